@@ -1,0 +1,47 @@
+package io.glulam.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that Glulam refuses or fails with: four kinds, each with its place and its remedy. The message is one
+ * line for a person: place, what is wrong, what to do.
+ */
+public abstract sealed class GlulamException extends RuntimeException
+        permits CorruptFile, Unsupported, SourceChanged, StorageFailed {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Place place;
+    private final String problem;
+    private final @Nullable String remedy;
+
+    GlulamException(Place place, String problem, @Nullable String remedy, @Nullable Throwable cause) {
+        super(problem, cause);
+        this.place = place;
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /** Where; parts that are unknown are absent. */
+    public final Place place() {
+        return place;
+    }
+
+    /** What is wrong, without place and remedy. */
+    public final String problem() {
+        return problem;
+    }
+
+    /** What to do about it; null if there is nothing that the user can do. */
+    public final @Nullable String remedy() {
+        return remedy;
+    }
+
+    /** The same failure, its unknown parts of the place taken from {@code outer}. */
+    public abstract GlulamException within(Place outer);
+
+    @Override
+    public final String getMessage() {
+        String where = place.toString();
+        return (where.isEmpty() ? "" : where + ": ") + problem + (remedy == null ? "" : "; " + remedy);
+    }
+}

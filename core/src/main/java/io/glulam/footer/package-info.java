@@ -1,0 +1,5 @@
+/** Reads footers in place and writes new ones: relocation of kept row groups, entries of merged ones. May use {@code format}, {@code statistics} and {@code storage} (to read the tail). */
+@NullMarked
+package io.glulam.footer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,286 @@
+package io.glulam.format;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A cursor over Thrift's compact protocol, in place: no object per field. Every length and count is checked against the
+ * bytes that are there; nesting is bounded.
+ *
+ * <p>Use: {@code int outer = enterStruct(); while (nextField()) switch (fieldId()) {…; default -> skip();}
+ * leaveStruct(outer);}. Not thread-safe.
+ */
+public final class ThriftReader {
+    public static final int STOP = 0;
+    public static final int TRUE = 1;
+    public static final int FALSE = 2;
+    public static final int BYTE = 3;
+    public static final int I16 = 4;
+    public static final int I32 = 5;
+    public static final int I64 = 6;
+    public static final int DOUBLE = 7;
+    public static final int BINARY = 8;
+    public static final int LIST = 9;
+    public static final int SET = 10;
+    public static final int MAP = 11;
+    public static final int STRUCT = 12;
+    public static final int UUID = 13;
+
+    private static final int MAX_DEPTH = 64;
+
+    private final byte[] bytes;
+    private final int limit;
+    private final long base;
+    private int position;
+    private int fieldId;
+    private int fieldType;
+    private int elementType;
+    private int depth;
+
+    /**
+     * @param from first byte
+     * @param to one past the last byte that may be read
+     * @param base offset in the object of {@code bytes[0]}, for error messages
+     */
+    public ThriftReader(byte[] bytes, int from, int to, long base) {
+        this.bytes = bytes;
+        this.position = from;
+        this.limit = to;
+        this.base = base;
+    }
+
+    /** Index of the next byte to read. */
+    public int position() {
+        return position;
+    }
+
+    /** Continues at {@code position}, which an earlier pass has seen to be the start of a value. */
+    public void seek(int position) {
+        this.position = position;
+    }
+
+    /** Starts a struct; the result goes to {@link #leaveStruct}. */
+    public int enterStruct() {
+        if (++depth > MAX_DEPTH) {
+            throw corrupt("nested more than " + MAX_DEPTH + " deep");
+        }
+        int outer = fieldId;
+        fieldId = 0;
+        return outer;
+    }
+
+    /** Ends a struct whose {@link #nextField} said false. */
+    public void leaveStruct(int outer) {
+        depth--;
+        fieldId = outer;
+    }
+
+    /** Moves to the next field of the struct; false at its end. */
+    public boolean nextField() {
+        int header = readByte() & 0xff;
+        fieldType = header & 0x0f;
+        if (fieldType == STOP) {
+            return false;
+        }
+        int delta = header >>> 4;
+        fieldId = delta == 0 ? (short) zigzag(readVarint()) : fieldId + delta;
+        return true;
+    }
+
+    /** Id of the field that {@link #nextField} found. */
+    public int fieldId() {
+        return fieldId;
+    }
+
+    /** Type of the field that {@link #nextField} found. */
+    public int fieldType() {
+        return fieldType;
+    }
+
+    /** Reads a list's header; the result is its size, at most the number of bytes left. */
+    public int readListHeader() {
+        int header = readByte() & 0xff;
+        elementType = header & 0x0f;
+        long size = header >>> 4;
+        if (size == 15) {
+            size = readVarint();
+        }
+        if (size < 0 || size > limit - position) {
+            throw corrupt("a list of " + Long.toUnsignedString(size) + " elements in " + (limit - position) + " bytes");
+        }
+        return (int) size;
+    }
+
+    /** Type of the elements of the list whose header was read last. */
+    public int elementType() {
+        return elementType;
+    }
+
+    /** The value of a boolean field, which its header holds. */
+    public boolean readBooleanField() {
+        if (fieldType != TRUE && fieldType != FALSE) {
+            throw corrupt("field " + fieldId + " is of Thrift type " + fieldType + ", expected a boolean");
+        }
+        return fieldType == TRUE;
+    }
+
+    /** The value of a boolean list element. */
+    public boolean readBooleanElement() {
+        return readByte() == TRUE;
+    }
+
+    public int readI32() {
+        long value = zigzag(readVarint());
+        if (value != (int) value) {
+            throw corrupt(value + " does not fit 32 bits");
+        }
+        return (int) value;
+    }
+
+    public long readI64() {
+        return zigzag(readVarint());
+    }
+
+    public byte readByte() {
+        if (position >= limit) {
+            throw corrupt("the Thrift structure is cut off");
+        }
+        return bytes[position++];
+    }
+
+    /** Reads a binary's or string's length, checked against what is there; the bytes follow at {@link #position}. */
+    public int readLength() {
+        long length = readVarint();
+        if (length < 0 || length > limit - position) {
+            throw corrupt("a string of " + Long.toUnsignedString(length) + " bytes in " + (limit - position));
+        }
+        return (int) length;
+    }
+
+    public byte[] readBinary() {
+        int length = readLength();
+        byte[] value = new byte[length];
+        System.arraycopy(bytes, position, value, 0, length);
+        position += length;
+        return value;
+    }
+
+    public String readString() {
+        int length = readLength();
+        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return value;
+    }
+
+    /** Checks that the field is of {@code type}. */
+    public void expect(int type) {
+        if (fieldType != type) {
+            throw corrupt("field " + fieldId + " is of Thrift type " + fieldType + ", expected " + type);
+        }
+    }
+
+    /** Skips the value of the current field. */
+    public void skip() {
+        skip(fieldType, true);
+    }
+
+    /** Skips a list element. */
+    public void skipElement(int type) {
+        skip(type, false);
+    }
+
+    /** Skips a field's value and gives its raw bytes. */
+    public byte[] skipRaw() {
+        int start = position;
+        skip();
+        byte[] raw = new byte[position - start];
+        System.arraycopy(bytes, start, raw, 0, raw.length);
+        return raw;
+    }
+
+    private void skip(int type, boolean field) {
+        switch (type) {
+            case TRUE, FALSE -> {
+                if (!field) {
+                    readByte();
+                }
+            }
+            case BYTE -> readByte();
+            case I16, I32, I64 -> readVarint();
+            case DOUBLE -> advance(8);
+            case UUID -> advance(16);
+            case BINARY -> advance(readLength());
+            case LIST, SET -> skipList();
+            case MAP -> skipMap();
+            case STRUCT -> {
+                int outer = enterStruct();
+                while (nextField()) {
+                    skip(fieldType, true);
+                }
+                leaveStruct(outer);
+            }
+            default -> throw corrupt("Thrift type " + type + " does not exist");
+        }
+    }
+
+    private void skipList() {
+        nest();
+        int size = readListHeader();
+        int type = elementType;
+        for (int i = 0; i < size; i++) {
+            skip(type, false);
+        }
+        depth--;
+    }
+
+    private void skipMap() {
+        nest();
+        long size = readVarint();
+        if (size < 0 || size > limit - position) {
+            throw corrupt("a map of " + Long.toUnsignedString(size) + " entries");
+        }
+        if (size > 0) {
+            int types = readByte() & 0xff;
+            for (long i = 0; i < size; i++) {
+                skip(types >>> 4, false);
+                skip(types & 0x0f, false);
+            }
+        }
+        depth--;
+    }
+
+    private void nest() {
+        if (++depth > MAX_DEPTH) {
+            throw corrupt("nested more than " + MAX_DEPTH + " deep");
+        }
+    }
+
+    private void advance(int count) {
+        if (count > limit - position) {
+            throw corrupt("the Thrift structure is cut off");
+        }
+        position += count;
+    }
+
+    private long readVarint() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte next = readByte();
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw corrupt("a varint of more than ten bytes");
+    }
+
+    private static long zigzag(long value) {
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /** The failure that {@code problem} is at the current position. */
+    public CorruptFile corrupt(String problem) {
+        return new CorruptFile(Place.at(base + position), problem);
+    }
+}

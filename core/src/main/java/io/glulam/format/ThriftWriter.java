@@ -1,0 +1,138 @@
+package io.glulam.format;
+
+import java.util.Arrays;
+
+/**
+ * Writes Thrift's compact protocol into a growing array. Field ids within a struct must rise. Not thread-safe.
+ */
+public final class ThriftWriter {
+    private byte[] bytes;
+    private int size;
+    private int lastField;
+
+    public ThriftWriter(int expectedSize) {
+        bytes = new byte[Math.max(16, expectedSize)];
+    }
+
+    /** Bytes written. */
+    public int size() {
+        return size;
+    }
+
+    /** The array that holds the bytes, {@link #size()} of them valid; replaced when it grows. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Forgets what was written. */
+    public void clear() {
+        size = 0;
+        lastField = 0;
+    }
+
+    /** Starts a struct; the result goes to {@link #leaveStruct}. */
+    public int enterStruct() {
+        int outer = lastField;
+        lastField = 0;
+        return outer;
+    }
+
+    /** Writes the stop byte. */
+    public void leaveStruct(int outer) {
+        writeByte(ThriftReader.STOP);
+        lastField = outer;
+    }
+
+    /** Writes a field header; the value follows. */
+    public void field(int id, int type) {
+        int delta = id - lastField;
+        if (delta > 0 && delta <= 15) {
+            writeByte(delta << 4 | type);
+        } else {
+            writeByte(type);
+            writeI32(id);
+        }
+        lastField = id;
+    }
+
+    public void booleanField(int id, boolean value) {
+        field(id, value ? ThriftReader.TRUE : ThriftReader.FALSE);
+    }
+
+    public void i32Field(int id, int value) {
+        field(id, ThriftReader.I32);
+        writeI32(value);
+    }
+
+    public void i64Field(int id, long value) {
+        field(id, ThriftReader.I64);
+        writeI64(value);
+    }
+
+    public void binaryField(int id, byte[] value) {
+        field(id, ThriftReader.BINARY);
+        writeBinary(value);
+    }
+
+    /** Writes a field whose value is already in Thrift's form. */
+    public void rawField(int id, int type, byte[] raw) {
+        field(id, type);
+        writeRaw(raw, 0, raw.length);
+    }
+
+    public void listHeader(int elementType, int count) {
+        if (count < 15) {
+            writeByte(count << 4 | elementType);
+        } else {
+            writeByte(0xf0 | elementType);
+            writeVarint(count);
+        }
+    }
+
+    public void writeBooleanElement(boolean value) {
+        writeByte(value ? ThriftReader.TRUE : ThriftReader.FALSE);
+    }
+
+    public void writeI32(int value) {
+        writeVarint(Integer.toUnsignedLong((value << 1) ^ (value >> 31)));
+    }
+
+    public void writeI64(long value) {
+        writeVarint((value << 1) ^ (value >> 63));
+    }
+
+    public void writeBinary(byte[] value) {
+        writeVarint(value.length);
+        writeRaw(value, 0, value.length);
+    }
+
+    public void writeRaw(byte[] source, int from, int length) {
+        reserve(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
+    public void writeByte(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+    }
+
+    private void writeVarint(long value) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            writeByte((int) (rest & 0x7f | 0x80));
+            rest >>>= 7;
+        }
+        writeByte((int) rest);
+    }
+
+    private void reserve(int count) {
+        if (bytes.length - size < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, count), bytes.length + (bytes.length >> 1)));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Which row groups to merge and how far to go: pure functions from footers and samples to plans. May use {@code plan} and {@code format}. */
+@NullMarked
+package io.glulam.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Moves encoded bytes: Join, Remap, Coalesce. May use {@code page}, {@code statistics} and below. */
+@NullMarked
+package io.glulam.splice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.glulam.storage;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A new object being written: invisible until {@link #publish}. {@code close} releases and, if nothing was published,
+ * removes every trace. Not thread-safe, but {@link #read} may run beside {@link #append}.
+ */
+public interface ObjectWriter extends AutoCloseable {
+    /** Bytes written so far. */
+    long position();
+
+    /** Appends a literal; the buffer is drained and free again on return. */
+    void append(ByteBuffer literal);
+
+    /** Appends a range of a source, inside the store where the store can. */
+    void copy(RangeReader source, long offset, long length);
+
+    /** Reads back what was written before {@link #position()}. */
+    void read(long position, ByteBuffer target);
+
+    /** Makes the object durable and visible under its name, atomically. Once only. */
+    void publish();
+
+    @Override
+    void close();
+}

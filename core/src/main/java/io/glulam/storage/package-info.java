@@ -1,0 +1,5 @@
+/** Where objects live: pinned reads, writers that publish atomically; local files. May use {@code error} only. */
+@NullMarked
+package io.glulam.storage;
+
+import org.jspecify.annotations.NullMarked;
