@@ -28,4 +28,65 @@ public record Statistics(
         long nanCount) {
     /** Nothing known. */
     public static final Statistics NONE = new Statistics(null, null, -1, -1, null, null, null, null, -1);
+
+    /** Reads the struct at the reader's position. */
+    public static Statistics read(ThriftReader in) {
+        byte[] max = null;
+        byte[] min = null;
+        byte[] maxValue = null;
+        byte[] minValue = null;
+        Boolean maxExact = null;
+        Boolean minExact = null;
+        long nullCount = -1;
+        long distinctCount = -1;
+        long nanCount = -1;
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            switch (in.fieldId()) {
+                case 1 -> max = in.readBinaryField();
+                case 2 -> min = in.readBinaryField();
+                case 3 -> nullCount = in.readI64Field();
+                case 4 -> distinctCount = in.readI64Field();
+                case 5 -> maxValue = in.readBinaryField();
+                case 6 -> minValue = in.readBinaryField();
+                case 7 -> maxExact = in.readBooleanField();
+                case 8 -> minExact = in.readBooleanField();
+                case 9 -> nanCount = in.readI64Field();
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        return new Statistics(max, min, nullCount, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
+    }
+
+    /** Writes the struct. */
+    public void write(ThriftWriter out) {
+        int outer = out.enterStruct();
+        binary(out, 1, max);
+        binary(out, 2, min);
+        count(out, 3, nullCount);
+        count(out, 4, distinctCount);
+        binary(out, 5, maxValue);
+        binary(out, 6, minValue);
+        if (maxExact != null) {
+            out.booleanField(7, maxExact);
+        }
+        if (minExact != null) {
+            out.booleanField(8, minExact);
+        }
+        count(out, 9, nanCount);
+        out.leaveStruct(outer);
+    }
+
+    private static void binary(ThriftWriter out, int id, byte @Nullable [] value) {
+        if (value != null) {
+            out.binaryField(id, value);
+        }
+    }
+
+    private static void count(ThriftWriter out, int id, long value) {
+        if (value >= 0) {
+            out.i64Field(id, value);
+        }
+    }
 }

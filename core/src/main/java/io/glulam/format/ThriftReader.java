@@ -173,6 +173,24 @@ public final class ThriftReader {
         return value;
     }
 
+    /** The value of an I32 field, its type checked. */
+    public int readI32Field() {
+        expect(I32);
+        return readI32();
+    }
+
+    /** The value of an I64 field, its type checked. */
+    public long readI64Field() {
+        expect(I64);
+        return readI64();
+    }
+
+    /** The value of a binary field, its type checked. */
+    public byte[] readBinaryField() {
+        expect(BINARY);
+        return readBinary();
+    }
+
     /** Checks that the field is of {@code type}. */
     public void expect(int type) {
         if (fieldType != type) {
