@@ -1,0 +1,32 @@
+package io.glulam.page.codec;
+
+import io.glulam.format.CompressionCodec;
+import java.io.IOException;
+
+/** BROTLI (RFC 7932), through a native library that is loaded by the first page. */
+final class BrotliCodec extends CheckedCodec {
+    BrotliCodec() {
+        super(CompressionCodec.BROTLI);
+    }
+
+    @Override
+    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
+        return BrotliStreams.unpack(source, from, length, target, targetFrom, room);
+    }
+
+    @Override
+    public int maxCompressedLength(int length) {
+        // Brotli stores what does not shrink, with a few bytes for each meta-block of at least 16 KiB.
+        return Math.addExact(length, (length >>> 11) + 64);
+    }
+
+    @Override
+    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException {
+        return BrotliStreams.pack(source, from, length, target, targetFrom);
+    }
+
+    @Override
+    String dependency() {
+        return "com.aayushatharva.brotli4j:native-<system>-<architecture>";
+    }
+}

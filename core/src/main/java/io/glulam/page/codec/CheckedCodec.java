@@ -1,0 +1,85 @@
+package io.glulam.page.codec;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.CompressionCodec;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What all codecs share: ranges checked before any library sees them, failures of libraries translated. */
+abstract class CheckedCodec implements PageCodec {
+    private final CompressionCodec codec;
+
+    CheckedCodec(CompressionCodec codec) {
+        this.codec = codec;
+    }
+
+    /** Unpacks at least one byte of source into at most {@code room} bytes; gives the number of bytes unpacked. */
+    abstract int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+            throws IOException;
+
+    /** Packs into a target that has room. */
+    abstract int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException;
+
+    @Override
+    public final void decompress(byte[] source, int from, int length, byte[] target, int targetFrom, int targetLength) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        Objects.checkFromIndexSize(targetFrom, targetLength, target.length);
+        int unpacked;
+        try {
+            unpacked = length == 0 ? 0 : unpack(source, from, length, target, targetFrom, targetLength);
+        } catch (GlulamException alreadyClear) {
+            throw alreadyClear;
+        } catch (IOException | RuntimeException cause) {
+            throw corrupt("is not " + targetLength + " bytes: " + cause.getMessage(), cause);
+        } catch (LinkageError cause) {
+            throw missing(cause);
+        }
+        if (unpacked != targetLength) {
+            throw corrupt("unpacks to " + unpacked + " bytes, expected " + targetLength, null);
+        }
+    }
+
+    @Override
+    public final int compress(byte[] source, int from, int length, byte[] target, int targetFrom) {
+        if (!canCompress()) {
+            throw new Unsupported(
+                    Place.UNKNOWN, codec + " can be read but not written", "choose another codec for the output");
+        }
+        Objects.checkFromIndexSize(from, length, source.length);
+        Objects.checkFromIndexSize(targetFrom, maxCompressedLength(length), target.length);
+        try {
+            return pack(source, from, length, target, targetFrom);
+        } catch (IOException cause) {
+            throw new IllegalStateException(codec + " cannot pack " + length + " bytes", cause);
+        } catch (LinkageError cause) {
+            throw missing(cause);
+        }
+    }
+
+    @Override
+    public boolean canCompress() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+
+    final CorruptFile corrupt(String problem, @Nullable Throwable cause) {
+        return new CorruptFile(Place.UNKNOWN, "the page's " + codec + " body " + problem, null, cause);
+    }
+
+    final Unsupported missing(Throwable cause) {
+        String problem = "the native library for " + codec + " is missing or does not load on "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        return new Unsupported(Place.UNKNOWN, problem, "put " + dependency() + " on the class path", cause);
+    }
+
+    /** The artifact that brings the codec's library for this platform. */
+    String dependency() {
+        return "its library";
+    }
+}

@@ -1,0 +1,29 @@
+package io.glulam.page.codec;
+
+import io.glulam.format.CompressionCodec;
+
+/** UNCOMPRESSED: a copy. */
+final class UncompressedCodec extends CheckedCodec {
+    UncompressedCodec() {
+        super(CompressionCodec.UNCOMPRESSED);
+    }
+
+    @Override
+    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
+        if (length == room) {
+            System.arraycopy(source, from, target, targetFrom, length);
+        }
+        return length;
+    }
+
+    @Override
+    public int maxCompressedLength(int length) {
+        return length;
+    }
+
+    @Override
+    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+        System.arraycopy(source, from, target, targetFrom, length);
+        return length;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The specification's compression codecs over heap arrays, one instance per worker. Libraries are loaded by the first
+ * page that needs them. May use {@code format} and {@code error}.
+ */
+@NullMarked
+package io.glulam.page.codec;
+
+import org.jspecify.annotations.NullMarked;
