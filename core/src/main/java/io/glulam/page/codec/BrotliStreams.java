@@ -21,8 +21,7 @@ final class BrotliStreams {
 
     private BrotliStreams() {}
 
-    static int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
-            throws IOException {
+    static int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
         DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(Math.min(STEP, length));
         try {
             int read = 0;

@@ -14,8 +14,7 @@ final class HadoopBlocks {
 
     private HadoopBlocks() {}
 
-    static int unpack(
-            byte[] source, int from, int length, byte[] target, int targetFrom, int room, Unpacker unpacker)
+    static int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room, Unpacker unpacker)
             throws IOException {
         int end = from + length;
         int position = from;
@@ -27,8 +26,8 @@ final class HadoopBlocks {
             while (unpacked < blockEnd) {
                 int chunk = readLength(source, position, end, end - position - Integer.BYTES);
                 position += Integer.BYTES;
-                int count = unpacker.unpack(
-                        source, position, chunk, target, targetFrom + unpacked, blockEnd - unpacked);
+                int count =
+                        unpacker.unpack(source, position, chunk, target, targetFrom + unpacked, blockEnd - unpacked);
                 if (count <= 0) {
                     throw new IOException("a chunk of " + chunk + " bytes unpacks to nothing");
                 }

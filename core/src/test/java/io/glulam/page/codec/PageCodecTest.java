@@ -32,7 +32,9 @@ class PageCodecTest {
         try (PageCodec codec = PageCodecs.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = pack(codec, body);
-                assertThat(unpack(codec, packed, body.length)).as(describe(name, body)).isEqualTo(body);
+                assertThat(unpack(codec, packed, body.length))
+                        .as(describe(name, body))
+                        .isEqualTo(body);
             }
         }
     }
@@ -50,7 +52,9 @@ class PageCodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"SNAPPY", "GZIP", "ZSTD", "LZ4", "LZ4_RAW"})
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"SNAPPY", "GZIP", "ZSTD", "LZ4", "LZ4_RAW"})
     void agreesWithParquetJavaInBothDirections(CompressionCodec name) throws IOException {
         CodecFactory factory = new CodecFactory(new Configuration(false), 1 << 20);
         CompressionCodecName theirName = CompressionCodecName.valueOf(name.name());
@@ -59,7 +63,9 @@ class PageCodecTest {
                 byte[] theirs = factory.getCompressor(theirName)
                         .compress(BytesInput.from(body))
                         .toByteArray();
-                assertThat(unpack(codec, theirs, body.length)).as(describe(name, body)).isEqualTo(body);
+                assertThat(unpack(codec, theirs, body.length))
+                        .as(describe(name, body))
+                        .isEqualTo(body);
                 byte[] ours = pack(codec, body);
                 byte[] read = factory.getDecompressor(theirName)
                         .decompress(BytesInput.from(ours), body.length)
@@ -126,7 +132,9 @@ class PageCodecTest {
                 for (int i = 0; i < 60 && packed.length > 0; i++) {
                     byte[] damaged = packed.clone();
                     for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
-                        int at = i % 2 == 0 ? random.nextInt(packed.length) : random.nextInt(Math.min(20, packed.length));
+                        int at = i % 2 == 0
+                                ? random.nextInt(packed.length)
+                                : random.nextInt(Math.min(20, packed.length));
                         damaged[at] ^= (byte) (1 << random.nextInt(8));
                     }
                     expectNothingWorseThanCorruption(codec, damaged, body.length, describe(name, body));
@@ -171,7 +179,9 @@ class PageCodecTest {
                 byte[] damaged = packed.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
                 try {
-                    assertThat(unpack(codec, damaged, body.length)).as("seed %d, bit %d", SEED, bit).isEqualTo(body);
+                    assertThat(unpack(codec, damaged, body.length))
+                            .as("seed %d, bit %d", SEED, bit)
+                            .isEqualTo(body);
                 } catch (CorruptFile noticed) {
                     assertThat(noticed).hasMessageContaining("GZIP");
                 }
@@ -187,8 +197,12 @@ class PageCodecTest {
                 byte[] framed = pack(lz4, body);
                 byte[] bare = pack(raw, body);
                 String what = describe(CompressionCodec.LZ4, body);
-                assertThat(Lz4Framing.detect(framed, 0, framed.length, body.length)).as(what).isEqualTo(Lz4Framing.HADOOP);
-                assertThat(Lz4Framing.detect(bare, 0, bare.length, body.length)).as(what).isEqualTo(Lz4Framing.RAW);
+                assertThat(Lz4Framing.detect(framed, 0, framed.length, body.length))
+                        .as(what)
+                        .isEqualTo(Lz4Framing.HADOOP);
+                assertThat(Lz4Framing.detect(bare, 0, bare.length, body.length))
+                        .as(what)
+                        .isEqualTo(Lz4Framing.RAW);
                 assertThat(unpack(lz4, bare, body.length)).as(what).isEqualTo(body);
             }
         }
@@ -216,7 +230,9 @@ class PageCodecTest {
         try (PageCodec codec = PageCodecs.of(CompressionCodec.LZO)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = packed(CompressionCodec.LZO, body);
-                assertThat(unpack(codec, packed, body.length)).as(describe(CompressionCodec.LZO, body)).isEqualTo(body);
+                assertThat(unpack(codec, packed, body.length))
+                        .as(describe(CompressionCodec.LZO, body))
+                        .isEqualTo(body);
             }
             assertThat(codec.canCompress()).isFalse();
             assertThatThrownBy(() -> codec.compress(new byte[1], 0, 1, new byte[100], 0))
