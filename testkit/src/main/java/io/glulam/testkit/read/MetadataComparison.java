@@ -1,0 +1,32 @@
+package io.glulam.testkit.read;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.parquet.format.FileMetaData;
+
+/** Compares what a compaction must carry over unchanged in the footer, as Thrift objects. */
+public final class MetadataComparison {
+    private MetadataComparison() {}
+
+    /** Schema, version, key-value metadata, column orders and number of rows. */
+    public static Optional<String> firstDifference(ParquetFile a, ParquetFile b) {
+        FileMetaData metaA = a.metaData();
+        FileMetaData metaB = b.metaData();
+        return differs("schema", metaA.getSchema(), metaB.getSchema())
+                .or(() -> differs("version", metaA.getVersion(), metaB.getVersion()))
+                .or(() -> differs("key-value metadata", metaA.getKey_value_metadata(), metaB.getKey_value_metadata()))
+                .or(() -> differs("column orders", metaA.getColumn_orders(), metaB.getColumn_orders()))
+                .or(() -> differs("number of rows", metaA.getNum_rows(), metaB.getNum_rows()));
+    }
+
+    /** As {@link #firstDifference}, and {@code created_by} too. */
+    public static Optional<String> firstDifferenceWithCreator(ParquetFile a, ParquetFile b) {
+        return firstDifference(a, b)
+                .or(() -> differs(
+                        "created_by", a.metaData().getCreated_by(), b.metaData().getCreated_by()));
+    }
+
+    private static Optional<String> differs(String what, Object a, Object b) {
+        return Objects.equals(a, b) ? Optional.empty() : Optional.of(what + ": " + a + " against " + b);
+    }
+}
