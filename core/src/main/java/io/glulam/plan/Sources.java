@@ -1,0 +1,165 @@
+package io.glulam.plan;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Row groups of the source, by their position in its footer: strictly ascending, held as ranges, so that thousands of
+ * adjacent ones cost two numbers. Immutable.
+ */
+public final class Sources {
+    /** No row group. */
+    public static final Sources NONE = new Sources(new int[0], 0);
+
+    /** First and last of each range, both inclusive; ranges ascend and do not touch. */
+    private final int[] bounds;
+
+    private final int size;
+
+    private Sources(int[] bounds, int size) {
+        this.bounds = bounds;
+        this.size = size;
+    }
+
+    /** The row groups from {@code first} to {@code last}, both included. */
+    public static Sources range(int first, int last) {
+        return new Builder().addRange(first, last).build();
+    }
+
+    /** The given row groups, strictly ascending. */
+    public static Sources of(int... ascending) {
+        Builder builder = new Builder();
+        for (int rowGroup : ascending) {
+            builder.add(rowGroup);
+        }
+        return builder.build();
+    }
+
+    /** How many row groups. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** The lowest; there must be one. */
+    public int first() {
+        return bounds[0];
+    }
+
+    /** The highest; there must be one. */
+    public int last() {
+        return bounds[bounds.length - 1];
+    }
+
+    /** How many ranges of adjacent row groups. */
+    public int ranges() {
+        return bounds.length / 2;
+    }
+
+    /** The first row group of a range. */
+    public int rangeFirst(int range) {
+        return bounds[2 * range];
+    }
+
+    /** The last row group of a range, which belongs to it. */
+    public int rangeLast(int range) {
+        return bounds[2 * range + 1];
+    }
+
+    /** Visits every row group, ascending. */
+    public void forEach(IntConsumer visitor) {
+        for (int range = 0; range < ranges(); range++) {
+            for (int rowGroup = rangeFirst(range); rowGroup <= rangeLast(range); rowGroup++) {
+                visitor.accept(rowGroup);
+            }
+        }
+    }
+
+    /** Every row group, ascending. */
+    public IntStream stream() {
+        return IntStream.range(0, ranges())
+                .flatMap(range -> IntStream.rangeClosed(rangeFirst(range), rangeLast(range)));
+    }
+
+    /** Every row group, ascending, in an array of the caller's own. */
+    public int[] toArray() {
+        int[] all = new int[size];
+        int filled = 0;
+        for (int range = 0; range < ranges(); range++) {
+            for (int rowGroup = rangeFirst(range); rowGroup <= rangeLast(range); rowGroup++) {
+                all[filled++] = rowGroup;
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sources that && Arrays.equals(bounds, that.bounds);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bounds);
+    }
+
+    /** {@code [0-50, 52]}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("[");
+        for (int range = 0; range < ranges(); range++) {
+            text.append(range == 0 ? "" : ", ").append(rangeFirst(range));
+            if (rangeLast(range) > rangeFirst(range)) {
+                text.append('-').append(rangeLast(range));
+            }
+        }
+        return text.append(']').toString();
+    }
+
+    /** Collects row groups in ascending order. Not thread-safe. */
+    public static final class Builder {
+        private int[] bounds = new int[2];
+        private int filled;
+        private long size;
+
+        /** Adds one row group, higher than all before. */
+        public Builder add(int rowGroup) {
+            return addRange(rowGroup, rowGroup);
+        }
+
+        /**
+         * Adds the row groups from {@code first} to {@code last}, both included.
+         *
+         * @throws IllegalArgumentException if they are negative, out of order, or not above all before
+         */
+        public Builder addRange(int first, int last) {
+            if (first < 0 || last < first || last == Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("row groups " + first + " to " + last + " are no range");
+            }
+            if (filled > 0 && first <= bounds[filled - 1]) {
+                throw new IllegalArgumentException(
+                        "row group " + first + " follows row group " + bounds[filled - 1] + ", which is not below it");
+            }
+            size += last - first + 1L;
+            if (filled > 0 && first == bounds[filled - 1] + 1) {
+                bounds[filled - 1] = last;
+                return this;
+            }
+            if (filled == bounds.length) {
+                bounds = Arrays.copyOf(bounds, 2 * filled);
+            }
+            bounds[filled++] = first;
+            bounds[filled++] = last;
+            return this;
+        }
+
+        /** What was added so far. */
+        public Sources build() {
+            return filled == 0 ? NONE : new Sources(Arrays.copyOf(bounds, filled), Math.toIntExact(size));
+        }
+    }
+}
