@@ -1,0 +1,13 @@
+package io.glulam.statistics;
+
+/** Why a merged chunk has no bloom filter although a part had one. */
+public enum BloomFilterReason {
+    /** A part with values has none. */
+    PART_WITHOUT_FILTER,
+    /** Filters of different lengths do not unite bit by bit. */
+    LENGTHS_DIFFER,
+    /** United or capped, it would let through more than {@link BloomFilterMerger#MAXIMUM_FALSE_POSITIVE_RATE}. */
+    SATURATED,
+    /** There was nothing to put into one. */
+    NO_VALUES
+}

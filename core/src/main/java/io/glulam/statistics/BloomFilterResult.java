@@ -1,0 +1,22 @@
+package io.glulam.statistics;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bloom filter, or why there is none: exactly one of the two.
+ *
+ * @param filter null if there is none
+ * @param reason null if there is a filter
+ */
+public record BloomFilterResult(
+        @Nullable BloomFilter filter, @Nullable BloomFilterReason reason) {
+    static BloomFilterResult of(BloomFilter filter) {
+        return filter.falsePositiveRate() > BloomFilterMerger.MAXIMUM_FALSE_POSITIVE_RATE
+                ? none(BloomFilterReason.SATURATED)
+                : new BloomFilterResult(filter, null);
+    }
+
+    static BloomFilterResult none(BloomFilterReason reason) {
+        return new BloomFilterResult(null, reason);
+    }
+}

@@ -1,0 +1,86 @@
+package io.glulam.statistics;
+
+import org.jspecify.annotations.Nullable;
+
+/** A min and a max that grow with every pair added, until one is missing: then there are none. Not thread-safe. */
+final class Bounds {
+    private final ValueOrder order;
+    private byte @Nullable [] min;
+    private byte @Nullable [] max;
+    private boolean lost;
+    private boolean minExactKnown = true;
+    private boolean maxExactKnown = true;
+    private boolean minExact = true;
+    private boolean maxExact = true;
+
+    Bounds(ValueOrder order) {
+        this.order = order;
+        lost = !order.isDefined();
+    }
+
+    /** Values came by whose bounds are unknown. */
+    void lose() {
+        lost = true;
+        min = null;
+        max = null;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Unites with a pair that {@link ValueOrder#isRange} accepts. */
+    void add(byte[] otherMin, byte[] otherMax, @Nullable Boolean otherMinExact, @Nullable Boolean otherMaxExact) {
+        if (lost) {
+            return;
+        }
+        combineExactness(otherMinExact, otherMaxExact);
+        byte[] oldMin = min;
+        byte[] oldMax = max;
+        if (oldMin == null || oldMax == null) {
+            set(otherMin, otherMax);
+            return;
+        }
+        // Under the total order NaN is a bound only of what holds nothing but NaN.
+        boolean nan = order.isNaN(oldMin);
+        if (nan != order.isNaN(otherMin)) {
+            if (nan) {
+                set(otherMin, otherMax);
+            }
+            return;
+        }
+        set(
+                order.compare(otherMin, oldMin) < 0 ? otherMin : oldMin,
+                order.compare(otherMax, oldMax) > 0 ? otherMax : oldMax);
+    }
+
+    private void set(byte[] newMin, byte[] newMax) {
+        min = order.asLower(newMin);
+        max = order.asUpper(newMax);
+    }
+
+    private void combineExactness(@Nullable Boolean otherMin, @Nullable Boolean otherMax) {
+        minExactKnown &= otherMin != null;
+        maxExactKnown &= otherMax != null;
+        minExact &= Boolean.TRUE.equals(otherMin);
+        maxExact &= Boolean.TRUE.equals(otherMax);
+    }
+
+    /** Null if lost or if there was no value to bound. */
+    byte @Nullable [] min() {
+        return min;
+    }
+
+    byte @Nullable [] max() {
+        return max;
+    }
+
+    /** Null if a part did not say. */
+    @Nullable Boolean minExact() {
+        return min != null && minExactKnown ? (Boolean) minExact : null;
+    }
+
+    @Nullable Boolean maxExact() {
+        return max != null && maxExactKnown ? (Boolean) maxExact : null;
+    }
+}

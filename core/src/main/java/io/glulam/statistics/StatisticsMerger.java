@@ -1,0 +1,126 @@
+package io.glulam.statistics;
+
+import io.glulam.format.Leaf;
+import io.glulam.format.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statistics of a column chunk that is joined from parts, from theirs: true of the whole, or absent.
+ *
+ * <ul>
+ *   <li>Bounds are kept only if every part has valid ones or provably nothing to bound (all null; under a type-defined
+ *       floating-point order also: all null or NaN).
+ *   <li>The deprecated pair is united only under the signed orders that define it, and never turned into the other.
+ *   <li>Exactness holds if it holds for every part; unknown in one is unknown.
+ *   <li>{@code null_count} and {@code nan_count} add up if every part has them; {@code distinct_count} does not and is
+ *       kept only for a single part.
+ * </ul>
+ *
+ * <p>Not thread-safe.
+ */
+public final class StatisticsMerger {
+    private final ValueOrder order;
+    private final boolean useBounds;
+    private final boolean useDeprecated;
+    private final Bounds bounds;
+    private final Bounds deprecated;
+    private final Sum nulls = new Sum();
+    private final Sum nans = new Sum();
+    private int parts;
+    private long distinct = -1;
+    private boolean unboundedNaN;
+    private boolean boundedNumber;
+
+    /**
+     * @param trust the writer of every part
+     * @param columnOrdersDeclared whether the footer has {@code column_orders}. Without it {@code min_value} and
+     *     {@code max_value} are undefined, unless the type leaves no choice: they are united under signed orders only
+     */
+    public StatisticsMerger(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared) {
+        order = ValueOrder.of(leaf);
+        useBounds = trust.trustsBounds(leaf.type()) && (columnOrdersDeclared || order.isSigned());
+        useDeprecated = trust.trustsBounds(leaf.type()) && order.isSigned();
+        bounds = new Bounds(order);
+        deprecated = new Bounds(order);
+    }
+
+    /**
+     * Adds a part in order.
+     *
+     * @param part its statistics; null if it has none
+     * @param valueCount its values, nulls included; a part without values changes nothing
+     */
+    public void add(@Nullable Statistics part, long valueCount) {
+        if (valueCount == 0) {
+            return;
+        }
+        Statistics known = part == null ? Statistics.NONE : part;
+        long nullCount = inRange(known.nullCount(), valueCount);
+        long nanCount = nanCount(known, nullCount, valueCount);
+        nulls.add(nullCount);
+        nans.add(nanCount);
+        distinct = parts == 0 ? inRange(known.distinctCount(), valueCount) : -1;
+        parts++;
+        boolean allNull = nullCount == valueCount;
+        boolean allNaN = !allNull && nanCount >= 0 && nullCount >= 0 && nullCount + nanCount == valueCount;
+        addBounds(known, allNull, allNaN);
+        addDeprecated(known, allNull || allNaN);
+    }
+
+    private long nanCount(Statistics part, long nullCount, long valueCount) {
+        if (!order.isFloatingPoint()) {
+            return -1;
+        }
+        return nullCount == valueCount ? 0 : inRange(part.nanCount(), valueCount - Math.max(nullCount, 0));
+    }
+
+    private static long inRange(long count, long limit) {
+        return count <= limit ? count : -1;
+    }
+
+    private void addBounds(Statistics part, boolean allNull, boolean allNaN) {
+        byte[] min = useBounds ? part.minValue() : null;
+        byte[] max = useBounds ? part.maxValue() : null;
+        if (min != null && max != null && order.isRange(min, max) && (!order.isTotal() || allNull || order.isNaN(min) == allNaN)) {
+            // Bounds where there is nothing to bound contradict the counts: wide enough, but who knows how exact.
+            boolean contradiction = allNull || allNaN && !order.isTotal();
+            bounds.add(min, max, contradiction ? null : part.minExact(), contradiction ? null : part.maxExact());
+            boundedNumber |= !order.isNaN(min);
+        } else if (allNaN && order.isTotal()) {
+            unboundedNaN = true;
+        } else if (!allNull && !allNaN) {
+            bounds.lose();
+        }
+    }
+
+    private void addDeprecated(Statistics part, boolean nothingToBound) {
+        byte[] min = useDeprecated ? part.min() : null;
+        byte[] max = useDeprecated ? part.max() : null;
+        if (min != null && max != null && order.isRange(min, max)) {
+            deprecated.add(min, max, null, null);
+        } else if (!nothingToBound) {
+            deprecated.lose();
+        }
+    }
+
+    /** The statistics of all parts so far; null if nothing is known. */
+    public @Nullable Statistics merged() {
+        if (parts == 0) {
+            return null;
+        }
+        // The total order asks for nan_count beside bounds, and for bounds of NaN where there is nothing else.
+        boolean incomplete = order.isTotal() && (nans.total() < 0 || unboundedNaN && !boundedNumber);
+        long nanCount = order.isFloatingPoint() ? nans.total() : -1;
+        Statistics merged = new Statistics(
+                deprecated.max(),
+                deprecated.min(),
+                nulls.total(),
+                distinct,
+                incomplete ? null : bounds.max(),
+                incomplete ? null : bounds.min(),
+                incomplete ? null : bounds.maxExact(),
+                incomplete ? null : bounds.minExact(),
+                nanCount);
+        return merged.equals(Statistics.NONE) ? null : merged;
+    }
+}

@@ -1,0 +1,16 @@
+package io.glulam.statistics;
+
+/** A sum of counts that is unknown as soon as one of them is, or as it leaves 63 bits. Not thread-safe. */
+final class Sum {
+    private long total;
+
+    /** Adds a count; a negative one is unknown. */
+    void add(long count) {
+        total = total < 0 || count < 0 || total + count < 0 ? -1 : total + count;
+    }
+
+    /** The sum; -1 if unknown. */
+    long total() {
+        return total;
+    }
+}
