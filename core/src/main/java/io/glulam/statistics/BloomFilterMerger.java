@@ -47,7 +47,9 @@ public final class BloomFilterMerger {
             return BloomFilterResult.none(refused);
         }
         BloomFilter filter = union;
-        return filter == null ? BloomFilterResult.none(BloomFilterReason.NO_VALUES) : BloomFilterResult.of(filter.copy());
+        return filter == null
+                ? BloomFilterResult.none(BloomFilterReason.NO_VALUES)
+                : BloomFilterResult.of(filter.copy());
     }
 
     /**

@@ -76,11 +76,13 @@ final class Bounds {
     }
 
     /** Null if a part did not say. */
-    @Nullable Boolean minExact() {
+    @Nullable
+    Boolean minExact() {
         return min != null && minExactKnown ? (Boolean) minExact : null;
     }
 
-    @Nullable Boolean maxExact() {
+    @Nullable
+    Boolean maxExact() {
         return max != null && maxExactKnown ? (Boolean) maxExact : null;
     }
 }

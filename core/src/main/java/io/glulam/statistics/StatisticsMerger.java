@@ -81,7 +81,10 @@ public final class StatisticsMerger {
     private void addBounds(Statistics part, boolean allNull, boolean allNaN) {
         byte[] min = useBounds ? part.minValue() : null;
         byte[] max = useBounds ? part.maxValue() : null;
-        if (min != null && max != null && order.isRange(min, max) && (!order.isTotal() || allNull || order.isNaN(min) == allNaN)) {
+        if (min != null
+                && max != null
+                && order.isRange(min, max)
+                && (!order.isTotal() || allNull || order.isNaN(min) == allNaN)) {
             // Bounds where there is nothing to bound contradict the counts: wide enough, but who knows how exact.
             boolean contradiction = allNull || allNaN && !order.isTotal();
             bounds.add(min, max, contradiction ? null : part.minExact(), contradiction ? null : part.maxExact());

@@ -142,7 +142,8 @@ public final class ValueOrder implements Comparator<byte[]> {
             case INT64_SIGNED -> Long.compare(longAt(left), longAt(right));
             case INT64_UNSIGNED -> Long.compareUnsigned(longAt(left), longAt(right));
             case FLOAT -> compareNumbers(Float.intBitsToFloat(intAt(left)), Float.intBitsToFloat(intAt(right)));
-            case DOUBLE -> compareNumbers(Double.longBitsToDouble(longAt(left)), Double.longBitsToDouble(longAt(right)));
+            case DOUBLE ->
+                compareNumbers(Double.longBitsToDouble(longAt(left)), Double.longBitsToDouble(longAt(right)));
             case FLOAT16 -> compareHalves(shortAt(left), shortAt(right));
             case FLOAT_TOTAL -> Integer.compare(totalKey(intAt(left)), totalKey(intAt(right)));
             case DOUBLE_TOTAL -> Long.compare(totalKey(longAt(left)), totalKey(longAt(right)));

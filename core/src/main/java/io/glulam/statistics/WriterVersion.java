@@ -22,7 +22,8 @@ record WriterVersion(
         String unknown,
         @Nullable String suffix) {
     private static final int MAXIMUM_LENGTH = 1024;
-    private static final Pattern VERSION = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})([^-+]*)(?:-([^+]*))?(?:\\+.*)?");
+    private static final Pattern VERSION =
+            Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})([^-+]*)(?:-([^+]*))?(?:\\+.*)?");
 
     /** Parses what the footer says. Text that is too long to be a name has no form. */
     static WriterVersion parse(String createdBy) {
@@ -33,7 +34,8 @@ record WriterVersion(
         String application = createdBy.substring(0, word).strip();
         String rest = createdBy.substring(word + " version".length());
         int build = rest.indexOf('(');
-        boolean closed = build < 0 || rest.startsWith("build", build + 1) && rest.stripTrailing().endsWith(")");
+        boolean closed = build < 0
+                || rest.startsWith("build", build + 1) && rest.stripTrailing().endsWith(")");
         Matcher matcher = VERSION.matcher((build < 0 ? rest : rest.substring(0, build)).strip());
         if (!matcher.matches()) {
             return new WriterVersion(application, closed, null, "", null);
