@@ -2,6 +2,8 @@ package io.glulam.format;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -112,6 +114,29 @@ public final class ThriftReader {
         return (int) size;
     }
 
+    /** As {@link #readListHeader()}, the elements checked to be of {@code type}. */
+    public int readListHeader(int type) {
+        int size = readListHeader();
+        if (size > 0 && elementType != type) {
+            throw corrupt("list elements are of Thrift type " + elementType + ", expected " + type);
+        }
+        return size;
+    }
+
+    /** Reads a union whose members are of no interest: its only field's id; 0 if it holds none or several. */
+    public int readUnionId() {
+        int id = 0;
+        int fields = 0;
+        int outer = enterStruct();
+        while (nextField()) {
+            id = fieldId;
+            fields++;
+            skip();
+        }
+        leaveStruct(outer);
+        return fields == 1 ? id : 0;
+    }
+
     /** Type of the elements of the list whose header was read last. */
     public int elementType() {
         return elementType;
@@ -189,6 +214,22 @@ public final class ThriftReader {
     public byte[] readBinaryField() {
         expect(BINARY);
         return readBinary();
+    }
+
+    /** The value of a string field, its type and its UTF-8 checked. */
+    public String readUtf8Field() {
+        expect(BINARY);
+        int length = readLength();
+        try {
+            String value = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, position, length))
+                    .toString();
+            position += length;
+            return value;
+        } catch (CharacterCodingException notUtf8) {
+            throw corrupt("a string that is not UTF-8");
+        }
     }
 
     /** Checks that the field is of {@code type}. */

@@ -1,0 +1,209 @@
+package io.glulam.footer;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.Leaf;
+import io.glulam.format.Schema;
+import io.glulam.format.ThriftReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one {@code ColumnChunk} after the other and keeps the latest one's place, without an object per chunk. Offsets
+ * may lie about what is there, not about being inside the file.
+ */
+final class ChunkScanner {
+    private static final int MAGIC_LENGTH = 4;
+
+    private final byte[] bytes;
+    private final ThriftReader in;
+    private final long dataEnd;
+    private final List<Leaf> leaves;
+    private final byte[][][] paths;
+    private final FieldGuard chunk;
+    private final FieldGuard metaData;
+
+    private int rowGroup;
+    private int column;
+    private long compressedSize;
+    private long uncompressedSize;
+    private long dataPageOffset;
+    private long dictionaryPageOffset;
+
+    /** @param dataEnd the footer's offset in the object: nothing that is not the footer ends behind it */
+    ChunkScanner(byte[] bytes, ThriftReader in, long dataEnd, Schema schema, Set<String> unknownFields) {
+        this.bytes = bytes;
+        this.in = in;
+        this.dataEnd = dataEnd;
+        leaves = schema.leaves();
+        paths = new byte[leaves.size()][][];
+        for (int i = 0; i < paths.length; i++) {
+            List<String> path = leaves.get(i).path();
+            paths[i] = new byte[path.size()][];
+            for (int j = 0; j < paths[i].length; j++) {
+                paths[i][j] = path.get(j).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        chunk = new FieldGuard(FooterStruct.COLUMN_CHUNK, unknownFields);
+        metaData = new FieldGuard(FooterStruct.COLUMN_META_DATA, unknownFields);
+    }
+
+    long compressedSize() {
+        return compressedSize;
+    }
+
+    long uncompressedSize() {
+        return uncompressedSize;
+    }
+
+    /** First byte of the chunk, as {@link io.glulam.format.ColumnChunk#start}. */
+    long start() {
+        return dictionaryPageOffset > 0 && dictionaryPageOffset < dataPageOffset
+                ? dictionaryPageOffset
+                : dataPageOffset;
+    }
+
+    /** Reads the struct at the reader's position. */
+    void scan(int rowGroup, int column) {
+        this.rowGroup = rowGroup;
+        this.column = column;
+        long offsetIndexOffset = 0;
+        long columnIndexOffset = 0;
+        int offsetIndexLength = 0;
+        int columnIndexLength = 0;
+        chunk.begin();
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            chunk.field(in, rowGroup, column);
+            switch (in.fieldId()) {
+                case 1 ->
+                    refuse("file_path is set: the data lies in another file", "give the files that hold the data");
+                case 2 -> in.readI64Field();
+                case 3 -> {
+                    in.expect(ThriftReader.STRUCT);
+                    scanMetaData();
+                }
+                case 4 -> offsetIndexOffset = chunk.count(in, rowGroup, column);
+                case 5 -> offsetIndexLength = chunk.length(in, rowGroup, column);
+                case 6 -> columnIndexOffset = chunk.count(in, rowGroup, column);
+                case 7 -> columnIndexLength = chunk.length(in, rowGroup, column);
+                case 8, 9 -> refuse("the column is encrypted", "decrypt the file first");
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        chunk.end(rowGroup, column);
+        checkRange(chunk, "offset_index_offset", offsetIndexOffset, offsetIndexLength);
+        checkRange(chunk, "column_index_offset", columnIndexOffset, columnIndexLength);
+    }
+
+    private void scanMetaData() {
+        long bloomFilterOffset = 0;
+        int bloomFilterLength = 0;
+        dictionaryPageOffset = 0;
+        metaData.begin();
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            metaData.field(in, rowGroup, column);
+            switch (in.fieldId()) {
+                case 1 -> checkType(in.readI32Field());
+                case 2 -> skipList(ThriftReader.I32);
+                case 3 -> checkPath();
+                case 4 -> in.readI32Field();
+                case 5 -> metaData.count(in, rowGroup, column);
+                case 6 -> uncompressedSize = metaData.count(in, rowGroup, column);
+                case 7 -> compressedSize = metaData.count(in, rowGroup, column);
+                case 8, 13 -> skipList(ThriftReader.STRUCT);
+                case 9 -> dataPageOffset = metaData.count(in, rowGroup, column);
+                case 10 -> checkRange(metaData, "index_page_offset", metaData.count(in, rowGroup, column), 0);
+                case 11 -> dictionaryPageOffset = metaData.count(in, rowGroup, column);
+                case 12, 16, 17 -> {
+                    in.expect(ThriftReader.STRUCT);
+                    in.skip();
+                }
+                case 14 -> bloomFilterOffset = metaData.count(in, rowGroup, column);
+                case 15 -> bloomFilterLength = metaData.length(in, rowGroup, column);
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        metaData.end(rowGroup, column);
+        checkRange(metaData, "bloom_filter_offset", bloomFilterOffset, bloomFilterLength);
+        checkPages();
+    }
+
+    private void checkPages() {
+        checkRange(metaData, "data_page_offset", dataPageOffset, 0);
+        checkRange(metaData, "dictionary_page_offset", dictionaryPageOffset, 0);
+        if (compressedSize == 0) {
+            return;
+        }
+        if (start() < MAGIC_LENGTH) {
+            throw metaData.corrupt(rowGroup, column, "data_page_offset", "is " + dataPageOffset);
+        }
+        if (compressedSize > dataEnd - start()) {
+            throw metaData.corrupt(
+                    rowGroup,
+                    column,
+                    "total_compressed_size",
+                    "is " + compressedSize + " from offset " + start() + ", but the footer begins at " + dataEnd);
+        }
+    }
+
+    private void checkRange(FieldGuard guard, String field, long offset, long length) {
+        if (offset > dataEnd || length > dataEnd - offset) {
+            String size = length == 0 ? "" : " and " + length + " bytes long";
+            throw guard.corrupt(
+                    rowGroup, column, field, "is " + offset + size + ", but the footer begins at " + dataEnd);
+        }
+    }
+
+    private void checkType(int type) {
+        int expected = leaves.get(column).type().ordinal();
+        if (type != expected) {
+            throw metaData.corrupt(rowGroup, column, "type", "is " + type + ", in the schema it is " + expected);
+        }
+    }
+
+    private void checkPath() {
+        in.expect(ThriftReader.LIST);
+        byte[][] path = paths[column];
+        int count = in.readListHeader(ThriftReader.BINARY);
+        boolean same = count == path.length;
+        for (int i = 0; i < count; i++) {
+            int length = in.readLength();
+            int from = in.position();
+            same = same && Arrays.equals(bytes, from, from + length, path[i], 0, path[i].length);
+            in.seek(from + length);
+        }
+        if (!same) {
+            throw metaData.corrupt(
+                    rowGroup,
+                    column,
+                    "path_in_schema",
+                    "is not that of the schema's column " + leaves.get(column).name());
+        }
+    }
+
+    private void skipList(int elementType) {
+        in.expect(ThriftReader.LIST);
+        int count = in.readListHeader(elementType);
+        for (int i = 0; i < count; i++) {
+            in.skipElement(elementType);
+        }
+    }
+
+    private void refuse(String problem, String remedy) {
+        throw new Unsupported(place(null), problem, remedy);
+    }
+
+    /** Place of the chunk being scanned. */
+    Place place(@Nullable CorruptFile failure) {
+        long offset = failure == null ? -1 : failure.place().offset();
+        return new Place(null, rowGroup, leaves.get(column).name(), offset);
+    }
+}

@@ -1,0 +1,92 @@
+package io.glulam.footer;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.format.ThriftReader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one struct while its fields are read: none twice, none of the required missing, the unknown ones noted.
+ * Reused from struct to struct.
+ */
+final class FieldGuard {
+    private final FooterStruct struct;
+    private final Set<String> unknownFields;
+    private int seen;
+
+    FieldGuard(FooterStruct struct, Set<String> unknownFields) {
+        this.struct = struct;
+        this.unknownFields = unknownFields;
+    }
+
+    void begin() {
+        seen = 0;
+    }
+
+    /** Notes the reader's current field. */
+    void field(ThriftReader in, int rowGroup, int column) {
+        int id = in.fieldId();
+        FooterStruct.Field field = struct.field(id);
+        if (field == null) {
+            unknownFields.add(struct.path() + "." + id);
+            return;
+        }
+        if ((seen & 1 << id) != 0) {
+            throw corrupt(rowGroup, column, field.name(), "occurs twice");
+        }
+        seen |= 1 << id;
+    }
+
+    boolean has(int id) {
+        return (seen & 1 << id) != 0;
+    }
+
+    /** Checks that nothing required is missing. */
+    void end(int rowGroup, int column) {
+        String missing = struct.missing(seen);
+        if (missing != null) {
+            throw corrupt(rowGroup, column, missing, "is missing");
+        }
+    }
+
+    /** Reads an I64 field that is never negative. */
+    long count(ThriftReader in, int rowGroup, int column) {
+        long value = in.readI64Field();
+        if (value < 0) {
+            throw corrupt(rowGroup, column, name(in.fieldId()), "is " + value);
+        }
+        return value;
+    }
+
+    /** Reads an I32 field that is never negative. */
+    int length(ThriftReader in, int rowGroup, int column) {
+        int value = in.readI32Field();
+        if (value < 0) {
+            throw corrupt(rowGroup, column, name(in.fieldId()), "is " + value);
+        }
+        return value;
+    }
+
+    private String name(int id) {
+        FooterStruct.Field field = struct.field(id);
+        return field == null ? Integer.toString(id) : field.name();
+    }
+
+    CorruptFile corrupt(int rowGroup, int column, @Nullable String field, String problem) {
+        String path = path(struct, rowGroup, column) + (field == null ? "" : "." + field);
+        return new CorruptFile(Place.UNKNOWN, path + " " + problem);
+    }
+
+    /** The struct's Thrift path with its positions. */
+    static String path(FooterStruct struct, int rowGroup, int column) {
+        String path = struct.path();
+        if (rowGroup >= 0) {
+            path = path.replace("row_groups[]", "row_groups[" + rowGroup + "]");
+        }
+        if (column >= 0) {
+            path = path.replace("columns[]", "columns[" + column + "]");
+        }
+        return path;
+    }
+}

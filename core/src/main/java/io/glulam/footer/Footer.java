@@ -1,0 +1,212 @@
+package io.glulam.footer;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Schema;
+import io.glulam.format.ThriftReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file's footer (the specification's {@code FileMetaData}), read in place: the bytes, and tables of what planning
+ * needs. Everything else is parsed where and when it is asked for. Everything was checked when it was read, so no
+ * method here fails on what the file holds. Offsets and sizes are bytes. Immutable, thread-safe.
+ */
+public final class Footer {
+    private static final int SORTING_COLUMNS = 4;
+
+    private final byte[] bytes;
+    private final long offsetInFile;
+    private final int version;
+    private final long rowCount;
+    private final @Nullable String createdBy;
+    private final Schema schema;
+    private final RowGroupTable rowGroups;
+    private final @Nullable ByteSpan[] fields;
+    private final Set<String> unknownFields;
+
+    Footer(
+            byte[] bytes,
+            long offsetInFile,
+            int version,
+            long rowCount,
+            @Nullable String createdBy,
+            Schema schema,
+            RowGroupTable rowGroups,
+            @Nullable ByteSpan[] fields,
+            Set<String> unknownFields) {
+        this.bytes = bytes;
+        this.offsetInFile = offsetInFile;
+        this.version = version;
+        this.rowCount = rowCount;
+        this.createdBy = createdBy;
+        this.schema = schema;
+        this.rowGroups = rowGroups;
+        this.fields = fields;
+        this.unknownFields = unknownFields;
+    }
+
+    /**
+     * Reads a footer.
+     *
+     * @param bytes the Thrift struct, without length and magic; not copied, nobody may change it any more
+     * @param offsetInFile where it begins in its file: column chunks end before
+     * @throws CorruptFile if it contradicts the specification or itself; the message has the Thrift path
+     * @throws io.glulam.error.Unsupported if it is encrypted or its data lies in another file
+     */
+    public static Footer parse(byte[] bytes, long offsetInFile) {
+        return new FooterScanner(bytes, offsetInFile).scan();
+    }
+
+    /** {@code FileMetaData.version}. */
+    public int version() {
+        return version;
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    /** {@code FileMetaData.num_rows}. */
+    public long rowCount() {
+        return rowCount;
+    }
+
+    /** The writer's name and version; null if absent. */
+    public @Nullable String createdBy() {
+        return createdBy;
+    }
+
+    /** In file order; keys may repeat, a value may be null. Empty if absent. Parsed on every call. */
+    public List<Map.Entry<String, @Nullable String>> keyValueMetadata() {
+        ByteSpan span = keyValueMetadataSpan();
+        return span == null ? List.of() : KeyValues.read(readerAt(span.from()));
+    }
+
+    public int rowGroupCount() {
+        return rowGroups.size();
+    }
+
+    /** Rows of a row group, as its {@code num_rows} says. */
+    public long rows(int rowGroup) {
+        return rowGroups.rows(rowGroup);
+    }
+
+    /** Sum of the chunks' {@code total_compressed_size}, page headers included. */
+    public long compressedSize(int rowGroup) {
+        return rowGroups.compressedSize(rowGroup);
+    }
+
+    /** Sum of the chunks' {@code total_uncompressed_size}, page headers included. */
+    public long uncompressedSize(int rowGroup) {
+        return rowGroups.uncompressedSize(rowGroup);
+    }
+
+    /** Offset of the first byte of the row group's chunks, as their footer entries say; 0 if they hold none. */
+    public long start(int rowGroup) {
+        return rowGroups.start(rowGroup);
+    }
+
+    /** One past the last byte of the row group's chunks, as their footer entries say; 0 if they hold none. */
+    public long end(int rowGroup) {
+        return rowGroups.end(rowGroup);
+    }
+
+    /** {@code RowGroup.ordinal}; -1 if absent. */
+    public int ordinal(int rowGroup) {
+        return rowGroups.ordinal(rowGroup);
+    }
+
+    /** A chunk's footer entry, parsed on every call. */
+    public ColumnChunk chunk(int rowGroup, int leaf) {
+        return ChunkParser.parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)));
+    }
+
+    /** The sort order that the writer claims; empty if it claims none. Parsed on every call. */
+    public List<SortingColumn> sortingColumns(int rowGroup) {
+        ThriftReader in = rowGroupField(rowGroup, SORTING_COLUMNS);
+        return in == null ? List.of() : SortingColumns.readList(in);
+    }
+
+    /** The raw Thrift list of {@link #sortingColumns}; null if absent. */
+    public byte @Nullable [] rawSortingColumns(int rowGroup) {
+        ThriftReader in = rowGroupField(rowGroup, SORTING_COLUMNS);
+        return in == null ? null : in.skipRaw();
+    }
+
+    private @Nullable ThriftReader rowGroupField(int rowGroup, int id) {
+        ThriftReader in = readerAt(rowGroups.structPosition(rowGroup));
+        in.enterStruct();
+        while (in.nextField()) {
+            if (in.fieldId() == id) {
+                return in;
+            }
+            in.skip();
+        }
+        return null;
+    }
+
+    /** The Thrift struct, without length and magic; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where {@link #bytes} begin in the file. */
+    public long offsetInFile() {
+        return offsetInFile;
+    }
+
+    /** Where in {@link #bytes} the {@code RowGroup} struct lies. */
+    public ByteSpan rowGroupSpan(int rowGroup) {
+        return new ByteSpan(rowGroups.structPosition(rowGroup), rowGroups.structEnd(rowGroup));
+    }
+
+    /** Where in {@link #bytes} the {@code schema} list lies, header included. */
+    public ByteSpan schemaSpan() {
+        ByteSpan span = fieldSpan(2);
+        if (span == null) {
+            throw new IllegalStateException("a footer without schema");
+        }
+        return span;
+    }
+
+    /** Where in {@link #bytes} the {@code key_value_metadata} list lies, header included; null if absent. */
+    public @Nullable ByteSpan keyValueMetadataSpan() {
+        return fieldSpan(5);
+    }
+
+    /** Where in {@link #bytes} the {@code column_orders} list lies, header included; null if absent. */
+    public @Nullable ByteSpan columnOrdersSpan() {
+        return fieldSpan(7);
+    }
+
+    /** Where the value of that known field of {@code FileMetaData} lies; null if absent. */
+    @Nullable
+    ByteSpan fieldSpan(int id) {
+        return fields[id];
+    }
+
+    /**
+     * Fields that this version has never heard of, as Thrift paths without positions that end in the field's id, such
+     * as {@code FileMetaData.row_groups[].columns[].42}; those inside statistics and other values do not count.
+     */
+    public Set<String> unknownFields() {
+        return unknownFields;
+    }
+
+    /** Whether every row group has an ordinal. */
+    boolean ordinalsEverywhere() {
+        for (int i = 0; i < rowGroupCount(); i++) {
+            if (ordinal(i) < 0) {
+                return false;
+            }
+        }
+        return rowGroupCount() > 0;
+    }
+
+    ThriftReader readerAt(int position) {
+        return new ThriftReader(bytes, position, bytes.length, offsetInFile);
+    }
+}

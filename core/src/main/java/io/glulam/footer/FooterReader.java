@@ -1,0 +1,97 @@
+package io.glulam.footer;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.storage.RangeReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Finds and reads a file's footer: one read of the tail, a second one if the footer is longer. */
+public final class FooterReader {
+    private static final int MAGIC = magic("PAR1");
+    private static final int MAGIC_ENCRYPTED = magic("PARE");
+    private static final int TAIL = 8;
+    private static final int SMALLEST_FILE = 4 + TAIL;
+    private static final int FIRST_READ = 64 << 10;
+
+    private FooterReader() {}
+
+    /**
+     * Reads the footer of {@code source}.
+     *
+     * @param maxFooterBytes what may be held in memory
+     * @throws CorruptFile if the object is no Parquet file, or its footer is wrong
+     * @throws Unsupported if the file is encrypted, its data lies elsewhere, or the footer is longer than allowed
+     */
+    public static Footer read(RangeReader source, long maxFooterBytes) {
+        try {
+            return readFooter(source, maxFooterBytes);
+        } catch (GlulamException failure) {
+            throw failure.within(Place.of(source.name()));
+        }
+    }
+
+    private static Footer readFooter(RangeReader source, long maxFooterBytes) {
+        long size = source.size();
+        if (size < SMALLEST_FILE) {
+            throw notParquet(size == 0 ? "it is empty" : "it is only " + size + " bytes long");
+        }
+        ByteBuffer tail = ByteBuffer.allocate((int) Math.min(FIRST_READ, size)).order(ByteOrder.LITTLE_ENDIAN);
+        source.read(size - tail.capacity(), tail);
+        checkMagic(tail.getInt(tail.capacity() - 4), "end");
+        long length = Integer.toUnsignedLong(tail.getInt(tail.capacity() - TAIL));
+        if (length > size - SMALLEST_FILE) {
+            throw new CorruptFile(
+                    Place.at(size - TAIL), "the footer's length is " + length + " in a file of " + size + " bytes");
+        }
+        if (length > maxFooterBytes) {
+            throw new Unsupported(
+                    Place.UNKNOWN,
+                    "the footer takes " + length + " bytes of memory, " + maxFooterBytes + " are allowed",
+                    "allow more memory");
+        }
+        checkLeadingMagic(source, tail, size);
+        long offset = size - TAIL - length;
+        return Footer.parse(footerBytes(source, tail, offset, (int) length), offset);
+    }
+
+    private static byte[] footerBytes(RangeReader source, ByteBuffer tail, long offset, int length) {
+        byte[] footer = new byte[length];
+        int inTail = Math.min(length, tail.capacity() - TAIL);
+        tail.get(tail.capacity() - TAIL - inTail, footer, length - inTail, inTail);
+        if (inTail < length) {
+            source.read(offset, ByteBuffer.wrap(footer, 0, length - inTail));
+        }
+        return footer;
+    }
+
+    private static void checkLeadingMagic(RangeReader source, ByteBuffer tail, long size) {
+        if (tail.capacity() == size) {
+            checkMagic(tail.getInt(0), "begin");
+            return;
+        }
+        ByteBuffer head = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+        source.read(0, head);
+        checkMagic(head.getInt(0), "begin");
+    }
+
+    private static void checkMagic(int found, String where) {
+        if (found == MAGIC_ENCRYPTED) {
+            throw new Unsupported(
+                    Place.UNKNOWN, "the footer is encrypted, and encrypted row groups cannot move", "decrypt it first");
+        }
+        if (found != MAGIC) {
+            throw notParquet("it does not " + where + " with PAR1");
+        }
+    }
+
+    private static CorruptFile notParquet(String why) {
+        return new CorruptFile(Place.UNKNOWN, "not a Parquet file: " + why);
+    }
+
+    private static int magic(String text) {
+        return text.charAt(0) | text.charAt(1) << 8 | text.charAt(2) << 16 | text.charAt(3) << 24;
+    }
+}

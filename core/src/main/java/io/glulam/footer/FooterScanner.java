@@ -1,0 +1,216 @@
+package io.glulam.footer;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.Schema;
+import io.glulam.format.ThriftReader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The one pass over a footer that checks it and fills the tables. Used once. */
+final class FooterScanner {
+    private final byte[] bytes;
+    private final long offsetInFile;
+    private final ThriftReader in;
+    private final Set<String> unknownFields = new TreeSet<>();
+    private final FieldGuard file = new FieldGuard(FooterStruct.FILE_META_DATA, unknownFields);
+    private final FieldGuard group = new FieldGuard(FooterStruct.ROW_GROUP, unknownFields);
+    private final @Nullable ByteSpan[] fields =
+            new ByteSpan[FooterStruct.FILE_META_DATA.fields().size() + 1];
+
+    private int version;
+    private long rowCount;
+    private @Nullable String createdBy;
+    private @Nullable Schema schema;
+    private @Nullable RowGroupTable table;
+
+    FooterScanner(byte[] bytes, long offsetInFile) {
+        this.bytes = bytes;
+        this.offsetInFile = offsetInFile;
+        in = new ThriftReader(bytes, 0, bytes.length, offsetInFile);
+    }
+
+    Footer scan() {
+        in.enterStruct();
+        file.begin();
+        while (in.nextField()) {
+            file.field(in, -1, -1);
+            int from = in.position();
+            scanField();
+            if (FooterStruct.FILE_META_DATA.field(in.fieldId()) != null) {
+                fields[in.fieldId()] = new ByteSpan(from, in.position());
+            }
+        }
+        file.end(-1, -1);
+        // Fields may stand in any order: what needs the schema waits for it.
+        Schema found = schema(present(2));
+        ByteSpan orders = fields[7];
+        if (orders != null) {
+            in.seek(orders.from());
+            found = found.withColumnOrders(in);
+        }
+        if (table == null) {
+            in.seek(present(4).from());
+            table = scanRowGroups(found);
+        }
+        checkRows(table);
+        return new Footer(
+                bytes, offsetInFile, version, rowCount, createdBy, found, table, fields, Set.copyOf(unknownFields));
+    }
+
+    private void scanField() {
+        switch (in.fieldId()) {
+            case 1 -> version = in.readI32Field();
+            case 2 -> {
+                in.expect(ThriftReader.LIST);
+                schema = Schema.read(in);
+            }
+            case 3 -> rowCount = file.count(in, -1, -1);
+            case 4 -> {
+                in.expect(ThriftReader.LIST);
+                if (schema == null) {
+                    in.skip();
+                } else {
+                    table = scanRowGroups(schema);
+                }
+            }
+            case 5 -> KeyValues.check(in);
+            case 6 -> {
+                in.expect(ThriftReader.BINARY);
+                createdBy = in.readString();
+            }
+            case 7 -> {
+                in.expect(ThriftReader.LIST);
+                in.skip();
+            }
+            case 8 ->
+                throw new Unsupported(
+                        Place.UNKNOWN,
+                        "the file is encrypted: row groups are bound to their place and cannot move",
+                        "decrypt it first");
+            default -> in.skip();
+        }
+    }
+
+    private ByteSpan present(int id) {
+        ByteSpan span = fields[id];
+        if (span == null) {
+            throw new IllegalStateException("field " + id);
+        }
+        return span;
+    }
+
+    private Schema schema(ByteSpan span) {
+        if (schema != null) {
+            return schema;
+        }
+        in.seek(span.from());
+        return Schema.read(in);
+    }
+
+    private RowGroupTable scanRowGroups(Schema known) {
+        RowGroupTable filled = new RowGroupTable(known.leaves().size());
+        ChunkScanner scanner = new ChunkScanner(bytes, in, offsetInFile, known, unknownFields);
+        int count = in.readListHeader(ThriftReader.STRUCT);
+        for (int i = 0; i < count; i++) {
+            try {
+                scanRowGroup(i, filled, scanner, known.leaves().size());
+            } catch (GlulamException failure) {
+                throw failure.within(new Place(null, i, null, -1));
+            }
+        }
+        return filled;
+    }
+
+    private void scanRowGroup(int index, RowGroupTable filled, ChunkScanner scanner, int leafCount) {
+        int position = in.position();
+        long rows = 0;
+        int ordinal = -1;
+        RowGroupSpan span = new RowGroupSpan();
+        group.begin();
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            group.field(in, index, -1);
+            switch (in.fieldId()) {
+                case 1 -> scanColumns(index, filled, scanner, leafCount, span);
+                case 2, 6 -> group.count(in, index, -1);
+                case 3 -> rows = group.count(in, index, -1);
+                case 4 -> SortingColumns.check(in, leafCount, index);
+                case 5 -> in.readI64Field();
+                case 7 -> {
+                    in.expect(ThriftReader.I16);
+                    ordinal = in.readI32();
+                }
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        group.end(index, -1);
+        filled.addRowGroup(
+                rows,
+                span.compressedSize,
+                span.uncompressedSize,
+                span.start(),
+                span.end,
+                new ByteSpan(position, in.position()),
+                ordinal);
+    }
+
+    /** Sums over the chunks of the row group being scanned. */
+    private static final class RowGroupSpan {
+        private long compressedSize;
+        private long uncompressedSize;
+        private long start = Long.MAX_VALUE;
+        private long end;
+
+        void add(ChunkScanner chunk) {
+            // At most 2^31 chunks, each at most the file's size: compressed sizes cannot overflow, claims can.
+            compressedSize = Math.addExact(compressedSize, chunk.compressedSize());
+            uncompressedSize = Math.addExact(uncompressedSize, chunk.uncompressedSize());
+            if (chunk.compressedSize() > 0) {
+                start = Math.min(start, chunk.start());
+                end = Math.max(end, chunk.start() + chunk.compressedSize());
+            }
+        }
+
+        long start() {
+            return end == 0 ? 0 : start;
+        }
+    }
+
+    private void scanColumns(int index, RowGroupTable filled, ChunkScanner scanner, int leafCount, RowGroupSpan span) {
+        in.expect(ThriftReader.LIST);
+        int count = in.readListHeader(ThriftReader.STRUCT);
+        if (count != leafCount) {
+            throw group.corrupt(index, -1, "columns", "has " + count + " entries for " + leafCount + " leaf columns");
+        }
+        for (int column = 0; column < count; column++) {
+            filled.addChunk(in.position());
+            try {
+                scanner.scan(index, column);
+                span.add(scanner);
+            } catch (CorruptFile failure) {
+                throw failure.within(scanner.place(failure));
+            } catch (ArithmeticException overflow) {
+                throw group.corrupt(index, -1, "columns", "have sizes that sum to more than 2^63");
+            }
+        }
+    }
+
+    private void checkRows(RowGroupTable filled) {
+        long sum = 0;
+        for (int i = 0; i < filled.size(); i++) {
+            sum += filled.rows(i);
+            if (sum < 0) {
+                throw new CorruptFile(Place.UNKNOWN, "the row groups' num_rows sum to more than 2^63");
+            }
+        }
+        if (sum != rowCount) {
+            throw new CorruptFile(
+                    Place.UNKNOWN, "FileMetaData.num_rows is " + rowCount + ", the row groups sum to " + sum);
+        }
+    }
+}

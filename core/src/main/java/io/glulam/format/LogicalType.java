@@ -1,0 +1,155 @@
+package io.glulam.format;
+
+/**
+ * The specification's {@code LogicalType} union with the parameters that matter to order and to people.
+ *
+ * @param id the union's field id, one of the constants here; another one for a type that this version does not know; 0
+ *     if the union holds no field or several
+ * @param scale of a DECIMAL; 0 otherwise
+ * @param precision of a DECIMAL; 0 otherwise
+ * @param bitWidth of an INTEGER; 0 otherwise
+ * @param signed of an INTEGER; false otherwise
+ * @param adjustedToUtc of a TIME or TIMESTAMP; false otherwise
+ * @param unit field id in the {@code TimeUnit} union of a TIME or TIMESTAMP: 1 milliseconds, 2 microseconds, 3
+ *     nanoseconds; 0 otherwise
+ */
+public record LogicalType(
+        int id, int scale, int precision, int bitWidth, boolean signed, boolean adjustedToUtc, int unit) {
+    public static final int STRING = 1;
+    public static final int MAP = 2;
+    public static final int LIST = 3;
+    public static final int ENUM = 4;
+    public static final int DECIMAL = 5;
+    public static final int DATE = 6;
+    public static final int TIME = 7;
+    public static final int TIMESTAMP = 8;
+    public static final int INTEGER = 10;
+    public static final int UNKNOWN = 11;
+    public static final int JSON = 12;
+    public static final int BSON = 13;
+    public static final int UUID = 14;
+    public static final int FLOAT16 = 15;
+    public static final int VARIANT = 16;
+    public static final int GEOMETRY = 17;
+    public static final int GEOGRAPHY = 18;
+
+    private static final String[] NAMES = {
+        "",
+        "STRING",
+        "MAP",
+        "LIST",
+        "ENUM",
+        "DECIMAL",
+        "DATE",
+        "TIME",
+        "TIMESTAMP",
+        "",
+        "INTEGER",
+        "NULL",
+        "JSON",
+        "BSON",
+        "UUID",
+        "FLOAT16",
+        "VARIANT",
+        "GEOMETRY",
+        "GEOGRAPHY"
+    };
+    private static final String[] UNITS = {"", "MILLIS", "MICROS", "NANOS"};
+
+    /** Reads the union at the reader's position. */
+    public static LogicalType read(ThriftReader in) {
+        LogicalType type = simple(0);
+        int fields = 0;
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            fields++;
+            in.expect(ThriftReader.STRUCT);
+            type = switch (in.fieldId()) {
+                case DECIMAL -> readDecimal(in);
+                case TIME, TIMESTAMP -> readTime(in, in.fieldId());
+                case INTEGER -> readInteger(in);
+                default -> {
+                    int id = in.fieldId();
+                    in.skip();
+                    yield simple(id);
+                }
+            };
+        }
+        in.leaveStruct(outer);
+        return fields == 1 ? type : simple(0);
+    }
+
+    private static LogicalType simple(int id) {
+        return new LogicalType(id, 0, 0, 0, false, false, 0);
+    }
+
+    private static LogicalType readDecimal(ThriftReader in) {
+        int scale = 0;
+        int precision = 0;
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            switch (in.fieldId()) {
+                case 1 -> scale = in.readI32Field();
+                case 2 -> precision = in.readI32Field();
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        return new LogicalType(DECIMAL, scale, precision, 0, false, false, 0);
+    }
+
+    private static LogicalType readTime(ThriftReader in, int id) {
+        boolean adjustedToUtc = false;
+        int unit = 0;
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            switch (in.fieldId()) {
+                case 1 -> adjustedToUtc = in.readBooleanField();
+                case 2 -> {
+                    in.expect(ThriftReader.STRUCT);
+                    unit = in.readUnionId();
+                }
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        return new LogicalType(id, 0, 0, 0, false, adjustedToUtc, unit);
+    }
+
+    private static LogicalType readInteger(ThriftReader in) {
+        int bitWidth = 0;
+        boolean signed = false;
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            switch (in.fieldId()) {
+                case 1 -> {
+                    in.expect(ThriftReader.BYTE);
+                    bitWidth = in.readByte();
+                }
+                case 2 -> signed = in.readBooleanField();
+                default -> in.skip();
+            }
+        }
+        in.leaveStruct(outer);
+        return new LogicalType(INTEGER, 0, 0, bitWidth, signed, false, 0);
+    }
+
+    /** The specification's name with its parameters, such as {@code DECIMAL(10,2)}; {@code UNKNOWN(n)} for others. */
+    @Override
+    public String toString() {
+        String name = id > 0 && id < NAMES.length ? NAMES[id] : "";
+        if (name.isEmpty()) {
+            return "UNKNOWN(" + id + ")";
+        }
+        return switch (id) {
+            case DECIMAL -> name + "(" + precision + "," + scale + ")";
+            case TIME, TIMESTAMP -> name + "(" + unitName() + "," + (adjustedToUtc ? "UTC" : "local") + ")";
+            case INTEGER -> name + "(" + bitWidth + "," + (signed ? "signed" : "unsigned") + ")";
+            default -> name;
+        };
+    }
+
+    private String unitName() {
+        return unit > 0 && unit < UNITS.length ? UNITS[unit] : "UNKNOWN(" + unit + ")";
+    }
+}

@@ -1,0 +1,48 @@
+package io.glulam.format;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group or a leaf of the schema tree, as the file's {@code SchemaElement} says.
+ *
+ * @param name valid UTF-8, possibly empty, not necessarily unique among its siblings
+ * @param repetition null for the root, where it means nothing
+ * @param type physical type; null for a group
+ * @param typeLength bytes of a FIXED_LEN_BYTE_ARRAY value; 0 for other types and groups
+ * @param logicalType null if absent
+ * @param convertedType Thrift value of {@code ConvertedType}; -1 if absent
+ * @param scale of the converted type DECIMAL; 0 if absent
+ * @param precision of the converted type DECIMAL; 0 if absent
+ * @param fieldId null if absent
+ * @param leaf position among the leaves, from 0; -1 for a group
+ * @param children empty for a leaf, and for a group without columns
+ */
+public record SchemaNode(
+        String name,
+        @Nullable Repetition repetition,
+        @Nullable PhysicalType type,
+        int typeLength,
+        @Nullable LogicalType logicalType,
+        int convertedType,
+        int scale,
+        int precision,
+        @Nullable Integer fieldId,
+        int leaf,
+        List<SchemaNode> children) {
+    /** Whether it holds other nodes instead of values. */
+    public boolean isGroup() {
+        return type == null;
+    }
+
+    /** Logical type for people, else the converted type, else null. */
+    public @Nullable String annotation() {
+        if (logicalType != null) {
+            return logicalType.toString();
+        }
+        if (convertedType == ConvertedType.DECIMAL.ordinal()) {
+            return "DECIMAL(" + precision + "," + scale + ")";
+        }
+        return convertedType < 0 ? null : ConvertedType.nameOf(convertedType);
+    }
+}
