@@ -1,0 +1,160 @@
+package io.glulam;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between core's packages. Whoever adds a package adds it to {@link #ARROWS}. */
+class ArchitectureTest {
+    private static final String ROOT = "io.glulam";
+    private static final String FACADE = "";
+
+    /** Package → the packages it may use besides itself; the facade and {@code execute} may use what lies below. */
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("error", List.of()),
+            Map.entry("memory", List.of("error")),
+            Map.entry("storage", List.of("error", "memory")),
+            Map.entry("format", List.of("error")),
+            Map.entry("statistics", List.of("error", "memory", "format")),
+            Map.entry("page", List.of("error", "memory", "format")),
+            Map.entry("footer", List.of("error", "memory", "format", "statistics", "storage")),
+            Map.entry("plan", List.of("error", "format")),
+            Map.entry("policy", List.of("error", "format", "plan")),
+            Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer")),
+            Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer")),
+            Map.entry("compare", List.of("error", "memory", "format", "statistics", "page", "footer")),
+            Map.entry(
+                    "execute",
+                    List.of(
+                            "error",
+                            "memory",
+                            "storage",
+                            "format",
+                            "statistics",
+                            "page",
+                            "footer",
+                            "plan",
+                            "policy",
+                            "splice",
+                            "recode",
+                            "compare"))));
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> location.contains("/core/"))
+            .importPackages(ROOT);
+
+    private static Stream<String> packages() {
+        return ARROWS.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void packageUsesOnlyWhatItsArrowsAllow(String name) {
+        Set<String> forbidden = new TreeSet<>(ARROWS.keySet());
+        forbidden.remove(name);
+        forbidden.removeAll(ARROWS.get(name));
+
+        noClasses()
+                .that()
+                .resideInAPackage(within(name))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        Stream.concat(Stream.of(ROOT), forbidden.stream().map(ArchitectureTest::within))
+                                .toArray(String[]::new)))
+                .allowEmptyShould(true)
+                .check(CORE);
+    }
+
+    @Test
+    void everyPackageHasItsArrows() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass type : CORE) {
+            found.add(Arrays.stream(type.getPackageName().split("\\."))
+                    .skip(2)
+                    .findFirst()
+                    .orElse(FACADE));
+        }
+        found.remove(FACADE);
+        assertThat(ARROWS.keySet()).containsAll(found);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void onlyRecodeAndCompareUseParquetJava() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(within("recode"), within("compare"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.parquet..")
+                .check(CORE);
+    }
+
+    @Test
+    void nothingUsesHadoop() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hadoop..")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyThePageCodecsUseCompressionLibraries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(within("page"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.github.luben..", "org.xerial..", "net.jpountz..", "com.aayushatharva..", "io.airlift..")
+                .check(CORE);
+    }
+
+    /** A footer is read through a {@code RangeReader}, an interface; what stands behind it is not the footer's business. */
+    @Test
+    void footersKnowStorageOnlyAsRangeReader() {
+        classes()
+                .that()
+                .resideInAPackage(within("footer"))
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage(within("storage")))
+                        .or(DescribedPredicate.describe(
+                                "RangeReader", type -> type.getSimpleName().equals("RangeReader"))))
+                .allowEmptyShould(true)
+                .check(CORE);
+    }
+
+    @Test
+    void theLibraryPrintsNothing() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+    }
+
+    private static String within(String name) {
+        return ROOT + "." + name + "..";
+    }
+}
