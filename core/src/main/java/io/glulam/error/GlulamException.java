@@ -3,11 +3,11 @@ package io.glulam.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that Glulam refuses or fails with: four kinds, each with its place and its remedy. The message is one
+ * Everything that Glulam refuses or fails with: five kinds, each with its place and its remedy. The message is one
  * line for a person: place, what is wrong, what to do.
  */
 public abstract sealed class GlulamException extends RuntimeException
-        permits CorruptFile, Unsupported, SourceChanged, StorageFailed {
+        permits CorruptFile, Unsupported, SourceChanged, StorageFailed, VerificationFailed {
     private static final long serialVersionUID = 1L;
 
     private final transient Place place;

@@ -1,0 +1,21 @@
+package io.glulam.page;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Numbers in byte arrays, least significant byte first. */
+public final class LittleEndian {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private LittleEndian() {}
+
+    public static int getInt(byte[] bytes, int index) {
+        return (int) INT.get(bytes, index);
+    }
+
+    public static long getLong(byte[] bytes, int index) {
+        return (long) LONG.get(bytes, index);
+    }
+}

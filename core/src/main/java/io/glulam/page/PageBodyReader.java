@@ -1,0 +1,98 @@
+package io.glulam.page;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.PageType;
+import io.glulam.page.codec.PageCodec;
+import java.util.zip.CRC32;
+
+/**
+ * Reads page bodies and decompresses them, checking CRCs where present. The arrays are reused: a body is valid until the
+ * next call. Not thread-safe.
+ */
+public final class PageBodyReader {
+    private final ByteSource source;
+    private final PageCodec codec;
+    private final int maxPageBytes;
+    private final boolean alwaysCompressed;
+    private byte[] stored = new byte[0];
+    private byte[] body = new byte[0];
+
+    /**
+     * @param maxPageBytes largest body, stored or decompressed, that memory allows
+     * @param alwaysCompressed whether to ignore version 2's {@code is_compressed}, which parquet-cpp before 2.0 wrote
+     *     wrongly (ARROW-10353)
+     */
+    public PageBodyReader(ByteSource source, PageCodec codec, int maxPageBytes, boolean alwaysCompressed) {
+        this.source = source;
+        this.codec = codec;
+        this.maxPageBytes = maxPageBytes;
+        this.alwaysCompressed = alwaysCompressed;
+    }
+
+    /**
+     * The decompressed body of the page whose header lies at {@code position}: {@code header.uncompressedSize()} bytes
+     * from index 0.
+     *
+     * @throws CorruptFile if CRC or size do not match
+     * @throws Unsupported if the page is larger than memory allows
+     */
+    public byte[] read(long position, int headerLength, PageHeader header) {
+        int storedLength = checked(header.compressedSize(), position);
+        int length = checked(header.uncompressedSize(), position);
+        stored = grown(stored, storedLength);
+        source.read(position + headerLength, stored, 0, storedLength);
+        checkCrc(position, header, storedLength);
+        body = grown(body, length);
+        try {
+            decompress(header, storedLength, length);
+        } catch (CorruptFile failure) {
+            throw failure.within(Place.at(position));
+        }
+        return body;
+    }
+
+    private void decompress(PageHeader header, int storedLength, int length) {
+        int levels = header.definitionLevelBytes() + header.repetitionLevelBytes();
+        System.arraycopy(stored, 0, body, 0, levels);
+        int valuesStored = storedLength - levels;
+        int values = length - levels;
+        boolean compressed = header.compressed() || alwaysCompressed;
+        if (header.type() == PageType.DATA_PAGE_V2 && (valuesStored == 0 || !compressed)) {
+            if (valuesStored != values) {
+                throw new CorruptFile(
+                        Place.UNKNOWN, "a page of " + values + " uncompressed bytes stored in " + valuesStored);
+            }
+            System.arraycopy(stored, levels, body, levels, values);
+            return;
+        }
+        codec.decompress(stored, levels, valuesStored, body, levels, values);
+    }
+
+    private void checkCrc(long position, PageHeader header, int storedLength) {
+        Integer expected = header.crc();
+        if (expected == null) {
+            return;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(stored, 0, storedLength);
+        if ((int) crc.getValue() != expected) {
+            throw new CorruptFile(Place.at(position), "a page whose checksum (CRC-32) does not match its bytes");
+        }
+    }
+
+    private int checked(int size, long position) {
+        if (size > maxPageBytes) {
+            throw new Unsupported(
+                    Place.at(position),
+                    "a page of " + size + " bytes, more than fits the memory ceiling",
+                    "raise --memory");
+        }
+        return size;
+    }
+
+    private static byte[] grown(byte[] array, int length) {
+        return array.length >= length ? array : new byte[Math.max(length, Math.min(array.length * 2, 1 << 20))];
+    }
+}

@@ -1,0 +1,20 @@
+package io.glulam.splice;
+
+import io.glulam.page.PageHeader;
+
+/**
+ * A page ready to be written.
+ *
+ * @param header its header
+ * @param bytes header and body as stored
+ * @param headerLength bytes of the header
+ * @param rowCount rows that begin in it
+ * @param nullCount values that are null
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record EncodedPage(PageHeader header, byte[] bytes, int headerLength, int rowCount, int nullCount) {
+    /** Header and body, in bytes. */
+    public int length() {
+        return headerLength + header.compressedSize();
+    }
+}

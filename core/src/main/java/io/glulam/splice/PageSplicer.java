@@ -1,0 +1,122 @@
+package io.glulam.splice;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.page.ByteArrayBuilder;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageSections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins source pages of one encoding into one output page without decoding a value: {@link #begin}, {@link #add} each,
+ * {@link #finish}. Not thread-safe.
+ */
+final class PageSplicer {
+    private final Leaf leaf;
+    private final PageEncoder encoder;
+    private final LevelSplicer repetition;
+    private final LevelSplicer definition;
+    private final IndexSplicer indices;
+    private @Nullable ValueSplicer plain;
+    private @Nullable ValueSplicer rleBooleans;
+    private @Nullable ValueSplicer streams;
+    private ValueSplicer values;
+    private final ByteArrayBuilder repetitionBytes = new ByteArrayBuilder(256);
+    private final ByteArrayBuilder definitionBytes = new ByteArrayBuilder(256);
+    private final ByteArrayBuilder valueBytes = new ByteArrayBuilder(1 << 12);
+    private int encoding;
+    private int valueCount;
+    private int rowCount;
+    private int nullCount;
+
+    /** @param indexWidth bits of a dictionary index in the output */
+    PageSplicer(Leaf leaf, PageEncoder encoder, PageForm form, int indexWidth) {
+        this.leaf = leaf;
+        this.encoder = encoder;
+        this.repetition = new LevelSplicer(leaf.maxRepetitionLevel());
+        this.definition = new LevelSplicer(leaf.maxDefinitionLevel());
+        this.indices = new IndexSplicer(indexWidth, form.singleIndexRun());
+        this.values = indices;
+    }
+
+    /** Whether pages of that encoding can be spliced for that column. */
+    static boolean canSplice(Leaf leaf, int encoding) {
+        Encoding known = Encoding.of(encoding);
+        if (known == null) {
+            return false;
+        }
+        return switch (known) {
+            case PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY -> true;
+            case RLE -> leaf.type() == PhysicalType.BOOLEAN;
+            case BYTE_STREAM_SPLIT -> leaf.valueWidth() > 0;
+            default -> false;
+        };
+    }
+
+    /** Starts an output page of that encoding. */
+    void begin(int pageEncoding) {
+        encoding = pageEncoding;
+        valueCount = 0;
+        rowCount = 0;
+        nullCount = 0;
+        repetition.clear();
+        definition.clear();
+        values = splicer(pageEncoding);
+        values.clear();
+    }
+
+    /** Sets the dictionary mapping of the pages added next. */
+    void mapping(int[] mapping, int entries) {
+        indices.mapping(mapping, entries);
+    }
+
+    /** Adds a source page's content. */
+    void add(PageHeader header, byte[] body, PageSections sections) {
+        int count = header.valueCount();
+        int present = definition.countEqual(
+                body, sections.definitionFrom(), sections.definitionLength(), count, leaf.maxDefinitionLevel());
+        int rows = repetition.countEqual(body, sections.repetitionFrom(), sections.repetitionLength(), count, 0);
+        if (header.nullCount() >= 0 && header.nullCount() != count - present) {
+            throw new CorruptFile(
+                    Place.UNKNOWN, "a page that declares " + header.nullCount() + " nulls and has " + (count - present));
+        }
+        repetition.add(body, sections.repetitionFrom(), sections.repetitionLength(), count);
+        definition.add(body, sections.definitionFrom(), sections.definitionLength(), count);
+        values.add(body, sections, present);
+        valueCount = Math.addExact(valueCount, count);
+        rowCount += rows;
+        nullCount += count - present;
+    }
+
+    EncodedPage finish() {
+        repetitionBytes.clear();
+        definitionBytes.clear();
+        valueBytes.clear();
+        repetition.finish(repetitionBytes);
+        definition.finish(definitionBytes);
+        values.finish(valueBytes);
+        return encoder.dataPage(
+                encoding, valueCount, rowCount, nullCount, repetitionBytes, definitionBytes, valueBytes);
+    }
+
+    private ValueSplicer splicer(int pageEncoding) {
+        if (Encoding.isDictionary(pageEncoding)) {
+            return indices;
+        }
+        if (pageEncoding == Encoding.RLE.value()) {
+            rleBooleans = rleBooleans == null ? new RleBooleanSplicer() : rleBooleans;
+            return rleBooleans;
+        }
+        if (pageEncoding == Encoding.BYTE_STREAM_SPLIT.value()) {
+            streams = streams == null ? new ByteStreamSplitSplicer(leaf.valueWidth()) : streams;
+            return streams;
+        }
+        if (plain == null) {
+            plain = leaf.type() == PhysicalType.BOOLEAN ? new PlainBooleanSplicer() : new PlainSplicer(leaf.valueWidth());
+        }
+        return plain;
+    }
+}
