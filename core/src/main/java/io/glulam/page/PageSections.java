@@ -59,7 +59,12 @@ public record PageSections(
         if (leaf.maxRepetitionLevel() > 0) {
             int prefix = prefix(header.repetitionLevelEncoding());
             repetitionLength = levelBytes(
-                    header.repetitionLevelEncoding(), leaf.maxRepetitionLevel(), header.valueCount(), body, position, end);
+                    header.repetitionLevelEncoding(),
+                    leaf.maxRepetitionLevel(),
+                    header.valueCount(),
+                    body,
+                    position,
+                    end);
             repetitionFrom = position + prefix;
             position = repetitionFrom + repetitionLength;
         }
@@ -68,7 +73,12 @@ public record PageSections(
         if (leaf.maxDefinitionLevel() > 0) {
             int prefix = prefix(header.definitionLevelEncoding());
             definitionLength = levelBytes(
-                    header.definitionLevelEncoding(), leaf.maxDefinitionLevel(), header.valueCount(), body, position, end);
+                    header.definitionLevelEncoding(),
+                    leaf.maxDefinitionLevel(),
+                    header.valueCount(),
+                    body,
+                    position,
+                    end);
             definitionFrom = position + prefix;
             position = definitionFrom + definitionLength;
         }

@@ -115,8 +115,7 @@ final class ContentDigest {
         }
     }
 
-    private void addIndices(
-            byte[] body, int from, int length, int count, int[] mapping, int entries, boolean mapped) {
+    private void addIndices(byte[] body, int from, int length, int count, int[] mapping, int entries, boolean mapped) {
         RunReader indices = new RunReader(body, from + 1, from + length, body[from] & 0xff);
         long digest = values;
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package io.glulam.splice;
 
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
@@ -17,6 +18,7 @@ public final class PageEncoder {
     private final Leaf leaf;
     private final PageCodec codec;
     private final PageForm form;
+    private final ByteArrayBuilder body = new ByteArrayBuilder(1 << 12);
     private final ByteArrayBuilder stored = new ByteArrayBuilder(1 << 12);
     private final ThriftWriter header = new ThriftWriter(64);
 
@@ -42,9 +44,9 @@ public final class PageEncoder {
     }
 
     /** A dictionary page of {@code length} PLAIN bytes. */
-    public EncodedPage dictionaryPage(byte[] body, int length, int entries, int encoding) {
+    public EncodedPage dictionaryPage(byte[] plain, int length, int entries, int encoding) {
         stored.clear();
-        compress(body, length);
+        compress(plain, length);
         return finish(PageHeader.dictionaryPage(length, stored.size(), entries, encoding), 0, 0);
     }
 
@@ -54,7 +56,7 @@ public final class PageEncoder {
             ByteArrayBuilder repetition,
             ByteArrayBuilder definition,
             ByteArrayBuilder values) {
-        ByteArrayBuilder body = new ByteArrayBuilder(repetition.size() + definition.size() + values.size() + 8);
+        body.clear();
         if (leaf.maxRepetitionLevel() > 0) {
             body.appendInt(repetition.size());
             body.append(repetition.array(), 0, repetition.size());
@@ -82,7 +84,7 @@ public final class PageEncoder {
         stored.append(definition.array(), 0, definition.size());
         int levels = stored.size();
         // Readers disagree about compressed emptiness: a page without value bytes is never compressed.
-        boolean compressed = codec.compresses() && values.size() > 0;
+        boolean compressed = form.codec() != CompressionCodec.UNCOMPRESSED && values.size() > 0;
         if (compressed) {
             compress(values.array(), values.size());
             if (stored.size() - levels >= values.size() && !form.alwaysCompressed()) {
@@ -111,9 +113,9 @@ public final class PageEncoder {
                 null);
     }
 
-    private void compress(byte[] body, int length) {
+    private void compress(byte[] source, int length) {
         byte[] target = stored.reserve(codec.maxCompressedLength(length));
-        stored.advance(codec.compress(body, 0, length, target, stored.size()));
+        stored.advance(codec.compress(source, 0, length, target, stored.size()));
     }
 
     private EncodedPage finish(PageHeader page, int rowCount, int nullCount) {

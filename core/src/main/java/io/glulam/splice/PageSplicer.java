@@ -81,7 +81,8 @@ final class PageSplicer {
         int rows = repetition.countEqual(body, sections.repetitionFrom(), sections.repetitionLength(), count, 0);
         if (header.nullCount() >= 0 && header.nullCount() != count - present) {
             throw new CorruptFile(
-                    Place.UNKNOWN, "a page that declares " + header.nullCount() + " nulls and has " + (count - present));
+                    Place.UNKNOWN,
+                    "a page that declares " + header.nullCount() + " nulls and has " + (count - present));
         }
         repetition.add(body, sections.repetitionFrom(), sections.repetitionLength(), count);
         definition.add(body, sections.definitionFrom(), sections.definitionLength(), count);
@@ -115,7 +116,9 @@ final class PageSplicer {
             return streams;
         }
         if (plain == null) {
-            plain = leaf.type() == PhysicalType.BOOLEAN ? new PlainBooleanSplicer() : new PlainSplicer(leaf.valueWidth());
+            plain = leaf.type() == PhysicalType.BOOLEAN
+                    ? new PlainBooleanSplicer()
+                    : new PlainSplicer(leaf.valueWidth());
         }
         return plain;
     }

@@ -40,7 +40,8 @@ final class PageTable {
         nullCount[count] = header.nullCount();
         fragment[count] = fragmentIndex;
         encoding[count] = (byte) header.encoding();
-        flags[count] = (byte) ((header.type() == PageType.DATA_PAGE_V2 ? VERSION_2 : 0) | (header.crc() != null ? HAS_CRC : 0));
+        flags[count] = (byte)
+                ((header.type() == PageType.DATA_PAGE_V2 ? VERSION_2 : 0) | (header.crc() != null ? HAS_CRC : 0));
         if (header.statistics() != null) {
             if (statistics == null) {
                 statistics = new Statistics[position.length];
@@ -127,7 +128,8 @@ final class PageTable {
     }
 
     /** From the page's header; null if it has none. */
-    @Nullable Statistics statistics(int page) {
+    @Nullable
+    Statistics statistics(int page) {
         return statistics == null ? null : statistics[page];
     }
 }

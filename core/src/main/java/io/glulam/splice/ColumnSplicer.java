@@ -1,0 +1,198 @@
+package io.glulam.splice;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.VerificationFailed;
+import io.glulam.format.Leaf;
+import io.glulam.format.ThriftReader;
+import io.glulam.page.BitWidth;
+import io.glulam.page.ByteSource;
+import io.glulam.page.PageBodyReader;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageSections;
+import io.glulam.page.codec.PageCodec;
+import io.glulam.page.codec.PageCodecs;
+import java.util.Arrays;
+
+/**
+ * Makes the output pages of one surveyed column, one at a time and each checked against its sources before it is handed
+ * over. One instance per worker; not thread-safe.
+ */
+public final class ColumnSplicer implements AutoCloseable {
+    private final ByteSource source;
+    private final SurveyedColumn column;
+    private final PageForm form;
+    private final PageCodec codec;
+    private final PageBodyReader bodies;
+    private final DictionaryReader dictionaries;
+    private final PageEncoder encoder;
+    private final PageSplicer splicer;
+    private final ContentDigest expected;
+    private final ContentDigest found;
+    private int mappedFragment = -1;
+    private int[] mapping = new int[0];
+    private int mappedEntries;
+    private byte[] headerBytes = new byte[256];
+    private byte[] checkedBody = new byte[0];
+
+    public ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes) {
+        this.source = source;
+        this.column = column;
+        this.form = form;
+        Leaf leaf = column.leaf();
+        this.codec = PageCodecs.of(form.codec());
+        this.bodies = new PageBodyReader(source, codec, maxPageBytes, form.alwaysCompressed());
+        this.dictionaries = new DictionaryReader(source, maxPageBytes);
+        this.encoder = new PageEncoder(leaf, codec, form);
+        UnionDictionary union = column.union();
+        this.splicer = new PageSplicer(leaf, encoder, form, BitWidth.forEntries(union == null ? 0 : union.size()));
+        this.expected = new ContentDigest(leaf);
+        this.found = new ContentDigest(leaf);
+    }
+
+    /** The union dictionary's page. */
+    public EncodedPage dictionaryPage() {
+        UnionDictionary union = column.union();
+        if (union == null) {
+            throw new IllegalStateException("a column without a union dictionary");
+        }
+        EncodedPage page =
+                encoder.dictionaryPage(union.bytes(), union.byteSize(), union.size(), column.dictionaryEncoding());
+        byte[] body = unpacked(page);
+        if (!Arrays.equals(body, 0, page.header().uncompressedSize(), union.bytes(), 0, union.byteSize())) {
+            throw new VerificationFailed(place(0), "the dictionary page does not unpack to the union dictionary");
+        }
+        return page;
+    }
+
+    /**
+     * Joins the source pages {@code [from, to)}, which are of one encoding, into one page.
+     *
+     * @throws CorruptFile if a source page is
+     * @throws VerificationFailed if the page made of them does not say what they say
+     */
+    public EncodedPage splice(int from, int to) {
+        PageTable pages = column.pages();
+        splicer.begin(pages.encoding(from));
+        expected.clear();
+        for (int page = from; page < to; page++) {
+            try {
+                add(page);
+            } catch (GlulamException failure) {
+                throw failure.within(place(page));
+            }
+        }
+        EncodedPage made = splicer.finish();
+        check(made, from);
+        return made;
+    }
+
+    private void add(int page) {
+        PageTable pages = column.pages();
+        PageHeader header = header(page);
+        byte[] body = bodies.read(pages.position(page), pages.headerLength(page), header);
+        PageSections sections = PageSections.of(header, column.leaf(), body, 0, header.uncompressedSize());
+        useMapping(pages.fragment(page));
+        splicer.mapping(mapping, mappedEntries);
+        splicer.add(header, body, sections);
+        expected.addSource(header, body, sections, mapping, mappedEntries);
+    }
+
+    private PageHeader header(int page) {
+        PageTable pages = column.pages();
+        int length = pages.headerLength(page);
+        if (headerBytes.length < length) {
+            headerBytes = new byte[length];
+        }
+        source.read(pages.position(page), headerBytes, 0, length);
+        return PageHeader.read(new ThriftReader(headerBytes, 0, length, pages.position(page)));
+    }
+
+    private void useMapping(int fragment) {
+        if (fragment == mappedFragment) {
+            return;
+        }
+        mappedFragment = fragment;
+        mappedEntries = 0;
+        DictionaryPage dictionary = column.dictionary(fragment);
+        UnionDictionary union = column.union();
+        if (dictionary == null || union == null) {
+            return;
+        }
+        int entries = dictionary.header().valueCount();
+        byte[] body = dictionaries.read(
+                dictionary, column.fragments().get(fragment).chunk().codec());
+        if (mapping.length < entries) {
+            mapping = new int[entries];
+        }
+        union.map(body, dictionary.header().uncompressedSize(), entries, mapping);
+        checkMapping(union, body, entries, fragment);
+        mappedEntries = entries;
+    }
+
+    /** Entry by entry: what an index meant in the fragment is what its mapping means in the union. */
+    private void checkMapping(UnionDictionary union, byte[] body, int entries, int fragment) {
+        int position = 0;
+        for (int i = 0; i < entries; i++) {
+            int length = union.end(mapping[i]) - union.start(mapping[i]);
+            if (!Arrays.equals(
+                    body, position, position + length, union.bytes(), union.start(mapping[i]), union.end(mapping[i]))) {
+                throw new VerificationFailed(
+                        new Place(
+                                source.name(), column.fragments().get(fragment).rowGroup(), null, -1),
+                        "dictionary entry " + i + " is mapped to another value");
+            }
+            position += length;
+        }
+    }
+
+    private void check(EncodedPage made, int firstPage) {
+        byte[] body = unpacked(made);
+        PageSections sections = PageSections.of(
+                made.header(), column.leaf(), body, 0, made.header().uncompressedSize());
+        found.clear();
+        found.addOutput(made.header(), body, sections);
+        if (!found.matches(expected)) {
+            throw new VerificationFailed(place(firstPage), "the page made of these pages does not say what they say");
+        }
+    }
+
+    private byte[] unpacked(EncodedPage page) {
+        PageHeader header = page.header();
+        if (checkedBody.length < header.uncompressedSize()) {
+            checkedBody = new byte[header.uncompressedSize()];
+        }
+        int levels = header.definitionLevelBytes() + header.repetitionLevelBytes();
+        int from = page.headerLength();
+        System.arraycopy(page.bytes(), from, checkedBody, 0, levels);
+        int stored = header.compressedSize() - levels;
+        int length = header.uncompressedSize() - levels;
+        if (header.compressed() && stored > 0) {
+            codec.decompress(page.bytes(), from + levels, stored, checkedBody, levels, length);
+        } else {
+            System.arraycopy(page.bytes(), from + levels, checkedBody, levels, length);
+        }
+        return checkedBody;
+    }
+
+    private Place place(int page) {
+        PageTable pages = column.pages();
+        if (page >= pages.count()) {
+            return new Place(source.name(), -1, column.leaf().name(), -1);
+        }
+        int rowGroup = column.fragments().get(pages.fragment(page)).rowGroup();
+        return new Place(source.name(), rowGroup, column.leaf().name(), pages.position(page));
+    }
+
+    /** The form that the pages take. */
+    public PageForm form() {
+        return form;
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        dictionaries.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.glulam.splice;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PageType;
+import io.glulam.page.ByteSource;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageWalker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first pass over a column of a merged row group: reads every page header and every dictionary page, no data page's
+ * body. Not thread-safe.
+ */
+public final class ColumnSurveyor {
+    /** Enough for a few headers: pages are far longer than what is wasted. */
+    private static final int WINDOW = 4096;
+
+    private final ByteSource source;
+    private final PageWalker walker;
+    private final int maxPageBytes;
+    private final long dictionaryCap;
+
+    /**
+     * @param maxPageBytes largest page that memory allows
+     * @param dictionaryCap bytes that a union dictionary may take; the largest source dictionary is always allowed
+     */
+    public ColumnSurveyor(ByteSource source, int maxPageBytes, long dictionaryCap) {
+        this.source = source;
+        this.walker = new PageWalker(source, WINDOW);
+        this.maxPageBytes = maxPageBytes;
+        this.dictionaryCap = dictionaryCap;
+    }
+
+    /**
+     * Surveys a column.
+     *
+     * @throws CorruptFile if headers or dictionaries contradict the footer or themselves
+     * @throws Unsupported if a page type is unknown or a dictionary is larger than memory allows
+     */
+    public SurveyedColumn survey(Leaf leaf, List<Fragment> fragments) {
+        PageTable pages = new PageTable();
+        @Nullable DictionaryPage[] dictionaries = new DictionaryPage[fragments.size()];
+        boolean stray = false;
+        for (int i = 0; i < fragments.size(); i++) {
+            try {
+                stray |= walk(leaf, fragments.get(i).chunk(), i, pages, dictionaries);
+            } catch (GlulamException failure) {
+                throw failure.within(new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
+            }
+        }
+        return withUnion(leaf, fragments, pages, dictionaries, stray);
+    }
+
+    /** Adds the pages of one chunk; whether it holds pages that must not move. */
+    private boolean walk(
+            Leaf leaf, ColumnChunk chunk, int fragment, PageTable pages, @Nullable DictionaryPage[] dictionaries) {
+        boolean stray = false;
+        boolean indexed = false;
+        int before = pages.count();
+        walker.start(chunk);
+        for (PageHeader header = walker.next(); header != null; header = walker.next()) {
+            if (header.type() == PageType.DICTIONARY_PAGE) {
+                if (dictionaries[fragment] != null) {
+                    throw new CorruptFile(Place.at(walker.position()), "a second dictionary page in one column chunk");
+                }
+                if (pages.count() > before) {
+                    throw new CorruptFile(Place.at(walker.position()), "a dictionary page behind data pages");
+                }
+                dictionaries[fragment] = new DictionaryPage(walker.position(), walker.headerLength(), header);
+            } else if (header.isData() && header.valueCount() > 0) {
+                checkEncoding(header);
+                indexed |= Encoding.isDictionary(header.encoding());
+                pages.add(fragment, walker.position(), walker.headerLength(), header);
+            } else if (header.isData() || header.type() == PageType.INDEX_PAGE) {
+                stray = true;
+            } else {
+                throw new Unsupported(
+                        Place.at(walker.position()),
+                        "a page of unknown type " + header.type(),
+                        "this row group can only be kept as it is");
+            }
+        }
+        if (!indexed && dictionaries[fragment] != null) {
+            dictionaries[fragment] = null;
+            stray = true;
+        }
+        return stray;
+    }
+
+    private void checkEncoding(PageHeader header) {
+        if (header.encoding() > Byte.MAX_VALUE) {
+            throw new Unsupported(
+                    Place.at(walker.position()),
+                    "a page in unknown encoding " + header.encoding(),
+                    "this row group can only be kept as it is");
+        }
+    }
+
+    private SurveyedColumn withUnion(
+            Leaf leaf,
+            List<Fragment> fragments,
+            PageTable pages,
+            @Nullable DictionaryPage[] dictionaries,
+            boolean stray) {
+        long cap = dictionaryCap;
+        boolean any = false;
+        for (DictionaryPage dictionary : dictionaries) {
+            if (dictionary != null) {
+                any = true;
+                cap = Math.max(cap, dictionary.header().uncompressedSize());
+            }
+        }
+        if (!any || leaf.valueWidth() == 0) {
+            return new SurveyedColumn(leaf, fragments, pages, dictionaries, null, true, stray);
+        }
+        UnionDictionary union = new UnionDictionary(leaf.valueWidth());
+        boolean same = true;
+        try (DictionaryReader reader = new DictionaryReader(source, maxPageBytes)) {
+            for (int i = 0; i < dictionaries.length; i++) {
+                DictionaryPage dictionary = dictionaries[i];
+                if (dictionary == null) {
+                    continue;
+                }
+                try {
+                    byte[] body =
+                            reader.read(dictionary, fragments.get(i).chunk().codec());
+                    same &= union.add(
+                            body,
+                            dictionary.header().uncompressedSize(),
+                            dictionary.header().valueCount());
+                } catch (GlulamException failure) {
+                    throw failure.within(
+                            new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), dictionary.position()));
+                }
+                if (union.byteSize() > cap) {
+                    return new SurveyedColumn(leaf, fragments, pages, dictionaries, null, false, stray);
+                }
+            }
+        }
+        return new SurveyedColumn(leaf, fragments, pages, dictionaries, union, same, stray);
+    }
+}

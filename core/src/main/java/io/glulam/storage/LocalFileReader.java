@@ -1,0 +1,131 @@
+package io.glulam.storage;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** A local file, pinned by inode, size and modification time. */
+public final class LocalFileReader implements RangeReader {
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+    private final String version;
+
+    private LocalFileReader(Path path, FileChannel channel, long size, String version) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+        this.version = version;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws StorageFailed if it is missing, a folder, or must not be read
+     */
+    public static LocalFileReader open(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new StorageFailed(Place.of(path.toString()), "a folder, not a file", "name a Parquet file");
+        }
+        FileChannel channel = null;
+        try {
+            String version = FileVersion.of(path);
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            LocalFileReader reader = new LocalFileReader(path, channel, channel.size(), version);
+            reader.checkUnchanged();
+            return reader;
+        } catch (IOException e) {
+            closeQuietly(channel, e);
+            throw LocalFiles.failed(path, "open", e);
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel, IOException cause) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The file's path, as it was given. */
+    public Path path() {
+        return path;
+    }
+
+    /** The open channel, for copies inside the file system. */
+    FileChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        long at = position;
+        try {
+            while (target.hasRemaining()) {
+                int count = channel.read(target, at);
+                if (count < 0) {
+                    throw new CorruptFile(
+                            new Place(name(), -1, null, at),
+                            "the file ends at " + at + ", " + target.remaining() + " bytes early");
+                }
+                at += count;
+            }
+        } catch (IOException e) {
+            throw LocalFiles.failed(path, "read", e);
+        }
+    }
+
+    @Override
+    public void checkUnchanged() {
+        try {
+            String now = FileVersion.of(path);
+            if (!now.equals(version) || channel.size() != size) {
+                throw changed();
+            }
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw changed();
+        } catch (IOException e) {
+            throw LocalFiles.failed(path, "look at", e);
+        }
+    }
+
+    private SourceChanged changed() {
+        return new SourceChanged(
+                Place.of(name()), "the file changed while it was read", "it was left as it is; run again");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw LocalFiles.failed(path, "close", e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.glulam.storage;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local file being written: a temporary file in the target's folder, published by fsync, atomic rename and fsync of
+ * the folder. A crash leaves at worst the temporary file, which the next run for the same target removes.
+ */
+public final class LocalFileWriter implements ObjectWriter {
+    private final Path target;
+    private final TemporaryFile temporary;
+    private final FileChannel channel;
+    private final PublishCondition condition;
+    private final @Nullable Path backup;
+    private long position;
+    private boolean published;
+
+    private LocalFileWriter(Path target, TemporaryFile temporary, PublishCondition condition, @Nullable Path backup) {
+        this.target = target;
+        this.temporary = temporary;
+        this.channel = temporary.channel();
+        this.condition = condition;
+        this.backup = backup;
+    }
+
+    /**
+     * Starts a new file.
+     *
+     * @param target where it will be published; a symbolic link stands for the file that it points to
+     * @param expectedSize bytes that the folder must have room for
+     * @param attributesFrom file whose permissions and, where allowed, owner the new one gets; null for the defaults
+     * @param backup name that the replaced file keeps by a hard link; null for none
+     * @throws StorageFailed if the folder is missing, full or must not be written, or the backup's name is taken
+     */
+    public static LocalFileWriter create(
+            Path target,
+            PublishCondition condition,
+            long expectedSize,
+            @Nullable Path attributesFrom,
+            @Nullable Path backup) {
+        Path real = target;
+        try {
+            real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+            if (backup != null && Files.exists(backup)) {
+                throw new StorageFailed(
+                        Place.of(backup.toString()), "the backup's name is taken", "choose another --backup suffix");
+            }
+            TemporaryFile temporary = TemporaryFile.beside(real, expectedSize, attributesFrom);
+            return new LocalFileWriter(real, temporary, condition, backup);
+        } catch (IOException e) {
+            throw LocalFiles.failed(real, "create a temporary file for", e);
+        }
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public void append(ByteBuffer literal) {
+        try {
+            while (literal.hasRemaining()) {
+                position += channel.write(literal, position);
+            }
+        } catch (IOException e) {
+            throw LocalFiles.failed(temporary.path(), "write", e);
+        }
+    }
+
+    @Override
+    public void copy(RangeReader source, long offset, long length) {
+        if (source instanceof LocalFileReader file) {
+            transfer(file, offset, length);
+        } else {
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, 1 << 18));
+            for (long done = 0; done < length; done += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+                source.read(offset + done, buffer);
+                append(buffer.flip());
+            }
+        }
+    }
+
+    private void transfer(LocalFileReader file, long offset, long length) {
+        try {
+            channel.position(position);
+            long done = 0;
+            while (done < length) {
+                long count = file.channel().transferTo(offset + done, length - done, channel);
+                if (count <= 0) {
+                    throw new io.glulam.error.CorruptFile(
+                            new Place(file.name(), -1, null, offset + done),
+                            "the file ends " + (length - done) + " bytes early");
+                }
+                done += count;
+            }
+            position += length;
+        } catch (IOException e) {
+            throw LocalFiles.failed(temporary.path(), "write", e);
+        }
+    }
+
+    @Override
+    public void read(long from, ByteBuffer into) {
+        try {
+            long at = from;
+            while (into.hasRemaining()) {
+                int count = channel.read(into, at);
+                if (count < 0) {
+                    throw new StorageFailed(
+                            Place.of(temporary.path().toString()), "what was written cannot be read back", null);
+                }
+                at += count;
+            }
+        } catch (IOException e) {
+            throw LocalFiles.failed(temporary.path(), "read back", e);
+        }
+    }
+
+    @Override
+    public void publish() {
+        if (published) {
+            throw new IllegalStateException("published already");
+        }
+        try {
+            channel.force(true);
+            checkCondition();
+            keepBackup();
+            rename();
+            published = true;
+            syncFolder();
+        } catch (IOException e) {
+            throw LocalFiles.failed(target, "publish", e);
+        }
+    }
+
+    private void checkCondition() {
+        if (condition instanceof PublishCondition.Unchanged unchanged) {
+            unchanged.source().checkUnchanged();
+        }
+    }
+
+    private void keepBackup() throws IOException {
+        if (backup == null) {
+            return;
+        }
+        try {
+            Files.createLink(backup, target);
+        } catch (UnsupportedOperationException | IOException e) {
+            if (e instanceof FileAlreadyExistsException) {
+                throw new StorageFailed(
+                        Place.of(backup.toString()), "the backup's name is taken", "choose another --backup suffix");
+            }
+            Files.copy(target, backup, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    private void rename() throws IOException {
+        if (condition instanceof PublishCondition.Absent) {
+            // A link never overwrites, a rename always does.
+            try {
+                Files.createLink(target, temporary.path());
+                temporary.delete();
+                return;
+            } catch (FileAlreadyExistsException e) {
+                throw new StorageFailed(
+                        Place.of(target.toString()), "the file exists", "use --force to overwrite it", false, e);
+            } catch (UnsupportedOperationException | IOException e) {
+                if (Files.exists(target)) {
+                    throw new StorageFailed(
+                            Place.of(target.toString()), "the file exists", "use --force to overwrite it");
+                }
+            }
+        }
+        Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void syncFolder() throws IOException {
+        Path folder = target.getParent();
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel handle = FileChannel.open(folder, StandardOpenOption.READ)) {
+            handle.force(true);
+        }
+    }
+
+    /** Whether {@link #publish} has made the file visible, even if it failed afterwards. */
+    public boolean published() {
+        return published;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            if (!published) {
+                temporary.delete();
+            }
+        } catch (IOException e) {
+            throw LocalFiles.failed(temporary.path(), "close", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.glulam.storage;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Failures of the local file system, in our terms. */
+final class LocalFiles {
+    private LocalFiles() {}
+
+    /** The failure that {@code cause} is for a person. */
+    static StorageFailed failed(Path path, String action, IOException cause) {
+        Place place = Place.of(path.toString());
+        if (cause instanceof NoSuchFileException) {
+            return new StorageFailed(place, "no such file", null, false, cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new StorageFailed(
+                    place, "permission denied", "check the file's and its folder's rights", false, cause);
+        }
+        String reason = reason(cause);
+        if (reason.toLowerCase(Locale.ROOT).contains("no space left")) {
+            return new StorageFailed(
+                    place, "no space left on the device", "free space or choose another folder", false, cause);
+        }
+        return new StorageFailed(place, "cannot " + action + ": " + reason, null, false, cause);
+    }
+
+    private static String reason(IOException cause) {
+        String reason = cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
+    }
+}

@@ -1,0 +1,13 @@
+package io.glulam.storage;
+
+/** What must hold of the name that is published to. */
+public sealed interface PublishCondition {
+    /** Nothing may be there: a file that appears meanwhile is not overwritten. */
+    record Absent() implements PublishCondition {}
+
+    /** Whatever is there is replaced. */
+    record Replace() implements PublishCondition {}
+
+    /** What is there must still be the version that {@code source} is pinned to; it is replaced. */
+    record Unchanged(RangeReader source) implements PublishCondition {}
+}

@@ -1,0 +1,124 @@
+package io.glulam.storage;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A temporary file beside a target, locked as long as its process lives: that tells a crashed run's leftover, which is
+ * removed, from a running one's file.
+ */
+final class TemporaryFile {
+    private static final String MARK = ".glulam-";
+    private static final String SUFFIX = ".tmp";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private TemporaryFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static TemporaryFile beside(Path target, long expectedSize, @Nullable Path attributesFrom) throws IOException {
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new StorageFailed(
+                    Place.of(target.toString()), "its folder does not exist", "create the folder first");
+        }
+        removeLeftovers(folder, target);
+        checkSpace(folder, expectedSize);
+        Path path = folder.resolve("." + target.getFileName() + MARK + UUID.randomUUID() + SUFFIX);
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        TemporaryFile file = new TemporaryFile(path, channel);
+        try {
+            channel.tryLock();
+            if (attributesFrom != null) {
+                copyAttributes(attributesFrom, path);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            file.delete();
+            throw e;
+        }
+    }
+
+    private static void removeLeftovers(Path folder, Path target) throws IOException {
+        String prefix = "." + target.getFileName() + MARK;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                folder, entry -> isLeftover(entry.getFileName().toString(), prefix))) {
+            for (Path entry : entries) {
+                removeUnlessLocked(entry);
+            }
+        }
+    }
+
+    private static boolean isLeftover(String name, String prefix) {
+        return name.startsWith(prefix) && name.endsWith(SUFFIX);
+    }
+
+    private static void removeUnlessLocked(Path entry) throws IOException {
+        try (FileChannel channel = FileChannel.open(entry, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                Files.deleteIfExists(entry);
+            }
+        } catch (OverlappingFileLockException | NoSuchFileException e) {
+            // Another run's, alive or just finished: not ours to remove.
+        } catch (FileSystemException e) {
+            // Somebody else's file that we must not touch; it does not stand in our way.
+        }
+    }
+
+    private static void checkSpace(Path folder, long expectedSize) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < expectedSize) {
+            throw new StorageFailed(
+                    Place.of(folder.toString()),
+                    "only " + free + " bytes free, the new file needs up to " + expectedSize,
+                    "free space or choose another folder");
+        }
+    }
+
+    private static void copyAttributes(Path from, Path to) throws IOException {
+        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (target == null) {
+            return;
+        }
+        PosixFileAttributes source = Files.readAttributes(from, PosixFileAttributes.class);
+        try {
+            target.setGroup(source.group());
+            target.setOwner(source.owner());
+        } catch (FileSystemException e) {
+            // Only root may give files away; the permissions below are what everybody can keep.
+        }
+        target.setPermissions(source.permissions());
+    }
+
+    Path path() {
+        return path;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+}
