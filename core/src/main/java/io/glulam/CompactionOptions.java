@@ -1,0 +1,79 @@
+package io.glulam;
+
+import io.glulam.plan.Settings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link Compactor} works. Only {@code settings} influences the bytes that come out.
+ *
+ * @param settings what to merge and how far to go
+ * @param bufferBytes bytes that buffers may take in total, of the Java heap
+ * @param threads that work at once; at least 1
+ * @param temporaryFolder where what does not fit the budget is kept meanwhile; null for the system's
+ * @param overwrite whether an existing target is replaced
+ * @param backupSuffix of the name under which the replaced file stays, by a hard link; null for none
+ * @param progress hears how far a run is
+ */
+public record CompactionOptions(
+        Settings settings,
+        long bufferBytes,
+        int threads,
+        @Nullable Path temporaryFolder,
+        boolean overwrite,
+        @Nullable String backupSuffix,
+        ProgressListener progress) {
+    private static final long MINIMUM_BUFFERS = 4L << 20;
+
+    public CompactionOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("at least one thread is needed, not " + threads);
+        }
+        if (bufferBytes < MINIMUM_BUFFERS) {
+            throw new IllegalArgumentException("buffers need at least " + MINIMUM_BUFFERS + " bytes");
+        }
+        if (backupSuffix != null && (backupSuffix.isEmpty() || backupSuffix.contains("/"))) {
+            throw new IllegalArgumentException("a backup suffix is not empty and holds no slash");
+        }
+    }
+
+    /** The default settings, a third of the heap for buffers, a thread a processor, nothing overwritten, no backup. */
+    public static CompactionOptions defaults() {
+        return new CompactionOptions(
+                Settings.defaults(),
+                Math.max(MINIMUM_BUFFERS, Runtime.getRuntime().maxMemory() / 3),
+                Runtime.getRuntime().availableProcessors(),
+                null,
+                false,
+                null,
+                ProgressListener.NONE);
+    }
+
+    public CompactionOptions withSettings(Settings other) {
+        return new CompactionOptions(other, bufferBytes, threads, temporaryFolder, overwrite, backupSuffix, progress);
+    }
+
+    public CompactionOptions withBufferBytes(long other) {
+        return new CompactionOptions(settings, other, threads, temporaryFolder, overwrite, backupSuffix, progress);
+    }
+
+    public CompactionOptions withThreads(int other) {
+        return new CompactionOptions(settings, bufferBytes, other, temporaryFolder, overwrite, backupSuffix, progress);
+    }
+
+    public CompactionOptions withTemporaryFolder(@Nullable Path other) {
+        return new CompactionOptions(settings, bufferBytes, threads, other, overwrite, backupSuffix, progress);
+    }
+
+    public CompactionOptions withOverwrite(boolean other) {
+        return new CompactionOptions(settings, bufferBytes, threads, temporaryFolder, other, backupSuffix, progress);
+    }
+
+    public CompactionOptions withBackupSuffix(@Nullable String other) {
+        return new CompactionOptions(settings, bufferBytes, threads, temporaryFolder, overwrite, other, progress);
+    }
+
+    public CompactionOptions withProgress(ProgressListener other) {
+        return new CompactionOptions(settings, bufferBytes, threads, temporaryFolder, overwrite, backupSuffix, other);
+    }
+}

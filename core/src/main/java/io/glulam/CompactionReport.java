@@ -1,0 +1,80 @@
+package io.glulam;
+
+import io.glulam.plan.Plan;
+import io.glulam.plan.Reason;
+import io.glulam.plan.Tier;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a compaction did.
+ *
+ * @param plan what it carried out
+ * @param published whether a file was written and published; false for a dry run or an in-place run with nothing to do
+ * @param target name of what was published, or would have been
+ * @param before the source
+ * @param after the output; equal to {@code before} if nothing was published
+ * @param columns one for each merged column chunk, in output order
+ * @param bytesRead from the source
+ * @param bytesWritten to the output
+ * @param dropped footer fields and statistics that could not be carried along, each with its reason, for people
+ * @param phases how long each took
+ */
+public record CompactionReport(
+        Plan plan,
+        boolean published,
+        String target,
+        FileFacts before,
+        FileFacts after,
+        List<ColumnResult> columns,
+        long bytesRead,
+        long bytesWritten,
+        List<String> dropped,
+        List<PhaseTime> phases) {
+    public CompactionReport {
+        columns = List.copyOf(columns);
+        dropped = List.copyOf(dropped);
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * A file's size and shape.
+     *
+     * @param bytes its size
+     * @param rows its rows
+     * @param rowGroups how many
+     * @param fragments how many of them are under the threshold
+     */
+    public record FileFacts(long bytes, long rows, int rowGroups, int fragments) {}
+
+    /**
+     * How a merged column chunk came about.
+     *
+     * @param rowGroup position in the output
+     * @param column dotted path
+     * @param tier that was used
+     * @param reason why not a cheaper one
+     * @param sourcePages data pages that went in
+     * @param pages data pages that came out
+     * @param sourceBytes of the source chunks
+     * @param bytes of the output chunk
+     */
+    public record ColumnResult(
+            int rowGroup,
+            String column,
+            Tier tier,
+            Reason reason,
+            int sourcePages,
+            int pages,
+            long sourceBytes,
+            long bytes) {}
+
+    /**
+     * What a phase took.
+     *
+     * @param phase which
+     * @param wall elapsed
+     * @param cpu of all threads of the process
+     */
+    public record PhaseTime(ProgressListener.Phase phase, Duration wall, Duration cpu) {}
+}
