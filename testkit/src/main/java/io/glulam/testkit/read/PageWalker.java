@@ -16,10 +16,7 @@ final class PageWalker {
     private PageWalker() {}
 
     static ChunkPages walk(ParquetFile file, ColumnMetaData chunk) {
-        long start = chunk.getData_page_offset();
-        if (chunk.getDictionary_page_offset() > 0 && chunk.getDictionary_page_offset() < start) {
-            start = chunk.getDictionary_page_offset();
-        }
+        long start = startOf(chunk);
         long statedEnd = start + chunk.getTotal_compressed_size();
         List<PageInfo> pages = new ArrayList<>();
         long position = start;
@@ -44,6 +41,13 @@ final class PageWalker {
             }
         }
         return new ChunkPages(List.copyOf(pages), start, statedEnd, position);
+    }
+
+    private static long startOf(ColumnMetaData chunk) {
+        long data = chunk.getData_page_offset();
+        long dictionary = chunk.getDictionary_page_offset();
+        // A chunk of a row group without rows may hold nothing but a dictionary page.
+        return dictionary > 0 && (dictionary < data || data <= 0) ? dictionary : data;
     }
 
     /** Parses the page header at an offset and checks that the page lies inside the file. */

@@ -1,0 +1,101 @@
+package io.glulam.testkit.lint;
+
+import io.glulam.testkit.read.DecodedPage;
+import io.glulam.testkit.read.LeafColumn;
+import io.glulam.testkit.read.PageInfo;
+
+/** What is true of a page, or of several pages added up. */
+final class PageFacts {
+    /** The page, or null for a sum. */
+    final PageInfo page;
+
+    final long firstRow;
+    final boolean startsInsideRow;
+    final long[] repetitionHistogram;
+    final long[] definitionHistogram;
+    long values;
+    long nulls;
+    long rows;
+    long nans;
+    /** Total length of non-null values. */
+    long valueBytes;
+    /** Smallest non-null value that is not NaN; null if there is none, or no order. */
+    byte[] min;
+
+    byte[] max;
+
+    private PageFacts(PageInfo page, long firstRow, boolean startsInsideRow, LeafColumn leaf) {
+        this.page = page;
+        this.firstRow = firstRow;
+        this.startsInsideRow = startsInsideRow;
+        this.repetitionHistogram = new long[leaf.maxRepetitionLevel() + 1];
+        this.definitionHistogram = new long[leaf.maxDefinitionLevel() + 1];
+    }
+
+    static PageFacts none(LeafColumn leaf) {
+        return new PageFacts(null, 0, false, leaf);
+    }
+
+    static PageFacts of(DecodedPage decoded, long firstRow, LeafColumn leaf, ValueOrder order) {
+        int[] repetition = decoded.repetitionLevels();
+        boolean inside = repetition.length > 0 && repetition[0] > 0;
+        PageFacts facts = new PageFacts(decoded.info(), firstRow, inside, leaf);
+        facts.values = repetition.length;
+        for (int level : repetition) {
+            facts.repetitionHistogram[level]++;
+        }
+        for (int level : decoded.definitionLevels()) {
+            facts.definitionHistogram[level]++;
+        }
+        facts.rows = facts.repetitionHistogram[0];
+        facts.nulls = facts.values - decoded.values().count();
+        facts.valueBytes = decoded.values().totalLength();
+        if (order != ValueOrder.NONE) {
+            for (int i = 0; i < decoded.values().count(); i++) {
+                facts.addBound(decoded.values().get(i), order);
+            }
+        }
+        return facts;
+    }
+
+    private void addBound(byte[] value, ValueOrder order) {
+        if (order.isNaN(value)) {
+            nans++;
+            return;
+        }
+        if (min == null || order.compare(value, min) < 0) {
+            min = value;
+        }
+        if (max == null || order.compare(value, max) > 0) {
+            max = value;
+        }
+    }
+
+    void add(PageFacts other, ValueOrder order) {
+        values += other.values;
+        nulls += other.nulls;
+        rows += other.rows;
+        nans += other.nans;
+        valueBytes += other.valueBytes;
+        addAll(repetitionHistogram, other.repetitionHistogram);
+        addAll(definitionHistogram, other.definitionHistogram);
+        if (other.min != null) {
+            addBound(other.min, order);
+            addBound(other.max, order);
+        }
+    }
+
+    private static void addAll(long[] sum, long[] more) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += more[i];
+        }
+    }
+
+    boolean allNull() {
+        return nulls == values;
+    }
+
+    boolean allNaN() {
+        return !allNull() && nans == values - nulls;
+    }
+}
