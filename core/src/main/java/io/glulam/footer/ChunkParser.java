@@ -47,7 +47,7 @@ final class ChunkParser {
     private ColumnChunk parse() {
         int outer = in.enterStruct();
         while (in.nextField()) {
-            switch (in.fieldId()) {
+            switch (FooterStruct.COLUMN_CHUNK.knownId(in)) {
                 case 3 -> parseMetaData();
                 case 4 -> offsetIndexOffset = in.readI64Field();
                 case 5 -> offsetIndexLength = in.readI32Field();
@@ -85,7 +85,7 @@ final class ChunkParser {
     private void parseMetaData() {
         int outer = in.enterStruct();
         while (in.nextField()) {
-            switch (in.fieldId()) {
+            switch (FooterStruct.COLUMN_META_DATA.knownId(in)) {
                 case 1 -> type = in.readI32Field();
                 case 2 -> encodings = readEncodings();
                 case 4 -> codec = in.readI32Field();

@@ -29,6 +29,7 @@ final class ChunkScanner {
 
     private int rowGroup;
     private int column;
+    private long valueCount;
     private long compressedSize;
     private long uncompressedSize;
     private long dataPageOffset;
@@ -78,15 +79,11 @@ final class ChunkScanner {
         chunk.begin();
         int outer = in.enterStruct();
         while (in.nextField()) {
-            chunk.field(in, rowGroup, column);
-            switch (in.fieldId()) {
+            switch (chunk.note(in, rowGroup, column)) {
                 case 1 ->
                     refuse("file_path is set: the data lies in another file", "give the files that hold the data");
                 case 2 -> in.readI64Field();
-                case 3 -> {
-                    in.expect(ThriftReader.STRUCT);
-                    scanMetaData();
-                }
+                case 3 -> scanMetaData();
                 case 4 -> offsetIndexOffset = chunk.count(in, rowGroup, column);
                 case 5 -> offsetIndexLength = chunk.length(in, rowGroup, column);
                 case 6 -> columnIndexOffset = chunk.count(in, rowGroup, column);
@@ -108,23 +105,18 @@ final class ChunkScanner {
         metaData.begin();
         int outer = in.enterStruct();
         while (in.nextField()) {
-            metaData.field(in, rowGroup, column);
-            switch (in.fieldId()) {
+            switch (metaData.note(in, rowGroup, column)) {
                 case 1 -> checkType(in.readI32Field());
                 case 2 -> skipList(ThriftReader.I32);
                 case 3 -> checkPath();
                 case 4 -> in.readI32Field();
-                case 5 -> metaData.count(in, rowGroup, column);
+                case 5 -> valueCount = metaData.count(in, rowGroup, column);
                 case 6 -> uncompressedSize = metaData.count(in, rowGroup, column);
                 case 7 -> compressedSize = metaData.count(in, rowGroup, column);
                 case 8, 13 -> skipList(ThriftReader.STRUCT);
                 case 9 -> dataPageOffset = metaData.count(in, rowGroup, column);
                 case 10 -> checkRange(metaData, "index_page_offset", metaData.count(in, rowGroup, column), 0);
                 case 11 -> dictionaryPageOffset = metaData.count(in, rowGroup, column);
-                case 12, 16, 17 -> {
-                    in.expect(ThriftReader.STRUCT);
-                    in.skip();
-                }
                 case 14 -> bloomFilterOffset = metaData.count(in, rowGroup, column);
                 case 15 -> bloomFilterLength = metaData.length(in, rowGroup, column);
                 default -> in.skip();
@@ -136,10 +128,15 @@ final class ChunkScanner {
         checkPages();
     }
 
+    /** Whether there are pages; writers of empty row groups leave sizes behind, and no offset. */
+    boolean hasPages() {
+        return compressedSize > 0 && (valueCount > 0 || start() >= MAGIC_LENGTH);
+    }
+
     private void checkPages() {
         checkRange(metaData, "data_page_offset", dataPageOffset, 0);
         checkRange(metaData, "dictionary_page_offset", dictionaryPageOffset, 0);
-        if (compressedSize == 0) {
+        if (!hasPages()) {
             return;
         }
         if (start() < MAGIC_LENGTH) {
@@ -170,7 +167,6 @@ final class ChunkScanner {
     }
 
     private void checkPath() {
-        in.expect(ThriftReader.LIST);
         byte[][] path = paths[column];
         int count = in.readListHeader(ThriftReader.BINARY);
         boolean same = count == path.length;
@@ -190,7 +186,6 @@ final class ChunkScanner {
     }
 
     private void skipList(int elementType) {
-        in.expect(ThriftReader.LIST);
         int count = in.readListHeader(elementType);
         for (int i = 0; i < count; i++) {
             in.skipElement(elementType);

@@ -24,22 +24,17 @@ final class FieldGuard {
         seen = 0;
     }
 
-    /** Notes the reader's current field. */
-    void field(ThriftReader in, int rowGroup, int column) {
-        int id = in.fieldId();
-        FooterStruct.Field field = struct.field(id);
-        if (field == null) {
-            unknownFields.add(struct.path() + "." + id);
-            return;
+    /** Notes the reader's current field; its id, or 0 if it is not known and must be skipped. */
+    int note(ThriftReader in, int rowGroup, int column) {
+        int id = struct.knownId(in);
+        if (id == 0) {
+            unknownFields.add(struct.path() + "." + in.fieldId());
+        } else if ((seen & 1 << id) != 0) {
+            throw corrupt(rowGroup, column, struct.nameOf(id), "occurs twice");
+        } else {
+            seen |= 1 << id;
         }
-        if ((seen & 1 << id) != 0) {
-            throw corrupt(rowGroup, column, field.name(), "occurs twice");
-        }
-        seen |= 1 << id;
-    }
-
-    boolean has(int id) {
-        return (seen & 1 << id) != 0;
+        return id;
     }
 
     /** Checks that nothing required is missing. */
@@ -54,7 +49,7 @@ final class FieldGuard {
     long count(ThriftReader in, int rowGroup, int column) {
         long value = in.readI64Field();
         if (value < 0) {
-            throw corrupt(rowGroup, column, name(in.fieldId()), "is " + value);
+            throw corrupt(rowGroup, column, struct.nameOf(in.fieldId()), "is " + value);
         }
         return value;
     }
@@ -63,14 +58,9 @@ final class FieldGuard {
     int length(ThriftReader in, int rowGroup, int column) {
         int value = in.readI32Field();
         if (value < 0) {
-            throw corrupt(rowGroup, column, name(in.fieldId()), "is " + value);
+            throw corrupt(rowGroup, column, struct.nameOf(in.fieldId()), "is " + value);
         }
         return value;
-    }
-
-    private String name(int id) {
-        FooterStruct.Field field = struct.field(id);
-        return field == null ? Integer.toString(id) : field.name();
     }
 
     CorruptFile corrupt(int rowGroup, int column, @Nullable String field, String problem) {

@@ -1,6 +1,7 @@
 package io.glulam.footer;
 
 import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file's footer (the specification's {@code FileMetaData}), read in place: the bytes, and tables of what planning
- * needs. Everything else is parsed where and when it is asked for. Everything was checked when it was read, so no
- * method here fails on what the file holds. Offsets and sizes are bytes. Immutable, thread-safe.
+ * needs. Everything else is parsed where and when it is asked for. Offsets and sizes are bytes. Immutable, thread-safe.
  */
 public final class Footer {
     private static final int SORTING_COLUMNS = 4;
@@ -69,7 +69,7 @@ public final class Footer {
         return schema;
     }
 
-    /** {@code FileMetaData.num_rows}. */
+    /** {@code FileMetaData.num_rows}: a claim, which need not be the sum of the row groups'. */
     public long rowCount() {
         return rowCount;
     }
@@ -119,9 +119,18 @@ public final class Footer {
         return rowGroups.ordinal(rowGroup);
     }
 
-    /** A chunk's footer entry, parsed on every call. */
+    /**
+     * A chunk's footer entry, parsed on every call.
+     *
+     * @throws CorruptFile if its statistics are; all else was checked when the footer was read
+     */
     public ColumnChunk chunk(int rowGroup, int leaf) {
-        return ChunkParser.parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)));
+        try {
+            return ChunkParser.parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)));
+        } catch (CorruptFile failure) {
+            throw failure.within(
+                    new Place(null, rowGroup, schema.leaves().get(leaf).name(), -1));
+        }
     }
 
     /** The sort order that the writer claims; empty if it claims none. Parsed on every call. */
@@ -140,7 +149,7 @@ public final class Footer {
         ThriftReader in = readerAt(rowGroups.structPosition(rowGroup));
         in.enterStruct();
         while (in.nextField()) {
-            if (in.fieldId() == id) {
+            if (FooterStruct.ROW_GROUP.knownId(in) == id) {
                 return in;
             }
             in.skip();
@@ -190,7 +199,7 @@ public final class Footer {
 
     /**
      * Fields that this version has never heard of, as Thrift paths without positions that end in the field's id, such
-     * as {@code FileMetaData.row_groups[].columns[].42}; those inside statistics and other values do not count.
+     * as {@code FileMetaData.row_groups[].columns[].42}. A known id with another type is unknown, too; those inside statistics and other values do not count.
      */
     public Set<String> unknownFields() {
         return unknownFields;

@@ -37,12 +37,10 @@ final class FooterScanner {
         in.enterStruct();
         file.begin();
         while (in.nextField()) {
-            file.field(in, -1, -1);
+            int id = file.note(in, -1, -1);
             int from = in.position();
-            scanField();
-            if (FooterStruct.FILE_META_DATA.field(in.fieldId()) != null) {
-                fields[in.fieldId()] = new ByteSpan(from, in.position());
-            }
+            scanField(id);
+            fields[id] = new ByteSpan(from, in.position());
         }
         file.end(-1, -1);
         // Fields may stand in any order: what needs the schema waits for it.
@@ -61,16 +59,12 @@ final class FooterScanner {
                 bytes, offsetInFile, version, rowCount, createdBy, found, table, fields, Set.copyOf(unknownFields));
     }
 
-    private void scanField() {
-        switch (in.fieldId()) {
+    private void scanField(int id) {
+        switch (id) {
             case 1 -> version = in.readI32Field();
-            case 2 -> {
-                in.expect(ThriftReader.LIST);
-                schema = Schema.read(in);
-            }
+            case 2 -> schema = Schema.read(in);
             case 3 -> rowCount = file.count(in, -1, -1);
             case 4 -> {
-                in.expect(ThriftReader.LIST);
                 if (schema == null) {
                     in.skip();
                 } else {
@@ -78,14 +72,7 @@ final class FooterScanner {
                 }
             }
             case 5 -> KeyValues.check(in);
-            case 6 -> {
-                in.expect(ThriftReader.BINARY);
-                createdBy = in.readString();
-            }
-            case 7 -> {
-                in.expect(ThriftReader.LIST);
-                in.skip();
-            }
+            case 6 -> createdBy = in.readString();
             case 8 ->
                 throw new Unsupported(
                         Place.UNKNOWN,
@@ -133,17 +120,13 @@ final class FooterScanner {
         group.begin();
         int outer = in.enterStruct();
         while (in.nextField()) {
-            group.field(in, index, -1);
-            switch (in.fieldId()) {
+            switch (group.note(in, index, -1)) {
                 case 1 -> scanColumns(index, filled, scanner, leafCount, span);
                 case 2, 6 -> group.count(in, index, -1);
                 case 3 -> rows = group.count(in, index, -1);
                 case 4 -> SortingColumns.check(in, leafCount, index);
                 case 5 -> in.readI64Field();
-                case 7 -> {
-                    in.expect(ThriftReader.I16);
-                    ordinal = in.readI32();
-                }
+                case 7 -> ordinal = in.readI32();
                 default -> in.skip();
             }
         }
@@ -167,10 +150,9 @@ final class FooterScanner {
         private long end;
 
         void add(ChunkScanner chunk) {
-            // At most 2^31 chunks, each at most the file's size: compressed sizes cannot overflow, claims can.
             compressedSize = Math.addExact(compressedSize, chunk.compressedSize());
             uncompressedSize = Math.addExact(uncompressedSize, chunk.uncompressedSize());
-            if (chunk.compressedSize() > 0) {
+            if (chunk.hasPages()) {
                 start = Math.min(start, chunk.start());
                 end = Math.max(end, chunk.start() + chunk.compressedSize());
             }
@@ -182,7 +164,6 @@ final class FooterScanner {
     }
 
     private void scanColumns(int index, RowGroupTable filled, ChunkScanner scanner, int leafCount, RowGroupSpan span) {
-        in.expect(ThriftReader.LIST);
         int count = in.readListHeader(ThriftReader.STRUCT);
         if (count != leafCount) {
             throw group.corrupt(index, -1, "columns", "has " + count + " entries for " + leafCount + " leaf columns");
@@ -207,10 +188,6 @@ final class FooterScanner {
             if (sum < 0) {
                 throw new CorruptFile(Place.UNKNOWN, "the row groups' num_rows sum to more than 2^63");
             }
-        }
-        if (sum != rowCount) {
-            throw new CorruptFile(
-                    Place.UNKNOWN, "FileMetaData.num_rows is " + rowCount + ", the row groups sum to " + sum);
         }
     }
 }

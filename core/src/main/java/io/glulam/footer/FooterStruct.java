@@ -5,7 +5,14 @@ import static io.glulam.footer.FieldTreatment.KEEP;
 import static io.glulam.footer.FieldTreatment.REBUILD;
 import static io.glulam.footer.FieldTreatment.REFUSE;
 import static io.glulam.footer.FieldTreatment.SHIFT;
+import static io.glulam.format.ThriftReader.BINARY;
+import static io.glulam.format.ThriftReader.I16;
+import static io.glulam.format.ThriftReader.I32;
+import static io.glulam.format.ThriftReader.I64;
+import static io.glulam.format.ThriftReader.LIST;
+import static io.glulam.format.ThriftReader.STRUCT;
 
+import io.glulam.format.ThriftReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,61 +23,62 @@ import org.jspecify.annotations.Nullable;
 enum FooterStruct {
     FILE_META_DATA(
             "FileMetaData",
-            required(1, "version", KEEP),
-            required(2, "schema", KEEP),
-            required(3, "num_rows", KEEP),
-            required(4, "row_groups", REBUILD),
-            optional(5, "key_value_metadata", KEEP),
-            optional(6, "created_by", KEEP),
-            optional(7, "column_orders", KEEP),
-            optional(8, "encryption_algorithm", REFUSE),
-            optional(9, "footer_signing_key_metadata", DROP)),
+            required(1, "version", I32, KEEP),
+            required(2, "schema", LIST, KEEP),
+            required(3, "num_rows", I64, KEEP),
+            required(4, "row_groups", LIST, REBUILD),
+            optional(5, "key_value_metadata", LIST, KEEP),
+            optional(6, "created_by", BINARY, KEEP),
+            optional(7, "column_orders", LIST, KEEP),
+            optional(8, "encryption_algorithm", STRUCT, REFUSE),
+            optional(9, "footer_signing_key_metadata", BINARY, DROP)),
     ROW_GROUP(
             "FileMetaData.row_groups[]",
-            required(1, "columns", REBUILD),
-            required(2, "total_byte_size", KEEP),
-            required(3, "num_rows", KEEP),
-            optional(4, "sorting_columns", KEEP),
-            optional(5, "file_offset", SHIFT),
-            optional(6, "total_compressed_size", KEEP),
-            optional(7, "ordinal", REBUILD)),
+            required(1, "columns", LIST, REBUILD),
+            required(2, "total_byte_size", I64, KEEP),
+            required(3, "num_rows", I64, KEEP),
+            optional(4, "sorting_columns", LIST, KEEP),
+            optional(5, "file_offset", I64, SHIFT),
+            optional(6, "total_compressed_size", I64, KEEP),
+            optional(7, "ordinal", I16, REBUILD)),
     COLUMN_CHUNK(
             "FileMetaData.row_groups[].columns[]",
-            optional(1, "file_path", REFUSE),
-            required(2, "file_offset", SHIFT),
-            required(3, "meta_data", REBUILD),
-            optional(4, "offset_index_offset", REBUILD),
-            optional(5, "offset_index_length", REBUILD),
-            optional(6, "column_index_offset", REBUILD),
-            optional(7, "column_index_length", REBUILD),
-            optional(8, "crypto_metadata", REFUSE),
-            optional(9, "encrypted_column_metadata", REFUSE)),
+            optional(1, "file_path", BINARY, REFUSE),
+            required(2, "file_offset", I64, SHIFT),
+            required(3, "meta_data", STRUCT, REBUILD),
+            optional(4, "offset_index_offset", I64, REBUILD),
+            optional(5, "offset_index_length", I32, REBUILD),
+            optional(6, "column_index_offset", I64, REBUILD),
+            optional(7, "column_index_length", I32, REBUILD),
+            optional(8, "crypto_metadata", STRUCT, REFUSE),
+            optional(9, "encrypted_column_metadata", BINARY, REFUSE)),
     COLUMN_META_DATA(
             "FileMetaData.row_groups[].columns[].meta_data",
-            required(1, "type", KEEP),
-            required(2, "encodings", KEEP),
-            required(3, "path_in_schema", KEEP),
-            required(4, "codec", KEEP),
-            required(5, "num_values", KEEP),
-            required(6, "total_uncompressed_size", KEEP),
-            required(7, "total_compressed_size", KEEP),
-            optional(8, "key_value_metadata", KEEP),
-            required(9, "data_page_offset", SHIFT),
-            optional(10, "index_page_offset", SHIFT),
-            optional(11, "dictionary_page_offset", SHIFT),
-            optional(12, "statistics", KEEP),
-            optional(13, "encoding_stats", KEEP),
-            optional(14, "bloom_filter_offset", REBUILD),
-            optional(15, "bloom_filter_length", REBUILD),
-            optional(16, "size_statistics", KEEP),
-            optional(17, "geospatial_statistics", KEEP));
+            required(1, "type", I32, KEEP),
+            required(2, "encodings", LIST, KEEP),
+            required(3, "path_in_schema", LIST, KEEP),
+            required(4, "codec", I32, KEEP),
+            required(5, "num_values", I64, KEEP),
+            required(6, "total_uncompressed_size", I64, KEEP),
+            required(7, "total_compressed_size", I64, KEEP),
+            optional(8, "key_value_metadata", LIST, KEEP),
+            required(9, "data_page_offset", I64, SHIFT),
+            optional(10, "index_page_offset", I64, SHIFT),
+            optional(11, "dictionary_page_offset", I64, SHIFT),
+            optional(12, "statistics", STRUCT, KEEP),
+            optional(13, "encoding_stats", LIST, KEEP),
+            optional(14, "bloom_filter_offset", I64, REBUILD),
+            optional(15, "bloom_filter_length", I32, REBUILD),
+            optional(16, "size_statistics", STRUCT, KEEP),
+            optional(17, "geospatial_statistics", STRUCT, KEEP));
 
     /**
      * @param id Thrift field id
      * @param name the specification's name
+     * @param type Thrift type, as in {@link ThriftReader}
      * @param required as the specification says
      */
-    record Field(int id, String name, boolean required, FieldTreatment treatment) {}
+    record Field(int id, String name, int type, boolean required, FieldTreatment treatment) {}
 
     private final String path;
     private final List<Field> fields;
@@ -88,12 +96,12 @@ enum FooterStruct {
         requiredMask = mask;
     }
 
-    private static Field required(int id, String name, FieldTreatment treatment) {
-        return new Field(id, name, true, treatment);
+    private static Field required(int id, String name, int type, FieldTreatment treatment) {
+        return new Field(id, name, type, true, treatment);
     }
 
-    private static Field optional(int id, String name, FieldTreatment treatment) {
-        return new Field(id, name, false, treatment);
+    private static Field optional(int id, String name, int type, FieldTreatment treatment) {
+        return new Field(id, name, type, false, treatment);
     }
 
     /** Thrift path of the struct, positions in lists left out. */
@@ -106,10 +114,28 @@ enum FooterStruct {
         return fields;
     }
 
-    /** The field of that id; null for one that this version has never heard of. */
+    /**
+     * The reader's current field. Null for one that this version has never heard of: by its id, or by its type, since
+     * some writers use ids of their own that the specification took later. Thrift's own readers pass over both.
+     */
     @Nullable
-    Field field(int id) {
-        return id >= 1 && id <= fields.size() ? fields.get(id - 1) : null;
+    Field known(ThriftReader in) {
+        int id = in.fieldId();
+        if (id < 1 || id > fields.size()) {
+            return null;
+        }
+        Field field = fields.get(id - 1);
+        return field.type() == in.fieldType() ? field : null;
+    }
+
+    /** Id of the reader's current field; 0 if it is not {@link #known}. */
+    int knownId(ThriftReader in) {
+        return known(in) == null ? 0 : in.fieldId();
+    }
+
+    /** The specification's name of the field of that id. */
+    String nameOf(int id) {
+        return fields.get(id - 1).name();
     }
 
     /** Name of the first required field whose bit ({@code 1 << id}) is not set; null if all are. */

@@ -14,7 +14,6 @@ final class KeyValues {
 
     /** Passes over a field that holds the list, checking its shape. */
     static void check(ThriftReader in) {
-        in.expect(ThriftReader.LIST);
         int count = in.readListHeader(ThriftReader.STRUCT);
         for (int i = 0; i < count; i++) {
             boolean key = false;

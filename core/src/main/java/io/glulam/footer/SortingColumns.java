@@ -12,7 +12,6 @@ final class SortingColumns {
 
     /** Passes over a field that holds the list, checking it. */
     static void check(ThriftReader in, int leafCount, int rowGroup) {
-        in.expect(ThriftReader.LIST);
         int count = in.readListHeader(ThriftReader.STRUCT);
         for (int i = 0; i < count; i++) {
             int leaf = read(in).leaf();

@@ -1,11 +1,15 @@
 package io.glulam.format;
 
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import java.util.Arrays;
 
 /**
  * Writes Thrift's compact protocol into a growing array. Field ids within a struct must rise. Not thread-safe.
  */
 public final class ThriftWriter {
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
     private byte[] bytes;
     private int size;
     private int lastField;
@@ -56,6 +60,20 @@ public final class ThriftWriter {
             writeByte(type);
             writeI32(id);
         }
+        lastField = id;
+    }
+
+    /** Id of the field written last in this struct; 0 before the first. */
+    public int lastField() {
+        return lastField;
+    }
+
+    /**
+     * Copies a field header as it was read; true to the source even if its form is not the shortest. It must have
+     * followed the same field as it does here, see {@link #lastField}.
+     */
+    public void copyHeader(byte[] source, int from, int length, int id) {
+        writeRaw(source, from, length);
         lastField = id;
     }
 
@@ -132,7 +150,12 @@ public final class ThriftWriter {
 
     private void reserve(int count) {
         if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, count), bytes.length + (bytes.length >> 1)));
+            long needed = (long) size + count;
+            if (needed > MAX_SIZE) {
+                throw new Unsupported(Place.UNKNOWN, "a Thrift structure of more than 2 GiB");
+            }
+            long grown = bytes.length + ((long) bytes.length >> 1);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(needed, grown)));
         }
     }
 }

@@ -1,0 +1,32 @@
+package io.glulam.footer;
+
+import io.glulam.format.ColumnChunk;
+
+/**
+ * Where a kept column chunk and what belongs to it lie in the new file. Offsets and lengths are bytes. What the source
+ * does not have cannot be added; what is 0 here is left out.
+ *
+ * @param shift new minus old offset of the chunk's pages
+ * @param bloomFilterOffset 0 if the new file has none
+ * @param offsetIndexOffset 0 if the new file has none
+ * @param columnIndexOffset 0 if the new file has none
+ */
+public record ChunkMove(
+        long shift,
+        long bloomFilterOffset,
+        long offsetIndexOffset,
+        int offsetIndexLength,
+        long columnIndexOffset,
+        int columnIndexLength) {
+
+    /** The chunk stays where it is, and so do its indexes and its bloom filter. */
+    public static ChunkMove stay(ColumnChunk chunk) {
+        return new ChunkMove(
+                0,
+                chunk.bloomFilterOffset(),
+                chunk.offsetIndexOffset(),
+                chunk.offsetIndexLength(),
+                chunk.columnIndexOffset(),
+                chunk.columnIndexLength());
+    }
+}

@@ -1,0 +1,163 @@
+package io.glulam.footer;
+
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the footer of a file whose row groups are those of a source, kept or merged. Schema, column orders, key-value
+ * metadata and writer come over byte for byte. Call {@link #keep} and {@link #merge} in the order of the new file, then
+ * {@link #finish} once. Not thread-safe.
+ */
+public final class FooterWriter {
+    private static final int ROW_GROUPS = 4;
+    private static final int MAX_ORDINAL = Short.MAX_VALUE;
+    private static final int TAIL = 8;
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+
+    private final Footer source;
+    private final int outputRowGroups;
+    private final DroppedFields dropped;
+    private final boolean ordinals;
+    private final ThriftWriter out;
+    private int written;
+    private long rows;
+
+    /** As {@link #FooterWriter(Footer, int, boolean)}, dropping what must be dropped. */
+    public FooterWriter(Footer source, int outputRowGroups) {
+        this(source, outputRowGroups, false);
+    }
+
+    /**
+     * @param outputRowGroups how many row groups will be written
+     * @param strict whether a field that cannot be carried on is refused instead of dropped
+     * @throws io.glulam.error.Unsupported if strict, and the source has such a field
+     */
+    public FooterWriter(Footer source, int outputRowGroups, boolean strict) {
+        this.source = source;
+        this.outputRowGroups = outputRowGroups;
+        dropped = new DroppedFields(strict);
+        ordinals = outputRowGroups - 1 <= MAX_ORDINAL && source.ordinalsEverywhere();
+        out = new ThriftWriter(Math.min(source.bytes().length, 64 << 10));
+        dropFileFields();
+        out.enterStruct();
+        keepFields(1, ROW_GROUPS - 1);
+        out.field(ROW_GROUPS, ThriftReader.LIST);
+        out.listHeader(ThriftReader.STRUCT, outputRowGroups);
+    }
+
+    private void dropFileFields() {
+        for (FooterStruct.Field field : FooterStruct.FILE_META_DATA.fields()) {
+            if (field.treatment() == FieldTreatment.DROP && source.fieldSpan(field.id()) != null) {
+                dropped.add(
+                        FooterStruct.FILE_META_DATA.path() + "." + field.name(),
+                        "it signs a footer that no longer exists");
+            }
+        }
+        for (String path : source.unknownFields()) {
+            if (!path.startsWith(FooterStruct.ROW_GROUP.path())) {
+                dropped.add(path, "this version does not know the field, which may describe the old footer");
+            }
+        }
+    }
+
+    private void keepFields(int firstId, int lastId) {
+        for (FooterStruct.Field field : FooterStruct.FILE_META_DATA.fields().subList(firstId - 1, lastId)) {
+            ByteSpan span = source.fieldSpan(field.id());
+            if (field.treatment() == FieldTreatment.KEEP && span != null) {
+                out.field(field.id(), field.type());
+                out.writeRaw(source.bytes(), span.from(), span.length());
+            }
+        }
+    }
+
+    /**
+     * Writes the entry of a row group whose bytes were kept: known offsets move, all else is carried verbatim. Fields
+     * that this version does not know survive where the shift is 0.
+     *
+     * @param moves one per leaf
+     * @throws io.glulam.error.CorruptFile if an offset cannot be true and so cannot be moved
+     * @throws io.glulam.error.Unsupported if strict, and an unknown field would have to move
+     */
+    public void keep(int sourceRowGroup, List<ChunkMove> moves) {
+        checkColumns(moves.size());
+        int ordinal = begin(source.rows(sourceRowGroup));
+        new RowGroupRelocator(source, out, dropped, sourceRowGroup, moves).relocate(ordinal);
+    }
+
+    /**
+     * Writes the entry of a row group that was merged. Unknown fields of row groups anywhere in the source count as
+     * dropped from then on.
+     *
+     * @param rows its rows
+     * @param chunks one per leaf, with offsets in the new file
+     * @param sortingColumns the raw Thrift list; null for none
+     * @throws io.glulam.error.Unsupported if strict, and the source's row groups have unknown fields
+     */
+    public void merge(long rows, List<ColumnChunk> chunks, byte @Nullable [] sortingColumns) {
+        checkColumns(chunks.size());
+        for (String path : source.unknownFields()) {
+            if (path.startsWith(FooterStruct.ROW_GROUP.path())) {
+                dropped.add(path, "this version does not know the field and cannot merge it");
+            }
+        }
+        int ordinal = begin(rows);
+        new MergedRowGroup(out).write(source.schema().leaves(), chunks, rows, sortingColumns, ordinal);
+    }
+
+    private void checkColumns(int count) {
+        if (count != source.schema().leaves().size()) {
+            throw new IllegalArgumentException(
+                    count + " chunks for " + source.schema().leaves().size() + " leaf columns");
+        }
+    }
+
+    /** Counts a row group; the result is its ordinal, -1 for none. */
+    private int begin(long rowGroupRows) {
+        if (written == outputRowGroups) {
+            throw new IllegalStateException("more than " + outputRowGroups + " row groups");
+        }
+        rows = Math.addExact(rows, rowGroupRows);
+        int position = written++;
+        return ordinals ? position : -1;
+    }
+
+    /**
+     * Ends the footer.
+     *
+     * @return the footer, its length and the magic: what stands at the end of the file
+     */
+    public ByteBuffer finish() {
+        if (written != outputRowGroups) {
+            throw new IllegalStateException(written + " of " + outputRowGroups + " row groups");
+        }
+        long sourceRows = sourceRows();
+        if (rows != sourceRows) {
+            throw new IllegalStateException("row groups of " + rows + " rows instead of " + sourceRows);
+        }
+        keepFields(ROW_GROUPS + 1, FooterStruct.FILE_META_DATA.fields().size());
+        out.leaveStruct(0);
+        int length = out.size();
+        byte[] tail = new byte[TAIL];
+        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put(MAGIC);
+        out.writeRaw(tail, 0, TAIL);
+        return ByteBuffer.wrap(out.array(), 0, out.size());
+    }
+
+    private long sourceRows() {
+        long sum = 0;
+        for (int i = 0; i < source.rowGroupCount(); i++) {
+            sum += source.rows(i);
+        }
+        return sum;
+    }
+
+    /** What the new footer does not carry on, once per kind of field. */
+    public List<DroppedField> droppedFields() {
+        return dropped.list();
+    }
+}

@@ -1,0 +1,91 @@
+package io.glulam.footer;
+
+import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
+
+/**
+ * Copies a Thrift struct field by field: a header and a value are copied as they are unless the value, or what comes
+ * before it, changed. So what is not changed comes out byte for byte, however unusual its form.
+ */
+final class StructEditor {
+    private final byte[] bytes;
+    private final ThriftReader in;
+    private final ThriftWriter out;
+    private int previousId;
+    private int headerFrom;
+    private int valueFrom;
+
+    StructEditor(byte[] bytes, ThriftReader in, ThriftWriter out) {
+        this.bytes = bytes;
+        this.in = in;
+        this.out = out;
+    }
+
+    /** Moves to the struct's next field; false at its end. */
+    boolean next() {
+        previousId = in.fieldId();
+        headerFrom = in.position();
+        boolean found = in.nextField();
+        valueFrom = in.position();
+        return found;
+    }
+
+    int fieldId() {
+        return in.fieldId();
+    }
+
+    /** Writes the current field's header; its value follows. */
+    void header() {
+        if (out.lastField() == previousId) {
+            out.copyHeader(bytes, headerFrom, valueFrom - headerFrom, in.fieldId());
+        } else {
+            out.field(in.fieldId(), in.fieldType());
+        }
+    }
+
+    void keep() {
+        header();
+        in.skip();
+        out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+    }
+
+    void drop() {
+        in.skip();
+    }
+
+    /** Copies the header of the list that is the field's value; its elements follow. */
+    int listHeader() {
+        header();
+        int count = in.readListHeader();
+        out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+        return count;
+    }
+
+    /** The value of an I64 field; {@link #write(long, long)} must follow. */
+    long readI64() {
+        return in.readI64Field();
+    }
+
+    /** The value of an I32 field; {@link #write(int, int)} must follow. */
+    int readI32() {
+        return in.readI32Field();
+    }
+
+    void write(long old, long value) {
+        header();
+        if (value == old) {
+            out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+        } else {
+            out.writeI64(value);
+        }
+    }
+
+    void write(int old, int value) {
+        header();
+        if (value == old) {
+            out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+        } else {
+            out.writeI32(value);
+        }
+    }
+}

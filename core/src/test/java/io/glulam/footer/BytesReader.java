@@ -1,0 +1,49 @@
+package io.glulam.footer;
+
+import io.glulam.storage.RangeReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An object in memory that remembers what was read. */
+final class BytesReader implements RangeReader {
+    private final String name;
+    private final byte[] bytes;
+    private final List<String> reads = new ArrayList<>();
+
+    BytesReader(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
+
+    List<String> reads() {
+        return reads;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long size() {
+        return bytes.length;
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        reads.add(position + "+" + target.remaining());
+        target.put(bytes, Math.toIntExact(position), target.remaining());
+    }
+
+    @Override
+    public void checkUnchanged() {}
+
+    @Override
+    public void close() {}
+}
