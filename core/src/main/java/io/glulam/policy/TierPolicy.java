@@ -1,0 +1,157 @@
+package io.glulam.policy;
+
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
+import io.glulam.format.PhysicalType;
+import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.Reason;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Tier;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cheapest safe tier for one column of an output row group: a pure function. It goes down the ladder from Join and
+ * stops at the first tier that nothing speaks against; what is not understood is never written again.
+ */
+public final class TierPolicy {
+    /** Page ordinals are 16-bit numbers in Arrow C++. */
+    static final long MOST_PAGES = 32_767;
+
+    /** Pages are far under their target when they are under an eighth of it, in rows and in bytes. */
+    private static final int FAR_UNDER = 8;
+
+    private static final Set<Integer> COALESCED = Set.of(
+            Encoding.PLAIN.value(),
+            Encoding.PLAIN_DICTIONARY.value(),
+            Encoding.RLE_DICTIONARY.value(),
+            Encoding.RLE.value(),
+            Encoding.BYTE_STREAM_SPLIT.value());
+
+    private TierPolicy() {}
+
+    /** Decides from what the survey of the column found. */
+    public static TierDecision decide(ColumnFacts facts, Settings settings) {
+        if (facts.unknownPageTypes()) {
+            return new TierDecision.CannotMerge(Reason.UNKNOWN_PAGE_TYPE);
+        }
+        @Nullable Reason recode = whyNoPageMayMove(facts);
+        if (recode != null) {
+            return recode(facts, recode);
+        }
+        return facts.dictionariesArePrefixes() ? joinOrCoalesce(facts, settings) : remap(facts, settings);
+    }
+
+    /** Why the pages cannot stand in one column chunk as they are; null if they can. */
+    private static @Nullable Reason whyNoPageMayMove(ColumnFacts facts) {
+        if (facts.codecs().size() > 1) {
+            return Reason.CODECS_DIFFER;
+        }
+        if (facts.lz4FramingsDiffer()) {
+            return Reason.LZ4_FRAMINGS_DIFFER;
+        }
+        if (facts.pageVersions().size() > 1 && !facts.versionsMixedInChunk()) {
+            return Reason.PAGE_VERSIONS_DIFFER;
+        }
+        if (facts.deltaByteArraySuspect()) {
+            return Reason.DELTA_BYTE_ARRAY_MAY_SPAN_PAGES;
+        }
+        if (facts.plainBeforeDictionary()) {
+            return Reason.PLAIN_BEFORE_DICTIONARY;
+        }
+        return null;
+    }
+
+    private static TierDecision joinOrCoalesce(ColumnFacts facts, Settings settings) {
+        if (facts.dictionaries() > 0 && hasUnknownCodec(facts)) {
+            // Dictionaries are compared uncompressed.
+            return new TierDecision.CannotMerge(Reason.UNKNOWN_CODEC);
+        }
+        boolean tooMany = facts.pages() > MOST_PAGES;
+        if (!tooMany && !isFarUnderTarget(facts, settings)) {
+            return join(facts);
+        }
+        @Nullable Reason notCoalesced = whyNotWrittenAgain(facts);
+        if (notCoalesced == null && !facts.rewriteIsMisread() && COALESCED.containsAll(facts.encodings())) {
+            return new TierDecision.Merge(
+                    Tier.COALESCE, tooMany ? Reason.TOO_MANY_PAGES : Reason.PAGES_FAR_UNDER_TARGET);
+        }
+        return tooMany ? recode(facts, Objects.requireNonNullElse(notCoalesced, Reason.TOO_MANY_PAGES)) : join(facts);
+    }
+
+    private static TierDecision join(ColumnFacts facts) {
+        return new TierDecision.Merge(
+                Tier.JOIN, facts.dictionaries() == 0 ? Reason.NO_DICTIONARY : Reason.EQUAL_DICTIONARIES);
+    }
+
+    private static TierDecision remap(ColumnFacts facts, Settings settings) {
+        @Nullable Reason notRemapped = whyNotWrittenAgain(facts);
+        if (notRemapped == null && facts.unionBytes() > cap(facts, settings)) {
+            notRemapped = Reason.UNION_DICTIONARY_OVER_CAP;
+        }
+        if (notRemapped == null && facts.pages() - facts.indexedPages() > MOST_PAGES) {
+            // Remap writes full-size pages of indices, but the others move one by one.
+            notRemapped = Reason.TOO_MANY_PAGES;
+        }
+        if (notRemapped != null) {
+            return recode(facts, notRemapped);
+        }
+        @Nullable Reason never = whyNeverWrittenAgain(facts);
+        return never != null
+                ? new TierDecision.CannotMerge(never)
+                : new TierDecision.Merge(Tier.REMAP, Reason.DICTIONARIES_DIFFER);
+    }
+
+    /** Recode, unless even that is unsafe. */
+    private static TierDecision recode(ColumnFacts facts, Reason reason) {
+        @Nullable Reason never = whyNeverWrittenAgain(facts);
+        return never != null ? new TierDecision.CannotMerge(never) : new TierDecision.Merge(Tier.RECODE, reason);
+    }
+
+    /** Why pages cannot be written again without decoding their values; null if they can. */
+    private static @Nullable Reason whyNotWrittenAgain(ColumnFacts facts) {
+        if (facts.codecs().contains(CompressionCodec.LZO.ordinal())) {
+            return Reason.CODEC_NOT_WRITABLE;
+        }
+        if (facts.bitPackedLevels()) {
+            return Reason.BIT_PACKED_LEVELS;
+        }
+        if (facts.type() == PhysicalType.BOOLEAN && facts.dictionaries() > 0) {
+            return Reason.BOOLEAN_DICTIONARY;
+        }
+        return null;
+    }
+
+    /** Why pages must not be written again by whatever tier; null if they may. */
+    private static @Nullable Reason whyNeverWrittenAgain(ColumnFacts facts) {
+        if (hasUnknownCodec(facts)) {
+            return Reason.UNKNOWN_CODEC;
+        }
+        for (int encoding : facts.encodings()) {
+            if (Encoding.of(encoding) == null) {
+                return Reason.UNKNOWN_ENCODING;
+            }
+        }
+        return facts.rewriteIsMisread() ? Reason.WRITER_DIALECT : null;
+    }
+
+    private static boolean hasUnknownCodec(ColumnFacts facts) {
+        for (int codec : facts.codecs()) {
+            if (CompressionCodec.of(codec) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFarUnderTarget(ColumnFacts facts, Settings settings) {
+        return facts.pages() > 1
+                && facts.meanPageRows() < settings.pageRows() / FAR_UNDER
+                && facts.meanPageBytes() < settings.pageBytes() / FAR_UNDER;
+    }
+
+    private static long cap(ColumnFacts facts, Settings settings) {
+        return Math.max(settings.dictionaryCapBytes(), facts.largestDictionaryBytes());
+    }
+}
