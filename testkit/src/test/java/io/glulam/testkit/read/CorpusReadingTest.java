@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("corpus")
 class CorpusReadingTest {
     /** Unpacks to more than a GiB, which is legal and of no use here. */
     private static final String ENORMOUS = "parquet-testing/data/large_string_map.brotli.parquet";
