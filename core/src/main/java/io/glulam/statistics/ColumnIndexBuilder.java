@@ -18,10 +18,22 @@ public final class ColumnIndexBuilder {
     private final List<PageSummary> pages = new ArrayList<>();
     private boolean possible;
 
+    /** For bounds that were computed from the values, or that have been judged already. */
     public ColumnIndexBuilder(Leaf leaf) {
         this.leaf = leaf;
         order = ValueOrder.of(leaf);
         possible = order.isDefined();
+    }
+
+    /**
+     * For bounds that come from a file's statistics or column indexes.
+     *
+     * @param trust the file's writer
+     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
+     */
+    public ColumnIndexBuilder(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared) {
+        this(leaf);
+        possible = possible && trust.trustsBounds(leaf, columnOrdersDeclared);
     }
 
     /** Adds the next data page. */

@@ -27,7 +27,7 @@ public final class SortingColumnsMerger {
     /**
      * @param leaves of the schema
      * @param trust the writer of every part
-     * @param columnOrdersDeclared as for {@link StatisticsMerger}
+     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
      */
     public SortingColumnsMerger(List<Leaf> leaves, WriterTrust trust, boolean columnOrdersDeclared) {
         this.leaves = leaves;
@@ -101,7 +101,7 @@ public final class SortingColumnsMerger {
 
     private int compareBounds(Leaf leaf, Part before, Part after, boolean descending) {
         ValueOrder order = ValueOrder.of(leaf);
-        if (!trust.trustsBounds(leaf.type()) || !columnOrdersDeclared && !order.isSigned()) {
+        if (!trust.trustsBounds(leaf, columnOrdersDeclared)) {
             return DROPPED;
         }
         if (!before.isBounded(order) || !after.isBounded(order)) {

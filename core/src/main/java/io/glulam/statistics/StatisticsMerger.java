@@ -33,13 +33,12 @@ public final class StatisticsMerger {
 
     /**
      * @param trust the writer of every part
-     * @param columnOrdersDeclared whether the footer has {@code column_orders}. Without it {@code min_value} and
-     *     {@code max_value} are undefined, unless the type leaves no choice: they are united under signed orders only
+     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
      */
     public StatisticsMerger(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared) {
         order = ValueOrder.of(leaf);
-        useBounds = trust.trustsBounds(leaf.type()) && (columnOrdersDeclared || order.isSigned());
-        useDeprecated = trust.trustsBounds(leaf.type()) && order.isSigned();
+        useBounds = trust.trustsBounds(leaf, columnOrdersDeclared);
+        useDeprecated = trust.trustsDeprecatedBounds(leaf);
         bounds = new Bounds(order);
         deprecated = new Bounds(order);
     }

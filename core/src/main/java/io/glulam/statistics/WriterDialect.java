@@ -1,7 +1,5 @@
 package io.glulam.statistics;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What readers take for granted in pages of a file with a given {@code created_by}, beyond the specification. A
  * compactor that keeps the source's {@code created_by} has to write its own pages that way, or not write that kind of
@@ -20,14 +18,10 @@ public record WriterDialect(
         boolean singleRunLevelsWithoutNulls,
         boolean alwaysCompressedV2,
         boolean int96AsParquetMr) {
-    static WriterDialect of(String createdBy, @Nullable WriterVersion version) {
+    static WriterDialect of(String createdBy, WriterVersion version) {
         boolean fastparquet = createdBy.contains("fastparquet");
-        boolean oldCpp = version != null && version.application().equals("parquet-cpp") && !isFromTwoOn(version);
+        boolean oldCpp = version.application().equals("parquet-cpp") && version.isUnknownOrBefore(2, 0, 0);
         return new WriterDialect(fastparquet, fastparquet, oldCpp, createdBy.startsWith("parquet-mr"));
-    }
-
-    private static boolean isFromTwoOn(WriterVersion version) {
-        return version.numbers() != null && !version.isBefore(2, 0, 0);
     }
 
     /** Whether nothing is assumed that the specification does not say about pages. */

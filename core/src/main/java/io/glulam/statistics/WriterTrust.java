@@ -1,49 +1,63 @@
 package io.glulam.statistics;
 
 import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.glulam.format.SortOrder;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file's {@code created_by} says about known faults of its writer. When in doubt, a writer is not trusted.
+ * What a file's {@code created_by} says about its writer: who it is, which known faults it has, and what readers take
+ * for granted in its pages. When in doubt, a writer is not trusted. Immutable.
  *
  * @param createdBy as the footer has it; null if absent
  * @param family who wrote the file
- * @param binaryBounds whether min and max of BYTE_ARRAY and FIXED_LEN_BYTE_ARRAY can be trusted (PARQUET-251)
- * @param deltaByteArray whether every DELTA_BYTE_ARRAY page stands for itself (PARQUET-246)
- * @param chunkSizes whether a chunk's size can be trusted to include the dictionary page's header (PARQUET-816)
+ * @param faults what cannot be trusted
  * @param dialect what readers assume of pages under this {@code created_by}
  */
 public record WriterTrust(
-        @Nullable String createdBy,
-        WriterFamily family,
-        boolean binaryBounds,
-        boolean deltaByteArray,
-        boolean chunkSizes,
-        WriterDialect dialect) {
-    private static final Pattern CDH = Pattern.compile("cdh(\\d{1,9})\\.(\\d{1,9})(?:\\.(\\d{1,9}))?.*");
-
+        @Nullable String createdBy, WriterFamily family, Set<WriterFault> faults, WriterDialect dialect) {
     /** Judges a {@code created_by}; null or empty if the footer has none. */
     public static WriterTrust of(@Nullable String createdBy) {
-        if (createdBy == null || createdBy.isEmpty()) {
-            return new WriterTrust(createdBy, WriterFamily.UNNAMED, false, false, true, WriterDialect.of("", null));
-        }
-        WriterVersion version = WriterVersion.parse(createdBy);
+        WriterVersion version = WriterVersion.parse(createdBy == null ? "" : createdBy);
+        WriterFamily family = WriterFamily.of(createdBy == null ? "" : createdBy, version.application());
         return new WriterTrust(
                 createdBy,
-                family(createdBy, version.application()),
-                binaryBounds(version),
-                deltaByteArray(version),
-                !(isParquetMr(version) && version.isBefore(1, 2, 9)),
-                WriterDialect.of(createdBy, version));
+                family,
+                Set.copyOf(WriterFaults.of(family, version)),
+                WriterDialect.of(createdBy == null ? "" : createdBy, version));
     }
 
-    /** Whether min and max of a column of {@code type} can be trusted. */
-    public boolean trustsBounds(PhysicalType type) {
-        return binaryBounds || type != PhysicalType.BYTE_ARRAY && type != PhysicalType.FIXED_LEN_BYTE_ARRAY;
+    /**
+     * Whether the bounds that this writer stated for a column, in {@code min_value} and {@code max_value} or a column
+     * index, are what the column's order means.
+     *
+     * @param columnOrdersDeclared whether the footer has {@code column_orders}. Without it these bounds are undefined:
+     *     they are trusted where signed order leaves no choice, and of DuckDB, which wrote them in the type-defined
+     *     order for years without declaring it
+     */
+    public boolean trustsBounds(Leaf leaf, boolean columnOrdersDeclared) {
+        boolean orderKnown = columnOrdersDeclared || ValueOrder.of(leaf).isSigned() || family == WriterFamily.DUCKDB;
+        return orderKnown && comparesRightly(leaf);
+    }
+
+    /** Whether the deprecated {@code min} and {@code max} of a column can be trusted: signed orders only. */
+    public boolean trustsDeprecatedBounds(Leaf leaf) {
+        return ValueOrder.of(leaf).isSigned() && comparesRightly(leaf);
+    }
+
+    private boolean comparesRightly(Leaf leaf) {
+        boolean variable = leaf.type() == PhysicalType.BYTE_ARRAY;
+        if ((variable || leaf.type() == PhysicalType.FIXED_LEN_BYTE_ARRAY)
+                && faults.contains(WriterFault.BINARY_BOUNDS)) {
+            return false;
+        }
+        if (leaf.order() == SortOrder.DECIMAL_BINARY) {
+            return !faults.contains(variable ? WriterFault.VARIABLE_DECIMAL_BOUNDS : WriterFault.FIXED_DECIMAL_BOUNDS);
+        }
+        boolean unsigned = leaf.order() == SortOrder.INT32_UNSIGNED || leaf.order() == SortOrder.INT64_UNSIGNED;
+        return !unsigned || !faults.contains(WriterFault.UNSIGNED_BOUNDS);
     }
 
     /**
@@ -52,73 +66,11 @@ public record WriterTrust(
      * @param encoding Thrift value of {@code Encoding}
      */
     public boolean trustsPagesOf(int encoding) {
-        return deltaByteArray || encoding != Encoding.DELTA_BYTE_ARRAY.value();
+        return encoding != Encoding.DELTA_BYTE_ARRAY.value() || !faults.contains(WriterFault.DELTA_BYTE_ARRAY_PAGES);
     }
 
-    private static boolean isParquetMr(WriterVersion version) {
-        return version.application().equals("parquet-mr");
-    }
-
-    private static boolean binaryBounds(WriterVersion version) {
-        if (!version.wellFormed()) {
-            return false;
-        }
-        if (!isParquetMr(version)) {
-            return true;
-        }
-        return version.numbers() != null && (!version.isBefore(1, 8, 0) || isCdhBackport(version));
-    }
-
-    /** CDH 5.5 and later carry the repair of PARQUET-251 in their 1.5.0. */
-    private static boolean isCdhBackport(WriterVersion version) {
-        if (!version.isAt(1, 5, 0) || !version.unknown().isEmpty() || version.suffix() == null) {
-            return false;
-        }
-        Matcher cdh = CDH.matcher(version.suffix());
-        if (!cdh.matches()) {
-            return false;
-        }
-        int major = Integer.parseInt(cdh.group(1));
-        int minor = Integer.parseInt(cdh.group(2));
-        return major > 5 || major == 5 && minor >= 5;
-    }
-
-    private static boolean deltaByteArray(WriterVersion version) {
-        if (!version.wellFormed()) {
-            return false;
-        }
-        return !isParquetMr(version) || version.numbers() != null && !version.isBefore(1, 8, 0);
-    }
-
-    private static WriterFamily family(String createdBy, String application) {
-        if (createdBy.contains("fastparquet")) {
-            return WriterFamily.FASTPARQUET;
-        }
-        String name = application.toLowerCase(Locale.ROOT);
-        if (name.contains("trino")) {
-            return WriterFamily.TRINO;
-        }
-        if (name.startsWith("parquet-mr")) {
-            return WriterFamily.PARQUET_MR;
-        }
-        if (name.equals("parquet-cpp")) {
-            return WriterFamily.PARQUET_CPP;
-        }
-        if (name.startsWith("parquet-cpp-")) {
-            return WriterFamily.ARROW_CPP;
-        }
-        if (name.startsWith("parquet-rs") || name.startsWith("datafusion")) {
-            return WriterFamily.ARROW_RS;
-        }
-        if (name.startsWith("duckdb")) {
-            return WriterFamily.DUCKDB;
-        }
-        if (name.startsWith("polars")) {
-            return WriterFamily.POLARS;
-        }
-        if (name.startsWith("impala")) {
-            return WriterFamily.IMPALA;
-        }
-        return name.contains("parquet-go") ? WriterFamily.PARQUET_GO : WriterFamily.OTHER;
+    /** Whether a chunk's size includes all of its pages; if not, walk them by the number of values. */
+    public boolean trustsChunkSizes() {
+        return !faults.contains(WriterFault.CHUNK_SIZES);
     }
 }

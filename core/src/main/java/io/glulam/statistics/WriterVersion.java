@@ -62,6 +62,11 @@ record WriterVersion(
         return compared < 0 || compared == 0 && (!unknown.isEmpty() || suffix != null);
     }
 
+    /** Whether the version comes before the release or cannot be told. */
+    boolean isUnknownOrBefore(int major, int minor, int patch) {
+        return numbers == null || isBefore(major, minor, patch);
+    }
+
     /** Whether this is exactly that release or a candidate or build of it. */
     boolean isAt(int major, int minor, int patch) {
         return numbers != null && numbers[0] == major && numbers[1] == minor && numbers[2] == patch;

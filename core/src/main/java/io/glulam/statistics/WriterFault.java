@@ -1,0 +1,17 @@
+package io.glulam.statistics;
+
+/** A known fault of a writer: what files with its name in {@code created_by} cannot be trusted with. */
+public enum WriterFault {
+    /** Min and max of binary columns (PARQUET-251: parquet-mr before 1.8.0, or no name at all). */
+    BINARY_BOUNDS,
+    /** Min and max of FIXED_LEN_BYTE_ARRAY decimals (PARQUET-1655 and the like: compared byte by byte). */
+    FIXED_DECIMAL_BOUNDS,
+    /** Min and max of BYTE_ARRAY decimals (as above, or compared without regard to their lengths). */
+    VARIABLE_DECIMAL_BOUNDS,
+    /** Min and max of unsigned integers (compared as signed). */
+    UNSIGNED_BOUNDS,
+    /** A DELTA_BYTE_ARRAY page may continue the previous one (PARQUET-246: parquet-mr before 1.8.0, or no name). */
+    DELTA_BYTE_ARRAY_PAGES,
+    /** A chunk's size may leave out the header of its dictionary page (PARQUET-816: parquet-mr before 1.2.9). */
+    CHUNK_SIZES
+}
