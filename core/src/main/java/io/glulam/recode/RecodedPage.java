@@ -1,0 +1,38 @@
+package io.glulam.recode;
+
+import io.glulam.format.Encoding;
+import io.glulam.format.Statistics;
+
+/**
+ * A data page, not compressed yet. Begins with a row and holds whole rows.
+ *
+ * @param version 1 or 2; decides the form of the levels
+ * @param valueCount nulls included; at least 1
+ * @param rowCount at least 1
+ * @param nullCount values below the highest definition level
+ * @param body repetition levels, definition levels, values: what a page of that version holds, in one piece; belongs to
+ *     the recoder and is valid during the call only
+ * @param length bytes of {@code body} that count
+ * @param repetitionLevelBytes first part of the body; version 1: with length prefix
+ * @param definitionLevelBytes second part of the body; version 1: with length prefix
+ * @param encoding of the values; levels are RLE
+ * @param statistics exact, under the column's order
+ * @param repetitionLevels values per level; empty if the column is not repeated
+ * @param definitionLevels values per level; empty if the column is required throughout
+ * @param unencodedBytes of BYTE_ARRAY values, without lengths; -1 for other types
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record RecodedPage(
+        int version,
+        int valueCount,
+        int rowCount,
+        int nullCount,
+        byte[] body,
+        int length,
+        int repetitionLevelBytes,
+        int definitionLevelBytes,
+        Encoding encoding,
+        Statistics statistics,
+        long[] repetitionLevels,
+        long[] definitionLevels,
+        long unencodedBytes) {}

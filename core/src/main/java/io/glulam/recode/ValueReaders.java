@@ -1,0 +1,74 @@
+package io.glulam.recode;
+
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.page.LittleEndian;
+import org.jspecify.annotations.Nullable;
+
+/** Picks the reader of a page's values by encoding and type (specification: Encodings). */
+final class ValueReaders {
+    private ValueReaders() {}
+
+    /**
+     * A reader of the values in {@code page[from, to)}, of which there is at least one.
+     *
+     * @param encoding Thrift value
+     * @param dictionary null if the chunk has none
+     * @throws Unsupported if the encoding is unknown, or not one of the type
+     */
+    static ValueReader of(
+            Leaf leaf, int encoding, byte[] page, int from, int to, @Nullable PlainEntries dictionary) {
+        Encoding known = Encoding.of(encoding);
+        if (known == null || !fits(known, leaf.type())) {
+            throw new Unsupported(
+                    Place.UNKNOWN,
+                    "values of type " + leaf.type() + " in encoding " + Encoding.nameOf(encoding)
+                            + " cannot be decoded by this version");
+        }
+        return switch (known) {
+            case PLAIN -> PlainReaders.of(leaf, page, from, to);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> indexed(page, from, to, dictionary);
+            case RLE -> new PlainReaders.Runs(booleanRuns(page, from, to));
+            case DELTA_BINARY_PACKED -> new DeltaReader(page, from, to, leaf.type() == PhysicalType.INT32);
+            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthReader(page, from, to);
+            case DELTA_BYTE_ARRAY -> new DeltaBytesReader(page, from, to);
+            case BYTE_STREAM_SPLIT -> new SplitReader(leaf, page, from, to);
+            case BIT_PACKED -> throw new IllegalStateException("fits no type");
+        };
+    }
+
+    private static boolean fits(Encoding encoding, PhysicalType type) {
+        return switch (encoding) {
+            case PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY -> true;
+            case RLE -> type == PhysicalType.BOOLEAN;
+            case BIT_PACKED -> false;
+            case DELTA_BINARY_PACKED -> type == PhysicalType.INT32 || type == PhysicalType.INT64;
+            case DELTA_LENGTH_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY;
+            case DELTA_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
+            case BYTE_STREAM_SPLIT ->
+                type != PhysicalType.BOOLEAN && type != PhysicalType.BYTE_ARRAY && type != PhysicalType.INT96;
+        };
+    }
+
+    private static ValueReader indexed(byte[] page, int from, int to, @Nullable PlainEntries dictionary) {
+        if (dictionary == null) {
+            throw ValueReader.corrupt("a page of dictionary indices in a column chunk without dictionary");
+        }
+        if (from >= to) {
+            throw ValueReader.corrupt("a page of dictionary indices without their width");
+        }
+        return new PlainReaders.Indexed(new HybridReader(page, from + 1, to, page[from] & 0xff), dictionary);
+    }
+
+    private static RunReader booleanRuns(byte[] page, int from, int to) {
+        int length = to - from < Integer.BYTES ? -1 : LittleEndian.getInt(page, from);
+        int start = from + Integer.BYTES;
+        if (length < 0 || length > to - start) {
+            throw ValueReader.corrupt("runs of booleans longer than their page");
+        }
+        return new HybridReader(page, start, start + length, 1);
+    }
+}
