@@ -3,7 +3,6 @@ package io.glulam.recode;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
-import io.glulam.page.BitWidth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

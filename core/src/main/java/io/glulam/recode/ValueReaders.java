@@ -19,8 +19,7 @@ final class ValueReaders {
      * @param dictionary null if the chunk has none
      * @throws Unsupported if the encoding is unknown, or not one of the type
      */
-    static ValueReader of(
-            Leaf leaf, int encoding, byte[] page, int from, int to, @Nullable PlainEntries dictionary) {
+    static ValueReader of(Leaf leaf, int encoding, byte[] page, int from, int to, @Nullable PlainEntries dictionary) {
         Encoding known = Encoding.of(encoding);
         if (known == null || !fits(known, leaf.type())) {
             throw new Unsupported(

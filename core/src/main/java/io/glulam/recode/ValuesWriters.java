@@ -35,14 +35,13 @@ final class ValuesWriters {
     /** The encoder of pages without dictionary. */
     static ValuesWriter plain(Leaf leaf, RecodeSettings settings) {
         Encoding encoding = settings.valueEncoding();
-        ValuesWriter writer =
-                switch (leaf.type()) {
-                    case BOOLEAN -> ofBoolean(encoding);
-                    case INT32, FLOAT -> ofInt(encoding, leaf.type());
-                    case INT64, DOUBLE -> ofLong(encoding, leaf.type());
-                    case BYTE_ARRAY -> ofByteArray(encoding);
-                    case INT96, FIXED_LEN_BYTE_ARRAY -> ofFixed(encoding, leaf);
-                };
+        ValuesWriter writer = switch (leaf.type()) {
+            case BOOLEAN -> ofBoolean(encoding);
+            case INT32, FLOAT -> ofInt(encoding, leaf.type());
+            case INT64, DOUBLE -> ofLong(encoding, leaf.type());
+            case BYTE_ARRAY -> ofByteArray(encoding);
+            case INT96, FIXED_LEN_BYTE_ARRAY -> ofFixed(encoding, leaf);
+        };
         if (writer == null) {
             throw new IllegalArgumentException("values of type " + leaf.type() + " have no encoding " + encoding);
         }
@@ -107,9 +106,7 @@ final class ValuesWriters {
         int max = settings.maxDictionaryBytes();
         boolean old = wanted == Encoding.PLAIN_DICTIONARY;
         var data = org.apache.parquet.column.Encoding.valueOf(wanted.name());
-        var page = old
-                ? org.apache.parquet.column.Encoding.PLAIN_DICTIONARY
-                : org.apache.parquet.column.Encoding.PLAIN;
+        var page = old ? org.apache.parquet.column.Encoding.PLAIN_DICTIONARY : org.apache.parquet.column.Encoding.PLAIN;
         return switch (leaf.type()) {
             case BOOLEAN -> null;
             case INT32, FLOAT -> new PlainIntegerDictionaryValuesWriter(max, data, page, HEAP);
