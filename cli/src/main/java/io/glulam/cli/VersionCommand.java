@@ -1,19 +1,25 @@
 package io.glulam.cli;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code glulam version}. */
-@Command(name = "version", description = "Says which build this is and which Java runs it.")
-final class VersionCommand implements Runnable {
+@Command(
+        name = "version",
+        mixinStandardHelpOptions = true,
+        description = "Says which build this is and which Java runs it.")
+final class VersionCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Main main;
+
     @Override
-    public void run() {
-        try {
-            for (String line : new Version().getVersion()) {
-                System.out.println(line);
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    public Integer call() throws IOException {
+        for (String line : new Version().getVersion()) {
+            main.output().line(line);
         }
+        return ExitCode.DONE.code();
     }
 }

@@ -1,0 +1,64 @@
+package io.glulam.cli;
+
+import io.glulam.cli.text.Output;
+import io.glulam.cli.text.Texts;
+import io.glulam.error.GlulamException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns failures into one line on standard error and an exit code. */
+final class Failures {
+    private static final boolean DEBUG =
+            !System.getenv().getOrDefault("GLULAM_DEBUG", "").isEmpty();
+
+    private final Output output;
+
+    Failures(Output output) {
+        this.output = output;
+    }
+
+    /** What picocli calls when a command throws. */
+    int handle(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof ParameterException usage) {
+            return handleUsage(usage, new String[0]);
+        }
+        return report(failure).code();
+    }
+
+    /** What picocli calls when the arguments are wrong. */
+    int handleUsage(ParameterException failure, String[] arguments) {
+        String message = String.valueOf(failure.getMessage());
+        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+        say(message.lines().findFirst().orElse(message));
+        output.messages().println("Try '" + name + " --help'.");
+        return ExitCode.USAGE.code();
+    }
+
+    /** Says what went wrong, in one line. */
+    ExitCode report(Throwable failure) {
+        if (DEBUG) {
+            failure.printStackTrace(output.messages());
+        }
+        if (failure instanceof GlulamException known) {
+            say(known.getMessage());
+            return ExitCode.of(known);
+        }
+        if (failure instanceof OutOfMemoryError) {
+            say("out of memory; allow more with --memory 256MiB, for example");
+            return ExitCode.UNSUPPORTED;
+        }
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            say(String.valueOf(failure.getMessage()));
+            return ExitCode.STORAGE_FAILED;
+        }
+        say("internal error: " + failure + "; GLULAM_DEBUG=1 shows where, please report it");
+        return ExitCode.INTERNAL;
+    }
+
+    private void say(String message) {
+        output.messages().println("glulam: " + Texts.printable(message));
+    }
+}

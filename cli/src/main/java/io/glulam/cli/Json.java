@@ -1,0 +1,29 @@
+package io.glulam.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.glulam.cli.text.Output;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Prints documents for machines: one a line, in UTF-8, whatever the locale. */
+final class Json {
+    private Json() {}
+
+    /** Writes the fields of one document. */
+    interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Prints one document to standard output. */
+    static void print(Output output, Body body) {
+        JsonFactory factory = JsonFactory.builder().build();
+        try (JsonGenerator json = factory.createGenerator(output.resultBytes())) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            body.write(json);
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.glulam.cli.inspect;
+
+import io.glulam.footer.Footer;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One leaf column over all row groups, as the footer claims.
+ *
+ * @param leaf which
+ * @param encodings names, as the chunks list them
+ * @param codecs names
+ * @param values including nulls
+ * @param nulls -1 if a chunk does not tell
+ * @param compressedBytes page headers included
+ * @param uncompressedBytes page headers included
+ * @param dictionaries chunks that name a dictionary page
+ * @param columnIndexes chunks that have a column index
+ * @param offsetIndexes chunks that have an offset index
+ * @param bloomFilters chunks that have a bloom filter
+ * @param bounds chunks whose statistics have a minimum and a maximum
+ */
+public record ColumnSummary(
+        Leaf leaf,
+        Set<String> encodings,
+        Set<String> codecs,
+        long values,
+        long nulls,
+        long compressedBytes,
+        long uncompressedBytes,
+        int dictionaries,
+        int columnIndexes,
+        int offsetIndexes,
+        int bloomFilters,
+        int bounds) {
+    /** Sums up the chunks of {@code leaf}. */
+    public static ColumnSummary of(Footer footer, Leaf leaf) {
+        Set<String> encodings = new TreeSet<>();
+        Set<String> codecs = new TreeSet<>();
+        long values = 0;
+        long nulls = 0;
+        long compressed = 0;
+        long uncompressed = 0;
+        int dictionaries = 0;
+        int columnIndexes = 0;
+        int offsetIndexes = 0;
+        int bloomFilters = 0;
+        int bounds = 0;
+        for (int rowGroup = 0; rowGroup < footer.rowGroupCount(); rowGroup++) {
+            ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
+            for (int encoding : chunk.encodings()) {
+                encodings.add(Encoding.nameOf(encoding));
+            }
+            codecs.add(CompressionCodec.nameOf(chunk.codec()));
+            values += chunk.valueCount();
+            long chunkNulls = chunk.statistics() == null ? -1 : chunk.statistics().nullCount();
+            nulls = nulls < 0 || chunkNulls < 0 ? -1 : nulls + chunkNulls;
+            compressed += chunk.compressedSize();
+            uncompressed += chunk.uncompressedSize();
+            dictionaries += chunk.dictionaryPageOffset() > 0 ? 1 : 0;
+            columnIndexes += chunk.columnIndexOffset() > 0 ? 1 : 0;
+            offsetIndexes += chunk.offsetIndexOffset() > 0 ? 1 : 0;
+            bloomFilters += chunk.bloomFilterOffset() > 0 ? 1 : 0;
+            bounds += hasBounds(chunk) ? 1 : 0;
+        }
+        return new ColumnSummary(
+                leaf,
+                encodings,
+                codecs,
+                values,
+                nulls,
+                compressed,
+                uncompressed,
+                dictionaries,
+                columnIndexes,
+                offsetIndexes,
+                bloomFilters,
+                bounds);
+    }
+
+    private static boolean hasBounds(ColumnChunk chunk) {
+        return chunk.statistics() != null
+                && (chunk.statistics().minValue() != null && chunk.statistics().maxValue() != null
+                        || chunk.statistics().min() != null
+                                && chunk.statistics().max() != null);
+    }
+}

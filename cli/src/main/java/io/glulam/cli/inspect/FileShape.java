@@ -1,0 +1,77 @@
+package io.glulam.cli.inspect;
+
+import io.glulam.footer.Footer;
+import io.glulam.footer.FooterReader;
+import io.glulam.plan.Settings;
+import io.glulam.policy.FragmentPolicy;
+import io.glulam.storage.LocalFileReader;
+import java.nio.file.Path;
+
+/**
+ * A file as its footer describes it.
+ *
+ * @param path as it was named
+ * @param bytes its size
+ * @param footer its footer
+ * @param threshold bytes under which its row groups are fragments
+ * @param sizes compressed bytes of its row groups, in file order
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record FileShape(Path path, long bytes, Footer footer, long threshold, long[] sizes) {
+    /** Share of the heap that a footer may take. */
+    private static final int HEAP_SHARE = 2;
+
+    /**
+     * Reads the footer of a local file.
+     *
+     * @throws io.glulam.error.GlulamException if it cannot be read, or is no Parquet file
+     */
+    public static FileShape read(Path path, Settings settings) {
+        try (LocalFileReader reader = LocalFileReader.open(path)) {
+            Footer footer = FooterReader.read(reader, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+            long[] sizes = new long[footer.rowGroupCount()];
+            for (int i = 0; i < sizes.length; i++) {
+                sizes[i] = footer.compressedSize(i);
+            }
+            return new FileShape(path, reader.size(), footer, FragmentPolicy.threshold(settings, reader.size()), sizes);
+        }
+    }
+
+    /** Bytes of all row groups. */
+    public long rowGroupBytes() {
+        long sum = 0;
+        for (long size : sizes) {
+            sum += size;
+        }
+        return sum;
+    }
+
+    /** Whether that row group is a fragment. */
+    public boolean isFragment(int rowGroup) {
+        return sizes[rowGroup] < threshold;
+    }
+
+    /** How many row groups are fragments. */
+    public int fragments() {
+        int count = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            count += isFragment(i) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Compressed bytes of the fragments. */
+    public long fragmentBytes() {
+        long sum = 0;
+        for (long size : sizes) {
+            sum += size < threshold ? size : 0;
+        }
+        return sum;
+    }
+
+    /** Share of the row groups' bytes that lie in fragments, 0 to 1; 0 if there are none. */
+    public double fragmentedShare() {
+        long all = rowGroupBytes();
+        return all == 0 ? 0 : (double) fragmentBytes() / all;
+    }
+}

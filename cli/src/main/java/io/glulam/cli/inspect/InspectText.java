@@ -1,0 +1,164 @@
+package io.glulam.cli.inspect;
+
+import io.glulam.cli.text.Color;
+import io.glulam.cli.text.FilePicture;
+import io.glulam.cli.text.Output;
+import io.glulam.cli.text.SizePicture;
+import io.glulam.cli.text.Sizes;
+import io.glulam.cli.text.TextTable;
+import io.glulam.cli.text.Texts;
+import io.glulam.footer.Footer;
+import io.glulam.format.Leaf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Tells people about a file. */
+public final class InspectText {
+    private final Output out;
+    private final FileShape file;
+    private final Footer footer;
+
+    public InspectText(Output out, FileShape file) {
+        this.out = out;
+        this.file = file;
+        this.footer = file.footer();
+    }
+
+    /** One line: name, size and shape. */
+    public void printHead() {
+        out.line(out.paint(Color.STRONG, Texts.printable(file.path().toString())));
+        out.line("  " + Sizes.text(file.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
+                + Texts.count(footer.rowGroupCount(), "row group") + ", "
+                + Texts.count(footer.schema().leaves().size(), "column"));
+    }
+
+    /** The writer and the key-value metadata, whose values are only measured. */
+    public void printWriter() {
+        String writer = footer.createdBy();
+        out.line("  written by " + (writer == null ? "an unnamed writer" : Texts.printable(writer))
+                + ", format version " + footer.version());
+        List<Map.Entry<String, @org.jspecify.annotations.Nullable String>> entries = footer.keyValueMetadata();
+        if (!entries.isEmpty()) {
+            heading("Key-value metadata");
+            TextTable table = new TextTable("key", ">size");
+            for (Map.Entry<String, @org.jspecify.annotations.Nullable String> entry : entries) {
+                String value = entry.getValue();
+                table.add(
+                        Texts.printable(entry.getKey()),
+                        value == null ? "no value" : Sizes.text(value.getBytes(StandardCharsets.UTF_8).length));
+            }
+            printTable(table);
+        }
+    }
+
+    public void printSchema() {
+        heading("Schema");
+        SchemaTree.print(footer.schema().root(), out);
+    }
+
+    /** Per column what its chunks are made of. */
+    public void printColumns() {
+        heading("Columns");
+        TextTable sizes = new TextTable("column", ">compressed", ">share", ">ratio", "codec", "encodings");
+        TextTable aids =
+                new TextTable("column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom filter");
+        long all = Math.max(1, file.rowGroupBytes());
+        for (Leaf leaf : footer.schema().leaves()) {
+            ColumnSummary column = ColumnSummary.of(footer, leaf);
+            String name = Texts.printable(leaf.name());
+            sizes.add(
+                    name,
+                    Sizes.text(column.compressedBytes()),
+                    Texts.percent((double) column.compressedBytes() / all),
+                    ratio(column),
+                    String.join(", ", column.codecs()),
+                    String.join(", ", column.encodings()));
+            aids.add(
+                    name,
+                    column.nulls() < 0 ? "unknown" : Texts.number(column.nulls()),
+                    share(column.bounds()),
+                    share(column.dictionaries()),
+                    share(column.columnIndexes()),
+                    share(column.offsetIndexes()),
+                    share(column.bloomFilters()));
+        }
+        printTable(sizes);
+        heading("Statistics and indexes");
+        printTable(aids);
+    }
+
+    private static String ratio(ColumnSummary column) {
+        if (column.compressedBytes() == 0) {
+            return "";
+        }
+        return String.format(
+                java.util.Locale.ROOT, "%.1f", (double) column.uncompressedBytes() / column.compressedBytes());
+    }
+
+    /** How many of the chunks have something. */
+    private String share(int chunks) {
+        if (chunks == 0) {
+            return "no";
+        }
+        return chunks == footer.rowGroupCount() ? "all" : Texts.number(chunks);
+    }
+
+    /** One line a row group. */
+    public void printRowGroups() {
+        heading("Row groups");
+        TextTable table = new TextTable(">#", ">rows", ">compressed", ">uncompressed", ">offset", "");
+        for (int i = 0; i < footer.rowGroupCount(); i++) {
+            table.add(
+                    Integer.toString(i),
+                    Texts.number(footer.rows(i)),
+                    Sizes.text(footer.compressedSize(i)),
+                    Sizes.text(footer.uncompressedSize(i)),
+                    Texts.number(footer.start(i)),
+                    file.isFragment(i) ? "fragment" : "");
+        }
+        printTable(table);
+    }
+
+    /** The row groups by size and in a line, and how fragmented the file is. */
+    public void printPicture() {
+        heading("Row groups by size");
+        if (footer.rowGroupCount() == 0) {
+            out.line(out.paint(Color.FAINT, "  no row groups"));
+            return;
+        }
+        new SizePicture(file.threshold(), file.sizes()).print(out);
+        heading("In the file's order");
+        out.line("  " + new FilePicture(file.threshold(), file.sizes()).draw(out, pictureWidth(out), file.rowGroupBytes()));
+        out.line();
+        out.line(verdict());
+    }
+
+    /** Cells that a picture of a file takes. */
+    public static int pictureWidth(Output out) {
+        return Math.min(140, out.width() - 4);
+    }
+
+    private String verdict() {
+        int fragments = file.fragments();
+        String threshold = Sizes.text(file.threshold());
+        if (fragments == 0) {
+            return out.paint(Color.GOOD, "Not fragmented") + ": no row group is under " + threshold + ".";
+        }
+        String share = Texts.percent(file.fragmentedShare()) + " fragmented";
+        return out.paint(Color.BAD, share) + ": " + Texts.number(fragments) + " of "
+                + Texts.count(footer.rowGroupCount(), "row group") + (fragments == 1 ? " is" : " are") + " under "
+                + threshold + ".";
+    }
+
+    private void heading(String text) {
+        out.line();
+        out.line(out.paint(Color.STRONG, text));
+    }
+
+    private void printTable(TextTable table) {
+        List<String> lines = table.lines(2, out.width());
+        out.line(out.paint(Color.FAINT, lines.get(0)));
+        lines.subList(1, lines.size()).forEach(out::line);
+    }
+}

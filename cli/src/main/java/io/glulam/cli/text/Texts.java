@@ -1,0 +1,78 @@
+package io.glulam.cli.text;
+
+import java.util.Locale;
+
+/** Small pieces of text. */
+public final class Texts {
+    private Texts() {}
+
+    /**
+     * Text out of a file or of a name, made harmless: control characters, which could drive the terminal, as escapes,
+     * so that it stays on one line.
+     */
+    public static String printable(String text) {
+        StringBuilder safe = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isUnsafe(c)) {
+                if (safe == null) {
+                    safe = new StringBuilder(text.length() + 16).append(text, 0, i);
+                }
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else if (safe != null) {
+                safe.append(c);
+            }
+        }
+        return safe == null ? text : safe.toString();
+    }
+
+    private static boolean isUnsafe(char c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** {@code text}, cut to {@code width} characters with two dots at the end if it is longer. */
+    public static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 2)) + "..";
+    }
+
+    /** {@code text}, cut in the middle to {@code width} characters, for names that differ at their ends. */
+    public static String cutMiddle(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int tail = (width - 2) / 2;
+        return text.substring(0, width - 2 - tail) + ".." + text.substring(text.length() - tail);
+    }
+
+    /** {@code 1 row group}, {@code 1,200 row groups}. */
+    public static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d ", number) + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 1,200}. */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 12 %}; below 10 with one digit behind the point; never 0 or 100 unless it is. */
+    public static String percent(double share) {
+        double percent = share * 100;
+        if (percent > 0 && percent < 0.1) {
+            return "<0.1 %";
+        }
+        if (percent < 100 && percent > 99.9) {
+            return ">99.9 %";
+        }
+        String format = percent == 0 || percent == 100 || percent >= 9.95 && percent <= 99 ? "%.0f %%" : "%.1f %%";
+        return String.format(Locale.ROOT, format, percent);
+    }
+
+    /** The words of a constant's name as they are typed: {@code HEALTHY_FIRST} as {@code healthy-first}. */
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

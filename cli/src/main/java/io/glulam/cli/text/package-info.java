@@ -1,0 +1,5 @@
+/** How results look to a person: sizes, tables, bars and pictures, fitted to the terminal. Uses nothing of Glulam's. */
+@NullMarked
+package io.glulam.cli.text;
+
+import org.jspecify.annotations.NullMarked;
