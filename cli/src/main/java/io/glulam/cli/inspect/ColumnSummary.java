@@ -5,6 +5,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * @param nulls -1 if a chunk does not tell
  * @param compressedBytes page headers included
  * @param uncompressedBytes page headers included
- * @param dictionaries chunks that name a dictionary page
+ * @param dictionaries chunks that have a dictionary page
  * @param columnIndexes chunks that have a column index
  * @param offsetIndexes chunks that have an offset index
  * @param bloomFilters chunks that have a bloom filter
@@ -61,7 +62,7 @@ public record ColumnSummary(
             nulls = nulls < 0 || chunkNulls < 0 ? -1 : nulls + chunkNulls;
             compressed += chunk.compressedSize();
             uncompressed += chunk.uncompressedSize();
-            dictionaries += chunk.dictionaryPageOffset() > 0 ? 1 : 0;
+            dictionaries += hasDictionary(chunk) ? 1 : 0;
             columnIndexes += chunk.columnIndexOffset() > 0 ? 1 : 0;
             offsetIndexes += chunk.offsetIndexOffset() > 0 ? 1 : 0;
             bloomFilters += chunk.bloomFilterOffset() > 0 ? 1 : 0;
@@ -80,6 +81,12 @@ public record ColumnSummary(
                 offsetIndexes,
                 bloomFilters,
                 bounds);
+    }
+
+    /** Some writers leave out the dictionary's offset, so that only the encodings tell. */
+    private static boolean hasDictionary(ColumnChunk chunk) {
+        return chunk.dictionaryPageOffset() > 0
+                || Arrays.stream(chunk.encodings()).anyMatch(Encoding::isDictionary);
     }
 
     private static boolean hasBounds(ColumnChunk chunk) {

@@ -78,7 +78,7 @@ public final class SizePicture {
         if (first == BUCKETS) {
             return;
         }
-        TextTable labels = labels(first, last);
+        TextTable labels = labels(first, last, out.glyphs().dash());
         int labelled = labels.lines(0, Integer.MAX_VALUE).stream().mapToInt(String::length).max().orElse(0);
         int width = Math.max(8, Math.min(100, out.width() - 2 - labelled - 2));
         long most = Arrays.stream(counts, first, last + 1).max().orElse(1);
@@ -95,22 +95,23 @@ public final class SizePicture {
         }
     }
 
-    private TextTable labels(int first, int last) {
+    private TextTable labels(int first, int last, String dash) {
         long all = Math.max(1, Arrays.stream(bytes).sum());
         TextTable labels = new TextTable(">size", ">row groups", ">of bytes");
         for (int bucket = first; bucket <= last; bucket++) {
             labels.add(
-                    range(bucket),
+                    range(bucket, dash),
                     Texts.number(counts[bucket]),
                     counts[bucket] == 0 ? "" : Texts.percent((double) bytes[bucket] / all));
         }
         return labels;
     }
 
-    private String range(int bucket) {
+    private String range(int bucket, String dash) {
         if (bucket == 0) {
             return "under " + Sizes.text(lowerBound(1));
         }
-        return "from " + Sizes.text(lowerBound(bucket));
+        String from = Sizes.text(lowerBound(bucket));
+        return bucket == BUCKETS - 1 ? from + " and more" : from + " " + dash + " " + Sizes.text(lowerBound(bucket + 1));
     }
 }
