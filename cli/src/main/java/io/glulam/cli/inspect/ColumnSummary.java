@@ -58,7 +58,8 @@ public record ColumnSummary(
             }
             codecs.add(CompressionCodec.nameOf(chunk.codec()));
             values += chunk.valueCount();
-            long chunkNulls = chunk.statistics() == null ? -1 : chunk.statistics().nullCount();
+            long chunkNulls =
+                    chunk.statistics() == null ? -1 : chunk.statistics().nullCount();
             nulls = nulls < 0 || chunkNulls < 0 ? -1 : nulls + chunkNulls;
             compressed += chunk.compressedSize();
             uncompressed += chunk.uncompressedSize();

@@ -61,8 +61,8 @@ public final class InspectText {
     public void printColumns() {
         heading("Columns");
         TextTable sizes = new TextTable("column", ">compressed", ">share", ">ratio", "codec", "encodings");
-        TextTable aids =
-                new TextTable("column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom filter");
+        TextTable aids = new TextTable(
+                "column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom filter");
         long all = Math.max(1, file.rowGroupBytes());
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnSummary column = ColumnSummary.of(footer, leaf);
@@ -129,7 +129,8 @@ public final class InspectText {
         }
         new SizePicture(file.threshold(), file.sizes()).print(out);
         heading("In the file's order");
-        out.line("  " + new FilePicture(file.threshold(), file.sizes()).draw(out, pictureWidth(out), file.rowGroupBytes()));
+        out.line("  "
+                + new FilePicture(file.threshold(), file.sizes()).draw(out, pictureWidth(out), file.rowGroupBytes()));
         out.line();
         out.line(verdict());
     }

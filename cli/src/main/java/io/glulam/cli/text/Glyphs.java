@@ -27,8 +27,7 @@ public record Glyphs(
         String trunk,
         String dash,
         String arrow) {
-    private static final Glyphs UNICODE =
-            new Glyphs("▏▎▍▌▋▊▉█", '█', '▉', '░', '▒', "├─ ", "└─ ", "│  ", "–", "→");
+    private static final Glyphs UNICODE = new Glyphs("▏▎▍▌▋▊▉█", '█', '▉', '░', '▒', "├─ ", "└─ ", "│  ", "–", "→");
     private static final Glyphs ASCII = new Glyphs("########", '#', '|', '.', ':', "|- ", "`- ", "|  ", "-", "->");
 
     /** The best that {@code charset} can express. */

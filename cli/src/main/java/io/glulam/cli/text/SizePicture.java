@@ -79,7 +79,10 @@ public final class SizePicture {
             return;
         }
         TextTable labels = labels(first, last, out.glyphs().dash());
-        int labelled = labels.lines(0, Integer.MAX_VALUE).stream().mapToInt(String::length).max().orElse(0);
+        int labelled = labels.lines(0, Integer.MAX_VALUE).stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
         int width = Math.max(8, Math.min(100, out.width() - 2 - labelled - 2));
         long most = Arrays.stream(counts, first, last + 1).max().orElse(1);
         int bucket = first - 1;
@@ -112,6 +115,8 @@ public final class SizePicture {
             return "under " + Sizes.text(lowerBound(1));
         }
         String from = Sizes.text(lowerBound(bucket));
-        return bucket == BUCKETS - 1 ? from + " and more" : from + " " + dash + " " + Sizes.text(lowerBound(bucket + 1));
+        return bucket == BUCKETS - 1
+                ? from + " and more"
+                : from + " " + dash + " " + Sizes.text(lowerBound(bucket + 1));
     }
 }
