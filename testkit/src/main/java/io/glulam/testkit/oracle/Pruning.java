@@ -1,0 +1,59 @@
+package io.glulam.testkit.oracle;
+
+import io.glulam.testkit.generate.GroupFileReader;
+import io.glulam.testkit.generate.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Pruning equivalence: a filter on the output finds what brute force finds in the source, in readers that skip row
+ * groups and pages by statistics, dictionaries, bloom filters and column indexes. Bounds that are too tight, encodings
+ * that are overstated and row indexes that are shifted lose rows silently; this finds them.
+ *
+ * <p>Both files are held in memory row by row: meant for up to some 100,000 rows.
+ */
+public final class Pruning {
+    private static final int MOST_FILTERS = 60;
+
+    private Pruning() {}
+
+    /** The first filter with another answer, for files with the same rows in the same order. */
+    public static Optional<String> equivalence(Path source, Path output, long seed) throws IOException {
+        return equivalence(source, output, seed, true);
+    }
+
+    /** As {@link #equivalence}, for an output that has its row groups in another order. */
+    public static Optional<String> equivalenceInAnyOrder(Path source, Path output, long seed) throws IOException {
+        return equivalence(source, output, seed, false);
+    }
+
+    private static Optional<String> equivalence(Path source, Path output, long seed, boolean sameOrder)
+            throws IOException {
+        Random random = new Random(Seeds.derive(seed, "pruning"));
+        Optional<String> mismatch =
+                ParquetJavaPruning.of(source, sameOrder).firstMismatch(output, random, MOST_FILTERS);
+        return mismatch.isPresent() ? mismatch : inDuckDb(source, output, random, sameOrder);
+    }
+
+    private static Optional<String> inDuckDb(Path source, Path output, Random random, boolean sameOrder)
+            throws IOException {
+        if (!DuckDb.canRead(source)) {
+            return Optional.empty();
+        }
+        try (DuckDbPruning pruning = DuckDbPruning.of(source, sameOrder)) {
+            return pruning.firstMismatch(output, leaves(source), random, MOST_FILTERS);
+        } catch (SQLException e) {
+            return Optional.of("DuckDB does not filter the output: " + e.getMessage());
+        }
+    }
+
+    private static List<FlatLeaf> leaves(Path source) throws IOException {
+        try (GroupFileReader reader = GroupFileReader.open(source)) {
+            return FlatLeaf.of(reader.schema());
+        }
+    }
+}
