@@ -77,7 +77,7 @@ public final class ColumnSurveyor {
             } else if (header.isData() && header.valueCount() > 0) {
                 checkEncoding(header);
                 indexed |= Encoding.isDictionary(header.encoding());
-                pages.add(fragment, walker.position(), walker.headerLength(), header);
+                pages.add(fragment, walker.position(), walker.headerLength(), header, hasBitPackedLevels(leaf, header));
             } else if (header.isData() || header.type() == PageType.INDEX_PAGE) {
                 stray = true;
             } else {
@@ -92,6 +92,12 @@ public final class ColumnSurveyor {
             stray = true;
         }
         return stray;
+    }
+
+    private static boolean hasBitPackedLevels(Leaf leaf, PageHeader header) {
+        int bitPacked = Encoding.BIT_PACKED.value();
+        return leaf.maxDefinitionLevel() > 0 && header.definitionLevelEncoding() == bitPacked
+                || leaf.maxRepetitionLevel() > 0 && header.repetitionLevelEncoding() == bitPacked;
     }
 
     private void checkEncoding(PageHeader header) {

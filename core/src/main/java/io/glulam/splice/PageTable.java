@@ -26,8 +26,9 @@ final class PageTable {
 
     private static final int VERSION_2 = 1;
     private static final int HAS_CRC = 2;
+    private static final int BIT_PACKED_LEVELS = 4;
 
-    void add(int fragmentIndex, long headerPosition, int length, PageHeader header) {
+    void add(int fragmentIndex, long headerPosition, int length, PageHeader header, boolean bitPackedLevels) {
         if (count == position.length) {
             grow();
         }
@@ -40,8 +41,9 @@ final class PageTable {
         nullCount[count] = header.nullCount();
         fragment[count] = fragmentIndex;
         encoding[count] = (byte) header.encoding();
-        flags[count] = (byte)
-                ((header.type() == PageType.DATA_PAGE_V2 ? VERSION_2 : 0) | (header.crc() != null ? HAS_CRC : 0));
+        flags[count] = (byte) ((header.type() == PageType.DATA_PAGE_V2 ? VERSION_2 : 0)
+                | (header.crc() != null ? HAS_CRC : 0)
+                | (bitPackedLevels ? BIT_PACKED_LEVELS : 0));
         if (header.statistics() != null) {
             if (statistics == null) {
                 statistics = new Statistics[position.length];
@@ -121,6 +123,11 @@ final class PageTable {
 
     int version(int page) {
         return (flags[page] & VERSION_2) != 0 ? 2 : 1;
+    }
+
+    /** Whether levels that exist are in the deprecated BIT_PACKED encoding. */
+    boolean hasBitPackedLevels(int page) {
+        return (flags[page] & BIT_PACKED_LEVELS) != 0;
     }
 
     boolean hasCrc(int page) {

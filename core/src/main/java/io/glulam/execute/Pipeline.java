@@ -1,0 +1,129 @@
+package io.glulam.execute;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.memory.MemoryBudget;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many workers, one writer: pieces are made in parallel and written in the order in which they were submitted, so the
+ * bytes do not depend on the threads. What is under way is bounded by a memory budget, which the submitter takes from
+ * in that same order, so that nobody can wait for himself. The first failure stops everything.
+ */
+final class Pipeline implements AutoCloseable {
+    private final CheckedOutput output;
+    private final MemoryBudget budget;
+    private final ExecutorService workers;
+    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile @Nullable Throwable failure;
+
+    private record Entry(@Nullable Future<? extends Piece> piece, long cost, LongConsumer written) {}
+
+    Pipeline(CheckedOutput output, int threads, MemoryBudget budget) {
+        this.output = output;
+        this.budget = budget;
+        this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "glulam-worker"));
+        this.writer = daemon(this::write, "glulam-writer");
+        output.checkOn(workers);
+        writer.start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Bytes that one piece may cost at most. */
+    long capacity() {
+        return budget.total();
+    }
+
+    /**
+     * Queues a piece.
+     *
+     * @param cost bytes of memory that making and holding it takes, at most {@link #capacity}
+     * @param work makes it, on any worker
+     * @param written hears the output position where the piece begins, once it is written; called in order
+     */
+    void submit(long cost, Callable<? extends Piece> work, LongConsumer written) {
+        try {
+            if (!budget.acquire(cost)) {
+                throw failed();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        queue.add(new Entry(workers.submit(work), cost, written));
+    }
+
+    /** Waits until everything submitted is written and its checks have passed. */
+    void drain() {
+        queue.add(new Entry(null, 0, position -> {}));
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        if (failure != null) {
+            throw failed();
+        }
+        output.awaitChecks();
+    }
+
+    private void write() {
+        try {
+            for (Entry entry = queue.take(); entry.piece() != null; entry = queue.take()) {
+                long position = output.position();
+                try (Piece piece = entry.piece().get()) {
+                    piece.writeTo(output::append);
+                }
+                budget.release(entry.cost());
+                entry.written().accept(position);
+            }
+        } catch (ExecutionException e) {
+            fail(e.getCause());
+        } catch (InterruptedException | RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        budget.close();
+        workers.shutdownNow();
+    }
+
+    private RuntimeException failed() {
+        Throwable cause = failure;
+        if (cause instanceof GlulamException known) {
+            return known;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
+    }
+
+    private static StorageFailed interrupted() {
+        Thread.currentThread().interrupt();
+        return new StorageFailed(Place.UNKNOWN, "interrupted", "nothing was published");
+    }
+
+    @Override
+    public void close() {
+        budget.close();
+        writer.interrupt();
+        workers.shutdownNow();
+    }
+}
