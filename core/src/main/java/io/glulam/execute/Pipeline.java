@@ -92,7 +92,7 @@ final class Pipeline implements AutoCloseable {
                 entry.written().accept(position);
             }
         } catch (ExecutionException e) {
-            fail(e.getCause());
+            fail(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException | RuntimeException | Error e) {
             fail(e);
         }

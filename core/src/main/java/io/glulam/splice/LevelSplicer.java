@@ -71,6 +71,11 @@ final class LevelSplicer {
         return maxLevel == 0 ? values : HybridDecoder.count(source, from, from + length, width, values, level);
     }
 
+    /** Whether a page's first level is {@code level}. */
+    boolean startsWith(byte[] source, int from, int length, int level) {
+        return maxLevel == 0 || HybridDecoder.count(source, from, from + length, width, 1, level) == 1;
+    }
+
     /** Appends the joined levels without length prefix. */
     void finish(ByteArrayBuilder out) {
         if (maxLevel == 0) {

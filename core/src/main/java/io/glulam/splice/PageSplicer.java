@@ -31,6 +31,7 @@ final class PageSplicer {
     private int valueCount;
     private int rowCount;
     private int nullCount;
+    private boolean startsRow;
 
     /** @param indexWidth bits of a dictionary index in the output */
     PageSplicer(Leaf leaf, PageEncoder encoder, PageForm form, int indexWidth) {
@@ -62,6 +63,7 @@ final class PageSplicer {
         valueCount = 0;
         rowCount = 0;
         nullCount = 0;
+        startsRow = true;
         repetition.clear();
         definition.clear();
         values = splicer(pageEncoding);
@@ -84,6 +86,9 @@ final class PageSplicer {
                     Place.UNKNOWN,
                     "a page that declares " + header.nullCount() + " nulls and has " + (count - present));
         }
+        if (valueCount == 0) {
+            startsRow = repetition.startsWith(body, sections.repetitionFrom(), sections.repetitionLength(), 0);
+        }
         repetition.add(body, sections.repetitionFrom(), sections.repetitionLength(), count);
         definition.add(body, sections.definitionFrom(), sections.definitionLength(), count);
         values.add(body, sections, present);
@@ -99,8 +104,9 @@ final class PageSplicer {
         repetition.finish(repetitionBytes);
         definition.finish(definitionBytes);
         values.finish(valueBytes);
-        return encoder.dataPage(
+        EncodedPage page = encoder.dataPage(
                 encoding, valueCount, rowCount, nullCount, repetitionBytes, definitionBytes, valueBytes);
+        return startsRow ? page : page.withoutRowCount();
     }
 
     private ValueSplicer splicer(int pageEncoding) {

@@ -1,7 +1,11 @@
 package io.glulam.splice;
 
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.page.ByteSource;
+import io.glulam.plan.ColumnFacts;
+import io.glulam.statistics.WriterTrust;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +59,33 @@ public final class SurveyedColumn {
         return fragments;
     }
 
+    /**
+     * What the tier policy decides from.
+     *
+     * @param maxPageBytes largest page that memory allows
+     */
+    public ColumnFacts facts(WriterTrust trust, ByteSource source, int maxPageBytes) {
+        return FactsCollector.collect(this, trust, source, maxPageBytes);
+    }
+
+    /** The form in which pages of this column are written: the sources' own. */
+    public PageForm form(WriterTrust trust) {
+        boolean checksums = pages.count() > 0;
+        for (int page = 0; page < pages.count(); page++) {
+            checksums &= pages.hasCrc(page);
+        }
+        CompressionCodec codec = CompressionCodec.of(fragments.get(0).chunk().codec());
+        if (codec == null) {
+            codec = CompressionCodec.UNCOMPRESSED;
+        }
+        return new PageForm(
+                codec,
+                pages.count() == 0 ? 1 : pages.version(0),
+                checksums,
+                trust.dialect().alwaysCompressedV2(),
+                trust.dialect().singleBitPackedRunForByteWidths());
+    }
+
     PageTable pages() {
         return pages;
     }
@@ -62,6 +93,41 @@ public final class SurveyedColumn {
     /** Number of data pages that hold values. */
     public int pageCount() {
         return pages.count();
+    }
+
+    /** 1 or 2: version of a data page, by its number over all fragments. */
+    public int version(int page) {
+        return pages.version(page);
+    }
+
+    /** Thrift value of a data page's {@code Encoding}. */
+    public int encoding(int page) {
+        return pages.encoding(page);
+    }
+
+    /** A data page's values, nulls included. */
+    public int valueCount(int page) {
+        return pages.valueCount(page);
+    }
+
+    /** Header and body of a data page as stored, in bytes. */
+    public long storedLength(int page) {
+        return pages.storedLength(page);
+    }
+
+    /** Header and uncompressed body of a data page, in bytes. */
+    public long length(int page) {
+        return (long) pages.headerLength(page) + pages.uncompressedSize(page);
+    }
+
+    /** Whether there are dictionaries and their union is within the cap. */
+    public boolean hasUnion() {
+        return union != null;
+    }
+
+    /** Bytes of the union dictionary; 0 if there is none. */
+    public int unionBytes() {
+        return union == null ? 0 : union.byteSize();
     }
 
     /** The fragment's dictionary page; null if its data pages use none. */

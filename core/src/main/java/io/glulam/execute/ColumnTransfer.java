@@ -1,0 +1,169 @@
+package io.glulam.execute;
+
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Tier;
+import io.glulam.splice.ChunkBuilder;
+import io.glulam.splice.ColumnSplicer;
+import io.glulam.splice.EncodedPage;
+import io.glulam.splice.OutputPages;
+import io.glulam.splice.PageForm;
+import io.glulam.splice.PageSummaries;
+import io.glulam.splice.SurveyedColumn;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
+final class ColumnTransfer {
+    private final SourceBytes source;
+    private final Pipeline pipeline;
+    private final BufferPool buffers;
+    private final SurveyedColumn column;
+    private final PageSummaries summaries;
+    private final PageForm form;
+    private final OutputPages pages;
+    private final ChunkBuilder chunk;
+    private final int maxPageBytes;
+    private final ConcurrentLinkedQueue<ColumnSplicer> splicers = new ConcurrentLinkedQueue<>();
+
+    ColumnTransfer(
+            SourceBytes source,
+            Pipeline pipeline,
+            BufferPool buffers,
+            SurveyedColumn column,
+            PageSummaries summaries,
+            PageForm form,
+            Tier tier,
+            Settings settings,
+            ChunkBuilder chunk,
+            int maxPageBytes) {
+        this.source = source;
+        this.pipeline = pipeline;
+        this.buffers = buffers;
+        this.column = column;
+        this.summaries = summaries;
+        this.form = form;
+        this.pages = OutputPages.of(column, tier, settings);
+        this.chunk = chunk;
+        this.maxPageBytes = maxPageBytes;
+    }
+
+    /** Submits everything; {@code done} runs when the last page is written. */
+    void submit(Runnable done) {
+        if (column.hasUnion()) {
+            submitDictionary();
+        }
+        int page = 0;
+        while (page < pages.count()) {
+            if (pages.isMoved(page)) {
+                int end = pages.runEnd(page);
+                submitMove(page, end);
+                page = end;
+            } else {
+                submitSplice(page);
+                page++;
+            }
+        }
+        pipeline.submit(0, () -> Piece.EMPTY, position -> {
+            closeSplicers();
+            done.run();
+        });
+    }
+
+    private void submitDictionary() {
+        EncodedPage[] made = new EncodedPage[1];
+        pipeline.submit(
+                checked(4L * column.unionBytes()),
+                () -> {
+                    made[0] = withSplicer(ColumnSplicer::dictionaryPage);
+                    return Piece.of(made[0].bytes());
+                },
+                position -> chunk.dictionary(made[0], position));
+    }
+
+    private void submitMove(int first, int end) {
+        long from = pages.position(first);
+        long to = pages.end(end - 1);
+        for (long at = from; at < to; at += BufferPool.SIZE) {
+            long start = at;
+            int length = (int) Math.min(BufferPool.SIZE, to - at);
+            pipeline.submit(BufferPool.SIZE, () -> MovedPiece.read(source, buffers, start, length), position -> {
+                if (start == from) {
+                    moved(first, end, position - from);
+                }
+            });
+        }
+    }
+
+    private void moved(int first, int end, long shift) {
+        for (int page = first; page < end; page++) {
+            int sourcePage = pages.from(page);
+            chunk.dataPage(
+                    column.version(sourcePage),
+                    column.encoding(sourcePage),
+                    column.valueCount(sourcePage),
+                    summaries.rows(sourcePage),
+                    column.storedLength(sourcePage),
+                    column.length(sourcePage),
+                    summaries.summary(sourcePage, sourcePage + 1, column.valueCount(sourcePage), -1),
+                    pages.position(page) + shift);
+        }
+    }
+
+    private void submitSplice(int page) {
+        int from = pages.from(page);
+        int to = pages.to(page);
+        EncodedPage[] made = new EncodedPage[1];
+        pipeline.submit(
+                checked(pages.spliceCost(page)),
+                () -> {
+                    made[0] = withSplicer(splicer -> splicer.splice(from, to));
+                    return Piece.of(made[0].bytes());
+                },
+                position -> spliced(made[0], from, to, position));
+    }
+
+    private void spliced(EncodedPage page, int from, int to, long position) {
+        chunk.dataPage(
+                form.version(),
+                page.header().encoding(),
+                page.header().valueCount(),
+                page.rowCount(),
+                page.length(),
+                (long) page.headerLength() + page.header().uncompressedSize(),
+                summaries.summary(from, to, page.header().valueCount(), page.nullCount()),
+                position);
+    }
+
+    private interface Work {
+        EncodedPage with(ColumnSplicer splicer);
+    }
+
+    private EncodedPage withSplicer(Work work) {
+        ColumnSplicer splicer = splicers.poll();
+        if (splicer == null) {
+            splicer = new ColumnSplicer(source, column, form, maxPageBytes);
+        }
+        try {
+            return work.with(splicer);
+        } finally {
+            splicers.add(splicer);
+        }
+    }
+
+    private void closeSplicers() {
+        for (ColumnSplicer splicer = splicers.poll(); splicer != null; splicer = splicers.poll()) {
+            splicer.close();
+        }
+    }
+
+    private long checked(long cost) {
+        if (cost > pipeline.capacity()) {
+            throw new Unsupported(
+                    new Place(source.name(), -1, column.leaf().name(), -1),
+                    "pages that take " + cost + " bytes of buffers to splice, of " + pipeline.capacity() + " allowed",
+                    "raise --memory");
+        }
+        return cost;
+    }
+}

@@ -1,0 +1,182 @@
+package io.glulam.splice;
+
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PageEncodingStats;
+import io.glulam.format.PageType;
+import io.glulam.format.SizeStatistics;
+import io.glulam.format.Statistics;
+import io.glulam.statistics.ColumnIndex;
+import io.glulam.statistics.ColumnIndexBuilder;
+import io.glulam.statistics.OffsetIndex;
+import io.glulam.statistics.PageSummary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a column chunk's footer entry and page index need while its pages are written, in order. Everything
+ * comes from the pages' headers, nothing from the sources' footers. Not thread-safe.
+ */
+public final class ChunkBuilder {
+    private record PageKind(int type, int encoding) {}
+
+    private final Leaf leaf;
+    private final CompressionCodec codec;
+    private final ColumnIndexBuilder columnIndex;
+    private final Map<PageKind, Integer> kinds = new TreeMap<>(
+            java.util.Comparator.comparingInt(PageKind::type).reversed().thenComparingInt(PageKind::encoding));
+    private long[] offsets = new long[64];
+    private int[] sizes = new int[64];
+    private long[] firstRows = new long[64];
+    private int pageCount;
+    private long rows;
+    private boolean rowsKnown = true;
+    private long values;
+    private long uncompressedSize;
+    private long compressedSize;
+    private long dictionaryOffset;
+    private long dataOffset;
+
+    public ChunkBuilder(Leaf leaf, CompressionCodec codec) {
+        this.leaf = leaf;
+        this.codec = codec;
+        this.columnIndex = new ColumnIndexBuilder(leaf);
+    }
+
+    /** The dictionary page was written at {@code offset}. */
+    public void dictionary(EncodedPage page, long offset) {
+        dictionaryOffset = offset;
+        count(page.header().type(), page.header().encoding());
+        uncompressedSize += page.headerLength() + page.header().uncompressedSize();
+        compressedSize += page.length();
+    }
+
+    /**
+     * A data page was written.
+     *
+     * @param version 1 or 2
+     * @param rowCount rows that begin in it; -1 if unknown: then there will be no page index
+     * @param storedLength header and body, in bytes
+     * @param length the same uncompressed
+     */
+    public void dataPage(
+            int version,
+            int encoding,
+            int valueCount,
+            int rowCount,
+            long storedLength,
+            long length,
+            PageSummary summary,
+            long offset) {
+        if (pageCount == offsets.length) {
+            offsets = Arrays.copyOf(offsets, pageCount * 2);
+            sizes = Arrays.copyOf(sizes, pageCount * 2);
+            firstRows = Arrays.copyOf(firstRows, pageCount * 2);
+        }
+        dataOffset = pageCount == 0 ? offset : dataOffset;
+        offsets[pageCount] = offset;
+        sizes[pageCount] = Math.toIntExact(storedLength);
+        firstRows[pageCount] = rows;
+        pageCount++;
+        // First rows have to rise strictly: a page in which no row begins cannot be indexed.
+        rowsKnown &= rowCount > 0;
+        rows += Math.max(0, rowCount);
+        values += valueCount;
+        uncompressedSize += length;
+        compressedSize += storedLength;
+        count(version == 2 ? PageType.DATA_PAGE_V2 : PageType.DATA_PAGE, encoding);
+        columnIndex.add(summary);
+    }
+
+    private void count(int type, int encoding) {
+        kinds.merge(new PageKind(type, encoding), 1, Integer::sum);
+    }
+
+    /** Values so far, nulls included. */
+    public long values() {
+        return values;
+    }
+
+    /** Data pages so far. */
+    public int pageCount() {
+        return pageCount;
+    }
+
+    /** Bytes so far. */
+    public long compressedSize() {
+        return compressedSize;
+    }
+
+    /** Where the pages lie; null if their rows are unknown, or there are none. */
+    public @Nullable OffsetIndex offsetIndex() {
+        if (!rowsKnown || pageCount == 0) {
+            return null;
+        }
+        return new OffsetIndex(
+                Arrays.copyOf(offsets, pageCount),
+                Arrays.copyOf(sizes, pageCount),
+                Arrays.copyOf(firstRows, pageCount),
+                new long[0],
+                false);
+    }
+
+    /** Null if there is no offset index, or the bounds of a page are unknown. */
+    public @Nullable ColumnIndex columnIndex() {
+        return rowsKnown ? columnIndex.build() : null;
+    }
+
+    /** The footer entry, without indexes and bloom filter. */
+    public ColumnChunk chunk(
+            long emptyOffset,
+            @Nullable Statistics statistics,
+            @Nullable SizeStatistics sizes,
+            byte @Nullable [] keyValues) {
+        return new ColumnChunk(
+                null,
+                leaf.type().ordinal(),
+                encodings(),
+                codec.ordinal(),
+                values,
+                uncompressedSize,
+                compressedSize,
+                pageCount == 0 ? emptyOffset : dataOffset,
+                0,
+                dictionaryOffset,
+                statistics,
+                encodingStats(),
+                0,
+                -1,
+                sizes,
+                null,
+                keyValues,
+                0,
+                0,
+                0,
+                0,
+                false);
+    }
+
+    private int[] encodings() {
+        TreeSet<Integer> found = new TreeSet<>();
+        for (PageKind kind : kinds.keySet()) {
+            found.add(kind.encoding());
+        }
+        if (leaf.maxDefinitionLevel() > 0 || leaf.maxRepetitionLevel() > 0) {
+            found.add(Encoding.RLE.value());
+        }
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private List<PageEncodingStats> encodingStats() {
+        List<PageEncodingStats> stats = new ArrayList<>();
+        kinds.forEach((kind, count) -> stats.add(new PageEncodingStats(kind.type(), kind.encoding(), count)));
+        return stats;
+    }
+}

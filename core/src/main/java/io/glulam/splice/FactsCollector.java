@@ -1,0 +1,132 @@
+package io.glulam.splice;
+
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
+import io.glulam.page.ByteSource;
+import io.glulam.page.codec.Lz4Framing;
+import io.glulam.plan.ColumnFacts;
+import io.glulam.statistics.WriterTrust;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sums a survey up into the facts that the tier policy decides from. */
+final class FactsCollector {
+    private final SurveyedColumn column;
+    private final PageTable pages;
+    private final Set<Integer> codecs = new HashSet<>();
+    private final Set<Integer> versions = new HashSet<>();
+    private final Set<Integer> encodings = new HashSet<>();
+    private boolean versionsMixed;
+    private boolean plainBeforeDictionary;
+    private boolean bitPackedLevels;
+    private boolean deltaSuspect;
+    private long indexedPages;
+    private long uncompressedBytes;
+    private long maxPageBytes;
+
+    private FactsCollector(SurveyedColumn column) {
+        this.column = column;
+        this.pages = column.pages();
+    }
+
+    static ColumnFacts collect(SurveyedColumn column, WriterTrust trust, ByteSource source, int maxPageBytes) {
+        FactsCollector collector = new FactsCollector(column);
+        collector.scanPages(trust);
+        return collector.facts(collector.lz4FramingsDiffer(source, maxPageBytes));
+    }
+
+    private void scanPages(WriterTrust trust) {
+        boolean plainSeen = false;
+        for (int page = 0; page < pages.count(); page++) {
+            int encoding = pages.encoding(page);
+            boolean indexed = Encoding.isDictionary(encoding);
+            encodings.add(encoding);
+            versions.add(pages.version(page));
+            indexedPages += indexed ? 1 : 0;
+            plainBeforeDictionary |= indexed && plainSeen;
+            plainSeen |= !indexed;
+            bitPackedLevels |= pages.hasBitPackedLevels(page);
+            uncompressedBytes += pages.uncompressedSize(page);
+            maxPageBytes = Math.max(maxPageBytes, pages.uncompressedSize(page));
+            deltaSuspect |= !trust.trustsPagesOf(encoding);
+            versionsMixed |= page > 0
+                    && pages.fragment(page) == pages.fragment(page - 1)
+                    && pages.version(page) != pages.version(page - 1);
+        }
+    }
+
+    private ColumnFacts facts(boolean framingsDiffer) {
+        long rows = 0;
+        long values = 0;
+        long compressed = 0;
+        int dictionaries = 0;
+        long largestDictionary = 0;
+        for (int i = 0; i < column.fragments().size(); i++) {
+            Fragment fragment = column.fragments().get(i);
+            rows += fragment.rows();
+            values += fragment.chunk().valueCount();
+            compressed += fragment.chunk().compressedSize();
+            codecs.add(fragment.chunk().codec());
+            DictionaryPage dictionary = column.dictionary(i);
+            if (dictionary != null) {
+                dictionaries++;
+                largestDictionary =
+                        Math.max(largestDictionary, dictionary.header().uncompressedSize());
+            }
+        }
+        @Nullable UnionDictionary union = column.union();
+        return new ColumnFacts(
+                column.leaf().index(),
+                column.leaf().type(),
+                column.fragments().size(),
+                rows,
+                values,
+                codecs,
+                versions,
+                versionsMixed,
+                encodings,
+                pages.count(),
+                indexedPages,
+                maxPageBytes,
+                compressed,
+                uncompressedBytes,
+                dictionaries,
+                column.sameIndices(),
+                union == null ? 0 : union.size(),
+                union != null ? union.byteSize() : dictionaries == 0 ? 0 : Long.MAX_VALUE,
+                largestDictionary,
+                plainBeforeDictionary,
+                bitPackedLevels,
+                framingsDiffer,
+                deltaSuspect,
+                false,
+                false,
+                column.hasStrayPages() ? 1 : 0);
+    }
+
+    /** Also true if all are raw: what we write is framed. */
+    private boolean lz4FramingsDiffer(ByteSource source, int maxPage) {
+        boolean raw = false;
+        boolean lz4 = false;
+        for (int page = 0; page < pages.count(); page++) {
+            boolean first = page == 0 || pages.fragment(page) != pages.fragment(page - 1);
+            Fragment fragment = column.fragments().get(pages.fragment(page));
+            if (first && fragment.chunk().codec() == CompressionCodec.LZ4.ordinal()) {
+                lz4 = true;
+                raw |= framing(source, page, maxPage) == Lz4Framing.RAW;
+            }
+        }
+        return lz4 && raw;
+    }
+
+    private Lz4Framing framing(ByteSource source, int page, int maxPage) {
+        int length = pages.compressedSize(page);
+        if (pages.version(page) == 2 || length > maxPage) {
+            return Lz4Framing.RAW;
+        }
+        byte[] body = new byte[length];
+        source.read(pages.position(page) + pages.headerLength(page), body, 0, length);
+        return Lz4Framing.detect(body, 0, length, pages.uncompressedSize(page));
+    }
+}
