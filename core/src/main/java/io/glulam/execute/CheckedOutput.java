@@ -3,6 +3,7 @@ package io.glulam.execute;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
 import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
@@ -102,9 +103,12 @@ final class CheckedOutput {
         }
     }
 
-    /** Bytes that were copied by the store are not read back: the position moves on. */
-    void copied() {
+    /** Appends a range that the store copies: it is not read back, nor is it our doing. */
+    void copy(RangeReader source, long offset, long length) {
+        if (writer.position() > stretchStart) {
+            endStretch();
+        }
+        writer.copy(source, offset, length);
         stretchStart = writer.position();
-        checksum = new CRC32C();
     }
 }

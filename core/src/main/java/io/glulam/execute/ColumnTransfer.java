@@ -12,6 +12,7 @@ import io.glulam.splice.PageForm;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
 final class ColumnTransfer {
@@ -49,7 +50,7 @@ final class ColumnTransfer {
     }
 
     /** Submits everything; {@code done} runs when the last page is written. */
-    void submit(Runnable done) {
+    void submit(LongConsumer done) {
         if (column.hasUnion()) {
             submitDictionary();
         }
@@ -66,7 +67,7 @@ final class ColumnTransfer {
         }
         pipeline.submit(0, () -> Piece.EMPTY, position -> {
             closeSplicers();
-            done.run();
+            done.accept(position);
         });
     }
 

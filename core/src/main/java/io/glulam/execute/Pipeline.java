@@ -4,6 +4,7 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
+import io.glulam.storage.RangeReader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,12 @@ final class Pipeline implements AutoCloseable {
     private final Thread writer;
     private volatile @Nullable Throwable failure;
 
-    private record Entry(@Nullable Future<? extends Piece> piece, long cost, LongConsumer written) {}
+    /** The bytes of {@code piece}, or else what {@code copy} copies, or else, without either, the end. */
+    private record Entry(
+            @Nullable Future<? extends Piece> piece,
+            @Nullable Runnable copy,
+            long cost,
+            LongConsumer written) {}
 
     Pipeline(CheckedOutput output, int threads, MemoryBudget budget) {
         this.output = output;
@@ -64,12 +70,17 @@ final class Pipeline implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        queue.add(new Entry(workers.submit(work), cost, written));
+        queue.add(new Entry(workers.submit(work), null, cost, written));
+    }
+
+    /** Queues a range of the source that the store itself copies. */
+    void submitCopy(RangeReader source, long offset, long length, LongConsumer written) {
+        queue.add(new Entry(null, () -> output.copy(source, offset, length), 0, written));
     }
 
     /** Waits until everything submitted is written and its checks have passed. */
     void drain() {
-        queue.add(new Entry(null, 0, position -> {}));
+        queue.add(new Entry(null, null, 0, position -> {}));
         try {
             writer.join();
         } catch (InterruptedException e) {
@@ -83,11 +94,9 @@ final class Pipeline implements AutoCloseable {
 
     private void write() {
         try {
-            for (Entry entry = queue.take(); entry.piece() != null; entry = queue.take()) {
+            for (Entry entry = queue.take(); entry.piece() != null || entry.copy() != null; entry = queue.take()) {
                 long position = output.position();
-                try (Piece piece = entry.piece().get()) {
-                    piece.writeTo(output::append);
-                }
+                write(entry);
                 budget.release(entry.cost());
                 entry.written().accept(position);
             }
@@ -95,6 +104,16 @@ final class Pipeline implements AutoCloseable {
             fail(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException | RuntimeException | Error e) {
             fail(e);
+        }
+    }
+
+    private void write(Entry entry) throws ExecutionException, InterruptedException {
+        if (entry.copy() != null) {
+            entry.copy().run();
+        } else if (entry.piece() != null) {
+            try (Piece piece = entry.piece().get()) {
+                piece.writeTo(output::append);
+            }
         }
     }
 

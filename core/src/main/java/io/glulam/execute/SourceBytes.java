@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A pinned object as the source that pages are read from. Counts the bytes read. Thread-safe. */
-final class SourceBytes implements ByteSource {
+public final class SourceBytes implements ByteSource {
     private final RangeReader reader;
     private final AtomicLong bytesRead = new AtomicLong();
 
@@ -36,11 +36,11 @@ final class SourceBytes implements ByteSource {
     }
 
     /** Bytes read so far. */
-    long bytesRead() {
+    public long bytesRead() {
         return bytesRead.get();
     }
 
-    RangeReader reader() {
+    public RangeReader reader() {
         return reader;
     }
 }

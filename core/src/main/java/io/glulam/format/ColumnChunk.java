@@ -62,4 +62,37 @@ public record ColumnChunk(
         }
         return start;
     }
+
+    /** This entry with what lies behind the row groups: offsets and lengths in bytes, 0 for what is absent. */
+    public ColumnChunk withTail(
+            long bloomOffset,
+            int bloomLength,
+            long newOffsetIndexOffset,
+            int newOffsetIndexLength,
+            long newColumnIndexOffset,
+            int newColumnIndexLength) {
+        return new ColumnChunk(
+                filePath,
+                type,
+                encodings,
+                codec,
+                valueCount,
+                uncompressedSize,
+                compressedSize,
+                dataPageOffset,
+                indexPageOffset,
+                dictionaryPageOffset,
+                statistics,
+                encodingStats,
+                bloomOffset,
+                bloomOffset == 0 ? -1 : bloomLength,
+                sizeStatistics,
+                geospatialStatistics,
+                keyValueMetadata,
+                newOffsetIndexOffset,
+                newOffsetIndexLength,
+                newColumnIndexOffset,
+                newColumnIndexLength,
+                encrypted);
+    }
 }

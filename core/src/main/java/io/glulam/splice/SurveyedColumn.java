@@ -5,6 +5,8 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
 import io.glulam.plan.ColumnFacts;
+import io.glulam.statistics.BloomFilterMerger;
+import io.glulam.statistics.BloomFilterResult;
 import io.glulam.statistics.WriterTrust;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +130,28 @@ public final class SurveyedColumn {
     /** Bytes of the union dictionary; 0 if there is none. */
     public int unionBytes() {
         return union == null ? 0 : union.byteSize();
+    }
+
+    /** Whether every value of every page is an entry of the union dictionary. */
+    public boolean isDictionaryEncodedThroughout() {
+        if (union == null) {
+            return false;
+        }
+        for (int page = 0; page < pages.count(); page++) {
+            if (!Encoding.isDictionary(pages.encoding(page))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A bloom filter of the union dictionary's entries, its bitset of at most {@code maximumLength} bytes. */
+    public BloomFilterResult bloomFilter(int maximumLength) {
+        UnionDictionary entries = union;
+        if (entries == null) {
+            throw new IllegalStateException("a column without a union dictionary");
+        }
+        return BloomFilterMerger.rebuild(entries::values, entries.size(), maximumLength);
     }
 
     /** The fragment's dictionary page; null if its data pages use none. */

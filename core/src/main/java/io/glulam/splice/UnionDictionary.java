@@ -4,6 +4,8 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.page.LittleEndian;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
 
 /**
  * The dictionary of a merged column chunk: the distinct entries of the fragments' dictionaries in order of first
@@ -36,6 +38,14 @@ final class UnionDictionary {
     /** The PLAIN bytes, {@link #byteSize()} of them. */
     byte[] bytes() {
         return arena;
+    }
+
+    /** The entries' values, BYTE_ARRAY without length. */
+    Iterator<byte[]> values() {
+        int prefix = width < 0 ? 4 : 0;
+        return IntStream.range(0, count)
+                .mapToObj(entry -> Arrays.copyOfRange(arena, start(entry) + prefix, ends[entry]))
+                .iterator();
     }
 
     /** First byte of an entry (for BYTE_ARRAY, of its length). */

@@ -1,0 +1,114 @@
+package io.glulam.execute;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.footer.Footer;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.format.SizeStatistics;
+import io.glulam.format.Statistics;
+import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.OutputGroup.MergedGroup;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Tier;
+import io.glulam.splice.ChunkBuilder;
+import io.glulam.splice.ColumnSurveyor;
+import io.glulam.splice.Fragment;
+import io.glulam.splice.MergedChunk;
+import io.glulam.splice.PageForm;
+import io.glulam.splice.PageSummaries;
+import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.SizeStatisticsMerger;
+import io.glulam.statistics.StatisticsMerger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends merged row groups through the pipeline, column by column in schema order. */
+final class RowGroupMerger {
+    private final SourceFile file;
+    private final Pipeline pipeline;
+    private final BufferPool buffers = new BufferPool();
+    private final Settings settings;
+    private final ColumnSurveyor surveyor;
+
+    RowGroupMerger(SourceFile file, Pipeline pipeline, Settings settings) {
+        this.file = file;
+        this.pipeline = pipeline;
+        this.settings = settings;
+        this.surveyor = new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
+    }
+
+    /** Submits a row group. The result is complete once the pipeline is drained. */
+    OutputRowGroup.Merged submit(MergedGroup group) {
+        int[] sources = group.sources().toArray();
+        List<Leaf> leaves = file.footer().schema().leaves();
+        List<MergedChunk> chunks = new ArrayList<>();
+        for (ColumnPlan column : group.columns()) {
+            Leaf leaf = leaves.get(column.leaf());
+            try {
+                submit(leaf, column.tier(), file.fragments(sources, leaf), chunks);
+            } catch (GlulamException failure) {
+                throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
+            }
+        }
+        return new OutputRowGroup.Merged(group.rows(), sources, chunks, SortingColumnsOf.merged(file, sources));
+    }
+
+    private void submit(Leaf leaf, Tier tier, List<Fragment> fragments, List<MergedChunk> chunks) {
+        SurveyedColumn column = surveyor.survey(leaf, fragments);
+        PageForm form = column.form(file.trust());
+        ChunkBuilder builder = new ChunkBuilder(leaf, form.codec());
+        PageSummaries summaries =
+                new PageSummaries(column, file.trust(), file.footer().schema().columnOrdersDeclared(), file.bytes());
+        new ColumnTransfer(
+                        file.bytes(),
+                        pipeline,
+                        buffers,
+                        column,
+                        summaries,
+                        form,
+                        tier,
+                        settings,
+                        builder,
+                        file.maxPageBytes())
+                .submit(position -> chunks.add(finish(column, builder, position)));
+    }
+
+    private MergedChunk finish(SurveyedColumn column, ChunkBuilder builder, long position) {
+        List<Fragment> fragments = column.fragments();
+        ColumnChunk chunk = builder.chunk(
+                position, statistics(column.leaf(), fragments), sizes(column.leaf(), fragments), keyValues(fragments));
+        return new MergedChunk(
+                chunk, builder.columnIndex(), builder.offsetIndex(), BloomFilters.merged(file, column), builder.pageCount());
+    }
+
+    private @Nullable Statistics statistics(Leaf leaf, List<Fragment> fragments) {
+        StatisticsMerger merger =
+                new StatisticsMerger(leaf, file.trust(), file.footer().schema().columnOrdersDeclared());
+        for (Fragment fragment : fragments) {
+            merger.add(fragment.chunk().statistics(), fragment.chunk().valueCount());
+        }
+        return merger.merged();
+    }
+
+    private static @Nullable SizeStatistics sizes(Leaf leaf, List<Fragment> fragments) {
+        SizeStatisticsMerger merger = new SizeStatisticsMerger(leaf);
+        for (Fragment fragment : fragments) {
+            merger.add(fragment.chunk().sizeStatistics(), fragment.chunk().valueCount());
+        }
+        return merger.merged();
+    }
+
+    /** The chunks' own key-value metadata where all say the same. */
+    private static byte @Nullable [] keyValues(List<Fragment> fragments) {
+        byte[] first = fragments.get(0).chunk().keyValueMetadata();
+        for (Fragment fragment : fragments) {
+            if (!Arrays.equals(first, fragment.chunk().keyValueMetadata())) {
+                return null;
+            }
+        }
+        return first;
+    }
+}

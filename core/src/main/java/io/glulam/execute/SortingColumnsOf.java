@@ -1,0 +1,46 @@
+package io.glulam.execute;
+
+import io.glulam.footer.Footer;
+import io.glulam.format.Leaf;
+import io.glulam.format.Statistics;
+import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
+import io.glulam.statistics.SortingColumn;
+import io.glulam.statistics.SortingColumnsMerger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code sorting_columns} of a merged row group. */
+final class SortingColumnsOf {
+    private SortingColumnsOf() {}
+
+    /** The raw Thrift list; null if no order is declared or proven. */
+    static byte @Nullable [] merged(SourceFile file, int[] sources) {
+        Footer footer = file.footer();
+        List<Leaf> leaves = footer.schema().leaves();
+        SortingColumnsMerger merger =
+                new SortingColumnsMerger(leaves, file.trust(), footer.schema().columnOrdersDeclared());
+        for (int rowGroup : sources) {
+            List<SortingColumn> declared = footer.sortingColumns(rowGroup);
+            Statistics first = declared.isEmpty()
+                    ? null
+                    : footer.chunk(rowGroup, declared.get(0).leaf()).statistics();
+            merger.add(declared, first, footer.rows(rowGroup));
+        }
+        List<SortingColumn> merged = merger.merged();
+        return merged.isEmpty() ? null : write(merged);
+    }
+
+    private static byte[] write(List<SortingColumn> columns) {
+        ThriftWriter out = new ThriftWriter(64);
+        out.listHeader(ThriftReader.STRUCT, columns.size());
+        for (SortingColumn column : columns) {
+            int outer = out.enterStruct();
+            out.i32Field(1, column.leaf());
+            out.booleanField(2, column.descending());
+            out.booleanField(3, column.nullsFirst());
+            out.leaveStruct(outer);
+        }
+        return out.toByteArray();
+    }
+}
