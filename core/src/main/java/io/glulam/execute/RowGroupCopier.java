@@ -26,7 +26,7 @@ final class RowGroupCopier {
         this.footer = footer;
         this.source = source;
         this.pipeline = pipeline;
-        this.trustsSizes = trust.chunkSizes();
+        this.trustsSizes = trust.trustsChunkSizes();
     }
 
     /** Submits a row group. The result is complete once the pipeline is drained. */

@@ -2,7 +2,6 @@ package io.glulam.execute;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
-import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
@@ -31,12 +30,14 @@ final class RowGroupMerger {
     private final Pipeline pipeline;
     private final BufferPool buffers = new BufferPool();
     private final Settings settings;
+    private final ExecutionResources resources;
     private final ColumnSurveyor surveyor;
 
-    RowGroupMerger(SourceFile file, Pipeline pipeline, Settings settings) {
+    RowGroupMerger(SourceFile file, Pipeline pipeline, Settings settings, ExecutionResources resources) {
         this.file = file;
         this.pipeline = pipeline;
         this.settings = settings;
+        this.resources = resources;
         this.surveyor = new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
     }
 
@@ -59,9 +60,9 @@ final class RowGroupMerger {
     private void submit(Leaf leaf, Tier tier, List<Fragment> fragments, List<MergedChunk> chunks) {
         SurveyedColumn column = surveyor.survey(leaf, fragments);
         PageForm form = column.form(file.trust());
-        ChunkBuilder builder = new ChunkBuilder(leaf, form.codec());
-        PageSummaries summaries =
-                new PageSummaries(column, file.trust(), file.footer().schema().columnOrdersDeclared(), file.bytes());
+        boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
+        ChunkBuilder builder = new ChunkBuilder(leaf, form.codec(), file.trust(), ordersDeclared);
+        PageSummaries summaries = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes());
         new ColumnTransfer(
                         file.bytes(),
                         pipeline,
@@ -81,7 +82,12 @@ final class RowGroupMerger {
         ColumnChunk chunk = builder.chunk(
                 position, statistics(column.leaf(), fragments), sizes(column.leaf(), fragments), keyValues(fragments));
         return new MergedChunk(
-                chunk, builder.columnIndex(), builder.offsetIndex(), BloomFilters.merged(file, column), builder.pageCount());
+                chunk,
+                builder.columnIndex(),
+                builder.offsetIndex(),
+                BloomFilters.merged(file, column),
+                column.pageCount(),
+                builder.pageCount());
     }
 
     private @Nullable Statistics statistics(Leaf leaf, List<Fragment> fragments) {

@@ -2,10 +2,10 @@ package io.glulam.execute;
 
 import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.Statistics;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
-import io.glulam.statistics.SortingColumn;
 import io.glulam.statistics.SortingColumnsMerger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

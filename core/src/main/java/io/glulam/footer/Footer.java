@@ -4,6 +4,7 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Schema;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.glulam.footer;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.glulam.format;
 
 /**
- * The specification's {@code SortingColumn}: one column that a row group's rows are sorted by.
+ * One entry of a row group's {@code sorting_columns}: a claim of the writer.
  *
- * @param column position among the leaves, from 0
- * @param descending whether larger values come first
+ * @param leaf position among the schema's leaves
+ * @param descending whether values fall
  * @param nullsFirst whether nulls come before values
  */
-public record SortingColumn(int column, boolean descending, boolean nullsFirst) {}
+public record SortingColumn(int leaf, boolean descending, boolean nullsFirst) {}

@@ -12,6 +12,7 @@ import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.ColumnIndexBuilder;
 import io.glulam.statistics.OffsetIndex;
 import io.glulam.statistics.PageSummary;
+import io.glulam.statistics.WriterTrust;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,10 +45,10 @@ public final class ChunkBuilder {
     private long dictionaryOffset;
     private long dataOffset;
 
-    public ChunkBuilder(Leaf leaf, CompressionCodec codec) {
+    public ChunkBuilder(Leaf leaf, CompressionCodec codec, WriterTrust trust, boolean columnOrdersDeclared) {
         this.leaf = leaf;
         this.codec = codec;
-        this.columnIndex = new ColumnIndexBuilder(leaf);
+        this.columnIndex = new ColumnIndexBuilder(leaf, trust, columnOrdersDeclared);
     }
 
     /** The dictionary page was written at {@code offset}. */

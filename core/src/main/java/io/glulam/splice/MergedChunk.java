@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param columnIndex null for none
  * @param offsetIndex null for none
  * @param bloomFilter null for none
+ * @param sourcePages data pages that went in
  * @param pages data pages written
  */
 public record MergedChunk(
@@ -20,4 +21,5 @@ public record MergedChunk(
         @Nullable ColumnIndex columnIndex,
         @Nullable OffsetIndex offsetIndex,
         @Nullable BloomFilter bloomFilter,
+        int sourcePages,
         int pages) {}

@@ -172,7 +172,8 @@ public final class PageSummaries {
         boolean allNull = index.nullPages()[entry];
         byte[] min = index.minValues()[entry];
         byte[] max = index.maxValues()[entry];
-        boolean valid = !allNull && trust.trustsBounds(leaf.type()) && order.isDefined() && order.isRange(min, max);
+        boolean valid =
+                !allNull && trust.trustsBounds(leaf, ordersDeclared) && order.isDefined() && order.isRange(min, max);
         long nullCount = index.nullCounts().length > 0 ? index.nullCounts()[entry] : pages.nullCount(page);
         return new PageSummary(
                 pages.valueCount(page),

@@ -154,6 +154,32 @@ public final class SurveyedColumn {
         return BloomFilterMerger.rebuild(entries::values, entries.size(), maximumLength);
     }
 
+    /** Bytes of the source chunks, with page headers and dictionary pages. */
+    public long sourceBytes() {
+        long sum = 0;
+        for (Fragment fragment : fragments) {
+            sum += fragment.chunk().compressedSize();
+        }
+        return sum;
+    }
+
+    /** Bytes that the chunk will take if pages move: theirs and, in the sources' proportion, the union dictionary's. */
+    public long expectedBytes() {
+        long sum = 0;
+        for (int page = 0; page < pages.count(); page++) {
+            sum += pages.storedLength(page);
+        }
+        long stored = 0;
+        long unpacked = 0;
+        for (DictionaryPage dictionary : dictionaries) {
+            if (dictionary != null) {
+                stored += dictionary.header().compressedSize();
+                unpacked += dictionary.header().uncompressedSize();
+            }
+        }
+        return sum + (unpacked == 0 ? 0 : Math.round((double) unionBytes() * stored / unpacked));
+    }
+
     /** The fragment's dictionary page; null if its data pages use none. */
     @Nullable
     DictionaryPage dictionary(int fragment) {

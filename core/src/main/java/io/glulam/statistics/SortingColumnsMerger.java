@@ -76,13 +76,10 @@ public final class SortingColumnsMerger {
 
     /** How many sorting columns hold across a seam: all, one, or {@link #DROPPED}. */
     private int provenAcross(Part before, Part after, SortingColumn sorting) {
-        if (sorting.column() < 0
-                || sorting.column() >= leaves.size()
-                || !before.hasNullCount()
-                || !after.hasNullCount()) {
+        if (sorting.leaf() < 0 || sorting.leaf() >= leaves.size() || !before.hasNullCount() || !after.hasNullCount()) {
             return DROPPED;
         }
-        Leaf leaf = leaves.get(sorting.column());
+        Leaf leaf = leaves.get(sorting.leaf());
         if (leaf.maxRepetitionLevel() > 0) {
             return DROPPED;
         }

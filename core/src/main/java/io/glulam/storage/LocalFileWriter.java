@@ -196,6 +196,11 @@ public final class LocalFileWriter implements ObjectWriter {
         }
     }
 
+    /** What was written so far, to be read before it is published. */
+    public RangeReader written() {
+        return new WrittenObject(this, target.toString());
+    }
+
     /** Whether {@link #publish} has made the file visible, even if it failed afterwards. */
     public boolean published() {
         return published;

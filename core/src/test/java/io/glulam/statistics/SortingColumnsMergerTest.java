@@ -42,7 +42,7 @@ class SortingColumnsMergerTest {
             for (int part = random.nextInt(3); part >= 0; part--) {
                 List<Row> rows = rows(random, start);
                 rows.sort(comparator(declared));
-                merger.add(declared, statistics(rows, declared.get(0).column()), rows.size());
+                merger.add(declared, statistics(rows, declared.get(0).leaf()), rows.size());
                 all.addAll(rows);
                 start += declared.get(0).descending() ? -random.nextInt(4) : random.nextInt(4);
             }
@@ -85,7 +85,7 @@ class SortingColumnsMergerTest {
         for (SortingColumn column : sorting) {
             Comparator<Integer> values = column.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
             comparator = comparator.thenComparing(
-                    row -> row.get(column.column()),
+                    row -> row.get(column.leaf()),
                     column.nullsFirst() ? Comparator.nullsFirst(values) : Comparator.nullsLast(values));
         }
         return comparator;

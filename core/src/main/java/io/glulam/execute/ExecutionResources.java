@@ -1,0 +1,14 @@
+package io.glulam.execute;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run may use. Nothing here influences the bytes that come out.
+ *
+ * @param threads workers
+ * @param bufferBytes memory that buffers may take
+ * @param temporaryFolder for what does not fit; null for the system's
+ */
+public record ExecutionResources(
+        int threads, long bufferBytes, @Nullable Path temporaryFolder) {}

@@ -1,0 +1,22 @@
+package io.glulam.execute;
+
+import io.glulam.splice.MergedChunk;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run wrote.
+ *
+ * @param mergedChunks of every output row group, in schema order; an empty list for a kept one
+ * @param dropped what could not be carried along, with reasons
+ * @param size bytes of the new file
+ */
+public record ExecutionResult(List<List<MergedChunk>> mergedChunks, List<String> dropped, long size) {
+    static ExecutionResult of(List<OutputRowGroup> rowGroups, List<String> dropped, long size) {
+        List<List<MergedChunk>> chunks = new ArrayList<>(rowGroups.size());
+        for (OutputRowGroup rowGroup : rowGroups) {
+            chunks.add(rowGroup instanceof OutputRowGroup.Merged merged ? List.copyOf(merged.chunks()) : List.of());
+        }
+        return new ExecutionResult(chunks, dropped, size);
+    }
+}

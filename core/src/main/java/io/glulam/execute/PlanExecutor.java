@@ -1,0 +1,61 @@
+package io.glulam.execute;
+
+import io.glulam.memory.MemoryBudget;
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.Plan;
+import io.glulam.storage.ObjectWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Carries out a plan: writes the new file and verifies it. Publishing is the caller's. */
+public final class PlanExecutor {
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private final SourceFile file;
+    private final ExecutionResources resources;
+    private final LongConsumer progress;
+
+    /** @param progress hears how many bytes are written */
+    public PlanExecutor(SourceFile file, ExecutionResources resources, LongConsumer progress) {
+        this.file = file;
+        this.resources = resources;
+        this.progress = progress;
+    }
+
+    /**
+     * Writes everything that {@code plan} says to {@code out}.
+     *
+     * @throws io.glulam.error.GlulamException if the source turns out to be corrupt, the storage fails, or what was
+     *     written does not verify; nothing must be published then
+     */
+    public ExecutionResult execute(Plan plan, ObjectWriter out) {
+        CheckedOutput output = new CheckedOutput(out);
+        List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
+        MemoryBudget budget = new MemoryBudget(resources.bufferBytes());
+        try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget)) {
+            pipeline.submit(MAGIC.length, () -> Piece.of(MAGIC), position -> {});
+            submit(plan, pipeline, rowGroups);
+            pipeline.drain();
+            List<String> dropped = new TailWriter(file.footer(), file.bytes(), output, rowGroups)
+                    .write(plan.settings().strict());
+            output.awaitChecks();
+            new OutputVerifier(file, plan, out).verify();
+            return ExecutionResult.of(rowGroups, dropped, out.position());
+        }
+    }
+
+    private void submit(Plan plan, Pipeline pipeline, List<OutputRowGroup> rowGroups) {
+        RowGroupMerger merger = new RowGroupMerger(file, pipeline, plan.settings(), resources);
+        RowGroupCopier copier = new RowGroupCopier(file.footer(), file.bytes(), pipeline, file.trust());
+        for (OutputGroup group : plan.groups()) {
+            if (group instanceof OutputGroup.KeptGroup kept) {
+                rowGroups.add(copier.submit(kept.rowGroup()));
+            } else if (group instanceof OutputGroup.MergedGroup merged) {
+                rowGroups.add(merger.submit(merged));
+            }
+            pipeline.submit(0, () -> Piece.EMPTY, progress);
+        }
+    }
+}
