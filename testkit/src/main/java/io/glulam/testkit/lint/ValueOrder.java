@@ -12,7 +12,7 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 
 /** How the values of a column compare, on raw bytes as in statistics. Zeros are equal, except in the total order. */
-enum ValueOrder {
+public enum ValueOrder {
     SIGNED_32(4) {
         @Override
         int compareChecked(byte[] a, byte[] b) {
@@ -86,7 +86,7 @@ enum ValueOrder {
     abstract int compareChecked(byte[] a, byte[] b);
 
     /** The column's order; {@code declared} may be null for files without column orders. */
-    static ValueOrder of(SchemaElement leaf, ColumnOrder declared) {
+    public static ValueOrder of(SchemaElement leaf, ColumnOrder declared) {
         boolean total = declared != null && declared.isSetIEEE_754_TOTAL_ORDER();
         if (declared != null && !total && !declared.isSetTYPE_ORDER()) {
             return NONE;
@@ -134,11 +134,11 @@ enum ValueOrder {
     }
 
     /** Whether the deprecated min and max, which are always signed, follow this order too. */
-    boolean isSigned() {
+    public boolean isSigned() {
         return this == SIGNED_32 || this == SIGNED_64 || this == FLOATING || this == BOOLEAN;
     }
 
-    boolean isFloating() {
+    public boolean isFloating() {
         return this == FLOATING || this == FLOATING_TOTAL;
     }
 
@@ -153,11 +153,11 @@ enum ValueOrder {
         return bound.length == (leaf.getType() == Type.FLOAT ? 4 : leaf.getType() == Type.DOUBLE ? 8 : 2);
     }
 
-    int compare(byte[] a, byte[] b) {
+    public int compare(byte[] a, byte[] b) {
         return compareChecked(a, b);
     }
 
-    boolean isNaN(byte[] value) {
+    public boolean isNaN(byte[] value) {
         return isFloating() && Double.isNaN(floating(value));
     }
 

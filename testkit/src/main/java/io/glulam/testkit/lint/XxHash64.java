@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** XXH64 with seed 0, as Bloom filters use it. */
-final class XxHash64 {
+public final class XxHash64 {
     private static final long P1 = 0x9E3779B185EBCA87L;
     private static final long P2 = 0xC2B2AE3D27D4EB4FL;
     private static final long P3 = 0x165667B19E3779F9L;
@@ -13,7 +13,7 @@ final class XxHash64 {
 
     private XxHash64() {}
 
-    static long hash(byte[] bytes) {
+    public static long hash(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long hash = bytes.length >= 32 ? stripes(in) : P5;
         hash += bytes.length;

@@ -12,10 +12,16 @@ import org.apache.parquet.format.SchemaElement;
  *
  * @param index position among the leaves, which is also its position in every row group
  * @param path names from below the root down to the leaf
+ * @param repetitions repetition of each element of the path
  * @param element the leaf's schema element
  */
 public record LeafColumn(
-        int index, List<String> path, SchemaElement element, int maxRepetitionLevel, int maxDefinitionLevel) {
+        int index,
+        List<String> path,
+        List<FieldRepetitionType> repetitions,
+        SchemaElement element,
+        int maxRepetitionLevel,
+        int maxDefinitionLevel) {
 
     private static final class Open {
         final SchemaElement element;
@@ -53,7 +59,7 @@ public record LeafColumn(
             boolean mayBeAbsent = repetitionType != null && repetitionType != FieldRepetitionType.REQUIRED;
             int definition = parent.definition + (mayBeAbsent ? 1 : 0);
             if (element.isSetType() && element.getNum_children() == 0) {
-                leaves.add(new LeafColumn(leaves.size(), pathTo(groups, element), element, repetition, definition));
+                leaves.add(leaf(leaves.size(), groups, element, repetition, definition));
             } else {
                 groups.push(new Open(element, repetition, definition));
             }
@@ -64,12 +70,17 @@ public record LeafColumn(
         return leaves;
     }
 
-    private static List<String> pathTo(Deque<Open> groups, SchemaElement leaf) {
-        List<String> path = new ArrayList<>(groups.size());
-        groups.descendingIterator().forEachRemaining(group -> path.add(group.element.getName()));
-        path.remove(0);
-        path.add(leaf.getName());
-        return List.copyOf(path);
+    private static LeafColumn leaf(int index, Deque<Open> groups, SchemaElement leaf, int repetition, int definition) {
+        List<SchemaElement> elements = new ArrayList<>(groups.size());
+        groups.descendingIterator().forEachRemaining(group -> elements.add(group.element));
+        elements.remove(0);
+        elements.add(leaf);
+        List<String> path = elements.stream().map(SchemaElement::getName).toList();
+        List<FieldRepetitionType> repetitions = elements.stream()
+                .map(element ->
+                        element.isSetRepetition_type() ? element.getRepetition_type() : FieldRepetitionType.REQUIRED)
+                .toList();
+        return new LeafColumn(index, path, repetitions, leaf, repetition, definition);
     }
 
     public String dottedPath() {

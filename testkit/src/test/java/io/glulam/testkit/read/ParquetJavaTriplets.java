@@ -15,25 +15,25 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
 /** Reads levels and raw values with parquet-java, as an oracle for our own reader. */
-final class ParquetJavaTriplets implements AutoCloseable {
+public final class ParquetJavaTriplets implements AutoCloseable {
     private final ParquetFileReader reader;
     private final MessageType schema;
     private final String createdBy;
     private PageReadStore rowGroup;
 
-    ParquetJavaTriplets(Path path) throws IOException {
+    public ParquetJavaTriplets(Path path) throws IOException {
         reader = ParquetFileReader.open(
                 HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration(false)));
         schema = reader.getFileMetaData().getSchema();
         createdBy = reader.getFileMetaData().getCreatedBy();
     }
 
-    boolean nextRowGroup() throws IOException {
+    public boolean nextRowGroup() throws IOException {
         rowGroup = reader.readNextRowGroup();
         return rowGroup != null;
     }
 
-    Triplets column(int leaf) {
+    public Triplets column(int leaf) {
         ColumnDescriptor descriptor = schema.getColumns().get(leaf);
         ColumnReadStore store = new ColumnReadStoreImpl(
                 rowGroup, new DummyRecordConverter(schema).getRootConverter(), schema, createdBy);
