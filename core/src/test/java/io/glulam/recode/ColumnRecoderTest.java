@@ -1,0 +1,327 @@
+package io.glulam.recode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.format.SortOrder;
+import io.glulam.format.Statistics;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageStream;
+import io.glulam.statistics.ValueOrder;
+import io.glulam.testkit.generate.FileRecipe;
+import io.glulam.testkit.generate.Generated;
+import io.glulam.testkit.generate.ParquetJavaFiles;
+import io.glulam.testkit.generate.Seeds;
+import io.glulam.testkit.generate.ValueShape;
+import io.glulam.testkit.read.ParquetFile;
+import io.glulam.testkit.read.Triplets;
+import io.glulam.testkit.read.Values;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ColumnRecoderTest {
+    @TempDir
+    private Path folder;
+
+    static LongStream seeds() {
+        return Seeds.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void keepsEveryLevelAndEveryBit(long seed) throws IOException {
+        expectFaithful(FileRecipe.any(seed), seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void keepsTheEdgesOfTheTypes(long seed) throws IOException {
+        expectFaithful(FileRecipe.any(seed).withShape(ValueShape.SPECIAL), seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void keepsRunsOfNulls(long seed) throws IOException {
+        expectFaithful(FileRecipe.any(seed).withShape(ValueShape.RUNS), seed);
+    }
+
+    private void expectFaithful(FileRecipe recipe, long seed) throws IOException {
+        Generated generated = ParquetJavaFiles.write(recipe, folder.resolve("source.parquet"));
+        Random random = new Random(seed);
+        try (OpenedFile file = OpenedFile.open(generated.file());
+                ParquetFile oracle = ParquetFile.open(generated.file())) {
+            for (Leaf leaf : file.leaves()) {
+                RecodeSettings settings = anySettings(leaf, random);
+                String what = generated + ", column " + leaf.name() + ", " + settings;
+                MemorySink sink = new MemorySink();
+                RecodedChunk chunk = recode(file, leaf, settings, sink);
+                Triplets expected = triplets(oracle, leaf);
+                assertThat(LibraryReader.read(leaf, sink).sameAs(expected)).as(what).isTrue();
+                assertThat(TripletCollector.read(leaf, sink.stream(), null).sameAs(expected))
+                        .as(what)
+                        .isTrue();
+                expectTrueCounts(leaf, settings, sink, chunk, expected, what);
+                expectExactBounds(leaf, chunk.statistics(), expected.values(), what);
+                expectDictionaryPagesFirst(sink, what);
+            }
+        }
+    }
+
+    private static RecodedChunk recode(OpenedFile file, Leaf leaf, RecodeSettings settings, PageSink sink) {
+        try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink)) {
+            for (int rowGroup = 0; rowGroup < file.footer().rowGroupCount(); rowGroup++) {
+                recoder.add(
+                        file.pages(rowGroup, leaf.index()),
+                        file.footer().createdBy(),
+                        file.footer().rows(rowGroup));
+            }
+            return recoder.finish();
+        }
+    }
+
+    private static Triplets triplets(ParquetFile oracle, Leaf leaf) {
+        IntStream.Builder repetition = IntStream.builder();
+        IntStream.Builder definition = IntStream.builder();
+        Values.Builder values = new Values.Builder(0);
+        for (int rowGroup = 0; rowGroup < oracle.rowGroups(); rowGroup++) {
+            Triplets part = oracle.triplets(rowGroup, leaf.index());
+            Arrays.stream(part.repetitionLevels()).forEach(repetition::add);
+            Arrays.stream(part.definitionLevels()).forEach(definition::add);
+            values.addAll(part.values());
+        }
+        return new Triplets(repetition.build().toArray(), definition.build().toArray(), values.build());
+    }
+
+    private static RecodeSettings anySettings(Leaf leaf, Random random) {
+        List<Encoding> encodings =
+                switch (leaf.type()) {
+                    case BOOLEAN -> List.of(Encoding.PLAIN, Encoding.RLE);
+                    case INT32, INT64 ->
+                        List.of(Encoding.PLAIN, Encoding.DELTA_BINARY_PACKED, Encoding.BYTE_STREAM_SPLIT);
+                    case FLOAT, DOUBLE -> List.of(Encoding.PLAIN, Encoding.BYTE_STREAM_SPLIT);
+                    case INT96 -> List.of(Encoding.PLAIN);
+                    case BYTE_ARRAY ->
+                        List.of(Encoding.PLAIN, Encoding.DELTA_LENGTH_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY);
+                    case FIXED_LEN_BYTE_ARRAY ->
+                        List.of(Encoding.PLAIN, Encoding.DELTA_BYTE_ARRAY, Encoding.BYTE_STREAM_SPLIT);
+                };
+        List<@Nullable Encoding> dictionaries =
+                Arrays.asList(Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE_DICTIONARY, null);
+        return new RecodeSettings(
+                1 + random.nextInt(2),
+                encodings.get(random.nextInt(encodings.size())),
+                dictionaries.get(random.nextInt(4)),
+                random.nextBoolean() ? 1 << 20 : 300,
+                random.nextBoolean() ? 1 << 20 : 500,
+                random.nextBoolean() ? 20_000 : 1 + random.nextInt(100));
+    }
+
+    private static void expectTrueCounts(
+            Leaf leaf, RecodeSettings settings, MemorySink sink, RecodedChunk chunk, Triplets expected, String what) {
+        assertThat(chunk.rowCount()).as(what).isEqualTo(expected.rows());
+        assertThat(chunk.valueCount()).as(what).isEqualTo(expected.count());
+        assertThat(chunk.statistics().nullCount())
+                .as(what)
+                .isEqualTo(expected.count() - expected.values().count());
+        long bytes = leaf.type() == PhysicalType.BYTE_ARRAY ? expected.values().totalLength() : -1;
+        assertThat(chunk.sizeStatistics().unencodedByteArrayBytes()).as(what).isEqualTo(bytes);
+        expectHistogram(
+                chunk.sizeStatistics().repetitionLevels(),
+                expected.repetitionLevels(),
+                leaf.maxRepetitionLevel(),
+                what);
+        expectHistogram(
+                chunk.sizeStatistics().definitionLevels(),
+                expected.definitionLevels(),
+                leaf.maxDefinitionLevel(),
+                what);
+        int at = 0;
+        for (RecodedPage page : sink.pages) {
+            int[] repetition = Arrays.copyOfRange(expected.repetitionLevels(), at, at + page.valueCount());
+            int[] definition = Arrays.copyOfRange(expected.definitionLevels(), at, at + page.valueCount());
+            assertThat(repetition[0]).as(what).isZero();
+            assertThat(page.rowCount()).as(what).isLessThanOrEqualTo(settings.pageRows());
+            assertThat((long) page.rowCount())
+                    .as(what)
+                    .isEqualTo(Arrays.stream(repetition).filter(level -> level == 0).count());
+            assertThat((long) page.nullCount())
+                    .as(what)
+                    .isEqualTo(Arrays.stream(definition).filter(level -> level < leaf.maxDefinitionLevel()).count());
+            expectHistogram(page.definitionLevels(), definition, leaf.maxDefinitionLevel(), what);
+            at += page.valueCount();
+        }
+        assertThat(at).as(what).isEqualTo(expected.count());
+    }
+
+    private static void expectHistogram(long[] histogram, int[] levels, int max, String what) {
+        long[] expected = new long[max == 0 ? 0 : max + 1];
+        if (max > 0) {
+            Arrays.stream(levels).forEach(level -> expected[level]++);
+        }
+        assertThat(histogram).as(what).isEqualTo(expected);
+    }
+
+    private static void expectExactBounds(Leaf leaf, Statistics statistics, Values values, String what) {
+        ValueOrder order = ValueOrder.of(leaf);
+        boolean onlyNaN = order.isTotal();
+        for (int i = 0; i < values.count(); i++) {
+            onlyNaN &= order.isDefined() && order.isNaN(values.get(i));
+        }
+        byte[] min = null;
+        byte[] max = null;
+        for (int i = 0; i < values.count() && order.isDefined(); i++) {
+            byte[] value = values.get(i);
+            if (order.isBound(value) && (onlyNaN || !order.isNaN(value))) {
+                min = min == null || order.compare(value, min) < 0 ? value : min;
+                max = max == null || order.compare(value, max) > 0 ? value : max;
+            }
+        }
+        assertThat(statistics.minValue()).as(what).isEqualTo(min == null ? null : order.asLower(min));
+        assertThat(statistics.maxValue()).as(what).isEqualTo(max == null ? null : order.asUpper(max));
+        assertThat(statistics.minExact()).as(what).isEqualTo(min == null ? null : Boolean.TRUE);
+    }
+
+    private static void expectDictionaryPagesFirst(MemorySink sink, String what) {
+        List<Boolean> indexed = new ArrayList<>();
+        sink.pages.forEach(page -> indexed.add(page.encoding().isDictionary()));
+        int used = indexed.lastIndexOf(true) + 1;
+        assertThat(indexed.subList(0, used)).as(what).doesNotContain(false);
+        assertThat(sink.dictionary() != null).as(what).isEqualTo(used > 0);
+    }
+
+    @Test
+    void keepsNaNPayloadsAndSignsOfZeroThroughADictionary() {
+        long[] bits = {
+            0x7ff8_0000_0000_0000L,
+            0x7ff8_0000_0000_0001L,
+            0xfff8_0000_0000_0000L,
+            0x7ff0_0000_0000_0001L,
+            0,
+            Long.MIN_VALUE,
+            Double.doubleToRawLongBits(1.5)
+        };
+        Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE);
+        ByteBuffer plain = ByteBuffer.allocate(8 * 700).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 700; i++) {
+            plain.putLong(bits[i % bits.length]);
+        }
+        MemorySink sink = new MemorySink();
+        RecodedChunk chunk = recode(leaf, withDictionary(), sink, plainPage(plain.array(), 700));
+        assertThat(sink.pages).allMatch(page -> page.encoding() == Encoding.RLE_DICTIONARY);
+        Values read = TripletCollector.read(leaf, sink.stream(), null).values();
+        assertThat(read.sameAs(valuesOf(plain.array(), 8))).isTrue();
+        assertThat(chunk.statistics().minValue()).isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0, (byte) 0x80});
+        assertThat(chunk.statistics().maxValue()).isEqualTo(longBytes(Double.doubleToRawLongBits(1.5)));
+        assertThat(chunk.statistics().nanCount()).isEqualTo(-1);
+    }
+
+    @Test
+    void underTheTotalOrderNaNIsABoundOnlyWhereThereIsNothingElse() {
+        Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE_TOTAL);
+        byte[] quiet = longBytes(0x7ff8_0000_0000_0001L);
+        byte[] negative = longBytes(0xfff8_0000_0000_0000L);
+        byte[] one = longBytes(Double.doubleToRawLongBits(1));
+        Statistics mixed = recode(leaf, withDictionary(), new MemorySink(), plainPage(concat(quiet, one, negative), 3))
+                .statistics();
+        assertThat(mixed.minValue()).isEqualTo(one);
+        assertThat(mixed.maxValue()).isEqualTo(one);
+        assertThat(mixed.nanCount()).isEqualTo(2);
+        Statistics nans = recode(leaf, withDictionary(), new MemorySink(), plainPage(concat(quiet, negative), 2))
+                .statistics();
+        assertThat(nans.minValue()).isEqualTo(negative);
+        assertThat(nans.maxValue()).isEqualTo(quiet);
+    }
+
+    @Test
+    void aChunkThatBeginsWithPagesOfNullsKeepsItsDictionary() {
+        Leaf leaf = new Leaf(0, List.of("text"), PhysicalType.BYTE_ARRAY, 0, 0, 1, SortOrder.BYTES_UNSIGNED);
+        byte[] nulls = {3, 0, 0, 0, (byte) 0xd0, 0x0f, 0}; // a run of 1000 levels 0
+        byte[] values = new byte[7 + 1000 * 12];
+        System.arraycopy(nulls, 0, values, 0, 6);
+        values[6] = 1;
+        for (int i = 0; i < 1000; i++) {
+            values[7 + i * 12] = 8;
+        }
+        RecodeSettings settings =
+                new RecodeSettings(1, Encoding.DELTA_BYTE_ARRAY, Encoding.RLE_DICTIONARY, 1 << 20, 1 << 20, 100);
+        MemorySink sink = new MemorySink();
+        RecodedChunk chunk = recode(leaf, settings, sink, plainPage(nulls, 1000), plainPage(values, 1000));
+        assertThat(sink.pages).hasSize(20).allMatch(page -> page.encoding() == Encoding.RLE_DICTIONARY);
+        assertThat(chunk.statistics().nullCount()).isEqualTo(1000);
+        assertThat(LibraryReader.read(leaf, sink).values().count()).isEqualTo(1000);
+
+        MemorySink onlyNulls = new MemorySink();
+        recode(leaf, settings, onlyNulls, plainPage(nulls, 1000));
+        assertThat(onlyNulls.pages).hasSize(10).allMatch(page -> page.encoding() == Encoding.DELTA_BYTE_ARRAY);
+        assertThat(onlyNulls.dictionary()).isNull();
+        assertThat(LibraryReader.read(leaf, onlyNulls).count()).isEqualTo(1000);
+    }
+
+    @Test
+    void anotherNumberOfRowsThanTheRowGroupsIsCorrupt() {
+        Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE);
+        PageStream pages = new ListPageStream(List.of(plainPage(new byte[16], 2)));
+        try (ColumnRecoder recoder = new ColumnRecoder(leaf, withDictionary(), new MemorySink())) {
+            assertThatThrownBy(() -> recoder.add(pages, null, 3))
+                    .isInstanceOf(CorruptFile.class)
+                    .hasMessageContaining("column x")
+                    .hasMessageContaining("2 rows");
+        }
+    }
+
+    private static RecodedChunk recode(Leaf leaf, RecodeSettings settings, PageSink sink, PageStream.Page... pages) {
+        long rows = Arrays.stream(pages).mapToLong(page -> page.header().valueCount()).sum();
+        try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink)) {
+            recoder.add(new ListPageStream(List.of(pages)), null, rows);
+            return recoder.finish();
+        }
+    }
+
+    private static RecodeSettings withDictionary() {
+        return new RecodeSettings(2, Encoding.PLAIN, Encoding.RLE_DICTIONARY, 1 << 20, 1 << 20, 20_000);
+    }
+
+    private static Leaf required(PhysicalType type, SortOrder order) {
+        return new Leaf(0, List.of("x"), type, 0, 0, 0, order);
+    }
+
+    private static PageStream.Page plainPage(byte[] body, int count) {
+        PageHeader header = PageHeader.dataPage(body.length, body.length, count, Encoding.PLAIN.value());
+        return new PageStream.Page(header, body, 0, body.length, 4);
+    }
+
+    private static Values valuesOf(byte[] plain, int width) {
+        Values.Builder values = new Values.Builder(plain.length / width);
+        for (int at = 0; at < plain.length; at += width) {
+            values.add(plain, at, at + width);
+        }
+        return values.build();
+    }
+
+    private static byte[] longBytes(long value) {
+        return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        Arrays.stream(parts).forEach(all::put);
+        return all.array();
+    }
+}

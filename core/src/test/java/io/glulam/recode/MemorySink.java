@@ -1,0 +1,87 @@
+package io.glulam.recode;
+
+import io.glulam.format.Encoding;
+import io.glulam.format.PageType;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps recoded pages with bodies of their own. */
+final class MemorySink implements PageSink {
+    final List<RecodedPage> pages = new ArrayList<>();
+    private PageStream.@Nullable Page dictionary;
+
+    @Override
+    public void dataPage(RecodedPage page) {
+        assertThatNothingFollowsTheDictionary();
+        pages.add(new RecodedPage(
+                page.version(),
+                page.valueCount(),
+                page.rowCount(),
+                page.nullCount(),
+                Arrays.copyOf(page.body(), page.length()),
+                page.length(),
+                page.repetitionLevelBytes(),
+                page.definitionLevelBytes(),
+                page.encoding(),
+                page.statistics(),
+                page.repetitionLevels(),
+                page.definitionLevels(),
+                page.unencodedBytes()));
+    }
+
+    @Override
+    public void dictionary(int entryCount, byte[] plain, int length, Encoding encoding) {
+        assertThatNothingFollowsTheDictionary();
+        PageHeader header = PageHeader.dictionaryPage(length, length, entryCount, encoding.value());
+        dictionary = new PageStream.Page(header, Arrays.copyOf(plain, length), 0, length, 0);
+    }
+
+    private void assertThatNothingFollowsTheDictionary() {
+        if (dictionary != null) {
+            throw new AssertionError("a page after the dictionary");
+        }
+    }
+
+    PageStream.@Nullable Page dictionary() {
+        return dictionary;
+    }
+
+    /** The chunk as a reader would get it. */
+    PageStream stream() {
+        List<PageStream.Page> all = new ArrayList<>();
+        if (dictionary != null) {
+            all.add(dictionary);
+        }
+        for (RecodedPage page : pages) {
+            all.add(new PageStream.Page(header(page), page.body(), 0, page.length(), all.size()));
+        }
+        return new ListPageStream(all);
+    }
+
+    static PageHeader header(RecodedPage page) {
+        int encoding = page.encoding().value();
+        if (page.version() == 1) {
+            return PageHeader.dataPage(page.length(), page.length(), page.valueCount(), encoding);
+        }
+        int rle = Encoding.RLE.value();
+        return new PageHeader(
+                PageType.DATA_PAGE_V2,
+                page.length(),
+                page.length(),
+                null,
+                page.valueCount(),
+                encoding,
+                rle,
+                rle,
+                page.rowCount(),
+                page.nullCount(),
+                page.definitionLevelBytes(),
+                page.repetitionLevelBytes(),
+                false,
+                null);
+    }
+}
