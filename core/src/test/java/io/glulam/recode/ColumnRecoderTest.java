@@ -73,7 +73,9 @@ class ColumnRecoderTest {
                 MemorySink sink = new MemorySink();
                 RecodedChunk chunk = recode(file, leaf, settings, sink);
                 Triplets expected = triplets(oracle, leaf);
-                assertThat(LibraryReader.read(leaf, sink).sameAs(expected)).as(what).isTrue();
+                assertThat(LibraryReader.read(leaf, sink).sameAs(expected))
+                        .as(what)
+                        .isTrue();
                 assertThat(TripletCollector.read(leaf, sink.stream(), null).sameAs(expected))
                         .as(what)
                         .isTrue();
@@ -110,18 +112,14 @@ class ColumnRecoderTest {
     }
 
     private static RecodeSettings anySettings(Leaf leaf, Random random) {
-        List<Encoding> encodings =
-                switch (leaf.type()) {
-                    case BOOLEAN -> List.of(Encoding.PLAIN, Encoding.RLE);
-                    case INT32, INT64 ->
-                        List.of(Encoding.PLAIN, Encoding.DELTA_BINARY_PACKED, Encoding.BYTE_STREAM_SPLIT);
-                    case FLOAT, DOUBLE -> List.of(Encoding.PLAIN, Encoding.BYTE_STREAM_SPLIT);
-                    case INT96 -> List.of(Encoding.PLAIN);
-                    case BYTE_ARRAY ->
-                        List.of(Encoding.PLAIN, Encoding.DELTA_LENGTH_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY);
-                    case FIXED_LEN_BYTE_ARRAY ->
-                        List.of(Encoding.PLAIN, Encoding.DELTA_BYTE_ARRAY, Encoding.BYTE_STREAM_SPLIT);
-                };
+        List<Encoding> encodings = switch (leaf.type()) {
+            case BOOLEAN -> List.of(Encoding.PLAIN, Encoding.RLE);
+            case INT32, INT64 -> List.of(Encoding.PLAIN, Encoding.DELTA_BINARY_PACKED, Encoding.BYTE_STREAM_SPLIT);
+            case FLOAT, DOUBLE -> List.of(Encoding.PLAIN, Encoding.BYTE_STREAM_SPLIT);
+            case INT96 -> List.of(Encoding.PLAIN);
+            case BYTE_ARRAY -> List.of(Encoding.PLAIN, Encoding.DELTA_LENGTH_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY);
+            case FIXED_LEN_BYTE_ARRAY -> List.of(Encoding.PLAIN, Encoding.DELTA_BYTE_ARRAY, Encoding.BYTE_STREAM_SPLIT);
+        };
         List<@Nullable Encoding> dictionaries =
                 Arrays.asList(Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE_DICTIONARY, null);
         return new RecodeSettings(
@@ -160,10 +158,14 @@ class ColumnRecoderTest {
             assertThat(page.rowCount()).as(what).isLessThanOrEqualTo(settings.pageRows());
             assertThat((long) page.rowCount())
                     .as(what)
-                    .isEqualTo(Arrays.stream(repetition).filter(level -> level == 0).count());
+                    .isEqualTo(Arrays.stream(repetition)
+                            .filter(level -> level == 0)
+                            .count());
             assertThat((long) page.nullCount())
                     .as(what)
-                    .isEqualTo(Arrays.stream(definition).filter(level -> level < leaf.maxDefinitionLevel()).count());
+                    .isEqualTo(Arrays.stream(definition)
+                            .filter(level -> level < leaf.maxDefinitionLevel())
+                            .count());
             expectHistogram(page.definitionLevels(), definition, leaf.maxDefinitionLevel(), what);
             at += page.valueCount();
         }
@@ -287,7 +289,9 @@ class ColumnRecoderTest {
     }
 
     private static RecodedChunk recode(Leaf leaf, RecodeSettings settings, PageSink sink, PageStream.Page... pages) {
-        long rows = Arrays.stream(pages).mapToLong(page -> page.header().valueCount()).sum();
+        long rows = Arrays.stream(pages)
+                .mapToLong(page -> page.header().valueCount())
+                .sum();
         try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink)) {
             recoder.add(new ListPageStream(List.of(pages)), null, rows);
             return recoder.finish();
@@ -316,11 +320,15 @@ class ColumnRecoderTest {
     }
 
     private static byte[] longBytes(long value) {
-        return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
     }
 
     private static byte[] concat(byte[]... parts) {
-        ByteBuffer all = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
         Arrays.stream(parts).forEach(all::put);
         return all.array();
     }

@@ -59,15 +59,14 @@ final class LibraryReader {
 
     /** FLOAT and DOUBLE as integers, because the library canonicalises NaN. */
     private static ColumnDescriptor descriptor(Leaf leaf) {
-        PrimitiveTypeName type =
-                switch (leaf.type()) {
-                    case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
-                    case INT32, FLOAT -> PrimitiveTypeName.INT32;
-                    case INT64, DOUBLE -> PrimitiveTypeName.INT64;
-                    case INT96 -> PrimitiveTypeName.INT96;
-                    case BYTE_ARRAY -> PrimitiveTypeName.BINARY;
-                    case FIXED_LEN_BYTE_ARRAY -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
-                };
+        PrimitiveTypeName type = switch (leaf.type()) {
+            case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
+            case INT32, FLOAT -> PrimitiveTypeName.INT32;
+            case INT64, DOUBLE -> PrimitiveTypeName.INT64;
+            case INT96 -> PrimitiveTypeName.INT96;
+            case BYTE_ARRAY -> PrimitiveTypeName.BINARY;
+            case FIXED_LEN_BYTE_ARRAY -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+        };
         PrimitiveType primitive = new PrimitiveType(Repetition.REQUIRED, type, leaf.typeLength(), "values");
         return new ColumnDescriptor(
                 new String[] {"values"}, primitive, leaf.maxRepetitionLevel(), leaf.maxDefinitionLevel());
