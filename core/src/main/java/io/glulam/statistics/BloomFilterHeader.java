@@ -37,7 +37,10 @@ public record BloomFilterHeader(int length, int bitsetLength, boolean isKnown) {
                     reader.expect(ThriftReader.I32);
                     bitset = reader.readI32();
                 }
-                case 2, 3, 4 -> known += isFirstOfUnion(reader) ? 1 : 0;
+                case 2, 3, 4 -> {
+                    reader.expect(ThriftReader.STRUCT);
+                    known += reader.readUnionId() == 1 ? 1 : 0;
+                }
                 default -> reader.skip();
             }
         }
@@ -47,18 +50,6 @@ public record BloomFilterHeader(int length, int bitsetLength, boolean isKnown) {
                     + " up to " + MAXIMUM_BITSET_LENGTH);
         }
         return new BloomFilterHeader(reader.position() - from, bitset, known == 3);
-    }
-
-    private static boolean isFirstOfUnion(ThriftReader reader) {
-        reader.expect(ThriftReader.STRUCT);
-        boolean first = false;
-        int outer = reader.enterStruct();
-        while (reader.nextField()) {
-            first = reader.fieldId() == 1;
-            reader.skip();
-        }
-        reader.leaveStruct(outer);
-        return first;
     }
 
     /** Bytes of header and bitset. */

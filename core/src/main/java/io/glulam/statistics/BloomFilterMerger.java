@@ -1,5 +1,6 @@
 package io.glulam.statistics;
 
+import io.glulam.error.CorruptFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,30 @@ public final class BloomFilterMerger {
         } else {
             union.unite(part);
         }
+    }
+
+    /**
+     * Adds a part by the bytes of its filter. One that cannot be understood is no reason to refuse the file: the merged
+     * chunk has none then.
+     *
+     * @param bytes header and bitset and nothing else: {@code bloom_filter_length} of them, or, where the footer does
+     *     not give that, {@link BloomFilterHeader#totalLength}
+     * @param base offset in the object of {@code bytes[0]}
+     */
+    public void addSerialized(byte[] bytes, long base) {
+        if (refused != null) {
+            return;
+        }
+        try {
+            BloomFilterHeader header = BloomFilterHeader.parse(bytes, 0, bytes.length, base);
+            if (header.isKnown() && header.totalLength() == bytes.length) {
+                add(BloomFilter.parse(bytes, 0, bytes.length, base), true);
+                return;
+            }
+        } catch (CorruptFile broken) {
+            // A broken filter and a contradictory one come to the same.
+        }
+        refuse(BloomFilterReason.UNREADABLE);
     }
 
     private void refuse(BloomFilterReason reason) {

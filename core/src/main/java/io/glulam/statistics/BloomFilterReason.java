@@ -4,6 +4,8 @@ package io.glulam.statistics;
 public enum BloomFilterReason {
     /** A part with values has none. */
     PART_WITHOUT_FILTER,
+    /** A part's filter is broken, of an unknown kind, or not as long as the footer says. */
+    UNREADABLE,
     /** Filters of different lengths do not unite bit by bit. */
     LENGTHS_DIFFER,
     /** United or capped, it would let through more than {@link BloomFilterMerger#MAXIMUM_FALSE_POSITIVE_RATE}. */

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param minValues a lower bound per page; empty and meaningless for null pages
  * @param maxValues an upper bound per page; likewise
  * @param boundaryOrder whether bounds rise or fall from page to page
- * @param nullCounts nulls per page; empty if absent
- * @param repetitionLevels the pages' level histograms, one after the other; empty if absent
+ * @param nullCounts nulls per page, negative where the writer did not know; empty if absent
+ * @param repetitionLevels the pages' level histograms, one after the other, as unchecked as the rest of a file's
+ *     counts; empty if absent
  * @param definitionLevels likewise
- * @param nanCounts NaN values per page; empty if absent
+ * @param nanCounts NaN values per page, negative where the writer did not know; empty if absent
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ColumnIndex(

@@ -57,7 +57,11 @@ public final class ColumnIndexBuilder {
             return false;
         }
         long nulls = page.nullCount();
-        if (nulls > page.valueCount() || nulls >= 0 && allNull != (nulls == page.valueCount())) {
+        boolean everyValueIsNull = nulls == page.valueCount();
+        if (nulls > page.valueCount() || everyValueIsNull && !allNull) {
+            return false;
+        }
+        if (nulls >= 0 && !everyValueIsNull && allNull && !mayHideNulls()) {
             return false;
         }
         if (allNull) {
@@ -68,6 +72,11 @@ public final class ColumnIndexBuilder {
             return false;
         }
         return page.min() != null && page.max() != null && order.isRange(page.min(), page.max());
+    }
+
+    /** Some writers leave absent and empty lists and structs out of null_count, so that an all-null page has fewer. */
+    private boolean mayHideNulls() {
+        return leaf.maxRepetitionLevel() > 0 || leaf.maxDefinitionLevel() > 1;
     }
 
     /** The index of the pages added; null if it cannot be complete and true, or if there is no page. */

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The specification's {@code OffsetIndex}: where the data pages of a column chunk lie and which row each begins with.
- * Arrays are shared, not copied: nobody changes them. Reading one checks its lists and that no number is negative;
+ * Arrays are shared, not copied: nobody changes them. Reading one checks its lists, and offsets, sizes and rows not to be negative;
  * {@link #describes} says whether it fits a chunk.
  *
  * @param offsets of the pages in the object
  * @param compressedSizes of the pages in bytes, headers included
  * @param firstRows index in the row group of each page's first row
- * @param unencodedByteArrayBytes of each page; empty if absent
+ * @param unencodedByteArrayBytes of each page, negative where the writer did not know; empty if absent
  * @param hasUnknownFields whether what was read holds fields that this version does not know and does not write
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of one data page for the column index. Arrays are shared, not copied: nobody changes them.
  *
  * @param valueCount values, nulls included; at least 1
- * @param nullCount -1 if unknown
- * @param nanCount -1 if unknown or not floating point
+ * @param nullCount negative if unknown
+ * @param nanCount negative if unknown or not floating point
  * @param allNull whether it holds only nulls; null if unknown
  * @param min a lower bound of its values under the column's order, perhaps of a whole chunk's; null if there is none
  * @param max an upper bound; likewise

@@ -9,15 +9,12 @@ final class ThriftLists {
 
     private ThriftLists() {}
 
-    /** Reads a list field of counts: 64 bits, not negative. */
+    /** Reads a list field of 64-bit counts, negative ones as they are: a writer's word for unknown. */
     static long[] readCounts(ThriftReader reader) {
         int size = openList(reader, ThriftReader.I64);
         long[] counts = new long[size];
         for (int i = 0; i < size; i++) {
             counts[i] = reader.readI64();
-            if (counts[i] < 0) {
-                throw reader.corrupt("a count of " + counts[i]);
-            }
         }
         return counts;
     }
@@ -48,11 +45,7 @@ final class ThriftLists {
     /** Enters a list field whose elements are of {@code type}; the result is its size. */
     static int openList(ThriftReader reader, int type) {
         reader.expect(ThriftReader.LIST);
-        int size = reader.readListHeader();
-        if (size > 0 && reader.elementType() != type) {
-            throw reader.corrupt("a list of Thrift type " + reader.elementType() + ", expected " + type);
-        }
-        return size;
+        return reader.readListHeader(type);
     }
 
     static void writeCounts(ThriftWriter writer, int field, long[] counts) {

@@ -8,6 +8,8 @@ public enum WriterFault {
     FIXED_DECIMAL_BOUNDS,
     /** Min and max of BYTE_ARRAY decimals (as above, or compared without regard to their lengths). */
     VARIABLE_DECIMAL_BOUNDS,
+    /** Min and max of FLOAT16 (seen to leave out negative values in lists: parquet-cpp-arrow 24.0.0). */
+    FLOAT16_BOUNDS,
     /** Min and max of unsigned integers (compared as signed). */
     UNSIGNED_BOUNDS,
     /** A DELTA_BYTE_ARRAY page may continue the previous one (PARQUET-246: parquet-mr before 1.8.0, or no name). */

@@ -23,6 +23,9 @@ final class WriterFaults {
         if (family == WriterFamily.ARROW_RS && version.isUnknownOrBefore(13, 0, 0)) {
             faults.add(WriterFault.UNSIGNED_BOUNDS);
         }
+        if (family == WriterFamily.ARROW_CPP) {
+            faults.add(WriterFault.FLOAT16_BOUNDS);
+        }
         return faults;
     }
 

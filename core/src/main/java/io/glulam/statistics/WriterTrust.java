@@ -3,7 +3,6 @@ package io.glulam.statistics;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
-import io.glulam.format.SortOrder;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +52,13 @@ public record WriterTrust(
                 && faults.contains(WriterFault.BINARY_BOUNDS)) {
             return false;
         }
-        if (leaf.order() == SortOrder.DECIMAL_BINARY) {
-            return !faults.contains(variable ? WriterFault.VARIABLE_DECIMAL_BOUNDS : WriterFault.FIXED_DECIMAL_BOUNDS);
-        }
-        boolean unsigned = leaf.order() == SortOrder.INT32_UNSIGNED || leaf.order() == SortOrder.INT64_UNSIGNED;
-        return !unsigned || !faults.contains(WriterFault.UNSIGNED_BOUNDS);
+        WriterFault fault = switch (leaf.order()) {
+            case DECIMAL_BINARY -> variable ? WriterFault.VARIABLE_DECIMAL_BOUNDS : WriterFault.FIXED_DECIMAL_BOUNDS;
+            case INT32_UNSIGNED, INT64_UNSIGNED -> WriterFault.UNSIGNED_BOUNDS;
+            case FLOAT16, FLOAT16_TOTAL -> WriterFault.FLOAT16_BOUNDS;
+            default -> null;
+        };
+        return fault == null || !faults.contains(fault);
     }
 
     /**

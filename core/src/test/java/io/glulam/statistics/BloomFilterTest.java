@@ -140,6 +140,23 @@ class BloomFilterTest {
     }
 
     @Test
+    void aFilterThatCannotBeUnderstoodLeavesNone() {
+        byte[] bytes = filterOf(0, 10, BloomFilter.sizedFor(10, LARGE)).toByteArray();
+        assertThat(mergedSerialized(bytes).filter().toByteArray()).isEqualTo(bytes);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 32);
+        assertThat(mergedSerialized(longer).reason()).isEqualTo(BloomFilterReason.UNREADABLE);
+        assertThat(mergedSerialized(new byte[0]).reason()).isEqualTo(BloomFilterReason.UNREADABLE);
+        byte[] unknown = Arrays.copyOf(header(32, 2), header(32, 2).length + 32);
+        assertThat(mergedSerialized(unknown).reason()).isEqualTo(BloomFilterReason.UNREADABLE);
+    }
+
+    private static BloomFilterResult mergedSerialized(byte[] bytes) {
+        BloomFilterMerger merger = new BloomFilterMerger();
+        merger.addSerialized(bytes, 0);
+        return merger.merged();
+    }
+
+    @Test
     void nothingUnitesToNothing() {
         BloomFilterMerger merger = new BloomFilterMerger();
         merger.add(null, false);

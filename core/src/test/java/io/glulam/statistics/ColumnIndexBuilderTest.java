@@ -172,6 +172,17 @@ class ColumnIndexBuilderTest {
     }
 
     @Test
+    void anAllNullPageOfAListMayCountFewerNullsThanValues() {
+        PageSummary page = new PageSummary(10, 4, -1, true, null, null, NONE, NONE);
+        var flat = new ColumnIndexBuilder(OrderedColumn.INT32.leaf());
+        flat.add(page);
+        assertThat(flat.build()).isNull();
+        var nested = new ColumnIndexBuilder(OrderedColumn.INT32.leaf(1, 3));
+        nested.add(page);
+        assertThat(nested.build().nullPages()).containsExactly(true);
+    }
+
+    @Test
     void anAllNaNPageOfATypeDefinedOrderLeavesNoIndex() {
         byte[] nan = OrderedColumn.littleEndian(Float.floatToIntBits(Float.NaN));
         var builder = new ColumnIndexBuilder(OrderedColumn.FLOAT.leaf());

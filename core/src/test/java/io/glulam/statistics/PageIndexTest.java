@@ -47,6 +47,16 @@ class PageIndexTest {
     }
 
     @Test
+    void unknownCountsAreReadAndWrittenAsTheyAre() {
+        var index = columnIndex(new Random(1));
+        index.setNull_counts(java.util.Collections.nCopies(index.getNull_pagesSize(), -1L));
+        byte[] bytes = written(out -> Util.writeColumnIndex(index, out));
+        ColumnIndex read = ColumnIndex.parse(bytes, 0, bytes.length, 0);
+        assertThat(read.nullCounts()).containsOnly(-1);
+        assertThat(write(read::write)).isEqualTo(bytes);
+    }
+
+    @Test
     void readsAndWritesOffsetIndexesAsTheReferenceDoes() {
         Seeds.stream(100).forEach(seed -> {
             byte[] bytes = written(out -> Util.writeOffsetIndex(offsetIndex(new Random(seed), 0), out));

@@ -139,6 +139,15 @@ class WriterTrustTest {
     }
 
     @Test
+    void distrustsHalfFloatBoundsOfArrow() {
+        Leaf leaf = OrderedColumn.FLOAT16.leaf();
+        assertThat(WriterTrust.of("parquet-cpp-arrow version 24.0.0").trustsBounds(leaf, true))
+                .isFalse();
+        assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(leaf, true))
+                .isTrue();
+    }
+
+    @Test
     void withoutColumnOrdersOnlySignedBoundsAreDefinedExceptDuckDbs() {
         WriterTrust arrow = WriterTrust.of("parquet-cpp-arrow version 24.0.0");
         assertThat(arrow.trustsBounds(STRING, false)).isFalse();
