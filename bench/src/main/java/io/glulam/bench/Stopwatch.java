@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,19 +22,23 @@ final class Stopwatch {
     static Measured run(List<String> command, Path output, Path log) throws IOException, InterruptedException {
         Files.deleteIfExists(output);
         settle();
-        Map<Long, Long> peaks = new HashMap<>();
+        long peak = 0;
+        List<Long> children = List.of();
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        peaks.put(process.pid(), 0L);
         try {
             for (int poll = 0; ; poll++) {
                 if (poll % POLLS_PER_SEARCH == 0) {
-                    process.descendants().forEach(child -> peaks.putIfAbsent(child.pid(), 0L));
+                    children = process.descendants().map(ProcessHandle::pid).toList();
                 }
-                peaks.replaceAll((pid, peak) -> Math.max(peak, highWaterMark(pid)));
+                long resident = highWaterMark(process.pid());
+                for (long child : children) {
+                    resident += highWaterMark(child);
+                }
+                peak = Math.max(peak, resident);
                 if (process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                     break;
                 }
@@ -45,7 +47,6 @@ final class Stopwatch {
             process.destroy();
         }
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
-        long peak = peaks.values().stream().mapToLong(Long::longValue).sum();
         return new Measured(process.exitValue(), wall, peak, Files.exists(output) ? Files.size(output) : 0);
     }
 
