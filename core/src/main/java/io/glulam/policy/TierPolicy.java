@@ -57,6 +57,9 @@ public final class TierPolicy {
         if (facts.deltaByteArraySuspect()) {
             return Reason.DELTA_BYTE_ARRAY_MAY_SPAN_PAGES;
         }
+        if (facts.type() == PhysicalType.BOOLEAN && facts.dictionaries() > 0) {
+            return Reason.BOOLEAN_DICTIONARY;
+        }
         if (facts.plainBeforeDictionary()) {
             return Reason.PLAIN_BEFORE_DICTIONARY;
         }
@@ -73,7 +76,7 @@ public final class TierPolicy {
             return join(facts);
         }
         @Nullable Reason notCoalesced = whyNotWrittenAgain(facts);
-        if (notCoalesced == null && !facts.rewriteIsMisread() && COALESCED.containsAll(facts.encodings())) {
+        if (notCoalesced == null && whyNeverWrittenAgain(facts) == null && COALESCED.containsAll(facts.encodings())) {
             return new TierDecision.Merge(
                     Tier.COALESCE, tooMany ? Reason.TOO_MANY_PAGES : Reason.PAGES_FAR_UNDER_TARGET);
         }
@@ -116,9 +119,6 @@ public final class TierPolicy {
         }
         if (facts.bitPackedLevels()) {
             return Reason.BIT_PACKED_LEVELS;
-        }
-        if (facts.type() == PhysicalType.BOOLEAN && facts.dictionaries() > 0) {
-            return Reason.BOOLEAN_DICTIONARY;
         }
         return null;
     }

@@ -1,0 +1,179 @@
+package io.glulam.plan;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.OutputGroup.KeptGroup;
+import io.glulam.plan.OutputGroup.MergedGroup;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A plan as JSON. Every plan has exactly one form without white space, whose hash identifies it; reading wants the
+ * fields in the order in which they are written, and all of them.
+ */
+public final class PlanJson {
+    /** The version of the form. It changes with any change of the form. */
+    static final int VERSION = 1;
+
+    /** Longest plan that is read; enough for half a million row groups. */
+    static final int MOST_BYTES = 32 << 20;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MOST_BYTES)
+                    .maxNestingDepth(8)
+                    .maxNumberLength(20)
+                    .maxNameLength(64)
+                    .maxStringLength(1 << 20)
+                    .build())
+            .build();
+
+    private PlanJson() {}
+
+    /** The plan in its one form. */
+    public static byte[] write(Plan plan) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(plan, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes the plan in its one form, and leaves the stream open. */
+    public static void write(Plan plan, OutputStream target) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(target).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            write(plan, json);
+        }
+    }
+
+    /** Writes the plan as the next value of a larger document. */
+    public static void write(Plan plan, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("version", VERSION);
+        json.writeObjectFieldStart("source");
+        json.writeStringField("name", plan.source().name());
+        json.writeNumberField("size", plan.source().size());
+        json.writeStringField("version", plan.source().version());
+        json.writeEndObject();
+        json.writeFieldName("settings");
+        write(plan.settings(), json);
+        json.writeArrayFieldStart("columns");
+        for (String column : plan.columns()) {
+            json.writeString(column);
+        }
+        json.writeEndArray();
+        json.writeNumberField("row_groups", plan.sourceRowGroups());
+        json.writeFieldName("dropped");
+        write(plan.dropped(), json);
+        json.writeArrayFieldStart("groups");
+        for (OutputGroup group : plan.groups()) {
+            write(group, json);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /**
+     * Reads a plan. Every count and number in it is checked.
+     *
+     * @param name what the plan is called in errors
+     * @throws CorruptFile if it is not a plan
+     * @throws Unsupported if it is one of another version of this form
+     * @throws StorageFailed if the stream fails
+     */
+    public static Plan read(String name, InputStream source) {
+        return PlanReader.read(name, source);
+    }
+
+    /** As {@link #read(String, InputStream)}. */
+    public static Plan read(String name, byte[] source) {
+        return read(name, new ByteArrayInputStream(source));
+    }
+
+    static String hash(Plan plan) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            write(plan, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException | IOException e) {
+            throw new IllegalStateException("every Java has SHA-256, and nothing is written", e);
+        }
+    }
+
+    private static void write(Settings settings, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        if (settings.threshold() instanceof Threshold.Fixed fixed) {
+            json.writeNumberField("threshold", fixed.bytes());
+        } else {
+            json.writeStringField("threshold", "auto");
+        }
+        json.writeNumberField("target_bytes", settings.targetBytes());
+        json.writeNumberField("max_rows", settings.maxRows());
+        json.writeNumberField("page_bytes", settings.pageBytes());
+        json.writeNumberField("page_rows", settings.pageRows());
+        json.writeStringField("order", settings.order().name());
+        json.writeStringField("effort", settings.effort().name());
+        json.writeStringField("verify", settings.verify().name());
+        json.writeBooleanField("strict", settings.strict());
+        json.writeNumberField("dictionary_cap_bytes", settings.dictionaryCapBytes());
+        json.writeEndObject();
+    }
+
+    private static void write(OutputGroup group, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        if (group instanceof KeptGroup kept) {
+            json.writeNumberField("keep", kept.rowGroup());
+            json.writeStringField("reason", kept.reason().name());
+        } else {
+            json.writeFieldName("merge");
+            write(group.sources(), json);
+        }
+        json.writeNumberField("rows", group.rows());
+        json.writeNumberField("bytes", group.sourceBytes());
+        if (group instanceof MergedGroup merged) {
+            json.writeArrayFieldStart("columns");
+            for (ColumnPlan column : merged.columns()) {
+                write(column, json);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(ColumnPlan column, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("tier", column.tier().name());
+        json.writeStringField("reason", column.reason().name());
+        json.writeNumberField("moved", column.bytesMoved());
+        json.writeNumberField("remapped", column.bytesRemapped());
+        json.writeNumberField("coalesced", column.bytesCoalesced());
+        json.writeNumberField("recoded", column.bytesRecoded());
+        json.writeNumberField("expected", column.expectedBytes());
+        json.writeEndObject();
+    }
+
+    private static void write(Sources sources, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (int range = 0; range < sources.ranges(); range++) {
+            json.writeStartArray();
+            json.writeNumber(sources.rangeFirst(range));
+            json.writeNumber(sources.rangeLast(range));
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,269 @@
+package io.glulam.plan;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.OutputGroup.KeptGroup;
+import io.glulam.plan.OutputGroup.MergedGroup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what {@link PlanJson} writes, and nothing else. */
+final class PlanReader {
+    /** Names cost more memory than characters in the file, so that their number is bounded by itself. */
+    private static final int MOST_COLUMNS = 1 << 18;
+
+    private static final String REMEDY = "plan again";
+
+    private final Place place;
+    private final JsonParser json;
+
+    private PlanReader(Place place, JsonParser json) {
+        this.place = place;
+        this.json = json;
+    }
+
+    static Plan read(String name, InputStream source) {
+        Place place = Place.of(name);
+        try (JsonParser json = PlanJson.FACTORY.createParser(source)) {
+            return new PlanReader(place, json).plan();
+        } catch (JsonProcessingException e) {
+            String message = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new CorruptFile(place, "not a plan: " + message + where(e), REMEDY, e);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFile(place, "not a plan that can be carried out: " + e.getMessage(), REMEDY, e);
+        } catch (IOException e) {
+            throw new StorageFailed(place, "the plan cannot be read: " + e.getMessage(), null, false, e);
+        }
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " in line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    private Plan plan() throws IOException {
+        next(JsonToken.START_OBJECT);
+        long version = number("version", Integer.MAX_VALUE);
+        if (version != PlanJson.VERSION) {
+            throw new Unsupported(
+                    place, "a plan of version " + version + ", but this Glulam reads " + PlanJson.VERSION, REMEDY);
+        }
+        SourceIdentity source = source();
+        Settings settings = settings();
+        List<String> columns = columns();
+        int rowGroups = (int) number("row_groups", Integer.MAX_VALUE);
+        field("dropped");
+        Sources dropped = sources();
+        List<OutputGroup> groups = groups();
+        next(JsonToken.END_OBJECT);
+        if (json.nextToken() != null) {
+            throw unexpected("the end");
+        }
+        return new Plan(source, settings, columns, rowGroups, groups, dropped);
+    }
+
+    private SourceIdentity source() throws IOException {
+        field("source");
+        next(JsonToken.START_OBJECT);
+        String name = string("name");
+        long size = number("size", Long.MAX_VALUE);
+        String version = string("version");
+        next(JsonToken.END_OBJECT);
+        return new SourceIdentity(name, size, version);
+    }
+
+    private Settings settings() throws IOException {
+        field("settings");
+        next(JsonToken.START_OBJECT);
+        Settings settings = new Settings(
+                threshold(),
+                number("target_bytes", Long.MAX_VALUE),
+                number("max_rows", Long.MAX_VALUE),
+                (int) number("page_bytes", Integer.MAX_VALUE),
+                (int) number("page_rows", Integer.MAX_VALUE),
+                constant("order", Order.class),
+                constant("effort", Effort.class),
+                constant("verify", Verify.class),
+                flag("strict"),
+                number("dictionary_cap_bytes", Long.MAX_VALUE));
+        next(JsonToken.END_OBJECT);
+        return settings;
+    }
+
+    private Threshold threshold() throws IOException {
+        field("threshold");
+        JsonToken token = json.nextToken();
+        if (token == JsonToken.VALUE_STRING && json.getText().equals("auto")) {
+            return Threshold.AUTO;
+        }
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw unexpected("a number of bytes or \"auto\"");
+        }
+        return new Threshold.Fixed(json.getLongValue());
+    }
+
+    private List<String> columns() throws IOException {
+        field("columns");
+        next(JsonToken.START_ARRAY);
+        List<String> columns = new ArrayList<>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            if (columns.size() == MOST_COLUMNS) {
+                throw new IllegalArgumentException("more than " + MOST_COLUMNS + " columns");
+            }
+            columns.add(json.getText());
+        }
+        current(JsonToken.END_ARRAY);
+        return columns;
+    }
+
+    private List<OutputGroup> groups() throws IOException {
+        field("groups");
+        next(JsonToken.START_ARRAY);
+        List<OutputGroup> groups = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            groups.add(group());
+        }
+        current(JsonToken.END_ARRAY);
+        return groups;
+    }
+
+    private OutputGroup group() throws IOException {
+        next(JsonToken.FIELD_NAME);
+        OutputGroup group;
+        if (json.currentName().equals("keep")) {
+            int rowGroup = (int) number(Integer.MAX_VALUE);
+            Reason reason = constant("reason", Reason.class);
+            group = new KeptGroup(rowGroup, reason, bytes("rows"), bytes("bytes"));
+        } else if (json.currentName().equals("merge")) {
+            Sources sources = sources();
+            group = new MergedGroup(sources, bytes("rows"), bytes("bytes"), columnPlans());
+        } else {
+            throw unexpected("\"keep\" or \"merge\"");
+        }
+        next(JsonToken.END_OBJECT);
+        return group;
+    }
+
+    private List<ColumnPlan> columnPlans() throws IOException {
+        field("columns");
+        next(JsonToken.START_ARRAY);
+        List<ColumnPlan> columns = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            columns.add(new ColumnPlan(
+                    columns.size(),
+                    constant("tier", Tier.class),
+                    constant("reason", Reason.class),
+                    bytes("moved"),
+                    bytes("remapped"),
+                    bytes("coalesced"),
+                    bytes("recoded"),
+                    bytes("expected")));
+            next(JsonToken.END_OBJECT);
+        }
+        current(JsonToken.END_ARRAY);
+        return columns;
+    }
+
+    private Sources sources() throws IOException {
+        next(JsonToken.START_ARRAY);
+        Sources.Builder sources = new Sources.Builder();
+        while (json.nextToken() == JsonToken.START_ARRAY) {
+            sources.addRange((int) number(Integer.MAX_VALUE), (int) number(Integer.MAX_VALUE));
+            next(JsonToken.END_ARRAY);
+        }
+        current(JsonToken.END_ARRAY);
+        return sources.build();
+    }
+
+    /** Bytes or rows of a part of a plan: so few that no sum over a plan of that length overflows. */
+    private long bytes(String name) throws IOException {
+        return number(name, 1L << 43);
+    }
+
+    private long number(String name, long most) throws IOException {
+        field(name);
+        return number(most);
+    }
+
+    private long number(long most) throws IOException {
+        next(JsonToken.VALUE_NUMBER_INT);
+        long number = json.getLongValue();
+        if (number < 0 || number > most) {
+            throw unexpected("a number from 0 to " + most);
+        }
+        return number;
+    }
+
+    private String string(String name) throws IOException {
+        field(name);
+        next(JsonToken.VALUE_STRING);
+        return json.getText();
+    }
+
+    private boolean flag(String name) throws IOException {
+        field(name);
+        JsonToken token = json.nextToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw unexpected("true or false");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private <E extends Enum<E>> E constant(String name, Class<E> type) throws IOException {
+        String text = string(name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw new Unsupported(
+                place, "a plan with the " + name + " " + PlanText.printable(text) + ", unknown to this Glulam", REMEDY);
+    }
+
+    private void field(String name) throws IOException {
+        if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals(name)) {
+            throw unexpected("the field \"" + name + "\"");
+        }
+    }
+
+    private void next(JsonToken expected) throws IOException {
+        json.nextToken();
+        current(expected);
+    }
+
+    private void current(JsonToken expected) throws IOException {
+        if (json.currentToken() != expected) {
+            throw unexpected(describe(expected));
+        }
+    }
+
+    private static String describe(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case END_OBJECT -> "the end of the object";
+            case START_ARRAY -> "an array";
+            case END_ARRAY -> "the end of the array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT -> "a whole number";
+            default -> "a field";
+        };
+    }
+
+    private CorruptFile unexpected(String expected) {
+        return new CorruptFile(
+                place,
+                "not a plan: " + expected + " expected in line "
+                        + json.currentTokenLocation().getLineNr() + ", column "
+                        + json.currentTokenLocation().getColumnNr(),
+                REMEDY);
+    }
+}

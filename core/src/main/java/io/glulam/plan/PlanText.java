@@ -1,0 +1,244 @@
+package io.glulam.plan;
+
+import io.glulam.plan.OutputGroup.KeptGroup;
+import io.glulam.plan.OutputGroup.MergedGroup;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A plan for people: what becomes of each row group, how each column moves, and why. */
+public final class PlanText {
+    /** With more merged row groups than this, their columns are summed up in one table. */
+    private static final int MOST_SINGLE_TABLES = 3;
+
+    /** More ranges of sources than this are not all printed. */
+    private static final int MOST_RANGES = 4;
+
+    private final Plan plan;
+    private final StringBuilder text = new StringBuilder();
+    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+
+    private PlanText(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** The plan in lines of text, each with its end. */
+    public static String of(Plan plan) {
+        return new PlanText(plan).print();
+    }
+
+    /** Text from a file without what could steer a terminal. */
+    static String printable(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private String print() {
+        head();
+        groups();
+        columns();
+        legend();
+        return text.toString();
+    }
+
+    private void head() {
+        PlanTotals totals = plan.totals();
+        text.append(printable(plan.source().name())).append(": ");
+        if (plan.isEmpty()) {
+            text.append("nothing to do, ").append(rowGroups(totals.groups())).append(" stay");
+            text.append(totals.groups() == 1 ? "s" : "").append(" as before\n");
+            return;
+        }
+        text.append(rowGroups(plan.sourceRowGroups()))
+                .append(" (")
+                .append(Units.size(totals.sourceBytes()))
+                .append(") become ")
+                .append(Units.count(totals.groups()))
+                .append(" (about ")
+                .append(Units.size(totals.expectedBytes()))
+                .append(")\n");
+        share("kept", totals.keptBytes(), totals);
+        share("moved", totals.movedBytes(), totals);
+        share("remapped", totals.remappedBytes(), totals);
+        share("coalesced", totals.coalescedBytes(), totals);
+        share("recoded", totals.recodedBytes(), totals);
+    }
+
+    private void share(String how, long bytes, PlanTotals totals) {
+        if (bytes > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-10s %9s  %7s\n",
+                    how,
+                    Units.size(bytes),
+                    Units.percent(bytes, totals.sourceBytes())));
+        }
+    }
+
+    private void groups() {
+        text.append('\n');
+        TextTable table = new TextTable(">row group", "sources", ">rows", ">before", ">expected", "how");
+        for (int from = 0; from < plan.groups().size(); ) {
+            int to = endOfSame(from);
+            addGroups(from, to, table);
+            from = to;
+        }
+        if (!plan.dropped().isEmpty()) {
+            reasons.add(Reason.NO_ROWS);
+            table.add("-", shortly(plan.dropped()), "0", "", "", "dropped, " + Reason.NO_ROWS);
+        }
+        table.print("", text);
+    }
+
+    /** Where the row groups end that share a line: adjacent ones kept for the same reason. */
+    private int endOfSame(int from) {
+        int to = from + 1;
+        while (to < plan.groups().size()
+                && plan.groups().get(to - 1) instanceof KeptGroup last
+                && plan.groups().get(to) instanceof KeptGroup next
+                && next.reason() == last.reason()
+                && next.rowGroup() > last.rowGroup()) {
+            to++;
+        }
+        return to;
+    }
+
+    private void addGroups(int from, int to, TextTable table) {
+        Sources.Builder sources = new Sources.Builder();
+        long rows = 0;
+        long before = 0;
+        long expected = 0;
+        for (OutputGroup group : plan.groups().subList(from, to)) {
+            for (int range = 0; range < group.sources().ranges(); range++) {
+                sources.addRange(
+                        group.sources().rangeFirst(range), group.sources().rangeLast(range));
+            }
+            rows += group.rows();
+            before += group.sourceBytes();
+            expected += group.expectedBytes();
+        }
+        table.add(
+                to - from == 1 ? Units.count(from) : Units.count(from) + "-" + Units.count(to - 1L),
+                shortly(sources.build()),
+                Units.count(rows),
+                Units.size(before),
+                Units.size(expected),
+                how(plan.groups().get(from)));
+    }
+
+    /** The row groups, the middle left out where they are many ranges. */
+    private static String shortly(Sources sources) {
+        if (sources.ranges() <= MOST_RANGES) {
+            return sources.toString();
+        }
+        Sources.Builder first = new Sources.Builder();
+        for (int range = 0; range < MOST_RANGES - 1; range++) {
+            first.addRange(sources.rangeFirst(range), sources.rangeLast(range));
+        }
+        String begun = first.build().toString();
+        return begun.substring(0, begun.length() - 1) + ", ... " + sources.last() + "]";
+    }
+
+    private String how(OutputGroup group) {
+        if (group instanceof KeptGroup kept) {
+            reasons.add(kept.reason());
+            return "kept, " + kept.reason();
+        }
+        return "merged from " + Units.count(group.sources().size());
+    }
+
+    private void columns() {
+        List<Integer> merged = new ArrayList<>();
+        for (int i = 0; i < plan.groups().size(); i++) {
+            if (plan.groups().get(i) instanceof MergedGroup) {
+                merged.add(i);
+            }
+        }
+        if (merged.size() > MOST_SINGLE_TABLES) {
+            columns("Columns of the " + Units.count(merged.size()) + " merged row groups", merged);
+        } else {
+            merged.forEach(group -> columns("Columns of row group " + Units.count(group), List.of(group)));
+        }
+    }
+
+    private void columns(String title, List<Integer> groups) {
+        Map<Path, Sum> sums = new LinkedHashMap<>();
+        for (int leaf = 0; leaf < plan.columns().size(); leaf++) {
+            for (int group : groups) {
+                ColumnPlan column =
+                        ((MergedGroup) plan.groups().get(group)).columns().get(leaf);
+                sums.computeIfAbsent(new Path(leaf, column.tier(), column.reason()), path -> new Sum())
+                        .add(column);
+            }
+        }
+        text.append('\n').append(title).append('\n');
+        TextTable table = new TextTable(
+                "column",
+                "tier",
+                "reason",
+                ">moved",
+                ">remapped",
+                ">coalesced",
+                ">recoded",
+                ">expected",
+                groups.size() == 1 ? "" : ">in");
+        sums.forEach((path, sum) -> {
+            reasons.add(path.reason);
+            table.add(
+                    printable(plan.columns().get(path.leaf)),
+                    path.tier.name().toLowerCase(Locale.ROOT),
+                    path.reason.name(),
+                    sizeOrDash(sum.moved),
+                    sizeOrDash(sum.remapped),
+                    sizeOrDash(sum.coalesced),
+                    sizeOrDash(sum.recoded),
+                    Units.size(sum.expected),
+                    groups.size() == 1 ? "" : rowGroups(sum.groups));
+        });
+        table.print("", text);
+    }
+
+    private void legend() {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        text.append('\n');
+        TextTable table = new TextTable("reason", "meaning");
+        reasons.forEach(reason -> table.add(reason.name(), reason.text()));
+        table.print("", text);
+    }
+
+    private static String sizeOrDash(long bytes) {
+        return bytes == 0 ? "-" : Units.size(bytes);
+    }
+
+    private static String rowGroups(int count) {
+        return Units.count(count) + (count == 1 ? " row group" : " row groups");
+    }
+
+    private record Path(int leaf, Tier tier, Reason reason) {}
+
+    private static final class Sum {
+        int groups;
+        long moved;
+        long remapped;
+        long coalesced;
+        long recoded;
+        long expected;
+
+        void add(ColumnPlan column) {
+            groups++;
+            moved += column.bytesMoved();
+            remapped += column.bytesRemapped();
+            coalesced += column.bytesCoalesced();
+            recoded += column.bytesRecoded();
+            expected += column.expectedBytes();
+        }
+    }
+}
