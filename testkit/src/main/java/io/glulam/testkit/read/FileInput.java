@@ -10,13 +10,16 @@ import java.nio.channels.FileChannel;
 final class FileInput extends InputStream {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(4096).limit(0);
+    private final long end;
     private long bufferEnd;
 
-    FileInput(FileChannel channel, long offset) {
+    /** A stream of the bytes {@code [offset, end)}. */
+    FileInput(FileChannel channel, long offset, long end) {
         if (offset < 0) {
             throw new MalformedFile("negative offset " + offset);
         }
         this.channel = channel;
+        this.end = end;
         this.bufferEnd = offset;
     }
 
@@ -46,7 +49,7 @@ final class FileInput extends InputStream {
     }
 
     private boolean fill() throws IOException {
-        buffer.clear();
+        buffer.clear().limit((int) Math.max(0, Math.min(buffer.capacity(), end - bufferEnd)));
         int count = channel.read(buffer, bufferEnd);
         buffer.flip();
         bufferEnd += Math.max(count, 0);

@@ -56,7 +56,7 @@ final class PageWalker {
         PageHeader header;
         try {
             header = Util.readPageHeader(in);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new MalformedFile("no page header at " + offset + ": " + e.getMessage(), e);
         }
         PageInfo page = new PageInfo(offset, (int) (in.position() - offset), header);

@@ -49,7 +49,8 @@ public final class ParquetFile implements Closeable {
         if (footerLength < 0 || footerLength > length - 4 - TAIL) {
             throw new MalformedFile("footer length " + footerLength + " of a file of " + length);
         }
-        this.metaData = parsing("footer", footerOffset(), in -> Util.readFileMetaData(in, Integer.MAX_VALUE));
+        // The limit keeps Thrift from believing list sizes that the footer has no room for.
+        this.metaData = parsing("footer", footerOffset(), in -> Util.readFileMetaData(in, footerLength));
         this.leaves = LeafColumn.of(metaData.getSchema());
     }
 
@@ -194,7 +195,7 @@ public final class ParquetFile implements Closeable {
     }
 
     FileInput inputAt(long offset) {
-        return new FileInput(channel, offset);
+        return new FileInput(channel, offset, offset < footerOffset() ? footerOffset() : length - TAIL);
     }
 
     private interface Parser<T> {
@@ -204,8 +205,8 @@ public final class ParquetFile implements Closeable {
     private <T> T parsing(String what, long offset, Parser<T> parser) {
         try {
             return parser.parse(inputAt(offset));
-        } catch (IOException | RuntimeException e) {
-            throw new MalformedFile(what + " at " + offset + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw new MalformedFile(what + " at " + offset + ": " + e, e);
         }
     }
 
