@@ -79,17 +79,25 @@ public final class HostileFiles {
                 "page-header-cut-short",
                 Harm.PAGES,
                 chunk -> lastPage(chunk).tamperHeaderBytes(bytes -> new byte[] {0x15, (byte) 0xff, (byte) 0xff}));
-        script("page-header-without-end", Harm.PAGES, chunk -> lastPage(chunk).tamperHeaderBytes(bytes -> {
-            byte[] endless = new byte[100_000];
-            java.util.Arrays.fill(endless, (byte) 0xff);
-            return endless;
-        }));
-        script("v2-levels-longer-than-page", Harm.PAGES, chunk -> chunk.eachPage(page -> page.version(2)
-                .tamperHeader(header ->
-                        header.getData_page_header_v2().setDefinition_levels_byte_length(Integer.MAX_VALUE))));
-        script("v2-levels-of-negative-length", Harm.PAGES, chunk -> chunk.eachPage(page -> page.version(2)
-                .tamperHeader(
-                        header -> header.getData_page_header_v2().setRepetition_levels_byte_length(-4))));
+        script(
+                "page-header-without-end",
+                Harm.PAGES,
+                chunk -> lastPage(chunk).tamperHeaderBytes(bytes -> {
+                    byte[] endless = new byte[100_000];
+                    java.util.Arrays.fill(endless, (byte) 0xff);
+                    return endless;
+                }));
+        script(
+                "v2-levels-longer-than-page",
+                Harm.PAGES,
+                chunk -> chunk.eachPage(page -> page.version(2)
+                        .tamperHeader(header ->
+                                header.getData_page_header_v2().setDefinition_levels_byte_length(Integer.MAX_VALUE))));
+        script(
+                "v2-levels-of-negative-length",
+                Harm.PAGES,
+                chunk -> chunk.eachPage(page -> page.version(2)
+                        .tamperHeader(header -> header.getData_page_header_v2().setRepetition_levels_byte_length(-4))));
     }
 
     private void addPageBodies() {
@@ -109,8 +117,8 @@ public final class HostileFiles {
         });
         script("index-run-header-without-end", Harm.PAGES, chunk -> {
             Sample.useDictionary(chunk);
-            chunk.eachPage(page -> page.tamperValues(bytes ->
-                    new byte[] {5, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}));
+            chunk.eachPage(page -> page.tamperValues(
+                    bytes -> new byte[] {5, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}));
         });
         script("values-cut-short", Harm.PAGES, chunk -> lastPage(chunk).tamperValues(bytes -> new byte[0]));
         for (CompressionCodec codec : CompressionCodec.values()) {
@@ -124,8 +132,7 @@ public final class HostileFiles {
         }
         script("page-unpacks-to-more", Harm.PAGES, chunk -> {
             chunk.compression(Compression.of(CompressionCodec.GZIP));
-            lastPage(chunk)
-                    .tamperHeader(page -> page.setUncompressed_page_size(page.getUncompressed_page_size() - 1));
+            lastPage(chunk).tamperHeader(page -> page.setUncompressed_page_size(page.getUncompressed_page_size() - 1));
         });
     }
 
@@ -162,14 +169,21 @@ public final class HostileFiles {
         chunk("chunk-of-too-few-values", Harm.CLAIMS, data -> data.setNum_values(1));
         chunk("chunk-of-negative-count", Harm.CLAIMS, data -> data.setNum_values(-1));
         chunk("chunk-of-another-codec", Harm.PAGES, data -> data.setCodec(CompressionCodec.SNAPPY));
-        add("chunks-overlap", Harm.CLAIMS, () -> good(chunk -> {})
-                .tamper(meta -> {
-                    List<ColumnChunk> first = meta.getRow_groups().get(0).getColumns();
-                    List<ColumnChunk> second = meta.getRow_groups().get(1).getColumns();
-                    second.get(0).setMeta_data(first.get(0).getMeta_data());
-                    meta.getRow_groups().get(1).setNum_rows(meta.getRow_groups().get(0).getNum_rows());
-                })
-                .bytes());
+        add(
+                "chunks-overlap",
+                Harm.CLAIMS,
+                () -> good(chunk -> {})
+                        .tamper(meta -> {
+                            List<ColumnChunk> first =
+                                    meta.getRow_groups().get(0).getColumns();
+                            List<ColumnChunk> second =
+                                    meta.getRow_groups().get(1).getColumns();
+                            second.get(0).setMeta_data(first.get(0).getMeta_data());
+                            meta.getRow_groups()
+                                    .get(1)
+                                    .setNum_rows(meta.getRow_groups().get(0).getNum_rows());
+                        })
+                        .bytes());
     }
 
     private void chunk(String name, Harm harm, Consumer<ColumnMetaData> change) {
@@ -177,12 +191,15 @@ public final class HostileFiles {
     }
 
     private void addClaims() {
-        add("rows-of-one-group-miscounted", Harm.CLAIMS, () -> good(chunk -> {})
-                .tamper(meta -> {
-                    RowGroup group = meta.getRow_groups().get(0);
-                    group.setNum_rows(group.getNum_rows() + 1);
-                })
-                .bytes());
+        add(
+                "rows-of-one-group-miscounted",
+                Harm.CLAIMS,
+                () -> good(chunk -> {})
+                        .tamper(meta -> {
+                            RowGroup group = meta.getRow_groups().get(0);
+                            group.setNum_rows(group.getNum_rows() + 1);
+                        })
+                        .bytes());
         claim("offset-index-in-footer", chunk -> chunk.setOffset_index_offset(chunk.getOffset_index_offset() + 5_000));
         claim("offset-index-outside-file", chunk -> chunk.setOffset_index_offset(Long.MAX_VALUE - 1));
         claim("column-index-outside-file", chunk -> chunk.setColumn_index_offset(Long.MAX_VALUE - 1));
@@ -198,6 +215,9 @@ public final class HostileFiles {
         script(
                 name,
                 Harm.CLAIMS,
-                chunk -> chunk.withOffsetIndex().withColumnIndex().bloomFilter(64).tamper(change));
+                chunk -> chunk.withOffsetIndex()
+                        .withColumnIndex()
+                        .bloomFilter(64)
+                        .tamper(change));
     }
 }

@@ -27,7 +27,10 @@ final class HostileFooters {
     }
 
     private static void footer(HostileFiles files, String name, UnaryOperator<byte[]> change) {
-        files.add(name, Harm.FOOTER, () -> files.good(chunk -> {}).tamperFooter(change).bytes());
+        files.add(
+                name,
+                Harm.FOOTER,
+                () -> files.good(chunk -> {}).tamperFooter(change).bytes());
     }
 
     private static void cuts(HostileFiles files) {
@@ -68,29 +71,35 @@ final class HostileFooters {
             return garbage;
         });
         // version, then a list of 2^31 − 1 structs (or strings) in a few bytes.
-        footer(files, "footer-with-endless-schema", bytes -> start()
-                .putByte(0x19)
-                .putByte(0xfc)
-                .putVarint(Integer.MAX_VALUE)
-                .bytes());
-        footer(files, "footer-with-endless-row-groups", bytes -> start()
-                .putByte(0x19)
-                .putByte(0x1c)
-                .putByte(0x48)
-                .putByte(1)
-                .putByte('s')
-                .putByte(0)
-                .putByte(0x16)
-                .putByte(0)
-                .putByte(0x19)
-                .putByte(0xfc)
-                .putVarint(Integer.MAX_VALUE)
-                .bytes());
-        footer(files, "footer-with-endless-string", bytes -> start()
-                .putByte(0x58)
-                .putVarint(Integer.MAX_VALUE)
-                .put(new byte[20])
-                .bytes());
+        footer(
+                files,
+                "footer-with-endless-schema",
+                bytes -> start().putByte(0x19)
+                        .putByte(0xfc)
+                        .putVarint(Integer.MAX_VALUE)
+                        .bytes());
+        footer(
+                files,
+                "footer-with-endless-row-groups",
+                bytes -> start().putByte(0x19)
+                        .putByte(0x1c)
+                        .putByte(0x48)
+                        .putByte(1)
+                        .putByte('s')
+                        .putByte(0)
+                        .putByte(0x16)
+                        .putByte(0)
+                        .putByte(0x19)
+                        .putByte(0xfc)
+                        .putVarint(Integer.MAX_VALUE)
+                        .bytes());
+        footer(
+                files,
+                "footer-with-endless-string",
+                bytes -> start().putByte(0x58)
+                        .putVarint(Integer.MAX_VALUE)
+                        .put(new byte[20])
+                        .bytes());
         footer(files, "footer-with-endless-varint", bytes -> {
             byte[] endless = new byte[1_000];
             Arrays.fill(endless, (byte) 0xff);
@@ -139,12 +148,15 @@ final class HostileFooters {
     }
 
     private static void schema(HostileFiles files, String name, UnaryOperator<List<SchemaElement>> change) {
-        files.add(name, Harm.FOOTER, () -> files.good(chunk -> {})
-                .tamper(meta -> {
-                    List<SchemaElement> copy = new ArrayList<>();
-                    meta.getSchema().forEach(element -> copy.add(new SchemaElement(element)));
-                    meta.setSchema(change.apply(copy));
-                })
-                .bytes());
+        files.add(
+                name,
+                Harm.FOOTER,
+                () -> files.good(chunk -> {})
+                        .tamper(meta -> {
+                            List<SchemaElement> copy = new ArrayList<>();
+                            meta.getSchema().forEach(element -> copy.add(new SchemaElement(element)));
+                            meta.setSchema(change.apply(copy));
+                        })
+                        .bytes());
     }
 }
