@@ -5,8 +5,8 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.splice.Fragment;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
+import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.BloomFilterMerger;
-import io.glulam.statistics.BloomFilterResult;
 import org.jspecify.annotations.Nullable;
 
 /** The bloom filter of a merged chunk: rebuilt from the union dictionary, else united, else none. */
@@ -28,33 +28,47 @@ final class BloomFilters {
         }
         BloomFilterMerger merger = new BloomFilterMerger();
         for (Fragment fragment : column.fragments()) {
-            merger.add(read(file, fragment.chunk()), hasValues(fragment.chunk()));
+            add(merger, file, fragment.chunk());
         }
-        BloomFilterResult result = merger.merged();
-        return result.filter();
+        return merger.merged().filter();
     }
 
     private static boolean hasValues(ColumnChunk chunk) {
         return chunk.statistics() == null || chunk.statistics().nullCount() != chunk.valueCount();
     }
 
-    private static @Nullable BloomFilter read(SourceFile file, ColumnChunk chunk) {
+    /** A filter is an aid: where one cannot be read, none is carried on. */
+    private static void add(BloomFilterMerger merger, SourceFile file, ColumnChunk chunk) {
         long offset = chunk.bloomFilterOffset();
         if (offset <= 0) {
-            return null;
+            merger.add(null, hasValues(chunk));
+            return;
         }
-        long available = Math.min(file.footer().offsetInFile() - offset, MAX_LENGTH + 64L);
-        int length = (int) Math.min(available, chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : available);
-        if (length <= 0) {
-            return null;
+        long length = chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : lengthByHeader(file, offset);
+        if (length <= 0 || length > Math.min(MAX_LENGTH + 64L, file.footer().offsetInFile() - offset)) {
+            merger.add(null, true);
+            return;
         }
+        merger.addSerialized(read(file, offset, (int) length), offset);
+    }
+
+    /** What old footers do not tell; -1 if the header cannot be read. */
+    private static long lengthByHeader(SourceFile file, long offset) {
+        long available = file.footer().offsetInFile() - offset;
+        if (available <= 0) {
+            return -1;
+        }
+        byte[] bytes = read(file, offset, (int) Math.min(available, BloomFilterHeader.MAXIMUM_LENGTH));
+        try {
+            return BloomFilterHeader.parse(bytes, 0, bytes.length, offset).totalLength();
+        } catch (CorruptFile e) {
+            return -1;
+        }
+    }
+
+    private static byte[] read(SourceFile file, long offset, int length) {
         byte[] bytes = new byte[length];
         file.bytes().read(offset, bytes, 0, length);
-        try {
-            return BloomFilter.parse(bytes, 0, length, offset);
-        } catch (CorruptFile e) {
-            // A filter is an aid: one that cannot be read is not carried on.
-            return null;
-        }
+        return bytes;
     }
 }
