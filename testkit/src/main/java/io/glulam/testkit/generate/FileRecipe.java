@@ -32,14 +32,18 @@ public record FileRecipe(
 
     /** Any schema, shapes, fragmentation and settings; at most some 5,000 rows. */
     public static FileRecipe any(long seed) {
+        return anyOf(seed, SchemaGenerator.any(seed));
+    }
+
+    /** As {@link #any}, with this schema. */
+    public static FileRecipe anyOf(long seed, MessageType schema) {
         Random random = new Random(Seeds.derive(seed, "recipe"));
-        return of(seed, SchemaGenerator.any(seed)).withFragments(anyFragments(random));
+        return of(seed, schema).withFragments(anyFragments(random));
     }
 
     /** As {@link #any}, without nesting. */
     public static FileRecipe anyFlat(long seed) {
-        Random random = new Random(Seeds.derive(seed, "recipe"));
-        return of(seed, SchemaGenerator.flat(seed)).withFragments(anyFragments(random));
+        return anyOf(seed, SchemaGenerator.flat(seed));
     }
 
     /** A recipe of this schema with three row groups of 100 rows and {@link WriterSettings#defaults}. */

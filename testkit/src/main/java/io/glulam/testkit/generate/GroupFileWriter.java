@@ -17,7 +17,7 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * Writes groups with parquet-java, row group by row group: the caller decides where a row group ends, and each may have
- * settings of its own. Floating-point values keep all their bits, NaN payloads too (parquet-java from 1.18 on does not
+ * settings of its own. Uses only what parquet-java 1.17 has too, for Spark's sake. Floating-point values keep all their bits, NaN payloads too (parquet-java from 1.18 on does not
  * canonicalise them). Not thread-safe.
  */
 public final class GroupFileWriter implements AutoCloseable {
@@ -27,7 +27,6 @@ public final class GroupFileWriter implements AutoCloseable {
     private final Map<String, String> metadata;
     private final ParquetFileWriter file;
     private final CodecFactory codecs;
-    private int rowGroups;
 
     private GroupFileWriter(MessageType schema, Map<String, String> metadata, ParquetFileWriter file) {
         this.schema = schema;
@@ -55,15 +54,12 @@ public final class GroupFileWriter implements AutoCloseable {
     /** Writes one row group of the next {@code rows} rows. */
     public void writeRowGroup(WriterSettings settings, Iterator<? extends Group> source, long rows) throws IOException {
         ParquetProperties properties = settings.properties(schema, rows);
-        var compressor = codecs.getCompressor(settings.codec());
-        try (ColumnChunkPageWriteStore pages = ColumnChunkPageWriteStore.builder()
-                .withCompressorProvider(column -> compressor)
-                .withSchema(schema)
-                .withAllocator(properties.getAllocator())
-                .withColumnIndexTruncateLength(properties.getColumnIndexTruncateLength())
-                .withPageWriteChecksumEnabled(settings.has(WriterSettings.Feature.CHECKSUMS))
-                .withRowGroupOrdinal(rowGroups)
-                .build()) {
+        try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(
+                codecs.getCompressor(settings.codec()),
+                schema,
+                properties.getAllocator(),
+                properties.getColumnIndexTruncateLength(),
+                settings.has(WriterSettings.Feature.CHECKSUMS))) {
             var columns = properties.newColumnWriteStore(schema, pages, pages);
             var consumer = new ColumnIOFactory().getColumnIO(schema).getRecordWriter(columns);
             GroupWriter writer = new GroupWriter(consumer, schema);
@@ -76,7 +72,6 @@ public final class GroupFileWriter implements AutoCloseable {
             pages.flushToFileWriter(file);
             file.endBlock();
             columns.close();
-            rowGroups++;
         }
     }
 

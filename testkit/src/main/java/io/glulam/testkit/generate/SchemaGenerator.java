@@ -17,16 +17,23 @@ public final class SchemaGenerator {
     private static final int DEEPEST = 3;
     private static final List<LeafKind> KEYS = List.of(LeafKind.STRING, LeafKind.INT32, LeafKind.INT64);
 
+    private final List<LeafKind> kinds;
     private final Random random;
     private int named;
 
-    private SchemaGenerator(long seed) {
+    private SchemaGenerator(long seed, List<LeafKind> kinds) {
+        this.kinds = kinds;
         this.random = new Random(Seeds.derive(seed, "schema"));
     }
 
-    /** One to eight fields, half of them nested to a depth of at most three groups. */
+    /** One to eight fields, most schemas nested to a depth of at most three groups. */
     public static MessageType any(long seed) {
-        SchemaGenerator generator = new SchemaGenerator(seed);
+        return any(seed, List.of(LeafKind.values()));
+    }
+
+    /** As {@link #any(long)}, with leaves of these kinds; the keys of maps may be of others. */
+    public static MessageType any(long seed, List<LeafKind> kinds) {
+        SchemaGenerator generator = new SchemaGenerator(seed, kinds);
         boolean nested = generator.random.nextInt(3) > 0;
         int fields = 1 + generator.random.nextInt(8);
         var message = Types.buildMessage();
@@ -39,7 +46,7 @@ public final class SchemaGenerator {
 
     /** Only required and optional leaves at the top, none of them repeated. */
     public static MessageType flat(long seed) {
-        SchemaGenerator generator = new SchemaGenerator(seed);
+        SchemaGenerator generator = new SchemaGenerator(seed, List.of(LeafKind.values()));
         int fields = 1 + generator.random.nextInt(8);
         var message = Types.buildMessage();
         for (int i = 0; i < fields; i++) {
@@ -106,7 +113,7 @@ public final class SchemaGenerator {
     }
 
     private LeafKind kind() {
-        return LeafKind.values()[random.nextInt(LeafKind.values().length)];
+        return kinds.get(random.nextInt(kinds.size()));
     }
 
     private Repetition optionality() {
