@@ -76,7 +76,8 @@ final class DuckDbPruning implements AutoCloseable {
             filters.add(column + " = " + value);
             filters.add(column + " < " + value);
         }
-        if (literals.size() > 1) {
+        // DuckDB 2.0 makes "s IS NOT NULL" of "s.x IN (1, 2)" where bounds say that s.x is 1 or null
+        if (leaf.path().size() == 1 && literals.size() > 1) {
             filters.add("%s IN (%s)".formatted(column, String.join(", ", literals)));
         }
         return filters;
