@@ -45,4 +45,10 @@ public record SchemaNode(
         }
         return convertedType < 0 ? null : ConvertedType.nameOf(convertedType);
     }
+
+    /** Name and type, without the children. */
+    @Override
+    public String toString() {
+        return name + ": " + (type == null ? "group of " + children.size() : type.toString());
+    }
 }

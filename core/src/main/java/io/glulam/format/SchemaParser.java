@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the tree from the depth-first list of {@code SchemaElement}s, without recursion. The limits keep what a small
- * hostile footer can make of memory in proportion: paths grow with the square of the depth.
+ * hostile footer can make of memory in proportion (paths grow with the square of the depth) and let what comes later
+ * walk the tree by recursion.
  */
 final class SchemaParser {
-    static final int MAX_DEPTH = 1_000;
+    static final int MAX_DEPTH = 400;
     private static final int MAX_ELEMENTS = 250_000;
     private static final int MAX_PATH_NAMES = 4_000_000;
 

@@ -1,0 +1,106 @@
+package io.glulam.footer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Unsupported;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class FooterReaderTest {
+    private static final long MAX = 1 << 20;
+
+    private static byte[] file(String head, int dataBytes, byte[] footer, int length, String tail) {
+        ByteBuffer file = ByteBuffer.allocate(4 + dataBytes + footer.length + 8).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(head.getBytes(StandardCharsets.US_ASCII));
+        file.position(4 + dataBytes);
+        file.put(footer).putInt(length).put(tail.getBytes(StandardCharsets.US_ASCII));
+        return file.array();
+    }
+
+    private static byte[] soundFile(int dataBytes, int comment) {
+        byte[] footer = new HandmadeFooter()
+                .inFile(out -> out.binaryField(6, new byte[comment]))
+                .write();
+        return file("PAR1", dataBytes, footer, footer.length, "PAR1");
+    }
+
+    private static Footer read(byte[] file) {
+        return FooterReader.read(new BytesReader("some.parquet", file), MAX);
+    }
+
+    @Test
+    void readsASmallFileAtOnce() {
+        BytesReader source = new BytesReader("some.parquet", soundFile(1000, 10));
+        Footer footer = FooterReader.read(source, MAX);
+        assertThat(footer.rowCount()).isEqualTo(10);
+        assertThat(footer.offsetInFile()).isEqualTo(1004);
+        assertThat(source.reads()).hasSize(1);
+    }
+
+    @Test
+    void readsTheRestOfALongFooterOnly() {
+        BytesReader source = new BytesReader("some.parquet", soundFile(100_000, 200_000));
+        Footer footer = FooterReader.read(source, MAX);
+        assertThat(footer.createdBy()).hasSize(200_000);
+        int tail = 65536;
+        long rest = source.size() - tail - 100_004;
+        assertThat(source.reads()).containsExactly((source.size() - tail) + "+" + tail, "0+4", "100004+" + rest);
+    }
+
+    @Test
+    void refusesWhatIsNotParquet() {
+        assertNotParquet(new byte[0], "it is empty");
+        assertNotParquet(new byte[11], "it is only 11 bytes long");
+        assertNotParquet(new byte[100], "it does not end with PAR1");
+        assertNotParquet(file("ABCD", 100, new byte[10], 10, "PAR1"), "it does not begin with PAR1");
+    }
+
+    private static void assertNotParquet(byte[] file, String why) {
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessage("some.parquet: not a Parquet file: " + why);
+    }
+
+    @Test
+    void refusesAnEncryptedFooter() {
+        assertThatThrownBy(() -> read(file("PARE", 100, new byte[10], 10, "PARE")))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("encrypted");
+    }
+
+    @Test
+    void refusesAFooterLongerThanTheFile() {
+        for (int length : new int[] {115, Integer.MAX_VALUE, -1}) {
+            assertThatThrownBy(() -> read(file("PAR1", 100, new byte[10], length, "PAR1")))
+                    .isInstanceOf(CorruptFile.class)
+                    .hasMessageContaining("the footer's length is " + Integer.toUnsignedLong(length));
+        }
+    }
+
+    @Test
+    void refusesAnEmptyFooter() {
+        assertThatThrownBy(() -> read(file("PAR1", 0, new byte[0], 0, "PAR1"))).isInstanceOf(CorruptFile.class);
+    }
+
+    @Test
+    void namesTheMemoryThatALongFooterNeeds() {
+        byte[] file = soundFile(1000, 500);
+        assertThatThrownBy(() -> FooterReader.read(new BytesReader("some.parquet", file), 100))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("takes " + (file.length - 1012) + " bytes");
+    }
+
+    @Test
+    void refusesEveryTruncation() {
+        byte[] file = soundFile(1000, 10);
+        for (int length = 0; length < file.length; length++) {
+            byte[] cut = Arrays.copyOf(file, length);
+            assertThatThrownBy(() -> read(cut)).isInstanceOf(CorruptFile.class);
+        }
+    }
+}

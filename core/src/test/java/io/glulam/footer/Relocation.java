@@ -1,0 +1,101 @@
+package io.glulam.footer;
+
+import io.glulam.format.ColumnChunk;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+
+/** Writes a footer anew with every chunk moved, and says what the oracle should then read. */
+final class Relocation {
+    private final Footer source;
+    private final long shift;
+    private final FooterWriter writer;
+
+    Relocation(Footer source, long shift) {
+        this.source = source;
+        this.shift = shift;
+        writer = new FooterWriter(source, source.rowGroupCount());
+    }
+
+    FooterWriter writer() {
+        return writer;
+    }
+
+    /** The new footer's bytes, without length and magic. */
+    byte[] write() {
+        for (int i = 0; i < source.rowGroupCount(); i++) {
+            writer.keep(i, moves(i));
+        }
+        return withoutTail(writer.finish());
+    }
+
+    static byte[] withoutTail(ByteBuffer footerAndTail) {
+        byte[] bytes = new byte[footerAndTail.remaining() - 8];
+        footerAndTail.get(bytes);
+        return bytes;
+    }
+
+    /** Pages by the shift, indexes and bloom filter by other amounts. */
+    List<ChunkMove> moves(int rowGroup) {
+        List<ChunkMove> moves = new ArrayList<>();
+        for (int leaf = 0; leaf < source.schema().leaves().size(); leaf++) {
+            ColumnChunk chunk = source.chunk(rowGroup, leaf);
+            moves.add(new ChunkMove(
+                    shift,
+                    present(chunk.bloomFilterOffset(), offset -> offset + 2 * shift),
+                    present(chunk.offsetIndexOffset(), offset -> offset + 3 * shift),
+                    chunk.offsetIndexLength() + (shift == 0 ? 0 : 1),
+                    present(chunk.columnIndexOffset(), offset -> offset + 4 * shift),
+                    chunk.columnIndexLength()));
+        }
+        return moves;
+    }
+
+    /** What of the source's {@code oracle} changes, and nothing else. */
+    FileMetaData expected(FileMetaData oracle) {
+        FileMetaData moved = oracle.deepCopy();
+        for (int i = 0; i < moved.getRow_groupsSize(); i++) {
+            RowGroup rowGroup = moved.getRow_groups().get(i);
+            if (rowGroup.getFile_offset() != 0) {
+                rowGroup.setFile_offset(Math.max(0, rowGroup.getFile_offset() + shift));
+            }
+            if (rowGroup.isSetOrdinal()) {
+                rowGroup.setOrdinal((short) i);
+            }
+            rowGroup.getColumns().forEach(this::move);
+        }
+        return moved;
+    }
+
+    private void move(org.apache.parquet.format.ColumnChunk chunk) {
+        chunk.setFile_offset(present(chunk.getFile_offset(), offset -> Math.max(0, offset + shift)));
+        ColumnMetaData metaData = chunk.getMeta_data();
+        metaData.setData_page_offset(present(metaData.getData_page_offset(), offset -> offset + shift));
+        if (metaData.getIndex_page_offset() != 0) {
+            metaData.setIndex_page_offset(metaData.getIndex_page_offset() + shift);
+        }
+        if (metaData.getDictionary_page_offset() != 0) {
+            metaData.setDictionary_page_offset(metaData.getDictionary_page_offset() + shift);
+        }
+        if (metaData.getBloom_filter_offset() != 0) {
+            metaData.setBloom_filter_offset(metaData.getBloom_filter_offset() + 2 * shift);
+        }
+        if (chunk.getOffset_index_offset() != 0) {
+            chunk.setOffset_index_offset(chunk.getOffset_index_offset() + 3 * shift);
+            if (chunk.isSetOffset_index_length()) {
+                chunk.setOffset_index_length(chunk.getOffset_index_length() + (shift == 0 ? 0 : 1));
+            }
+        }
+        if (chunk.getColumn_index_offset() != 0) {
+            chunk.setColumn_index_offset(chunk.getColumn_index_offset() + 4 * shift);
+        }
+    }
+
+    private static long present(long offset, LongUnaryOperator change) {
+        return offset == 0 ? 0 : change.applyAsLong(offset);
+    }
+}
