@@ -2,6 +2,7 @@ package io.glulam.footer;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import io.glulam.format.ThriftReader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Reused from struct to struct.
  */
 final class FieldGuard {
+    private static final int MAX_UNKNOWN_FIELDS = 1000;
+
     private final FooterStruct struct;
     private final Set<String> unknownFields;
     private int seen;
@@ -28,13 +31,22 @@ final class FieldGuard {
     int note(ThriftReader in, int rowGroup, int column) {
         int id = struct.knownId(in);
         if (id == 0) {
-            unknownFields.add(struct.path() + "." + in.fieldId());
+            noteUnknown(in);
         } else if ((seen & 1 << id) != 0) {
             throw corrupt(rowGroup, column, struct.nameOf(id), "occurs twice");
         } else {
             seen |= 1 << id;
         }
         return id;
+    }
+
+    private void noteUnknown(ThriftReader in) {
+        unknownFields.add(struct.path() + "." + in.fieldId());
+        if (unknownFields.size() > MAX_UNKNOWN_FIELDS) {
+            throw new Unsupported(
+                    Place.UNKNOWN,
+                    "the footer has more than " + MAX_UNKNOWN_FIELDS + " fields that this version does not know");
+        }
     }
 
     /** Checks that nothing required is missing. */

@@ -6,6 +6,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,14 @@ final class FooterScanner {
         }
         file.end(-1, -1);
         // Fields may stand in any order: what needs the schema waits for it.
-        Schema found = schema(present(2));
+        Schema found = Objects.requireNonNull(schema);
         ByteSpan orders = fields[7];
         if (orders != null) {
             in.seek(orders.from());
             found = found.withColumnOrders(in);
         }
         if (table == null) {
-            in.seek(present(4).from());
+            in.seek(Objects.requireNonNull(fields[4]).from());
             table = scanRowGroups(found);
         }
         checkRows(table);
@@ -80,22 +81,6 @@ final class FooterScanner {
                         "decrypt it first");
             default -> in.skip();
         }
-    }
-
-    private ByteSpan present(int id) {
-        ByteSpan span = fields[id];
-        if (span == null) {
-            throw new IllegalStateException("field " + id);
-        }
-        return span;
-    }
-
-    private Schema schema(ByteSpan span) {
-        if (schema != null) {
-            return schema;
-        }
-        in.seek(span.from());
-        return Schema.read(in);
     }
 
     private RowGroupTable scanRowGroups(Schema known) {

@@ -42,12 +42,19 @@ public final class FooterWriter {
         this.outputRowGroups = outputRowGroups;
         dropped = new DroppedFields(strict);
         ordinals = outputRowGroups - 1 <= MAX_ORDINAL && source.ordinalsEverywhere();
-        out = new ThriftWriter(Math.min(source.bytes().length, 64 << 10));
+        out = new ThriftWriter(expectedSize(source, outputRowGroups));
         dropFileFields();
         out.enterStruct();
         keepFields(1, ROW_GROUPS - 1);
         out.field(ROW_GROUPS, ThriftReader.LIST);
         out.listHeader(ThriftReader.STRUCT, outputRowGroups);
+    }
+
+    /** The source's size in proportion to the row groups, and some more: growing would hold the footer twice. */
+    private static int expectedSize(Footer source, int outputRowGroups) {
+        long size = source.bytes().length;
+        long rowGroups = Math.max(1, source.rowGroupCount());
+        return (int) Math.min(size, size * Math.min(outputRowGroups, rowGroups) / rowGroups) + (16 << 10);
     }
 
     private void dropFileFields() {

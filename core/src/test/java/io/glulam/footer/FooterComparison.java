@@ -6,6 +6,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageEncodingStats;
 import io.glulam.format.SchemaNode;
+import io.glulam.format.SortingColumn;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
