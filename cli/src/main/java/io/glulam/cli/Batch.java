@@ -1,22 +1,28 @@
 package io.glulam.cli;
 
-import io.glulam.cli.text.Output;
+import io.glulam.cli.text.Texts;
 import io.glulam.error.GlulamException;
 import java.util.function.Supplier;
 
 /** Work on several files, each on its own: one that fails does not stop the others. Not thread-safe. */
-public final class Batch {
+final class Batch {
     private final Failures failures;
+    private final Interruption interruption;
     private ExitCode worst = ExitCode.DONE;
     private int count;
     private int failed;
 
-    public Batch(Output output) {
-        failures = new Failures(output);
+    Batch(Main main) {
+        failures = main.failures();
+        interruption = main.interruption();
     }
 
-    /** Does one piece of work; a failure is reported. */
-    public ExitCode run(Supplier<ExitCode> work) {
+    /** Does one piece of work, unless the run is to stop; a failure is reported. */
+    ExitCode run(Supplier<ExitCode> work) {
+        if (interruption.requested()) {
+            worst = ExitCode.INTERRUPTED;
+            return worst;
+        }
         ExitCode code;
         try {
             code = work.get();
@@ -29,17 +35,17 @@ public final class Batch {
     }
 
     /** Pieces of work so far. */
-    public int count() {
+    int count() {
         return count;
     }
 
-    /** How many of them failed. */
-    public int failed() {
-        return failed;
+    /** The worst of all, as {@link ExitCode#and}. */
+    ExitCode exitCode() {
+        return worst;
     }
 
-    /** The worst of all, as {@link ExitCode#and}. */
-    public ExitCode exitCode() {
-        return worst;
+    /** {@code 5 files, 1 of them failed}. */
+    String summary() {
+        return Texts.count(count, "file") + (failed == 0 ? " done" : ", " + failed + " of them failed");
     }
 }

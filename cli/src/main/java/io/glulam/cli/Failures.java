@@ -15,9 +15,11 @@ final class Failures {
             !System.getenv().getOrDefault("GLULAM_DEBUG", "").isEmpty();
 
     private final Output output;
+    private final Interruption interruption;
 
-    Failures(Output output) {
+    Failures(Output output, Interruption interruption) {
         this.output = output;
+        this.interruption = interruption;
     }
 
     /** What picocli calls when a command throws. */
@@ -41,6 +43,10 @@ final class Failures {
     ExitCode report(Throwable failure) {
         if (DEBUG) {
             failure.printStackTrace(output.messages());
+        }
+        if (interruption.requested()) {
+            say("interrupted; nothing was published");
+            return ExitCode.INTERRUPTED;
         }
         if (failure instanceof GlulamException known) {
             say(known.getMessage());

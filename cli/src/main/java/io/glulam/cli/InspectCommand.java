@@ -45,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Batch batch = new Batch(main.output());
+        Batch batch = new Batch(main);
         for (Path file : files) {
             batch.run(() -> {
                 inspect(file, batch.count() == 0);

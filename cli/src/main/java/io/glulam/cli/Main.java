@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InspectCommand.class, RestoreCommand.class, VersionCommand.class})
+        subcommands = {
+            InspectCommand.class,
+            PlanCommand.class,
+            CompactCommand.class,
+            RestoreCommand.class,
+            VersionCommand.class
+        })
 public final class Main implements Runnable {
     /** When results are coloured. */
     enum When {
@@ -31,26 +37,37 @@ public final class Main implements Runnable {
     }
 
     private final Output output;
+    private final Interruption interruption;
+    private final Failures failures;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private Main(Output output) {
+    private Main(Output output, Interruption interruption) {
         this.output = output;
+        this.interruption = interruption;
+        this.failures = new Failures(output, interruption);
     }
 
     /** Runs the command; never returns normally. */
     public static void main(String[] arguments) {
-        System.exit(run(Output.ofProcess(), arguments));
+        int code;
+        try (Interruption interruption = Interruption.watch()) {
+            code = new Main(Output.ofProcess(), interruption).execute(arguments);
+        }
+        System.exit(code);
     }
 
     /** Runs the command inside this process and gives its exit code. */
     public static int run(Output output, String... arguments) {
-        Failures failures = new Failures(output);
+        return new Main(output, Interruption.never()).execute(arguments);
+    }
+
+    private int execute(String... arguments) {
         int code;
         try {
-            code = commandLine(output, failures).execute(arguments);
+            code = commandLine().execute(arguments);
         } catch (Throwable failure) {
             code = failures.report(failure).code();
         }
@@ -62,8 +79,8 @@ public final class Main implements Runnable {
         return code;
     }
 
-    private static CommandLine commandLine(Output output, Failures failures) {
-        CommandLine line = new CommandLine(new Main(output));
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
         line.setOut(new PrintWriter(output.results(), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(output.messages(), output.charset()), true));
         line.setExecutionExceptionHandler(failures::handle);
@@ -94,8 +111,16 @@ public final class Main implements Runnable {
     }
 
     /** Where every command prints. */
-    public Output output() {
+    Output output() {
         return output;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    Interruption interruption() {
+        return interruption;
     }
 
     @Override

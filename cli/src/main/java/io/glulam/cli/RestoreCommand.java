@@ -32,7 +32,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Batch batch = new Batch(main.output());
+        Batch batch = new Batch(main);
         for (Path file : files) {
             batch.run(() -> {
                 Path backup = Backups.restore(file, suffix);

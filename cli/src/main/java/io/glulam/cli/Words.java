@@ -1,6 +1,6 @@
 package io.glulam.cli;
 
-import io.glulam.cli.text.Sizes;
+import io.glulam.plan.Units;
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
@@ -42,7 +42,7 @@ final class Words {
     /** A size of at least one byte. */
     static long positiveSize(String text) {
         try {
-            long bytes = Sizes.parse(text);
+            long bytes = Units.parseSize(text);
             if (bytes < 1) {
                 throw new TypeConversionException("'" + text + "' is not above 0");
             }

@@ -6,7 +6,6 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.SchemaNode;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ public final class InspectJson {
         json.writeStringField("file", file.path().toString());
         json.writeNumberField("bytes", file.bytes());
         json.writeNumberField("rows", footer.rowCount());
-        json.writeStringField("createdBy", footer.createdBy());
-        json.writeNumberField("formatVersion", footer.version());
+        json.writeStringField("created_by", footer.createdBy());
+        json.writeNumberField("format_version", footer.version());
         writeFragmentation();
         writeKeyValues();
         json.writeArrayFieldStart("schema");
@@ -48,16 +47,16 @@ public final class InspectJson {
     }
 
     private void writeFragmentation() throws IOException {
-        json.writeNumberField("rowGroupCount", footer.rowGroupCount());
-        json.writeNumberField("rowGroupBytes", file.rowGroupBytes());
-        json.writeNumberField("thresholdBytes", file.threshold());
+        json.writeNumberField("row_group_count", footer.rowGroupCount());
+        json.writeNumberField("row_group_bytes", file.rowGroupBytes());
+        json.writeNumberField("threshold_bytes", file.threshold());
         json.writeNumberField("fragments", file.fragments());
-        json.writeNumberField("fragmentBytes", file.fragmentBytes());
-        json.writeNumberField("fragmentedShare", file.fragmentedShare());
+        json.writeNumberField("fragment_bytes", file.fragmentBytes());
+        json.writeNumberField("fragmented_share", file.fragmentedShare());
     }
 
     private void writeKeyValues() throws IOException {
-        json.writeArrayFieldStart("keyValueMetadata");
+        json.writeArrayFieldStart("key_value_metadata");
         for (Map.Entry<String, @Nullable String> entry : footer.keyValueMetadata()) {
             json.writeStartObject();
             json.writeStringField("key", entry.getKey());
@@ -72,13 +71,13 @@ public final class InspectJson {
         json.writeStringField("name", node.name());
         json.writeStringField(
                 "repetition",
-                node.repetition() == null ? null : node.repetition().name().toLowerCase(Locale.ROOT));
+                node.repetition() == null ? null : node.repetition().name());
         PhysicalType type = node.type();
         json.writeStringField("type", type == null ? null : type.name());
         if (type == PhysicalType.FIXED_LEN_BYTE_ARRAY) {
-            json.writeNumberField("typeLength", node.typeLength());
+            json.writeNumberField("type_length", node.typeLength());
         }
-        json.writeStringField("logicalType", node.annotation());
+        json.writeStringField("logical_type", node.annotation());
         if (node.isGroup()) {
             json.writeArrayFieldStart("children");
             for (SchemaNode child : node.children()) {
@@ -103,13 +102,13 @@ public final class InspectJson {
             } else {
                 json.writeNumberField("nulls", column.nulls());
             }
-            json.writeNumberField("compressedBytes", column.compressedBytes());
-            json.writeNumberField("uncompressedBytes", column.uncompressedBytes());
-            json.writeNumberField("chunksWithBounds", column.bounds());
-            json.writeNumberField("chunksWithDictionary", column.dictionaries());
-            json.writeNumberField("chunksWithColumnIndex", column.columnIndexes());
-            json.writeNumberField("chunksWithOffsetIndex", column.offsetIndexes());
-            json.writeNumberField("chunksWithBloomFilter", column.bloomFilters());
+            json.writeNumberField("compressed_bytes", column.compressedBytes());
+            json.writeNumberField("uncompressed_bytes", column.uncompressedBytes());
+            json.writeNumberField("chunks_with_bounds", column.bounds());
+            json.writeNumberField("chunks_with_dictionary", column.dictionaries());
+            json.writeNumberField("chunks_with_column_index", column.columnIndexes());
+            json.writeNumberField("chunks_with_offset_index", column.offsetIndexes());
+            json.writeNumberField("chunks_with_bloom_filter", column.bloomFilters());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -124,12 +123,12 @@ public final class InspectJson {
     }
 
     private void writeRowGroups() throws IOException {
-        json.writeArrayFieldStart("rowGroups");
+        json.writeArrayFieldStart("row_groups");
         for (int i = 0; i < footer.rowGroupCount(); i++) {
             json.writeStartObject();
             json.writeNumberField("rows", footer.rows(i));
-            json.writeNumberField("compressedBytes", footer.compressedSize(i));
-            json.writeNumberField("uncompressedBytes", footer.uncompressedSize(i));
+            json.writeNumberField("compressed_bytes", footer.compressedSize(i));
+            json.writeNumberField("uncompressed_bytes", footer.uncompressedSize(i));
             json.writeNumberField("offset", footer.start(i));
             json.writeBooleanField("fragment", file.isFragment(i));
             json.writeEndObject();

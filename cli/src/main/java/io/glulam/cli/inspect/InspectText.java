@@ -4,7 +4,7 @@ import io.glulam.cli.text.Color;
 import io.glulam.cli.text.FilePicture;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.SizePicture;
-import io.glulam.cli.text.Sizes;
+import io.glulam.plan.Units;
 import io.glulam.cli.text.TextTable;
 import io.glulam.cli.text.Texts;
 import io.glulam.footer.Footer;
@@ -28,7 +28,7 @@ public final class InspectText {
     /** One line: name, size and shape. */
     public void printHead() {
         out.line(out.paint(Color.STRONG, Texts.printable(file.path().toString())));
-        out.line("  " + Sizes.text(file.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
+        out.line("  " + Units.size(file.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
                 + Texts.count(footer.rowGroupCount(), "row group") + ", "
                 + Texts.count(footer.schema().leaves().size(), "column"));
     }
@@ -46,7 +46,7 @@ public final class InspectText {
                 String value = entry.getValue();
                 table.add(
                         Texts.printable(entry.getKey()),
-                        value == null ? "no value" : Sizes.text(value.getBytes(StandardCharsets.UTF_8).length));
+                        value == null ? "no value" : Units.size(value.getBytes(StandardCharsets.UTF_8).length));
             }
             printTable(table);
         }
@@ -69,14 +69,14 @@ public final class InspectText {
             String name = Texts.printable(leaf.name());
             sizes.add(
                     name,
-                    Sizes.text(column.compressedBytes()),
-                    Texts.percent((double) column.compressedBytes() / all),
+                    Units.size(column.compressedBytes()),
+                    Units.percent(column.compressedBytes(), all),
                     ratio(column),
                     String.join(", ", column.codecs()),
                     String.join(", ", column.encodings()));
             aids.add(
                     name,
-                    column.nulls() < 0 ? "unknown" : Texts.number(column.nulls()),
+                    column.nulls() < 0 ? "unknown" : Units.count(column.nulls()),
                     share(column.bounds()),
                     share(column.dictionaries()),
                     share(column.columnIndexes()),
@@ -101,7 +101,7 @@ public final class InspectText {
         if (chunks == 0) {
             return "no";
         }
-        return chunks == footer.rowGroupCount() ? "all" : Texts.number(chunks);
+        return chunks == footer.rowGroupCount() ? "all" : Units.count(chunks);
     }
 
     /** One line a row group. */
@@ -111,10 +111,10 @@ public final class InspectText {
         for (int i = 0; i < footer.rowGroupCount(); i++) {
             table.add(
                     Integer.toString(i),
-                    Texts.number(footer.rows(i)),
-                    Sizes.text(footer.compressedSize(i)),
-                    Sizes.text(footer.uncompressedSize(i)),
-                    Texts.number(footer.start(i)),
+                    Units.count(footer.rows(i)),
+                    Units.size(footer.compressedSize(i)),
+                    Units.size(footer.uncompressedSize(i)),
+                    Units.count(footer.start(i)),
                     file.isFragment(i) ? "fragment" : "");
         }
         printTable(table);
@@ -142,12 +142,12 @@ public final class InspectText {
 
     private String verdict() {
         int fragments = file.fragments();
-        String threshold = Sizes.text(file.threshold());
+        String threshold = Units.size(file.threshold());
         if (fragments == 0) {
             return out.paint(Color.GOOD, "Not fragmented") + ": no row group is under " + threshold + ".";
         }
-        String share = Texts.percent(file.fragmentedShare()) + " fragmented";
-        return out.paint(Color.BAD, share) + ": " + Texts.number(fragments) + " of "
+        String share = Units.percent(file.fragmentBytes(), file.rowGroupBytes()) + " fragmented";
+        return out.paint(Color.BAD, share) + ": " + Units.count(fragments) + " of "
                 + Texts.count(footer.rowGroupCount(), "row group") + (fragments == 1 ? " is" : " are") + " under "
                 + threshold + ".";
     }

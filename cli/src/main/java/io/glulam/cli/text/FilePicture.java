@@ -77,7 +77,8 @@ public final class FilePicture {
                 boolean lastCellOfGroup = ended > 0 && sizes[first] >= threshold;
                 return lastCellOfGroup ? glyphs.seam() : glyphs.healthy();
             }
-            return ended <= 1 && first % 2 == 1 ? glyphs.otherFragment() : glyphs.fragment();
+            boolean fillsCells = sizes[first] >= 2 * (end - cellStart);
+            return fillsCells && first % 2 == 1 ? glyphs.otherFragment() : glyphs.fragment();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.glulam.cli.text;
 
+import io.glulam.plan.Units;
 import java.util.Arrays;
 
 /** Row groups by size: how many there are, and how many bytes they hold, between one power of two and the next. */
@@ -104,19 +105,19 @@ public final class SizePicture {
         for (int bucket = first; bucket <= last; bucket++) {
             labels.add(
                     range(bucket, dash),
-                    Texts.number(counts[bucket]),
-                    counts[bucket] == 0 ? "" : Texts.percent((double) bytes[bucket] / all));
+                    Units.count(counts[bucket]),
+                    counts[bucket] == 0 ? "" : Units.percent(bytes[bucket], all));
         }
         return labels;
     }
 
     private String range(int bucket, String dash) {
         if (bucket == 0) {
-            return "under " + Sizes.text(lowerBound(1));
+            return "under " + Units.size(lowerBound(1));
         }
-        String from = Sizes.text(lowerBound(bucket));
+        String from = Units.size(lowerBound(bucket));
         return bucket == BUCKETS - 1
                 ? from + " and more"
-                : from + " " + dash + " " + Sizes.text(lowerBound(bucket + 1));
+                : from + " " + dash + " " + Units.size(lowerBound(bucket + 1));
     }
 }

@@ -1,5 +1,6 @@
 package io.glulam.cli.text;
 
+import io.glulam.plan.Units;
 import java.util.Locale;
 
 /** Small pieces of text. */
@@ -50,25 +51,7 @@ public final class Texts {
 
     /** {@code 1 row group}, {@code 1,200 row groups}. */
     public static String count(long number, String noun) {
-        return String.format(Locale.ROOT, "%,d ", number) + noun + (number == 1 ? "" : "s");
-    }
-
-    /** {@code 1,200}. */
-    public static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** {@code 12 %}; below 10 with one digit behind the point; never 0 or 100 unless it is. */
-    public static String percent(double share) {
-        double percent = share * 100;
-        if (percent > 0 && percent < 0.1) {
-            return "<0.1 %";
-        }
-        if (percent < 100 && percent > 99.9) {
-            return ">99.9 %";
-        }
-        String format = percent == 0 || percent == 100 || percent >= 9.95 && percent <= 99 ? "%.0f %%" : "%.1f %%";
-        return String.format(Locale.ROOT, format, percent);
+        return Units.count(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** The words of a constant's name as they are typed: {@code HEALTHY_FIRST} as {@code healthy-first}. */

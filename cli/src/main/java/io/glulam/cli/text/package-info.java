@@ -1,4 +1,4 @@
-/** How results look to a person: sizes, tables, bars and pictures, fitted to the terminal. Uses nothing of Glulam's. */
+/** How results look to a person: sizes, tables, bars and pictures, fitted to the terminal. Knows nothing of Parquet. */
 @NullMarked
 package io.glulam.cli.text;
 

@@ -1,0 +1,173 @@
+package io.glulam.cli;
+
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.Compactor;
+import io.glulam.TableFormats;
+import io.glulam.cli.compact.ProgressBar;
+import io.glulam.cli.compact.ReportJson;
+import io.glulam.cli.compact.ReportText;
+import io.glulam.cli.inspect.FileShape;
+import io.glulam.cli.text.FilePicture;
+import io.glulam.plan.Plan;
+import io.glulam.plan.PlanJson;
+import io.glulam.plan.PlanText;
+import io.glulam.plan.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code glulam compact}. */
+@Command(
+        name = "compact",
+        mixinStandardHelpOptions = true,
+        description = "Merges the fragments of a file: into a new file, or in its place.")
+final class CompactCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Main main;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Parquet files, each compacted on its own.")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private LayoutOptions layout = new LayoutOptions();
+
+    @Mixin
+    private ResourceOptions resources = new ResourceOptions();
+
+    @Option(
+            names = "--plan",
+            paramLabel = "P",
+            description = "Carry out a plan that plan --save made; refused if the file has changed since.")
+    private @Nullable Path planFile;
+
+    @Option(names = "--dry-run", description = "Only say what would be done, as plan does.")
+    private boolean dryRun;
+
+    @Option(names = "--exit-code", description = "Exit with 10 if there was nothing to do.")
+    private boolean exitCode;
+
+    @Option(names = "--json", description = "One JSON document a file, on a line of its own.")
+    private boolean json;
+
+    @Option(names = {"-q", "--quiet"}, description = "No report and no progress bar; failures are still told.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        Targets targets = targetOptions.resolve(files, dryRun, spec.commandLine());
+        CompactionOptions options = options();
+        Plan given = planFile == null ? null : PlanFiles.read(planFile);
+        Batch batch = new Batch(main);
+        for (Path file : files) {
+            batch.run(() -> {
+                boolean nothingToDo = dryRun
+                        ? showPlan(file, options, given)
+                        : compact(file, targets.of(file), options, given, batch.count() > 0);
+                return nothingToDo && exitCode ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
+            });
+        }
+        if (files.size() > 1 && !quiet && !json) {
+            main.output().line();
+            main.output().line(batch.summary());
+        }
+        return batch.exitCode().code();
+    }
+
+    private CompactionOptions options() {
+        if (planFile != null && files.size() > 1) {
+            throw usage("--plan is the plan of one FILE, not of " + files.size());
+        }
+        if (planFile != null && layout.anyGiven()) {
+            throw usage("the settings are in the plan: give them to plan --save, not beside --plan");
+        }
+        try {
+            return resources
+                    .applyTo(CompactionOptions.defaults().withSettings(layout.settings()))
+                    .withOverwrite(targetOptions.force())
+                    .withBackupSuffix(targetOptions.backupSuffix());
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
+    }
+
+    /** Gives whether there is nothing to do. */
+    private boolean showPlan(Path file, CompactionOptions options, @Nullable Plan given) {
+        Plan plan = given;
+        if (plan == null) {
+            try (ProgressBar bar = bar()) {
+                plan = compactor(options, bar).plan(file);
+            }
+        }
+        Plan shown = plan;
+        if (json) {
+            Json.print(main.output(), out -> PlanJson.write(shown, out));
+        } else if (!quiet) {
+            main.output().results().print(PlanText.of(plan));
+        }
+        return plan.isEmpty();
+    }
+
+    /** Gives whether there was nothing to do. */
+    private boolean compact(
+            Path file, @Nullable Path target, CompactionOptions options, @Nullable Plan given, boolean separate) {
+        if (target == null) {
+            TableFormats.requireNoTable(file);
+        }
+        // The old row groups, before they may be replaced.
+        Settings settings = given == null ? options.settings() : given.settings();
+        FilePicture before = quiet || json ? null : FileShape.read(file, settings).picture();
+        CompactionReport report;
+        try (ProgressBar bar = bar()) {
+            Compactor compactor = compactor(options, bar);
+            report = run(compactor, file, target, given);
+        }
+        if (json) {
+            Json.print(main.output(), out -> new ReportJson(out, report).write(file.toString()));
+        } else if (before != null) {
+            if (separate) {
+                main.output().line();
+            }
+            FilePicture after =
+                    FileShape.read(Path.of(report.target()), settings).picture();
+            new ReportText(main.output(), report).print(file.toString(), before, after);
+        }
+        return report.plan().isEmpty();
+    }
+
+    private static CompactionReport run(Compactor compactor, Path file, @Nullable Path target, @Nullable Plan given) {
+        if (given == null) {
+            return target == null ? compactor.compactInPlace(file) : compactor.compact(file, target);
+        }
+        return target == null ? compactor.executeInPlace(given, file) : compactor.execute(given, file, target);
+    }
+
+    private @Nullable ProgressBar bar() {
+        return quiet ? null : ProgressBar.on(main.output());
+    }
+
+    private static Compactor compactor(CompactionOptions options, @Nullable ProgressBar bar) {
+        return new Compactor(bar == null ? options : options.withProgress(bar));
+    }
+}

@@ -1,0 +1,144 @@
+package io.glulam.cli.compact;
+
+import io.glulam.CompactionReport;
+import io.glulam.CompactionReport.FileFacts;
+import io.glulam.CompactionReport.PhaseTime;
+import io.glulam.cli.inspect.InspectText;
+import io.glulam.cli.text.Color;
+import io.glulam.cli.text.FilePicture;
+import io.glulam.cli.text.Output;
+import io.glulam.cli.text.TextTable;
+import io.glulam.cli.text.Texts;
+import io.glulam.plan.Units;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Tells people what a compaction did. */
+public final class ReportText {
+    private static final int MOST_DROPPED = 20;
+
+    private final Output out;
+    private final CompactionReport report;
+
+    public ReportText(Output out, CompactionReport report) {
+        this.out = out;
+        this.report = report;
+    }
+
+    /**
+     * Prints the whole report.
+     *
+     * @param source as it was named
+     * @param before the source's row groups
+     * @param after the output's
+     */
+    public void print(String source, FilePicture before, FilePicture after) {
+        out.line(out.paint(Color.STRONG, title(source)));
+        if (report.plan().isEmpty()) {
+            out.line("  Nothing to do: " + facts(report.before()) + "."
+                    + (report.published() ? " The output is a copy." : " The file was left as it is."));
+            return;
+        }
+        printPictures(before, after);
+        printTiers();
+        printTimes();
+        printDropped();
+    }
+
+    private String title(String source) {
+        String target = report.target();
+        String title = source.equals(target) ? source + ", in place" : source + " " + out.glyphs().arrow() + " " + target;
+        return Texts.printable(title);
+    }
+
+    private void printPictures(FilePicture before, FilePicture after) {
+        long scale = Math.max(report.before().bytes(), report.after().bytes());
+        int width = InspectText.pictureWidth(out) - 8;
+        out.line("  before  " + before.draw(out, width, scale));
+        out.line("  after   " + after.draw(out, width, scale));
+        TextTable table = new TextTable("", ">bytes", ">rows", ">row groups", ">fragments");
+        addFacts(table, "before", report.before());
+        addFacts(table, "after", report.after());
+        printTable(table);
+    }
+
+    private static void addFacts(TextTable table, String when, FileFacts facts) {
+        table.add(
+                when,
+                Units.size(facts.bytes()),
+                Units.count(facts.rows()),
+                Units.count(facts.rowGroups()),
+                Units.count(facts.fragments()));
+    }
+
+    private static String facts(FileFacts facts) {
+        return Texts.count(facts.rowGroups(), "row group") + " in " + Units.size(facts.bytes()) + ", "
+                + Texts.count(facts.fragments(), "fragment");
+    }
+
+    private void printTiers() {
+        List<TierTotals.Line> lines = TierTotals.of(report);
+        long all = 0;
+        for (TierTotals.Line line : lines) {
+            all += line.sourceBytes();
+        }
+        TextTable table = new TextTable("tier", "reason", ">chunks", ">pages", ">bytes", ">share", ">became");
+        for (TierTotals.Line line : lines) {
+            boolean merged = line.pages() > 0 || line.sourcePages() > 0;
+            table.add(
+                    Texts.word(line.tier()),
+                    line.reason().name(),
+                    Units.count(line.chunks()),
+                    merged
+                            ? Units.count(line.sourcePages()) + " " + out.glyphs().arrow() + " "
+                                    + Units.count(line.pages())
+                            : "",
+                    Units.size(line.sourceBytes()),
+                    Units.percent(line.sourceBytes(), all),
+                    Units.size(line.bytes()));
+        }
+        out.line();
+        printTable(table);
+    }
+
+    private void printTimes() {
+        TextTable table = new TextTable("phase", ">time", ">CPU");
+        Duration wall = Duration.ZERO;
+        Duration cpu = Duration.ZERO;
+        for (PhaseTime phase : report.phases()) {
+            table.add(Texts.word(phase.phase()), Units.duration(phase.wall()), Units.duration(phase.cpu()));
+            wall = wall.plus(phase.wall());
+            cpu = cpu.plus(phase.cpu());
+        }
+        table.add("total", Units.duration(wall), Units.duration(cpu));
+        out.line();
+        printTable(table);
+        OptionalLong peak = PeakMemory.bytes();
+        out.line();
+        out.line("  " + Units.size(report.bytesRead()) + " read, " + Units.size(report.bytesWritten()) + " written"
+                + (peak.isPresent() ? ", peak memory " + Units.size(peak.getAsLong()) : ""));
+    }
+
+    private void printDropped() {
+        if (report.dropped().isEmpty()) {
+            return;
+        }
+        out.line();
+        out.line("  Not carried along:");
+        List<String> shown = report.dropped()
+                .subList(0, Math.min(MOST_DROPPED, report.dropped().size()));
+        for (String text : shown) {
+            out.line("  - " + Texts.printable(text));
+        }
+        if (shown.size() < report.dropped().size()) {
+            out.line("  and " + (report.dropped().size() - shown.size()) + " more, all of them in --json");
+        }
+    }
+
+    private void printTable(TextTable table) {
+        List<String> lines = table.lines(2, out.width());
+        out.line(out.paint(Color.FAINT, lines.get(0)));
+        lines.subList(1, lines.size()).forEach(out::line);
+    }
+}
