@@ -1,0 +1,147 @@
+package io.glulam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageTest {
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+    private static Path other;
+
+    @BeforeAll
+    static void writeFiles() throws IOException {
+        file = Demo.file(folder, "a.parquet", 2);
+        other = Files.copy(file, folder.resolve("b.parquet"));
+        Files.createDirectory(folder.resolve("out"));
+        Files.createDirectory(folder.resolve("taken"));
+        Files.writeString(folder.resolve("taken/a.parquet"), "mine");
+        Files.createSymbolicLink(folder.resolve("link.parquet"), file);
+        Files.createDirectory(folder.resolve("same"));
+        Files.copy(file, folder.resolve("same/a.parquet"));
+    }
+
+    private record Case(String message, List<Object> arguments) {}
+
+    private static Case refused(String message, Object... arguments) {
+        return new Case(message, List.of(arguments));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatCannotBeMeantIsRefusedInTwoLines() {
+        return Stream.of(
+                        refused("Unmatched argument", "squeeze"),
+                        refused("Unknown option: '--fast'", "compact", file, "--fast"),
+                        refused("Missing required parameter: 'FILE'", "inspect"),
+                        refused("Missing required parameter: 'FILE'", "plan"),
+                        refused("Missing required parameter: 'FILE'", "compact"),
+                        refused("Missing required parameter: 'FILE'", "restore"),
+                        refused("say -o OUT or --in-place", "compact", file),
+                        refused("exclude each other", "compact", file, "-o", folder.resolve("n"), "--in-place"),
+                        refused("say --in-place", "compact", file, "-o", file),
+                        refused("say --in-place", "compact", file, "-o", folder.resolve("link.parquet"), "--force"),
+                        refused("say --in-place", "compact", file, "-o", folder),
+                        refused("exists: say --force", "compact", file, "-o", other),
+                        refused("exists: say --force", "compact", file, "-o", folder.resolve("taken")),
+                        refused("existing folder as OUT", "compact", file, other, "-o", folder.resolve("nowhere")),
+                        refused("existing folder as OUT", "compact", file, other, "-o", other, "--force"),
+                        refused(
+                                "two FILEs would both become",
+                                "compact",
+                                file,
+                                folder.resolve("same/a.parquet"),
+                                "-o",
+                                folder.resolve("out")),
+                        refused("--in-place or --force", "compact", file, "-o", folder.resolve("n"), "--backup", ".b"),
+                        refused("holds no slash", "compact", file, "--in-place", "--backup", "/b"),
+                        refused("--plan is the plan of one FILE", "compact", file, other, "--in-place", "--plan", "p"),
+                        refused(
+                                "the settings are in the plan",
+                                "compact",
+                                file,
+                                "--in-place",
+                                "--plan",
+                                "p",
+                                "--max-rows",
+                                "5"),
+                        refused("'huge' is not a size", "compact", file, "--in-place", "--threshold", "huge"),
+                        refused("'0' is not above 0", "compact", file, "--in-place", "--threshold", "0"),
+                        refused("'-5' is not a size", "compact", file, "--in-place", "--target-size", "-5"),
+                        refused("at least 1", "compact", file, "--in-place", "--max-rows", "0"),
+                        refused("'ten' is not a long", "plan", file, "--max-rows", "ten"),
+                        refused("preserve, healthy-first", "plan", file, "--order", "random"),
+                        refused("is none of copy", "plan", file, "--effort", "heroic"),
+                        refused("structure, values", "compact", file, "--in-place", "--verify", "none"),
+                        refused("auto, always, never", "inspect", file, "--color", "pink"),
+                        refused("at least one thread", "compact", file, "--in-place", "--threads", "0"),
+                        refused("the minimum is 96MiB", "compact", file, "--in-place", "--memory", "10MiB"))
+                .map(it -> dynamicTest(it.arguments().toString(), () -> {
+                    Run run = Run.of(it.arguments().toArray());
+
+                    assertThat(run.code()).isEqualTo(2);
+                    assertThat(run.out()).isEmpty();
+                    assertThat(run.err()).contains(it.message()).hasLineCount(2).startsWith("glulam: ");
+                    assertThat(run.err().lines().toList().get(1)).matches("Try 'glulam.* --help'\\.");
+                }));
+    }
+
+    @AfterAll
+    static void nothingOfThatTouchedAFile() throws IOException {
+        assertThat(file).hasSameBinaryContentAs(other);
+        assertThat(folder.resolve("taken/a.parquet")).hasContent("mine");
+        assertThat(folder.resolve("out")).isEmptyDirectory();
+        try (Stream<Path> entries = Files.list(folder)) {
+            assertThat(entries).hasSize(6);
+        }
+    }
+
+    @Test
+    void withoutACommandTheHelpIsShown() {
+        Run run = Run.of();
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Usage: glulam").contains("compact").contains("Exit codes:");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void everyCommandHasHelpThatFitsTheTerminal() {
+        for (String command : List.of("inspect", "plan", "compact", "restore", "version")) {
+            Run run = Run.of(command, "--help");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).startsWith("Usage: glulam " + command);
+            assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).satisfies(text -> assertThat(text.length()).isLessThanOrEqualTo(80)));
+        }
+    }
+
+    @Test
+    void everyExitCodeIsInTheHelp() {
+        String help = Run.of("--help").out();
+
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(help).contains("  " + code.code() + " ").contains(code.meaning());
+        }
+    }
+
+    @Test
+    void versionSaysBuildAndJava() {
+        Run run = Run.of("version");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("glulam ").contains("Java " + Runtime.version());
+    }
+}
