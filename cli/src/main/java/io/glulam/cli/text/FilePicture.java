@@ -1,5 +1,7 @@
 package io.glulam.cli.text;
 
+import java.util.Arrays;
+
 /**
  * A file's row groups in one line, in their order and to scale: healthy ones solid with a seam between them, fragments
  * light.
@@ -7,6 +9,7 @@ package io.glulam.cli.text;
 public final class FilePicture {
     private final long threshold;
     private final long[] sizes;
+    private final long total;
 
     /**
      * @param threshold bytes under which a row group is a fragment
@@ -15,6 +18,7 @@ public final class FilePicture {
     public FilePicture(long threshold, long[] sizes) {
         this.threshold = threshold;
         this.sizes = sizes;
+        this.total = Arrays.stream(sizes).sum();
     }
 
     /**
@@ -23,10 +27,6 @@ public final class FilePicture {
      * @param width cells of a file of {@code scale} bytes; a smaller file takes fewer, at least one if it holds any
      */
     public String draw(Output out, int width, long scale) {
-        long total = 0;
-        for (long size : sizes) {
-            total += size;
-        }
         int cells = total == 0 ? 0 : (int) Math.max(1, Math.round((double) width * total / Math.max(1, scale)));
         StringBuilder line = new StringBuilder();
         StringBuilder run = new StringBuilder();
@@ -74,11 +74,12 @@ public final class FilePicture {
             }
             healthy = fragmented * 2 < end - cellStart;
             if (healthy) {
-                boolean lastCellOfGroup = ended > 0 && sizes[first] >= threshold;
+                boolean lastCellOfGroup = ended > 0 && sizes[first] >= threshold && end < total - 0.5;
                 return lastCellOfGroup ? glyphs.seam() : glyphs.healthy();
             }
-            boolean fillsCells = sizes[first] >= 2 * (end - cellStart);
-            return fillsCells && first % 2 == 1 ? glyphs.otherFragment() : glyphs.fragment();
+            int shown = sizes[first] < threshold ? first : group;
+            boolean fillsCells = sizes[shown] >= 2 * (end - cellStart);
+            return fillsCells && shown % 2 == 1 ? glyphs.otherFragment() : glyphs.fragment();
         }
     }
 }

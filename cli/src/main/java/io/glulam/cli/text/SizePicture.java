@@ -8,6 +8,9 @@ public final class SizePicture {
     /** Buckets below the threshold, each half as large as the one above it; the lowest is open. */
     private static final int BELOW = 8;
 
+    /** Columns of the terminal from which there is room for the share of the bytes. */
+    private static final int LEAST_FOR_SHARES = 60;
+
     private static final int BUCKETS = 2 * BELOW;
 
     private final long threshold;
@@ -79,12 +82,12 @@ public final class SizePicture {
         if (first == BUCKETS) {
             return;
         }
-        TextTable labels = labels(first, last, out.glyphs().dash());
+        TextTable labels = labels(first, last, out.glyphs().dash(), out.width() >= LEAST_FOR_SHARES);
         int labelled = labels.lines(0, Integer.MAX_VALUE).stream()
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
-        int width = Math.max(8, Math.min(100, out.width() - 2 - labelled - 2));
+        int width = Math.max(4, Math.min(100, out.width() - 2 - labelled - 2));
         long most = Arrays.stream(counts, first, last + 1).max().orElse(1);
         int bucket = first - 1;
         for (String label : labels.lines(2, Integer.MAX_VALUE)) {
@@ -99,14 +102,12 @@ public final class SizePicture {
         }
     }
 
-    private TextTable labels(int first, int last, String dash) {
+    private TextTable labels(int first, int last, String dash, boolean shares) {
         long all = Math.max(1, Arrays.stream(bytes).sum());
-        TextTable labels = new TextTable(">size", ">row groups", ">of bytes");
+        TextTable labels = new TextTable(">size", ">row groups", shares ? ">of bytes" : "");
         for (int bucket = first; bucket <= last; bucket++) {
-            labels.add(
-                    range(bucket, dash),
-                    Units.count(counts[bucket]),
-                    counts[bucket] == 0 ? "" : Units.percent(bytes[bucket], all));
+            String share = shares && counts[bucket] > 0 ? Units.percent(bytes[bucket], all) : "";
+            labels.add(range(bucket, dash), Units.count(counts[bucket]), share);
         }
         return labels;
     }
