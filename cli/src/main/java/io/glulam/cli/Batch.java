@@ -1,27 +1,34 @@
 package io.glulam.cli;
 
+import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.error.GlulamException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Work on several files, each on its own: one that fails does not stop the others. Not thread-safe. */
 final class Batch {
+    private final Output output;
     private final Failures failures;
     private final Interruption interruption;
+    private final boolean json;
     private ExitCode worst = ExitCode.DONE;
     private int count;
     private int failed;
 
-    Batch(Main main) {
-        failures = main.failures();
-        interruption = main.interruption();
+    /** @param json whether a failure is also told to machines */
+    Batch(Main main, boolean json) {
+        this.output = main.output();
+        this.failures = main.failures();
+        this.interruption = main.interruption();
+        this.json = json;
     }
 
-    /** Does one piece of work, unless the run is to stop; a failure is reported. */
-    ExitCode run(Supplier<ExitCode> work) {
+    /** Does the work on one file, unless the run is to stop; a failure is reported. */
+    void run(Path file, Supplier<ExitCode> work) {
         if (interruption.requested()) {
             worst = ExitCode.INTERRUPTED;
-            return worst;
+            return;
         }
         ExitCode code;
         try {
@@ -29,14 +36,16 @@ final class Batch {
         } catch (GlulamException failure) {
             code = failures.report(failure);
             failed++;
+            if (json) {
+                Json.print(output, out -> FailureJson.write(out, file, failure));
+            }
         }
         worst = count++ == 0 ? code : worst.and(code);
-        return code;
     }
 
-    /** Pieces of work so far. */
-    int count() {
-        return count;
+    /** Whether this is the first file that prints. */
+    boolean isFirst() {
+        return count == 0;
     }
 
     /** The worst of all, as {@link ExitCode#and}. */

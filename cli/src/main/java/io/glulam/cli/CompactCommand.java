@@ -75,12 +75,12 @@ final class CompactCommand implements Callable<Integer> {
         Targets targets = targetOptions.resolve(files, dryRun, spec.commandLine());
         CompactionOptions options = options();
         Plan given = planFile == null ? null : PlanFiles.read(planFile);
-        Batch batch = new Batch(main);
+        Batch batch = new Batch(main, json);
         for (Path file : files) {
-            batch.run(() -> {
+            batch.run(file, () -> {
                 boolean nothingToDo = dryRun
                         ? showPlan(file, options, given)
-                        : compact(file, targets.of(file), options, given, batch.count() > 0);
+                        : compact(file, targets.of(file), options, given, !batch.isFirst());
                 return nothingToDo && exitCode ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
             });
         }

@@ -45,10 +45,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Batch batch = new Batch(main);
+        Batch batch = new Batch(main, json);
         for (Path file : files) {
-            batch.run(() -> {
-                inspect(file, batch.count() == 0);
+            batch.run(file, () -> {
+                inspect(file, batch.isFirst());
                 return ExitCode.DONE;
             });
         }

@@ -32,9 +32,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Batch batch = new Batch(main);
+        Batch batch = new Batch(main, false);
         for (Path file : files) {
-            batch.run(() -> {
+            batch.run(file, () -> {
                 Path backup = Backups.restore(file, suffix);
                 main.output().line(Texts.printable(file + ": restored from " + backup.getFileName()));
                 return ExitCode.DONE;

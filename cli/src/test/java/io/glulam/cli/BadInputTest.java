@@ -64,7 +64,6 @@ class BadInputTest {
             Path file = folder.resolve(wrong.name());
             return Stream.of(
                             List.<Object>of("inspect", file),
-                            List.<Object>of("inspect", file, "--json"),
                             List.<Object>of("plan", file),
                             List.<Object>of("compact", file, "--in-place"),
                             List.<Object>of("compact", file, "-o", folder.resolve("new")))
@@ -77,6 +76,21 @@ class BadInputTest {
                         assertThat(folder.resolve("new")).doesNotExist();
                     }));
         });
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void forMachinesAFailureIsADocumentInThePlaceOfTheResult() {
+        Run run = Run.of("inspect", "--json", folder.resolve("empty"), folder.resolve("good"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.documents()).hasSize(2);
+        Map<String, Object> failure = (Map<String, Object>) run.documents().get(0);
+        assertThat(failure).containsEntry("file", folder.resolve("empty").toString());
+        assertThat((Map<String, Object>) failure.get("error"))
+                .containsEntry("kind", "CorruptFile")
+                .containsEntry("exit_code", 3L)
+                .containsEntry("row_group", null);
     }
 
     @Test
