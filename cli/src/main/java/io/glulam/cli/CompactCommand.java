@@ -67,7 +67,9 @@ final class CompactCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document a file, on a line of its own.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "No report and no progress bar; failures are still told.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No report and no progress bar; failures are still told.")
     private boolean quiet;
 
     @Override
@@ -137,7 +139,8 @@ final class CompactCommand implements Callable<Integer> {
         }
         // The old row groups, before they may be replaced.
         Settings settings = given == null ? options.settings() : given.settings();
-        FilePicture before = quiet || json ? null : FileShape.read(file, settings).picture();
+        FilePicture before =
+                quiet || json ? null : FileShape.read(file, settings).picture();
         CompactionReport report;
         try (ProgressBar bar = bar()) {
             Compactor compactor = compactor(options, bar);

@@ -23,10 +23,7 @@ final class LayoutOptions {
             description = "Most compressed bytes of a merged row group (default: 128MiB).")
     private @Nullable Long targetBytes;
 
-    @Option(
-            names = "--max-rows",
-            paramLabel = "N",
-            description = "Most rows of a merged row group (default: 1048576).")
+    @Option(names = "--max-rows", paramLabel = "N", description = "Most rows of a merged row group (default: 1048576).")
     private @Nullable Long maxRows;
 
     @Option(

@@ -65,7 +65,8 @@ final class TargetOptions {
         if (backupSuffix != null) {
             Backups.requireSuffix(backupSuffix);
             if (!inPlace && !force) {
-                throw new IllegalArgumentException("--backup keeps what is replaced: it goes with --in-place or --force");
+                throw new IllegalArgumentException(
+                        "--backup keeps what is replaced: it goes with --in-place or --force");
             }
         }
         Map<Path, Path> targets = new HashMap<>();

@@ -1,10 +1,10 @@
 package io.glulam.cli;
 
-import io.glulam.plan.Units;
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
 import io.glulam.plan.Threshold;
+import io.glulam.plan.Units;
 import io.glulam.plan.Verify;
 import java.util.Arrays;
 import java.util.Locale;

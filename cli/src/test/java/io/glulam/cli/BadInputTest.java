@@ -72,7 +72,10 @@ class BadInputTest {
 
                         assertThat(run.code()).as(run.err()).isEqualTo(wrong.code());
                         assertThat(run.out()).isEmpty();
-                        assertThat(run.err()).hasLineCount(1).startsWith("glulam: " + file).contains(wrong.message());
+                        assertThat(run.err())
+                                .hasLineCount(1)
+                                .startsWith("glulam: " + file)
+                                .contains(wrong.message());
                         assertThat(folder.resolve("new")).doesNotExist();
                     }));
         });

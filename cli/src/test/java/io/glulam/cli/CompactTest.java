@@ -76,9 +76,11 @@ class CompactTest {
                 .containsEntry("published", true)
                 .containsEntry("nothing_to_do", false)
                 .containsEntry("dropped", List.of());
-        assertThat(report.get("before")).asInstanceOf(InstanceOfAssertFactories.MAP)
+        assertThat(report.get("before"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("row_groups", 3L);
-        assertThat(report.get("after")).asInstanceOf(InstanceOfAssertFactories.MAP)
+        assertThat(report.get("after"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("row_groups", 1L)
                 .containsEntry("fragments", 0L);
         assertThat((List<?>) report.get("columns")).hasSize(9);

@@ -32,7 +32,8 @@ record Run(int code, String out, String err) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Output output = new Output(out, err, StandardCharsets.UTF_8, terminal);
-        int code = Main.run(output, Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        int code =
+                Main.run(output, Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -124,7 +124,9 @@ class UsageTest {
 
             assertThat(run.code()).isZero();
             assertThat(run.out()).startsWith("Usage: glulam " + command);
-            assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).satisfies(text -> assertThat(text.length()).isLessThanOrEqualTo(80)));
+            assertThat(run.out().lines())
+                    .allSatisfy(line -> assertThat(line)
+                            .satisfies(text -> assertThat(text.length()).isLessThanOrEqualTo(80)));
         }
     }
 

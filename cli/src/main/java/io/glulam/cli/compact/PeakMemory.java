@@ -17,7 +17,8 @@ final class PeakMemory {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(FIELD)) {
-                    String kibibytes = line.substring(FIELD.length()).replace("kB", "").strip();
+                    String kibibytes =
+                            line.substring(FIELD.length()).replace("kB", "").strip();
                     return OptionalLong.of(Long.parseLong(kibibytes) << 10);
                 }
             }

@@ -48,7 +48,9 @@ public final class ReportText {
 
     private String title(String source) {
         String target = report.target();
-        String title = source.equals(target) ? source + ", in place" : source + " " + out.glyphs().arrow() + " " + target;
+        String title = source.equals(target)
+                ? source + ", in place"
+                : source + " " + out.glyphs().arrow() + " " + target;
         return Texts.printable(title);
     }
 
@@ -91,8 +93,8 @@ public final class ReportText {
                     line.reason().name(),
                     Units.count(line.chunks()),
                     merged
-                            ? Units.count(line.sourcePages()) + " " + out.glyphs().arrow() + " "
-                                    + Units.count(line.pages())
+                            ? Units.count(line.sourcePages()) + " "
+                                    + out.glyphs().arrow() + " " + Units.count(line.pages())
                             : "",
                     Units.size(line.sourceBytes()),
                     Units.percent(line.sourceBytes(), all),

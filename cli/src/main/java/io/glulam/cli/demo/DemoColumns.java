@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
 /** The columns of the demonstration's file: page views of a shop. */
 final class DemoColumns {
     private static final String[] COUNTRIES = {
-        "DE", "FR", "US", "GB", "ES", "IT", "NL", "PL", "SE", "AT", "CH", "BE", "DK", "NO", "FI", "PT", "CZ", "IE", "GR",
-        "HU", "RO", "BG", "HR", "SK", "SI", "EE", "LV", "LT", "LU", "MT", "JP", "BR", "CA", "AU", "IN", "MX"
+        "DE", "FR", "US", "GB", "ES", "IT", "NL", "PL", "SE", "AT", "CH", "BE", "DK", "NO", "FI", "PT", "CZ", "IE",
+        "GR", "HU", "RO", "BG", "HR", "SK", "SI", "EE", "LV", "LT", "LU", "MT", "JP", "BR", "CA", "AU", "IN", "MX"
     };
     private static final String[] TAGS = {
         "new", "sale", "returning", "mobile", "desktop", "newsletter", "search", "ad", "partner", "gift", "bulk", "test"

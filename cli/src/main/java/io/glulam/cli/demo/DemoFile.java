@@ -59,8 +59,7 @@ public final class DemoFile {
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             new DemoFile(out, rowGroups).write(progress);
         } catch (FileAlreadyExistsException e) {
-            throw new StorageFailed(
-                    Place.of(file.toString()), "the file exists", "choose another folder", false, e);
+            throw new StorageFailed(Place.of(file.toString()), "the file exists", "choose another folder", false, e);
         } catch (IOException e) {
             String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
             throw new StorageFailed(

@@ -38,9 +38,10 @@ final class ValueRange {
         return switch (type) {
             case INT32 -> Integer.compare(LittleEndian.getInt(one, 0), LittleEndian.getInt(other, 0));
             case INT64 -> Long.compare(LittleEndian.getLong(one, 0), LittleEndian.getLong(other, 0));
-            case DOUBLE -> Double.compare(
-                    Double.longBitsToDouble(LittleEndian.getLong(one, 0)),
-                    Double.longBitsToDouble(LittleEndian.getLong(other, 0)));
+            case DOUBLE ->
+                Double.compare(
+                        Double.longBitsToDouble(LittleEndian.getLong(one, 0)),
+                        Double.longBitsToDouble(LittleEndian.getLong(other, 0)));
             case BYTE_ARRAY -> Arrays.compareUnsigned(one, other);
             default -> throw new IllegalStateException("the demonstration has no column of type " + type);
         };

@@ -21,7 +21,8 @@ class TextTableTest {
         table.add("the.path.to.some.deeply.nested.leaf", "1");
 
         assertThat(table.lines(0, 24).get(1)).isEqualTo("the.path..ted.leaf     1");
-        assertThat(table.lines(0, 24)).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(24));
+        assertThat(table.lines(0, 24))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(24));
     }
 
     @Test
