@@ -1,5 +1,6 @@
 package io.glulam.recode;
 
+import io.glulam.decode.ByteSlice;
 import io.glulam.format.SortOrder;
 import io.glulam.statistics.ValueOrder;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.glulam.recode;
 
+import io.glulam.decode.TripletReader;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.Leaf;
 import io.glulam.page.PageStream;

@@ -1,5 +1,6 @@
 package io.glulam.recode;
 
+import io.glulam.decode.ByteSlice;
 import io.glulam.format.SortOrder;
 
 /** Least and greatest of values of at most 64 bits, compared through signed integers of the same order. */

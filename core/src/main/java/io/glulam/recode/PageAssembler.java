@@ -1,5 +1,6 @@
 package io.glulam.recode;
 
+import io.glulam.decode.ByteSlice;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;

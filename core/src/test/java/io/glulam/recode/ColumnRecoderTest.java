@@ -3,6 +3,9 @@ package io.glulam.recode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.decode.ListPageStream;
+import io.glulam.decode.OpenedFile;
+import io.glulam.decode.TripletCollector;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;

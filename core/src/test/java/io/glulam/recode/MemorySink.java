@@ -1,5 +1,6 @@
 package io.glulam.recode;
 
+import io.glulam.decode.ListPageStream;
 import io.glulam.format.Encoding;
 import io.glulam.format.PageType;
 import io.glulam.page.PageHeader;

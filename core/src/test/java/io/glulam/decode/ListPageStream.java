@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 import io.glulam.page.PageStream;
 import java.util.Iterator;

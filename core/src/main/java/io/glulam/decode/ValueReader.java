@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 /**
  * The values of one page, in order. Numbers and booleans are read by {@link #readBits}, values of BYTE_ARRAY,

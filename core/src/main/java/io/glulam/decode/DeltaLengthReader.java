@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 /** Encoding DELTA_LENGTH_BYTE_ARRAY: all lengths, then all bytes. */
 final class DeltaLengthReader extends ValueReader {

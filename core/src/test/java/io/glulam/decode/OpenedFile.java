@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;

@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;

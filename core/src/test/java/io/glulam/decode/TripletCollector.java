@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 import io.glulam.format.Leaf;
 import io.glulam.page.PageStream;
@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what {@link TripletReader} gives in the testkit's form. */
-final class TripletCollector {
+public final class TripletCollector {
     private final IntStream.Builder repetition = IntStream.builder();
     private final IntStream.Builder definition = IntStream.builder();
     private final Values.Builder values = new Values.Builder(0);
 
-    static Triplets read(Leaf leaf, PageStream pages, @Nullable String createdBy) {
+    public static Triplets read(Leaf leaf, PageStream pages, @Nullable String createdBy) {
         TripletCollector all = new TripletCollector();
         try (TripletReader reader = new TripletReader(leaf, pages, createdBy)) {
             while (reader.next()) {
@@ -39,7 +39,7 @@ final class TripletCollector {
         }
     }
 
-    Triplets build() {
+    private Triplets build() {
         return new Triplets(repetition.build().toArray(), definition.build().toArray(), values.build());
     }
 }

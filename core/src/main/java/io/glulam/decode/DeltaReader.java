@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 /**
  * Encoding DELTA_BINARY_PACKED, a number at a time: nothing is allocated by what the header claims but one block's bit

@@ -1,4 +1,4 @@
-package io.glulam.recode;
+package io.glulam.decode;
 
 /** Levels in the deprecated encoding BIT_PACKED: from the most significant bit on, without runs. */
 final class BitPackedLevels extends RunReader {
