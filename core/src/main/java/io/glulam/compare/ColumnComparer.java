@@ -1,0 +1,66 @@
+package io.glulam.compare;
+
+import io.glulam.decode.TripletReader;
+import io.glulam.format.Leaf;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Compares one column of two files triplet by triplet. Keeps a page of each side in memory. Stateless. */
+public final class ColumnComparer {
+    private static final int TRIPLETS_BETWEEN_CHECKS = 1 << 14;
+
+    private ColumnComparer() {}
+
+    /**
+     * The first difference, if there is one.
+     *
+     * @param leaf the column, the same in both files
+     * @throws io.glulam.error.CorruptFile if a page cannot be decoded
+     * @throws io.glulam.error.Unsupported if a page is in an encoding that this version does not know
+     */
+    public static Optional<Difference> firstDifference(ComparedFile left, ComparedFile right, Leaf leaf) {
+        return firstDifference(left, right, leaf, () -> false);
+    }
+
+    /** As above, but gives up, as if there were no difference, when {@code pointless} says so. */
+    static Optional<Difference> firstDifference(
+            ComparedFile left, ComparedFile right, Leaf leaf, BooleanSupplier pointless) {
+        try (ColumnTriplets lefts = new ColumnTriplets(left, leaf);
+                ColumnTriplets rights = new ColumnTriplets(right, leaf)) {
+            boolean bytes = TripletReader.isBytes(leaf.type());
+            long row = -1;
+            int untilCheck = TRIPLETS_BETWEEN_CHECKS;
+            while (true) {
+                TripletReader a = lefts.next();
+                TripletReader b = rights.next();
+                if (a == null && b == null) {
+                    return Optional.empty();
+                }
+                if (a == null || b == null) {
+                    return Optional.of(new Difference(leaf.name(), row + 1, describe(leaf, a), describe(leaf, b)));
+                }
+                row += a.repetitionLevel() == 0 ? 1 : 0;
+                if (!areEqual(a, b, bytes)) {
+                    return Optional.of(new Difference(leaf.name(), row, describe(leaf, a), describe(leaf, b)));
+                }
+                if (--untilCheck == 0) {
+                    untilCheck = TRIPLETS_BETWEEN_CHECKS;
+                    if (pointless.getAsBoolean()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean areEqual(TripletReader a, TripletReader b, boolean bytes) {
+        if (a.repetitionLevel() != b.repetitionLevel() || a.definitionLevel() != b.definitionLevel()) {
+            return false;
+        }
+        return a.isNull() || (bytes ? a.bytes().contentEquals(b.bytes()) : a.bits() == b.bits());
+    }
+
+    private static String describe(Leaf leaf, @org.jspecify.annotations.Nullable TripletReader triplet) {
+        return triplet == null ? "no more values" : TripletDescription.of(leaf, triplet);
+    }
+}
