@@ -28,7 +28,9 @@ final class ColumnTriplets implements AutoCloseable {
                     return null;
                 }
                 current = new TripletReader(
-                        leaf, file.pages(nextRowGroup, leaf.index()), file.footer().createdBy());
+                        leaf,
+                        file.pages(nextRowGroup, leaf.index()),
+                        file.footer().createdBy());
                 nextRowGroup++;
             }
             return current;

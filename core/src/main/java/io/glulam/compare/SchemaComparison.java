@@ -83,10 +83,7 @@ final class SchemaComparison {
     /** Of every element, depth first as the footer has them. */
     private static List<byte[]> logicalTypes(Footer footer) {
         ThriftReader in = new ThriftReader(
-                footer.bytes(),
-                footer.schemaSpan().from(),
-                footer.schemaSpan().to(),
-                footer.offsetInFile());
+                footer.bytes(), footer.schemaSpan().from(), footer.schemaSpan().to(), footer.offsetInFile());
         int count = in.readListHeader(ThriftReader.STRUCT);
         List<byte[]> types = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -49,7 +49,9 @@ class FileComparerTest {
         FileRecipe recipe = FileRecipe.any(seed);
         Random random = new Random(seed);
         List<Fragment> others = new ArrayList<>();
-        for (long left = recipe.rows(); left > 0; left -= others.get(others.size() - 1).rows()) {
+        for (long left = recipe.rows();
+                left > 0;
+                left -= others.get(others.size() - 1).rows()) {
             int rows = 1 + random.nextInt((int) Math.min(left, 900));
             others.add(new Fragment(rows, WriterSettings.any(random)));
         }
@@ -93,9 +95,10 @@ class FileComparerTest {
         write("a", FileRecipe.of(1, schema));
         FileRecipe nulls = FileRecipe.of(2, schema).withShape(ValueShape.ALL_NULL);
         write("b", withMetadata(nulls, Map.of("generated", "seed 1")));
-        assertThat(difference(1)).hasValueSatisfying(found -> assertThat(found.toString())
-                .startsWith("column a.b, row ")
-                .contains("null at definition level"));
+        assertThat(difference(1))
+                .hasValueSatisfying(found -> assertThat(found.toString())
+                        .startsWith("column a.b, row ")
+                        .contains("null at definition level"));
     }
 
     @Test
@@ -123,8 +126,9 @@ class FileComparerTest {
         write("b", withMetadata(recipe, Map.of("l", "w", "k", "v")));
         assertThat(difference(1)).isEmpty();
         write("b", withMetadata(recipe, Map.of("k", "v", "l", "x")));
-        assertThat(difference(1)).hasValueSatisfying(found -> assertThat(found.toString())
-                .isEqualTo("key-value metadata l \"w\" ≠ key-value metadata l \"x\""));
+        assertThat(difference(1))
+                .hasValueSatisfying(found -> assertThat(found.toString())
+                        .isEqualTo("key-value metadata l \"w\" ≠ key-value metadata l \"x\""));
     }
 
     @Test
