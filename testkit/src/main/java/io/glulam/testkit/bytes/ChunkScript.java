@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.OffsetIndex;
 
 /** How one column chunk is written: its values, its pages in order, and what the footer says. Setters return this. */
 public final class ChunkScript {
@@ -59,6 +61,8 @@ public final class ChunkScript {
     int gapBefore;
     boolean metaDataCopyBehind;
     Consumer<ColumnChunk> claims = chunk -> {};
+    Consumer<ColumnIndex> columnIndexClaims = index -> {};
+    Consumer<OffsetIndex> offsetIndexClaims = index -> {};
 
     public ChunkScript(LeafColumn leaf, Triplets triplets) {
         this.leaf = leaf;
@@ -192,6 +196,18 @@ public final class ChunkScript {
     public ChunkScript tamper(Consumer<ColumnChunk> change) {
         claims = claims.andThen(change);
         return this;
+    }
+
+    /** Changes the finished column index. */
+    public ChunkScript tamperColumnIndex(Consumer<ColumnIndex> change) {
+        columnIndexClaims = change;
+        return withColumnIndex();
+    }
+
+    /** Changes the finished offset index. */
+    public ChunkScript tamperOffsetIndex(Consumer<OffsetIndex> change) {
+        offsetIndexClaims = change;
+        return withOffsetIndex();
     }
 
     boolean usesDictionary() {

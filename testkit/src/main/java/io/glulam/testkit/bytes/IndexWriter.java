@@ -69,6 +69,7 @@ final class IndexWriter {
         if (chunk.script().sizeStatistics) {
             addHistograms(index, chunk);
         }
+        chunk.script().columnIndexClaims.accept(index);
         return index;
     }
 
@@ -109,14 +110,15 @@ final class IndexWriter {
         if (!chunk.script().offsetIndex) {
             return;
         }
-        OffsetIndex index = new OffsetIndex(chunk.dataPages().stream()
-                .map(page -> new PageLocation(page.offset(), page.size(), page.firstRow()))
-                .toList());
+        List<PageLocation> locations = new ArrayList<>();
+        chunk.dataPages().forEach(page -> locations.add(new PageLocation(page.offset(), page.size(), page.firstRow())));
+        OffsetIndex index = new OffsetIndex(locations);
         if (chunk.script().sizeStatistics && chunk.script().leaf.element().getType() == Type.BYTE_ARRAY) {
-            index.setUnencoded_byte_array_data_bytes(chunk.dataPages().stream()
-                    .map(page -> page.slice().values.totalLength())
-                    .toList());
+            chunk.dataPages()
+                    .forEach(page -> index.addToUnencoded_byte_array_data_bytes(
+                            page.slice().values.totalLength()));
         }
+        chunk.script().offsetIndexClaims.accept(index);
         int offset = out.size();
         out.put(thrift(stream -> Util.writeOffsetIndex(index, stream)));
         chunk.entry().setOffset_index_offset(offset).setOffset_index_length(out.size() - offset);

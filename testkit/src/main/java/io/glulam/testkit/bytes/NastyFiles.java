@@ -42,7 +42,12 @@ public final class NastyFiles {
         Sample sample = new Sample(seed).rowGroups(2 + random.nextInt(6)).poolSize(2 + random.nextInt(60));
         boolean codecsDiffer = random.nextInt(4) == 0;
         CompressionCodec codec = anyCodec(random);
-        FileScript file = sample.file(chunk -> randomChunk(chunk, codecsDiffer ? anyCodec(random) : codec, random));
+        boolean old = random.nextInt(4) == 0;
+        boolean exotic = random.nextInt(4) == 0;
+        FileScript file = sample.file(chunk -> {
+            randomChunk(chunk, codecsDiffer ? anyCodec(random) : codec, random);
+            chunk.eachPage(page -> restrict(chunk, page, old, exotic, random));
+        });
         file.indexes(FileScript.Placement.values()[random.nextInt(2)]);
         file.bloomFilters(FileScript.Placement.values()[random.nextInt(2)]);
         return new NastyFile("random-" + seed, Truth.LEGAL, file);
@@ -78,9 +83,6 @@ public final class NastyFiles {
     private static void randomPage(ChunkScript chunk, PageScript page, boolean dictionary, Random random) {
         page.version(1 + random.nextInt(2));
         page.levelRuns(anyStyle(random)).valueRuns(anyStyle(random));
-        if (page.version == 1 && random.nextInt(6) == 0) {
-            page.levelEncoding(Encoding.BIT_PACKED);
-        }
         if (dictionary && Sample.hasDictionary(chunk)) {
             page.encoding(Encoding.RLE_DICTIONARY).extraWidth(random.nextInt(4) == 0 ? random.nextInt(6) : 0);
         } else if (random.nextBoolean() && chunk.leaf().element().getType() != Type.INT96) {
@@ -94,6 +96,17 @@ public final class NastyFiles {
         }
         if (random.nextInt(3) == 0) {
             page.checksum(PageScript.Checksum.RIGHT);
+        }
+    }
+
+    /** Most files stay within what DuckDB reads: no BIT_PACKED levels, byte streams only of numbers. */
+    private static void restrict(ChunkScript chunk, PageScript page, boolean old, boolean exotic, Random random) {
+        if (old && page.version == 1 && random.nextInt(3) == 0) {
+            page.levelEncoding(Encoding.BIT_PACKED);
+        }
+        boolean bytes = chunk.leaf().element().getType() == Type.FIXED_LEN_BYTE_ARRAY;
+        if (!exotic && bytes && page.encoding == Encoding.BYTE_STREAM_SPLIT) {
+            page.encoding(Encoding.PLAIN);
         }
     }
 

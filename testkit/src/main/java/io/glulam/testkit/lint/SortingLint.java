@@ -29,13 +29,15 @@ final class SortingLint {
             }
             LeafColumn leaf = file.leaves().get(claim.getColumn_idx());
             List<ColumnOrder> orders = file.metaData().getColumn_orders();
-            ValueOrder order = ValueOrder.of(leaf.element(), orders == null ? null : orders.get(leaf.index()));
+            ValueOrder order = ValueOrder.of(
+                    leaf.element(), orders == null || orders.size() <= leaf.index() ? null : orders.get(leaf.index()));
             if (!leaf.isFlat() || order == ValueOrder.NONE) {
                 break;
             }
             keys.add(key(file, rowGroup, leaf, claim, order));
         }
-        for (int row = 1; row < group.getNum_rows() && !keys.isEmpty(); row++) {
+        int rows = keys.stream().mapToInt(key -> key.values.length).min().orElse(0);
+        for (int row = 1; row < rows; row++) {
             if (compare(keys, row - 1, row) > 0) {
                 findings.error("sorting_columns: row " + row + " comes before the row in front of it");
                 return;
