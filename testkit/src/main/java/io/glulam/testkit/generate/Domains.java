@@ -1,7 +1,9 @@
 package io.glulam.testkit.generate;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -123,7 +125,7 @@ final class Domains {
 
     static Domain fixed(int length) {
         byte[] ones = new byte[length];
-        java.util.Arrays.fill(ones, (byte) 0xff);
+        Arrays.fill(ones, (byte) 0xff);
         return new Domain(
                 random -> binary(someBytes(random, length)),
                 i -> binary(bigEndian(i, length)),
@@ -196,7 +198,7 @@ final class Domains {
     }
 
     private static byte[] shortest(long unscaled, int padding) {
-        byte[] bytes = java.math.BigInteger.valueOf(unscaled).toByteArray();
+        byte[] bytes = BigInteger.valueOf(unscaled).toByteArray();
         return bigEndian(unscaled, bytes.length + padding);
     }
 

@@ -46,14 +46,15 @@ public record WriterSettings(
     }
 
     /**
-     * The codecs that parquet-java writes here without native Hadoop libraries.
-     * BROTLI and LZO need codecs that are not on the class path; DuckDB writes BROTLI.
+     * The codecs that parquet-java writes here, without native Hadoop libraries; LZ4 is in Hadoop's framing. BROTLI and
+     * LZO need classes that no dependency here has (DuckDB writes BROTLI).
      */
     public static final List<CompressionCodecName> CODECS = List.of(
             CompressionCodecName.UNCOMPRESSED,
             CompressionCodecName.SNAPPY,
             CompressionCodecName.GZIP,
             CompressionCodecName.ZSTD,
+            CompressionCodecName.LZ4,
             CompressionCodecName.LZ4_RAW);
 
     private static final int FEWEST_ROWS_BETWEEN_SIZE_CHECKS = 10;
