@@ -39,10 +39,10 @@ class ArchitectureTest {
             Map.entry("footer", List.of("error", "memory", "format", "statistics", "storage")),
             Map.entry("plan", List.of("error", "format")),
             Map.entry("policy", List.of("error", "format", "plan")),
-            Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer")),
+            Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer", "plan")),
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
-            Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "decode")),
-            Map.entry("compare", List.of("error", "memory", "format", "statistics", "page", "footer", "decode")),
+            Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
+            Map.entry("compare", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
             Map.entry(
                     "execute",
                     List.of(

@@ -7,8 +7,10 @@ import io.glulam.testkit.read.Corpus;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("corpus")
 class CorpusLintTest {
     private static final String ENORMOUS = "large_string_map.brotli.parquet";
 
