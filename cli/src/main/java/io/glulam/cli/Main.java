@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             PlanCommand.class,
             CompactCommand.class,
+            VerifyCommand.class,
             RestoreCommand.class,
+            DemoCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

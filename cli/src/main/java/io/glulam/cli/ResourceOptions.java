@@ -3,7 +3,9 @@ package io.glulam.cli;
 import io.glulam.CompactionOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that decide what a run may take of the machine; they never change the bytes of the output. */
@@ -41,6 +43,19 @@ final class ResourceOptions {
             paramLabel = "DIR",
             description = "Where what does not fit the memory is kept meanwhile (default: the system's folder).")
     private @Nullable Path temporaryFolder;
+
+    /**
+     * The default options with what is asked for.
+     *
+     * @throws ParameterException if it is out of bounds
+     */
+    CompactionOptions options(CommandLine command) {
+        try {
+            return applyTo(CompactionOptions.defaults());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, String.valueOf(e.getMessage()));
+        }
+    }
 
     /**
      * {@code options} with what is asked for.

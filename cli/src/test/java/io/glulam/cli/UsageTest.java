@@ -49,6 +49,8 @@ class UsageTest {
                         refused("Missing required parameter: 'FILE'", "plan"),
                         refused("Missing required parameter: 'FILE'", "compact"),
                         refused("Missing required parameter: 'FILE'", "restore"),
+                        refused("Missing required parameters: 'A', 'B'", "verify"),
+                        refused("Missing required parameter: 'B'", "verify", file),
                         refused("say -o OUT or --in-place", "compact", file),
                         refused("exclude each other", "compact", file, "-o", folder.resolve("n"), "--in-place"),
                         refused("say --in-place", "compact", file, "-o", file),
@@ -119,7 +121,7 @@ class UsageTest {
 
     @Test
     void everyCommandHasHelpThatFitsTheTerminal() {
-        for (String command : List.of("inspect", "plan", "compact", "restore", "version")) {
+        for (String command : List.of("inspect", "plan", "compact", "verify", "restore", "demo", "version")) {
             Run run = Run.of(command, "--help");
 
             assertThat(run.code()).isZero();

@@ -1,0 +1,137 @@
+package io.glulam.cli;
+
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.Compactor;
+import io.glulam.cli.compact.ProgressBar;
+import io.glulam.cli.compact.ReportText;
+import io.glulam.cli.demo.DemoFile;
+import io.glulam.cli.inspect.FileShape;
+import io.glulam.cli.inspect.InspectText;
+import io.glulam.cli.text.Color;
+import io.glulam.cli.text.FilePicture;
+import io.glulam.cli.text.Output;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Units;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code glulam demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Makes a fragmented file of about 100 MB, shows it, compacts it, verifies it, shows it again.")
+final class DemoCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Main main;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "Keep the two files in this folder.")
+    private @Nullable Path keep;
+
+    @Mixin
+    private ResourceOptions resources = new ResourceOptions();
+
+    @Option(names = "--row-groups", hidden = true)
+    private int rowGroups = DemoFile.ROW_GROUPS;
+
+    @Override
+    public Integer call() throws IOException {
+        if (keep != null) {
+            Path folder = keep;
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new StorageFailed(
+                        Place.of(folder.toString()), "the folder cannot be made", "choose another", false, e);
+            }
+            return run(folder.resolve("fragmented.parquet"), folder.resolve("compacted.parquet"));
+        }
+        Path folder = Files.createTempDirectory("glulam-demo-");
+        Path fragmented = folder.resolve("fragmented.parquet");
+        Path compacted = folder.resolve("compacted.parquet");
+        try {
+            return run(fragmented, compacted);
+        } finally {
+            Files.deleteIfExists(fragmented);
+            Files.deleteIfExists(compacted);
+            Files.delete(folder);
+        }
+    }
+
+    private int run(Path fragmented, Path compacted) {
+        Output out = main.output();
+        step("A file as a streaming writer leaves it");
+        make(fragmented);
+        FilePicture before = show(fragmented);
+
+        step("Compact it: glulam compact " + fragmented.getFileName() + " -o " + compacted.getFileName());
+        CompactionOptions options = resources.options(spec.commandLine());
+        CompactionReport report = compact(fragmented, compacted, options);
+        FileShape shape = FileShape.read(compacted, Settings.defaults());
+        new ReportText(out, report).print(fragmented.toString(), before, shape.picture());
+
+        step("Verify it: glulam verify " + fragmented.getFileName() + " " + compacted.getFileName());
+        ExitCode verdict = new Verification(out, options).print(fragmented, compacted);
+
+        step("And as it is now");
+        show(compacted);
+        if (keep != null) {
+            out.line();
+            out.line("Kept: " + fragmented + " and " + compacted);
+        }
+        return verdict.code();
+    }
+
+    private void step(String title) {
+        Output out = main.output();
+        out.line();
+        out.line(out.paint(Color.STRONG, out.glyphs().arrow() + " " + title));
+        out.line();
+        out.results().flush();
+    }
+
+    private void make(Path file) {
+        long start = System.nanoTime();
+        DemoFile.write(file, rowGroups, (written, of) -> {
+            if (main.output().terminal().messages()) {
+                main.output()
+                        .messages()
+                        .print("\rMaking it  " + 100 * written / of + " %" + (written == of ? "\r\u001b[K" : ""));
+            }
+        });
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        main.output().line("  made in " + Units.duration(took));
+    }
+
+    private FilePicture show(Path file) {
+        FileShape shape = FileShape.read(file, Settings.defaults());
+        InspectText text = new InspectText(main.output(), shape);
+        text.printHead();
+        text.printPicture();
+        main.output().results().flush();
+        return shape.picture();
+    }
+
+    private CompactionReport compact(Path fragmented, Path compacted, CompactionOptions options) {
+        try (ProgressBar bar = ProgressBar.on(main.output())) {
+            return new Compactor(bar == null ? options : options.withProgress(bar)).compact(fragmented, compacted);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.glulam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glulam.testkit.generate.DuckDbFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the documents that the command prints against the examples in {@code docs/json.md}. */
+class JsonDocumentationTest {
+    private static final Path DOCUMENTATION = Path.of("../docs/json.md");
+
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+
+    @BeforeAll
+    static void writeFile() {
+        file = Demo.file(folder, "events.parquet", 2);
+    }
+
+    @Test
+    void inspectPrintsWhatIsDocumented() throws IOException {
+        compare("inspect", Run.of("inspect", file, "--json", "--columns", "--row-groups"));
+    }
+
+    @Test
+    void planPrintsWhatIsDocumented() throws IOException {
+        compare("plan", Run.of("plan", file, "--json"));
+    }
+
+    @Test
+    void compactPrintsWhatIsDocumented() throws IOException {
+        compare("compact", Run.of("compact", file, "-o", folder.resolve("out.parquet"), "--json"));
+    }
+
+    @Test
+    void verifyPrintsWhatIsDocumented() throws IOException {
+        Path other = DuckDbFiles.write(
+                "SELECT 'FR' AS country", 2048, "COMPRESSION snappy", folder.resolve("other.parquet"));
+        Path one =
+                DuckDbFiles.write("SELECT 'DE' AS country", 2048, "COMPRESSION snappy", folder.resolve("one.parquet"));
+
+        compare("verify", Run.of("verify", one, other, "--json"));
+    }
+
+    @Test
+    void aFailurePrintsWhatIsDocumented() throws IOException {
+        compare("error", Run.of("inspect", folder.resolve("none"), "--json"));
+    }
+
+    private static void compare(String example, Run run) throws IOException {
+        TreeSet<String> documented = new TreeSet<>();
+        TreeSet<String> printed = new TreeSet<>();
+        collect("", Run.parse(example(example)), documented);
+        collect("", run.document(), printed);
+        assertThat(printed).containsExactlyElementsOf(documented);
+    }
+
+    private static String example(String name) throws IOException {
+        Matcher matcher = Pattern.compile("```json " + name + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(DOCUMENTATION));
+        assertThat(matcher.find()).as("an example of " + name).isTrue();
+        return matcher.group(1);
+    }
+
+    /** Adds the path and the kind of every field, arrays by their first element. */
+    private static void collect(String path, Object value, TreeSet<String> into) {
+        if (value instanceof Map<?, ?> object) {
+            object.forEach((name, field) -> collect(path + "." + name, field, into));
+        } else if (value instanceof List<?> array) {
+            into.add(path + " array");
+            if (!array.isEmpty()) {
+                collect(path + "[]", array.get(0), into);
+            }
+        } else {
+            into.add(path + " " + (value == null ? "null" : value.getClass().getSimpleName()));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.glulam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.glulam.testkit.read.ParquetFile;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a process of its own: exit codes, streams, signals and memory. */
+class ProcessTest {
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+
+    @BeforeAll
+    static void writeFile() {
+        file = Demo.file(folder, "a.parquet", 3);
+    }
+
+    @Test
+    void resultsMessagesAndExitCodeArriveWhereTheyBelong() throws Exception {
+        Path none = folder.resolve("none");
+        Run run = run(List.of(), "inspect", file, none);
+
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.out()).contains("60,000 rows");
+        assertThat(run.err()).isEqualTo("glulam: " + none + ": no such file\n");
+    }
+
+    @Test
+    void aCompactionStaysInsideTheHeapOfTheLauncher() throws Exception {
+        Path out = folder.resolve("small.parquet");
+
+        Run run = run(List.of("-Xmx48m", "-XX:MaxDirectMemorySize=16m"), "compact", file, "-o", out, "--json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.document()).containsEntry("published", true);
+    }
+
+    @Test
+    void outOfMemoryIsALineThatNamesTheOption() throws Exception {
+        Run run = run(List.of("-Xmx8m"), "compact", file, "-o", folder.resolve("never.parquet"));
+
+        assumeThat(run.code()).as("eight mebibytes sufficed").isNotZero();
+        assertThat(run.err()).hasLineCount(1).contains("--memory");
+        assertThat(folder.resolve("never.parquet")).doesNotExist();
+    }
+
+    @Test
+    void aReaderThatLeavesEarlyIsNoFailure() throws Exception {
+        Process process = start(List.of(), "inspect", file, "--row-groups", file, file, file, file, file, file, file);
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            reader.readLine();
+        }
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreAFailure() throws Exception {
+        assumeThat(new File("/dev/full")).exists();
+        Process process = new ProcessBuilder(command(List.of(), "inspect", file))
+                .redirectOutput(new File("/dev/full"))
+                .start();
+
+        String messages = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(6);
+        assertThat(messages).hasLineCount(1).startsWith("glulam: standard output: ");
+    }
+
+    @Test
+    void beingToldToStopLeavesTheSourceAndNothingElse() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("stop"));
+        Path source = Demo.file(place, "big.parquet", 40);
+        Process process = start(List.of(), "compact", source, "--in-place", "-q");
+        waitForTemporaryFile(place, process);
+        process.toHandle().destroy();
+
+        String messages = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        try (var entries = Files.list(place)) {
+            assertThat(entries).containsExactly(source);
+        }
+        assertThat(messages).doesNotContain("\tat ").doesNotContain("Exception");
+        try (ParquetFile parquet = ParquetFile.open(source)) {
+            assertThat(parquet.metaData().getNum_rows()).isEqualTo(800_000);
+        }
+    }
+
+    private static void waitForTemporaryFile(Path place, Process process) throws Exception {
+        while (process.isAlive()) {
+            try (var entries = Files.list(place)) {
+                if (entries.count() > 1) {
+                    return;
+                }
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    private static Run run(List<String> flags, Object... arguments) throws IOException, InterruptedException {
+        Path messages = Files.createTempFile(folder, "messages", "");
+        Process process = new ProcessBuilder(command(flags, arguments))
+                .redirectError(messages.toFile())
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        String err = Files.readString(messages);
+        Files.delete(messages);
+        return new Run(code, out, err);
+    }
+
+    private static Process start(List<String> flags, Object... arguments) throws IOException {
+        return new ProcessBuilder(command(flags, arguments)).start();
+    }
+
+    private static List<String> command(List<String> flags, Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Dnative.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+}
