@@ -94,7 +94,7 @@ class InspectTest {
                 .containsEntry("row_group_count", 3L)
                 .containsEntry("fragments", 3L)
                 .containsEntry("fragmented_share", 1.0)
-                .containsEntry("created_by", "glulam-demo");
+                .containsEntry("created_by", "glulam-demo version 1");
         assertThat((List<?>) document.get("columns")).hasSize(9);
         assertThat((List<?>) document.get("row_groups")).hasSize(3);
         assertThat((List<?>) document.get("schema")).hasSize(9);

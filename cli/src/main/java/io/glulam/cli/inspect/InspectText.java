@@ -62,7 +62,7 @@ public final class InspectText {
         heading("Columns");
         TextTable sizes = new TextTable("column", ">compressed", ">share", ">ratio", "codec", "encodings");
         TextTable aids = new TextTable(
-                "column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom filter");
+                "column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom");
         long all = Math.max(1, file.rowGroupBytes());
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnSummary column = ColumnSummary.of(footer, leaf);
