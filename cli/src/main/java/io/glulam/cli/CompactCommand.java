@@ -126,7 +126,7 @@ final class CompactCommand implements Callable<Integer> {
         if (json) {
             Json.print(main.output(), out -> PlanJson.write(shown, out));
         } else if (!quiet) {
-            main.output().results().print(PlanText.of(plan));
+            main.output().results().print(PlanText.of(plan, main.output().width()));
         }
         return plan.isEmpty();
     }

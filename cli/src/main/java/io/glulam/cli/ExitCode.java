@@ -19,7 +19,7 @@ public enum ExitCode {
     VERIFICATION_FAILED(7, "verification failed: nothing was published"),
     NOTHING_TO_DO(10, "compact --exit-code: there was nothing to do"),
     INTERNAL(70, "internal error"),
-    INTERRUPTED(130, "interrupted: nothing was published");
+    INTERRUPTED(130, "interrupted; nothing unfinished was published");
 
     private final int code;
     private final String meaning;

@@ -45,7 +45,7 @@ final class Failures {
             failure.printStackTrace(output.messages());
         }
         if (interruption.requested()) {
-            say("interrupted; nothing was published");
+            say("interrupted; nothing unfinished was published");
             return ExitCode.INTERRUPTED;
         }
         if (failure instanceof GlulamException known) {
@@ -65,6 +65,8 @@ final class Failures {
     }
 
     private void say(String message) {
+        // What came before is seen before.
+        output.results().flush();
         output.messages().println("glulam: " + Texts.printable(message));
     }
 }

@@ -61,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
         if (json) {
             Json.print(main.output(), out -> PlanJson.write(plan, out));
         } else {
-            main.output().results().print(PlanText.of(plan));
+            main.output().results().print(PlanText.of(plan, main.output().width()));
         }
         return ExitCode.DONE.code();
     }

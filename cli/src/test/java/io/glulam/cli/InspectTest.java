@@ -3,6 +3,7 @@ package io.glulam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.cli.text.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,37 @@ class InspectTest {
             assertThat(run.out().lines())
                     .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(columns));
         }
+    }
+
+    @Test
+    void twentyThousandRowGroupsAreOneScreen() throws IOException {
+        Run run = Run.of("inspect", ManyRowGroups.write(folder.resolve("many.parquet"), 20_000, 117_000));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .hasLineCount(15)
+                .contains("20,000 row groups")
+                .contains("  64.0 KiB – 128 KiB      20,000   100.0 %  ██")
+                .contains("  " + "░".repeat(76) + "\n")
+                .contains("100.0 % fragmented: 20,000 of 20,000 row groups are under 2.0 MiB.");
+    }
+
+    @Test
+    void oneRowGroupIsAPictureToo() throws IOException {
+        Run run = Run.of("inspect", ManyRowGroups.write(folder.resolve("one.parquet"), 1, 5_000_000));
+
+        assertThat(run.out())
+                .contains("  4.0 MiB – 8.0 MiB           1   100.0 %  ██")
+                .contains("  " + "█".repeat(76) + "\n")
+                .contains("Not fragmented");
+    }
+
+    @Test
+    void noRowGroupAtAllIsSaid() throws IOException {
+        Run run = Run.of("inspect", ManyRowGroups.write(folder.resolve("none.parquet"), 0, 0));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("0 row groups").contains("no row groups");
     }
 
     @Test

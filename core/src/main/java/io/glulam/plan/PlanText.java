@@ -19,16 +19,23 @@ public final class PlanText {
     private static final int MOST_RANGES = 4;
 
     private final Plan plan;
+    private final int width;
     private final StringBuilder text = new StringBuilder();
     private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
 
-    private PlanText(Plan plan) {
+    private PlanText(Plan plan, int width) {
         this.plan = plan;
+        this.width = width;
     }
 
-    /** The plan in lines of text, each with its end. */
+    /** The plan in lines of text, each with its end, as long as they need to be. */
     public static String of(Plan plan) {
-        return new PlanText(plan).print();
+        return of(plan, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #of(Plan)}, within {@code width} characters a line as far as that goes. */
+    public static String of(Plan plan, int width) {
+        return new PlanText(plan, width).print();
     }
 
     /** Text from a file without what could steer a terminal. */
@@ -93,7 +100,7 @@ public final class PlanText {
             reasons.add(Reason.NO_ROWS);
             table.add("-", shortly(plan.dropped()), "0", "", "", "dropped, " + Reason.NO_ROWS);
         }
-        table.print("", text);
+        table.print(text, width);
     }
 
     /** Where the row groups end that share a line: adjacent ones kept for the same reason. */
@@ -201,7 +208,7 @@ public final class PlanText {
                     Units.size(sum.expected),
                     groups.size() == 1 ? "" : rowGroups(sum.groups));
         });
-        table.print("", text);
+        table.print(text, width);
     }
 
     private void legend() {
@@ -211,7 +218,7 @@ public final class PlanText {
         text.append('\n');
         TextTable table = new TextTable("reason", "meaning");
         reasons.forEach(reason -> table.add(reason.name(), reason.text()));
-        table.print("", text);
+        table.print(text, width);
     }
 
     private static String sizeOrDash(long bytes) {

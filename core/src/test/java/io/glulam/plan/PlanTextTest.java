@@ -48,6 +48,37 @@ class PlanTextTest {
     }
 
     @Test
+    void linesAreMadeToFit() {
+        assertThat(PlanText.of(Plans.empty(), 60)).isEqualTo("""
+                small.parquet: nothing to do, 1 row group stays as before
+
+                row group  sources  rows  before  expected  how
+                        0  [0]        10   700 B     700 B  kept,
+                                                            NOTHING_TO_MERGE_WITH
+
+                reason                 meaning
+                NOTHING_TO_MERGE_WITH  There is no other row group that this
+                                       fragment could be merged with.
+                """);
+    }
+
+    @Test
+    void columnsWithoutANumberAreLeftOutWhereTheWidthDoesNotSuffice() {
+        List<OutputGroup> groups = List.of(new MergedGroup(
+                Sources.range(0, 1),
+                1_000_000,
+                100 << 20,
+                List.of(new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20))));
+        Plan plan =
+                new Plan(Plans.typical().source(), Plans.typical().settings(), List.of("id"), 2, groups, Sources.NONE);
+
+        assertThat(PlanText.of(plan, 60)).contains("""
+                column  tier  reason            moved  expected
+                id      join  NO_DICTIONARY  40.0 MiB  40.0 MiB
+                """);
+    }
+
+    @Test
     void anEmptyPlanSaysWhyThereIsNothingToDo() {
         assertThat(PlanText.of(Plans.empty())).isEqualTo("""
                 small.parquet: nothing to do, 1 row group stays as before

@@ -24,8 +24,7 @@ public final class DemoFile {
 
     private static final int ROWS_PER_GROUP = 20_000;
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] WRITER = "glulam-demo version 1"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WRITER = "glulam-demo version 1".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream out;
     private final int rowGroups;

@@ -61,8 +61,8 @@ public final class InspectText {
     public void printColumns() {
         heading("Columns");
         TextTable sizes = new TextTable("column", ">compressed", ">share", ">ratio", "codec", "encodings");
-        TextTable aids = new TextTable(
-                "column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom");
+        TextTable aids =
+                new TextTable("column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom");
         long all = Math.max(1, file.rowGroupBytes());
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnSummary column = ColumnSummary.of(footer, leaf);
