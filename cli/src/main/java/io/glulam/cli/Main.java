@@ -2,6 +2,7 @@ package io.glulam.cli;
 
 import io.glulam.cli.text.Output;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,8 +84,8 @@ public final class Main implements Runnable {
 
     private CommandLine commandLine() {
         CommandLine line = new CommandLine(this);
-        line.setOut(new PrintWriter(output.results(), true));
-        line.setErr(new PrintWriter(new OutputStreamWriter(output.messages(), output.charset()), true));
+        line.setOut(writer(output.results()));
+        line.setErr(writer(output.messages()));
         line.setExecutionExceptionHandler(failures::handle);
         line.setParameterExceptionHandler(failures::handleUsage);
         line.setColorScheme(Help.defaultColorScheme(output.terminal().color() ? Help.Ansi.ON : Help.Ansi.OFF));
@@ -99,6 +100,10 @@ public final class Main implements Runnable {
         }
         help.exitCodeList(codes);
         return line;
+    }
+
+    private PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, output.charset()), true);
     }
 
     @Option(

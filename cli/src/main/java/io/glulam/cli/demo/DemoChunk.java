@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * @param nulls values that are missing
  * @param range of its values
  */
+@SuppressWarnings("EnumOrdinal") // The specification's enums: the ordinal is the Thrift value.
 record DemoChunk(
         DemoColumn column,
         long start,

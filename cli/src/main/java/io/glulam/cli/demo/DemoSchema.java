@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the schema of the demonstration's file; the leaves are those of {@link DemoColumns}. */
+@SuppressWarnings("EnumOrdinal") // The specification's enums: the ordinal is the Thrift value.
 final class DemoSchema {
     private static final int ELEMENTS = 12;
 

@@ -5,6 +5,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.Statistics;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,9 +92,12 @@ public record ColumnSummary(
     }
 
     private static boolean hasBounds(ColumnChunk chunk) {
-        return chunk.statistics() != null
-                && (chunk.statistics().minValue() != null && chunk.statistics().maxValue() != null
-                        || chunk.statistics().min() != null
-                                && chunk.statistics().max() != null);
+        Statistics statistics = chunk.statistics();
+        if (statistics == null) {
+            return false;
+        }
+        boolean ordered = statistics.minValue() != null && statistics.maxValue() != null;
+        boolean deprecated = statistics.min() != null && statistics.max() != null;
+        return ordered || deprecated;
     }
 }
