@@ -4,11 +4,9 @@ import io.glulam.compare.ComparedFile;
 import io.glulam.compare.Difference;
 import io.glulam.compare.FileComparer;
 import io.glulam.error.GlulamException;
-import io.glulam.error.Place;
 import io.glulam.execute.SourceFile;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
-import io.glulam.page.PageStream;
 import io.glulam.storage.LocalFileReader;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,28 +34,6 @@ public final class FileVerifier {
         // Each thread holds a page and a dictionary of both files.
         long share = options.bufferBytes() / options.threads();
         Footer footer = FooterReader.read(reader, options.bufferBytes());
-        return new Side(SourceFile.of(reader, footer, share));
-    }
-
-    private record Side(SourceFile file) implements ComparedFile {
-        @Override
-        public String name() {
-            return file.bytes().name();
-        }
-
-        @Override
-        public Footer footer() {
-            return file.footer();
-        }
-
-        @Override
-        public PageStream pages(int rowGroup, int leaf) {
-            try {
-                return file.pages(rowGroup, leaf);
-            } catch (GlulamException failure) {
-                String column = footer().schema().leaves().get(leaf).name();
-                throw failure.within(new Place(name(), rowGroup, column, -1));
-            }
-        }
+        return new ComparedLocalFile(SourceFile.of(reader, footer, share));
     }
 }
