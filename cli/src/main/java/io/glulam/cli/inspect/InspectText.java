@@ -11,7 +11,9 @@ import io.glulam.format.Leaf;
 import io.glulam.plan.Units;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people about a file. */
 public final class InspectText {
@@ -38,11 +40,11 @@ public final class InspectText {
         String writer = footer.createdBy();
         out.line("  written by " + (writer == null ? "an unnamed writer" : Texts.printable(writer))
                 + ", format version " + footer.version());
-        List<Map.Entry<String, @org.jspecify.annotations.Nullable String>> entries = footer.keyValueMetadata();
+        List<Map.Entry<String, @Nullable String>> entries = footer.keyValueMetadata();
         if (!entries.isEmpty()) {
             heading("Key-value metadata");
             TextTable table = new TextTable("key", ">size");
-            for (Map.Entry<String, @org.jspecify.annotations.Nullable String> entry : entries) {
+            for (Map.Entry<String, @Nullable String> entry : entries) {
                 String value = entry.getValue();
                 table.add(
                         Texts.printable(entry.getKey()),
@@ -92,8 +94,7 @@ public final class InspectText {
         if (column.compressedBytes() == 0) {
             return "";
         }
-        return String.format(
-                java.util.Locale.ROOT, "%.1f", (double) column.uncompressedBytes() / column.compressedBytes());
+        return String.format(Locale.ROOT, "%.1f", (double) column.uncompressedBytes() / column.compressedBytes());
     }
 
     /** How many of the chunks have something. */

@@ -1,5 +1,6 @@
 package io.glulam.cli.text;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -121,7 +122,7 @@ public final class Output {
         private @Nullable IOException failure;
 
         PatientStream(OutputStream out) {
-            this.out = new java.io.BufferedOutputStream(out, BUFFER);
+            this.out = new BufferedOutputStream(out, BUFFER);
         }
 
         @Override

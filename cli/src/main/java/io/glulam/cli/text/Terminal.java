@@ -2,6 +2,7 @@ package io.glulam.cli.text;
 
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the process writes to. Java cannot tell a terminal from a pipe for each stream, so the launcher says it.
@@ -38,7 +39,7 @@ public record Terminal(boolean results, boolean messages, int columns, boolean c
                 results && !noColor);
     }
 
-    private static int columns(@org.jspecify.annotations.Nullable String text, int otherwise) {
+    private static int columns(@Nullable String text, int otherwise) {
         if (text == null || !text.matches("[1-9][0-9]{0,4}")) {
             return otherwise;
         }
