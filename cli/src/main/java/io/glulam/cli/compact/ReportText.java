@@ -10,6 +10,7 @@ import io.glulam.cli.text.Output;
 import io.glulam.cli.text.TextTable;
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Units;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,12 +47,21 @@ public final class ReportText {
         printDropped();
     }
 
+    /** Both names; without their folders where the width does not suffice. */
     private String title(String source) {
-        String target = report.target();
-        String title = source.equals(target)
-                ? source + ", in place"
-                : source + " " + out.glyphs().arrow() + " " + target;
-        return Texts.printable(title);
+        if (source.equals(report.target())) {
+            return Texts.printable(source) + ", in place";
+        }
+        String title = title(source, report.target());
+        return title.length() <= out.width() ? title : title(fileName(source), fileName(report.target()));
+    }
+
+    private String title(String source, String target) {
+        return Texts.printable(source) + " " + out.glyphs().arrow() + " " + Texts.printable(target);
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf(File.separatorChar) + 1);
     }
 
     private void printPictures(FilePicture before, FilePicture after) {

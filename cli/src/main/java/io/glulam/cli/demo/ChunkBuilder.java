@@ -9,9 +9,8 @@ import io.glulam.page.HybridEncoder;
 import io.glulam.page.PageHeader;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Builds the column chunks of one column: one data page a chunk, after its dictionary page. Not thread-safe. */
@@ -20,7 +19,9 @@ final class ChunkBuilder {
 
     private final DemoColumn column;
     private final PageCodec codec = PageCodecs.of(CODEC);
-    private final Map<ByteBuffer, Integer> dictionary = new HashMap<>();
+    /** By identity, since equal values of a dictionary-encoded column are one array. */
+    private final Map<byte[], Integer> dictionary = new IdentityHashMap<>();
+
     private final ByteArrayBuilder plain = new ByteArrayBuilder(1 << 16);
     private final ThriftWriter header = new ThriftWriter(64);
     private int[] indices = new int[1 << 12];
@@ -52,7 +53,7 @@ final class ChunkBuilder {
     }
 
     private void addIndex(byte[] value) {
-        Integer known = dictionary.putIfAbsent(ByteBuffer.wrap(value), dictionary.size());
+        Integer known = dictionary.putIfAbsent(value, dictionary.size());
         if (known == null) {
             appendPlain(value);
         }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param type BYTE_ARRAY, DOUBLE, INT32 or INT64
  * @param maxRepetitionLevel 0 or 1
  * @param maxDefinitionLevel 0 to 2
- * @param encoding PLAIN or RLE_DICTIONARY
+ * @param encoding PLAIN or, if equal values are always the same array, RLE_DICTIONARY
  * @param values where its values come from
  */
 record DemoColumn(
