@@ -133,6 +133,12 @@ class UsageTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(Run.of("help", "compact")).isEqualTo(Run.of("compact", "--help"));
+        assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
+    }
+
+    @Test
     void everyExitCodeIsInTheHelp() {
         String help = Run.of("--help").out();
 
