@@ -57,6 +57,23 @@ public final class TripletReader implements AutoCloseable {
         this.pagesDepend = !WriterTrust.of(createdBy).trustsPagesOf(Encoding.DELTA_BYTE_ARRAY.value());
     }
 
+    /** Whether both hold the same triplets from where they are, bit for bit; reads both up to a difference. */
+    public static boolean same(TripletReader left, TripletReader right) {
+        while (left.next()) {
+            if (!right.next()
+                    || left.repetitionLevel != right.repetitionLevel
+                    || left.definitionLevel != right.definitionLevel
+                    || !left.isNull() && !left.sameValue(right)) {
+                return false;
+            }
+        }
+        return !right.next();
+    }
+
+    private boolean sameValue(TripletReader other) {
+        return holdsBytes ? bytes().contentEquals(other.bytes()) : bits == other.bits;
+    }
+
     /** Whether values of that type are {@link #bytes} rather than {@link #bits}. */
     public static boolean isBytes(PhysicalType type) {
         return switch (type) {

@@ -10,6 +10,7 @@ import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
+import io.glulam.recode.RecodedChunk;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.Fragment;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends merged row groups through the pipeline, column by column in schema order. */
 final class RowGroupMerger {
+    /** Pages and dictionaries of both sides, with room for the library's own copies. */
+    private static final long RECODE_COST = 12L << 20;
+
     private final SourceFile file;
     private final Pipeline pipeline;
     private final BufferPool buffers = new BufferPool();
@@ -59,8 +63,12 @@ final class RowGroupMerger {
 
     private void submit(Leaf leaf, Tier tier, List<Fragment> fragments, List<MergedChunk> chunks) {
         SurveyedColumn column = surveyor.survey(leaf, fragments);
-        PageForm form = column.form(file.trust());
         boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
+        if (tier == Tier.RECODE) {
+            submitRecode(column, chunks);
+            return;
+        }
+        PageForm form = column.form(file.trust());
         ChunkBuilder builder = new ChunkBuilder(leaf, form.codec(), file.trust(), ordersDeclared);
         PageSummaries summaries = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes());
         new ColumnTransfer(
@@ -74,13 +82,34 @@ final class RowGroupMerger {
                         settings,
                         builder,
                         file.maxPageBytes())
-                .submit(position -> chunks.add(finish(column, builder, position)));
+                .submit(position -> chunks.add(
+                        finish(column, builder, position, statistics(leaf, fragments), sizes(leaf, fragments))));
     }
 
-    private MergedChunk finish(SurveyedColumn column, ChunkBuilder builder, long position) {
-        List<Fragment> fragments = column.fragments();
-        ColumnChunk chunk = builder.chunk(
-                position, statistics(column.leaf(), fragments), sizes(column.leaf(), fragments), keyValues(fragments));
+    private void submitRecode(SurveyedColumn column, List<MergedChunk> chunks) {
+        PageForm form = RecodedColumn.form(column.form(file.trust()));
+        ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec());
+        RecodedColumn[] recoded = new RecodedColumn[1];
+        pipeline.submit(
+                Math.min(pipeline.capacity(), RECODE_COST),
+                () -> {
+                    recoded[0] = RecodedColumn.recode(file, column, form, settings, resources.temporaryFolder());
+                    return recoded[0];
+                },
+                position -> {
+                    recoded[0].describe(builder, position);
+                    RecodedChunk facts = recoded[0].chunk();
+                    chunks.add(finish(column, builder, position, facts.statistics(), facts.sizeStatistics()));
+                });
+    }
+
+    private MergedChunk finish(
+            SurveyedColumn column,
+            ChunkBuilder builder,
+            long position,
+            @Nullable Statistics statistics,
+            @Nullable SizeStatistics sizes) {
+        ColumnChunk chunk = builder.chunk(position, statistics, sizes, keyValues(column.fragments()));
         return new MergedChunk(
                 chunk,
                 builder.columnIndex(),

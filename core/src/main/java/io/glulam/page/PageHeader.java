@@ -61,6 +61,35 @@ public record PageHeader(
                 null);
     }
 
+    /** A version 2 data page without statistics. */
+    public static PageHeader dataPageV2(
+            int uncompressedSize,
+            int compressedSize,
+            int valueCount,
+            int nullCount,
+            int rowCount,
+            int encoding,
+            int definitionLevelBytes,
+            int repetitionLevelBytes,
+            boolean compressed) {
+        int rle = Encoding.RLE.value();
+        return new PageHeader(
+                PageType.DATA_PAGE_V2,
+                uncompressedSize,
+                compressedSize,
+                null,
+                valueCount,
+                encoding,
+                rle,
+                rle,
+                rowCount,
+                nullCount,
+                definitionLevelBytes,
+                repetitionLevelBytes,
+                compressed,
+                null);
+    }
+
     /** A dictionary page of {@code entryCount} entries. */
     public static PageHeader dictionaryPage(int uncompressedSize, int compressedSize, int entryCount, int encoding) {
         return new PageHeader(

@@ -45,10 +45,20 @@ public final class ChunkBuilder {
     private long dictionaryOffset;
     private long dataOffset;
 
+    /** For pages whose bounds were computed from their values. */
+    public ChunkBuilder(Leaf leaf, CompressionCodec codec) {
+        this(leaf, codec, new ColumnIndexBuilder(leaf));
+    }
+
+    /** For pages whose bounds come from the source. */
     public ChunkBuilder(Leaf leaf, CompressionCodec codec, WriterTrust trust, boolean columnOrdersDeclared) {
+        this(leaf, codec, new ColumnIndexBuilder(leaf, trust, columnOrdersDeclared));
+    }
+
+    private ChunkBuilder(Leaf leaf, CompressionCodec codec, ColumnIndexBuilder columnIndex) {
         this.leaf = leaf;
         this.codec = codec;
-        this.columnIndex = new ColumnIndexBuilder(leaf, trust, columnOrdersDeclared);
+        this.columnIndex = columnIndex;
     }
 
     /** The dictionary page was written at {@code offset}. */

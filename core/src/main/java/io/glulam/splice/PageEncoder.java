@@ -1,9 +1,7 @@
 package io.glulam.splice;
 
 import io.glulam.format.CompressionCodec;
-import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
-import io.glulam.format.PageType;
 import io.glulam.format.ThriftWriter;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.PageHeader;
@@ -37,85 +35,86 @@ public final class PageEncoder {
             ByteArrayBuilder repetition,
             ByteArrayBuilder definition,
             ByteArrayBuilder values) {
-        PageHeader page = form.version() == 2
-                ? version2(encoding, valueCount, rowCount, nullCount, repetition, definition, values)
-                : version1(encoding, valueCount, repetition, definition, values);
-        return finish(page, rowCount, nullCount);
+        body.clear();
+        int repetitionBytes = appendLevels(leaf.maxRepetitionLevel(), repetition);
+        int definitionBytes = appendLevels(leaf.maxDefinitionLevel(), definition);
+        body.append(values.array(), 0, values.size());
+        return dataPage(
+                encoding, valueCount, rowCount, nullCount, body.array(), body.size(), repetitionBytes, definitionBytes);
+    }
+
+    private int appendLevels(int maxLevel, ByteArrayBuilder levels) {
+        if (maxLevel == 0) {
+            return 0;
+        }
+        int start = body.size();
+        if (form.version() == 1) {
+            body.appendInt(levels.size());
+        }
+        body.append(levels.array(), 0, levels.size());
+        return body.size() - start;
+    }
+
+    /**
+     * A data page whose body is put together already: repetition levels, definition levels, values, as its version has
+     * them.
+     *
+     * @param length bytes of {@code plain} that count
+     */
+    public EncodedPage dataPage(
+            int encoding,
+            int valueCount,
+            int rowCount,
+            int nullCount,
+            byte[] plain,
+            int length,
+            int repetitionBytes,
+            int definitionBytes) {
+        stored.clear();
+        if (form.version() == 2) {
+            boolean compressed = storeVersion2(plain, length, repetitionBytes + definitionBytes);
+            PageHeader page = PageHeader.dataPageV2(
+                    length,
+                    stored.size(),
+                    valueCount,
+                    nullCount,
+                    rowCount,
+                    encoding,
+                    definitionBytes,
+                    repetitionBytes,
+                    compressed);
+            return finish(page, rowCount, nullCount);
+        }
+        compress(plain, 0, length);
+        return finish(PageHeader.dataPage(length, stored.size(), valueCount, encoding), rowCount, nullCount);
+    }
+
+    /** Levels as they are, then the values; whether those are compressed. */
+    private boolean storeVersion2(byte[] plain, int length, int levels) {
+        stored.append(plain, 0, levels);
+        int values = length - levels;
+        // Readers disagree about compressed emptiness: a page without value bytes is never compressed.
+        if (form.codec() != CompressionCodec.UNCOMPRESSED && values > 0) {
+            compress(plain, levels, values);
+            if (stored.size() - levels < values || form.alwaysCompressed()) {
+                return true;
+            }
+            stored.truncate(levels);
+        }
+        stored.append(plain, levels, values);
+        return false;
     }
 
     /** A dictionary page of {@code length} PLAIN bytes. */
     public EncodedPage dictionaryPage(byte[] plain, int length, int entries, int encoding) {
         stored.clear();
-        compress(plain, length);
+        compress(plain, 0, length);
         return finish(PageHeader.dictionaryPage(length, stored.size(), entries, encoding), 0, 0);
     }
 
-    private PageHeader version1(
-            int encoding,
-            int valueCount,
-            ByteArrayBuilder repetition,
-            ByteArrayBuilder definition,
-            ByteArrayBuilder values) {
-        body.clear();
-        if (leaf.maxRepetitionLevel() > 0) {
-            body.appendInt(repetition.size());
-            body.append(repetition.array(), 0, repetition.size());
-        }
-        if (leaf.maxDefinitionLevel() > 0) {
-            body.appendInt(definition.size());
-            body.append(definition.array(), 0, definition.size());
-        }
-        body.append(values.array(), 0, values.size());
-        stored.clear();
-        compress(body.array(), body.size());
-        return PageHeader.dataPage(body.size(), stored.size(), valueCount, encoding);
-    }
-
-    private PageHeader version2(
-            int encoding,
-            int valueCount,
-            int rowCount,
-            int nullCount,
-            ByteArrayBuilder repetition,
-            ByteArrayBuilder definition,
-            ByteArrayBuilder values) {
-        stored.clear();
-        stored.append(repetition.array(), 0, repetition.size());
-        stored.append(definition.array(), 0, definition.size());
-        int levels = stored.size();
-        // Readers disagree about compressed emptiness: a page without value bytes is never compressed.
-        boolean compressed = form.codec() != CompressionCodec.UNCOMPRESSED && values.size() > 0;
-        if (compressed) {
-            compress(values.array(), values.size());
-            if (stored.size() - levels >= values.size() && !form.alwaysCompressed()) {
-                compressed = false;
-                stored.truncate(levels);
-            }
-        }
-        if (!compressed) {
-            stored.append(values.array(), 0, values.size());
-        }
-        int rle = Encoding.RLE.value();
-        return new PageHeader(
-                PageType.DATA_PAGE_V2,
-                levels + values.size(),
-                stored.size(),
-                null,
-                valueCount,
-                encoding,
-                rle,
-                rle,
-                rowCount,
-                nullCount,
-                definition.size(),
-                repetition.size(),
-                compressed,
-                null);
-    }
-
-    private void compress(byte[] source, int length) {
+    private void compress(byte[] source, int from, int length) {
         byte[] target = stored.reserve(codec.maxCompressedLength(length));
-        stored.advance(codec.compress(source, 0, length, target, stored.size()));
+        stored.advance(codec.compress(source, from, length, target, stored.size()));
     }
 
     private EncodedPage finish(PageHeader page, int rowCount, int nullCount) {

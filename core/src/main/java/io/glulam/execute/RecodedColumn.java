@@ -1,0 +1,231 @@
+package io.glulam.execute;
+
+import io.glulam.error.Place;
+import io.glulam.error.VerificationFailed;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.page.PageStream;
+import io.glulam.page.codec.PageCodec;
+import io.glulam.page.codec.PageCodecs;
+import io.glulam.plan.Settings;
+import io.glulam.recode.ColumnRecoder;
+import io.glulam.recode.PageSink;
+import io.glulam.recode.RecodeSettings;
+import io.glulam.recode.RecodedChunk;
+import io.glulam.recode.RecodedPage;
+import io.glulam.recode.TripletReader;
+import io.glulam.splice.ChunkBuilder;
+import io.glulam.splice.EncodedPage;
+import io.glulam.splice.Fragment;
+import io.glulam.splice.PageEncoder;
+import io.glulam.splice.PageForm;
+import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.PageSummary;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a merged row group decoded and encoded anew, waiting in a spool because its dictionary, known last, is
+ * written first. Checked against the sources by decoding both before it is handed over.
+ */
+final class RecodedColumn implements Piece, PageSink {
+    private static final int SPOOL_MEMORY = 1 << 20;
+
+    /** What is to be said of a spooled page; sizes with header. */
+    private record SpooledPage(
+            int encoding, int rowCount, int headerLength, int storedLength, int length, PageSummary summary) {}
+
+    private final SourceFile file;
+    private final SurveyedColumn column;
+    private final Leaf leaf;
+    private final PageForm form;
+    private final PageCodec codec;
+    private final PageEncoder encoder;
+    private final Spool spool;
+    private final List<SpooledPage> pages = new ArrayList<>();
+    private @Nullable EncodedPage dictionary;
+    private @Nullable RecodedChunk chunk;
+
+    private RecodedColumn(SourceFile file, SurveyedColumn column, PageForm form, @Nullable Path folder) {
+        this.file = file;
+        this.column = column;
+        this.leaf = column.leaf();
+        this.form = form;
+        this.codec = PageCodecs.of(form.codec());
+        this.encoder = new PageEncoder(leaf, codec, form);
+        this.spool = new Spool(SPOOL_MEMORY, folder);
+    }
+
+    /** Recodes a column and checks the result. */
+    static RecodedColumn recode(
+            SourceFile file, SurveyedColumn column, PageForm form, Settings settings, @Nullable Path folder) {
+        RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
+        try {
+            recoded.run(recoded.recodeSettings(settings));
+            recoded.check();
+            return recoded;
+        } catch (RuntimeException | Error failure) {
+            recoded.close();
+            throw failure;
+        }
+    }
+
+    /** The form in which a recoded column is written: the file's, in a codec that can be written. */
+    static PageForm form(PageForm own) {
+        return own.codec() == CompressionCodec.LZO
+                ? new PageForm(
+                        CompressionCodec.SNAPPY,
+                        own.version(),
+                        own.checksums(),
+                        own.alwaysCompressed(),
+                        own.singleIndexRun())
+                : own;
+    }
+
+    /** The file's own encodings of this column, none that it does not use already, but PLAIN. */
+    private RecodeSettings recodeSettings(Settings settings) {
+        Encoding values = Encoding.PLAIN;
+        Encoding indices = null;
+        for (int page = 0; page < column.pageCount(); page++) {
+            Encoding encoding = Encoding.of(column.encoding(page));
+            if (encoding == null || encoding == Encoding.PLAIN) {
+                continue;
+            }
+            if (encoding.isDictionary()) {
+                indices = indices == null ? encoding : indices;
+            } else if (values == Encoding.PLAIN && file.trust().trustsPagesOf(encoding.value())) {
+                values = encoding;
+            }
+        }
+        boolean dictionary = indices != null && leaf.valueWidth() != 0 && !form.singleIndexRun();
+        return new RecodeSettings(
+                form.version(),
+                values,
+                dictionary ? indices : null,
+                (int) Math.min(Integer.MAX_VALUE, settings.dictionaryCapBytes()),
+                settings.pageBytes(),
+                settings.pageRows());
+    }
+
+    private void run(RecodeSettings settings) {
+        try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, this)) {
+            for (Fragment fragment : column.fragments()) {
+                try (SourceChunk source = new SourceChunk(file, fragment.chunk())) {
+                    recoder.add(source, file.footer().createdBy(), fragment.rows());
+                }
+            }
+            chunk = recoder.finish();
+        }
+    }
+
+    @Override
+    public void dataPage(RecodedPage page) {
+        EncodedPage made = encoder.dataPage(
+                page.encoding().value(),
+                page.valueCount(),
+                page.rowCount(),
+                page.nullCount(),
+                page.body(),
+                page.length(),
+                page.repetitionLevelBytes(),
+                page.definitionLevelBytes());
+        spool.append(made.bytes(), 0, made.length());
+        pages.add(new SpooledPage(
+                page.encoding().value(),
+                page.rowCount(),
+                made.headerLength(),
+                made.length(),
+                made.headerLength() + page.length(),
+                summary(page)));
+    }
+
+    @Override
+    public void dictionary(int entryCount, byte[] plain, int length, Encoding encoding) {
+        dictionary = encoder.dictionaryPage(plain, length, entryCount, encoding.value());
+    }
+
+    /** The recoded chunk's facts. */
+    RecodedChunk chunk() {
+        if (chunk == null) {
+            throw new IllegalStateException("not recoded yet");
+        }
+        return chunk;
+    }
+
+    private void check() {
+        try (TripletReader found = new TripletReader(leaf, writtenPages(), null);
+                TripletReader expected =
+                        new TripletReader(leaf, sources(), file.footer().createdBy())) {
+            if (!TripletReader.same(found, expected)) {
+                throw new VerificationFailed(
+                        new Place(file.bytes().name(), -1, leaf.name(), -1),
+                        "the recoded column does not hold the sources' values");
+            }
+        }
+    }
+
+    private PageStream sources() {
+        Iterator<Fragment> fragments = column.fragments().iterator();
+        return new ConcatenatedPages(() ->
+                fragments.hasNext() ? new SourceChunk(file, fragments.next().chunk()) : null);
+    }
+
+    private PageStream writtenPages() {
+        int longest = pages.stream().mapToInt(SpooledPage::length).max().orElse(0);
+        EncodedPage first = dictionary;
+        return new SpooledPages(spool, codec, longest, first);
+    }
+
+    @Override
+    public void writeTo(Consumer<ByteBuffer> out) {
+        if (dictionary != null) {
+            out.accept(ByteBuffer.wrap(dictionary.bytes()));
+        }
+        spool.writeTo(out);
+    }
+
+    /** Tells {@code builder} what was written from {@code position} on. */
+    void describe(ChunkBuilder builder, long position) {
+        long at = position;
+        if (dictionary != null) {
+            builder.dictionary(dictionary, at);
+            at += dictionary.length();
+        }
+        for (SpooledPage page : pages) {
+            builder.dataPage(
+                    form.version(),
+                    page.encoding(),
+                    Math.toIntExact(page.summary().valueCount()),
+                    page.rowCount(),
+                    page.storedLength(),
+                    page.length(),
+                    page.summary(),
+                    at);
+            at += page.storedLength();
+        }
+    }
+
+    private static PageSummary summary(RecodedPage page) {
+        return new PageSummary(
+                page.valueCount(),
+                page.nullCount(),
+                page.statistics().nanCount(),
+                page.nullCount() == page.valueCount(),
+                page.statistics().minValue(),
+                page.statistics().maxValue(),
+                page.repetitionLevels(),
+                page.definitionLevels());
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        spool.close();
+    }
+}
