@@ -1,0 +1,91 @@
+package io.glulam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Settings;
+import io.glulam.testkit.lint.Finding;
+import io.glulam.testkit.lint.Linter;
+import io.glulam.testkit.read.MetadataComparison;
+import io.glulam.testkit.read.ParquetFile;
+import io.glulam.testkit.read.TripletComparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Compacts a file and holds the output against the source, by readers that share no code with the library. */
+final class CompactionProof {
+    private static final long BUFFERS = 16L << 20;
+
+    private final Path source;
+    private final Settings settings;
+    private final Path folder;
+
+    CompactionProof(Path source, Settings settings, Path folder) {
+        this.source = source;
+        this.settings = settings;
+        this.folder = folder;
+    }
+
+    /** Same levels, values and metadata, nothing wrong that the source has not wrong, the same bytes however it runs. */
+    CompactionReport holds() throws IOException {
+        Path output = folder.resolve("compacted.parquet");
+        CompactionReport report = compactor(2, BUFFERS).compact(source, output);
+        assertSameContent(report.plan(), output);
+        assertNoNewFindings(output);
+        assertThat(compactor(2, BUFFERS).plan(output).isEmpty())
+                .as("the plan for the output is empty")
+                .isTrue();
+        Path again = folder.resolve("again.parquet");
+        compactor(5, 2 * BUFFERS).compact(source, again);
+        assertThat(Files.mismatch(output, again))
+                .as("first byte that depends on threads or memory")
+                .isEqualTo(-1);
+        return report;
+    }
+
+    private Compactor compactor(int threads, long buffers) {
+        return new Compactor(CompactionOptions.defaults()
+                .withSettings(settings)
+                .withThreads(threads)
+                .withBufferBytes(buffers)
+                .withOverwrite(true));
+    }
+
+    private void assertSameContent(Plan plan, Path output) {
+        int[] order = IntStream.concat(
+                        plan.groups().stream().map(OutputGroup::sources).flatMapToInt(sources -> sources.stream()),
+                        plan.dropped().stream())
+                .toArray();
+        try (ParquetFile before = ParquetFile.open(source);
+                ParquetFile after = ParquetFile.open(output)) {
+            assertThat(TripletComparison.firstDifference(before, order, after))
+                    .as("first difference")
+                    .isEmpty();
+            assertThat(MetadataComparison.firstDifference(before, after))
+                    .as("difference in metadata")
+                    .isEmpty();
+        }
+    }
+
+    private void assertNoNewFindings(Path output) {
+        Set<String> known = new HashSet<>();
+        for (Finding finding : Linter.errors(source)) {
+            known.add(kind(finding));
+        }
+        List<Finding> fresh = Linter.errors(output).stream()
+                .filter(finding -> !known.contains(kind(finding)))
+                .toList();
+        assertThat(fresh).as("findings").isEmpty();
+    }
+
+    /** What a finding says, without the numbers. */
+    private static String kind(Finding finding) {
+        return finding.column() + finding.message().replaceAll("[0-9]+", "#");
+    }
+}
