@@ -1,5 +1,6 @@
 package io.glulam.execute;
 
+import io.glulam.decode.TripletReader;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
 import io.glulam.format.CompressionCodec;
@@ -14,7 +15,6 @@ import io.glulam.recode.PageSink;
 import io.glulam.recode.RecodeSettings;
 import io.glulam.recode.RecodedChunk;
 import io.glulam.recode.RecodedPage;
-import io.glulam.recode.TripletReader;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.EncodedPage;
 import io.glulam.splice.Fragment;
