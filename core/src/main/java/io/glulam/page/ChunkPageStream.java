@@ -8,22 +8,24 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkPageStream implements PageStream {
     private final PageWalker walker;
     private final PageBodyReader bodies;
+    private final boolean empty;
 
-    /** Streams the chunk at which {@code walker} has been started; walker and reader may be used again afterwards. */
-    public ChunkPageStream(PageWalker walker, PageBodyReader bodies) {
+    private ChunkPageStream(PageWalker walker, PageBodyReader bodies, boolean empty) {
         this.walker = walker;
         this.bodies = bodies;
+        this.empty = empty;
     }
 
-    /** As {@link #ChunkPageStream(PageWalker, PageBodyReader)}, starting {@code walker} at {@code chunk}. */
+    /** Streams {@code chunk}; walker and reader may be used again afterwards. A chunk without values has no pages. */
     public static ChunkPageStream of(ColumnChunk chunk, PageWalker walker, PageBodyReader bodies) {
         walker.start(chunk);
-        return new ChunkPageStream(walker, bodies);
+        // The offsets of such chunks are arbitrary: some writers point them at the file's magic.
+        return new ChunkPageStream(walker, bodies, chunk.valueCount() == 0);
     }
 
     @Override
     public @Nullable Page next() {
-        PageHeader header = walker.next();
+        PageHeader header = empty ? null : walker.next();
         while (header != null && header.type() == PageType.INDEX_PAGE) {
             header = walker.next();
         }

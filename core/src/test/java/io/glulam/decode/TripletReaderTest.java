@@ -3,6 +3,8 @@ package io.glulam.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.format.Leaf;
+import io.glulam.testkit.bytes.NastyFile;
+import io.glulam.testkit.bytes.NastyFiles;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.Generated;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -13,6 +15,7 @@ import io.glulam.testkit.read.Triplets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +26,10 @@ class TripletReaderTest {
 
     static LongStream seeds() {
         return Seeds.stream();
+    }
+
+    static Stream<NastyFile> nastyFiles() {
+        return NastyFiles.all(Seeds.base()).stream();
     }
 
     @ParameterizedTest
@@ -38,9 +45,19 @@ class TripletReaderTest {
         expectSameTriplets(ParquetJavaFiles.write(recipe, folder.resolve("special.parquet")));
     }
 
+    @ParameterizedTest
+    @MethodSource("nastyFiles")
+    void readsLegalPagesThatNoLibraryWrites(NastyFile nasty) {
+        expectSameTriplets(nasty.write(folder), nasty);
+    }
+
     private static void expectSameTriplets(Generated generated) {
-        try (OpenedFile file = OpenedFile.open(generated.file());
-                ParquetFile oracle = ParquetFile.open(generated.file())) {
+        expectSameTriplets(generated.file(), generated);
+    }
+
+    private static void expectSameTriplets(Path path, Object what) {
+        try (OpenedFile file = OpenedFile.open(path);
+                ParquetFile oracle = ParquetFile.open(path)) {
             for (int rowGroup = 0; rowGroup < file.footer().rowGroupCount(); rowGroup++) {
                 for (Leaf leaf : file.leaves()) {
                     Triplets read = TripletCollector.read(
@@ -48,7 +65,7 @@ class TripletReaderTest {
                             file.pages(rowGroup, leaf.index()),
                             file.footer().createdBy());
                     assertThat(read.sameAs(oracle.triplets(rowGroup, leaf.index())))
-                            .as("%s, row group %d, column %s", generated, rowGroup, leaf.name())
+                            .as("%s, row group %d, column %s", what, rowGroup, leaf.name())
                             .isTrue();
                 }
             }
