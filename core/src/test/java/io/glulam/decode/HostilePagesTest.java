@@ -51,7 +51,8 @@ class HostilePagesTest {
         Random random = new Random(seed);
         try (OpenedFile file = OpenedFile.open(path)) {
             for (Leaf leaf : file.leaves()) {
-                List<PageStream.Page> pages = pages(file, random.nextInt(file.footer().rowGroupCount()), leaf);
+                List<PageStream.Page> pages =
+                        pages(file, random.nextInt(file.footer().rowGroupCount()), leaf);
                 for (int i = 0; i < 50; i++) {
                     List<PageStream.Page> damaged = new ArrayList<>(pages);
                     int at = random.nextInt(pages.size());
@@ -68,7 +69,10 @@ class HostilePagesTest {
         try (OpenedFile file = OpenedFile.open(hostile.write(folder))) {
             for (int rowGroup = 0; rowGroup < file.footer().rowGroupCount(); rowGroup++) {
                 for (Leaf leaf : file.leaves()) {
-                    TripletCollector.read(leaf, file.pages(rowGroup, leaf.index()), file.footer().createdBy());
+                    TripletCollector.read(
+                            leaf,
+                            file.pages(rowGroup, leaf.index()),
+                            file.footer().createdBy());
                 }
             }
             assertThat(hostile.harm()).isEqualTo(HostileFile.Harm.CLAIMS);
