@@ -1,0 +1,290 @@
+package io.glulam.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.format.Encoding;
+import io.glulam.format.PageType;
+import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
+import io.glulam.testkit.generate.Seeds;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.IndexPageHeader;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Util;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Page headers against the specification's own reader and writer. */
+class PageHeaderTest {
+    static LongStream seeds() {
+        return Seeds.stream(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void headersOfTheOracleAreReadFieldByField(long seed) throws IOException {
+        org.apache.parquet.format.PageHeader expected = random(seed);
+        assertSame(read(bytes(expected)), expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theOracleReadsWhatIsWritten(long seed) throws IOException {
+        org.apache.parquet.format.PageHeader expected = random(seed);
+        ThriftWriter out = new ThriftWriter(16);
+        PageHeader header = read(bytes(expected));
+        if (header.type() == PageType.INDEX_PAGE) {
+            return;
+        }
+        header.write(out);
+        org.apache.parquet.format.PageHeader found =
+                Util.readPageHeader(new ByteArrayInputStream(out.toByteArray()));
+        assertSame(header, found);
+        assertThat(read(out.toByteArray())).usingRecursiveComparison().isEqualTo(header);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void headersCutOffAnywhereAreRefused(long seed) throws IOException {
+        byte[] bytes = bytes(random(seed));
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> read(cut)).isInstanceOf(CorruptFile.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void headersWithFlippedBitsAreReadOrRefused(long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] bytes = bytes(random(seed));
+        for (int i = 0; i < 50; i++) {
+            byte[] flipped = bytes.clone();
+            flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                PageHeader header = read(flipped);
+                assertThat(header.compressedSize()).isNotNegative();
+                assertThat(header.uncompressedSize()).isNotNegative();
+                assertThat(header.valueCount()).isNotNegative();
+            } catch (CorruptFile refused) {
+                assertThat(refused.problem()).isNotEmpty();
+            }
+        }
+    }
+
+    static Stream<Arguments> contradictions() {
+        return Stream.of(
+                contradiction("a negative size", h -> h.setCompressed_page_size(-1)),
+                contradiction("a negative uncompressed size", h -> h.setUncompressed_page_size(Integer.MIN_VALUE)),
+                contradiction("a negative count", h -> h.getData_page_header_v2().setNum_values(-1)),
+                contradiction(
+                        "more nulls than values",
+                        h -> h.getData_page_header_v2().setNum_nulls(101)),
+                contradiction(
+                        "more rows than values",
+                        h -> h.getData_page_header_v2().setNum_rows(101)),
+                contradiction(
+                        "levels longer than the page",
+                        h -> h.getData_page_header_v2().setDefinition_levels_byte_length(51)),
+                contradiction(
+                        "levels whose sum is no int",
+                        h -> h.getData_page_header_v2()
+                                .setDefinition_levels_byte_length(Integer.MAX_VALUE)
+                                .setRepetition_levels_byte_length(Integer.MAX_VALUE)),
+                contradiction(
+                        "levels of negative length",
+                        h -> h.getData_page_header_v2().setRepetition_levels_byte_length(-1)),
+                contradiction("no header of its type", h -> h.unsetData_page_header_v2()),
+                contradiction("the header of another type", h -> {
+                    h.unsetData_page_header_v2();
+                    h.setDictionary_page_header(
+                            new DictionaryPageHeader(1, org.apache.parquet.format.Encoding.PLAIN));
+                }));
+    }
+
+    private static Arguments contradiction(String what, Consumer<org.apache.parquet.format.PageHeader> change) {
+        return Arguments.of(what, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("contradictions")
+    void contradictionsAreRefused(String what, Consumer<org.apache.parquet.format.PageHeader> change)
+            throws IOException {
+        org.apache.parquet.format.PageHeader header = new org.apache.parquet.format.PageHeader(
+                org.apache.parquet.format.PageType.DATA_PAGE_V2, 60, 50);
+        header.setData_page_header_v2(
+                new DataPageHeaderV2(100, 10, 100, org.apache.parquet.format.Encoding.PLAIN, 10, 10));
+        assertThat(read(bytes(header)).valueCount()).isEqualTo(100);
+
+        change.accept(header);
+        byte[] bytes = bytes(header);
+        assertThatThrownBy(() -> read(bytes)).isInstanceOf(CorruptFile.class);
+    }
+
+    @Test
+    void levelsOfVersion2AreRle() throws IOException {
+        PageHeader header = read(bytes(version2(new Random(1))));
+        assertThat(header.definitionLevelEncoding()).isEqualTo(Encoding.RLE.value());
+        assertThat(header.repetitionLevelEncoding()).isEqualTo(Encoding.RLE.value());
+    }
+
+    private static org.apache.parquet.format.PageHeader random(long seed) {
+        Random random = new Random(Seeds.derive(seed, "header"));
+        org.apache.parquet.format.PageHeader header =
+                switch (random.nextInt(4)) {
+                    case 0 -> version1(random);
+                    case 1 -> version2(random);
+                    case 2 -> dictionary(random);
+                    default -> index(random);
+                };
+        if (random.nextBoolean()) {
+            header.setCrc(random.nextInt());
+        }
+        return header;
+    }
+
+    private static org.apache.parquet.format.PageHeader page(
+            org.apache.parquet.format.PageType type, Random random, int least) {
+        return new org.apache.parquet.format.PageHeader(type, least + size(random), least + size(random));
+    }
+
+    private static int size(Random random) {
+        return random.nextInt() >>> (2 + random.nextInt(30));
+    }
+
+    private static org.apache.parquet.format.PageHeader version1(Random random) {
+        DataPageHeader data = new DataPageHeader(
+                size(random),
+                encoding(random),
+                org.apache.parquet.format.Encoding.RLE,
+                org.apache.parquet.format.Encoding.BIT_PACKED);
+        if (random.nextBoolean()) {
+            data.setStatistics(statistics(random));
+        }
+        return page(org.apache.parquet.format.PageType.DATA_PAGE, random, 0).setData_page_header(data);
+    }
+
+    private static org.apache.parquet.format.PageHeader version2(Random random) {
+        int values = size(random);
+        int levels = random.nextInt(1_000);
+        DataPageHeaderV2 data = new DataPageHeaderV2(
+                values,
+                values == 0 ? 0 : random.nextInt(values),
+                values == 0 ? 0 : random.nextInt(values),
+                encoding(random),
+                levels,
+                levels);
+        if (random.nextBoolean()) {
+            data.setIs_compressed(random.nextBoolean());
+        }
+        if (random.nextBoolean()) {
+            data.setStatistics(statistics(random));
+        }
+        return page(org.apache.parquet.format.PageType.DATA_PAGE_V2, random, 2 * levels)
+                .setData_page_header_v2(data);
+    }
+
+    private static org.apache.parquet.format.PageHeader dictionary(Random random) {
+        DictionaryPageHeader data = new DictionaryPageHeader(size(random), encoding(random));
+        if (random.nextBoolean()) {
+            data.setIs_sorted(random.nextBoolean());
+        }
+        return page(org.apache.parquet.format.PageType.DICTIONARY_PAGE, random, 0)
+                .setDictionary_page_header(data);
+    }
+
+    private static org.apache.parquet.format.PageHeader index(Random random) {
+        return page(org.apache.parquet.format.PageType.INDEX_PAGE, random, 0)
+                .setIndex_page_header(new IndexPageHeader());
+    }
+
+    private static org.apache.parquet.format.Encoding encoding(Random random) {
+        org.apache.parquet.format.Encoding[] all = org.apache.parquet.format.Encoding.values();
+        return all[random.nextInt(all.length)];
+    }
+
+    private static Statistics statistics(Random random) {
+        Statistics statistics = new Statistics();
+        byte[] bytes = new byte[random.nextInt(300)];
+        random.nextBytes(bytes);
+        if (random.nextBoolean()) {
+            statistics.setMin(bytes).setMax(bytes);
+        }
+        if (random.nextBoolean()) {
+            statistics.setMin_value(bytes).setMax_value(bytes);
+        }
+        if (random.nextBoolean()) {
+            statistics.setNull_count(random.nextInt(1_000));
+        }
+        return statistics;
+    }
+
+    private static byte[] bytes(org.apache.parquet.format.PageHeader header) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Util.writePageHeader(header, out);
+        return out.toByteArray();
+    }
+
+    private static PageHeader read(byte[] bytes) {
+        ThriftReader in = new ThriftReader(bytes, 0, bytes.length, 0);
+        PageHeader header = PageHeader.read(in);
+        assertThat(in.position()).as("bytes read").isEqualTo(bytes.length);
+        return header;
+    }
+
+    private static void assertSame(PageHeader found, org.apache.parquet.format.PageHeader expected) {
+        assertThat(found.type()).isEqualTo(expected.getType().getValue());
+        assertThat(found.uncompressedSize()).isEqualTo(expected.getUncompressed_page_size());
+        assertThat(found.compressedSize()).isEqualTo(expected.getCompressed_page_size());
+        assertThat(found.crc()).isEqualTo(expected.isSetCrc() ? expected.getCrc() : null);
+        if (expected.isSetData_page_header()) {
+            DataPageHeader data = expected.getData_page_header();
+            assertThat(found.valueCount()).isEqualTo(data.getNum_values());
+            assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());
+            assertThat(found.definitionLevelEncoding())
+                    .isEqualTo(data.getDefinition_level_encoding().getValue());
+            assertThat(found.repetitionLevelEncoding())
+                    .isEqualTo(data.getRepetition_level_encoding().getValue());
+            assertStatistics(found, data.getStatistics());
+        } else if (expected.isSetData_page_header_v2()) {
+            DataPageHeaderV2 data = expected.getData_page_header_v2();
+            assertThat(found.valueCount()).isEqualTo(data.getNum_values());
+            assertThat(found.nullCount()).isEqualTo(data.getNum_nulls());
+            assertThat(found.rowCount()).isEqualTo(data.getNum_rows());
+            assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());
+            assertThat(found.definitionLevelBytes()).isEqualTo(data.getDefinition_levels_byte_length());
+            assertThat(found.repetitionLevelBytes()).isEqualTo(data.getRepetition_levels_byte_length());
+            assertThat(found.compressed()).isEqualTo(!data.isSetIs_compressed() || data.isIs_compressed());
+            assertStatistics(found, data.getStatistics());
+        } else if (expected.isSetDictionary_page_header()) {
+            DictionaryPageHeader data = expected.getDictionary_page_header();
+            assertThat(found.valueCount()).isEqualTo(data.getNum_values());
+            assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());
+        }
+    }
+
+    private static void assertStatistics(PageHeader found, Statistics expected) {
+        if (expected == null) {
+            assertThat(found.statistics()).isNull();
+            return;
+        }
+        assertThat(found.statistics()).isNotNull();
+        assertThat(found.statistics().minValue()).isEqualTo(expected.getMin_value());
+        assertThat(found.statistics().maxValue()).isEqualTo(expected.getMax_value());
+        assertThat(found.statistics().nullCount())
+                .isEqualTo(expected.isSetNull_count() ? expected.getNull_count() : -1);
+    }
+}
