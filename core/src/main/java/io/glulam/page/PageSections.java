@@ -37,11 +37,11 @@ public record PageSections(
     }
 
     private static PageSections ofVersion2(PageHeader header, int from, int length) {
-        int definitionFrom = from + header.repetitionLevelBytes();
-        int valuesFrom = definitionFrom + header.definitionLevelBytes();
-        if (valuesFrom - from > length) {
+        if ((long) header.repetitionLevelBytes() + header.definitionLevelBytes() > length) {
             throw new CorruptFile(Place.UNKNOWN, "levels are longer than their page");
         }
+        int definitionFrom = from + header.repetitionLevelBytes();
+        int valuesFrom = definitionFrom + header.definitionLevelBytes();
         return new PageSections(
                 from,
                 header.repetitionLevelBytes(),

@@ -90,7 +90,7 @@ public final class PageWalker {
     }
 
     private PageHeader readHeader() {
-        if (position >= chunkEnd) {
+        if (position >= Math.min(chunkEnd, source.size())) {
             throw new CorruptFile(Place.at(position), "the column chunk's pages end " + valuesLeft + " values early");
         }
         int size = window.length;

@@ -23,7 +23,7 @@ class PageSectionsTest {
     private static final int BIT_PACKED = Encoding.BIT_PACKED.value();
 
     static LongStream seeds() {
-        return Seeds.stream(200);
+        return Seeds.stream(100);
     }
 
     @Test
