@@ -1,72 +1,80 @@
 package io.glulam.execute;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
+import io.glulam.footer.ByteSpan;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
-import io.glulam.page.PageHeader;
-import io.glulam.page.PageWalker;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
+import io.glulam.plan.Verify;
 import io.glulam.storage.ObjectWriter;
-import io.glulam.storage.RangeReader;
 import io.glulam.storage.WrittenObject;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the new file as a stranger would, before anybody else can: its footer parsed again, every page header of every
- * merged chunk walked, counts held against the source's footer.
+ * merged chunk walked, all that the footer and the page indexes claim held against what is there and against the
+ * source's footer. Asked for values, it decodes both sides of what was merged.
  */
 final class OutputVerifier {
-    private static final int WINDOW = 4096;
-
     private final SourceFile file;
     private final Plan plan;
-    private final SourceBytes written;
-    private final RangeReader reader;
+    private final WrittenObject reader;
+    private final Expectation whole;
+    private long end;
+    private long bloomFiltersEnd;
+    private long columnIndexesEnd;
+    private long offsetIndexesEnd;
 
     OutputVerifier(SourceFile file, Plan plan, ObjectWriter out) {
         this.file = file;
         this.plan = plan;
         this.reader = new WrittenObject(out, file.bytes().name() + " (new)");
-        this.written = new SourceBytes(reader);
+        this.whole = Expectation.of(reader.name());
     }
 
     /** @throws VerificationFailed if anything is not as planned */
     void verify() {
-        Footer footer;
         try {
-            footer = FooterReader.read(reader, Integer.MAX_VALUE);
+            Footer footer = FooterReader.read(reader, Integer.MAX_VALUE);
+            SourceFile written = new SourceFile(footer, new SourceBytes(reader), file.trust(), file.maxPageBytes());
+            checkFile(footer);
+            for (int i = 0; i < plan.groups().size(); i++) {
+                checkRowGroup(written, i, plan.groups().get(i));
+            }
+        } catch (VerificationFailed failure) {
+            throw failure;
         } catch (GlulamException failure) {
             throw new VerificationFailed(
-                    Place.of(file.bytes().name()), "the new footer cannot be read: " + failure.getMessage());
-        }
-        checkFile(footer);
-        for (int i = 0; i < plan.groups().size(); i++) {
-            checkRowGroup(footer, i, plan.groups().get(i));
+                    failure.place().within(Place.of(reader.name())),
+                    "the new file cannot be read: " + failure.problem());
         }
     }
 
     private void checkFile(Footer footer) {
         Footer source = file.footer();
-        require(footer.rowGroupCount() == plan.groups().size(), "the number of row groups");
-        require(sumOfRows(footer) == sumOfRows(source), "the number of rows");
-        require(footer.rowCount() == sumOfRows(footer), "the footer's number of rows");
-        require(
-                Arrays.equals(
-                        footer.bytes(),
-                        footer.schemaSpan().from(),
-                        footer.schemaSpan().to(),
-                        source.bytes(),
-                        source.schemaSpan().from(),
-                        source.schemaSpan().to()),
-                "the schema");
-        require(footer.keyValueMetadata().equals(source.keyValueMetadata()), "the key-value metadata");
-        require(java.util.Objects.equals(footer.createdBy(), source.createdBy()), "the writer");
+        whole.require(footer.rowGroupCount() == plan.groups().size(), "the number of row groups");
+        whole.require(sumOfRows(footer) == sumOfRows(source), "the number of rows");
+        whole.require(footer.rowCount() == sumOfRows(footer), "the footer's number of rows");
+        whole.require(footer.version() == source.version(), "the version");
+        whole.require(same(footer, footer.schemaSpan(), source, source.schemaSpan()), "the schema");
+        whole.require(same(footer, footer.columnOrdersSpan(), source, source.columnOrdersSpan()), "the column orders");
+        whole.require(footer.keyValueMetadata().equals(source.keyValueMetadata()), "the key-value metadata");
+        whole.require(Objects.equals(footer.createdBy(), source.createdBy()), "the writer");
+    }
+
+    private static boolean same(Footer left, @Nullable ByteSpan a, Footer right, @Nullable ByteSpan b) {
+        if (a == null || b == null) {
+            return a == b;
+        }
+        return Arrays.equals(left.bytes(), a.from(), a.to(), right.bytes(), b.from(), b.to());
     }
 
     private static long sumOfRows(Footer footer) {
@@ -77,64 +85,70 @@ final class OutputVerifier {
         return sum;
     }
 
-    private void checkRowGroup(Footer footer, int rowGroup, OutputGroup group) {
-        require(footer.rows(rowGroup) == group.rows(), "the rows of row group " + rowGroup);
+    private void checkRowGroup(SourceFile written, int rowGroup, OutputGroup group) {
+        Footer footer = written.footer();
+        whole.within(rowGroup, null).require(footer.rows(rowGroup) == group.rows(), "the number of rows");
+        long start = end;
         int[] sources = group.sources().toArray();
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
-            long values = 0;
-            for (int source : sources) {
-                values += file.footer().chunk(source, leaf.index()).valueCount();
-            }
-            require(chunk.valueCount() == values, "the values of row group " + rowGroup + ", column " + leaf.name());
+            Expectation here = whole.within(rowGroup, leaf.name());
+            checkPlace(chunk, here, start, footer.offsetInFile());
+            checkTail(chunk, here);
+            here.require(chunk.type() == leaf.type().ordinal(), "the physical type");
+            here.require(chunk.valueCount() == valueCount(sources, leaf), "the number of values");
             if (group instanceof OutputGroup.MergedGroup) {
-                checkPages(chunk, rowGroup, leaf);
+                // Schema order is physical order, without a gap: a chunk described under another's name shows.
+                here.require(chunk.start() == end || leaf.index() == 0, "the column chunk's offset");
+                new MergedChunkVerifier(written, here).verify(leaf, chunk, group.rows());
+                checkValues(written, sources, leaf, chunk);
+                end = chunk.start() + chunk.compressedSize();
             } else {
-                checkKept(chunk, file.footer().chunk(sources[0], leaf.index()), rowGroup, leaf);
+                new KeptChunkVerifier(written.bytes(), file.bytes(), here)
+                        .verify(chunk, file.footer().chunk(sources[0], leaf.index()));
+                end = Math.max(end, chunk.start() + chunk.compressedSize());
             }
         }
     }
 
-    private void checkPages(ColumnChunk chunk, int rowGroup, Leaf leaf) {
-        Place place = new Place(null, rowGroup, leaf.name(), -1);
-        long end = chunk.start() + chunk.compressedSize();
-        long position = chunk.start();
+    /** Row groups follow one another and end before the footer. */
+    private static void checkPlace(ColumnChunk chunk, Expectation here, long start, long footerOffset) {
+        here.require(chunk.start() >= start, "the column chunk's offset");
+        here.require(chunk.compressedSize() <= footerOffset - chunk.start(), "the column chunk's end");
+    }
+
+    /** Filters and indexes lie in the order of the chunks, each kind by itself: none stands for another's. */
+    private void checkTail(ColumnChunk chunk, Expectation here) {
+        bloomFiltersEnd = next(
+                chunk.bloomFilterOffset(), chunk.bloomFilterLength(), bloomFiltersEnd, here, "the bloom filter's place");
+        columnIndexesEnd = next(
+                chunk.columnIndexOffset(), chunk.columnIndexLength(), columnIndexesEnd, here, "the column index's place");
+        offsetIndexesEnd = next(
+                chunk.offsetIndexOffset(), chunk.offsetIndexLength(), offsetIndexesEnd, here, "the offset index's place");
+    }
+
+    private static long next(long offset, int length, long previousEnd, Expectation here, String what) {
+        if (offset <= 0) {
+            return previousEnd;
+        }
+        here.require(offset == previousEnd || previousEnd == 0, what);
+        return offset + length;
+    }
+
+    private long valueCount(int[] sources, Leaf leaf) {
         long values = 0;
-        PageWalker walker = new PageWalker(written, WINDOW);
-        walker.start(chunk);
-        try {
-            for (PageHeader header = walker.next(); header != null; header = walker.next()) {
-                require(walker.position() == position, "a page's place");
-                position += walker.headerLength() + header.compressedSize();
-                values += header.isData() ? header.valueCount() : 0;
-            }
-        } catch (CorruptFile failure) {
-            throw new VerificationFailed(place, failure.problem());
+        for (int source : sources) {
+            values += file.footer().chunk(source, leaf.index()).valueCount();
         }
-        if (position != end || values != chunk.valueCount()) {
-            throw new VerificationFailed(
-                    place,
-                    "pages of " + values + " values end at " + position + ", expected " + chunk.valueCount() + " at "
-                            + end);
-        }
+        return values;
     }
 
-    private void checkKept(ColumnChunk chunk, ColumnChunk source, int rowGroup, Leaf leaf) {
-        require(
-                chunk.compressedSize() == source.compressedSize()
-                        && chunk.uncompressedSize() == source.uncompressedSize(),
-                "the size of row group " + rowGroup + ", column " + leaf.name());
-        int length = (int) Math.min(64, chunk.compressedSize());
-        byte[] left = new byte[length];
-        byte[] right = new byte[length];
-        written.read(chunk.start(), left, 0, length);
-        file.bytes().read(source.start(), right, 0, length);
-        require(Arrays.equals(left, right), "the first bytes of row group " + rowGroup + ", column " + leaf.name());
-    }
-
-    private void require(boolean holds, String what) {
-        if (!holds) {
-            throw new VerificationFailed(Place.of(file.bytes().name()), what + " in the new file differs");
+    private void checkValues(SourceFile written, int[] sources, Leaf leaf, ColumnChunk chunk) {
+        if (plan.settings().verify() == Verify.VALUES) {
+            List<ColumnChunk> chunks = Arrays.stream(sources)
+                    .mapToObj(source -> file.footer().chunk(source, leaf.index()))
+                    .toList();
+            ValueVerifier.verify(file, chunks, written, chunk, leaf);
         }
     }
 }

@@ -92,6 +92,8 @@ public record PageHeader(
 
     /** A dictionary page of {@code entryCount} entries. */
     public static PageHeader dictionaryPage(int uncompressedSize, int compressedSize, int entryCount, int encoding) {
+        // Dictionary pages have no levels; RLE is what a header without their encodings reads as.
+        int rle = Encoding.RLE.value();
         return new PageHeader(
                 PageType.DICTIONARY_PAGE,
                 uncompressedSize,
@@ -99,8 +101,8 @@ public record PageHeader(
                 null,
                 entryCount,
                 encoding,
-                0,
-                0,
+                rle,
+                rle,
                 -1,
                 -1,
                 0,

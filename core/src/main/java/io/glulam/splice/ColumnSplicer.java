@@ -14,6 +14,8 @@ import io.glulam.page.PageSections;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32;
 
 /**
  * Makes the output pages of one surveyed column, one at a time and each checked against its sources before it is handed
@@ -37,11 +39,16 @@ public final class ColumnSplicer implements AutoCloseable {
     private byte[] checkedBody = new byte[0];
 
     public ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes) {
+        this(source, column, form, maxPageBytes, PageCodecs.of(form.codec()));
+    }
+
+    /** @param codec of the chunk, closed with this */
+    ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes, PageCodec codec) {
         this.source = source;
         this.column = column;
         this.form = form;
+        this.codec = codec;
         Leaf leaf = column.leaf();
-        this.codec = PageCodecs.of(form.codec());
         this.bodies = new PageBodyReader(source, codec, maxPageBytes, form.alwaysCompressed());
         this.dictionaries = new DictionaryReader(source, maxPageBytes);
         this.encoder = new PageEncoder(leaf, codec, form);
@@ -59,8 +66,8 @@ public final class ColumnSplicer implements AutoCloseable {
         }
         EncodedPage page =
                 encoder.dictionaryPage(union.bytes(), union.byteSize(), union.size(), column.dictionaryEncoding());
-        byte[] body = unpacked(page);
-        if (!Arrays.equals(body, 0, page.header().uncompressedSize(), union.bytes(), 0, union.byteSize())) {
+        if (!holds(() -> Arrays.equals(
+                unpacked(page), 0, page.header().uncompressedSize(), union.bytes(), 0, union.byteSize()))) {
             throw new VerificationFailed(place(0), "the dictionary page does not unpack to the union dictionary");
         }
         return page;
@@ -148,18 +155,36 @@ public final class ColumnSplicer implements AutoCloseable {
     }
 
     private void check(EncodedPage made, int firstPage) {
+        if (!holds(() -> saysTheSame(made))) {
+            throw new VerificationFailed(place(firstPage), "the page made of these pages does not say what they say");
+        }
+    }
+
+    private boolean saysTheSame(EncodedPage made) {
         byte[] body = unpacked(made);
         PageSections sections = PageSections.of(
                 made.header(), column.leaf(), body, 0, made.header().uncompressedSize());
         found.clear();
         found.addOutput(made.header(), body, sections);
-        if (!found.matches(expected)) {
-            throw new VerificationFailed(place(firstPage), "the page made of these pages does not say what they say");
+        return found.matches(expected);
+    }
+
+    /** Whether what we made is readable and right. */
+    private static boolean holds(BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (CorruptFile | IndexOutOfBoundsException unreadable) {
+            return false;
         }
     }
 
+    /** The page as its bytes say, not as it was meant. */
     private byte[] unpacked(EncodedPage page) {
-        PageHeader header = page.header();
+        PageHeader header = PageHeader.read(new ThriftReader(page.bytes(), 0, page.headerLength(), 0));
+        if (!header.equals(page.header())) {
+            throw new CorruptFile(Place.UNKNOWN, "a page header that reads back differently");
+        }
+        checkCrc(page, header);
         if (checkedBody.length < header.uncompressedSize()) {
             checkedBody = new byte[header.uncompressedSize()];
         }
@@ -174,6 +199,18 @@ public final class ColumnSplicer implements AutoCloseable {
             System.arraycopy(page.bytes(), from + levels, checkedBody, levels, length);
         }
         return checkedBody;
+    }
+
+    private static void checkCrc(EncodedPage page, PageHeader header) {
+        Integer expectedCrc = header.crc();
+        if (expectedCrc == null) {
+            return;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(page.bytes(), page.headerLength(), header.compressedSize());
+        if (expectedCrc != (int) crc.getValue()) {
+            throw new CorruptFile(Place.UNKNOWN, "a page whose checksum is not that of its bytes");
+        }
     }
 
     private Place place(int page) {

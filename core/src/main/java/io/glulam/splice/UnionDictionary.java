@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * appearance, so that the first fragment's keep their indices. Entries compare as raw PLAIN bytes. After the last
  * {@link #add} it may be read by several threads.
  */
-final class UnionDictionary {
+class UnionDictionary {
     private final int width;
     private byte[] arena = new byte[1 << 12];
     private int arenaSize;
@@ -26,22 +26,22 @@ final class UnionDictionary {
     }
 
     /** Entries so far. */
-    int size() {
+    final int size() {
         return count;
     }
 
     /** Bytes of the dictionary page's body. */
-    int byteSize() {
+    final int byteSize() {
         return arenaSize;
     }
 
     /** The PLAIN bytes, {@link #byteSize()} of them. */
-    byte[] bytes() {
+    final byte[] bytes() {
         return arena;
     }
 
     /** The entries' values, BYTE_ARRAY without length. */
-    Iterator<byte[]> values() {
+    final Iterator<byte[]> values() {
         int prefix = width < 0 ? 4 : 0;
         return IntStream.range(0, count)
                 .mapToObj(entry -> Arrays.copyOfRange(arena, start(entry) + prefix, ends[entry]))
@@ -49,12 +49,12 @@ final class UnionDictionary {
     }
 
     /** First byte of an entry (for BYTE_ARRAY, of its length). */
-    int start(int entry) {
+    final int start(int entry) {
         return entry == 0 ? 0 : ends[entry - 1];
     }
 
     /** One past its last byte. */
-    int end(int entry) {
+    final int end(int entry) {
         return ends[entry];
     }
 
@@ -67,7 +67,7 @@ final class UnionDictionary {
      * @return whether all its entries keep their indices
      * @throws CorruptFile if the entries do not fit the bytes
      */
-    boolean add(byte[] body, int length, int entries) {
+    final boolean add(byte[] body, int length, int entries) {
         boolean same = true;
         int position = 0;
         for (int i = 0; i < entries; i++) {
