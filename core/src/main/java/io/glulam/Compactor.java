@@ -3,9 +3,11 @@ package io.glulam;
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.FileFacts;
 import io.glulam.ProgressListener.Phase;
+import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
 import io.glulam.execute.ExecutionResources;
 import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
@@ -77,26 +79,46 @@ public final class Compactor {
     private CompactionReport run(Path source, @Nullable Path target, @Nullable Plan given) {
         RunClock clock = new RunClock();
         try (LocalFileReader reader = LocalFileReader.open(source)) {
-            SourceFile file = open(reader);
-            Plan plan = given == null ? plan(file, clock) : checked(given, file);
-            if (plan.isEmpty() && target == null) {
-                FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
-                return new CompactionReport(
-                        plan,
-                        false,
-                        source.toString(),
-                        facts,
-                        facts,
-                        List.of(),
-                        file.bytes().bytesRead(),
-                        0,
-                        List.of(),
-                        clock.phases());
+            try {
+                return run(reader, target, given, clock);
+            } catch (CorruptFile | StorageFailed failure) {
+                throw causeOf(failure, reader);
             }
-            return write(reader, file, plan, target, clock);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.toString()));
         }
+    }
+
+    /** A source that changes meanwhile looks corrupt or gone: then that is what to say. */
+    private static GlulamException causeOf(GlulamException failure, LocalFileReader reader) {
+        try {
+            reader.checkUnchanged();
+            return failure;
+        } catch (SourceChanged changed) {
+            changed.addSuppressed(failure);
+            return changed;
+        }
+    }
+
+    private CompactionReport run(
+            LocalFileReader reader, @Nullable Path target, @Nullable Plan given, RunClock clock) {
+        SourceFile file = open(reader);
+        Plan plan = given == null ? plan(file, clock) : checked(given, file);
+        if (!plan.isEmpty() || target != null) {
+            return write(reader, file, plan, target, clock);
+        }
+        FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
+        return new CompactionReport(
+                plan,
+                false,
+                reader.name(),
+                facts,
+                facts,
+                List.of(),
+                file.bytes().bytesRead(),
+                0,
+                List.of(),
+                clock.phases());
     }
 
     private SourceFile open(LocalFileReader reader) {
@@ -129,7 +151,7 @@ public final class Compactor {
                 : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent();
         Path backup = options.backupSuffix() == null || condition instanceof PublishCondition.Absent
                 ? null
-                : path.resolveSibling(path.getFileName() + options.backupSuffix());
+                : Backups.of(path, options.backupSuffix());
         try (LocalFileWriter writer = LocalFileWriter.create(path, condition, reader.size(), reader.path(), backup)) {
             ExecutionResult result = execute(reader, file, plan, writer);
             clock.end(Phase.MOVE);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -40,7 +41,8 @@ public final class LocalFileWriter implements ObjectWriter {
      * @param expectedSize bytes that the folder must have room for
      * @param attributesFrom file whose permissions and, where allowed, owner the new one gets; null for the defaults
      * @param backup name that the replaced file keeps by a hard link; null for none
-     * @throws StorageFailed if the folder is missing, full or must not be written, or the backup's name is taken
+     * @throws StorageFailed if the folder is missing, full or must not be written, the target exists where it must not, or
+     *     the backup's name is taken
      */
     public static LocalFileWriter create(
             Path target,
@@ -51,6 +53,9 @@ public final class LocalFileWriter implements ObjectWriter {
         Path real = target;
         try {
             real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+            if (condition instanceof PublishCondition.Absent && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw exists(target);
+            }
             if (backup != null && Files.exists(backup)) {
                 throw new StorageFailed(
                         Place.of(backup.toString()), "the backup's name is taken", "choose another --backup suffix");
@@ -174,16 +179,18 @@ public final class LocalFileWriter implements ObjectWriter {
                 temporary.delete();
                 return;
             } catch (FileAlreadyExistsException e) {
-                throw new StorageFailed(
-                        Place.of(target.toString()), "the file exists", "use --force to overwrite it", false, e);
+                throw exists(target);
             } catch (UnsupportedOperationException | IOException e) {
                 if (Files.exists(target)) {
-                    throw new StorageFailed(
-                            Place.of(target.toString()), "the file exists", "use --force to overwrite it");
+                    throw exists(target);
                 }
             }
         }
         Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static StorageFailed exists(Path target) {
+        return new StorageFailed(Place.of(target.toString()), "the file exists", "use --force to overwrite it");
     }
 
     private void syncFolder() throws IOException {
