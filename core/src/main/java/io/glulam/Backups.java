@@ -31,7 +31,11 @@ public final class Backups {
         return real.resolveSibling(real.getFileName() + suffix);
     }
 
-    /** @throws IllegalArgumentException if the suffix is empty, or would lead to another folder */
+    /**
+     * Refuses what would not name a file in the same folder.
+     *
+     * @throws IllegalArgumentException if the suffix is empty, or would lead to another folder
+     */
     public static void requireSuffix(String suffix) {
         if (suffix.isEmpty() || suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0) {
             throw new IllegalArgumentException("a backup suffix is not empty and holds no slash");

@@ -35,7 +35,7 @@ final class RunClock {
         try {
             // Asking the JDK's management beans instead would cost a tenth of a second of starting up.
             String stat = Files.readString(Path.of("/proc/self/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             return 0;

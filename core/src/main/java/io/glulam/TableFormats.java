@@ -58,6 +58,8 @@ public final class TableFormats {
     private TableFormats() {}
 
     /**
+     * Refuses a file that a table's manifests pin.
+     *
      * @throws Unsupported if {@code file} belongs to a table: its metadata holds the file's size and offsets, which
      *     replacing the file would make wrong
      */

@@ -42,7 +42,8 @@ class ArchitectureTest {
             Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer", "plan")),
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
             Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
-            Map.entry("compare", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
+            Map.entry(
+                    "compare", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
             Map.entry(
                     "execute",
                     List.of(

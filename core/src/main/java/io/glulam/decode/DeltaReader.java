@@ -91,7 +91,7 @@ final class DeltaReader extends ValueReader {
         while (done < width) {
             int shift = (int) bit & 7;
             int take = Math.min(8 - shift, width - done);
-            long part = (page[(int) (bit >>> 3)] & 0xff) >>> shift & (1 << take) - 1;
+            long part = (page[(int) (bit >>> 3)] & 0xffL) >>> shift & (1 << take) - 1;
             result |= part << done;
             done += take;
             bit += take;

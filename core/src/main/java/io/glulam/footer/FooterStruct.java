@@ -81,7 +81,10 @@ enum FooterStruct {
     record Field(int id, String name, int type, boolean required, FieldTreatment treatment) {}
 
     private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is.
     private final List<Field> fields;
+
     private final int requiredMask;
 
     FooterStruct(String path, Field... fields) {

@@ -104,7 +104,7 @@ public final class ThriftReader {
     public int readListHeader() {
         int header = readByte() & 0xff;
         elementType = header & 0x0f;
-        long size = header >>> 4;
+        long size = (header & 0xf0L) >>> 4;
         if (size == 15) {
             size = readVarint();
         }

@@ -132,7 +132,8 @@ public final class BloomFilter {
             }
             sum += product;
         }
-        return sum / (bitset.length / BLOCK_LENGTH);
+        int blocks = bitset.length / BLOCK_LENGTH;
+        return sum / blocks;
     }
 
     /** Header and bitset as they stand in a file. */

@@ -22,7 +22,11 @@ public interface RangeReader extends AutoCloseable {
      */
     void read(long position, ByteBuffer target);
 
-    /** @throws io.glulam.error.SourceChanged if the object under this name is no longer the pinned version */
+    /**
+     * Asks the store once more.
+     *
+     * @throws io.glulam.error.SourceChanged if the object under this name is no longer the pinned version
+     */
     void checkUnchanged();
 
     @Override

@@ -59,7 +59,7 @@ public enum Lz4Framing {
         int position = from;
         while (position < to) {
             int token = block[position++] & 0xff;
-            long literals = token >>> 4;
+            long literals = (token & 0xf0L) >>> 4;
             if (literals == 15) {
                 int end = endOfExtension(block, position, to);
                 literals += extension(block, position, end);
