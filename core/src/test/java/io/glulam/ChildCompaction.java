@@ -1,0 +1,35 @@
+package io.glulam;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A compaction in a process of its own. */
+final class ChildCompaction {
+    private ChildCompaction() {}
+
+    /** Compacts in place the file that the first argument names. */
+    public static void main(String[] arguments) {
+        CompactionReport report = new Compactor(CompactionOptions.defaults()).compactInPlace(Path.of(arguments[0]));
+        report.columns().forEach(column -> System.out.println("tier " + column.tier()));
+    }
+
+    /** Starts it; its output goes to {@code output}. */
+    static Process start(Path file, Path output, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ChildCompaction.class.getName(),
+                file.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(output.toString()))
+                .start();
+    }
+}
