@@ -25,35 +25,42 @@ final class CompactionProof {
     private final Path source;
     private final Settings settings;
     private final Path folder;
+    private final long buffers;
 
     CompactionProof(Path source, Settings settings, Path folder) {
+        this(source, settings, folder, BUFFERS);
+    }
+
+    /** @param buffers least bytes of memory that the runs get */
+    CompactionProof(Path source, Settings settings, Path folder, long buffers) {
         this.source = source;
         this.settings = settings;
         this.folder = folder;
+        this.buffers = buffers;
     }
 
     /** Same levels, values and metadata, nothing wrong that the source has not wrong, the same bytes however it runs. */
     CompactionReport holds() throws IOException {
         Path output = folder.resolve("compacted.parquet");
-        CompactionReport report = compactor(2, BUFFERS).compact(source, output);
+        CompactionReport report = compactor(2, buffers).compact(source, output);
         assertSameContent(report.plan(), output);
         assertNoNewFindings(output);
-        assertThat(compactor(2, BUFFERS).plan(output).isEmpty())
+        assertThat(compactor(2, buffers).plan(output).isEmpty())
                 .as("the plan for the output is empty")
                 .isTrue();
         Path again = folder.resolve("again.parquet");
-        compactor(5, 2 * BUFFERS).compact(source, again);
+        compactor(5, 2 * buffers).compact(source, again);
         assertThat(Files.mismatch(output, again))
                 .as("first byte that depends on threads or memory")
                 .isEqualTo(-1);
         return report;
     }
 
-    private Compactor compactor(int threads, long buffers) {
+    private Compactor compactor(int threads, long memory) {
         return new Compactor(CompactionOptions.defaults()
                 .withSettings(settings)
                 .withThreads(threads)
-                .withBufferBytes(buffers)
+                .withBufferBytes(memory)
                 .withOverwrite(true));
     }
 
