@@ -4,10 +4,11 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
 import io.glulam.testkit.read.Corpus;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which files of the corpus may be refused, and why: by their label there, but for exceptions that are listed here. */
+/** Which files of the corpus are refused, and how: by their label there, but for the exceptions listed here. */
 final class CorpusExpectations {
     /** What of a file is compacted. */
     enum Form {
@@ -16,8 +17,36 @@ final class CorpusExpectations {
         REFRAGMENTED
     }
 
-    /** Valid by their label, or by being read by others, and yet refused. */
-    private static final Map<String, Class<? extends GlulamException>> REFUSED = Map.of();
+    /** @param why in the words of the specification where it has some */
+    private record Refusal(Class<? extends GlulamException> kind, Set<Form> forms, String why) {}
+
+    private static final Set<Form> MERGED = EnumSet.of(Form.REPEATED);
+    private static final Set<Form> ALWAYS = EnumSet.of(Form.AS_IT_IS, Form.REPEATED);
+
+    private static final String FUZZ = "fuzz/data/parquet/fuzzing/clusterfuzz-testcase-";
+
+    private static final Map<String, Refusal> REFUSED = Map.of(
+            "wild/hyparam__hyparquet/test/files/strings.parquet",
+            new Refusal(
+                    CorruptFile.class,
+                    ALWAYS,
+                    "its leaves have no repetition_type, which every element but the root must have"),
+            "wild/dask__fastparquet/test-data/split/_metadata",
+            new Refusal(Unsupported.class, ALWAYS, "file_path is set: its column chunks lie in other files"),
+            "parquet-testing/data/large_string_map.brotli.parquet",
+            new Refusal(Unsupported.class, MERGED, "its pages unpack to a GiB, which does not fit these buffers"),
+            "parquet-testing/data/rle-dict-uncompressed-corrupt-checksum.parquet",
+            new Refusal(CorruptFile.class, MERGED, "the checksum of a dictionary page is wrong"),
+            "wild/parquet-go__parquet-go/testdata/malformed/num_values_exceeds_data.parquet",
+            new Refusal(CorruptFile.class, MERGED, "a page header has more values than its column chunk"),
+            FUZZ + "minimized-parquet-arrow-fuzz-5068991573000192",
+            new Refusal(CorruptFile.class, ALWAYS, "a column chunk reaches into the footer"),
+            FUZZ + "minimized-parquet-arrow-fuzz-5382863341289472",
+            new Refusal(CorruptFile.class, ALWAYS, "a column index lies behind the end of the file"),
+            FUZZ + "minimized-parquet-arrow-fuzz-6122962147737600.fuzz",
+            new Refusal(Unsupported.class, ALWAYS, "repetition_type is 4, which a later version might have"),
+            FUZZ + "parquet-arrow-fuzz-5973249794637824",
+            new Refusal(Unsupported.class, ALWAYS, "repetition_type is 17, which a later version might have"));
 
     /** Nested so deeply, or unpacking to so much, that other readers do not finish. */
     private static final Set<String> NOT_FOR_OTHERS = Set.of(
@@ -26,27 +55,35 @@ final class CorpusExpectations {
 
     private CorpusExpectations() {}
 
-    static boolean mayBeCompacted(Corpus.Entry entry, Form form) {
-        return !label(entry).equals("encrypted") && !label(entry).equals("not_parquet");
-    }
-
-    static boolean mayBeRefused(Corpus.Entry entry, Form form, GlulamException refusal) {
-        Class<? extends GlulamException> expected = REFUSED.get(entry.toString());
-        if (expected != null) {
-            return expected.isInstance(refusal);
+    /** What is wrong with the file's having been compacted; empty if nothing. */
+    static String objection(Corpus.Entry entry, Form form) {
+        Refusal refusal = REFUSED.get(entry.toString());
+        if (refusal != null && refusal.forms().contains(form)) {
+            return "should have been refused: " + refusal.why();
         }
         return switch (label(entry)) {
-            case "encrypted" -> refusal instanceof Unsupported;
-            case "malformed", "not_parquet" -> refusal instanceof CorruptFile;
-            default -> false;
+            case "encrypted" -> "should have been refused: encrypted";
+            case "not_parquet" -> "should have been refused: no Parquet file";
+            default -> "";
         };
     }
 
-    static boolean isForParquetJava(Corpus.Entry entry) {
-        return entry.expectedValid() && !NOT_FOR_OTHERS.contains(entry.toString());
+    /** What is wrong with the file's having been refused like that; empty if nothing. */
+    static String objection(Corpus.Entry entry, Form form, GlulamException failure) {
+        Refusal refusal = REFUSED.get(entry.toString());
+        if (refusal != null && refusal.forms().contains(form)) {
+            return refusal.kind().isInstance(failure) ? "" : "not a " + refusal.kind() + ": " + failure;
+        }
+        boolean right =
+                switch (label(entry)) {
+                    case "encrypted" -> failure instanceof Unsupported;
+                    case "malformed", "not_parquet" -> failure instanceof CorruptFile;
+                    default -> false;
+                };
+        return right ? "" : "should not have been refused: " + failure;
     }
 
-    static boolean isForDuckDb(Corpus.Entry entry) {
+    static boolean isForOtherReaders(Corpus.Entry entry) {
         return entry.expectedValid() && !NOT_FOR_OTHERS.contains(entry.toString());
     }
 

@@ -23,18 +23,25 @@ import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the plan of a source: the layout from its footer, the tiers from a survey of what is to be merged. */
+/**
+ * Makes the plan of a source: the layout from its footer, the tiers from a survey of what is to be merged. Row groups
+ * that the survey finds unfit for any merge are kept, and the rest is laid out again. For one plan; not thread-safe.
+ */
 public final class Planner {
     private final SourceFile file;
     private final Settings settings;
     private final ColumnSurveyor surveyor;
     private final LongConsumer progress;
+    private final Map<Sources, List<ColumnPlan>> columns = new HashMap<>();
+    private final Map<Sources, Reason> impossible = new HashMap<>();
+    private long planned;
 
     /** @param progress hears how many bytes of the source are planned */
     public Planner(SourceFile file, Settings settings, LongConsumer progress) {
@@ -50,25 +57,33 @@ public final class Planner {
      * @throws io.glulam.error.CorruptFile if they contradict the footer or themselves
      */
     public Plan plan() {
-        RowGroupSizes sizes = new FooterSizes(file.footer());
+        FooterSizes sizes = new FooterSizes(file.footer(), new HashMap<>());
         Layout layout = LayoutPolicy.layout(sizes, settings, file.bytes().size());
-        Map<GroupLayout, List<ColumnPlan>> columns = new IdentityHashMap<>();
-        Map<GroupLayout, Reason> impossible = new IdentityHashMap<>();
-        long planned = 0;
-        for (GroupLayout group : layout.groups()) {
-            if (group.isMerged()) {
-                planColumns(group, columns, impossible);
-            }
-            planned += group.sourceBytes();
-            progress.accept(planned);
+        while (findMustKeep(layout, sizes.mustKeep())) {
+            layout = LayoutPolicy.layout(sizes, settings, file.bytes().size());
         }
         if (!impossible.isEmpty()) {
-            layout = LayoutPolicy.withoutMerges(layout, sizes, impossible::get);
+            layout = LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
         }
-        return plan(layout, columns);
+        return plan(layout);
     }
 
-    private Plan plan(Layout layout, Map<GroupLayout, List<ColumnPlan>> columns) {
+    /** Surveys what the layout merges; whether row groups turned up that have to be kept, so that it has to change. */
+    private boolean findMustKeep(Layout layout, Map<Integer, Reason> mustKeep) {
+        int before = mustKeep.size();
+        long reached = 0;
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged() && !columns.containsKey(group.sources())) {
+                planColumns(group.sources(), mustKeep);
+            }
+            reached += group.sourceBytes();
+            planned = Math.max(planned, reached);
+            progress.accept(planned);
+        }
+        return mustKeep.size() > before;
+    }
+
+    private Plan plan(Layout layout) {
         List<OutputGroup> groups = new ArrayList<>(layout.groups().size());
         for (GroupLayout group : layout.groups()) {
             Reason keptFor = group.keptFor();
@@ -76,8 +91,8 @@ public final class Planner {
                 int rowGroup = group.sources().first();
                 groups.add(new OutputGroup.KeptGroup(rowGroup, keptFor, group.rows(), group.sourceBytes()));
             } else {
-                groups.add(new OutputGroup.MergedGroup(
-                        group.sources(), group.rows(), group.sourceBytes(), columnsOf(group, columns)));
+                List<ColumnPlan> plans = Objects.requireNonNull(columns.get(group.sources()));
+                groups.add(new OutputGroup.MergedGroup(group.sources(), group.rows(), group.sourceBytes(), plans));
             }
         }
         List<String> names =
@@ -88,24 +103,9 @@ public final class Planner {
         return new Plan(identity, settings, names, file.footer().rowGroupCount(), groups, dropped);
     }
 
-    private List<ColumnPlan> columnsOf(GroupLayout group, Map<GroupLayout, List<ColumnPlan>> columns) {
-        List<ColumnPlan> planned = columns.get(group);
-        if (planned != null) {
-            return planned;
-        }
-        Map<GroupLayout, Reason> impossible = new IdentityHashMap<>();
-        planColumns(group, columns, impossible);
-        List<ColumnPlan> now = columns.get(group);
-        if (now == null) {
-            throw new IllegalStateException("row groups " + group.sources() + " can be merged alone but not together");
-        }
-        return now;
-    }
-
-    private void planColumns(
-            GroupLayout group, Map<GroupLayout, List<ColumnPlan>> columns, Map<GroupLayout, Reason> impossible) {
+    private void planColumns(Sources group, Map<Integer, Reason> mustKeep) {
         List<ColumnPlan> plans = new ArrayList<>();
-        int[] sources = group.sources().toArray();
+        int[] sources = group.toArray();
         for (Leaf leaf : file.footer().schema().leaves()) {
             TierDecision decision;
             SurveyedColumn column;
@@ -119,8 +119,13 @@ public final class Planner {
             if (decision instanceof TierDecision.Merge merge) {
                 plans.add(plan(column, merge.tier(), merge.reason()));
             } else {
-                impossible.put(group, decision.reason());
-                return;
+                int[] blamed = column.blamedFor(decision.reason());
+                for (int rowGroup : blamed) {
+                    mustKeep.putIfAbsent(rowGroup, decision.reason());
+                }
+                if (blamed.length == 0) {
+                    impossible.putIfAbsent(group, decision.reason());
+                }
             }
         }
         columns.put(group, plans);
@@ -146,7 +151,7 @@ public final class Planner {
     }
 
     /** The footer as the layout policy sees it. */
-    private record FooterSizes(Footer footer) implements RowGroupSizes {
+    private record FooterSizes(Footer footer, Map<Integer, Reason> mustKeep) implements RowGroupSizes {
         @Override
         public int count() {
             return footer.rowGroupCount();
@@ -164,7 +169,7 @@ public final class Planner {
 
         @Override
         public @Nullable Reason mustKeep(int rowGroup) {
-            return null;
+            return mustKeep.get(rowGroup);
         }
     }
 }

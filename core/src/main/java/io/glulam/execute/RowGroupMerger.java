@@ -69,7 +69,7 @@ final class RowGroupMerger {
             return;
         }
         PageForm form = column.form(file.trust());
-        ChunkBuilder builder = new ChunkBuilder(leaf, form.codec(), file.trust(), ordersDeclared);
+        ChunkBuilder builder = new ChunkBuilder(leaf, column.codec(), file.trust(), ordersDeclared);
         PageSummaries summaries = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes());
         new ColumnTransfer(
                         file.bytes(),
@@ -88,7 +88,7 @@ final class RowGroupMerger {
 
     private void submitRecode(SurveyedColumn column, List<MergedChunk> chunks) {
         PageForm form = RecodedColumn.form(column.form(file.trust()));
-        ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec());
+        ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec().ordinal());
         RecodedColumn[] recoded = new RecodedColumn[1];
         pipeline.submit(
                 Math.min(pipeline.capacity(), RECODE_COST),

@@ -1,7 +1,6 @@
 package io.glulam.splice;
 
 import io.glulam.format.ColumnChunk;
-import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageEncodingStats;
@@ -29,7 +28,7 @@ public final class ChunkBuilder {
     private record PageKind(int type, int encoding) {}
 
     private final Leaf leaf;
-    private final CompressionCodec codec;
+    private final int codec;
     private final ColumnIndexBuilder columnIndex;
     private final Map<PageKind, Integer> kinds = new TreeMap<>(
             java.util.Comparator.comparingInt(PageKind::type).reversed().thenComparingInt(PageKind::encoding));
@@ -45,17 +44,25 @@ public final class ChunkBuilder {
     private long dictionaryOffset;
     private long dataOffset;
 
-    /** For pages whose bounds were computed from their values. */
-    public ChunkBuilder(Leaf leaf, CompressionCodec codec) {
+    /**
+     * For pages whose bounds were computed from their values.
+     *
+     * @param codec Thrift value, which may be of a codec that this version does not know
+     */
+    public ChunkBuilder(Leaf leaf, int codec) {
         this(leaf, codec, new ColumnIndexBuilder(leaf));
     }
 
-    /** For pages whose bounds come from the source. */
-    public ChunkBuilder(Leaf leaf, CompressionCodec codec, WriterTrust trust, boolean columnOrdersDeclared) {
+    /**
+     * For pages whose bounds come from the source.
+     *
+     * @param codec as above
+     */
+    public ChunkBuilder(Leaf leaf, int codec, WriterTrust trust, boolean columnOrdersDeclared) {
         this(leaf, codec, new ColumnIndexBuilder(leaf, trust, columnOrdersDeclared));
     }
 
-    private ChunkBuilder(Leaf leaf, CompressionCodec codec, ColumnIndexBuilder columnIndex) {
+    private ChunkBuilder(Leaf leaf, int codec, ColumnIndexBuilder columnIndex) {
         this.leaf = leaf;
         this.codec = codec;
         this.columnIndex = columnIndex;
@@ -153,7 +160,7 @@ public final class ChunkBuilder {
                 null,
                 leaf.type().ordinal(),
                 encodings(),
-                codec.ordinal(),
+                codec,
                 values,
                 uncompressedSize,
                 compressedSize,

@@ -5,12 +5,14 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,25 +44,40 @@ public final class ColumnSurveyor {
      * Surveys a column.
      *
      * @throws CorruptFile if headers or dictionaries contradict the footer or themselves
-     * @throws Unsupported if a page type is unknown or a dictionary is larger than memory allows
+     * @throws Unsupported if a dictionary is larger than memory allows
      */
     public SurveyedColumn survey(Leaf leaf, List<Fragment> fragments) {
         PageTable pages = new PageTable();
         @Nullable DictionaryPage[] dictionaries = new DictionaryPage[fragments.size()];
+        BitSet unknownPages = new BitSet();
         boolean stray = false;
         for (int i = 0; i < fragments.size(); i++) {
             try {
-                stray |= walk(leaf, fragments.get(i).chunk(), i, pages, dictionaries);
+                stray |= walk(leaf, fragments.get(i).chunk(), i, pages, dictionaries, unknownPages);
             } catch (GlulamException failure) {
                 throw failure.within(new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
             }
         }
-        return withUnion(leaf, fragments, pages, dictionaries, stray);
+        UnionDictionary union = new UnionDictionary(leaf.valueWidth());
+        boolean same = true;
+        boolean complete = unknownPages.isEmpty() && isUnitable(leaf, fragments, dictionaries);
+        if (complete) {
+            long cap = Math.max(dictionaryCap, largest(dictionaries));
+            same = unite(leaf, fragments, dictionaries, union, cap);
+            complete = union.byteSize() <= cap;
+        }
+        return new SurveyedColumn(
+                leaf, fragments, pages, dictionaries, complete ? union : null, same, stray, unknownPages);
     }
 
     /** Adds the pages of one chunk; whether it holds pages that must not move. */
     private boolean walk(
-            Leaf leaf, ColumnChunk chunk, int fragment, PageTable pages, @Nullable DictionaryPage[] dictionaries) {
+            Leaf leaf,
+            ColumnChunk chunk,
+            int fragment,
+            PageTable pages,
+            @Nullable DictionaryPage[] dictionaries,
+            BitSet unknownPages) {
         boolean stray = false;
         boolean indexed = false;
         int before = pages.count();
@@ -75,16 +92,12 @@ public final class ColumnSurveyor {
                 }
                 dictionaries[fragment] = new DictionaryPage(walker.position(), walker.headerLength(), header);
             } else if (header.isData() && header.valueCount() > 0) {
-                checkEncoding(header);
                 indexed |= Encoding.isDictionary(header.encoding());
                 pages.add(fragment, walker.position(), walker.headerLength(), header, hasBitPackedLevels(leaf, header));
             } else if (header.isData() || header.type() == PageType.INDEX_PAGE) {
                 stray = true;
             } else {
-                throw new Unsupported(
-                        Place.at(walker.position()),
-                        "a page of unknown type " + header.type(),
-                        "this row group can only be kept as it is");
+                unknownPages.set(fragment);
             }
         }
         if (!indexed && dictionaries[fragment] != null) {
@@ -100,36 +113,39 @@ public final class ColumnSurveyor {
                 || leaf.maxRepetitionLevel() > 0 && header.repetitionLevelEncoding() == bitPacked;
     }
 
-    private void checkEncoding(PageHeader header) {
-        if (header.encoding() > Byte.MAX_VALUE) {
-            throw new Unsupported(
-                    Place.at(walker.position()),
-                    "a page in unknown encoding " + header.encoding(),
-                    "this row group can only be kept as it is");
-        }
-    }
-
-    private SurveyedColumn withUnion(
-            Leaf leaf,
-            List<Fragment> fragments,
-            PageTable pages,
-            @Nullable DictionaryPage[] dictionaries,
-            boolean stray) {
-        long cap = dictionaryCap;
+    /** Whether there are dictionaries whose entries can be read. */
+    private static boolean isUnitable(
+            Leaf leaf, List<Fragment> fragments, @Nullable DictionaryPage[] dictionaries) {
         boolean any = false;
-        for (DictionaryPage dictionary : dictionaries) {
-            if (dictionary != null) {
+        for (int i = 0; i < dictionaries.length; i++) {
+            if (dictionaries[i] != null) {
                 any = true;
-                cap = Math.max(cap, dictionary.header().uncompressedSize());
+                if (CompressionCodec.of(fragments.get(i).chunk().codec()) == null) {
+                    return false;
+                }
             }
         }
-        if (!any || leaf.valueWidth() == 0) {
-            return new SurveyedColumn(leaf, fragments, pages, dictionaries, null, true, stray);
+        return any && leaf.valueWidth() != 0;
+    }
+
+    private static int largest(@Nullable DictionaryPage[] dictionaries) {
+        int largest = 0;
+        for (DictionaryPage dictionary : dictionaries) {
+            largest = dictionary == null ? largest : Math.max(largest, dictionary.header().uncompressedSize());
         }
-        UnionDictionary union = new UnionDictionary(leaf.valueWidth());
+        return largest;
+    }
+
+    /** Adds the dictionaries to {@code union} until it passes the cap; whether all entries keep their indices. */
+    private boolean unite(
+            Leaf leaf,
+            List<Fragment> fragments,
+            @Nullable DictionaryPage[] dictionaries,
+            UnionDictionary union,
+            long cap) {
         boolean same = true;
         try (DictionaryReader reader = new DictionaryReader(source, maxPageBytes)) {
-            for (int i = 0; i < dictionaries.length; i++) {
+            for (int i = 0; i < dictionaries.length && union.byteSize() <= cap; i++) {
                 DictionaryPage dictionary = dictionaries[i];
                 if (dictionary == null) {
                     continue;
@@ -145,11 +161,8 @@ public final class ColumnSurveyor {
                     throw failure.within(
                             new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), dictionary.position()));
                 }
-                if (union.byteSize() > cap) {
-                    return new SurveyedColumn(leaf, fragments, pages, dictionaries, null, false, stray);
-                }
             }
         }
-        return new SurveyedColumn(leaf, fragments, pages, dictionaries, union, same, stray);
+        return same && union.byteSize() <= cap;
     }
 }

@@ -100,7 +100,7 @@ final class FactsCollector {
                 bitPackedLevels,
                 framingsDiffer,
                 deltaSuspect,
-                false,
+                column.hasUnknownPages(),
                 false,
                 column.hasStrayPages() ? 1 : 0);
     }

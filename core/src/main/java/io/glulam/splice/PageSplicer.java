@@ -1,7 +1,5 @@
 package io.glulam.splice;
 
-import io.glulam.error.CorruptFile;
-import io.glulam.error.Place;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
@@ -75,17 +73,12 @@ final class PageSplicer {
         indices.mapping(mapping, entries);
     }
 
-    /** Adds a source page's content. */
+    /** Adds a source page's content. Nulls and rows are counted: version 2 headers of Arrow C++ may be wrong. */
     void add(PageHeader header, byte[] body, PageSections sections) {
         int count = header.valueCount();
         int present = definition.countEqual(
                 body, sections.definitionFrom(), sections.definitionLength(), count, leaf.maxDefinitionLevel());
         int rows = repetition.countEqual(body, sections.repetitionFrom(), sections.repetitionLength(), count, 0);
-        if (header.nullCount() >= 0 && header.nullCount() != count - present) {
-            throw new CorruptFile(
-                    Place.UNKNOWN,
-                    "a page that declares " + header.nullCount() + " nulls and has " + (count - present));
-        }
         if (valueCount == 0) {
             startsRow = repetition.startsWith(body, sections.repetitionFrom(), sections.repetitionLength(), 0);
         }

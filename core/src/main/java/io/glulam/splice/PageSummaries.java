@@ -94,26 +94,50 @@ public final class PageSummaries {
         @Nullable OffsetIndex offsets = offsetIndex(chunk, from, to, fragment.rows());
         @Nullable ColumnIndex bounds = offsets == null ? null : columnIndex(chunk, to - from);
         @Nullable Statistics whole = sanitised(chunk.statistics(), chunk.valueCount());
+        boolean headerRows = rowsAddUp(from, to, fragment.rows());
+        boolean headerNulls = whole != null && nullsAddUp(from, to, whole.nullCount());
         for (int page = from; page < to; page++) {
-            rows[page] = rowCount(page, from, offsets, fragment.rows());
-            summaries[page] =
-                    bounds != null ? fromIndex(bounds, page, page - from) : fromStatistics(page, whole, to - from);
+            rows[page] = rowCount(page, from, offsets, fragment.rows(), headerRows);
+            summaries[page] = bounds != null
+                    ? fromIndex(bounds, page, page - from, headerNulls)
+                    : fromStatistics(page, whole, to - from, headerNulls);
         }
     }
 
-    private int rowCount(int page, int first, @Nullable OffsetIndex offsets, long chunkRows) {
+    private int rowCount(int page, int first, @Nullable OffsetIndex offsets, long chunkRows, boolean headerRows) {
         if (leaf.maxRepetitionLevel() == 0) {
             return pages.valueCount(page);
         }
-        if (pages.rowCount(page) >= 0) {
-            return pages.rowCount(page);
+        if (offsets != null) {
+            int entry = page - first;
+            long next = entry + 1 < offsets.pageCount() ? offsets.firstRows()[entry + 1] : chunkRows;
+            return (int) (next - offsets.firstRows()[entry]);
         }
-        if (offsets == null) {
-            return -1;
+        return headerRows ? pages.rowCount(page) : -1;
+    }
+
+    /** Arrow C++ has written the number of values as {@code num_rows}: no offset index may come from that. */
+    private boolean rowsAddUp(int from, int to, long chunkRows) {
+        long sum = 0;
+        for (int page = from; page < to; page++) {
+            if (pages.rowCount(page) < 0) {
+                return false;
+            }
+            sum += pages.rowCount(page);
         }
-        int entry = page - first;
-        long next = entry + 1 < offsets.pageCount() ? offsets.firstRows()[entry + 1] : chunkRows;
-        return (int) (next - offsets.firstRows()[entry]);
+        return sum == chunkRows;
+    }
+
+    /** Arrow C++ writes 0 as {@code num_nulls} where it keeps no statistics, so the chunk's have to confirm it. */
+    private boolean nullsAddUp(int from, int to, long chunkNulls) {
+        long sum = 0;
+        for (int page = from; page < to; page++) {
+            if (pages.nullCount(page) < 0) {
+                return false;
+            }
+            sum += pages.nullCount(page);
+        }
+        return sum == chunkNulls;
     }
 
     private @Nullable OffsetIndex offsetIndex(ColumnChunk chunk, int from, int to, long chunkRows) {
@@ -167,14 +191,16 @@ public final class PageSummaries {
         return bytes;
     }
 
-    private PageSummary fromIndex(ColumnIndex index, int page, int entry) {
+    private PageSummary fromIndex(ColumnIndex index, int page, int entry, boolean headerNulls) {
         ValueOrder order = ValueOrder.of(leaf);
         boolean allNull = index.nullPages()[entry];
         byte[] min = index.minValues()[entry];
         byte[] max = index.maxValues()[entry];
         boolean valid =
                 !allNull && trust.trustsBounds(leaf, ordersDeclared) && order.isDefined() && order.isRange(min, max);
-        long nullCount = index.nullCounts().length > 0 ? index.nullCounts()[entry] : pages.nullCount(page);
+        long nullCount = index.nullCounts().length > 0
+                ? index.nullCounts()[entry]
+                : headerNulls ? pages.nullCount(page) : -1;
         return new PageSummary(
                 pages.valueCount(page),
                 nullCount,
@@ -186,13 +212,11 @@ public final class PageSummaries {
                 index.histogram(index.definitionLevels(), entry, leaf.maxDefinitionLevel() + 1));
     }
 
-    private PageSummary fromStatistics(int page, @Nullable Statistics whole, int pagesOfChunk) {
+    private PageSummary fromStatistics(
+            int page, @Nullable Statistics whole, int pagesOfChunk, boolean headerNulls) {
         int values = pages.valueCount(page);
         @Nullable Statistics own = sanitised(pages.statistics(page), values);
-        long nullCount = pages.nullCount(page);
-        if (nullCount < 0 && leaf.maxDefinitionLevel() == 0) {
-            nullCount = 0;
-        }
+        long nullCount = leaf.maxDefinitionLevel() == 0 ? 0 : headerNulls ? pages.nullCount(page) : -1;
         if (nullCount < 0 && own != null) {
             nullCount = own.nullCount();
         }

@@ -20,7 +20,7 @@ final class PageTable {
     private int[] rowCount = new int[64];
     private int[] nullCount = new int[64];
     private int[] fragment = new int[64];
-    private byte[] encoding = new byte[64];
+    private int[] encoding = new int[64];
     private byte[] flags = new byte[64];
     private @Nullable Statistics @Nullable [] statistics;
 
@@ -40,7 +40,7 @@ final class PageTable {
         rowCount[count] = header.rowCount();
         nullCount[count] = header.nullCount();
         fragment[count] = fragmentIndex;
-        encoding[count] = (byte) header.encoding();
+        encoding[count] = header.encoding();
         flags[count] = (byte) ((header.type() == PageType.DATA_PAGE_V2 ? VERSION_2 : 0)
                 | (header.crc() != null ? HAS_CRC : 0)
                 | (bitPackedLevels ? BIT_PACKED_LEVELS : 0));

@@ -5,10 +5,13 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
 import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.Reason;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
 import io.glulam.statistics.WriterTrust;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ public final class SurveyedColumn {
     private final boolean sameIndices;
     private final int dictionaryEncoding;
     private final boolean strayPages;
+    private final BitSet unknownPages;
 
     SurveyedColumn(
             Leaf leaf,
@@ -32,7 +36,8 @@ public final class SurveyedColumn {
             @Nullable DictionaryPage[] dictionaries,
             @Nullable UnionDictionary union,
             boolean sameIndices,
-            boolean strayPages) {
+            boolean strayPages,
+            BitSet unknownPages) {
         this.leaf = leaf;
         this.fragments = List.copyOf(fragments);
         this.pages = pages;
@@ -40,6 +45,7 @@ public final class SurveyedColumn {
         this.union = union;
         this.sameIndices = sameIndices;
         this.strayPages = strayPages;
+        this.unknownPages = unknownPages;
         this.dictionaryEncoding = firstEncoding(dictionaries);
     }
 
@@ -62,6 +68,32 @@ public final class SurveyedColumn {
     }
 
     /**
+     * The row groups that stand in the way of a merge for {@code reason}; none if it is none of them by itself.
+     */
+    public int[] blamedFor(Reason reason) {
+        return IntStream.range(0, fragments.size())
+                .filter(fragment -> switch (reason) {
+                    case UNKNOWN_PAGE_TYPE -> unknownPages.get(fragment);
+                    case UNKNOWN_CODEC -> CompressionCodec.of(
+                                    fragments.get(fragment).chunk().codec())
+                            == null;
+                    case UNKNOWN_ENCODING -> hasUnknownEncoding(fragment);
+                    default -> false;
+                })
+                .map(fragment -> fragments.get(fragment).rowGroup())
+                .toArray();
+    }
+
+    private boolean hasUnknownEncoding(int fragment) {
+        for (int page = 0; page < pages.count(); page++) {
+            if (pages.fragment(page) == fragment && Encoding.of(pages.encoding(page)) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * What the tier policy decides from.
      *
      * @param maxPageBytes largest page that memory allows
@@ -70,13 +102,18 @@ public final class SurveyedColumn {
         return FactsCollector.collect(this, trust, source, maxPageBytes);
     }
 
+    /** Thrift value of the first fragment's codec, which pages that move keep whether it is known or not. */
+    public int codec() {
+        return fragments.get(0).chunk().codec();
+    }
+
     /** The form in which pages of this column are written: the sources' own. */
     public PageForm form(WriterTrust trust) {
         boolean checksums = pages.count() > 0;
         for (int page = 0; page < pages.count(); page++) {
             checksums &= pages.hasCrc(page);
         }
-        CompressionCodec codec = CompressionCodec.of(fragments.get(0).chunk().codec());
+        CompressionCodec codec = CompressionCodec.of(codec());
         if (codec == null) {
             codec = CompressionCodec.UNCOMPRESSED;
         }
@@ -200,6 +237,11 @@ public final class SurveyedColumn {
     /** Thrift value of the dictionary page's encoding, as the first fragment has it. */
     int dictionaryEncoding() {
         return dictionaryEncoding;
+    }
+
+    /** Whether there are pages of unknown type. */
+    boolean hasUnknownPages() {
+        return !unknownPages.isEmpty();
     }
 
     /** Whether pages without values, index pages or unused dictionaries lie between the pages to be moved. */

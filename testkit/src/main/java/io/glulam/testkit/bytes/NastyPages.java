@@ -3,6 +3,7 @@ package io.glulam.testkit.bytes;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 
@@ -17,6 +18,7 @@ final class NastyPages {
         pageSplits(recipes);
         compression(recipes);
         emptyValues(recipes);
+        falseCounts(recipes);
     }
 
     private static void plain(Recipes recipes) {
@@ -199,5 +201,20 @@ final class NastyPages {
                     }));
         }
         recipes.legal("all-null-v1", recipes.sample("all-null-v1").allNull().file(chunk -> {}));
+    }
+
+    /** As Arrow C++ has written them: values counted as rows, and no nulls where there are no statistics. */
+    private static void falseCounts(Recipes recipes) {
+        recipes.tolerated(
+                "v2-values-counted-as-rows",
+                chunk -> chunk.eachPage(page -> page.version(2).tamperHeader(header -> {
+                    DataPageHeaderV2 details = header.getData_page_header_v2();
+                    details.setNum_rows(details.getNum_values());
+                })));
+        recipes.tolerated("v2-nulls-not-counted", chunk -> {
+            chunk.eachPage(page -> page.version(2)
+                    .tamperHeader(header -> header.getData_page_header_v2().setNum_nulls(0)));
+            chunk.tamper(footer -> footer.getMeta_data().getStatistics().unsetNull_count());
+        });
     }
 }

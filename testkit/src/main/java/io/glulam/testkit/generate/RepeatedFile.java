@@ -1,5 +1,6 @@
 package io.glulam.testkit.generate;
 
+import io.glulam.testkit.bytes.ThriftStruct;
 import io.glulam.testkit.read.MalformedFile;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.ByteArrayOutputStream;
@@ -8,20 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
+import java.util.function.UnaryOperator;
 import org.apache.parquet.format.OffsetIndex;
-import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
  * A file that holds another one's row groups several times, byte for byte: whatever the writer, its pages as it wrote
- * them, in more than one row group. Only offsets and ordinals are changed, and fields that parquet-format does not know
- * are lost.
+ * them, in more than one row group. In the footer only offsets, ordinals and the number of rows are changed; offset
+ * indexes are written anew, by parquet-format.
  */
 public final class RepeatedFile {
     private static final int MAGIC = 4;
+
+    /** Fields of {@code FileMetaData}. */
+    private static final int NUM_ROWS = 3;
+
+    private static final int ROW_GROUPS = 4;
 
     private final ParquetFile source;
     private final int times;
@@ -51,68 +54,70 @@ public final class RepeatedFile {
         for (int i = 0; i < times; i++) {
             out.writeBytes(source.bytes(MAGIC, body));
         }
-        FileMetaData footer = source.metaData().deepCopy();
-        List<RowGroup> rowGroups = new ArrayList<>();
+        List<Object> rowGroups = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            for (int rowGroup = 0; rowGroup < source.rowGroups(); rowGroup++) {
-                rowGroups.add(shifted(rowGroup, (long) i * body, rowGroups.size()));
+            List<ThriftStruct> copies = footer().structs(ROW_GROUPS);
+            for (int rowGroup = 0; rowGroup < copies.size(); rowGroup++) {
+                shift(copies.get(rowGroup), rowGroup, (long) i * body, rowGroups.size());
+                rowGroups.add(copies.get(rowGroup));
             }
         }
-        footer.setRow_groups(rowGroups).setNum_rows(footer.getNum_rows() * times);
-        int start = out.size();
-        Util.writeFileMetaData(footer, out);
-        int length = out.size() - start;
+        ThriftStruct footer = footer();
+        replace(footer, NUM_ROWS, rows -> (Long) rows * times);
+        replace(footer, ROW_GROUPS, list -> new ThriftStruct.ThriftList(ThriftStruct.STRUCT, rowGroups));
+        byte[] bytes = footer.bytes();
+        out.writeBytes(bytes);
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            out.write(length >>> shift);
+            out.write(bytes.length >>> shift);
         }
         out.writeBytes(source.bytes(0, MAGIC));
     }
 
-    private RowGroup shifted(int number, long shift, int ordinal) throws IOException {
-        RowGroup rowGroup = source.metaData().getRow_groups().get(number).deepCopy();
-        if (rowGroup.getFile_offset() > 0) {
-            rowGroup.setFile_offset(rowGroup.getFile_offset() + shift);
-        }
-        if (rowGroup.isSetOrdinal()) {
-            rowGroup.setOrdinal((short) ordinal);
-        }
-        for (int leaf = 0; leaf < rowGroup.getColumnsSize(); leaf++) {
-            shift(rowGroup.getColumns().get(leaf), number, leaf, shift);
-        }
-        return rowGroup;
-    }
-
-    private void shift(ColumnChunk chunk, int rowGroup, int leaf, long shift) throws IOException {
-        if (chunk.getFile_offset() > 0) {
-            chunk.setFile_offset(chunk.getFile_offset() + shift);
-        }
-        if (chunk.getColumn_index_offset() > 0) {
-            chunk.setColumn_index_offset(chunk.getColumn_index_offset() + shift);
-        }
-        if (shift > 0 && chunk.getOffset_index_offset() > 0) {
-            writeOffsetIndex(chunk, rowGroup, leaf, shift);
-        }
-        if (chunk.getMeta_data() == null) {
-            throw new MalformedFile("a column chunk without metadata");
-        }
-        ColumnMetaData data = chunk.getMeta_data();
-        data.setData_page_offset(data.getData_page_offset() + shift);
-        if (data.getDictionary_page_offset() > 0) {
-            data.setDictionary_page_offset(data.getDictionary_page_offset() + shift);
-        }
-        if (data.getIndex_page_offset() > 0) {
-            data.setIndex_page_offset(data.getIndex_page_offset() + shift);
-        }
-        if (data.getBloom_filter_offset() > 0) {
-            data.setBloom_filter_offset(data.getBloom_filter_offset() + shift);
+    /** A footer of its own: structs can be changed. */
+    private ThriftStruct footer() {
+        try {
+            return ThriftStruct.parse(source.bytes(source.footerOffset(), source.footerLength()));
+        } catch (RuntimeException malformed) {
+            throw new MalformedFile("footer: " + malformed, malformed);
         }
     }
 
-    private void writeOffsetIndex(ColumnChunk chunk, int rowGroup, int leaf, long shift) throws IOException {
+    private void shift(ThriftStruct rowGroup, int number, long shift, int ordinal) throws IOException {
+        add(rowGroup, 5, shift);
+        replace(rowGroup, 7, any -> (long) ordinal);
+        List<ThriftStruct> chunks = rowGroup.structs(1);
+        for (int leaf = 0; leaf < chunks.size(); leaf++) {
+            ThriftStruct chunk = chunks.get(leaf);
+            add(chunk, 2, shift);
+            add(chunk, 6, shift);
+            if (shift > 0 && chunk.get(4).filter(offset -> (Long) offset > 0).isPresent()) {
+                writeOffsetIndex(chunk, number, leaf, shift);
+            }
+            ThriftStruct data = chunk.struct(3).orElseThrow(() -> new MalformedFile("a chunk without metadata"));
+            for (int offset : new int[] {9, 10, 11, 14}) {
+                add(data, offset, shift);
+            }
+        }
+    }
+
+    private void writeOffsetIndex(ThriftStruct chunk, int rowGroup, int leaf, long shift) throws IOException {
         OffsetIndex index = source.offsetIndex(rowGroup, leaf).orElseThrow();
         index.getPage_locations().forEach(page -> page.setOffset(page.getOffset() + shift));
-        int start = out.size();
+        long start = out.size();
         Util.writeOffsetIndex(index, out);
-        chunk.setOffset_index_offset(start).setOffset_index_length(out.size() - start);
+        replace(chunk, 4, any -> start);
+        replace(chunk, 5, any -> out.size() - start);
+    }
+
+    /** Shifts an offset; 0 means that there is none. */
+    private static void add(ThriftStruct struct, int field, long shift) {
+        replace(struct, field, offset -> (Long) offset > 0 ? (Long) offset + shift : offset);
+    }
+
+    private static void replace(ThriftStruct struct, int id, UnaryOperator<Object> change) {
+        struct.fields()
+                .replaceAll(field -> field.id() == id
+                        ? new ThriftStruct.Field(id, field.type(), change.apply(field.value()))
+                        : field);
     }
 }
