@@ -111,7 +111,8 @@ public final class PageSummaries {
         if (offsets != null) {
             int entry = page - first;
             long next = entry + 1 < offsets.pageCount() ? offsets.firstRows()[entry + 1] : chunkRows;
-            return (int) (next - offsets.firstRows()[entry]);
+            int indexed = (int) (next - offsets.firstRows()[entry]);
+            return pages.rowCount(page) < 0 || pages.rowCount(page) == indexed ? indexed : -1;
         }
         return headerRows ? pages.rowCount(page) : -1;
     }

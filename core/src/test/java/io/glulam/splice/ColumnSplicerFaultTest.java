@@ -22,6 +22,7 @@ import io.glulam.testkit.generate.WriterSettings.Feature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -162,7 +163,7 @@ class ColumnSplicerFaultTest {
         DictionaryPage[] dictionaries = new DictionaryPage[sound.fragments().size()];
         Arrays.setAll(dictionaries, sound::dictionary);
         SurveyedColumn column = new SurveyedColumn(
-                sound.leaf(), sound.fragments(), sound.pages(), dictionaries, union, false, false);
+                sound.leaf(), sound.fragments(), sound.pages(), dictionaries, union, false, false, new BitSet());
 
         try (ColumnSplicer splicer = splicer(column, UnaryOperator.identity())) {
             assertThatThrownBy(() -> splicer.splice(0, column.pageCount()))
