@@ -100,8 +100,7 @@ public final class Compactor {
         }
     }
 
-    private CompactionReport run(
-            LocalFileReader reader, @Nullable Path target, @Nullable Plan given, RunClock clock) {
+    private CompactionReport run(LocalFileReader reader, @Nullable Path target, @Nullable Plan given, RunClock clock) {
         SourceFile file = open(reader);
         Plan plan = given == null ? plan(file, clock) : checked(given, file);
         if (!plan.isEmpty() || target != null) {

@@ -203,7 +203,8 @@ class PublishingTest {
 
     @Test
     void aSymbolicLinkStaysOne() throws IOException {
-        Path link = Files.createSymbolicLink(Files.createDirectory(folder.resolve("links")).resolve("link"), source);
+        Path link = Files.createSymbolicLink(
+                Files.createDirectory(folder.resolve("links")).resolve("link"), source);
 
         CompactionReport report = new Compactor(CompactionOptions.defaults()).compactInPlace(link);
         assertThat(report.published()).isTrue();
@@ -231,7 +232,8 @@ class PublishingTest {
 
     @Test
     void theBackupOfALinkedFileLiesWhereRestoreLooks() throws IOException {
-        Path link = Files.createSymbolicLink(Files.createDirectory(folder.resolve("links")).resolve("link"), source);
+        Path link = Files.createSymbolicLink(
+                Files.createDirectory(folder.resolve("links")).resolve("link"), source);
 
         withBackup().compactInPlace(link);
         Backups.restore(link, ".bak");

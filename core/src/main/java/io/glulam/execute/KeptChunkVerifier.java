@@ -103,9 +103,7 @@ final class KeptChunkVerifier {
 
     private void checkSame(long offset, long original, long length, String what) {
         here.require(
-                length <= 0
-                        || Arrays.equals(
-                                read(written, offset, (int) length), read(source, original, (int) length)),
+                length <= 0 || Arrays.equals(read(written, offset, (int) length), read(source, original, (int) length)),
                 what);
     }
 

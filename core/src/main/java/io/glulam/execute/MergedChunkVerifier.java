@@ -122,7 +122,8 @@ final class MergedChunkVerifier {
     private void checkOffsets(OffsetIndex index, ColumnChunk chunk, long rows) {
         here.require(index.pageCount() == pages.size(), "the offset index's number of pages");
         here.require(
-                index.describes(chunk.start(), chunk.start() + chunk.compressedSize(), rows), "the offset index's rows");
+                index.describes(chunk.start(), chunk.start() + chunk.compressedSize(), rows),
+                "the offset index's rows");
         for (int i = 0; i < pages.size(); i++) {
             DataPage page = pages.get(i);
             here.require(index.offsets()[i] == page.offset(), "the offset of page " + i);

@@ -120,11 +120,23 @@ final class OutputVerifier {
     /** Filters and indexes lie in the order of the chunks, each kind by itself: none stands for another's. */
     private void checkTail(ColumnChunk chunk, Expectation here) {
         bloomFiltersEnd = next(
-                chunk.bloomFilterOffset(), chunk.bloomFilterLength(), bloomFiltersEnd, here, "the bloom filter's place");
+                chunk.bloomFilterOffset(),
+                chunk.bloomFilterLength(),
+                bloomFiltersEnd,
+                here,
+                "the bloom filter's place");
         columnIndexesEnd = next(
-                chunk.columnIndexOffset(), chunk.columnIndexLength(), columnIndexesEnd, here, "the column index's place");
+                chunk.columnIndexOffset(),
+                chunk.columnIndexLength(),
+                columnIndexesEnd,
+                here,
+                "the column index's place");
         offsetIndexesEnd = next(
-                chunk.offsetIndexOffset(), chunk.offsetIndexLength(), offsetIndexesEnd, here, "the offset index's place");
+                chunk.offsetIndexOffset(),
+                chunk.offsetIndexLength(),
+                offsetIndexesEnd,
+                here,
+                "the offset index's place");
     }
 
     private static long next(long offset, int length, long previousEnd, Expectation here, String what) {

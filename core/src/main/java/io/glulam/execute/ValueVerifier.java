@@ -17,7 +17,8 @@ final class ValueVerifier {
         Iterator<ColumnChunk> rest = sources.iterator();
         ConcatenatedPages pages =
                 new ConcatenatedPages(() -> rest.hasNext() ? new SourceChunk(file, rest.next()) : null);
-        try (TripletReader expected = new TripletReader(leaf, pages, file.footer().createdBy());
+        try (TripletReader expected =
+                        new TripletReader(leaf, pages, file.footer().createdBy());
                 TripletReader found = new TripletReader(
                         leaf, new SourceChunk(written, chunk), written.footer().createdBy())) {
             if (!TripletReader.same(found, expected)) {

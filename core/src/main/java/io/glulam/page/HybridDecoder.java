@@ -2,9 +2,6 @@ package io.glulam.page;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Decodes the RLE/bit-packing hybrid (the specification's {@code RLE} encoding) of levels and dictionary indices. Takes
@@ -12,8 +9,6 @@ import java.nio.ByteOrder;
  * garbage or cut off. Stateless.
  */
 public final class HybridDecoder {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private HybridDecoder() {}
 
     /** What is done with the runs of a stream. */
@@ -40,7 +35,7 @@ public final class HybridDecoder {
 
             @Override
             public void packed(byte[] bytes, int start, int end, int length) {
-                unpack(bytes, start, end, width, target, at, length);
+                unpack(bytes, start, width, target, at, length);
                 at += length;
             }
         });
@@ -59,12 +54,7 @@ public final class HybridDecoder {
 
             @Override
             public void packed(byte[] bytes, int start, int end, int length) {
-                int matches = 0;
-                for (int i = 0; i < length; i++) {
-                    if (unpackOne(bytes, start, end, width, i) == wanted) {
-                        matches++;
-                    }
-                }
+                int matches = countPacked(bytes, start, end, width, length, wanted);
                 found[0] += matches;
             }
         });
@@ -132,19 +122,38 @@ public final class HybridDecoder {
         return value;
     }
 
-    private static void unpack(byte[] source, int from, int to, int width, int[] target, int targetFrom, int count) {
+    private static void unpack(byte[] source, int from, int width, int[] target, int targetFrom, int count) {
         long mask = (1L << width) - 1;
-        // Eight bytes can be read at once as long as they are all inside the array.
-        int safe = width == 0 ? 0 : (int) Math.min(count, Math.max(0, ((source.length - 8L - from) * 8) / width));
-        long bit = 0;
-        int at = targetFrom;
-        for (int i = 0; i < safe; i++) {
-            target[at++] = (int) (((long) LONG.get(source, from + (int) (bit >>> 3)) >>> (bit & 7)) & mask);
-            bit += width;
+        long buffer = 0;
+        int bits = 0;
+        int position = from;
+        for (int i = targetFrom; i < targetFrom + count; i++) {
+            while (bits < width) {
+                buffer |= (source[position++] & 0xffL) << bits;
+                bits += 8;
+            }
+            target[i] = (int) (buffer & mask);
+            buffer >>>= width;
+            bits -= width;
         }
-        for (int i = safe; i < count; i++) {
-            target[at++] = unpackOne(source, from, to, width, i);
+    }
+
+    private static int countPacked(byte[] source, int from, int to, int width, int count, int wanted) {
+        int mask = (1 << width) - 1;
+        int matches = 0;
+        if (width == 1 || width == 2 || width == 4) {
+            // Levels, nearly always: several in a byte, none across two.
+            int perByte = 8 / width;
+            for (int i = 0; i < count; i++) {
+                int value = source[from + i / perByte] >>> (i % perByte * width) & mask;
+                matches += value == wanted ? 1 : 0;
+            }
+            return matches;
         }
+        for (int i = 0; i < count; i++) {
+            matches += unpackOne(source, from, to, width, i) == wanted ? 1 : 0;
+        }
+        return matches;
     }
 
     private static int unpackOne(byte[] source, int from, int to, int width, int index) {

@@ -5,6 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
+import java.util.Arrays;
 
 /**
  * Where in a data page's decompressed body the levels and the values are. Levels lie without the length prefix of
@@ -24,6 +25,8 @@ public record PageSections(
         int definitionLength,
         int valuesFrom,
         int valuesLength) {
+    /** No levels and no values. */
+    public static final PageSections EMPTY = new PageSections(0, 0, 0, 0, 0, 0);
 
     /**
      * Splits a body.
@@ -34,6 +37,24 @@ public record PageSections(
         return header.type() == PageType.DATA_PAGE_V2
                 ? ofVersion2(header, from, length)
                 : ofVersion1(header, leaf, body, from, length);
+    }
+
+    /** Whether the levels of two pages are the same bytes. */
+    public boolean sameLevels(byte[] body, PageSections other, byte[] otherBody) {
+        return Arrays.equals(
+                        body,
+                        repetitionFrom,
+                        repetitionFrom + repetitionLength,
+                        otherBody,
+                        other.repetitionFrom,
+                        other.repetitionFrom + other.repetitionLength)
+                && Arrays.equals(
+                        body,
+                        definitionFrom,
+                        definitionFrom + definitionLength,
+                        otherBody,
+                        other.definitionFrom,
+                        other.definitionFrom + other.definitionLength);
     }
 
     private static PageSections ofVersion2(PageHeader header, int from, int length) {

@@ -36,14 +36,25 @@ final class ContentDigest {
         nullCount = 0;
     }
 
-    /** Adds a page of the output, whose indices count as they are. */
-    void addOutput(PageHeader header, byte[] body, PageSections sections) {
-        add(header, body, sections, NO_MAPPING, 0, false);
+    /** Adds a page's levels. */
+    void addLevels(PageHeader header, byte[] body, PageSections sections) {
+        int count = header.valueCount();
+        if (leaf.maxRepetitionLevel() > 0) {
+            repetition = repetitionLevels(body, sections).digest(repetition, count);
+        }
+        if (leaf.maxDefinitionLevel() > 0) {
+            definition = definitionLevels(body, sections).digest(definition, count);
+        }
     }
 
-    /** Adds a page of the source, whose indices count as what they map to. */
+    /** Adds the values of a page of the output, whose indices count as they are. */
+    void addOutput(PageHeader header, byte[] body, PageSections sections) {
+        add(header, body, sections, NO_MAPPING, -1);
+    }
+
+    /** Adds the values of a page of the source, whose indices count as what they map to. */
     void addSource(PageHeader header, byte[] body, PageSections sections, int[] mapping, int entries) {
-        add(header, body, sections, mapping, entries, true);
+        add(header, body, sections, mapping, entries);
     }
 
     /** Whether both saw the same content. */
@@ -55,51 +66,37 @@ final class ContentDigest {
                 && nullCount == other.nullCount;
     }
 
-    private void add(
-            PageHeader header, byte[] body, PageSections sections, int[] mapping, int entries, boolean mapped) {
+    private RunReader repetitionLevels(byte[] body, PageSections sections) {
+        int from = sections.repetitionFrom();
+        return new RunReader(body, from, from + sections.repetitionLength(), BitWidth.of(leaf.maxRepetitionLevel()));
+    }
+
+    private RunReader definitionLevels(byte[] body, PageSections sections) {
+        int from = sections.definitionFrom();
+        return new RunReader(body, from, from + sections.definitionLength(), BitWidth.of(leaf.maxDefinitionLevel()));
+    }
+
+    private void add(PageHeader header, byte[] body, PageSections sections, int[] mapping, int entries) {
         int count = header.valueCount();
-        if (leaf.maxRepetitionLevel() > 0) {
-            int end = sections.repetitionFrom() + sections.repetitionLength();
-            RunReader levels =
-                    new RunReader(body, sections.repetitionFrom(), end, BitWidth.of(leaf.maxRepetitionLevel()));
-            long digest = repetition;
-            for (int i = 0; i < count; i++) {
-                digest = digest * FACTOR + levels.next() + 1;
-            }
-            repetition = digest;
-        }
-        int present = leaf.maxDefinitionLevel() > 0 ? addDefinitionLevels(body, sections, count) : count;
+        int present = leaf.maxDefinitionLevel() > 0
+                ? definitionLevels(body, sections).count(count, leaf.maxDefinitionLevel())
+                : count;
         valueCount += count;
         nullCount += count - present;
-        addValues(header.encoding(), body, sections, present, mapping, entries, mapped);
+        addValues(header.encoding(), body, sections, present, mapping, entries);
     }
 
-    private int addDefinitionLevels(byte[] body, PageSections sections, int count) {
-        int end = sections.definitionFrom() + sections.definitionLength();
-        RunReader levels = new RunReader(body, sections.definitionFrom(), end, BitWidth.of(leaf.maxDefinitionLevel()));
-        int present = 0;
-        long digest = definition;
-        for (int i = 0; i < count; i++) {
-            int level = levels.next();
-            digest = digest * FACTOR + level + 1;
-            if (level == leaf.maxDefinitionLevel()) {
-                present++;
-            }
-        }
-        definition = digest;
-        return present;
-    }
-
-    private void addValues(
-            int encoding, byte[] body, PageSections sections, int count, int[] mapping, int entries, boolean mapped) {
+    private void addValues(int encoding, byte[] body, PageSections sections, int count, int[] mapping, int entries) {
         int from = sections.valuesFrom();
         if (count == 0) {
             return;
         }
         if (Encoding.isDictionary(encoding)) {
-            addIndices(body, from, sections.valuesLength(), count, mapping, entries, mapped);
+            RunReader indices = new RunReader(body, from + 1, from + sections.valuesLength(), body[from] & 0xff);
+            values = indices.digest(values, count, mapping, entries);
         } else if (encoding == Encoding.RLE.value()) {
-            addRun(new RunReader(body, from + 4, from + 4 + LittleEndian.getInt(body, from), 1), count);
+            int length = LittleEndian.getInt(body, from);
+            values = new RunReader(body, from + 4, from + 4 + length, 1).digest(values, count);
         } else if (encoding == Encoding.BYTE_STREAM_SPLIT.value()) {
             for (int i = 0; i < count; i++) {
                 for (int k = 0; k < leaf.valueWidth(); k++) {
@@ -112,25 +109,6 @@ final class ContentDigest {
             }
         } else {
             addBytes(body, from, plainLength(body, from, count));
-        }
-    }
-
-    private void addIndices(byte[] body, int from, int length, int count, int[] mapping, int entries, boolean mapped) {
-        RunReader indices = new RunReader(body, from + 1, from + length, body[from] & 0xff);
-        long digest = values;
-        for (int i = 0; i < count; i++) {
-            int index = indices.next();
-            if (mapped) {
-                index = index >= 0 && index < entries ? mapping[index] : -1;
-            }
-            digest = digest * FACTOR + index + 1;
-        }
-        values = digest;
-    }
-
-    private void addRun(RunReader run, int count) {
-        for (int i = 0; i < count; i++) {
-            addByte((byte) run.next());
         }
     }
 

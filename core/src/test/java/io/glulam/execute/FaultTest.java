@@ -136,8 +136,8 @@ class FaultTest {
 
     @Test
     void aBodyThatOnlyItsValuesGiveAwayIsNotPublishedWhereValuesAreVerified() throws IOException {
-        try (Compaction compaction = Compaction.of(
-                folder, WriterVersion.PARQUET_1_0, Verify.STRUCTURE, FlippingReader::new)) {
+        try (Compaction compaction =
+                Compaction.of(folder, WriterVersion.PARQUET_1_0, Verify.STRUCTURE, FlippingReader::new)) {
             assertThatCode(() -> compaction.run(new MemoryWriter())).doesNotThrowAnyException();
         }
         try (Compaction compaction =

@@ -64,14 +64,18 @@ class OutputVerifierTest {
                 file("another number of rows", footer -> footer.setNum_rows(footer.getNum_rows() + 1)),
                 file("a lost row group", footer -> footer.getRow_groups().remove(1)),
                 file("row groups in another order", footer -> Collections.swap(footer.getRow_groups(), 0, 1)),
-                file("a row group twice", footer -> footer.getRow_groups()
-                        .set(1, footer.getRow_groups().get(0))),
+                file(
+                        "a row group twice",
+                        footer -> footer.getRow_groups()
+                                .set(1, footer.getRow_groups().get(0))),
                 file("another writer", footer -> footer.setCreated_by("somebody")),
                 file("another key", footer -> footer.addToKey_value_metadata(new KeyValue("key"))),
                 file("another name", footer -> footer.getSchema().get(1).setName("yek")),
-                file("another nullability", footer -> footer.getSchema()
-                        .get(3)
-                        .setRepetition_type(org.apache.parquet.format.FieldRepetitionType.REQUIRED)),
+                file(
+                        "another nullability",
+                        footer -> footer.getSchema()
+                                .get(3)
+                                .setRepetition_type(org.apache.parquet.format.FieldRepetitionType.REQUIRED)),
                 file("no column orders", FileMetaData::unsetColumn_orders),
                 file("another version", footer -> footer.setVersion(footer.getVersion() + 1)));
     }
@@ -83,29 +87,42 @@ class OutputVerifierTest {
                 group("entries exchanged", group -> exchange(group, KEY, OTHER)),
                 chunk("another number of values", NAME, data -> data.setNum_values(data.getNum_values() + 1)),
                 chunk("a shifted first page", KEY, data -> data.setData_page_offset(data.getData_page_offset() + 1)),
-                chunk("a first page left out", KEY, data -> data.setData_page_offset(
-                        data.getData_page_offset() + 1_000)),
+                chunk(
+                        "a first page left out",
+                        KEY,
+                        data -> data.setData_page_offset(data.getData_page_offset() + 1_000)),
                 chunk("no dictionary", NAME, ColumnMetaData::unsetDictionary_page_offset),
-                chunk("a shifted dictionary", NAME, data -> data.setDictionary_page_offset(
-                        data.getDictionary_page_offset() - 1)),
+                chunk(
+                        "a shifted dictionary",
+                        NAME,
+                        data -> data.setDictionary_page_offset(data.getDictionary_page_offset() - 1)),
                 chunk("too short", KEY, data -> data.setTotal_compressed_size(data.getTotal_compressed_size() - 1)),
                 chunk("too long", KEY, data -> data.setTotal_compressed_size(data.getTotal_compressed_size() + 1)),
-                chunk("another uncompressed size", KEY, data -> data.setTotal_uncompressed_size(
-                        data.getTotal_uncompressed_size() + 1)),
+                chunk(
+                        "another uncompressed size",
+                        KEY,
+                        data -> data.setTotal_uncompressed_size(data.getTotal_uncompressed_size() + 1)),
                 chunk("an encoding left out", KEY, data -> data.setEncodings(List.of(Encoding.RLE))),
                 chunk("pages of an encoding miscounted", NAME, data -> {
                     var stats = data.getEncoding_stats().get(0);
                     stats.setCount(stats.getCount() + 1);
                 }),
-                chunk("plain pages called dictionary-encoded", KEY, data -> data.getEncoding_stats()
-                        .get(0)
-                        .setEncoding(Encoding.RLE_DICTIONARY)),
-                chunk("more nulls than values", NAME, data -> data.getStatistics()
-                        .setNull_count(data.getNum_values() + 1)),
-                chunk("a shifted bloom filter", KEY, data -> data.setBloom_filter_offset(
-                        data.getBloom_filter_offset() + 1)),
-                chunk("a longer bloom filter", KEY, data -> data.setBloom_filter_length(
-                        data.getBloom_filter_length() + 32)),
+                chunk(
+                        "plain pages called dictionary-encoded",
+                        KEY,
+                        data -> data.getEncoding_stats().get(0).setEncoding(Encoding.RLE_DICTIONARY)),
+                chunk(
+                        "more nulls than values",
+                        NAME,
+                        data -> data.getStatistics().setNull_count(data.getNum_values() + 1)),
+                chunk(
+                        "a shifted bloom filter",
+                        KEY,
+                        data -> data.setBloom_filter_offset(data.getBloom_filter_offset() + 1)),
+                chunk(
+                        "a longer bloom filter",
+                        KEY,
+                        data -> data.setBloom_filter_length(data.getBloom_filter_length() + 32)),
                 index("another column's offset index", (chunk, other) -> {
                     chunk.setOffset_index_offset(other.getOffset_index_offset());
                     chunk.setOffset_index_length(other.getOffset_index_length());
@@ -118,10 +135,10 @@ class OutputVerifierTest {
                     chunk.unsetOffset_index_offset();
                     chunk.unsetOffset_index_length();
                 }),
-                index("a shifted offset index", (chunk, other) ->
-                        chunk.setOffset_index_offset(chunk.getOffset_index_offset() + 1)),
-                index("a column index without end", (chunk, other) ->
-                        chunk.setColumn_index_length(Integer.MAX_VALUE)));
+                index(
+                        "a shifted offset index",
+                        (chunk, other) -> chunk.setOffset_index_offset(chunk.getOffset_index_offset() + 1)),
+                index("a column index without end", (chunk, other) -> chunk.setColumn_index_length(Integer.MAX_VALUE)));
     }
 
     static Stream<Arguments> liesAboutKeptRowGroups() {
@@ -135,31 +152,52 @@ class OutputVerifierTest {
                     ColumnMetaData data = mine.getColumns().get(NUMBERS).getMeta_data();
                     data.setData_page_offset(data.getData_page_offset() + 1);
                 }),
-                kept("another codec", (mine, other) ->
-                        mine.getColumns().get(KEY).getMeta_data().setCodec(CompressionCodec.GZIP)),
-                kept("another statistic", (mine, other) -> mine.getColumns()
-                        .get(KEY)
-                        .getMeta_data()
-                        .setStatistics(
-                                other.getColumns().get(KEY).getMeta_data().getStatistics())),
-                kept("other encodings", (mine, other) ->
-                        mine.getColumns().get(KEY).getMeta_data().setEncodings(List.of(Encoding.RLE_DICTIONARY))),
-                kept("other encoding stats", (mine, other) ->
-                        mine.getColumns().get(KEY).getMeta_data().unsetEncoding_stats()),
-                kept("another offset index", (mine, other) -> mine.getColumns()
-                        .get(KEY)
-                        .setOffset_index_offset(other.getColumns().get(KEY).getOffset_index_offset())),
+                kept(
+                        "another codec",
+                        (mine, other) ->
+                                mine.getColumns().get(KEY).getMeta_data().setCodec(CompressionCodec.GZIP)),
+                kept(
+                        "another statistic",
+                        (mine, other) -> mine.getColumns()
+                                .get(KEY)
+                                .getMeta_data()
+                                .setStatistics(other.getColumns()
+                                        .get(KEY)
+                                        .getMeta_data()
+                                        .getStatistics())),
+                kept(
+                        "other encodings",
+                        (mine, other) -> mine.getColumns()
+                                .get(KEY)
+                                .getMeta_data()
+                                .setEncodings(List.of(Encoding.RLE_DICTIONARY))),
+                kept(
+                        "other encoding stats",
+                        (mine, other) ->
+                                mine.getColumns().get(KEY).getMeta_data().unsetEncoding_stats()),
+                kept(
+                        "another offset index",
+                        (mine, other) -> mine.getColumns()
+                                .get(KEY)
+                                .setOffset_index_offset(
+                                        other.getColumns().get(KEY).getOffset_index_offset())),
                 kept("another column index", (mine, other) -> {
-                    mine.getColumns().get(KEY).setColumn_index_offset(
-                            other.getColumns().get(KEY).getColumn_index_offset());
-                    mine.getColumns().get(KEY).setColumn_index_length(
-                            other.getColumns().get(KEY).getColumn_index_length());
+                    mine.getColumns()
+                            .get(KEY)
+                            .setColumn_index_offset(other.getColumns().get(KEY).getColumn_index_offset());
+                    mine.getColumns()
+                            .get(KEY)
+                            .setColumn_index_length(other.getColumns().get(KEY).getColumn_index_length());
                 }),
-                kept("another bloom filter", (mine, other) -> mine.getColumns()
-                        .get(KEY)
-                        .getMeta_data()
-                        .setBloom_filter_offset(
-                                other.getColumns().get(KEY).getMeta_data().getBloom_filter_offset())));
+                kept(
+                        "another bloom filter",
+                        (mine, other) -> mine.getColumns()
+                                .get(KEY)
+                                .getMeta_data()
+                                .setBloom_filter_offset(other.getColumns()
+                                        .get(KEY)
+                                        .getMeta_data()
+                                        .getBloom_filter_offset())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -192,14 +230,18 @@ class OutputVerifierTest {
     }
 
     private static Arguments index(String what, BiConsumer<ColumnChunk, ColumnChunk> change) {
-        return group(what, group ->
-                change.accept(group.getColumns().get(KEY), group.getColumns().get(OTHER)));
+        return group(
+                what,
+                group -> change.accept(
+                        group.getColumns().get(KEY), group.getColumns().get(OTHER)));
     }
 
     private static Arguments kept(String what, BiConsumer<RowGroup, RowGroup> change) {
-        return file("kept: " + what, footer -> change.accept(
-                footer.getRow_groups().get(compaction.kept()),
-                footer.getRow_groups().get(compaction.kept() + 1)));
+        return file(
+                "kept: " + what,
+                footer -> change.accept(
+                        footer.getRow_groups().get(compaction.kept()),
+                        footer.getRow_groups().get(compaction.kept() + 1)));
     }
 
     private static RowGroup merged(FileMetaData footer) {

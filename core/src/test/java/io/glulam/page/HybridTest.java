@@ -100,7 +100,9 @@ class HybridTest {
         } catch (CorruptFile refused) {
             return;
         }
-        assertThat(found).as("seed %d, cut at %d of %d", seed, cut.length, bytes.length).isEqualTo(values);
+        assertThat(found)
+                .as("seed %d, cut at %d of %d", seed, cut.length, bytes.length)
+                .isEqualTo(values);
     }
 
     @ParameterizedTest
@@ -120,8 +122,11 @@ class HybridTest {
 
     @Test
     void aRunMayOverrunTheValuesAskedFor() {
-        assertThat(decoded(new byte[] {(byte) 0xc8, 0x01, 3}, 2, 7)).containsOnly(3).hasSize(7);
-        assertThat(decoded(new byte[] {0x05, (byte) 0b11_100_100, 0, 0, 0}, 2, 4)).containsExactly(0, 1, 2, 3);
+        assertThat(decoded(new byte[] {(byte) 0xc8, 0x01, 3}, 2, 7))
+                .containsOnly(3)
+                .hasSize(7);
+        assertThat(decoded(new byte[] {0x05, (byte) 0b11_100_100, 0, 0, 0}, 2, 4))
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test

@@ -50,8 +50,7 @@ class PageHeaderTest {
             return;
         }
         header.write(out);
-        org.apache.parquet.format.PageHeader found =
-                Util.readPageHeader(new ByteArrayInputStream(out.toByteArray()));
+        org.apache.parquet.format.PageHeader found = Util.readPageHeader(new ByteArrayInputStream(out.toByteArray()));
         assertSame(header, found);
         assertThat(read(out.toByteArray())).usingRecursiveComparison().isEqualTo(header);
     }
@@ -89,13 +88,13 @@ class PageHeaderTest {
         return Stream.of(
                 contradiction("a negative size", h -> h.setCompressed_page_size(-1)),
                 contradiction("a negative uncompressed size", h -> h.setUncompressed_page_size(Integer.MIN_VALUE)),
-                contradiction("a negative count", h -> h.getData_page_header_v2().setNum_values(-1)),
+                contradiction(
+                        "a negative count", h -> h.getData_page_header_v2().setNum_values(-1)),
                 contradiction(
                         "more nulls than values",
                         h -> h.getData_page_header_v2().setNum_nulls(101)),
                 contradiction(
-                        "more rows than values",
-                        h -> h.getData_page_header_v2().setNum_rows(101)),
+                        "more rows than values", h -> h.getData_page_header_v2().setNum_rows(101)),
                 contradiction(
                         "levels longer than the page",
                         h -> h.getData_page_header_v2().setDefinition_levels_byte_length(51)),
@@ -110,8 +109,7 @@ class PageHeaderTest {
                 contradiction("no header of its type", h -> h.unsetData_page_header_v2()),
                 contradiction("the header of another type", h -> {
                     h.unsetData_page_header_v2();
-                    h.setDictionary_page_header(
-                            new DictionaryPageHeader(1, org.apache.parquet.format.Encoding.PLAIN));
+                    h.setDictionary_page_header(new DictionaryPageHeader(1, org.apache.parquet.format.Encoding.PLAIN));
                 }));
     }
 
@@ -123,8 +121,8 @@ class PageHeaderTest {
     @MethodSource("contradictions")
     void contradictionsAreRefused(String what, Consumer<org.apache.parquet.format.PageHeader> change)
             throws IOException {
-        org.apache.parquet.format.PageHeader header = new org.apache.parquet.format.PageHeader(
-                org.apache.parquet.format.PageType.DATA_PAGE_V2, 60, 50);
+        org.apache.parquet.format.PageHeader header =
+                new org.apache.parquet.format.PageHeader(org.apache.parquet.format.PageType.DATA_PAGE_V2, 60, 50);
         header.setData_page_header_v2(
                 new DataPageHeaderV2(100, 10, 100, org.apache.parquet.format.Encoding.PLAIN, 10, 10));
         assertThat(read(bytes(header)).valueCount()).isEqualTo(100);
@@ -143,13 +141,12 @@ class PageHeaderTest {
 
     private static org.apache.parquet.format.PageHeader random(long seed) {
         Random random = new Random(Seeds.derive(seed, "header"));
-        org.apache.parquet.format.PageHeader header =
-                switch (random.nextInt(4)) {
-                    case 0 -> version1(random);
-                    case 1 -> version2(random);
-                    case 2 -> dictionary(random);
-                    default -> index(random);
-                };
+        org.apache.parquet.format.PageHeader header = switch (random.nextInt(4)) {
+            case 0 -> version1(random);
+            case 1 -> version2(random);
+            case 2 -> dictionary(random);
+            default -> index(random);
+        };
         if (random.nextBoolean()) {
             header.setCrc(random.nextInt());
         }

@@ -105,7 +105,8 @@ class PageSectionsTest {
 
     @Test
     void levelsInAnotherEncodingAreRefused() {
-        assertThatThrownBy(() -> PageSections.of(version1(5, Encoding.PLAIN.value(), RLE), leaf(0, 1), new byte[9], 0, 9))
+        assertThatThrownBy(
+                        () -> PageSections.of(version1(5, Encoding.PLAIN.value(), RLE), leaf(0, 1), new byte[9], 0, 9))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("PLAIN");
     }
@@ -122,7 +123,10 @@ class PageSectionsTest {
         int from = body.length == 0 ? 0 : random.nextInt(body.length);
         int length = body.length - from;
         PageHeader header = random.nextBoolean()
-                ? version1(random.nextInt(100), random.nextBoolean() ? RLE : BIT_PACKED, random.nextBoolean() ? RLE : BIT_PACKED)
+                ? version1(
+                        random.nextInt(100),
+                        random.nextBoolean() ? RLE : BIT_PACKED,
+                        random.nextBoolean() ? RLE : BIT_PACKED)
                 : version2(random.nextInt(30), random.nextInt(30));
         PageSections sections;
         try {
@@ -133,15 +137,13 @@ class PageSectionsTest {
         assertThat(sections.repetitionFrom()).as("seed %d", seed).isGreaterThanOrEqualTo(from);
         assertThat(sections.repetitionFrom() + sections.repetitionLength())
                 .isLessThanOrEqualTo(sections.definitionFrom());
-        assertThat(sections.definitionFrom() + sections.definitionLength())
-                .isLessThanOrEqualTo(sections.valuesFrom());
+        assertThat(sections.definitionFrom() + sections.definitionLength()).isLessThanOrEqualTo(sections.valuesFrom());
         assertThat(sections.valuesLength()).isNotNegative();
         assertThat(sections.valuesFrom() + sections.valuesLength()).isEqualTo(body.length);
     }
 
     private static Leaf leaf(int maxRepetition, int maxDefinition) {
-        return new Leaf(
-                0, List.of("a"), PhysicalType.INT32, 0, maxRepetition, maxDefinition, SortOrder.INT32_SIGNED);
+        return new Leaf(0, List.of("a"), PhysicalType.INT32, 0, maxRepetition, maxDefinition, SortOrder.INT32_SIGNED);
     }
 
     private static PageHeader version1(int values, int definitionEncoding, int repetitionEncoding) {
@@ -164,6 +166,19 @@ class PageSectionsTest {
 
     private static PageHeader version2(int definitionBytes, int repetitionBytes) {
         return new PageHeader(
-                PageType.DATA_PAGE_V2, 100, 100, null, 5, 0, RLE, RLE, 5, 0, definitionBytes, repetitionBytes, true, null);
+                PageType.DATA_PAGE_V2,
+                100,
+                100,
+                null,
+                5,
+                0,
+                RLE,
+                RLE,
+                5,
+                0,
+                definitionBytes,
+                repetitionBytes,
+                true,
+                null);
     }
 }

@@ -64,7 +64,10 @@ class PageWalkerTest {
         write(page);
         long size = object.size() - START;
 
-        assertThat(walk(chunk(7, size), 32)).singleElement().usingRecursiveComparison().isEqualTo(page);
+        assertThat(walk(chunk(7, size), 32))
+                .singleElement()
+                .usingRecursiveComparison()
+                .isEqualTo(page);
     }
 
     @Test
@@ -235,7 +238,27 @@ class PageWalkerTest {
 
     private static ColumnChunk chunk(long start, long values, long size) {
         return new ColumnChunk(
-                null, 1, new int[0], 0, values, size, size, start, 0, 0, null, List.of(), 0, -1, null, null, null, 0, 0,
-                0, 0, false);
+                null,
+                1,
+                new int[0],
+                0,
+                values,
+                size,
+                size,
+                start,
+                0,
+                0,
+                null,
+                List.of(),
+                0,
+                -1,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                false);
     }
 }
