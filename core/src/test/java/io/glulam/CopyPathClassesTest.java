@@ -27,7 +27,9 @@ class CopyPathClassesTest {
         assertThat(child.exitValue()).as("%s", lines).isZero();
         assertThat(lines).contains("tier JOIN", "tier REMAP").doesNotContain("tier RECODE");
         assertThat(lines).filteredOn(line -> line.contains("io.glulam.splice.")).isNotEmpty();
-        assertThat(lines).filteredOn(line -> line.contains("org.apache.parquet.")).isEmpty();
+        assertThat(lines)
+                .filteredOn(line -> line.contains("org.apache.parquet."))
+                .isEmpty();
         assertThat(lines).filteredOn(line -> line.contains("io.glulam.recode.")).isEmpty();
     }
 }

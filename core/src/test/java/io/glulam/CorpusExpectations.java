@@ -74,12 +74,11 @@ final class CorpusExpectations {
         if (refusal != null && refusal.forms().contains(form)) {
             return refusal.kind().isInstance(failure) ? "" : "not a " + refusal.kind() + ": " + failure;
         }
-        boolean right =
-                switch (label(entry)) {
-                    case "encrypted" -> failure instanceof Unsupported;
-                    case "malformed", "not_parquet" -> failure instanceof CorruptFile;
-                    default -> false;
-                };
+        boolean right = switch (label(entry)) {
+            case "encrypted" -> failure instanceof Unsupported;
+            case "malformed", "not_parquet" -> failure instanceof CorruptFile;
+            default -> false;
+        };
         return right ? "" : "should not have been refused: " + failure;
     }
 

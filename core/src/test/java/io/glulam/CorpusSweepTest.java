@@ -13,7 +13,6 @@ import io.glulam.testkit.generate.RepeatedFile;
 import io.glulam.testkit.oracle.DuckDb;
 import io.glulam.testkit.read.Corpus;
 import io.glulam.testkit.read.MalformedFile;
-import io.glulam.testkit.read.ParquetFile;
 import io.glulam.testkit.read.TripletComparison;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,10 @@ class CorpusSweepTest {
     private static final List<Settings> SETTINGS = List.of(
             Settings.defaults(),
             EVERYTHING,
-            Settings.defaults().withOrder(Order.HEALTHY_FIRST).withMaxRows(1_000).withPages(4 << 10, 500));
+            Settings.defaults()
+                    .withOrder(Order.HEALTHY_FIRST)
+                    .withMaxRows(1_000)
+                    .withPages(4 << 10, 500));
 
     @TempDir
     Path folder;
@@ -126,7 +128,9 @@ class CorpusSweepTest {
         } else if (isReadable(source)) {
             prove(entry, source, settings, output);
         } else {
-            assertThat(isReadable(output)).as("whether the output can be read, unlike the source").isFalse();
+            assertThat(isReadable(output))
+                    .as("whether the output can be read, unlike the source")
+                    .isFalse();
         }
     }
 

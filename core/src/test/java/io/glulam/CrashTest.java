@@ -25,7 +25,8 @@ class CrashTest {
 
     @Test
     void theFileIsWholeAndTheNextRunCleansUp() throws IOException, InterruptedException {
-        Path original = RealisticFiles.orders(folder.resolve("original.parquet"), 500_000, 20_480, "COMPRESSION snappy");
+        Path original =
+                RealisticFiles.orders(folder.resolve("original.parquet"), 500_000, 20_480, "COMPRESSION snappy");
         byte[] bytes = Files.readAllBytes(original);
         Path file = folder.resolve("orders.parquet");
         long uninterrupted = run(original, file);

@@ -51,17 +51,18 @@ class NotUnderstoodTest {
     @Test
     void aRowGroupWithAPageOfUnknownTypeIsKeptAndTheOthersAreMerged() throws IOException {
         FileScript script = script("plain-v1");
-        firstChunk(script, 0)
-                .page(PageScript.index().tamperHeaderBytes(header -> with(header, PAGE_TYPE, UNKNOWN)));
+        firstChunk(script, 0).page(PageScript.index().tamperHeaderBytes(header -> with(header, PAGE_TYPE, UNKNOWN)));
 
         Plan plan = compact(script, folder.resolve("output.parquet")).plan();
 
         assertThat(plan.groups()).hasSize(2);
-        assertThat(plan.groups().get(0)).isInstanceOfSatisfying(KeptGroup.class, kept -> assertThat(kept.reason())
-                .isEqualTo(Reason.UNKNOWN_PAGE_TYPE));
+        assertThat(plan.groups().get(0))
+                .isInstanceOfSatisfying(
+                        KeptGroup.class, kept -> assertThat(kept.reason()).isEqualTo(Reason.UNKNOWN_PAGE_TYPE));
         assertThat(plan.groups().get(1))
-                .isInstanceOfSatisfying(MergedGroup.class, merged -> assertThat(merged.sources().toArray())
-                        .containsExactly(1, 2, 3));
+                .isInstanceOfSatisfying(
+                        MergedGroup.class,
+                        merged -> assertThat(merged.sources().toArray()).containsExactly(1, 2, 3));
     }
 
     @Test
@@ -81,7 +82,9 @@ class NotUnderstoodTest {
 
         Plan plan = compact(script, folder.resolve("output.parquet")).plan();
 
-        assertThat(plan.groups()).extracting(group -> group instanceof KeptGroup).containsExactly(false, true);
+        assertThat(plan.groups())
+                .extracting(group -> group instanceof KeptGroup)
+                .containsExactly(false, true);
     }
 
     @Test
@@ -159,7 +162,8 @@ class NotUnderstoodTest {
 
     private static void forEachChunk(ThriftStruct footer, Consumer<ThriftStruct> action) {
         for (ThriftStruct rowGroup : footer.structs(ROW_GROUPS)) {
-            rowGroup.structs(COLUMNS).forEach(chunk -> action.accept(chunk.struct(META_DATA).orElseThrow()));
+            rowGroup.structs(COLUMNS)
+                    .forEach(chunk -> action.accept(chunk.struct(META_DATA).orElseThrow()));
         }
     }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's Java compiles and does what it says. */
 class ReadmeExampleTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final String FRAME =
-            """
+    private static final String FRAME = """
             import io.glulam.*;
             import io.glulam.plan.*;
             public class Example {
@@ -51,13 +50,20 @@ class ReadmeExampleTest {
         Files.writeString(file, FRAME.formatted(example()));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("-d", folder.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
+        List<String> options =
+                List.of("-d", folder.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
         boolean compiled = compiler.getTask(
-                        messages, null, null, options, null, compiler.getStandardFileManager(null, null, null)
+                        messages,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null)
                                 .getJavaFileObjects(new File[] {file.toFile()}))
                 .call();
         assertThat(compiled).as("compiles: %s", messages).isTrue();
-        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
         return loader.loadClass("Example");
     }
 

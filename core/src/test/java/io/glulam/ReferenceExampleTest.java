@@ -71,8 +71,7 @@ class ReferenceExampleTest {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         IntStream.range(0, file.leaves().size())
                 .mapToObj(leaf -> file.pages(rowGroup, leaf))
-                .forEach(chunk ->
-                        digest.update(file.bytes(chunk.start(), (int) (chunk.statedEnd() - chunk.start()))));
+                .forEach(chunk -> digest.update(file.bytes(chunk.start(), (int) (chunk.statedEnd() - chunk.start()))));
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -73,7 +73,8 @@ class TiersTest {
     @Test
     void pagesOfEqualDictionariesMoveAsTheyAre() throws IOException {
         Path source = write(
-                ValueShape.CONSTANT, settings -> settings.with(Feature.DICTIONARY).withPages(1 << 20, 200));
+                ValueShape.CONSTANT,
+                settings -> settings.with(Feature.DICTIONARY).withPages(1 << 20, 200));
         compact(source, Settings.defaults().withPages(1 << 20, 300));
 
         assertFired(Tier.JOIN, Reason.EQUAL_DICTIONARIES);
@@ -88,8 +89,7 @@ class TiersTest {
             names = {"PARQUET_1_0", "PARQUET_2_0"})
     void differentDictionariesAreUnited(WriterVersion version) throws IOException {
         Path source = write(
-                ValueShape.DRIFTING,
-                settings -> settings.withVersion(version).with(Feature.DICTIONARY));
+                ValueShape.DRIFTING, settings -> settings.withVersion(version).with(Feature.DICTIONARY));
         compact(source, Settings.defaults());
 
         assertFired(Tier.REMAP, Reason.DICTIONARIES_DIFFER);
@@ -137,10 +137,7 @@ class TiersTest {
     @Test
     void differentCodecsAreRecoded() throws IOException {
         compact(
-                writeMixed(
-                        ValueShape.HIGH_CARDINALITY,
-                        base(),
-                        base().withCodec(CompressionCodecName.ZSTD)),
+                writeMixed(ValueShape.HIGH_CARDINALITY, base(), base().withCodec(CompressionCodecName.ZSTD)),
                 Settings.defaults());
 
         assertFired(Tier.RECODE, Reason.CODECS_DIFFER);
@@ -150,8 +147,7 @@ class TiersTest {
     @Test
     void differentPageVersionsAreRecoded() throws IOException {
         compact(
-                writeMixed(
-                        ValueShape.HIGH_CARDINALITY, base(), base().withVersion(WriterVersion.PARQUET_2_0)),
+                writeMixed(ValueShape.HIGH_CARDINALITY, base(), base().withVersion(WriterVersion.PARQUET_2_0)),
                 Settings.defaults());
 
         assertFired(Tier.RECODE, Reason.PAGE_VERSIONS_DIFFER);
@@ -160,9 +156,7 @@ class TiersTest {
 
     @Test
     void dictionariesBehindPlainPagesAreRecoded() throws IOException {
-        compact(
-                writeMixed(ValueShape.LOW_CARDINALITY, base(), base().with(Feature.DICTIONARY)),
-                Settings.defaults());
+        compact(writeMixed(ValueShape.LOW_CARDINALITY, base(), base().with(Feature.DICTIONARY)), Settings.defaults());
 
         assertFired(Tier.RECODE, Reason.PLAIN_BEFORE_DICTIONARY);
         assertPagesAreTold();
@@ -170,7 +164,8 @@ class TiersTest {
 
     @Test
     void bitPackedLevelsAreRecodedWherePagesAreWrittenAgain() throws IOException {
-        Path source = NastyFiles.named("bit-packed-levels-with-dictionary", Seeds.base()).write(folder);
+        Path source = NastyFiles.named("bit-packed-levels-with-dictionary", Seeds.base())
+                .write(folder);
         compact(source, Settings.defaults());
 
         assertThat(report.columns())
@@ -197,8 +192,7 @@ class TiersTest {
         assertThat(nothing.plan().isEmpty()).isTrue();
         assertThat(nothing.plan().groups())
                 .hasSize(FRAGMENTS)
-                .allMatch(group ->
-                        group instanceof OutputGroup.KeptGroup kept && kept.reason() == Reason.HEALTHY);
+                .allMatch(group -> group instanceof OutputGroup.KeptGroup kept && kept.reason() == Reason.HEALTHY);
         assertThat(folder.resolve("copy.parquet")).hasSameBinaryContentAs(source);
     }
 

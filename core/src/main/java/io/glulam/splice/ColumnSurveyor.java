@@ -114,8 +114,7 @@ public final class ColumnSurveyor {
     }
 
     /** Whether there are dictionaries whose entries can be read. */
-    private static boolean isUnitable(
-            Leaf leaf, List<Fragment> fragments, @Nullable DictionaryPage[] dictionaries) {
+    private static boolean isUnitable(Leaf leaf, List<Fragment> fragments, @Nullable DictionaryPage[] dictionaries) {
         boolean any = false;
         for (int i = 0; i < dictionaries.length; i++) {
             if (dictionaries[i] != null) {
@@ -131,7 +130,9 @@ public final class ColumnSurveyor {
     private static int largest(@Nullable DictionaryPage[] dictionaries) {
         int largest = 0;
         for (DictionaryPage dictionary : dictionaries) {
-            largest = dictionary == null ? largest : Math.max(largest, dictionary.header().uncompressedSize());
+            largest = dictionary == null
+                    ? largest
+                    : Math.max(largest, dictionary.header().uncompressedSize());
         }
         return largest;
     }

@@ -199,9 +199,8 @@ public final class PageSummaries {
         byte[] max = index.maxValues()[entry];
         boolean valid =
                 !allNull && trust.trustsBounds(leaf, ordersDeclared) && order.isDefined() && order.isRange(min, max);
-        long nullCount = index.nullCounts().length > 0
-                ? index.nullCounts()[entry]
-                : headerNulls ? pages.nullCount(page) : -1;
+        long nullCount =
+                index.nullCounts().length > 0 ? index.nullCounts()[entry] : headerNulls ? pages.nullCount(page) : -1;
         return new PageSummary(
                 pages.valueCount(page),
                 nullCount,
@@ -213,8 +212,7 @@ public final class PageSummaries {
                 index.histogram(index.definitionLevels(), entry, leaf.maxDefinitionLevel() + 1));
     }
 
-    private PageSummary fromStatistics(
-            int page, @Nullable Statistics whole, int pagesOfChunk, boolean headerNulls) {
+    private PageSummary fromStatistics(int page, @Nullable Statistics whole, int pagesOfChunk, boolean headerNulls) {
         int values = pages.valueCount(page);
         @Nullable Statistics own = sanitised(pages.statistics(page), values);
         long nullCount = leaf.maxDefinitionLevel() == 0 ? 0 : headerNulls ? pages.nullCount(page) : -1;

@@ -74,9 +74,8 @@ public final class SurveyedColumn {
         return IntStream.range(0, fragments.size())
                 .filter(fragment -> switch (reason) {
                     case UNKNOWN_PAGE_TYPE -> unknownPages.get(fragment);
-                    case UNKNOWN_CODEC -> CompressionCodec.of(
-                                    fragments.get(fragment).chunk().codec())
-                            == null;
+                    case UNKNOWN_CODEC ->
+                        CompressionCodec.of(fragments.get(fragment).chunk().codec()) == null;
                     case UNKNOWN_ENCODING -> hasUnknownEncoding(fragment);
                     default -> false;
                 })

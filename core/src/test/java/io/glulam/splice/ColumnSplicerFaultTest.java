@@ -125,9 +125,7 @@ class ColumnSplicerFaultTest {
         SurveyedColumn column = file.column(INDICES, 1 << 20);
         for (long seed : Seeds.stream().toArray()) {
             Swap swap = new Swap(column.leaf(), new Random(seed));
-            assertThatThrownBy(() -> splice(INDICES, swap))
-                    .as("seed %d", seed)
-                    .isInstanceOf(VerificationFailed.class);
+            assertThatThrownBy(() -> splice(INDICES, swap)).as("seed %d", seed).isInstanceOf(VerificationFailed.class);
             assertThat(swap.done).isTrue();
         }
     }
@@ -228,8 +226,7 @@ class ColumnSplicerFaultTest {
         @Override
         public byte[] apply(byte[] body) {
             int values = 203 + 157 + 181;
-            PageHeader header =
-                    PageHeader.dataPage(body.length, body.length, values, Encoding.RLE_DICTIONARY.value());
+            PageHeader header = PageHeader.dataPage(body.length, body.length, values, Encoding.RLE_DICTIONARY.value());
             PageSections sections = PageSections.of(header, leaf, body, 0, body.length);
             int from = sections.valuesFrom() + 1;
             int width = body[from - 1];

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The digest depends on what pages say and on nothing else. */
 class ContentDigestTest {
-    private static final Leaf OPTIONAL =
-            new Leaf(0, List.of("a"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED);
+    private static final Leaf OPTIONAL = new Leaf(0, List.of("a"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED);
     private static final int NULL = -1;
     private static final int PLAIN = Encoding.PLAIN.value();
     private static final int INDICES = Encoding.RLE_DICTIONARY.value();
@@ -92,11 +91,7 @@ class ContentDigestTest {
         System.arraycopy(values, 1, shifted, 0, values.length - 1);
         shifted[values.length - 1] = values[0];
         for (int encoding : new int[] {PLAIN, INDICES}) {
-            assertSame(
-                    seed,
-                    digest(values, encoding, 0),
-                    digest(shifted, encoding, 0),
-                    Arrays.equals(values, shifted));
+            assertSame(seed, digest(values, encoding, 0), digest(shifted, encoding, 0), Arrays.equals(values, shifted));
         }
     }
 
@@ -106,16 +101,21 @@ class ContentDigestTest {
         Random random = new Random(seed);
         int[] values = values(random);
         int[] mapping = random.ints(64, 0, 1_000).distinct().toArray();
-        int[] indices =
-                Arrays.stream(values).map(value -> value == NULL ? NULL : value % mapping.length).toArray();
-        int[] mapped =
-                Arrays.stream(indices).map(index -> index == NULL ? NULL : mapping[index]).toArray();
+        int[] indices = Arrays.stream(values)
+                .map(value -> value == NULL ? NULL : value % mapping.length)
+                .toArray();
+        int[] mapped = Arrays.stream(indices)
+                .map(index -> index == NULL ? NULL : mapping[index])
+                .toArray();
         ContentDigest source = new ContentDigest(OPTIONAL);
         Page page = page(indices, 0, indices.length, INDICES, 6);
         source.addSource(page.header, page.body, page.sections, mapping, mapping.length);
 
         assertSame(seed, digest(mapped, INDICES, 0), source, true);
-        int used = Arrays.stream(indices).filter(index -> index != NULL).findFirst().orElse(-1);
+        int used = Arrays.stream(indices)
+                .filter(index -> index != NULL)
+                .findFirst()
+                .orElse(-1);
         if (used >= 0) {
             mapping[used] ^= 1;
             ContentDigest wrong = new ContentDigest(OPTIONAL);

@@ -31,8 +31,7 @@ class OutputPagesTest {
         Path path = folder.resolve("source.parquet");
         ParquetJavaFiles.write(FileRecipe.any(seed), path);
         SurveyedFile file = new SurveyedFile(path);
-        Settings settings =
-                Settings.defaults().withPages(1 + random.nextInt(1 << 14), 1 + random.nextInt(3_000));
+        Settings settings = Settings.defaults().withPages(1 + random.nextInt(1 << 14), 1 + random.nextInt(3_000));
         for (int leaf = 0; leaf < file.leaves().size(); leaf++) {
             SurveyedColumn column = file.column(leaf, 1 << 20);
             assertGroups(seed, column, OutputPages.of(column, Tier.COALESCE, settings), settings);
@@ -105,9 +104,7 @@ class OutputPagesTest {
         long sum = 0;
         for (int page = from; page < to; page++) {
             int inHeader = column.pages().rowCount(page);
-            sum += !rows
-                    ? column.pages().uncompressedSize(page)
-                    : inHeader >= 0 ? inHeader : column.valueCount(page);
+            sum += !rows ? column.pages().uncompressedSize(page) : inHeader >= 0 ? inHeader : column.valueCount(page);
         }
         return sum;
     }

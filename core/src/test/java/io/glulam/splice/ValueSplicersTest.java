@@ -190,7 +190,8 @@ class ValueSplicersTest {
         assertThatThrownBy(() -> add(new RleBooleanSplicer(), new byte[3], 1)).isInstanceOf(CorruptFile.class);
         assertThatThrownBy(() -> add(new RleBooleanSplicer(), new byte[] {9, 0, 0, 0, 2, 1}, 1))
                 .isInstanceOf(CorruptFile.class);
-        assertThatThrownBy(() -> add(new ByteStreamSplitSplicer(4), new byte[15], 4)).isInstanceOf(CorruptFile.class);
+        assertThatThrownBy(() -> add(new ByteStreamSplitSplicer(4), new byte[15], 4))
+                .isInstanceOf(CorruptFile.class);
         assertThatThrownBy(() -> add(new ByteStreamSplitSplicer(4), new byte[4], 1 << 30))
                 .isInstanceOf(CorruptFile.class);
     }
