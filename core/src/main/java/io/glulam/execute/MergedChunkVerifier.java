@@ -31,7 +31,7 @@ final class MergedChunkVerifier {
     private long uncompressedSize;
     private long dictionaryOffset;
 
-    /** A data page as its header tells; rows are -1 if it does not. */
+    /** A data page as its header tells; rows are -1 where it cannot be believed. */
     private record DataPage(long offset, int size, int values, int rows) {}
 
     MergedChunkVerifier(SourceFile written, Expectation here) {

@@ -102,7 +102,8 @@ final class PageHeaderParser {
         while (in.nextField()) {
             switch (in.fieldId()) {
                 case 1 -> valueCount = in.readI32Field();
-                case 2 -> nullCount = in.readI32Field();
+                // parquet-java without statistics writes -1: it has not counted.
+                case 2 -> nullCount = Math.max(-1, in.readI32Field());
                 case 3 -> rowCount = in.readI32Field();
                 case 4 -> encoding = in.readI32Field();
                 case 5 -> definitionLevelBytes = in.readI32Field();
@@ -144,7 +145,7 @@ final class PageHeaderParser {
     }
 
     private void checkV2() {
-        if (nullCount < 0 || nullCount > valueCount || rowCount < 0 || rowCount > valueCount) {
+        if (nullCount > valueCount || rowCount < 0 || rowCount > valueCount) {
             throw in.corrupt(
                     "a page of " + valueCount + " values with " + nullCount + " nulls in " + rowCount + " rows");
         }

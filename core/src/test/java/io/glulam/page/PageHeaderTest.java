@@ -133,6 +133,15 @@ class PageHeaderTest {
     }
 
     @Test
+    void aNegativeNumberOfNullsIsNotKnown() throws IOException {
+        org.apache.parquet.format.PageHeader header = version2(new Random(1));
+        header.getData_page_header_v2().setNum_nulls(-1);
+        assertThat(read(bytes(header)).nullCount()).isEqualTo(-1);
+        header.getData_page_header_v2().setNum_nulls(Integer.MIN_VALUE);
+        assertThat(read(bytes(header)).nullCount()).isEqualTo(-1);
+    }
+
+    @Test
     void levelsOfVersion2AreRle() throws IOException {
         PageHeader header = read(bytes(version2(new Random(1))));
         assertThat(header.definitionLevelEncoding()).isEqualTo(Encoding.RLE.value());

@@ -203,7 +203,10 @@ final class NastyPages {
         recipes.legal("all-null-v1", recipes.sample("all-null-v1").allNull().file(chunk -> {}));
     }
 
-    /** As Arrow C++ has written them: values counted as rows, and no nulls where there are no statistics. */
+    /**
+     * As Arrow C++ has written them: values counted as rows, and no nulls where there are no statistics; and as
+     * parquet-java has: -1 nulls there.
+     */
     private static void falseCounts(Recipes recipes) {
         recipes.tolerated(
                 "v2-values-counted-as-rows",
@@ -211,6 +214,11 @@ final class NastyPages {
                     DataPageHeaderV2 details = header.getData_page_header_v2();
                     details.setNum_rows(details.getNum_values());
                 })));
+        recipes.tolerated("v2-nulls-unknown", chunk -> {
+            chunk.eachPage(page -> page.version(2)
+                    .tamperHeader(header -> header.getData_page_header_v2().setNum_nulls(-1)));
+            chunk.tamper(footer -> footer.getMeta_data().getStatistics().unsetNull_count());
+        });
         recipes.tolerated("v2-nulls-not-counted", chunk -> {
             chunk.eachPage(page -> page.version(2)
                     .tamperHeader(header -> header.getData_page_header_v2().setNum_nulls(0)));
