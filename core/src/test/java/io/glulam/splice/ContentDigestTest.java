@@ -109,6 +109,7 @@ class ContentDigestTest {
                 .toArray();
         ContentDigest source = new ContentDigest(OPTIONAL);
         Page page = page(indices, 0, indices.length, INDICES, 6);
+        source.addLevels(page.header, page.body, page.sections);
         source.addSource(page.header, page.body, page.sections, mapping, mapping.length);
 
         assertSame(seed, digest(mapped, INDICES, 0), source, true);
@@ -119,6 +120,7 @@ class ContentDigestTest {
         if (used >= 0) {
             mapping[used] ^= 1;
             ContentDigest wrong = new ContentDigest(OPTIONAL);
+            wrong.addLevels(page.header, page.body, page.sections);
             wrong.addSource(page.header, page.body, page.sections, mapping, mapping.length);
             assertSame(seed, digest(mapped, INDICES, 0), wrong, false);
         }
@@ -131,6 +133,7 @@ class ContentDigestTest {
         ContentDigest digest = new ContentDigest(OPTIONAL);
         for (int[] range : new int[][] {{0, cut}, {cut, values.length}}) {
             Page page = page(values, range[0], range[1], encoding, 10 + range[0] % 3);
+            digest.addLevels(page.header, page.body, page.sections);
             digest.addOutput(page.header, page.body, page.sections);
         }
         return digest;
