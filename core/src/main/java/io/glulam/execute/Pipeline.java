@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * in that same order, so that nobody can wait for himself. The first failure stops everything.
  */
 final class Pipeline implements AutoCloseable {
+    /** How long a stopped run waits for its workers: far longer than a page takes. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private final CheckedOutput output;
     private final MemoryBudget budget;
     private final ExecutorService workers;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable Entry writing;
 
     /** The bytes of {@code piece}, or else what {@code copy} copies, or else, without either, the end. */
     private record Entry(
@@ -96,9 +101,11 @@ final class Pipeline implements AutoCloseable {
         try {
             for (Entry entry = queue.take(); entry.piece() != null || entry.copy() != null; entry = queue.take()) {
                 long position = output.position();
+                writing = entry;
                 write(entry);
                 budget.release(entry.cost());
                 entry.written().accept(position);
+                writing = null;
             }
         } catch (ExecutionException e) {
             fail(e.getCause() == null ? e : e.getCause());
@@ -139,10 +146,35 @@ final class Pipeline implements AutoCloseable {
         return new StorageFailed(Place.UNKNOWN, "interrupted", "nothing was published");
     }
 
+    /** Stops what is under way and closes every piece that was made, so that no temporary file is left. */
     @Override
     public void close() {
         budget.close();
         writer.interrupt();
         workers.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            writer.join(PATIENCE_MILLIS);
+            workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        closePiece(writing);
+        queue.forEach(Pipeline::closePiece);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closePiece(@Nullable Entry entry) {
+        Future<? extends Piece> piece = entry == null ? null : entry.piece();
+        if (piece == null || !piece.isDone() || piece.isCancelled()) {
+            return;
+        }
+        try {
+            piece.get().close();
+        } catch (ExecutionException | InterruptedException e) {
+            // It was never made: there is nothing to close, and the failure is known already.
+        }
     }
 }

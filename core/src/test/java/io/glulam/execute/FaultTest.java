@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
 import io.glulam.error.VerificationFailed;
 import io.glulam.plan.Verify;
 import io.glulam.storage.RangeReader;
@@ -118,6 +120,28 @@ class FaultTest {
                 }
             };
             assertThatThrownBy(() -> compaction.run(out)).isInstanceOf(VerificationFailed.class);
+        }
+    }
+
+    @Test
+    void aFullDiskStopsTheRunAtOnce() throws IOException {
+        for (int writes : new int[] {0, 1, 5, 20}) {
+            try (Compaction compaction = Compaction.of(folder, WriterVersion.PARQUET_2_0, Verify.STRUCTURE)) {
+                MemoryWriter out = new MemoryWriter() {
+                    private int left = writes;
+
+                    @Override
+                    public synchronized void append(ByteBuffer literal) {
+                        if (left-- <= 0) {
+                            throw new StorageFailed(Place.UNKNOWN, "no space left on the device", null);
+                        }
+                        super.append(literal);
+                    }
+                };
+                assertThatThrownBy(() -> compaction.run(out))
+                        .isInstanceOf(StorageFailed.class)
+                        .hasMessageContaining("no space left");
+            }
         }
     }
 
