@@ -57,8 +57,7 @@ class SpoolCleanupTest {
                 source);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
-            Plan plan = new Planner(
-                            file, Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30)), done -> {})
+            Plan plan = new Planner(file, Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30)), done -> {})
                     .plan();
             PlanExecutor executor = new PlanExecutor(file, new ExecutionResources(3, BUFFERS, spools), done -> {});
             MemoryWriter out = new MemoryWriter() {

@@ -19,8 +19,8 @@ class LocalFileWriterTest {
     @Test
     void aFileThatTheFolderHasNoRoomForIsNotBegun() throws IOException {
         Path target = folder.resolve("target");
-        assertThatThrownBy(() -> LocalFileWriter.create(
-                        target, new PublishCondition.Absent(), Long.MAX_VALUE, null, null))
+        assertThatThrownBy(
+                        () -> LocalFileWriter.create(target, new PublishCondition.Absent(), Long.MAX_VALUE, null, null))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("bytes free");
         assertNoFile();
@@ -29,8 +29,7 @@ class LocalFileWriterTest {
     @Test
     void nothingIsVisibleBeforeItIsPublished() throws IOException {
         Path target = folder.resolve("target");
-        try (LocalFileWriter writer =
-                LocalFileWriter.create(target, new PublishCondition.Absent(), 3, null, null)) {
+        try (LocalFileWriter writer = LocalFileWriter.create(target, new PublishCondition.Absent(), 3, null, null)) {
             writer.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
             assertThat(target).doesNotExist();
             writer.publish();
@@ -41,8 +40,8 @@ class LocalFileWriterTest {
 
     @Test
     void whatIsNotPublishedLeavesNoTrace() throws IOException {
-        try (LocalFileWriter writer = LocalFileWriter.create(
-                folder.resolve("target"), new PublishCondition.Replace(), 3, null, null)) {
+        try (LocalFileWriter writer =
+                LocalFileWriter.create(folder.resolve("target"), new PublishCondition.Replace(), 3, null, null)) {
             writer.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         }
         assertNoFile();

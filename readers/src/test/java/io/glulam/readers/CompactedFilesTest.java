@@ -98,8 +98,7 @@ class CompactedFilesTest {
                 ? Settings.defaults()
                 : Settings.defaults().withPages(1 << 20, 1_000);
 
-        assertThat(readTheSame(source, settings, recipe).columns())
-                .anyMatch(column -> column.tier() == tier);
+        assertThat(readTheSame(source, settings, recipe).columns()).anyMatch(column -> column.tier() == tier);
     }
 
     @ParameterizedTest
@@ -112,7 +111,9 @@ class CompactedFilesTest {
         Threshold some = new Threshold.Fixed(Math.max(1, Files.size(source) / 5));
 
         readTheSame(
-                source, seed % 2 == 0 ? Settings.defaults() : Settings.defaults().withThreshold(some), recipe);
+                source,
+                seed % 2 == 0 ? Settings.defaults() : Settings.defaults().withThreshold(some),
+                recipe);
     }
 
     @Test

@@ -24,7 +24,8 @@ public final class DuckDb {
      */
     public static Optional<String> refusal(Path file) {
         try (DuckDbSession duck = DuckDbSession.open()) {
-            duck.execute("SELECT sum(hash(t)) FROM read_parquet(%s, hive_partitioning = false) t".formatted(pathLiteral(file)));
+            duck.execute("SELECT sum(hash(t)) FROM read_parquet(%s, hive_partitioning = false) t"
+                    .formatted(pathLiteral(file)));
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(firstLine(e));
@@ -86,7 +87,8 @@ public final class DuckDb {
     }
 
     private static void view(DuckDbSession duck, String name, Path file) throws SQLException {
-        duck.execute("CREATE VIEW %s AS FROM read_parquet(%s, hive_partitioning = false)".formatted(name, pathLiteral(file)));
+        duck.execute("CREATE VIEW %s AS FROM read_parquet(%s, hive_partitioning = false)"
+                .formatted(name, pathLiteral(file)));
     }
 
     /** With one thread a positional join goes through both files in order, without holding either. */
