@@ -72,7 +72,7 @@ final class OutputVerifier {
 
     private static boolean same(Footer left, @Nullable ByteSpan a, Footer right, @Nullable ByteSpan b) {
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         return Arrays.equals(left.bytes(), a.from(), a.to(), right.bytes(), b.from(), b.to());
     }
