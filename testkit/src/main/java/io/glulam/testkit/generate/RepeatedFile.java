@@ -43,7 +43,11 @@ public final class RepeatedFile {
     public static void write(Path source, Path target, int times) throws IOException {
         try (ParquetFile file = ParquetFile.open(source)) {
             RepeatedFile repeated = new RepeatedFile(file, times);
-            repeated.write();
+            try {
+                repeated.write();
+            } catch (ClassCastException e) {
+                throw new MalformedFile("a field of the footer has another type than it should", e);
+            }
             Files.write(target, repeated.out.toByteArray());
         }
     }
@@ -109,9 +113,9 @@ public final class RepeatedFile {
         replace(chunk, 5, any -> out.size() - start);
     }
 
-    /** Shifts an offset; 0 means that there is none. */
+    /** Shifts an offset; 0 means that there is none, and a field of another type (Dremio had some) is none. */
     private static void add(ThriftStruct struct, int field, long shift) {
-        replace(struct, field, offset -> (Long) offset > 0 ? (Long) offset + shift : offset);
+        replace(struct, field, value -> value instanceof Long offset && offset > 0 ? (Object) (offset + shift) : value);
     }
 
     private static void replace(ThriftStruct struct, int id, UnaryOperator<Object> change) {
