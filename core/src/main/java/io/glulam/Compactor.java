@@ -97,6 +97,10 @@ public final class Compactor {
         } catch (SourceChanged changed) {
             changed.addSuppressed(failure);
             return changed;
+        } catch (StorageFailed unknown) {
+            // A failure interrupts the other workers, and that closes the file they read.
+            failure.addSuppressed(unknown);
+            return failure;
         }
     }
 

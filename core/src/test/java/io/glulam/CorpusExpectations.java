@@ -55,10 +55,10 @@ final class CorpusExpectations {
 
     private CorpusExpectations() {}
 
-    /** What is wrong with the file's having been compacted; empty if nothing. */
-    static String objection(Corpus.Entry entry, Form form) {
+    /** What is wrong with the file's not having been refused; empty if nothing. */
+    static String objection(Corpus.Entry entry, Form form, boolean merged) {
         Refusal refusal = REFUSED.get(entry.toString());
-        if (refusal != null && refusal.forms().contains(form)) {
+        if (refusal != null && refusal.forms().contains(form) && (merged || refusal.forms() == ALWAYS)) {
             return "should have been refused: " + refusal.why();
         }
         return switch (label(entry)) {

@@ -1,5 +1,6 @@
 package io.glulam.execute;
 
+import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.format.ColumnChunk;
@@ -109,6 +110,7 @@ final class RowGroupMerger {
             long position,
             @Nullable Statistics statistics,
             @Nullable SizeStatistics sizes) {
+        checkRows(column, builder.rows());
         ColumnChunk chunk = builder.chunk(position, statistics, sizes, keyValues(column.fragments()));
         return new MergedChunk(
                 chunk,
@@ -117,6 +119,15 @@ final class RowGroupMerger {
                 BloomFilters.merged(file, column),
                 column.pageCount(),
                 builder.pageCount());
+    }
+
+    private void checkRows(SurveyedColumn column, long rows) {
+        long expected = column.fragments().stream().mapToLong(Fragment::rows).sum();
+        if (rows >= 0 && rows != expected) {
+            throw new CorruptFile(
+                    new Place(file.bytes().name(), -1, column.leaf().name(), -1),
+                    "pages of " + rows + " rows in row groups of " + expected);
+        }
     }
 
     private @Nullable Statistics statistics(Leaf leaf, List<Fragment> fragments) {

@@ -122,6 +122,11 @@ public final class ChunkBuilder {
         return values;
     }
 
+    /** Rows so far; -1 if unknown. */
+    public long rows() {
+        return rowsKnown ? rows : -1;
+    }
+
     /** Data pages so far. */
     public int pageCount() {
         return pageCount;

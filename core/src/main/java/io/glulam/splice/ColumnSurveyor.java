@@ -53,6 +53,7 @@ public final class ColumnSurveyor {
         boolean stray = false;
         for (int i = 0; i < fragments.size(); i++) {
             try {
+                checkValueCount(leaf, fragments.get(i));
                 stray |= walk(leaf, fragments.get(i).chunk(), i, pages, dictionaries, unknownPages);
             } catch (GlulamException failure) {
                 throw failure.within(new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
@@ -68,6 +69,15 @@ public final class ColumnSurveyor {
         }
         return new SurveyedColumn(
                 leaf, fragments, pages, dictionaries, complete ? union : null, same, stray, unknownPages);
+    }
+
+    /** Merged, a miscounted row group would shift the rows behind it. */
+    private static void checkValueCount(Leaf leaf, Fragment fragment) {
+        long values = fragment.chunk().valueCount();
+        if (leaf.maxRepetitionLevel() == 0 ? values != fragment.rows() : values < fragment.rows()) {
+            throw new CorruptFile(
+                    Place.UNKNOWN, values + " values in a row group of " + fragment.rows() + " rows, which cannot be");
+        }
     }
 
     /** Adds the pages of one chunk; whether it holds pages that must not move. */

@@ -1,0 +1,30 @@
+package io.glulam.execute;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.memory.MemoryBudget;
+import org.junit.jupiter.api.RepeatedTest;
+
+class PipelineTest {
+    @RepeatedTest(50)
+    void whoSubmitsHearsOfTheFirstFailureWheneverItHappens() {
+        CorruptFile failure = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20))) {
+            assertThatThrownBy(() -> {
+                        pipeline.submit(
+                                1,
+                                () -> {
+                                    throw failure;
+                                },
+                                position -> {});
+                        for (int i = 0; i < 100_000; i++) {
+                            pipeline.submit(0, () -> Piece.EMPTY, position -> {});
+                        }
+                        pipeline.drain();
+                    })
+                    .isSameAs(failure);
+        }
+    }
+}
