@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,12 @@ final class Pipeline implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        queue.add(new Entry(workers.submit(work), null, cost, written));
+        try {
+            queue.add(new Entry(workers.submit(work), null, cost, written));
+        } catch (RejectedExecutionException stopped) {
+            // A failure stopped the workers after there was memory.
+            throw failed();
+        }
     }
 
     /** Queues a range of the source that the store itself copies. */
