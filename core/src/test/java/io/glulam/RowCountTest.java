@@ -46,8 +46,8 @@ class RowCountTest {
         }
         Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
 
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults())
-                        .compact(source, folder.resolve("output.parquet")))
+        assertThatThrownBy(() ->
+                        new Compactor(CompactionOptions.defaults()).compact(source, folder.resolve("output.parquet")))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining(message);
     }
