@@ -57,7 +57,11 @@ public final class Compactor {
         return run(source, target, null);
     }
 
-    /** Replaces {@code source} by its compaction; with nothing to do, it is not touched. */
+    /**
+     * Replaces {@code source} by its compaction; with nothing to do, it is not touched.
+     *
+     * @throws io.glulam.error.Unsupported if the file belongs to a table whose manifests pin it
+     */
     public CompactionReport compactInPlace(Path source) {
         return run(source, null, null);
     }
@@ -78,6 +82,9 @@ public final class Compactor {
 
     private CompactionReport run(Path source, @Nullable Path target, @Nullable Plan given) {
         RunClock clock = new RunClock();
+        if (target == null) {
+            TableFormats.requireNoTable(source);
+        }
         try (LocalFileReader reader = LocalFileReader.open(source)) {
             try {
                 return run(reader, target, given, clock);

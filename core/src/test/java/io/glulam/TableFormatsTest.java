@@ -33,6 +33,16 @@ class TableFormatsTest {
     }
 
     @Test
+    void aFileOfATableIsNotReplaced() throws IOException {
+        touch("t/_delta_log/00000000000000000000.json");
+        Path file = touch("t/part-0.parquet");
+
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).compactInPlace(file))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("Delta");
+    }
+
+    @Test
     void aHudiTableIsKnownByItsTimeline() throws IOException {
         touch("t/.hoodie/hoodie.properties");
 
