@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * repeated byte for byte, so that the pages of every writer are merged; and written again in small row groups.
  */
 @Tag("corpus")
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CorpusSweepTest {
     private static final long BUFFERS = 128L << 20;
     private static final long MOST_BYTES_REPEATED = 1L << 20;
