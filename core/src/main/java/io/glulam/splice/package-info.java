@@ -1,4 +1,4 @@
-/** Moves encoded bytes: Join, Remap, Coalesce. May use {@code page}, {@code statistics} and below. */
+/** Moves encoded bytes: Join, Remap, Coalesce. May use {@code page}, {@code statistics}, {@code plan} and below. */
 @NullMarked
 package io.glulam.splice;
 
