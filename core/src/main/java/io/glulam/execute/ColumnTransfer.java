@@ -2,13 +2,13 @@ package io.glulam.execute;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.page.EncodedPage;
+import io.glulam.page.PageForm;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.ColumnSplicer;
-import io.glulam.splice.EncodedPage;
 import io.glulam.splice.OutputPages;
-import io.glulam.splice.PageForm;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -2,11 +2,11 @@ package io.glulam.execute;
 
 import io.glulam.format.ThriftReader;
 import io.glulam.page.ByteSource;
+import io.glulam.page.EncodedPage;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.splice.EncodedPage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads back the pages of a recoded column: the dictionary page, then those in the spool. Leaves both open. */

@@ -7,6 +7,7 @@ import io.glulam.format.PageEncodingStats;
 import io.glulam.format.PageType;
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
+import io.glulam.page.EncodedPage;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.ColumnIndexBuilder;
 import io.glulam.statistics.OffsetIndex;

@@ -4,6 +4,7 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
+import io.glulam.page.PageForm;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Reason;
 import io.glulam.statistics.BloomFilterMerger;

@@ -1,10 +1,8 @@
-package io.glulam.splice;
+package io.glulam.page;
 
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
 import io.glulam.format.ThriftWriter;
-import io.glulam.page.ByteArrayBuilder;
-import io.glulam.page.PageHeader;
 import io.glulam.page.codec.PageCodec;
 import java.util.zip.CRC32;
 

@@ -1,4 +1,4 @@
-package io.glulam.splice;
+package io.glulam.page;
 
 import io.glulam.format.CompressionCodec;
 

@@ -1,6 +1,4 @@
-package io.glulam.splice;
-
-import io.glulam.page.PageHeader;
+package io.glulam.page;
 
 /**
  * A page ready to be written.
@@ -13,7 +11,8 @@ import io.glulam.page.PageHeader;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedPage(PageHeader header, byte[] bytes, int headerLength, int rowCount, int nullCount) {
-    EncodedPage withoutRowCount() {
+    /** The same page, beginning in the middle of a row. */
+    public EncodedPage withoutRowCount() {
         return new EncodedPage(header, bytes, headerLength, -1, nullCount);
     }
 
