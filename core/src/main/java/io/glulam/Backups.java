@@ -2,6 +2,8 @@ package io.glulam;
 
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -29,6 +31,15 @@ public final class Backups {
         requireSuffix(suffix);
         Path real = resolved(file);
         return real.resolveSibling(real.getFileName() + suffix);
+    }
+
+    /** As {@link #of(Path, String)}, in any store: the key with the suffix behind. */
+    public static StoredObject of(StoredObject object, String suffix) {
+        if (object.store() instanceof LocalStore) {
+            return StoredObject.of(of(Path.of(object.key()), suffix));
+        }
+        requireSuffix(suffix);
+        return object.sibling(object.key() + suffix);
     }
 
     /**

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes bytes that buffers may take in total, of the Java heap
  * @param threads that work at once; at least 1
  * @param temporaryFolder where what does not fit the budget is kept meanwhile; null for the system's
+ * @param spoolInMemory whether what is fetched of an object in a store is held in memory, within the buffers, instead of
+ *     in a temporary file; what does not fit is refused
  * @param overwrite whether an existing target is replaced
- * @param backupSuffix of the name under which the replaced file stays, by a hard link; null for none
+ * @param backupSuffix of the name under which the replaced object stays (a hard link, a copy in the store); null for
+ *     none
  * @param progress hears how far a run is
  */
 public record CompactionOptions(
@@ -20,6 +23,7 @@ public record CompactionOptions(
         long bufferBytes,
         int threads,
         @Nullable Path temporaryFolder,
+        boolean spoolInMemory,
         boolean overwrite,
         @Nullable String backupSuffix,
         ProgressListener progress) {
@@ -45,35 +49,48 @@ public record CompactionOptions(
                 Runtime.getRuntime().availableProcessors(),
                 null,
                 false,
+                false,
                 null,
                 ProgressListener.NONE);
     }
 
     public CompactionOptions withSettings(Settings other) {
-        return new CompactionOptions(other, bufferBytes, threads, temporaryFolder, overwrite, backupSuffix, progress);
+        return new CompactionOptions(
+                other, bufferBytes, threads, temporaryFolder, spoolInMemory, overwrite, backupSuffix, progress);
     }
 
     public CompactionOptions withBufferBytes(long other) {
-        return new CompactionOptions(settings, other, threads, temporaryFolder, overwrite, backupSuffix, progress);
+        return new CompactionOptions(
+                settings, other, threads, temporaryFolder, spoolInMemory, overwrite, backupSuffix, progress);
     }
 
     public CompactionOptions withThreads(int other) {
-        return new CompactionOptions(settings, bufferBytes, other, temporaryFolder, overwrite, backupSuffix, progress);
+        return new CompactionOptions(
+                settings, bufferBytes, other, temporaryFolder, spoolInMemory, overwrite, backupSuffix, progress);
     }
 
     public CompactionOptions withTemporaryFolder(@Nullable Path other) {
-        return new CompactionOptions(settings, bufferBytes, threads, other, overwrite, backupSuffix, progress);
+        return new CompactionOptions(
+                settings, bufferBytes, threads, other, spoolInMemory, overwrite, backupSuffix, progress);
+    }
+
+    public CompactionOptions withSpoolInMemory(boolean other) {
+        return new CompactionOptions(
+                settings, bufferBytes, threads, temporaryFolder, other, overwrite, backupSuffix, progress);
     }
 
     public CompactionOptions withOverwrite(boolean other) {
-        return new CompactionOptions(settings, bufferBytes, threads, temporaryFolder, other, backupSuffix, progress);
+        return new CompactionOptions(
+                settings, bufferBytes, threads, temporaryFolder, spoolInMemory, other, backupSuffix, progress);
     }
 
     public CompactionOptions withBackupSuffix(@Nullable String other) {
-        return new CompactionOptions(settings, bufferBytes, threads, temporaryFolder, overwrite, other, progress);
+        return new CompactionOptions(
+                settings, bufferBytes, threads, temporaryFolder, spoolInMemory, overwrite, other, progress);
     }
 
     public CompactionOptions withProgress(ProgressListener other) {
-        return new CompactionOptions(settings, bufferBytes, threads, temporaryFolder, overwrite, backupSuffix, other);
+        return new CompactionOptions(
+                settings, bufferBytes, threads, temporaryFolder, spoolInMemory, overwrite, backupSuffix, other);
     }
 }

@@ -13,6 +13,7 @@ import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.execute.Planner;
 import io.glulam.execute.SourceFile;
+import io.glulam.execute.StagedReader;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.plan.ColumnPlan;
@@ -21,9 +22,12 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.splice.MergedChunk;
-import io.glulam.storage.LocalFileReader;
-import io.glulam.storage.LocalFileWriter;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.WrittenObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +48,26 @@ public final class Compactor {
 
     /** What a compaction of {@code source} would do, and why. Reads the footer, page headers and dictionary pages. */
     public Plan plan(Path source) {
+        return plan(StoredObject.of(source));
+    }
+
+    /** As {@link #plan(Path)}; of an object in a store, what would be merged is fetched whole. */
+    public Plan plan(StoredObject source) {
         RunClock clock = new RunClock();
-        try (LocalFileReader reader = LocalFileReader.open(source)) {
-            return plan(open(reader), clock);
+        try (RangeReader reader = open(source)) {
+            return plan(sourceFile(reader), clock);
         } catch (GlulamException failure) {
-            throw failure.within(Place.of(source.toString()));
+            throw failure.within(Place.of(source.name()));
         }
     }
 
     /** Compacts {@code source} into a new file; with nothing to do, {@code target} is a copy. */
     public CompactionReport compact(Path source, Path target) {
+        return compact(StoredObject.of(source), StoredObject.of(target));
+    }
+
+    /** As {@link #compact(Path, Path)}, from any store into any store. */
+    public CompactionReport compact(StoredObject source, StoredObject target) {
         return run(source, target, null);
     }
 
@@ -63,6 +77,11 @@ public final class Compactor {
      * @throws io.glulam.error.Unsupported if the file belongs to a table whose manifests pin it
      */
     public CompactionReport compactInPlace(Path source) {
+        return compactInPlace(StoredObject.of(source));
+    }
+
+    /** As {@link #compactInPlace(Path)}, in any store. */
+    public CompactionReport compactInPlace(StoredObject source) {
         return run(source, null, null);
     }
 
@@ -72,32 +91,52 @@ public final class Compactor {
      * @throws SourceChanged if {@code source} is not the version that the plan is for
      */
     public CompactionReport execute(Plan plan, Path source, Path target) {
+        return execute(plan, StoredObject.of(source), StoredObject.of(target));
+    }
+
+    /** As {@link #execute(Plan, Path, Path)}, from any store into any store. */
+    public CompactionReport execute(Plan plan, StoredObject source, StoredObject target) {
         return run(source, target, plan);
     }
 
-    /** As {@link #execute}, replacing the source. */
+    /** As {@link #execute(Plan, Path, Path)}, replacing the source. */
     public CompactionReport executeInPlace(Plan plan, Path source) {
+        return executeInPlace(plan, StoredObject.of(source));
+    }
+
+    /** As {@link #executeInPlace(Plan, Path)}, in any store. */
+    public CompactionReport executeInPlace(Plan plan, StoredObject source) {
         return run(source, null, plan);
     }
 
-    private CompactionReport run(Path source, @Nullable Path target, @Nullable Plan given) {
+    private CompactionReport run(StoredObject source, @Nullable StoredObject target, @Nullable Plan given) {
         RunClock clock = new RunClock();
         if (target == null) {
             TableFormats.requireNoTable(source);
         }
-        try (LocalFileReader reader = LocalFileReader.open(source)) {
+        try (RangeReader reader = open(source)) {
             try {
-                return run(reader, target, given, clock);
+                return run(source, reader, target, given, clock);
             } catch (CorruptFile | StorageFailed failure) {
                 throw causeOf(failure, reader);
             }
         } catch (GlulamException failure) {
-            throw failure.within(Place.of(source.toString()));
+            throw failure.within(Place.of(source.name()));
         }
     }
 
+    private RangeReader open(StoredObject source) {
+        RangeReader reader = source.store().open(source.key());
+        return reader.isRemote() ? StagedReader.over(reader, resources()) : reader;
+    }
+
+    private ExecutionResources resources() {
+        return new ExecutionResources(
+                options.threads(), options.bufferBytes(), options.temporaryFolder(), options.spoolInMemory());
+    }
+
     /** A source that changes meanwhile looks corrupt or gone: then that is what to say. */
-    private static GlulamException causeOf(GlulamException failure, LocalFileReader reader) {
+    private static GlulamException causeOf(GlulamException failure, RangeReader reader) {
         try {
             reader.checkUnchanged();
             return failure;
@@ -111,11 +150,16 @@ public final class Compactor {
         }
     }
 
-    private CompactionReport run(LocalFileReader reader, @Nullable Path target, @Nullable Plan given, RunClock clock) {
-        SourceFile file = open(reader);
+    private CompactionReport run(
+            StoredObject source,
+            RangeReader reader,
+            @Nullable StoredObject target,
+            @Nullable Plan given,
+            RunClock clock) {
+        SourceFile file = sourceFile(reader);
         Plan plan = given == null ? plan(file, clock) : checked(given, file);
         if (!plan.isEmpty() || target != null) {
-            return write(reader, file, plan, target, clock);
+            return write(file, plan, newObject(source, reader, target, plan), target == null ? source : target, clock);
         }
         FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
         return new CompactionReport(
@@ -131,7 +175,7 @@ public final class Compactor {
                 clock.phases());
     }
 
-    private SourceFile open(LocalFileReader reader) {
+    private SourceFile sourceFile(RangeReader reader) {
         Footer footer = FooterReader.read(reader, options.bufferBytes());
         return SourceFile.of(reader, footer, options.bufferBytes());
     }
@@ -153,21 +197,26 @@ public final class Compactor {
         return plan;
     }
 
-    private CompactionReport write(
-            LocalFileReader reader, SourceFile file, Plan plan, @Nullable Path target, RunClock clock) {
-        Path path = target == null ? reader.path() : target;
+    private NewObject newObject(StoredObject source, RangeReader reader, @Nullable StoredObject target, Plan plan) {
         PublishCondition condition = target == null
                 ? new PublishCondition.Unchanged(reader)
                 : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent();
-        Path backup = options.backupSuffix() == null || condition instanceof PublishCondition.Absent
-                ? null
-                : Backups.of(path, options.backupSuffix());
-        try (LocalFileWriter writer = LocalFileWriter.create(path, condition, reader.size(), reader.path(), backup)) {
-            ExecutionResult result = execute(reader, file, plan, writer);
+        String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
+        StoredObject replaced = target == null ? source : target;
+        String backup = suffix == null ? null : Backups.of(replaced, suffix).key();
+        return new NewObject(condition, reader.size(), reader, backup, plan.hash());
+    }
+
+    private CompactionReport write(SourceFile file, Plan plan, NewObject object, StoredObject target, RunClock clock) {
+        RangeReader reader = file.bytes().reader();
+        try (ObjectWriter writer = target.store().create(target.key(), object)) {
+            ExecutionResult result = execute(file, plan, writer);
             clock.end(Phase.MOVE);
             reader.checkUnchanged();
             FileFacts after = facts(
-                    plan.isEmpty() ? file.footer() : FooterReader.read(writer.written(), options.bufferBytes()),
+                    plan.isEmpty()
+                            ? file.footer()
+                            : FooterReader.read(new WrittenObject(writer, target.name()), options.bufferBytes()),
                     writer.position(),
                     plan.settings());
             clock.end(Phase.VERIFY);
@@ -177,7 +226,7 @@ public final class Compactor {
             return new CompactionReport(
                     plan,
                     true,
-                    path.toString(),
+                    target.name(),
                     facts(file.footer(), reader.size(), plan.settings()),
                     after,
                     columns(plan, result),
@@ -188,15 +237,14 @@ public final class Compactor {
         }
     }
 
-    private ExecutionResult execute(LocalFileReader reader, SourceFile file, Plan plan, LocalFileWriter writer) {
+    private ExecutionResult execute(SourceFile file, Plan plan, ObjectWriter writer) {
+        RangeReader reader = file.bytes().reader();
         if (plan.isEmpty()) {
             writer.copy(reader, 0, reader.size());
             return new ExecutionResult(List.of(), List.of(), reader.size());
         }
-        ExecutionResources resources =
-                new ExecutionResources(options.threads(), options.bufferBytes(), options.temporaryFolder());
         long size = reader.size();
-        return new PlanExecutor(file, resources, done -> options.progress().progress(Phase.MOVE, done, size))
+        return new PlanExecutor(file, resources(), done -> options.progress().progress(Phase.MOVE, done, size))
                 .execute(plan, writer);
     }
 

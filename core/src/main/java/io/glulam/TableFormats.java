@@ -2,6 +2,9 @@ package io.glulam;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -45,15 +48,15 @@ public final class TableFormats {
      * @param format its kind
      * @param evidence the file or folder by which it was recognised
      */
-    public record Membership(Format format, Path evidence) {}
+    public record Membership(Format format, String evidence) {}
 
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final Pattern DUCKLAKE_FILE = Pattern.compile("ducklake-" + UUID + "(-delete)?\\.parquet");
-    private static final String DUCKLAKE_CATALOG = ".ducklake";
-    private static final String DUCKLAKE_FOLDER = ".ducklake.files";
+    static final Pattern DUCKLAKE_FILE = Pattern.compile("ducklake-" + UUID + "(-delete)?\\.parquet");
+    static final String DUCKLAKE_CATALOG = ".ducklake";
+    static final String DUCKLAKE_FOLDER = ".ducklake.files";
 
     /** How far above a file a DuckLake catalog may lie: data path, schema, table, and one partition. */
-    private static final int DUCKLAKE_LEVELS = 4;
+    static final int DUCKLAKE_LEVELS = 4;
 
     private TableFormats() {}
 
@@ -64,15 +67,38 @@ public final class TableFormats {
      *     replacing the file would make wrong
      */
     public static void requireNoTable(Path file) {
-        Optional<Membership> table = find(file);
+        requireNoTable(StoredObject.of(file));
+    }
+
+    /**
+     * As {@link #requireNoTable(Path)}, in any store.
+     *
+     * @throws Unsupported also if the store cannot be listed, so that nobody can tell
+     */
+    public static void requireNoTable(StoredObject object) {
+        Optional<Membership> table = find(object);
         if (table.isPresent()) {
             Membership found = table.get();
             throw new Unsupported(
-                    Place.of(file.toString()),
+                    Place.of(object.name()),
                     "it belongs to a " + found.format().title() + " table (" + found.evidence()
                             + "), whose metadata pins it, so it is not replaced in place",
                     "use the table's own compaction, or write elsewhere with -o");
         }
+    }
+
+    /** As {@link #find(Path)}, in any store. */
+    public static Optional<Membership> find(StoredObject object) {
+        if (object.store() instanceof LocalStore) {
+            return find(Path.of(object.key()));
+        }
+        if (object.store() instanceof ObjectLister lister) {
+            return Optional.ofNullable(new StoredTables(object, lister).find());
+        }
+        throw new Unsupported(
+                Place.of(object.name()),
+                "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
+                "write elsewhere with -o");
     }
 
     /** The table that {@code file} belongs to, as far as can be seen; a symbolic link is looked at from both ends. */
@@ -96,7 +122,7 @@ public final class TableFormats {
     private static @Nullable Membership search(Path file) {
         if (file.getFileName() != null
                 && DUCKLAKE_FILE.matcher(file.getFileName().toString()).matches()) {
-            return new Membership(Format.DUCKLAKE, file);
+            return new Membership(Format.DUCKLAKE, file.toString());
         }
         int level = 0;
         for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
@@ -111,22 +137,22 @@ public final class TableFormats {
     private static @Nullable Membership at(Path folder, int level) {
         Path delta = folder.resolve("_delta_log");
         if (Files.isDirectory(delta)) {
-            return new Membership(Format.DELTA, delta);
+            return new Membership(Format.DELTA, delta.toString());
         }
         Path hudi = folder.resolve(".hoodie");
         if (Files.isDirectory(hudi)) {
-            return new Membership(Format.HUDI, hudi);
+            return new Membership(Format.HUDI, hudi.toString());
         }
         Path iceberg = first(folder.resolve("metadata"), "*.metadata.json{,.gz}");
         if (iceberg != null) {
-            return new Membership(Format.ICEBERG, iceberg);
+            return new Membership(Format.ICEBERG, iceberg.toString());
         }
         Path name = folder.getFileName();
         if (name != null && name.toString().endsWith(DUCKLAKE_FOLDER)) {
-            return new Membership(Format.DUCKLAKE, folder);
+            return new Membership(Format.DUCKLAKE, folder.toString());
         }
         Path catalog = level < DUCKLAKE_LEVELS ? first(folder, "*" + DUCKLAKE_CATALOG) : null;
-        return catalog == null ? null : new Membership(Format.DUCKLAKE, catalog);
+        return catalog == null ? null : new Membership(Format.DUCKLAKE, catalog.toString());
     }
 
     /** An entry of {@code folder} that is a file and matches; null if there is none, or the folder cannot be listed. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads workers
  * @param bufferBytes memory that buffers may take
  * @param temporaryFolder for what does not fit; null for the system's
+ * @param spoolInMemory whether what is fetched of remote sources is held in memory, or refused if it does not fit
  */
 public record ExecutionResources(
-        int threads, long bufferBytes, @Nullable Path temporaryFolder) {}
+        int threads, long bufferBytes, @Nullable Path temporaryFolder, boolean spoolInMemory) {}

@@ -22,6 +22,24 @@ public interface ObjectWriter extends AutoCloseable {
     /** Makes the object durable and visible under its name, atomically. Once only. */
     void publish();
 
+    /**
+     * Whether {@link #copy} may leave the bytes in the store: they are not to be read back then, nor are they this run's
+     * doing.
+     */
+    default boolean copiesInStore() {
+        return false;
+    }
+
+    /** The version that {@link #publish} made, as {@link RangeReader#version}; empty where it is not told. */
+    default String publishedVersion() {
+        return "";
+    }
+
+    /** What was asked of the store so far. */
+    default Traffic traffic() {
+        return Traffic.NONE;
+    }
+
     @Override
     void close();
 }

@@ -29,6 +29,51 @@ public interface RangeReader extends AutoCloseable {
      */
     void checkUnchanged();
 
+    /**
+     * Hands over a range from its begin to its end, in one request where reads are requests.
+     *
+     * @param sink takes the bytes; a buffer is free again when it returns
+     * @throws RuntimeException as {@link #read} does
+     */
+    default void transfer(long position, long length, Sink sink) {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, 256 << 10));
+        for (long done = 0; done < length; done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+            read(position + done, buffer);
+            sink.accept(position + done, buffer.flip());
+        }
+    }
+
+    /** Takes bytes of an object. */
+    @FunctionalInterface
+    interface Sink {
+        /** Takes all that {@code bytes} has left, which lies at {@code position}. */
+        void accept(long position, ByteBuffer bytes);
+    }
+
+    /** Whether every read is a request over a network: then callers read in few, large ranges. */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /** Tells that a range will be read piece by piece, so that it can be fetched in one request first. */
+    default void willRead(long position, long length) {}
+
+    /** The reader that talks to the store, where this one stands before it; otherwise this one. */
+    default RangeReader origin() {
+        return this;
+    }
+
+    /** What the object has besides its bytes. */
+    default ObjectAttributes attributes() {
+        return ObjectAttributes.NONE;
+    }
+
+    /** What was asked of the store so far. */
+    default Traffic traffic() {
+        return Traffic.NONE;
+    }
+
     @Override
     void close();
 }

@@ -39,5 +39,10 @@ public final class WrittenObject implements RangeReader {
     public void checkUnchanged() {}
 
     @Override
+    public boolean isRemote() {
+        return writer.copiesInStore();
+    }
+
+    @Override
     public void close() {}
 }

@@ -114,7 +114,7 @@ final class Compaction implements AutoCloseable {
     }
 
     <W extends MemoryWriter> W run(W out) {
-        new PlanExecutor(file, new ExecutionResources(2, BUFFERS, null), done -> {}).execute(plan, out);
+        new PlanExecutor(file, new ExecutionResources(2, BUFFERS, null, false), done -> {}).execute(plan, out);
         return out;
     }
 

@@ -59,7 +59,8 @@ class SpoolCleanupTest {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
             Plan plan = new Planner(file, Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30)), done -> {})
                     .plan();
-            PlanExecutor executor = new PlanExecutor(file, new ExecutionResources(3, BUFFERS, spools), done -> {});
+            PlanExecutor executor =
+                    new PlanExecutor(file, new ExecutionResources(3, BUFFERS, spools, false), done -> {});
             MemoryWriter out = new MemoryWriter() {
                 @Override
                 public synchronized void append(ByteBuffer literal) {

@@ -1,0 +1,168 @@
+package io.glulam.execute;
+
+import io.glulam.storage.ByteRange;
+import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.Traffic;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A remote object of which ranges are fetched once, in few requests, and read at random from then on. Reading what was
+ * not staged asks the store. Owns what it stands before and the spool. Thread-safe.
+ */
+public final class StagedReader implements RangeReader {
+    private final RangeReader origin;
+    private final StagingSpool spool;
+    private final StagingFetcher fetcher;
+
+    /** What is in the spool: the end of each range by its start. They neither touch nor overlap. */
+    private final TreeMap<Long, Long> staged = new TreeMap<>();
+
+    StagedReader(RangeReader origin, StagingSpool spool, int connections) {
+        this.origin = origin;
+        this.spool = spool;
+        this.fetcher = new StagingFetcher(origin, spool, connections);
+    }
+
+    /**
+     * Stands before a remote object.
+     *
+     * @param resources of which the temporary folder, the memory and the kind of spool are used
+     */
+    public static StagedReader over(RangeReader origin, ExecutionResources resources) {
+        StagingSpool spool = resources.spoolInMemory()
+                ? StagingSpool.inMemory(resources.bufferBytes())
+                : StagingSpool.onDisk(resources.temporaryFolder());
+        return new StagedReader(origin, spool, StagingFetcher.CONNECTIONS);
+    }
+
+    /** Fetches what of these ranges is not there yet: each of them in one request, unless it is very large. */
+    public void stage(List<ByteRange> ranges) {
+        synchronized (fetcher) {
+            List<ByteRange> missing = missing(ranges);
+            for (ByteRange range : missing) {
+                spool.reserve(range.start(), range.length());
+            }
+            fetcher.fetch(missing);
+            synchronized (staged) {
+                missing.forEach(this::markStaged);
+            }
+        }
+    }
+
+    private List<ByteRange> missing(List<ByteRange> ranges) {
+        synchronized (staged) {
+            List<ByteRange> missing = new ArrayList<>();
+            for (ByteRange range : ByteRange.joined(ranges, 0)) {
+                addMissing(new ByteRange(range.start(), Math.min(range.end(), size())), missing);
+            }
+            return missing;
+        }
+    }
+
+    private void addMissing(ByteRange range, List<ByteRange> missing) {
+        long at = range.start();
+        while (at < range.end()) {
+            long end = stagedUntil(at);
+            if (end > at) {
+                at = end;
+            } else {
+                Long next = staged.higherKey(at);
+                long until = next == null ? range.end() : Math.min(next, range.end());
+                missing.add(new ByteRange(at, until));
+                at = until;
+            }
+        }
+    }
+
+    /** Where the staged range around {@code position} ends; {@code position} itself if it lies in none. */
+    private long stagedUntil(long position) {
+        Map.Entry<Long, Long> before = staged.floorEntry(position);
+        return before == null ? position : Math.max(position, before.getValue());
+    }
+
+    private void markStaged(ByteRange range) {
+        long start = range.start();
+        long end = range.end();
+        Map.Entry<Long, Long> before = staged.floorEntry(start);
+        if (before != null && before.getValue() >= start) {
+            start = before.getKey();
+        }
+        Long behind = staged.remove(end);
+        staged.put(start, behind == null ? end : behind);
+    }
+
+    @Override
+    public void willRead(long position, long length) {
+        stage(List.of(new ByteRange(position, position + length)));
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        long end;
+        synchronized (staged) {
+            end = stagedUntil(position);
+        }
+        int inSpool = (int) Math.min(end - position, target.remaining());
+        if (inSpool > 0) {
+            int limit = target.limit();
+            target.limit(target.position() + inSpool);
+            spool.read(position, target);
+            target.limit(limit);
+        }
+        if (target.hasRemaining()) {
+            origin.read(position + inSpool, target);
+        }
+    }
+
+    @Override
+    public String name() {
+        return origin.name();
+    }
+
+    @Override
+    public long size() {
+        return origin.size();
+    }
+
+    @Override
+    public String version() {
+        return origin.version();
+    }
+
+    @Override
+    public void checkUnchanged() {
+        origin.checkUnchanged();
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public RangeReader origin() {
+        return origin.origin();
+    }
+
+    @Override
+    public ObjectAttributes attributes() {
+        return origin.attributes();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return origin.traffic();
+    }
+
+    @Override
+    public void close() {
+        try (origin) {
+            spool.close();
+        }
+    }
+}

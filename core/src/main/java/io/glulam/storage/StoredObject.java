@@ -1,0 +1,26 @@
+package io.glulam.storage;
+
+import java.nio.file.Path;
+
+/**
+ * An object's place.
+ *
+ * @param store where it lies
+ * @param key under which key; of a local file its path
+ */
+public record StoredObject(ObjectStore store, String key) {
+    /** A local file. */
+    public static StoredObject of(Path file) {
+        return new StoredObject(LocalStore.INSTANCE, file.toString());
+    }
+
+    /** Its name for people. */
+    public String name() {
+        return store.nameOf(key);
+    }
+
+    /** The object under another key of the same store. */
+    public StoredObject sibling(String otherKey) {
+        return new StoredObject(store, otherKey);
+    }
+}
