@@ -11,10 +11,12 @@ import io.glulam.plan.Layout;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
+import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
+import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
 import io.glulam.policy.TierDecision;
@@ -109,15 +111,16 @@ public final class Planner {
         for (Leaf leaf : file.footer().schema().leaves()) {
             TierDecision decision;
             SurveyedColumn column;
+            ColumnFacts facts;
             try {
                 column = surveyor.survey(leaf, file.fragments(sources, leaf));
-                ColumnFacts facts = column.facts(file.trust(), file.bytes(), file.maxPageBytes());
+                facts = column.facts(file.trust(), file.bytes(), file.maxPageBytes());
                 decision = TierPolicy.decide(facts, settings);
             } catch (GlulamException failure) {
                 throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
             }
             if (decision instanceof TierDecision.Merge merge) {
-                plans.add(plan(column, merge.tier(), merge.reason()));
+                plans.add(plan(column, facts, merge.tier(), merge.reason()));
             } else {
                 int[] blamed = column.blamedFor(decision.reason());
                 for (int rowGroup : blamed) {
@@ -131,10 +134,11 @@ public final class Planner {
         columns.put(group, plans);
     }
 
-    private ColumnPlan plan(SurveyedColumn column, Tier tier, Reason reason) {
+    private ColumnPlan plan(SurveyedColumn column, ColumnFacts facts, Tier tier, Reason reason) {
         long bytes = column.sourceBytes();
         if (tier == Tier.RECODE) {
-            return new ColumnPlan(column.leaf().index(), tier, reason, 0, 0, 0, bytes, bytes);
+            Recoding recoding = EncodingPolicy.own(facts, settings);
+            return new ColumnPlan(column.leaf().index(), tier, reason, 0, 0, 0, bytes, bytes, recoding, null);
         }
         OutputPages pages = OutputPages.of(column, tier, settings);
         long moved = 0;
@@ -144,9 +148,9 @@ public final class Planner {
         long rest = bytes - moved;
         long expected = column.expectedBytes();
         return switch (tier) {
-            case JOIN -> new ColumnPlan(column.leaf().index(), tier, reason, bytes, 0, 0, 0, expected);
-            case REMAP -> new ColumnPlan(column.leaf().index(), tier, reason, moved, rest, 0, 0, expected);
-            default -> new ColumnPlan(column.leaf().index(), tier, reason, moved, 0, rest, 0, expected);
+            case JOIN -> new ColumnPlan(column.leaf().index(), tier, reason, bytes, 0, 0, 0, expected, null, null);
+            case REMAP -> new ColumnPlan(column.leaf().index(), tier, reason, moved, rest, 0, 0, expected, null, null);
+            default -> new ColumnPlan(column.leaf().index(), tier, reason, moved, 0, rest, 0, expected, null, null);
         };
     }
 

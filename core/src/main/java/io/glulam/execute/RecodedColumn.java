@@ -11,7 +11,8 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
+import io.glulam.plan.OutputForm;
+import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.recode.ColumnRecoder;
 import io.glulam.recode.PageSink;
@@ -57,17 +58,22 @@ final class RecodedColumn implements Piece, PageSink {
         this.column = column;
         this.leaf = column.leaf();
         this.form = form;
-        this.codec = PageCodecs.of(form.codec());
+        this.codec = form.newCodec();
         this.encoder = new PageEncoder(leaf, codec, form);
         this.spool = new Spool(SPOOL_MEMORY, folder);
     }
 
     /** Recodes a column and checks the result. */
     static RecodedColumn recode(
-            SourceFile file, SurveyedColumn column, PageForm form, Settings settings, @Nullable Path folder) {
+            SourceFile file,
+            SurveyedColumn column,
+            PageForm form,
+            Recoding recoding,
+            Settings settings,
+            @Nullable Path folder) {
         RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
         try {
-            recoded.run(recoded.recodeSettings(settings));
+            recoded.run(recodeSettings(form, recoding, settings));
             recoded.check();
             return recoded;
         } catch (RuntimeException | Error failure) {
@@ -76,38 +82,17 @@ final class RecodedColumn implements Piece, PageSink {
         }
     }
 
-    /** The form in which a recoded column is written: the file's, in a codec that can be written. */
-    static PageForm form(PageForm own) {
-        return own.codec() == CompressionCodec.LZO
-                ? new PageForm(
-                        CompressionCodec.SNAPPY,
-                        own.version(),
-                        own.checksums(),
-                        own.alwaysCompressed(),
-                        own.singleIndexRun())
-                : own;
+    /** The form in which a recoded column is written: that of its pages, in a codec and page version that may be. */
+    static PageForm form(PageForm own, OutputForm asked) {
+        PageForm writable = own.codec() == CompressionCodec.LZO ? own.withCodec(CompressionCodec.SNAPPY) : own;
+        return writable.withVersion(asked.pageVersion(own.version()));
     }
 
-    /** The file's own encodings of this column, none that it does not use already, but PLAIN. */
-    private RecodeSettings recodeSettings(Settings settings) {
-        Encoding values = Encoding.PLAIN;
-        Encoding indices = null;
-        for (int page = 0; page < column.pageCount(); page++) {
-            Encoding encoding = Encoding.of(column.encoding(page));
-            if (encoding == null || encoding == Encoding.PLAIN) {
-                continue;
-            }
-            if (encoding.isDictionary()) {
-                indices = indices == null ? encoding : indices;
-            } else if (values == Encoding.PLAIN && file.trust().trustsPagesOf(encoding.value())) {
-                values = encoding;
-            }
-        }
-        boolean dictionary = indices != null && leaf.valueWidth() != 0 && !form.singleIndexRun();
+    private static RecodeSettings recodeSettings(PageForm form, Recoding recoding, Settings settings) {
         return new RecodeSettings(
                 form.version(),
-                values,
-                dictionary ? indices : null,
+                recoding.values(),
+                recoding.indices(),
                 (int) Math.min(Integer.MAX_VALUE, settings.dictionaryCapBytes()),
                 settings.pageBytes(),
                 settings.pageRows());

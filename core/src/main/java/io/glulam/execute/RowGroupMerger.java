@@ -10,6 +10,7 @@ import io.glulam.format.Statistics;
 import io.glulam.page.PageForm;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup.MergedGroup;
+import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
 import io.glulam.recode.RecodedChunk;
@@ -54,7 +55,7 @@ final class RowGroupMerger {
         for (ColumnPlan column : group.columns()) {
             Leaf leaf = leaves.get(column.leaf());
             try {
-                submit(leaf, column.tier(), file.fragments(sources, leaf), chunks);
+                submit(leaf, column, file.fragments(sources, leaf), chunks);
             } catch (GlulamException failure) {
                 throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
             }
@@ -62,15 +63,17 @@ final class RowGroupMerger {
         return new OutputRowGroup.Merged(group.rows(), sources, chunks, SortingColumnsOf.merged(file, sources));
     }
 
-    private void submit(Leaf leaf, Tier tier, List<Fragment> fragments, List<MergedChunk> chunks) {
+    private void submit(Leaf leaf, ColumnPlan plan, List<Fragment> fragments, List<MergedChunk> chunks) {
         SurveyedColumn column = surveyor.survey(leaf, fragments);
         boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
-        if (tier == Tier.RECODE) {
-            submitRecode(column, chunks);
+        Recoding recoding = plan.recoding();
+        if (recoding != null) {
+            submitRecode(column, recoding, chunks);
             return;
         }
-        PageForm form = column.form(file.trust());
-        ChunkBuilder builder = new ChunkBuilder(leaf, column.codec(), file.trust(), ordersDeclared);
+        PageForm form = column.form(file.trust(), settings.compression());
+        int codec = plan.tier() == Tier.JOIN ? column.codec() : form.codec().ordinal();
+        ChunkBuilder builder = new ChunkBuilder(leaf, codec, file.trust(), ordersDeclared);
         PageSummaries summaries = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes());
         new ColumnTransfer(
                         file.bytes(),
@@ -79,7 +82,7 @@ final class RowGroupMerger {
                         column,
                         summaries,
                         form,
-                        tier,
+                        plan.tier(),
                         settings,
                         builder,
                         file.maxPageBytes())
@@ -87,14 +90,15 @@ final class RowGroupMerger {
                         finish(column, builder, position, statistics(leaf, fragments), sizes(leaf, fragments))));
     }
 
-    private void submitRecode(SurveyedColumn column, List<MergedChunk> chunks) {
-        PageForm form = RecodedColumn.form(column.form(file.trust()));
+    private void submitRecode(SurveyedColumn column, Recoding recoding, List<MergedChunk> chunks) {
+        PageForm form = RecodedColumn.form(column.form(file.trust(), settings.compression()), settings.form());
         ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec().ordinal());
         RecodedColumn[] recoded = new RecodedColumn[1];
         pipeline.submit(
                 Math.min(pipeline.capacity(), RECODE_COST),
                 () -> {
-                    recoded[0] = RecodedColumn.recode(file, column, form, settings, resources.temporaryFolder());
+                    recoded[0] =
+                            RecodedColumn.recode(file, column, form, recoding, settings, resources.temporaryFolder());
                     return recoded[0];
                 },
                 position -> {

@@ -1,5 +1,7 @@
 package io.glulam.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one column of a merged row group is made. The bytes are those of the sources, compressed and with their page
  * headers; their sum is the size of the column's chunks in the sources.
@@ -12,6 +14,8 @@ package io.glulam.plan;
  * @param bytesCoalesced bytes of pages that are joined to larger ones
  * @param bytesRecoded bytes of pages whose values are decoded
  * @param expectedBytes the chunk's size expected in the output, an estimate
+ * @param recoding how values are encoded; null for the tiers that decode none
+ * @param sample what the estimate rests on; null where nothing was sampled
  */
 public record ColumnPlan(
         int leaf,
@@ -21,7 +25,9 @@ public record ColumnPlan(
         long bytesRemapped,
         long bytesCoalesced,
         long bytesRecoded,
-        long expectedBytes) {
+        long expectedBytes,
+        @Nullable Recoding recoding,
+        @Nullable Sample sample) {
     public ColumnPlan {
         if (leaf < 0
                 || bytesMoved < 0
@@ -33,6 +39,9 @@ public record ColumnPlan(
         }
         if (tier == Tier.KEEP) {
             throw new IllegalArgumentException("a column of a merged row group cannot be kept");
+        }
+        if ((tier == Tier.RECODE) != (recoding != null)) {
+            throw new IllegalArgumentException("a column is encoded anew if and only if it is recoded");
         }
     }
 

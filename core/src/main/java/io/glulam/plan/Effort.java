@@ -1,7 +1,14 @@
 package io.glulam.plan;
 
-/** How far merging may go beyond moving bytes. The efforts that recode where it pays are added here. */
+/** How far merging may go beyond moving bytes, from the cheapest to the dearest. */
 public enum Effort {
     /** Keep, Join and Remap; Coalesce and Recode only where the cheaper tiers are unsafe or leave too many pages. */
-    COPY
+    COPY,
+    /**
+     * Also Recode where samples show that it pays, in encodings, page version and codec of the file itself, and PLAIN,
+     * dictionary and RLE.
+     */
+    BALANCED,
+    /** Everything merged is recoded in the smallest encoding found for each column, whatever that asks of readers. */
+    SMALLEST
 }

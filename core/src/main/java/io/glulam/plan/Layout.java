@@ -56,7 +56,9 @@ public final class Layout {
 
     /** Whether there is nothing to do: every row group stays, where it is. */
     public boolean isEmpty() {
-        return dropped.isEmpty() && sources.length == ends.length;
+        return dropped.isEmpty()
+                && sources.length == ends.length
+                && !Arrays.asList(keptFor).contains(null);
     }
 
     /** Collects a layout group by group. Not thread-safe. */
@@ -83,7 +85,7 @@ public final class Layout {
         /**
          * Closes the output row group that is being collected.
          *
-         * @param reason why its only source is kept; null if it has several
+         * @param reason why its only source is kept; null if it is written again
          */
         public Builder endGroup(@Nullable Reason reason, long groupRows, long groupBytes) {
             if (groupCount == ends.length) {

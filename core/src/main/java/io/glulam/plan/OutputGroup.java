@@ -43,18 +43,18 @@ public sealed interface OutputGroup {
     }
 
     /**
-     * A row group that is put together of several.
+     * A row group that is written anew: put together of several, or one alone that becomes smaller.
      *
-     * @param sources at least two, in the order of their rows
+     * @param sources at least one, in the order of their rows
      * @param rows the sum of their rows
      * @param sourceBytes the sum of their compressed bytes
      * @param columns one for each leaf column, in schema order
      */
     record MergedGroup(Sources sources, long rows, long sourceBytes, List<ColumnPlan> columns) implements OutputGroup {
         public MergedGroup {
-            if (sources.size() < 2 || rows < 0 || sourceBytes < 0) {
+            if (sources.isEmpty() || rows < 0 || sourceBytes < 0) {
                 throw new IllegalArgumentException(
-                        "a merged row group needs two sources at least, and rows and bytes cannot be negative");
+                        "a merged row group needs a source, and rows and bytes cannot be negative");
             }
             columns = List.copyOf(columns);
         }

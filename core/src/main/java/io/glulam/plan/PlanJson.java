@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
+import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import java.io.ByteArrayInputStream;
@@ -25,7 +26,7 @@ import java.util.HexFormat;
  */
 public final class PlanJson {
     /** The version of the form. It changes with any change of the form. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Longest plan that is read; enough for half a million row groups. */
     static final int MOST_BYTES = 32 << 20;
@@ -39,6 +40,15 @@ public final class PlanJson {
                     .maxStringLength(1 << 20)
                     .build())
             .build();
+
+    /** Stands for the effort's own compression. */
+    static final String DEFAULT = "DEFAULT";
+
+    /** Stands for each column's own codec. */
+    static final String KEEP = "KEEP";
+
+    /** Stands for no encoding of indices. */
+    static final String NONE = "NONE";
 
     private PlanJson() {}
 
@@ -127,10 +137,28 @@ public final class PlanJson {
         json.writeNumberField("page_rows", settings.pageRows());
         json.writeStringField("order", settings.order().name());
         json.writeStringField("effort", settings.effort().name());
+        json.writeStringField("rewrite", settings.rewrite().name());
+        write(settings.form(), json);
         json.writeStringField("verify", settings.verify().name());
         json.writeBooleanField("strict", settings.strict());
         json.writeNumberField("dictionary_cap_bytes", settings.dictionaryCapBytes());
         json.writeEndObject();
+    }
+
+    private static String codec(Compression compression) {
+        return compression.codec() == null ? KEEP : compression.codec().name();
+    }
+
+    private static void write(OutputForm form, JsonGenerator json) throws IOException {
+        Compression compression = form.compression();
+        json.writeStringField("codec", compression == null ? DEFAULT : codec(compression));
+        json.writeNumberField("codec_level", compression == null ? 0 : compression.level());
+        json.writeStringField("compatibility", form.compatibility().name());
+        json.writeArrayFieldStart("readers");
+        for (Reader reader : form.readers()) {
+            json.writeString(reader.name());
+        }
+        json.writeEndArray();
     }
 
     private static void write(OutputGroup group, JsonGenerator json) throws IOException {
@@ -163,6 +191,22 @@ public final class PlanJson {
         json.writeNumberField("coalesced", column.bytesCoalesced());
         json.writeNumberField("recoded", column.bytesRecoded());
         json.writeNumberField("expected", column.expectedBytes());
+        Recoding recoding = column.recoding();
+        if (recoding != null) {
+            json.writeStringField("values", recoding.values().name());
+            Encoding indices = recoding.indices();
+            json.writeStringField("indices", indices == null ? NONE : indices.name());
+        }
+        Sample sample = column.sample();
+        if (sample != null) {
+            json.writeObjectFieldStart("sample");
+            json.writeNumberField("windows", sample.windows());
+            json.writeNumberField("values", sample.values());
+            json.writeNumberField("bytes", sample.bytes());
+            json.writeNumberField("distinct", sample.distinct());
+            json.writeNumberField("cheapest", sample.cheapest());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -7,12 +7,15 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link PlanJson} writes, and nothing else. */
 final class PlanReader {
@@ -92,11 +95,39 @@ final class PlanReader {
                 (int) number("page_rows", Integer.MAX_VALUE),
                 constant("order", Order.class),
                 constant("effort", Effort.class),
+                constant("rewrite", Rewrite.class),
+                form(),
                 constant("verify", Verify.class),
                 flag("strict"),
                 number("dictionary_cap_bytes", Long.MAX_VALUE));
         next(JsonToken.END_OBJECT);
         return settings;
+    }
+
+    private OutputForm form() throws IOException {
+        Compression compression = compression();
+        Compatibility compatibility = constant("compatibility", Compatibility.class);
+        List<Reader> readers = new ArrayList<>();
+        field("readers");
+        next(JsonToken.START_ARRAY);
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            if (readers.size() == Reader.values().length) {
+                throw new IllegalArgumentException("a reader that is named twice");
+            }
+            readers.add(constant("reader", json.getText(), Reader.class));
+        }
+        current(JsonToken.END_ARRAY);
+        return new OutputForm(compression, compatibility, readers);
+    }
+
+    private @Nullable Compression compression() throws IOException {
+        String codec = string("codec");
+        int level = (int) number("codec_level", 22);
+        if (codec.equals(PlanJson.DEFAULT)) {
+            return null;
+        }
+        return new Compression(
+                codec.equals(PlanJson.KEEP) ? null : constant("codec", codec, CompressionCodec.class), level);
     }
 
     private Threshold threshold() throws IOException {
@@ -158,19 +189,48 @@ final class PlanReader {
         next(JsonToken.START_ARRAY);
         List<ColumnPlan> columns = new ArrayList<>();
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            columns.add(new ColumnPlan(
-                    columns.size(),
-                    constant("tier", Tier.class),
-                    constant("reason", Reason.class),
-                    bytes("moved"),
-                    bytes("remapped"),
-                    bytes("coalesced"),
-                    bytes("recoded"),
-                    bytes("expected")));
-            next(JsonToken.END_OBJECT);
+            columns.add(columnPlan(columns.size()));
+            current(JsonToken.END_OBJECT);
         }
         current(JsonToken.END_ARRAY);
         return columns;
+    }
+
+    private ColumnPlan columnPlan(int leaf) throws IOException {
+        Tier tier = constant("tier", Tier.class);
+        Reason reason = constant("reason", Reason.class);
+        long moved = bytes("moved");
+        long remapped = bytes("remapped");
+        long coalesced = bytes("coalesced");
+        long recoded = bytes("recoded");
+        long expected = bytes("expected");
+        Recoding recoding = tier == Tier.RECODE ? recoding() : null;
+        Sample sample = json.nextToken() == JsonToken.FIELD_NAME ? sample() : null;
+        return new ColumnPlan(leaf, tier, reason, moved, remapped, coalesced, recoded, expected, recoding, sample);
+    }
+
+    private Recoding recoding() throws IOException {
+        Encoding values = constant("values", Encoding.class);
+        String indices = string("indices");
+        return new Recoding(
+                values, indices.equals(PlanJson.NONE) ? null : constant("indices", indices, Encoding.class));
+    }
+
+    /** The sample, from behind its name, and the end of the column behind it. */
+    private Sample sample() throws IOException {
+        if (!json.currentName().equals("sample")) {
+            throw unexpected("the field \"sample\"");
+        }
+        next(JsonToken.START_OBJECT);
+        int windows = (int) number("windows", Integer.MAX_VALUE);
+        long values = bytes("values");
+        long bytes = bytes("bytes");
+        field("distinct");
+        next(JsonToken.VALUE_NUMBER_INT);
+        Sample sample = new Sample(windows, values, bytes, json.getLongValue(), bytes("cheapest"));
+        next(JsonToken.END_OBJECT);
+        next(JsonToken.END_OBJECT);
+        return sample;
     }
 
     private Sources sources() throws IOException {
@@ -219,7 +279,10 @@ final class PlanReader {
     }
 
     private <E extends Enum<E>> E constant(String name, Class<E> type) throws IOException {
-        String text = string(name);
+        return constant(name, string(name), type);
+    }
+
+    private <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(text)) {
                 return constant;

@@ -7,6 +7,7 @@ public enum Reason {
     NO_ROWS("The row group holds no rows."),
     NOTHING_TO_MERGE_WITH("There is no other row group that this fragment could be merged with."),
     NOT_WORTH_THE_BYTES("The neighbours are healthy, and rewriting one for this fragment is not worth the bytes."),
+    NOT_SMALLER("Written again the row group would not become smaller by what is worth it."),
     LIMITS_REACHED("Merged with a neighbour it would pass the most rows or bytes of a row group."),
 
     // Join
@@ -18,9 +19,13 @@ public enum Reason {
 
     // Coalesce
     PAGES_FAR_UNDER_TARGET("The pages are far under their target size."),
+    OTHER_CODEC("The settings ask for another codec or compression level."),
     TOO_MANY_PAGES("The column chunk would hold more than 32,767 pages, which readers cannot number."),
 
     // Recode
+    RECODING_PAYS("Samples show that another encoding of the merged values is smaller by what is worth its time."),
+    SMALLEST_ENCODING("The smallest encoding was asked for."),
+    READERS("Those who must be able to read the output do not know the sources' encodings or data page version."),
     UNION_DICTIONARY_OVER_CAP("The union of the dictionaries is larger than its cap."),
     PLAIN_BEFORE_DICTIONARY("Dictionary-encoded pages would follow other pages, which some readers get wrong."),
     PAGE_VERSIONS_DIFFER("The fragments hold data pages of different versions."),

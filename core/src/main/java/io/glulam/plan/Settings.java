@@ -1,5 +1,8 @@
 package io.glulam.plan;
 
+import io.glulam.format.CompressionCodec;
+import java.util.function.Consumer;
+
 /**
  * Everything besides the source that decides the bytes of the output. Memory, threads and the folder for temporary
  * files are not here, because they must not influence them.
@@ -11,9 +14,12 @@ package io.glulam.plan;
  * @param pageRows most rows of a written page; at least 1
  * @param order in which order row groups are written
  * @param effort how far merging may go beyond moving bytes
+ * @param rewrite which row groups are written again
+ * @param form in which form pages are written
  * @param verify how the output is proven
  * @param strict whether to refuse what could otherwise only be carried with a loss that no reader notices
- * @param dictionaryCapBytes most uncompressed bytes of a union dictionary, unless a source's own is larger; at least 0
+ * @param dictionaryCapBytes most uncompressed bytes of a dictionary that is written, unless a source's own is larger; at
+ *     least 0
  */
 public record Settings(
         Threshold threshold,
@@ -23,6 +29,8 @@ public record Settings(
         int pageRows,
         Order order,
         Effort effort,
+        Rewrite rewrite,
+        OutputForm form,
         Verify verify,
         boolean strict,
         long dictionaryCapBytes) {
@@ -35,6 +43,8 @@ public record Settings(
             20_000,
             Order.PRESERVE,
             Effort.COPY,
+            Rewrite.FRAGMENTS,
+            OutputForm.DEFAULT,
             Verify.STRUCTURE,
             false,
             1L << 20);
@@ -44,88 +54,140 @@ public record Settings(
         atLeast(1, maxRows, "the most rows of a row group");
         atLeast(1, pageBytes, "the size of a page");
         atLeast(1, pageRows, "the most rows of a page");
-        atLeast(0, dictionaryCapBytes, "the cap of a union dictionary");
+        atLeast(0, dictionaryCapBytes, "the cap of a dictionary");
     }
 
-    /** 2 MiB threshold; 128 MiB or 1,048,576 rows a row group; 1 MiB or 20,000 rows a page; order kept; copy. */
+    /**
+     * 2 MiB threshold; 128 MiB or 1,048,576 rows a row group; 1 MiB or 20,000 rows a page; order kept; copy;
+     * fragments only, in the source's own form.
+     */
     public static Settings defaults() {
         return DEFAULTS;
     }
 
+    /** How pages of merged row groups are compressed: as asked for, else each column's own way, ZSTD for the smallest. */
+    public Compression compression() {
+        Compression asked = form.compression();
+        if (asked != null) {
+            return asked;
+        }
+        return effort == Effort.SMALLEST ? Compression.of(CompressionCodec.ZSTD) : Compression.KEEP;
+    }
+
     /** These settings with another threshold. */
     public Settings withThreshold(Threshold other) {
-        return new Settings(
-                other, targetBytes, maxRows, pageBytes, pageRows, order, effort, verify, strict, dictionaryCapBytes);
+        return changed(settings -> settings.threshold = other);
     }
 
     /** These settings with another most of compressed bytes a merged row group. */
     public Settings withTargetBytes(long other) {
-        return new Settings(
-                threshold, other, maxRows, pageBytes, pageRows, order, effort, verify, strict, dictionaryCapBytes);
+        return changed(settings -> settings.targetBytes = other);
     }
 
     /** These settings with another most of rows a merged row group. */
     public Settings withMaxRows(long other) {
-        return new Settings(
-                threshold, targetBytes, other, pageBytes, pageRows, order, effort, verify, strict, dictionaryCapBytes);
+        return changed(settings -> settings.maxRows = other);
     }
 
     /** These settings with other targets of a written page. */
     public Settings withPages(int otherBytes, int otherRows) {
-        return new Settings(
-                threshold,
-                targetBytes,
-                maxRows,
-                otherBytes,
-                otherRows,
-                order,
-                effort,
-                verify,
-                strict,
-                dictionaryCapBytes);
+        return changed(settings -> {
+            settings.pageBytes = otherBytes;
+            settings.pageRows = otherRows;
+        });
     }
 
     /** These settings with another order. */
     public Settings withOrder(Order other) {
-        return new Settings(
-                threshold,
-                targetBytes,
-                maxRows,
-                pageBytes,
-                pageRows,
-                other,
-                effort,
-                verify,
-                strict,
-                dictionaryCapBytes);
+        return changed(settings -> settings.order = other);
     }
 
     /** These settings with another effort. */
     public Settings withEffort(Effort other) {
-        return new Settings(
-                threshold, targetBytes, maxRows, pageBytes, pageRows, order, other, verify, strict, dictionaryCapBytes);
+        return changed(settings -> settings.effort = other);
+    }
+
+    /** These settings, other row groups being written again. */
+    public Settings withRewrite(Rewrite other) {
+        return changed(settings -> settings.rewrite = other);
+    }
+
+    /** These settings with another form of written pages. */
+    public Settings withForm(OutputForm other) {
+        return changed(settings -> settings.form = other);
     }
 
     /** These settings with another depth of verification. */
     public Settings withVerify(Verify other) {
-        return new Settings(
-                threshold, targetBytes, maxRows, pageBytes, pageRows, order, effort, other, strict, dictionaryCapBytes);
+        return changed(settings -> settings.verify = other);
     }
 
     /** These settings, strict or not. */
     public Settings withStrict(boolean other) {
-        return new Settings(
-                threshold, targetBytes, maxRows, pageBytes, pageRows, order, effort, verify, other, dictionaryCapBytes);
+        return changed(settings -> settings.strict = other);
     }
 
-    /** These settings with another cap of union dictionaries. */
+    /** These settings with another cap of dictionaries. */
     public Settings withDictionaryCapBytes(long other) {
-        return new Settings(threshold, targetBytes, maxRows, pageBytes, pageRows, order, effort, verify, strict, other);
+        return changed(settings -> settings.dictionaryCapBytes = other);
     }
 
     private static void atLeast(long least, long value, String what) {
         if (value < least) {
             throw new IllegalArgumentException(what + " must be at least " + least + ", not " + value);
+        }
+    }
+
+    private Settings changed(Consumer<Changes> change) {
+        Changes changes = new Changes(this);
+        change.accept(changes);
+        return changes.settings();
+    }
+
+    /** All components, to be changed one by one. */
+    private static final class Changes {
+        Threshold threshold;
+        long targetBytes;
+        long maxRows;
+        int pageBytes;
+        int pageRows;
+        Order order;
+        Effort effort;
+        Rewrite rewrite;
+        OutputForm form;
+        Verify verify;
+        boolean strict;
+        long dictionaryCapBytes;
+
+        Changes(Settings from) {
+            threshold = from.threshold;
+            targetBytes = from.targetBytes;
+            maxRows = from.maxRows;
+            pageBytes = from.pageBytes;
+            pageRows = from.pageRows;
+            order = from.order;
+            effort = from.effort;
+            rewrite = from.rewrite;
+            form = from.form;
+            verify = from.verify;
+            strict = from.strict;
+            dictionaryCapBytes = from.dictionaryCapBytes;
+        }
+
+        Settings settings() {
+            return new Settings(
+                    threshold,
+                    targetBytes,
+                    maxRows,
+                    pageBytes,
+                    pageRows,
+                    order,
+                    effort,
+                    rewrite,
+                    form,
+                    verify,
+                    strict,
+                    dictionaryCapBytes);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.glulam.plan.GroupLayout;
 import io.glulam.plan.Layout;
 import io.glulam.plan.Order;
 import io.glulam.plan.Reason;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Threshold;
@@ -71,6 +72,9 @@ public final class LayoutPolicy {
     private static Layout layout(
             RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, long fileSize) {
         Limits limits = Limits.of(settings, fileSize);
+        if (settings.rewrite() == Rewrite.ALL) {
+            return RewriteAll.layout(sizes, nonEmpty, dropped, limits);
+        }
         return settings.order() == Order.PRESERVE
                 ? PreserveOrder.layout(sizes, nonEmpty, dropped, limits)
                 : HealthyFirst.layout(sizes, nonEmpty, dropped, limits);

@@ -4,6 +4,7 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.PhysicalType;
 import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.OutputForm;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
@@ -36,15 +37,18 @@ public final class TierPolicy {
         if (facts.unknownPageTypes()) {
             return new TierDecision.CannotMerge(Reason.UNKNOWN_PAGE_TYPE);
         }
-        @Nullable Reason recode = whyNoPageMayMove(facts);
+        @Nullable Reason recode = whyNoPageMayMove(facts, settings);
         if (recode != null) {
             return recode(facts, recode);
+        }
+        if (canBeRecoded(facts) && isOtherCodec(facts, settings)) {
+            return recompress(facts, settings);
         }
         return facts.dictionariesArePrefixes() ? joinOrCoalesce(facts, settings) : remap(facts, settings);
     }
 
     /** Why the pages cannot stand in one column chunk as they are; null if they can. */
-    private static @Nullable Reason whyNoPageMayMove(ColumnFacts facts) {
+    private static @Nullable Reason whyNoPageMayMove(ColumnFacts facts, Settings settings) {
         if (facts.codecs().size() > 1) {
             return Reason.CODECS_DIFFER;
         }
@@ -63,7 +67,37 @@ public final class TierPolicy {
         if (facts.plainBeforeDictionary()) {
             return Reason.PLAIN_BEFORE_DICTIONARY;
         }
-        return null;
+        return isForbidden(facts, settings.form()) ? Reason.READERS : null;
+    }
+
+    /** Whether somebody who must read the output does not know how the sources' pages are written. */
+    private static boolean isForbidden(ColumnFacts facts, OutputForm form) {
+        for (int value : facts.encodings()) {
+            Encoding encoding = Encoding.of(value);
+            if (encoding != null && !form.allows(encoding, facts.type())) {
+                return true;
+            }
+        }
+        return !facts.pageVersions().stream().allMatch(form::allowsPageVersion);
+    }
+
+    private static boolean isOtherCodec(ColumnFacts facts, Settings settings) {
+        return facts.codecs().stream().anyMatch(settings.compression()::isOtherThan);
+    }
+
+    /** Another codec: pages have to be unpacked, and no more than that where they can be joined. */
+    private static TierDecision recompress(ColumnFacts facts, Settings settings) {
+        if (facts.bitPackedLevels() || !COALESCED.containsAll(facts.encodings())) {
+            return recode(facts, facts.bitPackedLevels() ? Reason.BIT_PACKED_LEVELS : Reason.OTHER_CODEC);
+        }
+        return facts.dictionariesArePrefixes()
+                ? new TierDecision.Merge(Tier.COALESCE, Reason.OTHER_CODEC)
+                : remap(facts, settings);
+    }
+
+    /** Whether the column's values may be decoded and written anew. */
+    static boolean canBeRecoded(ColumnFacts facts) {
+        return whyNeverWrittenAgain(facts) == null;
     }
 
     private static TierDecision joinOrCoalesce(ColumnFacts facts, Settings settings) {
@@ -75,7 +109,7 @@ public final class TierPolicy {
         if (!tooMany && !isFarUnderTarget(facts, settings)) {
             return join(facts);
         }
-        @Nullable Reason notCoalesced = whyNotWrittenAgain(facts);
+        @Nullable Reason notCoalesced = whyNotWrittenAgain(facts, settings);
         if (notCoalesced == null && whyNeverWrittenAgain(facts) == null && COALESCED.containsAll(facts.encodings())) {
             return new TierDecision.Merge(
                     Tier.COALESCE, tooMany ? Reason.TOO_MANY_PAGES : Reason.PAGES_FAR_UNDER_TARGET);
@@ -89,7 +123,7 @@ public final class TierPolicy {
     }
 
     private static TierDecision remap(ColumnFacts facts, Settings settings) {
-        @Nullable Reason notRemapped = whyNotWrittenAgain(facts);
+        @Nullable Reason notRemapped = whyNotWrittenAgain(facts, settings);
         if (notRemapped == null && facts.unionBytes() > cap(facts, settings)) {
             notRemapped = Reason.UNION_DICTIONARY_OVER_CAP;
         }
@@ -113,8 +147,9 @@ public final class TierPolicy {
     }
 
     /** Why pages cannot be written again without decoding their values; null if they can. */
-    private static @Nullable Reason whyNotWrittenAgain(ColumnFacts facts) {
-        if (facts.codecs().contains(CompressionCodec.LZO.ordinal())) {
+    private static @Nullable Reason whyNotWrittenAgain(ColumnFacts facts, Settings settings) {
+        if (facts.codecs().contains(CompressionCodec.LZO.ordinal())
+                && settings.compression().codec() == null) {
             return Reason.CODEC_NOT_WRITABLE;
         }
         if (facts.bitPackedLevels()) {

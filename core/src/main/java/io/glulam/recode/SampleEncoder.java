@@ -13,7 +13,6 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +69,7 @@ public final class SampleEncoder implements AutoCloseable {
         this.encodings = List.copyOf(encodings);
         this.pageBytes = pageBytes;
         this.pageRows = pageRows;
-        this.codec = PageCodecs.of(form.codec());
+        this.codec = form.newCodec();
         this.encoder = new PageEncoder(leaf, codec, form);
     }
 

@@ -4,6 +4,7 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
 import io.glulam.format.ThriftReader;
 import io.glulam.page.BitWidth;
@@ -28,6 +29,7 @@ public final class ColumnSplicer implements AutoCloseable {
     private final ByteSource source;
     private final SurveyedColumn column;
     private final PageForm form;
+    private final PageCodec sourceCodec;
     private final PageCodec codec;
     private final PageBodyReader bodies;
     private final DictionaryReader dictionaries;
@@ -47,23 +49,32 @@ public final class ColumnSplicer implements AutoCloseable {
     private record DecodedPage(PageHeader header, byte[] body, PageSections sections) {}
 
     public ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes) {
-        this(source, column, form, maxPageBytes, PageCodecs.of(form.codec()));
+        this(source, column, form, maxPageBytes, form.newCodec());
     }
 
-    /** @param codec of the chunk, closed with this */
+    /** @param codec of the new chunk, closed with this */
     ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes, PageCodec codec) {
         this.source = source;
         this.column = column;
         this.form = form;
+        this.sourceCodec = PageCodecs.of(sourceCodec(column));
         this.codec = codec;
         Leaf leaf = column.leaf();
-        this.bodies = new PageBodyReader(source, codec, maxPageBytes, form.alwaysCompressed());
+        this.bodies = new PageBodyReader(source, sourceCodec, maxPageBytes, form.alwaysCompressed());
         this.dictionaries = new DictionaryReader(source, maxPageBytes);
         this.encoder = new PageEncoder(leaf, codec, form);
         UnionDictionary union = column.union();
         this.splicer = new PageSplicer(leaf, encoder, form, BitWidth.forEntries(union == null ? 0 : union.size()));
         this.expected = new ContentDigest(leaf);
         this.found = new ContentDigest(leaf);
+    }
+
+    private static CompressionCodec sourceCodec(SurveyedColumn column) {
+        CompressionCodec known = CompressionCodec.of(column.codec());
+        if (known == null) {
+            throw new IllegalArgumentException("pages in the unknown codec " + column.codec() + " cannot be spliced");
+        }
+        return known;
     }
 
     /** The union dictionary's page. */
@@ -247,6 +258,7 @@ public final class ColumnSplicer implements AutoCloseable {
 
     @Override
     public void close() {
+        sourceCodec.close();
         codec.close();
         dictionaries.close();
     }

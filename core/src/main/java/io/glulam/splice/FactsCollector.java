@@ -2,6 +2,7 @@ package io.glulam.splice;
 
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
+import io.glulam.format.PhysicalType;
 import io.glulam.page.ByteSource;
 import io.glulam.page.codec.Lz4Framing;
 import io.glulam.plan.ColumnFacts;
@@ -33,7 +34,7 @@ final class FactsCollector {
     static ColumnFacts collect(SurveyedColumn column, WriterTrust trust, ByteSource source, int maxPageBytes) {
         FactsCollector collector = new FactsCollector(column);
         collector.scanPages(trust);
-        return collector.facts(collector.lz4FramingsDiffer(source, maxPageBytes));
+        return collector.facts(trust, collector.lz4FramingsDiffer(source, maxPageBytes));
     }
 
     private void scanPages(WriterTrust trust) {
@@ -56,7 +57,7 @@ final class FactsCollector {
         }
     }
 
-    private ColumnFacts facts(boolean framingsDiffer) {
+    private ColumnFacts facts(WriterTrust trust, boolean framingsDiffer) {
         long rows = 0;
         long values = 0;
         long compressed = 0;
@@ -102,7 +103,25 @@ final class FactsCollector {
                 deltaSuspect,
                 column.hasUnknownPages(),
                 false,
+                misreadEncodings(trust),
+                isDictionaryPossible(trust),
                 column.hasStrayPages() ? 1 : 0);
+    }
+
+    private static Set<Integer> misreadEncodings(WriterTrust trust) {
+        Set<Integer> misread = new HashSet<>();
+        for (Encoding encoding : Encoding.values()) {
+            if (!trust.trustsPagesOf(encoding.value())) {
+                misread.add(encoding.value());
+            }
+        }
+        return misread;
+    }
+
+    private boolean isDictionaryPossible(WriterTrust trust) {
+        return column.leaf().type() != PhysicalType.BOOLEAN
+                && column.leaf().valueWidth() != 0
+                && !trust.dialect().singleBitPackedRunForByteWidths();
     }
 
     /** Also true if all are raw: what we write is framed. */

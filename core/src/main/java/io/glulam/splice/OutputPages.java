@@ -19,14 +19,18 @@ public final class OutputPages {
         this.pages = pages;
     }
 
-    /** The pages of a column that takes {@code tier}: Join moves each, Remap and Coalesce join small ones. */
+    /**
+     * The pages of a column that takes {@code tier}: Join moves each, Remap and Coalesce join small ones. Where the
+     * settings ask for another compression, none moves as it is.
+     */
     public static OutputPages of(SurveyedColumn column, Tier tier, Settings settings) {
         OutputPages output = new OutputPages(column.pages());
+        boolean recompressed = tier != Tier.JOIN && settings.compression().isOtherThan(column.codec());
         int page = 0;
         while (page < column.pageCount()) {
             int end = tier == Tier.JOIN ? page + 1 : output.groupEnd(column, page, settings);
             boolean indices = Encoding.isDictionary(column.pages().encoding(page));
-            boolean asIs = end - page == 1 && (!indices || column.sameIndices());
+            boolean asIs = !recompressed && end - page == 1 && (!indices || column.sameIndices());
             output.add(page, asIs);
             page = end;
         }

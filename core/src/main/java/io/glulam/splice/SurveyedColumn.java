@@ -6,6 +6,7 @@ import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageForm;
 import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.Compression;
 import io.glulam.plan.Reason;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
@@ -107,8 +108,11 @@ public final class SurveyedColumn {
         return fragments.get(0).chunk().codec();
     }
 
-    /** The form in which pages of this column are written: the sources' own. */
-    public PageForm form(WriterTrust trust) {
+    /**
+     * The form in which pages of this column are written: the sources' own, with the compression that is asked for. The
+     * version of data pages is always the sources' own.
+     */
+    public PageForm form(WriterTrust trust, Compression compression) {
         boolean checksums = pages.count() > 0;
         for (int page = 0; page < pages.count(); page++) {
             checksums &= pages.hasCrc(page);
@@ -118,7 +122,8 @@ public final class SurveyedColumn {
             codec = CompressionCodec.UNCOMPRESSED;
         }
         return new PageForm(
-                codec,
+                compression.codec() == null ? codec : compression.codec(),
+                compression.level(),
                 pages.count() == 0 ? 1 : pages.version(0),
                 checksums,
                 trust.dialect().alwaysCompressedV2(),

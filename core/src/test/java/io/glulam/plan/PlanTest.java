@@ -73,10 +73,10 @@ class PlanTest {
     }
 
     @Test
-    void mergingOneRowGroupIsNoMerging() {
+    void aMergedRowGroupHasASource() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MergedGroup(Sources.of(1), 1, 1, List.of()))
-                .withMessageContaining("two sources at least");
+                .isThrownBy(() -> new MergedGroup(Sources.NONE, 1, 1, List.of()))
+                .withMessageContaining("needs a source");
     }
 
     private static Plan plan(int rowGroups, Sources dropped, OutputGroup... groups) {

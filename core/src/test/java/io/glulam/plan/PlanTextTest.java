@@ -2,6 +2,7 @@ package io.glulam.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class PlanTextTest {
                 Sources.range(0, 1),
                 1_000_000,
                 100 << 20,
-                List.of(new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20))));
+                List.of(new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20, null, null))));
         Plan plan =
                 new Plan(Plans.typical().source(), Plans.typical().settings(), List.of("id"), 2, groups, Sources.NONE);
 
@@ -100,10 +101,19 @@ class PlanTextTest {
                     1_000_000,
                     100 << 20,
                     List.of(
-                            new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20),
+                            new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20, null, null),
                             i < 6
                                     ? new ColumnPlan(
-                                            1, Tier.REMAP, Reason.DICTIONARIES_DIFFER, 0, 60 << 20, 0, 0, 50 << 20)
+                                            1,
+                                            Tier.REMAP,
+                                            Reason.DICTIONARIES_DIFFER,
+                                            0,
+                                            60 << 20,
+                                            0,
+                                            0,
+                                            50 << 20,
+                                            null,
+                                            null)
                                     : new ColumnPlan(
                                             1,
                                             Tier.RECODE,
@@ -112,7 +122,9 @@ class PlanTextTest {
                                             0,
                                             0,
                                             60 << 20,
-                                            55 << 20))));
+                                            55 << 20,
+                                            new Recoding(Encoding.PLAIN, null),
+                                            null))));
         }
         Plan plan = new Plan(
                 new SourceIdentity("many.parquet", 1L << 30, "v"),

@@ -1,5 +1,7 @@
 package io.glulam.plan;
 
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import java.util.ArrayList;
@@ -28,7 +30,16 @@ final class Plans {
                                         joined(0, 50_000_000),
                                         remapped(1, 9_000_000),
                                         new ColumnPlan(
-                                                2, Tier.RECODE, Reason.CODECS_DIFFER, 0, 0, 0, 10_000_000, 9_500_000))),
+                                                2,
+                                                Tier.RECODE,
+                                                Reason.CODECS_DIFFER,
+                                                0,
+                                                0,
+                                                0,
+                                                10_000_000,
+                                                9_500_000,
+                                                new Recoding(Encoding.PLAIN, Encoding.RLE_DICTIONARY),
+                                                new Sample(5, 100_000, 200_000, 12, 10_000_000)))),
                         new KeptGroup(51, Reason.HEALTHY, 80_000, 5_000_000),
                         new MergedGroup(
                                 Sources.of(53, 55),
@@ -45,7 +56,9 @@ final class Plans {
                                                 0,
                                                 50_000,
                                                 0,
-                                                40_000))),
+                                                40_000,
+                                                null,
+                                                null))),
                         new KeptGroup(54, Reason.HEALTHY, 70_000, 4_000_000)),
                 Sources.range(52, 52));
     }
@@ -84,7 +97,9 @@ final class Plans {
                 1 + random.nextInt(1 << 20),
                 1 + random.nextInt(1 << 20),
                 Order.values()[random.nextInt(2)],
-                Effort.COPY,
+                Effort.values()[random.nextInt(3)],
+                Rewrite.values()[random.nextInt(2)],
+                form(random),
                 Verify.values()[random.nextInt(2)],
                 random.nextBoolean(),
                 random.nextInt(1 << 20));
@@ -96,28 +111,49 @@ final class Plans {
         return new Plan(source, settings, names, rowGroups, groups, dropped.build());
     }
 
+    private static OutputForm form(Random random) {
+        Compression[] compressions = {Compression.KEEP, new Compression(CompressionCodec.ZSTD, 9), null};
+        return OutputForm.DEFAULT
+                .withCompression(compressions[random.nextInt(3)])
+                .withCompatibility(Compatibility.values()[random.nextInt(3)])
+                .withReaders(List.of(Reader.values()).subList(0, random.nextInt(4)));
+    }
+
     private static MergedGroup merged(int first, int last, int columns, Random random) {
         List<ColumnPlan> plans = new ArrayList<>();
         for (int leaf = 0; leaf < columns; leaf++) {
+            Tier tier = Tier.values()[1 + random.nextInt(Tier.values().length - 1)];
+            Encoding indices = random.nextBoolean() ? Encoding.RLE_DICTIONARY : null;
             plans.add(new ColumnPlan(
                     leaf,
-                    Tier.values()[1 + random.nextInt(Tier.values().length - 1)],
+                    tier,
                     Reason.values()[random.nextInt(Reason.values().length)],
                     random.nextInt(1 << 30),
                     random.nextInt(1 << 30),
                     random.nextInt(1 << 30),
                     random.nextInt(1 << 30),
-                    random.nextInt(1 << 30)));
+                    random.nextInt(1 << 30),
+                    tier == Tier.RECODE ? new Recoding(Encoding.DELTA_BYTE_ARRAY, indices) : null,
+                    random.nextBoolean() ? new Sample(random.nextInt(9), 1, 2, random.nextInt(9) - 1, 3) : null));
         }
         return new MergedGroup(Sources.range(first, last), random.nextInt(1 << 20), random.nextInt(1 << 30), plans);
     }
 
     private static ColumnPlan joined(int leaf, long bytes) {
-        return new ColumnPlan(leaf, Tier.JOIN, Reason.NO_DICTIONARY, bytes, 0, 0, 0, bytes);
+        return new ColumnPlan(leaf, Tier.JOIN, Reason.NO_DICTIONARY, bytes, 0, 0, 0, bytes, null, null);
     }
 
     private static ColumnPlan remapped(int leaf, long bytes) {
         return new ColumnPlan(
-                leaf, Tier.REMAP, Reason.DICTIONARIES_DIFFER, bytes / 10, bytes - bytes / 10, 0, 0, bytes / 10 * 9);
+                leaf,
+                Tier.REMAP,
+                Reason.DICTIONARIES_DIFFER,
+                bytes / 10,
+                bytes - bytes / 10,
+                0,
+                0,
+                bytes / 10 * 9,
+                null,
+                null);
     }
 }

@@ -17,6 +17,8 @@ class SettingsTest {
                         20_000,
                         Order.PRESERVE,
                         Effort.COPY,
+                        Rewrite.FRAGMENTS,
+                        OutputForm.DEFAULT,
                         Verify.STRUCTURE,
                         false,
                         1 << 20));
@@ -30,13 +32,26 @@ class SettingsTest {
                 .withMaxRows(3)
                 .withPages(4, 5)
                 .withOrder(Order.HEALTHY_FIRST)
-                .withEffort(Effort.COPY)
+                .withEffort(Effort.SMALLEST)
+                .withRewrite(Rewrite.ALL)
+                .withForm(OutputForm.DEFAULT.withCompression(Compression.KEEP))
                 .withVerify(Verify.VALUES)
                 .withStrict(true)
                 .withDictionaryCapBytes(6);
         assertThat(changed)
                 .isEqualTo(new Settings(
-                        Threshold.AUTO, 2, 3, 4, 5, Order.HEALTHY_FIRST, Effort.COPY, Verify.VALUES, true, 6));
+                        Threshold.AUTO,
+                        2,
+                        3,
+                        4,
+                        5,
+                        Order.HEALTHY_FIRST,
+                        Effort.SMALLEST,
+                        Rewrite.ALL,
+                        OutputForm.DEFAULT.withCompression(Compression.KEEP),
+                        Verify.VALUES,
+                        true,
+                        6));
     }
 
     @Test
@@ -49,7 +64,7 @@ class SettingsTest {
                 .withMessage("the most rows of a row group must be at least 1, not -3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.defaults().withDictionaryCapBytes(-1))
-                .withMessage("the cap of a union dictionary must be at least 0, not -1");
+                .withMessage("the cap of a dictionary must be at least 0, not -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Threshold.Fixed(0))
                 .withMessage("the threshold must be at least 1 byte, not 0");

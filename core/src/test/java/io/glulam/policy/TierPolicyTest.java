@@ -261,6 +261,8 @@ class TierPolicyTest {
                     deltaSuspect,
                     unknownPageTypes,
                     rewriteIsMisread,
+                    Set.of(),
+                    true,
                     0);
         }
     }

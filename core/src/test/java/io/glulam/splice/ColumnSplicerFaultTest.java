@@ -16,6 +16,7 @@ import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
+import io.glulam.plan.Compression;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.Seeds;
@@ -180,7 +181,7 @@ class ColumnSplicerFaultTest {
     }
 
     private static ColumnSplicer splicer(SurveyedColumn column, UnaryOperator<byte[]> fault) {
-        PageForm form = column.form(file.trust());
+        PageForm form = column.form(file.trust(), Compression.KEEP);
         return new ColumnSplicer(
                 file, column, form, SurveyedFile.MAX_PAGE, new FaultyCodec(PageCodecs.of(form.codec()), fault));
     }

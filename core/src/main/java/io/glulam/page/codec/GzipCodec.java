@@ -23,11 +23,14 @@ final class GzipCodec extends CheckedCodec {
     private static final byte UNKNOWN_SYSTEM = (byte) 0xff;
 
     private final CRC32 checksum = new CRC32();
+    private final int level;
     private @Nullable Inflater inflater;
     private @Nullable Deflater deflater;
 
-    GzipCodec() {
+    /** @param level 1 to 9; 0 for the default */
+    GzipCodec(int level) {
         super(CompressionCodec.GZIP);
+        this.level = level == 0 ? Deflater.DEFAULT_COMPRESSION : level;
     }
 
     @Override
@@ -165,7 +168,7 @@ final class GzipCodec extends CheckedCodec {
 
     private Deflater deflater() {
         if (deflater == null) {
-            deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+            deflater = new Deflater(level, true);
         } else {
             deflater.reset();
         }

@@ -5,16 +5,19 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import io.glulam.format.CompressionCodec;
 import org.jspecify.annotations.Nullable;
 
-/** ZSTD, written at level 3, the library's and every known writer's default; several frames when reading. */
+/** ZSTD, written at level 3 unless told, the library's and every known writer's default; several frames when reading. */
 final class ZstdCodec extends CheckedCodec {
-    private static final int LEVEL = 3;
+    private static final int DEFAULT_LEVEL = 3;
     private static final int SMALL = 128 << 10;
 
+    private final int level;
     private @Nullable ZstdDecompressCtx decompressor;
     private @Nullable ZstdCompressCtx compressor;
 
-    ZstdCodec() {
+    /** @param level 1 to 22; 0 for the default */
+    ZstdCodec(int level) {
         super(CompressionCodec.ZSTD);
+        this.level = level == 0 ? DEFAULT_LEVEL : level;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class ZstdCodec extends CheckedCodec {
     int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         if (compressor == null) {
             compressor = new ZstdCompressCtx();
-            compressor.setLevel(LEVEL);
+            compressor.setLevel(level);
         }
         int room = target.length - targetFrom;
         return compressor.compressByteArray(target, targetFrom, room, source, from, length);

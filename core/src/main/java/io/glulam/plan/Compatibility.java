@@ -1,0 +1,37 @@
+package io.glulam.plan;
+
+import io.glulam.format.Encoding;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which generation of readers must be able to read what is written. */
+public enum Compatibility {
+    /** Readers of the source: its data page version, its encodings and those that every reader knows. */
+    SOURCE,
+    /** Readers of the format's first version: data pages of version 1, PLAIN, dictionary and RLE. */
+    V1,
+    /** Readers of its second: data pages of version 2 and every encoding. */
+    V2;
+
+    private static final Set<Encoding> KNOWN_TO_ALL =
+            EnumSet.of(Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE);
+
+    /** Whether such readers know an encoding. */
+    public boolean knows(Encoding encoding) {
+        return this != V1 || KNOWN_TO_ALL.contains(encoding);
+    }
+
+    /** The data page version to write for a column whose own is {@code source}. */
+    public int pageVersion(int source) {
+        return switch (this) {
+            case SOURCE -> source;
+            case V1 -> 1;
+            case V2 -> 2;
+        };
+    }
+
+    /** Whether data pages of a version may stay as they are. */
+    public boolean allowsPageVersion(int version) {
+        return this != V1 || version == 1;
+    }
+}

@@ -1,0 +1,47 @@
+package io.glulam.plan;
+
+import io.glulam.format.CompressionCodec;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How pages of merged row groups are compressed.
+ *
+ * @param codec of every column; null for each column's own
+ * @param level 1 to 22 for ZSTD, 1 to 9 for GZIP; 0 for the codec's default
+ */
+public record Compression(@Nullable CompressionCodec codec, int level) {
+    /** Each column's own codec. */
+    public static final Compression KEEP = new Compression(null, 0);
+
+    private static final Set<CompressionCodec> OFFERED = Set.of(
+            CompressionCodec.UNCOMPRESSED,
+            CompressionCodec.SNAPPY,
+            CompressionCodec.GZIP,
+            CompressionCodec.ZSTD,
+            CompressionCodec.LZ4_RAW);
+
+    /** @throws IllegalArgumentException for a codec that is not written, or a level that it does not have */
+    public Compression {
+        if (codec != null && !OFFERED.contains(codec)) {
+            throw new IllegalArgumentException("pages are not written with the codec " + codec);
+        }
+        int most = codec == CompressionCodec.ZSTD ? 22 : codec == CompressionCodec.GZIP ? 9 : 0;
+        if (level < 0 || level > most) {
+            throw new IllegalArgumentException(
+                    most == 0
+                            ? "only zstd and gzip have levels"
+                            : codec + " has the levels 1 to " + most + ", not " + level);
+        }
+    }
+
+    /** Whether pages in {@code other}, a Thrift value, have to be compressed again to be like this. */
+    public boolean isOtherThan(int other) {
+        return codec != null && (codec.ordinal() != other || level != 0);
+    }
+
+    /** The codec at its default level. */
+    public static Compression of(CompressionCodec codec) {
+        return new Compression(codec, 0);
+    }
+}

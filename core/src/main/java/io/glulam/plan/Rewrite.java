@@ -1,0 +1,9 @@
+package io.glulam.plan;
+
+/** Which row groups are written again. */
+public enum Rewrite {
+    /** Fragments, and the healthy neighbours that they are merged with. */
+    FRAGMENTS,
+    /** All that become smaller by it, healthy ones too. */
+    ALL
+}

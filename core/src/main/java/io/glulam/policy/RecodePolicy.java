@@ -1,0 +1,130 @@
+package io.glulam.policy;
+
+import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Effort;
+import io.glulam.plan.Reason;
+import io.glulam.plan.Recoding;
+import io.glulam.plan.Sample;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Tier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a column that could be merged more cheaply is recoded because its values take less in another encoding: a pure
+ * function of the facts, the plan of the cheapest tier and a sample. It also says what to expect of every tier.
+ */
+public final class RecodePolicy {
+    /** What recoding must save at least: of the chunk as a whole, and of each window by itself. */
+    private static final double LEAST_SHARE = 0.05;
+
+    private static final long LEAST_BYTES = 16 << 10;
+
+    /** And for each second of processor time. */
+    private static final double LEAST_BYTES_PER_SECOND = 4 << 20;
+
+    private RecodePolicy() {}
+
+    /**
+     * The plan of a column chunk, with what its sample says.
+     *
+     * @param cheapest the plan by {@link TierPolicy}
+     */
+    public static ColumnPlan refine(ColumnFacts facts, ColumnPlan cheapest, ColumnSample sample, Settings settings) {
+        if (sample.windows().isEmpty() || !TierPolicy.canBeRecoded(facts)) {
+            return cheapest;
+        }
+        SizeEstimate sizes = new SizeEstimate(facts, sample, settings);
+        long without = expected(cheapest, sizes);
+        Sample shown =
+                new Sample(sample.windows().size(), sample.values(), sample.storedBytes(), sizes.distinct(), without);
+        int best = smallest(sample, sizes);
+        if (best < 0) {
+            return with(cheapest, cheapest.tier(), cheapest.reason(), cheapest.recoding(), without, shown);
+        }
+        Recoding recoding = withFallback(sample, sizes, best);
+        long bytes = sizes.bytes(best);
+        if (settings.effort() == Effort.SMALLEST) {
+            Reason reason = cheapest.tier() == Tier.RECODE ? cheapest.reason() : Reason.SMALLEST_ENCODING;
+            return with(cheapest, Tier.RECODE, reason, recoding, bytes, shown);
+        }
+        if (cheapest.tier() == Tier.RECODE) {
+            return with(cheapest, Tier.RECODE, cheapest.reason(), recoding, bytes, shown);
+        }
+        return pays(facts, cheapest, sample, sizes, best, without)
+                ? with(cheapest, Tier.RECODE, Reason.RECODING_PAYS, recoding, bytes, shown)
+                : with(cheapest, cheapest.tier(), cheapest.reason(), null, without, shown);
+    }
+
+    /** What the cheapest tier makes of the chunk. Joined pages are counted; others as their encoding was sampled. */
+    private static long expected(ColumnPlan cheapest, SizeEstimate sizes) {
+        int own = sizes.ownCandidate();
+        return cheapest.tier() == Tier.JOIN || own < 0 ? cheapest.expectedBytes() : sizes.bytes(own);
+    }
+
+    private static int smallest(ColumnSample sample, SizeEstimate sizes) {
+        int best = -1;
+        for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
+            if (sizes.isFeasible(sample.candidates().get(candidate))
+                    && (best < 0 || sizes.bytes(candidate) < sizes.bytes(best))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** A dictionary that grows over its cap after all falls back to the smallest encoding without one. */
+    private static Recoding withFallback(ColumnSample sample, SizeEstimate sizes, int best) {
+        Recoding chosen = sample.candidates().get(best);
+        if (chosen.indices() == null) {
+            return chosen;
+        }
+        int fallback = -1;
+        for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
+            if (sample.candidates().get(candidate).indices() == null
+                    && (fallback < 0 || sizes.bytes(candidate) < sizes.bytes(fallback))) {
+                fallback = candidate;
+            }
+        }
+        return fallback < 0
+                ? chosen
+                : new Recoding(sample.candidates().get(fallback).values(), chosen.indices());
+    }
+
+    private static boolean pays(
+            ColumnFacts facts, ColumnPlan cheapest, ColumnSample sample, SizeEstimate sizes, int best, long without) {
+        long saved = without - sizes.bytes(best);
+        if (saved < LEAST_BYTES
+                || saved < without * LEAST_SHARE
+                || saved
+                        < LEAST_BYTES_PER_SECOND
+                                * RecodeCost.seconds(facts, sample.candidates().get(best))) {
+            return false;
+        }
+        int own = cheapest.tier() == Tier.JOIN ? -1 : sizes.ownCandidate();
+        for (ColumnSample.Window window : sample.windows()) {
+            double before = own < 0 ? window.storedBytes() : sizes.windowBytes(own, window);
+            if (sizes.windowBytes(best, window) > before * (1 - LEAST_SHARE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ColumnPlan with(
+            ColumnPlan plan, Tier tier, Reason reason, @Nullable Recoding recoding, long bytes, Sample sample) {
+        return tier == Tier.RECODE
+                ? new ColumnPlan(plan.leaf(), tier, reason, 0, 0, 0, plan.sourceBytes(), bytes, recoding, sample)
+                : new ColumnPlan(
+                        plan.leaf(),
+                        tier,
+                        reason,
+                        plan.bytesMoved(),
+                        plan.bytesRemapped(),
+                        plan.bytesCoalesced(),
+                        0,
+                        bytes,
+                        null,
+                        sample);
+    }
+}

@@ -1,0 +1,94 @@
+package io.glulam.policy;
+
+import io.glulam.format.Encoding;
+import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.Recoding;
+import io.glulam.plan.Settings;
+
+/**
+ * What one column chunk of a merged row group would take in each candidate encoding, by a sample of the column and the
+ * chunk's own facts. Page headers and levels are in the sample; a dictionary page is added by the distinct values
+ * expected, or counted where the sources' dictionaries tell.
+ */
+final class SizeEstimate {
+    private final ColumnFacts facts;
+    private final ColumnSample sample;
+    private final Settings settings;
+    private final long distinct;
+    private final double distinctBytes;
+
+    SizeEstimate(ColumnFacts facts, ColumnSample sample, Settings settings) {
+        this.facts = facts;
+        this.sample = sample;
+        this.settings = settings;
+        boolean counted = isCounted(facts);
+        this.distinct = counted ? facts.unionEntries() : sample.distinctAmong(presentValues(facts, sample));
+        this.distinctBytes = counted
+                ? facts.unionBytes()
+                : sample.distinct() == 0 ? 0 : (double) sample.distinctBytes() / sample.distinct() * distinct;
+    }
+
+    /** Whether the sources' dictionaries hold all values and were united. */
+    private static boolean isCounted(ColumnFacts facts) {
+        return facts.pages() > 0
+                && facts.indexedPages() == facts.pages()
+                && facts.unionEntries() > 0
+                && facts.unionBytes() < Long.MAX_VALUE;
+    }
+
+    /** Values of the chunk that are not null, in the sample's proportion. */
+    private static long presentValues(ColumnFacts facts, ColumnSample sample) {
+        long all = sample.values();
+        return all == 0 ? facts.values() : Math.round((double) facts.values() / all * (all - sample.nulls()));
+    }
+
+    /** Distinct values expected in the chunk. */
+    long distinct() {
+        return distinct;
+    }
+
+    /** Whether a candidate can be written as it says, within the cap of dictionaries. */
+    boolean isFeasible(Recoding candidate) {
+        return candidate.indices() == null
+                || distinctBytes <= Math.max(settings.dictionaryCapBytes(), facts.largestDictionaryBytes());
+    }
+
+    /** Bytes of the chunk in the candidate of that index; infeasible ones too. */
+    long bytes(int candidate) {
+        long sampled = 0;
+        for (ColumnSample.Window window : sample.windows()) {
+            sampled += window.bytes().get(candidate);
+        }
+        double pages = sample.values() == 0 ? 0 : (double) sampled / sample.values() * facts.values();
+        return Math.round(pages + dictionaryBytes(sample.candidates().get(candidate)));
+    }
+
+    /** Bytes of the dictionary page, compressed as well as the sampled values were. */
+    private double dictionaryBytes(Recoding candidate) {
+        if (candidate.indices() == null || sample.distinctBytes() == 0) {
+            return 0;
+        }
+        return distinctBytes * sample.dictionaryBytes() / sample.distinctBytes();
+    }
+
+    /** Bytes of a window in that candidate, with its share of the dictionary page. */
+    double windowBytes(int candidate, ColumnSample.Window window) {
+        double share = facts.values() == 0 ? 0 : (double) window.values() / facts.values();
+        return window.bytes().get(candidate)
+                + dictionaryBytes(sample.candidates().get(candidate)) * share;
+    }
+
+    /** The candidate that pages have already, so that the sample tells what they take in one piece; -1 if none. */
+    int ownCandidate() {
+        for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
+            Encoding encoding = sample.candidates().get(candidate).main();
+            boolean own = encoding.isDictionary()
+                    ? facts.pages() > 0 && facts.indexedPages() == facts.pages()
+                    : facts.encodings().size() == 1 && facts.encodings().contains(encoding.value());
+            if (own) {
+                return candidate;
+            }
+        }
+        return -1;
+    }
+}
