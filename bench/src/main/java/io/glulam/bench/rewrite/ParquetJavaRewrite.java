@@ -1,8 +1,9 @@
-package io.glulam.bench;
+package io.glulam.bench.rewrite;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -14,7 +15,10 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 
-/** The contender parquet-java: reads and writes record by record, with its defaults. Arguments: IN OUT. */
+/**
+ * The contender parquet-java: reads and writes record by record, with its defaults. Arguments: IN OUT CODEC VERSION, as
+ * {@link CompressionCodecName} and {@link WriterVersion} name them.
+ */
 final class ParquetJavaRewrite {
     private ParquetJavaRewrite() {}
 
@@ -29,7 +33,8 @@ final class ParquetJavaRewrite {
                 ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(Path.of(arguments[1])))
                         .withConf(configuration)
                         .withType(schema)
-                        .withCompressionCodec(CompressionCodecName.SNAPPY)
+                        .withCompressionCodec(CompressionCodecName.valueOf(arguments[2]))
+                        .withWriterVersion(WriterVersion.valueOf(arguments[3]))
                         .build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
                 writer.write(row);

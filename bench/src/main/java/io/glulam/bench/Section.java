@@ -1,0 +1,18 @@
+package io.glulam.bench;
+
+import java.util.Locale;
+
+/** What can be measured: a section of the documentation each. */
+enum Section {
+    INPUTS,
+    COPY,
+    BALANCED,
+    SMALLEST,
+    READING,
+    PREDICTION;
+
+    /** As the command line and the markers in the documentation say it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
