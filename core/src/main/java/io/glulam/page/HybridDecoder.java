@@ -15,7 +15,7 @@ public final class HybridDecoder {
     private interface Runs {
         void repeated(int value, int count);
 
-        void packed(byte[] source, int from, int to, int count);
+        void packed(byte[] source, int from, int count);
     }
 
     /**
@@ -34,8 +34,8 @@ public final class HybridDecoder {
             }
 
             @Override
-            public void packed(byte[] bytes, int start, int end, int length) {
-                unpack(bytes, start, width, target, at, length);
+            public void packed(byte[] bytes, int start, int length) {
+                PackedValues.unpack(bytes, start, width, target, at, length);
                 at += length;
             }
         });
@@ -53,9 +53,8 @@ public final class HybridDecoder {
             }
 
             @Override
-            public void packed(byte[] bytes, int start, int end, int length) {
-                int matches = countPacked(bytes, start, end, width, length, wanted);
-                found[0] += matches;
+            public void packed(byte[] bytes, int start, int length) {
+                found[0] += PackedValues.countEqual(bytes, start, width, length, wanted);
             }
         });
         return found[0];
@@ -103,7 +102,7 @@ public final class HybridDecoder {
                 if (to - position < needed) {
                     throw cutOff(left, count);
                 }
-                runs.packed(source, position, to, taken);
+                runs.packed(source, position, taken);
                 left -= taken;
                 position = (int) Math.min(to, position + length * width);
             }
@@ -120,49 +119,5 @@ public final class HybridDecoder {
             value |= (source[from + i] & 0xff) << (8 * i);
         }
         return value;
-    }
-
-    private static void unpack(byte[] source, int from, int width, int[] target, int targetFrom, int count) {
-        long mask = (1L << width) - 1;
-        long buffer = 0;
-        int bits = 0;
-        int position = from;
-        for (int i = targetFrom; i < targetFrom + count; i++) {
-            while (bits < width) {
-                buffer |= (source[position++] & 0xffL) << bits;
-                bits += 8;
-            }
-            target[i] = (int) (buffer & mask);
-            buffer >>>= width;
-            bits -= width;
-        }
-    }
-
-    private static int countPacked(byte[] source, int from, int to, int width, int count, int wanted) {
-        int mask = (1 << width) - 1;
-        int matches = 0;
-        if (width == 1 || width == 2 || width == 4) {
-            // Levels, nearly always: several in a byte, none across two.
-            int perByte = 8 / width;
-            for (int i = 0; i < count; i++) {
-                int value = source[from + i / perByte] >>> (i % perByte * width) & mask;
-                matches += value == wanted ? 1 : 0;
-            }
-            return matches;
-        }
-        for (int i = 0; i < count; i++) {
-            matches += unpackOne(source, from, to, width, i) == wanted ? 1 : 0;
-        }
-        return matches;
-    }
-
-    private static int unpackOne(byte[] source, int from, int to, int width, int index) {
-        long bit = (long) index * width;
-        int start = from + (int) (bit >>> 3);
-        long word = 0;
-        for (int i = 0; i < 5 && start + i < to; i++) {
-            word |= (source[start + i] & 0xffL) << (8 * i);
-        }
-        return (int) ((word >>> (bit & 7)) & ((1L << width) - 1));
     }
 }

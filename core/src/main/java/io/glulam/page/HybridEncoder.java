@@ -72,24 +72,7 @@ public final class HybridEncoder {
         int groups = (to - from + GROUP - 1) / GROUP;
         out.appendVarint(groups << 1 | 1);
         int length = Math.multiplyExact(groups, width);
-        byte[] target = out.reserve(length + 8);
-        int position = out.size();
-        long buffer = 0;
-        int bits = 0;
-        for (int i = from; i < to; i++) {
-            buffer |= (values[i] & 0xffffffffL) << bits;
-            bits += width;
-            while (bits >= 8) {
-                target[position++] = (byte) buffer;
-                buffer >>>= 8;
-                bits -= 8;
-            }
-        }
-        int stop = out.size() + length;
-        while (position < stop) {
-            target[position++] = (byte) buffer;
-            buffer >>>= 8;
-        }
+        PackedValues.pack(values, from, to, width, out.reserve(length + 8), out.size());
         out.advance(length);
     }
 

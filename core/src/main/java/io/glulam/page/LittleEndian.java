@@ -18,4 +18,8 @@ public final class LittleEndian {
     public static long getLong(byte[] bytes, int index) {
         return (long) LONG.get(bytes, index);
     }
+
+    static void setLong(byte[] bytes, int index, long value) {
+        LONG.set(bytes, index, value);
+    }
 }

@@ -64,7 +64,7 @@ final class IndexSplicer implements ValueSplicer {
         int bound = entries;
         for (int i = from; i < to; i++) {
             int index = target[i];
-            if (Integer.compareUnsigned(index, bound) >= 0) {
+            if (index < 0 || index >= bound) {
                 throw new CorruptFile(
                         Place.UNKNOWN,
                         "dictionary index " + Integer.toUnsignedString(index) + " in a dictionary of " + bound

@@ -1,12 +1,20 @@
 package io.glulam.splice;
 
+import io.glulam.page.LittleEndian;
+
 /**
  * Reads a stream of the RLE/bit-packing hybrid for verification, which checks with it what {@code HybridDecoder} and
  * {@code HybridEncoder} made: it shares no code with them. A stream that ends early reads as zeros. Not thread-safe.
  */
 final class RunReader {
     private static final long FACTOR = 0x9e3779b97f4a7c15L;
+    private static final long FACTOR_2 = power(2);
+    private static final long FACTOR_3 = power(3);
+    private static final long FACTOR_4 = power(4);
     private static final int[] SAME = new int[0];
+
+    /** What is left of a word where the next value begins with the last bit of its first byte. */
+    private static final int WORD_BITS = 57;
 
     private final byte[] source;
     private final int end;
@@ -16,15 +24,24 @@ final class RunReader {
     private long left;
     private boolean repeated;
     private int value;
-    private long buffer;
-    private int bits;
+    /** Of the next value in a bit-packed run, counted from the start of {@code source}. */
+    private long nextBit;
 
     RunReader(byte[] source, int from, int to, int width) {
         this.source = source;
         this.position = from;
+        this.nextBit = (long) from << 3;
         this.end = to;
         this.width = width;
         this.mask = (1L << width) - 1;
+    }
+
+    private static long power(int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= FACTOR;
+        }
+        return power;
     }
 
     /** {@code digest} continued with the next {@code count} values. */
@@ -61,11 +78,35 @@ final class RunReader {
             if (repeated) {
                 found += value == wanted ? run : 0;
             } else {
-                for (int i = 0; i < run; i++) {
-                    found += unpack() == wanted ? 1 : 0;
-                }
+                found += countPacked(run, wanted);
             }
             rest -= run;
+        }
+        return found;
+    }
+
+    private int countPacked(int run, int wanted) {
+        int found = 0;
+        int rest = run;
+        if (width == 1) {
+            for (; rest >= WORD_BITS && hasWord(); rest -= WORD_BITS) {
+                int ones = Long.bitCount(word() << 64 - WORD_BITS);
+                found += wanted == 1 ? ones : wanted == 0 ? WORD_BITS - ones : 0;
+                nextBit += WORD_BITS;
+            }
+        } else if (width > 1 && width <= WORD_BITS) {
+            int values = WORD_BITS / width;
+            for (; rest >= values && hasWord(); rest -= values) {
+                long word = word();
+                for (int i = 0; i < values; i++) {
+                    found += (int) (word & mask) == wanted ? 1 : 0;
+                    word >>>= width;
+                }
+                nextBit += (long) values * width;
+            }
+        }
+        for (; rest > 0; rest--) {
+            found += next() == wanted ? 1 : 0;
         }
         return found;
     }
@@ -96,45 +137,61 @@ final class RunReader {
 
     private long packed(long digest, int run, int[] mapping, int entries) {
         long result = digest;
-        byte[] bytes = source;
-        long word = buffer;
-        int available = bits;
-        int at = position;
-        for (int i = 0; i < run; i++) {
-            while (available < width) {
-                word |= (at < end ? bytes[at] & 0xffL : 0) << available;
-                at++;
-                available += 8;
+        int rest = run;
+        if (width <= WORD_BITS / 4) {
+            for (; rest >= 4 && hasWord(); rest -= 4) {
+                result = fourPacked(result, word(), mapping, entries);
+                nextBit += 4L * width;
             }
-            int index = (int) (word & mask);
-            word >>>= width;
-            available -= width;
-            if (entries >= 0) {
-                index = index >= 0 && index < entries ? mapping[index] : -1;
-            }
-            result = result * FACTOR + index + 1;
         }
-        buffer = word;
-        bits = available;
-        position = at;
+        for (; rest > 0; rest--) {
+            result = result * FACTOR + mapped(next(), mapping, entries) + 1;
+        }
         return result;
     }
 
-    private int unpack() {
-        while (bits < width) {
-            buffer |= (position < end ? source[position] & 0xffL : 0) << bits;
-            position++;
-            bits += 8;
+    /** Four steps of "times the factor, plus the value", multiplied out so that none waits for the one before. */
+    private long fourPacked(long digest, long word, int[] mapping, int entries) {
+        int a = (int) (word & mask);
+        int b = (int) (word >>> width & mask);
+        int c = (int) (word >>> 2 * width & mask);
+        int d = (int) (word >>> 3 * width & mask);
+        if (entries >= 0) {
+            a = a < entries ? mapping[a] : -1;
+            b = b < entries ? mapping[b] : -1;
+            c = c < entries ? mapping[c] : -1;
+            d = d < entries ? mapping[d] : -1;
         }
-        int result = (int) (buffer & mask);
-        buffer >>>= width;
-        bits -= width;
+        return digest * FACTOR_4 + (a + 1L) * FACTOR_3 + (b + 1L) * FACTOR_2 + (c + 1L) * FACTOR + d + 1;
+    }
+
+    private int next() {
+        int at = (int) (nextBit >>> 3);
+        long word = 0;
+        for (int i = 0; i < 5 && at + i < end; i++) {
+            word |= (source[at + i] & 0xffL) << (8 * i);
+        }
+        int result = (int) (word >>> (nextBit & 7) & mask);
+        nextBit += width;
         return result;
+    }
+
+    /** Whether there are eight bytes where the next value begins. */
+    private boolean hasWord() {
+        return nextBit >>> 3 <= end - 8;
+    }
+
+    /** At least {@link #WORD_BITS} bits from the next value on. */
+    private long word() {
+        return LittleEndian.getLong(source, (int) (nextBit >>> 3)) >>> (nextBit & 7);
     }
 
     /** Goes on in the current run or to the next; how many of {@code wanted} values it has. */
     private int nextRun(int wanted) {
         while (left == 0) {
+            if (!repeated) {
+                position = (int) (nextBit >>> 3);
+            }
             readHeader();
         }
         int taken = (int) Math.min(left, wanted);
@@ -161,8 +218,7 @@ final class RunReader {
         }
         repeated = (header & 1) == 0;
         left = repeated ? header >>> 1 : (header >>> 1) * 8;
-        buffer = 0;
-        bits = 0;
+        nextBit = (long) position << 3;
         if (repeated) {
             value = 0;
             for (int i = 0; i < width; i += 8) {
