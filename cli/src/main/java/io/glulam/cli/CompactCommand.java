@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code glulam compact}. */
 @Command(
+        addMethodSubcommands = false,
         name = "compact",
         mixinStandardHelpOptions = true,
         description = "Merges the fragments of a file: into a new file, or in its place.")

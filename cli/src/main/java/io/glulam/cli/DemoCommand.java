@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code glulam demo}. */
 @Command(
+        addMethodSubcommands = false,
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Makes a fragmented file of about 100 MB, shows it, compacts it, verifies it, shows it again.")

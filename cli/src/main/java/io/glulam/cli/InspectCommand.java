@@ -15,6 +15,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code glulam inspect}. */
 @Command(
+        addMethodSubcommands = false,
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = "Shows schema, writer and row groups, and how fragmented the file is.")

@@ -17,21 +17,12 @@ import picocli.CommandLine.Spec;
 
 /** The command's entry: hands the arguments to picocli and ends the process with the exit code. */
 @Command(
+        addMethodSubcommands = false,
         name = "glulam",
         description = "Compacts fragmented Parquet files by moving their bytes.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            InspectCommand.class,
-            PlanCommand.class,
-            CompactCommand.class,
-            VerifyCommand.class,
-            RestoreCommand.class,
-            DemoCommand.class,
-            VersionCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     /** When results are coloured. */
     enum When {
@@ -71,7 +62,7 @@ public final class Main implements Runnable {
     private int execute(String... arguments) {
         int code;
         try {
-            code = commandLine().execute(arguments);
+            code = commandLine(arguments).execute(arguments);
         } catch (Throwable failure) {
             code = failures.report(failure).code();
         }
@@ -83,8 +74,9 @@ public final class Main implements Runnable {
         return code;
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(this);
+        Subcommands.addTo(line, arguments);
         line.setOut(writer(output.results()));
         line.setErr(writer(output.messages()));
         line.setExecutionExceptionHandler(failures::handle);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code glulam plan}. */
 @Command(
+        addMethodSubcommands = false,
         name = "plan",
         mixinStandardHelpOptions = true,
         description = "Says what compact would do and why, before a byte is moved.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code glulam restore}. */
 @Command(
+        addMethodSubcommands = false,
         name = "restore",
         mixinStandardHelpOptions = true,
         description = "Brings back the bytes that compact --in-place --backup kept.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code glulam verify}. */
 @Command(
+        addMethodSubcommands = false,
         name = "verify",
         mixinStandardHelpOptions = true,
         description = "Compares two files value by value; exits with 0 if they are equal, with 1 if they differ.")

@@ -7,6 +7,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code glulam version}. */
 @Command(
+        addMethodSubcommands = false,
         name = "version",
         mixinStandardHelpOptions = true,
         description = "Says which build this is and which Java runs it.")
