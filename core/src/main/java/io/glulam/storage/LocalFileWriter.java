@@ -21,6 +21,7 @@ public final class LocalFileWriter implements ObjectWriter {
     private final Path target;
     private final TemporaryFile temporary;
     private final FileChannel channel;
+    private final WriteBack writeBack;
     private final PublishCondition condition;
     private final @Nullable Path backup;
     private long position;
@@ -30,6 +31,7 @@ public final class LocalFileWriter implements ObjectWriter {
         this.target = target;
         this.temporary = temporary;
         this.channel = temporary.channel();
+        this.writeBack = new WriteBack(channel);
         this.condition = condition;
         this.backup = backup;
     }
@@ -78,6 +80,7 @@ public final class LocalFileWriter implements ObjectWriter {
             while (literal.hasRemaining()) {
                 position += channel.write(literal, position);
             }
+            writeBack.written(position);
         } catch (IOException e) {
             throw LocalFiles.failed(temporary.path(), "write", e);
         }
@@ -111,6 +114,7 @@ public final class LocalFileWriter implements ObjectWriter {
                 done += count;
             }
             position += length;
+            writeBack.written(position);
         } catch (IOException e) {
             throw LocalFiles.failed(temporary.path(), "write", e);
         }
@@ -139,7 +143,7 @@ public final class LocalFileWriter implements ObjectWriter {
             throw new IllegalStateException("published already");
         }
         try {
-            channel.force(true);
+            writeBack.finish();
             checkCondition();
             keepBackup();
             rename();
@@ -216,6 +220,7 @@ public final class LocalFileWriter implements ObjectWriter {
     @Override
     public void close() {
         try {
+            writeBack.close();
             channel.close();
             if (!published) {
                 temporary.delete();
