@@ -7,8 +7,6 @@ import java.util.function.BooleanSupplier;
 
 /** Compares one column of two files triplet by triplet. Keeps a page of each side in memory. Stateless. */
 public final class ColumnComparer {
-    private static final int TRIPLETS_BETWEEN_CHECKS = 1 << 14;
-
     private ColumnComparer() {}
 
     /**
@@ -27,9 +25,7 @@ public final class ColumnComparer {
             ComparedFile left, ComparedFile right, Leaf leaf, BooleanSupplier pointless) {
         try (ColumnTriplets lefts = new ColumnTriplets(left, leaf);
                 ColumnTriplets rights = new ColumnTriplets(right, leaf)) {
-            boolean bytes = TripletReader.isBytes(leaf.type());
             long row = -1;
-            int untilCheck = TRIPLETS_BETWEEN_CHECKS;
             while (true) {
                 TripletReader a = lefts.next();
                 TripletReader b = rights.next();
@@ -40,24 +36,15 @@ public final class ColumnComparer {
                     return Optional.of(new Difference(leaf.name(), row + 1, describe(leaf, a), describe(leaf, b)));
                 }
                 row += a.repetitionLevel() == 0 ? 1 : 0;
-                if (!areEqual(a, b, bytes)) {
+                if (!a.sameTriplet(b)) {
                     return Optional.of(new Difference(leaf.name(), row, describe(leaf, a), describe(leaf, b)));
                 }
-                if (--untilCheck == 0) {
-                    untilCheck = TRIPLETS_BETWEEN_CHECKS;
-                    if (pointless.getAsBoolean()) {
-                        return Optional.empty();
-                    }
+                row += a.skipSame(b);
+                if (pointless.getAsBoolean()) {
+                    return Optional.empty();
                 }
             }
         }
-    }
-
-    private static boolean areEqual(TripletReader a, TripletReader b, boolean bytes) {
-        if (a.repetitionLevel() != b.repetitionLevel() || a.definitionLevel() != b.definitionLevel()) {
-            return false;
-        }
-        return a.isNull() || (bytes ? a.bytes().contentEquals(b.bytes()) : a.bits() == b.bits());
     }
 
     private static String describe(Leaf leaf, @org.jspecify.annotations.Nullable TripletReader triplet) {

@@ -1,47 +1,28 @@
 package io.glulam.decode;
 
-import io.glulam.error.CorruptFile;
-import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
-import io.glulam.error.Unsupported;
-import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
-import io.glulam.format.PageType;
-import io.glulam.format.PhysicalType;
-import io.glulam.page.BitWidth;
-import io.glulam.page.PageHeader;
-import io.glulam.page.PageSections;
 import io.glulam.page.PageStream;
-import io.glulam.statistics.WriterTrust;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column chunk as the triplets that it holds: repetition level, definition level, value. Values are bits: NaN and −0
- * as stored. Keeps one page and the dictionary in memory. Not thread-safe; closing closes the pages.
+ * A column chunk as the triplets that it holds, one at a time: repetition level, definition level, value. Values are
+ * bits: NaN and −0 as stored. Keeps one page, the dictionary and a batch in memory. Not thread-safe; closing closes the
+ * pages.
  *
- * <p>Every failure is a {@link CorruptFile} or {@link Unsupported} with column and page.
+ * <p>Every failure is a {@link io.glulam.error.CorruptFile} or {@link io.glulam.error.Unsupported} with column and page.
  */
 public final class TripletReader implements AutoCloseable {
-    private final Leaf leaf;
-    private final PageStream pages;
-    private final boolean pagesDepend;
+    private final BatchReader batches;
+    private final ColumnBatch batch;
     private final int definitionMax;
-    private final int repetitionMax;
-    private final boolean holdsBytes;
+    private final boolean repeated;
     private final ByteSlice bytes = new ByteSlice();
+    /** The current triplet within the batch, and the first value that is not before it. */
+    private int triplet = -1;
 
-    private @Nullable PlainEntries dictionary;
-    private PageStream.@Nullable Page page;
-    private @Nullable PageSections sections;
-    private @Nullable ValueReader values;
-    private @Nullable DeltaBytesReader previousDelta;
-    private RunReader repetitionLevels = RunReader.ZEROES;
-    private RunReader definitionLevels = RunReader.ZEROES;
-    private boolean started;
-    private int left;
-    private int repetitionLevel;
-    private int definitionLevel;
-    private long bits;
+    private int value;
 
     /**
      * @param pages of one column chunk, or of several one after the other if each begins with its dictionary page or
@@ -49,195 +30,144 @@ public final class TripletReader implements AutoCloseable {
      * @param createdBy the file's writer, whose known defects decide how pages are read (PARQUET-246); null if absent
      */
     public TripletReader(Leaf leaf, PageStream pages, @Nullable String createdBy) {
-        this.leaf = leaf;
-        this.pages = pages;
+        this.batches = new BatchReader(leaf, pages, createdBy);
+        this.batch = new ColumnBatch(leaf);
         this.definitionMax = leaf.maxDefinitionLevel();
-        this.repetitionMax = leaf.maxRepetitionLevel();
-        this.holdsBytes = isBytes(leaf.type());
-        this.pagesDepend = !WriterTrust.of(createdBy).trustsPagesOf(Encoding.DELTA_BYTE_ARRAY.value());
+        this.repeated = leaf.maxRepetitionLevel() > 0;
     }
 
     /** Whether both hold the same triplets from where they are, bit for bit; reads both up to a difference. */
     public static boolean same(TripletReader left, TripletReader right) {
         while (left.next()) {
-            if (!right.next()
-                    || left.repetitionLevel != right.repetitionLevel
-                    || left.definitionLevel != right.definitionLevel
-                    || !left.isNull() && !left.sameValue(right)) {
+            if (!right.next() || !left.sameTriplet(right)) {
                 return false;
             }
+            left.skipSame(right);
         }
         return !right.next();
     }
 
-    private boolean sameValue(TripletReader other) {
-        return holdsBytes ? bytes().contentEquals(other.bytes()) : bits == other.bits;
+    /** Whether both are at the same triplet, bit for bit. */
+    public boolean sameTriplet(TripletReader other) {
+        return repetitionLevel() == other.repetitionLevel()
+                && definitionLevel() == other.definitionLevel()
+                && (isNull() || sameValues(other, value, other.value, 1));
     }
 
-    /** Whether values of that type are {@link #bytes} rather than {@link #bits}. */
-    public static boolean isBytes(PhysicalType type) {
-        return switch (type) {
-            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
-            default -> false;
-        };
+    /**
+     * Passes over triplets that are the same in both: as many as both have decoded already, or none. Both stay at a
+     * triplet.
+     *
+     * @return how many of them begin a row
+     */
+    public int skipSame(TripletReader other) {
+        int ahead = Math.min(batch.count() - triplet, other.batch.count() - other.triplet) - 1;
+        if (ahead <= 0) {
+            return 0;
+        }
+        int from = triplet + 1;
+        int otherFrom = other.triplet + 1;
+        int valuesFrom = value + (isNull() ? 0 : 1);
+        int otherValuesFrom = other.value + (other.isNull() ? 0 : 1);
+        boolean same = sameLevels(batch.repetitionLevels(), from, other.batch.repetitionLevels(), otherFrom, ahead)
+                && sameLevels(batch.definitionLevels(), from, other.batch.definitionLevels(), otherFrom, ahead)
+                && sameValues(other, valuesFrom, otherValuesFrom, valuesIn(from, ahead));
+        if (!same) {
+            return 0;
+        }
+        int rows = rowsIn(from, ahead);
+        // To the last one that was compared.
+        value = valuesFrom + valuesIn(from, ahead - 1);
+        other.value = otherValuesFrom + valuesIn(from, ahead - 1);
+        triplet += ahead;
+        other.triplet += ahead;
+        return rows;
+    }
+
+    private static boolean sameLevels(int[] levels, int from, int[] others, int otherFrom, int count) {
+        return levels.length == 0 || Arrays.equals(levels, from, from + count, others, otherFrom, otherFrom + count);
+    }
+
+    private int valuesIn(int from, int count) {
+        return definitionMax == 0 ? count : count(batch.definitionLevels(), from, count, definitionMax);
+    }
+
+    private int rowsIn(int from, int count) {
+        return repeated ? count(batch.repetitionLevels(), from, count, 0) : count;
+    }
+
+    private static int count(int[] levels, int from, int count, int wanted) {
+        int found = 0;
+        for (int i = from; i < from + count; i++) {
+            found += levels[i] == wanted ? 1 : 0;
+        }
+        return found;
+    }
+
+    private boolean sameValues(TripletReader other, int from, int otherFrom, int count) {
+        if (!batch.holdsBytes()) {
+            return Arrays.equals(
+                    batch.numbers(), from, from + count, other.batch.numbers(), otherFrom, otherFrom + count);
+        }
+        byte[] heap = batch.heap();
+        byte[] otherHeap = other.batch.heap();
+        for (int i = 0; i < count; i++) {
+            int start = batch.starts()[from + i];
+            int otherStart = other.batch.starts()[otherFrom + i];
+            int end = start + batch.lengths()[from + i];
+            int otherEnd = otherStart + other.batch.lengths()[otherFrom + i];
+            if (!Arrays.equals(heap, start, end, otherHeap, otherStart, otherEnd)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Moves to the next triplet; false at the end. */
     public boolean next() {
-        try {
-            while (left == 0) {
-                if (!nextPage()) {
-                    return false;
-                }
-            }
-            left--;
-            readTriplet();
-            return true;
-        } catch (GlulamException failure) {
-            throw failure.within(place());
-        } catch (ArithmeticException | IndexOutOfBoundsException failure) {
-            throw new CorruptFile(place(), "a page that cannot be decoded: " + failure.getMessage(), null, failure);
+        if (triplet >= 0 && triplet < batch.count() && !isNull()) {
+            value++;
         }
+        triplet++;
+        if (triplet >= batch.count()) {
+            value = 0;
+            triplet = 0;
+            return batches.next(batch);
+        }
+        return true;
     }
 
     public int repetitionLevel() {
-        return repetitionLevel;
+        return repeated ? batch.repetitionLevels()[triplet] : 0;
     }
 
     public int definitionLevel() {
-        return definitionLevel;
+        return definitionMax > 0 ? batch.definitionLevels()[triplet] : 0;
     }
 
     /** Whether the triplet has no value. */
     public boolean isNull() {
-        return definitionLevel < definitionMax;
+        return definitionLevel() < definitionMax;
     }
 
-    /** The value's bits: INT32 and FLOAT sign-extended, BOOLEAN 0 or 1. Undefined for nulls and for bytes. */
+    /** The value's bits: INT32 and FLOAT sign-extended, BOOLEAN 0 or 1. 0 for bytes, undefined for nulls. */
     public long bits() {
-        return bits;
+        return batch.holdsBytes() ? 0 : batch.numbers()[value];
     }
 
     /** The value's bytes, for BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY and INT96; valid until {@link #next}. */
     public ByteSlice bytes() {
+        bytes.set(batch.heap(), batch.starts()[value], batch.lengths()[value]);
         return bytes;
     }
 
     /** The current page, for messages. */
     public Place place() {
-        return new Place(null, -1, leaf.name(), page == null ? -1 : page.position());
-    }
-
-    private void readTriplet() {
-        repetitionLevel = repetitionLevels.next();
-        definitionLevel = definitionLevels.next();
-        if (repetitionLevel > repetitionMax || definitionLevel > definitionMax) {
-            throw ValueReader.corrupt("levels " + repetitionLevel + " and " + definitionLevel
-                    + " in a column whose highest are " + repetitionMax + " and " + definitionMax);
-        }
-        if (!started) {
-            started = true;
-            if (repetitionLevel != 0) {
-                throw ValueReader.corrupt("a column chunk that begins within a row");
-            }
-        }
-        if (definitionLevel == definitionMax) {
-            ValueReader reader = values == null ? openValues() : values;
-            if (holdsBytes) {
-                reader.readBytes(bytes);
-                checkLength();
-            } else {
-                bits = reader.readBits();
-            }
-        }
-    }
-
-    private void checkLength() {
-        int width = leaf.valueWidth();
-        if (width >= 0 && bytes.length() != width) {
-            throw ValueReader.corrupt("a value of " + bytes.length() + " bytes, expected " + width);
-        }
-    }
-
-    private boolean nextPage() {
-        PageStream.Page next = pages.next();
-        page = next;
-        values = null;
-        if (next == null) {
-            return false;
-        }
-        PageHeader header = next.header();
-        if (header.type() == PageType.DICTIONARY_PAGE) {
-            openDictionary(next);
-        } else if (header.isData()) {
-            openLevels(next);
-            left = header.valueCount();
-        } else if (header.type() != PageType.INDEX_PAGE) {
-            throw new Unsupported(
-                    Place.UNKNOWN, "a page of type " + PageType.nameOf(header.type()) + " cannot be decoded");
-        }
-        return true;
-    }
-
-    private void openDictionary(PageStream.Page next) {
-        int encoding = next.header().encoding();
-        if (encoding != Encoding.PLAIN.value() && encoding != Encoding.PLAIN_DICTIONARY.value()) {
-            throw new Unsupported(
-                    Place.UNKNOWN, "a dictionary in encoding " + Encoding.nameOf(encoding) + " cannot be decoded");
-        }
-        dictionary = new PlainEntries(leaf, next.header().valueCount(), next.body(), next.from(), next.length());
-    }
-
-    private void openLevels(PageStream.Page next) {
-        PageHeader header = next.header();
-        PageSections parts = PageSections.of(header, leaf, next.body(), next.from(), next.length());
-        int repetitionFrom = parts.repetitionFrom();
-        int definitionFrom = parts.definitionFrom();
-        repetitionLevels = levels(
-                header.repetitionLevelEncoding(),
-                repetitionMax,
-                next.body(),
-                repetitionFrom,
-                repetitionFrom + parts.repetitionLength());
-        definitionLevels = levels(
-                header.definitionLevelEncoding(),
-                definitionMax,
-                next.body(),
-                definitionFrom,
-                definitionFrom + parts.definitionLength());
-        sections = parts;
-    }
-
-    private static RunReader levels(int encoding, int max, byte[] body, int from, int to) {
-        if (max == 0) {
-            return RunReader.ZEROES;
-        }
-        int width = BitWidth.of(max);
-        return encoding == Encoding.BIT_PACKED.value()
-                ? new BitPackedLevels(body, from, to, width)
-                : new HybridReader(body, from, to, width);
-    }
-
-    /** Only when there is a value: pages of nulls may lack what even an empty stream would begin with. */
-    private ValueReader openValues() {
-        if (page == null || sections == null) {
-            throw new IllegalStateException("no page");
-        }
-        int from = sections.valuesFrom();
-        ValueReader reader = ValueReaders.of(
-                leaf, page.header().encoding(), page.body(), from, from + sections.valuesLength(), dictionary);
-        if (pagesDepend && reader instanceof DeltaBytesReader delta) {
-            if (previousDelta != null) {
-                delta.continueFrom(previousDelta);
-            }
-            previousDelta = delta;
-        }
-        values = reader;
-        return reader;
+        return batches.place();
     }
 
     @Override
     public void close() {
-        pages.close();
+        batches.close();
     }
 }

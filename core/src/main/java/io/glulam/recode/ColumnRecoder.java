@@ -33,7 +33,7 @@ public final class ColumnRecoder implements AutoCloseable {
     public void add(PageStream chunk, @Nullable String createdBy, long rowCount) {
         long before = assembler.rowCount();
         try (TripletReader triplets = new TripletReader(leaf, chunk, createdBy)) {
-            boolean bytes = TripletReader.isBytes(leaf.type());
+            boolean bytes = io.glulam.decode.ColumnBatch.holdsBytes(leaf.type());
             while (triplets.next()) {
                 assembler.startTriplet(triplets.repetitionLevel(), triplets.definitionLevel());
                 if (triplets.isNull()) {

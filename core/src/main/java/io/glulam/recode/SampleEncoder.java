@@ -116,7 +116,7 @@ public final class SampleEncoder implements AutoCloseable {
         List<Integer> indices = new ArrayList<>();
         List<Integer> repetition = new ArrayList<>();
         List<Integer> definition = new ArrayList<>();
-        boolean bytes = TripletReader.isBytes(leaf.type());
+        boolean bytes = io.glulam.decode.ColumnBatch.holdsBytes(leaf.type());
         long passed = 0;
         boolean started = false;
         try (TripletReader triplets = new TripletReader(leaf, pages, createdBy)) {

@@ -1,10 +1,12 @@
 package io.glulam.decode;
 
+import io.glulam.page.LittleEndian;
+
 /**
- * Encoding DELTA_BINARY_PACKED, a number at a time: nothing is allocated by what the header claims but one block's bit
- * widths, which lie in the page.
+ * Numbers in encoding DELTA_BINARY_PACKED, many at a time: nothing is allocated by what the header claims, since a
+ * block's bit widths lie in the page.
  */
-final class DeltaReader extends ValueReader {
+final class DeltaNumbers {
     private final byte[] page;
     private final int to;
     private final boolean narrow;
@@ -22,7 +24,7 @@ final class DeltaReader extends ValueReader {
     private long bit;
 
     /** @param narrow whether numbers are of 32 bits, so that sums wrap around there */
-    DeltaReader(byte[] page, int from, int to, boolean narrow) {
+    DeltaNumbers(byte[] page, int from, int to, boolean narrow) {
         this.page = page;
         this.position = from;
         this.to = to;
@@ -35,10 +37,10 @@ final class DeltaReader extends ValueReader {
                 || perBlock <= 0
                 || blockSize % perBlock != 0
                 || blockSize / perBlock % 8 != 0) {
-            throw corrupt("delta blocks of " + blockSize + " values in " + perBlock + " miniblocks");
+            throw ValueDecoder.corrupt("delta blocks of " + blockSize + " values in " + perBlock + " miniblocks");
         }
         if (total < 0 || total > Integer.MAX_VALUE) {
-            throw corrupt("delta blocks of " + Long.toUnsignedString(total) + " values in all");
+            throw ValueDecoder.corrupt("delta blocks of " + Long.toUnsignedString(total) + " values in all");
         }
         this.miniblocks = (int) perBlock;
         this.miniblockSize = (int) (blockSize / perBlock);
@@ -47,21 +49,26 @@ final class DeltaReader extends ValueReader {
         this.value = total == 0 && position == to ? 0 : readZigzag();
     }
 
-    @Override
-    long readBits() {
-        if (left == 0) {
-            throw corrupt("delta blocks of " + total + " values, fewer than their page");
+    /** The next {@code count} numbers. */
+    void read(long[] target, int from, int count) {
+        if (count > left) {
+            throw ValueDecoder.corrupt("delta blocks of " + total + " values, fewer than their page");
         }
-        if (left < total) {
+        int at = from;
+        int end = from + count;
+        if (left == total && at < end) {
+            target[at++] = narrow ? (int) value : value;
+        }
+        while (at < end) {
             if (leftInMiniblock == 0) {
                 nextMiniblock();
             }
-            leftInMiniblock--;
-            // Sums wrap around, as the specification wants.
-            value += minDelta + unpack();
+            int taken = Math.min(leftInMiniblock, end - at);
+            unpack(target, at, taken);
+            leftInMiniblock -= taken;
+            at += taken;
         }
-        left--;
-        return narrow ? (int) value : value;
+        left -= count;
     }
 
     private void nextMiniblock() {
@@ -69,7 +76,7 @@ final class DeltaReader extends ValueReader {
             minDelta = readZigzag();
             widths = position;
             if (miniblocks > to - position) {
-                throw corrupt("a delta block that is cut off");
+                throw ValueDecoder.corrupt("a delta block that is cut off");
             }
             position += miniblocks;
             miniblock = 0;
@@ -78,30 +85,42 @@ final class DeltaReader extends ValueReader {
         miniblock++;
         long length = (long) (miniblockSize >>> 3) * width;
         if (width > Long.SIZE || length > to - position) {
-            throw corrupt("a delta miniblock of " + length + " bytes, " + width + " bits each, does not fit its page");
+            throw ValueDecoder.corrupt(
+                    "a delta miniblock of " + length + " bytes, " + width + " bits each, does not fit its page");
         }
         bit = (long) position << 3;
         position += (int) length;
         leftInMiniblock = miniblockSize;
     }
 
-    private long unpack() {
-        long result = 0;
-        int done = 0;
-        while (done < width) {
-            int shift = (int) bit & 7;
-            int take = Math.min(8 - shift, width - done);
-            long part = (page[(int) (bit >>> 3)] & 0xffL) >>> shift & (1 << take) - 1;
-            result |= part << done;
-            done += take;
-            bit += take;
+    /** Sums wrap around, as the specification wants. */
+    private void unpack(long[] target, int from, int count) {
+        long sum = value;
+        long least = minDelta;
+        long at = bit;
+        int i = from;
+        int quick = from + BitUnpacker.loadable(page, at, width, count);
+        long mask = (1L << width) - 1;
+        for (; i < quick; i++, at += width) {
+            sum += least + (LittleEndian.getLong(page, (int) (at >>> 3)) >>> (at & 7) & mask);
+            target[i] = sum;
         }
-        return result;
+        for (; i < from + count; i++, at += width) {
+            sum += least + BitUnpacker.one(page, at, width);
+            target[i] = sum;
+        }
+        if (narrow) {
+            for (i = from; i < from + count; i++) {
+                target[i] = (int) target[i];
+            }
+        }
+        value = sum;
+        bit = at;
     }
 
     /** Index behind the last block of the numbers that begin at {@code from}; nothing is unpacked. */
     static int endOf(byte[] page, int from, int to) {
-        DeltaReader numbers = new DeltaReader(page, from, to, true);
+        DeltaNumbers numbers = new DeltaNumbers(page, from, to, true);
         for (long deltas = numbers.total - 1; deltas > 0; deltas -= numbers.miniblockSize) {
             numbers.nextMiniblock();
         }
@@ -117,7 +136,7 @@ final class DeltaReader extends ValueReader {
         long result = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (position >= to) {
-                throw corrupt("a delta header that is cut off");
+                throw ValueDecoder.corrupt("a delta header that is cut off");
             }
             byte next = page[position++];
             result |= (next & 0x7fL) << shift;
@@ -125,6 +144,6 @@ final class DeltaReader extends ValueReader {
                 return result;
             }
         }
-        throw corrupt("a varint of more than ten bytes");
+        throw ValueDecoder.corrupt("a varint of more than ten bytes");
     }
 }

@@ -8,18 +8,19 @@ import io.glulam.format.PhysicalType;
 import io.glulam.page.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
-/** Picks the reader of a page's values by encoding and type (specification: Encodings). */
-final class ValueReaders {
-    private ValueReaders() {}
+/** Picks the decoder of a page's values by encoding and type (specification: Encodings). */
+final class ValueDecoders {
+    private ValueDecoders() {}
 
     /**
-     * A reader of the values in {@code page[from, to)}, of which there is at least one.
+     * A decoder of the values in {@code page[from, to)}, of which there is at least one.
      *
      * @param encoding Thrift value
      * @param dictionary null if the chunk has none
      * @throws Unsupported if the encoding is unknown, or not one of the type
      */
-    static ValueReader of(Leaf leaf, int encoding, byte[] page, int from, int to, @Nullable PlainEntries dictionary) {
+    static ValueDecoder of(
+            Leaf leaf, int encoding, byte[] page, int from, int to, @Nullable ChunkDictionary dictionary) {
         Encoding known = Encoding.of(encoding);
         if (known == null || !fits(known, leaf.type())) {
             throw new Unsupported(
@@ -28,13 +29,13 @@ final class ValueReaders {
                             + " cannot be decoded by this version");
         }
         return switch (known) {
-            case PLAIN -> PlainReaders.of(leaf, page, from, to);
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> indexed(page, from, to, dictionary);
-            case RLE -> new PlainReaders.Runs(booleanRuns(page, from, to));
-            case DELTA_BINARY_PACKED -> new DeltaReader(page, from, to, leaf.type() == PhysicalType.INT32);
-            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthReader(page, from, to);
-            case DELTA_BYTE_ARRAY -> new DeltaBytesReader(page, from, to);
-            case BYTE_STREAM_SPLIT -> new SplitReader(leaf, page, from, to);
+            case PLAIN -> PlainDecoders.of(leaf, page, from, to);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> indexed(leaf, page, from, to, dictionary);
+            case RLE -> new IndexDecoders.Booleans(booleanRuns(page, from, to));
+            case DELTA_BINARY_PACKED -> new DeltaDecoders.Numbers(page, from, to, leaf.type() == PhysicalType.INT32);
+            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaDecoders.ByteArrays(page, from, to);
+            case DELTA_BYTE_ARRAY -> new DeltaDecoders.Prefixed(page, from, to);
+            case BYTE_STREAM_SPLIT -> SplitDecoders.of(leaf, page, from, to);
             case BIT_PACKED -> throw new IllegalStateException("fits no type");
         };
     }
@@ -52,22 +53,23 @@ final class ValueReaders {
         };
     }
 
-    private static ValueReader indexed(byte[] page, int from, int to, @Nullable PlainEntries dictionary) {
+    private static ValueDecoder indexed(
+            Leaf leaf, byte[] page, int from, int to, @Nullable ChunkDictionary dictionary) {
         if (dictionary == null) {
-            throw ValueReader.corrupt("a page of dictionary indices in a column chunk without dictionary");
+            throw ValueDecoder.corrupt("a page of dictionary indices in a column chunk without dictionary");
         }
         if (from >= to) {
-            throw ValueReader.corrupt("a page of dictionary indices without their width");
+            throw ValueDecoder.corrupt("a page of dictionary indices without their width");
         }
-        return new PlainReaders.Indexed(new HybridReader(page, from + 1, to, page[from] & 0xff), dictionary);
+        return IndexDecoders.of(leaf, new HybridDecoder(page, from + 1, to, page[from] & 0xff), dictionary);
     }
 
-    private static RunReader booleanRuns(byte[] page, int from, int to) {
+    private static SmallNumberDecoder booleanRuns(byte[] page, int from, int to) {
         int length = to - from < Integer.BYTES ? -1 : LittleEndian.getInt(page, from);
         int start = from + Integer.BYTES;
         if (length < 0 || length > to - start) {
-            throw ValueReader.corrupt("runs of booleans longer than their page");
+            throw ValueDecoder.corrupt("runs of booleans longer than their page");
         }
-        return new HybridReader(page, start, start + length, 1);
+        return new HybridDecoder(page, start, start + length, 1);
     }
 }

@@ -2,16 +2,17 @@ package io.glulam.decode;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import java.util.Arrays;
 
 /**
- * The specification's RLE/bit-packing hybrid, a number at a time, so that a run's claimed length costs nothing. The last
- * bit-packed run may lack bytes of its padding; runs without values are passed over.
+ * The specification's RLE/bit-packing hybrid, as many numbers at a time as are asked for, so that a run's claimed length
+ * costs nothing. The last bit-packed run may lack bytes of its padding; runs without values are passed over. Apart from
+ * the decoder of the same encoding in {@code page}, whose work this one checks.
  */
-final class HybridReader extends RunReader {
+final class HybridDecoder extends SmallNumberDecoder {
     private final byte[] bytes;
     private final int to;
     private final int width;
-    private final int mask;
     private int position;
     private long runLeft;
     private boolean packed;
@@ -19,7 +20,7 @@ final class HybridReader extends RunReader {
     private long bit;
 
     /** @param width bits of a number, 0 to 32 */
-    HybridReader(byte[] bytes, int from, int to, int width) {
+    HybridDecoder(byte[] bytes, int from, int to, int width) {
         if (width < 0 || width > 32) {
             throw new CorruptFile(Place.UNKNOWN, "numbers of " + width + " bits");
         }
@@ -27,16 +28,25 @@ final class HybridReader extends RunReader {
         this.position = from;
         this.to = to;
         this.width = width;
-        this.mask = width == 32 ? -1 : (1 << width) - 1;
     }
 
     @Override
-    int next() {
-        while (runLeft == 0) {
-            startRun();
+    void read(int[] target, int from, int count) {
+        int at = from;
+        int end = from + count;
+        while (at < end) {
+            while (runLeft == 0) {
+                startRun();
+            }
+            int taken = (int) Math.min(runLeft, end - at);
+            if (packed) {
+                unpack(target, at, taken);
+            } else {
+                Arrays.fill(target, at, at + taken, repeated);
+            }
+            runLeft -= taken;
+            at += taken;
         }
-        runLeft--;
-        return packed ? unpack() : repeated;
     }
 
     private void startRun() {
@@ -56,18 +66,13 @@ final class HybridReader extends RunReader {
         }
     }
 
-    private int unpack() {
-        if (bit + width > (long) to << 3) {
+    private void unpack(int[] target, int from, int count) {
+        long end = bit + (long) count * width;
+        if (end > (long) to << 3) {
             throw exhausted();
         }
-        int at = (int) (bit >>> 3);
-        int shift = (int) bit & 7;
-        long window = 0;
-        for (int i = 0; i << 3 < shift + width; i++) {
-            window |= (bytes[at + i] & 0xffL) << (i << 3);
-        }
-        bit += width;
-        return (int) (window >>> shift) & mask;
+        BitUnpacker.unpack(bytes, bit, width, target, from, count);
+        bit = end;
     }
 
     private long readVarint() {

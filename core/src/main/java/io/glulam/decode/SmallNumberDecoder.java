@@ -1,0 +1,27 @@
+package io.glulam.decode;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import java.util.Arrays;
+
+/** Small numbers in order: levels, dictionary indices, booleans. */
+abstract class SmallNumberDecoder {
+    /** Always 0, from no bytes. */
+    static final SmallNumberDecoder ZEROES = new SmallNumberDecoder() {
+        @Override
+        void read(int[] target, int from, int count) {
+            Arrays.fill(target, from, from + count, 0);
+        }
+    };
+
+    /**
+     * The next {@code count} numbers.
+     *
+     * @throws CorruptFile if the bytes hold fewer
+     */
+    abstract void read(int[] target, int from, int count);
+
+    static CorruptFile exhausted() {
+        return new CorruptFile(Place.UNKNOWN, "a run-length or bit-packed stream ends before its last value");
+    }
+}
