@@ -1,6 +1,8 @@
 package io.glulam.execute;
 
-import io.glulam.decode.TripletReader;
+import io.glulam.decode.BatchDigest;
+import io.glulam.decode.BatchReader;
+import io.glulam.decode.ColumnBatch;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
 import io.glulam.format.CompressionCodec;
@@ -26,14 +28,13 @@ import io.glulam.statistics.PageSummary;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One column of a merged row group decoded and encoded anew, waiting in a spool because its dictionary, known last, is
- * written first. Checked against the sources by decoding both before it is handed over.
+ * written first. What was written is decoded again before it is handed over and held against a digest of what was read.
  */
 final class RecodedColumn implements Piece, PageSink {
     private static final int SPOOL_MEMORY = 1 << 20;
@@ -74,7 +75,6 @@ final class RecodedColumn implements Piece, PageSink {
         RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
         try {
             recoded.run(recodeSettings(form, recoding, settings));
-            recoded.check();
             return recoded;
         } catch (RuntimeException | Error failure) {
             recoded.close();
@@ -99,14 +99,14 @@ final class RecodedColumn implements Piece, PageSink {
     }
 
     private void run(RecodeSettings settings) {
-        try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, this)) {
-            for (Fragment fragment : column.fragments()) {
-                try (SourceChunk source = new SourceChunk(file, fragment.chunk())) {
-                    recoder.add(source, file.footer().createdBy(), fragment.rows());
-                }
+        ColumnRecoder recoder = new ColumnRecoder(leaf, settings, this);
+        for (Fragment fragment : column.fragments()) {
+            try (SourceChunk source = new SourceChunk(file, fragment.chunk())) {
+                recoder.add(source, file.footer().createdBy(), fragment.rows());
             }
-            chunk = recoder.finish();
         }
+        chunk = recoder.finish();
+        check(recoder.digest());
     }
 
     @Override
@@ -143,22 +143,20 @@ final class RecodedColumn implements Piece, PageSink {
         return chunk;
     }
 
-    private void check() {
-        try (TripletReader found = new TripletReader(leaf, writtenPages(), null);
-                TripletReader expected =
-                        new TripletReader(leaf, sources(), file.footer().createdBy())) {
-            if (!TripletReader.same(found, expected)) {
-                throw new VerificationFailed(
-                        new Place(file.bytes().name(), -1, leaf.name(), -1),
-                        "the recoded column does not hold the sources' values");
+    /** Decodes what was written and holds it against what was read. */
+    private void check(BatchDigest expected) {
+        BatchDigest found = new BatchDigest(leaf);
+        ColumnBatch batch = new ColumnBatch(leaf);
+        try (BatchReader reader = new BatchReader(leaf, writtenPages(), null)) {
+            while (reader.next(batch)) {
+                found.add(batch);
             }
         }
-    }
-
-    private PageStream sources() {
-        Iterator<Fragment> fragments = column.fragments().iterator();
-        return new ConcatenatedPages(() ->
-                fragments.hasNext() ? new SourceChunk(file, fragments.next().chunk()) : null);
+        if (!found.matches(expected)) {
+            throw new VerificationFailed(
+                    new Place(file.bytes().name(), -1, leaf.name(), -1),
+                    "the recoded column does not hold the sources' values");
+        }
     }
 
     private PageStream writtenPages() {

@@ -19,7 +19,11 @@ public final class LittleEndian {
         return (long) LONG.get(bytes, index);
     }
 
-    static void setLong(byte[] bytes, int index, long value) {
+    public static void setInt(byte[] bytes, int index, int value) {
+        INT.set(bytes, index, value);
+    }
+
+    public static void setLong(byte[] bytes, int index, long value) {
         LONG.set(bytes, index, value);
     }
 }

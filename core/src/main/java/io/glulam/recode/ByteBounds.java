@@ -1,59 +1,110 @@
 package io.glulam.recode;
 
-import io.glulam.decode.ByteSlice;
 import io.glulam.format.SortOrder;
 import io.glulam.statistics.ValueOrder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Least and greatest of byte strings under an order; copies a value only where it is a new bound. */
+/**
+ * Least and greatest of byte strings under an order. Nearly every value is seen to lie between them by its first eight
+ * bytes; a value is copied only where it is a new bound.
+ */
 final class ByteBounds {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final ValueOrder order;
+    private final boolean bytewise;
     private byte[] min = {};
     private byte[] max = {};
+    private long minKey;
+    private long maxKey;
     private boolean empty = true;
     private boolean unordered;
 
     ByteBounds(ValueOrder order) {
         this.order = order;
+        this.bytewise = order.order() == SortOrder.BYTES_UNSIGNED;
     }
 
-    void add(ByteSlice value) {
-        if (order.order() == SortOrder.BYTES_UNSIGNED && !empty) {
-            if (compare(value, min) < 0) {
-                min = value.toByteArray();
-            } else if (compare(value, max) > 0) {
-                max = value.toByteArray();
+    /** Adds {@code heap[from, from + length)}. */
+    void add(byte[] heap, int from, int length) {
+        if (!empty) {
+            // Decimals of one length are in the order of their bytes, but for the sign.
+            if (bytewise || length == min.length && length == max.length) {
+                long key = key(heap, from, length);
+                if (key > minKey && key < maxKey) {
+                    return;
+                }
             }
-            return;
+            if (bytewise) {
+                addBytewise(heap, from, length);
+                return;
+            }
         }
-        add(value.toByteArray());
+        addAny(Arrays.copyOfRange(heap, from, from + length));
     }
 
-    private static int compare(ByteSlice value, byte[] bound) {
-        int from = value.from();
-        return Arrays.compareUnsigned(value.array(), from, from + value.length(), bound, 0, bound.length);
+    private void addBytewise(byte[] heap, int from, int length) {
+        if (Arrays.compareUnsigned(heap, from, from + length, min, 0, min.length) < 0) {
+            setMin(Arrays.copyOfRange(heap, from, from + length));
+        } else if (Arrays.compareUnsigned(heap, from, from + length, max, 0, max.length) > 0) {
+            setMax(Arrays.copyOfRange(heap, from, from + length));
+        }
     }
 
-    private void add(byte[] value) {
+    private void addAny(byte[] value) {
         if (!order.isValue(value)) {
             // An empty decimal, say: no place in the order, so nothing can be said of the whole.
             unordered = true;
             return;
         }
         if (empty || order.compare(value, min) < 0) {
-            min = value;
+            setMin(value);
         }
         if (empty || order.compare(value, max) > 0) {
-            max = value;
+            setMax(value);
         }
         empty = false;
+    }
+
+    private void setMin(byte[] value) {
+        min = value;
+        minKey = key(value, 0, value.length);
+    }
+
+    private void setMax(byte[] value) {
+        max = value;
+        maxKey = key(value, 0, value.length);
+    }
+
+    /**
+     * The first eight bytes, missing ones as zero, as a signed number of the same order: if the keys of two values
+     * differ, the values are in the order of their keys.
+     */
+    private long key(byte[] bytes, int from, int length) {
+        long prefix;
+        if (from + Long.BYTES <= bytes.length) {
+            prefix = (long) BIG_ENDIAN.get(bytes, from);
+            if (length < Long.BYTES) {
+                prefix = length == 0 ? 0 : prefix & -1L << (Long.BYTES - length << 3);
+            }
+        } else {
+            prefix = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                prefix = prefix << 8 | (i < length ? bytes[from + i] & 0xff : 0);
+            }
+        }
+        return bytewise ? prefix ^ Long.MIN_VALUE : prefix;
     }
 
     void addAll(ByteBounds part) {
         unordered |= part.unordered;
         if (!part.empty) {
-            add(part.min);
-            add(part.max);
+            addAny(part.min);
+            addAny(part.max);
         }
     }
 

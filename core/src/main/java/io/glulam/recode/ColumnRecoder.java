@@ -1,24 +1,31 @@
 package io.glulam.recode;
 
-import io.glulam.decode.TripletReader;
+import io.glulam.decode.BatchDigest;
+import io.glulam.decode.BatchReader;
+import io.glulam.decode.ColumnBatch;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.Leaf;
 import io.glulam.page.PageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the chunks of one column and encodes them into one chunk, a page at a time: the fallback when bytes cannot be
- * moved. Values keep their bits. Memory: a page and a dictionary of the source, a page and a dictionary of the result.
- * Deterministic. Not thread-safe.
+ * Decodes the chunks of one column and encodes them into one chunk, a batch and a page at a time: the fallback when
+ * bytes cannot be moved, and what makes a column smaller. Values keep their bits. Memory: a page, a batch and a
+ * dictionary of the source, a page and a dictionary of the result. Deterministic. Not thread-safe.
  *
- * <p>Use: {@link #add} each source chunk in order, then {@link #finish}; {@link #close} in any case.
+ * <p>Use: {@link #add} each source chunk in order, then {@link #finish}.
  */
-public final class ColumnRecoder implements AutoCloseable {
+public final class ColumnRecoder {
     private final Leaf leaf;
+    private final ColumnBatch batch;
+    private final BatchDigest digest;
     private final PageAssembler assembler;
 
+    /** @throws IllegalArgumentException if the column's type does not have the encoding of {@code settings} */
     public ColumnRecoder(Leaf leaf, RecodeSettings settings, PageSink sink) {
         this.leaf = leaf;
+        this.batch = new ColumnBatch(leaf);
+        this.digest = new BatchDigest(leaf);
         this.assembler = new PageAssembler(leaf, settings, sink);
     }
 
@@ -32,23 +39,16 @@ public final class ColumnRecoder implements AutoCloseable {
      */
     public void add(PageStream chunk, @Nullable String createdBy, long rowCount) {
         long before = assembler.rowCount();
-        try (TripletReader triplets = new TripletReader(leaf, chunk, createdBy)) {
-            boolean bytes = io.glulam.decode.ColumnBatch.holdsBytes(leaf.type());
-            while (triplets.next()) {
-                assembler.startTriplet(triplets.repetitionLevel(), triplets.definitionLevel());
-                if (triplets.isNull()) {
-                    continue;
-                }
-                if (bytes) {
-                    assembler.write(triplets.bytes());
-                } else {
-                    assembler.write(triplets.bits());
-                }
+        try (BatchReader reader = new BatchReader(leaf, chunk, createdBy)) {
+            while (reader.next(batch)) {
+                // Before anything else sees the batch: what is written is held against this.
+                digest.add(batch);
+                assembler.add(batch);
             }
             long rows = assembler.rowCount() - before;
             if (rows != rowCount) {
                 throw new CorruptFile(
-                        triplets.place(), "a column chunk of " + rows + " rows in a row group of " + rowCount);
+                        reader.place(), "a column chunk of " + rows + " rows in a row group of " + rowCount);
             }
         }
     }
@@ -58,8 +58,8 @@ public final class ColumnRecoder implements AutoCloseable {
         return assembler.finish();
     }
 
-    @Override
-    public void close() {
-        assembler.close();
+    /** Of all that was added: the pages handed over must have the same. */
+    public BatchDigest digest() {
+        return digest;
     }
 }

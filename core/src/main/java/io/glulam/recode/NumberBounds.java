@@ -1,47 +1,96 @@
 package io.glulam.recode;
 
-import io.glulam.decode.ByteSlice;
 import io.glulam.format.SortOrder;
 
 /** Least and greatest of values of at most 64 bits, compared through signed integers of the same order. */
 final class NumberBounds {
     private final SortOrder order;
-    private long min;
-    private long max;
+    private long min = Long.MAX_VALUE;
+    private long max = Long.MIN_VALUE;
     private boolean empty = true;
 
     NumberBounds(SortOrder order) {
         this.order = order;
     }
 
-    /** The two bytes of a FLOAT16, sign-extended. */
-    static long half(ByteSlice value) {
-        return value.array()[value.from()] & 0xff | value.array()[value.from() + 1] << 8;
+    /** Adds values of an order without NaNs. */
+    void add(long[] values, int from, int count) {
+        if (order == SortOrder.NONE || count == 0) {
+            return;
+        }
+        long flip = order == SortOrder.INT64_UNSIGNED ? Long.MIN_VALUE : 0;
+        long mask = order == SortOrder.INT32_UNSIGNED ? 0xffff_ffffL : -1L;
+        long least = min;
+        long greatest = max;
+        for (int i = from; i < from + count; i++) {
+            long key = (values[i] ^ flip) & mask;
+            least = Math.min(least, key);
+            greatest = Math.max(greatest, key);
+        }
+        min = least;
+        max = greatest;
+        empty = false;
     }
 
-    boolean isNaN(long bits) {
+    /**
+     * Adds floating-point values, NaNs to {@code nans}.
+     *
+     * @return how many NaNs there were
+     */
+    int addFloats(long[] values, int from, int count, NumberBounds nans) {
+        long magnitude = magnitudeMask();
+        long infinity = infinity();
+        long least = min;
+        long greatest = max;
+        int found = 0;
+        for (int i = from; i < from + count; i++) {
+            long bits = values[i];
+            if ((bits & magnitude) > infinity) {
+                found++;
+                nans.addKey(floatKey(bits));
+                continue;
+            }
+            long key = floatKey(bits);
+            least = Math.min(least, key);
+            greatest = Math.max(greatest, key);
+        }
+        min = least;
+        max = greatest;
+        empty &= found == count;
+        return found;
+    }
+
+    private long magnitudeMask() {
         return switch (order) {
-            case FLOAT, FLOAT_TOTAL -> (bits & 0x7fff_ffff) > 0x7f80_0000;
-            case DOUBLE, DOUBLE_TOTAL -> (bits & Long.MAX_VALUE) > 0x7ff0_0000_0000_0000L;
-            case FLOAT16, FLOAT16_TOTAL -> (bits & 0x7fff) > 0x7c00;
-            default -> false;
+            case FLOAT, FLOAT_TOTAL -> 0x7fff_ffff;
+            case DOUBLE, DOUBLE_TOTAL -> Long.MAX_VALUE;
+            default -> 0x7fff;
         };
     }
 
-    void add(long bits) {
-        if (order == SortOrder.NONE) {
-            return;
-        }
-        long key = key(bits);
-        min = empty ? key : Math.min(min, key);
-        max = empty ? key : Math.max(max, key);
+    private long infinity() {
+        return switch (order) {
+            case FLOAT, FLOAT_TOTAL -> 0x7f80_0000;
+            case DOUBLE, DOUBLE_TOTAL -> 0x7ff0_0000_0000_0000L;
+            default -> 0x7c00;
+        };
+    }
+
+    /** Its own inverse, but for the upper part of 32 and 16 bits, which {@link #bytes} leaves out. */
+    private static long floatKey(long bits) {
+        return bits ^ (bits >> 63) >>> 1;
+    }
+
+    private void addKey(long key) {
+        min = Math.min(min, key);
+        max = Math.max(max, key);
         empty = false;
     }
 
     void addAll(NumberBounds part) {
         if (!part.empty) {
-            min = empty ? part.min : Math.min(min, part.min);
-            max = empty ? part.max : Math.max(max, part.max);
+            min = Math.min(min, part.min);
+            max = Math.max(max, part.max);
             empty = false;
         }
     }
@@ -51,24 +100,24 @@ final class NumberBounds {
     }
 
     void reset() {
+        min = Long.MAX_VALUE;
+        max = Long.MIN_VALUE;
         empty = true;
     }
 
     byte[] min() {
-        return bytes(key(min));
+        return bytes(bits(min));
     }
 
     byte[] max() {
-        return bytes(key(max));
+        return bytes(bits(max));
     }
 
-    /** Its own inverse, but for the upper half of 32 and 16 bits, which {@link #bytes} leaves out. */
-    private long key(long bits) {
+    private long bits(long key) {
         return switch (order) {
-            case INT32_UNSIGNED -> bits & 0xffff_ffffL;
-            case INT64_UNSIGNED -> bits ^ Long.MIN_VALUE;
-            case FLOAT, FLOAT_TOTAL, DOUBLE, DOUBLE_TOTAL, FLOAT16, FLOAT16_TOTAL -> bits ^ (bits >> 63) >>> 1;
-            default -> bits;
+            case INT64_UNSIGNED -> key ^ Long.MIN_VALUE;
+            case FLOAT, FLOAT_TOTAL, DOUBLE, DOUBLE_TOTAL, FLOAT16, FLOAT16_TOTAL -> floatKey(key);
+            default -> key;
         };
     }
 

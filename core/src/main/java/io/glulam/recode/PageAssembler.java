@@ -1,122 +1,104 @@
 package io.glulam.recode;
 
-import io.glulam.decode.ByteSlice;
+import io.glulam.decode.ColumnBatch;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.glulam.page.ByteArrayBuilder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.jspecify.annotations.Nullable;
 
 /** Cuts triplets into pages at row borders, encodes them and hands them to the sink. */
-final class PageAssembler implements AutoCloseable {
-    private final Leaf leaf;
+final class PageAssembler {
     private final RecodeSettings settings;
     private final PageSink sink;
-    private final LevelWriter repetitionLevels;
-    private final LevelWriter definitionLevels;
-    private final DictionaryFirstWriter values;
+    private final PageCutter cutter;
+    private final PageBuffer page;
+    private final LevelEncoder repetitionLevels;
+    private final LevelEncoder definitionLevels;
+    private final PageValues values;
     private final ValueStatistics pageStatistics;
     private final ValueStatistics chunkStatistics;
-    private final PageBody body = new PageBody();
+    private final ByteArrayBuilder body = new ByteArrayBuilder(1 << 12);
 
     /** Pages of nulls before the first value: whether there is a dictionary is not known yet. */
     private final Queue<RecodedPage> undecided = new ArrayDeque<>();
 
-    private int pageValues;
-    private int pageRows;
-    private int pageNulls;
     private long valueCount;
     private long rowCount;
 
     PageAssembler(Leaf leaf, RecodeSettings settings, PageSink sink) {
-        this.leaf = leaf;
         this.settings = settings;
         this.sink = sink;
-        this.repetitionLevels = new LevelWriter(leaf.maxRepetitionLevel(), settings.pageVersion());
-        this.definitionLevels = new LevelWriter(leaf.maxDefinitionLevel(), settings.pageVersion());
-        this.values = new DictionaryFirstWriter(leaf, settings);
+        this.cutter = new PageCutter(leaf, settings);
+        this.page = new PageBuffer(leaf);
+        this.repetitionLevels = new LevelEncoder(leaf.maxRepetitionLevel(), settings.pageVersion());
+        this.definitionLevels = new LevelEncoder(leaf.maxDefinitionLevel(), settings.pageVersion());
+        this.values = new PageValues(leaf, settings);
         this.pageStatistics = new ValueStatistics(leaf);
         this.chunkStatistics = new ValueStatistics(leaf);
+        values.begin(page);
     }
 
     long rowCount() {
-        return rowCount + pageRows;
+        return rowCount + page.rows();
     }
 
-    /** Begins a triplet; a value follows only at the highest definition level. */
-    void startTriplet(int repetitionLevel, int definitionLevel) {
-        if (repetitionLevel == 0) {
-            if (pageRows > 0 && isFull()) {
+    /** Adds all of a batch. */
+    void add(ColumnBatch batch) {
+        add(batch, 0, 0, batch.count());
+    }
+
+    /** Adds {@code length} triplets of a batch, whose first value is that at {@code valuesFrom}. */
+    void add(ColumnBatch batch, int from, int valuesFrom, int length) {
+        int at = from;
+        int value = valuesFrom;
+        while (at < from + length) {
+            if (cutter.endsBefore(page, batch, at)) {
                 endPage();
             }
-            pageRows++;
+            cutter.measure(page, batch, at, value, from + length - at);
+            page.appendLevels(batch, at, cutter.triplets(), cutter.rows(), cutter.plainBytes());
+            values.append(page, batch, value, cutter.values());
+            pageStatistics.add(batch, value, cutter.values());
+            at += cutter.triplets();
+            value += cutter.values();
         }
-        pageValues = Math.addExact(pageValues, 1);
-        repetitionLevels.write(repetitionLevel);
-        definitionLevels.write(definitionLevel);
-        if (definitionLevel < leaf.maxDefinitionLevel()) {
-            pageNulls++;
-        }
-    }
-
-    private boolean isFull() {
-        return pageRows >= settings.pageRows() || values.bufferedSize() >= settings.pageBytes();
-    }
-
-    void write(long bits) {
-        values.write(bits);
-        pageStatistics.add(bits);
-    }
-
-    void write(ByteSlice bytes) {
-        values.write(bytes);
-        pageStatistics.add(bytes);
     }
 
     private void endPage() {
         body.clear();
-        int repetitionBytes = body.append(repetitionLevels.toBytes());
-        int definitionBytes = body.append(definitionLevels.toBytes());
-        body.append(values.toBytes());
-        RecodedPage page = new RecodedPage(
+        int repetitionBytes = repetitionLevels.encode(page.repetitionLevels(), page.count(), body);
+        int definitionBytes = definitionLevels.encode(page.definitionLevels(), page.count(), body);
+        Encoding encoding = values.encode(page, body);
+        int nulls = page.count() - page.values();
+        RecodedPage made = new RecodedPage(
                 settings.pageVersion(),
-                pageValues,
-                pageRows,
-                pageNulls,
+                page.count(),
+                page.rows(),
+                nulls,
                 body.array(),
                 body.size(),
                 repetitionBytes,
                 definitionBytes,
-                values.encoding(),
-                pageStatistics.toStatistics(pageNulls),
-                repetitionLevels.takeHistogram(),
-                definitionLevels.takeHistogram(),
+                encoding,
+                pageStatistics.toStatistics(nulls),
+                repetitionLevels.count(page.repetitionLevels(), page.count()),
+                definitionLevels.count(page.definitionLevels(), page.count()),
                 pageStatistics.unencodedBytes());
         if (values.isDecided()) {
             flushUndecided();
-            sink.dataPage(page);
+            sink.dataPage(made);
         } else {
-            undecided.add(withBodyOfItsOwn(page));
+            undecided.add(copy(made, Arrays.copyOf(made.body(), made.length()), made.length(), encoding));
         }
         chunkStatistics.addAll(pageStatistics);
-        chunkStatistics.addNulls(pageNulls);
-        valueCount += pageValues;
-        rowCount += pageRows;
-        pageValues = 0;
-        pageRows = 0;
-        pageNulls = 0;
+        chunkStatistics.addNulls(nulls);
+        valueCount += page.count();
+        rowCount += page.rows();
         pageStatistics.reset();
-        values.reset();
-    }
-
-    private static RecodedPage withBodyOfItsOwn(RecodedPage page) {
-        return copy(page, Arrays.copyOf(page.body(), page.length()), page.length(), page.encoding());
+        values.begin(page);
     }
 
     private static RecodedPage copy(RecodedPage page, byte[] body, int length, Encoding encoding) {
@@ -138,27 +120,28 @@ final class PageAssembler implements AutoCloseable {
 
     private void flushUndecided() {
         while (!undecided.isEmpty()) {
-            RecodedPage page = undecided.remove();
-            sink.dataPage(withoutValues(page));
+            RecodedPage nulls = undecided.remove();
+            int levels = nulls.repetitionLevelBytes() + nulls.definitionLevelBytes();
+            ByteArrayBuilder whole = new ByteArrayBuilder(levels + Long.BYTES);
+            whole.append(nulls.body(), 0, levels);
+            Encoding encoding = values.encodeNothing(whole);
+            sink.dataPage(copy(nulls, whole.array(), whole.size(), encoding));
         }
     }
 
-    /** A page of nulls in the encoding that was decided since: dictionary indices begin with their width, 0. */
-    private RecodedPage withoutValues(RecodedPage page) {
-        int levels = page.repetitionLevelBytes() + page.definitionLevelBytes();
-        byte[] empty = values.emptyPage();
-        byte[] whole = Arrays.copyOf(page.body(), levels + empty.length);
-        System.arraycopy(empty, 0, whole, levels, empty.length);
-        return copy(page, whole, whole.length, values.encoding());
-    }
-
     RecodedChunk finish() {
-        if (pageRows > 0) {
+        if (page.count() > 0) {
             endPage();
         }
         values.decide();
         flushUndecided();
-        writeDictionary(values.toDictionaryPage());
+        body.clear();
+        int entries = values.writeDictionary(body);
+        Encoding dictionaryEncoding = settings.dictionaryEncoding();
+        if (entries > 0 && dictionaryEncoding != null) {
+            Encoding said = dictionaryEncoding == Encoding.PLAIN_DICTIONARY ? dictionaryEncoding : Encoding.PLAIN;
+            sink.dictionary(entries, body.array(), body.size(), said);
+        }
         return new RecodedChunk(
                 valueCount,
                 rowCount,
@@ -167,45 +150,5 @@ final class PageAssembler implements AutoCloseable {
                         chunkStatistics.unencodedBytes(),
                         repetitionLevels.totalHistogram(),
                         definitionLevels.totalHistogram()));
-    }
-
-    private void writeDictionary(@Nullable DictionaryPage dictionary) {
-        if (dictionary != null) {
-            body.clear();
-            body.append(dictionary.getBytes());
-            sink.dictionary(
-                    dictionary.getDictionarySize(),
-                    body.array(),
-                    body.size(),
-                    Encoding.valueOf(dictionary.getEncoding().name()));
-        }
-    }
-
-    @Override
-    public void close() {
-        repetitionLevels.close();
-        definitionLevels.close();
-        values.close();
-    }
-
-    /** Puts the library's pieces into one reused array. */
-    private static final class PageBody extends java.io.ByteArrayOutputStream {
-        int append(BytesInput piece) {
-            int before = count;
-            try {
-                piece.writeAllTo(this);
-            } catch (IOException cause) {
-                throw new UncheckedIOException(cause);
-            }
-            return count - before;
-        }
-
-        void clear() {
-            count = 0;
-        }
-
-        byte[] array() {
-            return buf;
-        }
     }
 }

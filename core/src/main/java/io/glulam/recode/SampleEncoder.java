@@ -1,7 +1,7 @@
 package io.glulam.recode;
 
-import io.glulam.decode.ByteSlice;
-import io.glulam.decode.TripletReader;
+import io.glulam.decode.BatchReader;
+import io.glulam.decode.ColumnBatch;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
@@ -13,26 +13,25 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes windows of a column in every way that is considered, with the real encoders and codec, so that a policy can
- * choose. Deterministic: no time is measured. Memory: one page of the source and of each encoding, the distinct values
- * of all windows, an index per value. Not thread-safe.
+ * choose. Deterministic: no time is measured. Memory: one page of the source and of each encoding, the different values
+ * of all windows, an index and the levels of each value. Not thread-safe.
  *
  * <p>Use: {@link #addWindow} for each window in source order, then the sizes with dictionary; {@link #close} in any
  * case.
  */
 public final class SampleEncoder implements AutoCloseable {
+    private static final int MOST_DISTINCT_BYTES = Integer.MAX_VALUE - 8;
+
     private final Leaf leaf;
     private final PageForm form;
     private final List<Encoding> encodings;
@@ -40,19 +39,21 @@ public final class SampleEncoder implements AutoCloseable {
     private final int pageRows;
     private final PageCodec codec;
     private final PageEncoder encoder;
-    private final Map<ByteBuffer, Integer> dictionary = new HashMap<>();
-    private final ByteArrayBuilder plain = new ByteArrayBuilder(1 << 10);
+    private final ColumnBatch batch;
+    private final @Nullable DictionaryBuilder distinct;
     private final List<SampleWindow> windows = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
 
     /** What is left of a window: levels and indices. */
     private static final class Kept {
+        private final PageBuffer page;
         private final ByteArrayBuilder repetition = new ByteArrayBuilder(16);
         private final ByteArrayBuilder definition = new ByteArrayBuilder(16);
-        private int[] indices = new int[0];
-        private int values;
-        private int nulls;
-        private int rows;
+
+        Kept(Leaf leaf) {
+            page = new PageBuffer(leaf);
+            page.clear(true);
+        }
     }
 
     /**
@@ -71,24 +72,14 @@ public final class SampleEncoder implements AutoCloseable {
         this.pageRows = pageRows;
         this.codec = form.newCodec();
         this.encoder = new PageEncoder(leaf, codec, form);
+        this.batch = new ColumnBatch(leaf);
+        boolean indexable = leaf.type() != PhysicalType.BOOLEAN && leaf.valueWidth() != 0;
+        this.distinct = indexable ? DictionaryBuilder.of(leaf, MOST_DISTINCT_BYTES, -1) : null;
     }
 
     /** Whether values of that type can be encoded so, without dictionary. */
     public static boolean isEncodable(PhysicalType type, Encoding encoding) {
-        return switch (encoding) {
-            case PLAIN -> true;
-            case RLE -> type == PhysicalType.BOOLEAN;
-            case DELTA_BINARY_PACKED -> type == PhysicalType.INT32 || type == PhysicalType.INT64;
-            case DELTA_LENGTH_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY;
-            case DELTA_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
-            case BYTE_STREAM_SPLIT ->
-                type == PhysicalType.INT32
-                        || type == PhysicalType.INT64
-                        || type == PhysicalType.FLOAT
-                        || type == PhysicalType.DOUBLE
-                        || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
-            case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> false;
-        };
+        return ValuesEncoder.exists(type, encoding);
     }
 
     /**
@@ -98,118 +89,157 @@ public final class SampleEncoder implements AutoCloseable {
      *     several in a row; closed at the end
      * @param createdBy the writer of the file; null if unknown
      * @param skip values, nulls included, to be passed over in front; goes on to the next row's first
-     * @param count most values, nulls included; but at least one row is taken
+     * @param count values, nulls included, after which the window ends with the row
      * @throws io.glulam.error.CorruptFile if pages cannot be decoded
      * @throws io.glulam.error.Unsupported if they are in an encoding that this version does not know
      */
     public SampleWindow addWindow(PageStream pages, @Nullable String createdBy, long skip, int count) {
         Map<Encoding, EncodedSize> sizes = new EnumMap<>(Encoding.class);
-        Map<Encoding, PageAssembler> assemblers = new EnumMap<>(Encoding.class);
+        List<PageAssembler> assemblers = new ArrayList<>();
         for (Encoding encoding : encodings) {
             RecodeSettings settings = new RecodeSettings(form.version(), encoding, null, 0, pageBytes, pageRows);
-            assemblers.put(encoding, new PageAssembler(leaf, settings, summing(encoding, sizes)));
+            assemblers.add(new PageAssembler(leaf, settings, new SizeSink(encoding, sizes)));
         }
-        Kept window = new Kept();
-        int before = dictionary.size();
-        Set<Integer> seen = new HashSet<>();
-        long plainBytes = 0;
-        List<Integer> indices = new ArrayList<>();
-        List<Integer> repetition = new ArrayList<>();
-        List<Integer> definition = new ArrayList<>();
-        boolean bytes = io.glulam.decode.ColumnBatch.holdsBytes(leaf.type());
-        long passed = 0;
-        boolean started = false;
-        try (TripletReader triplets = new TripletReader(leaf, pages, createdBy)) {
-            while (triplets.next()) {
-                if (!started && (passed++ < skip || triplets.repetitionLevel() != 0)) {
-                    continue;
-                }
-                started = true;
-                if (triplets.repetitionLevel() == 0) {
-                    if (window.values >= count) {
-                        break;
-                    }
-                    window.rows++;
-                }
-                window.values++;
-                repetition.add(triplets.repetitionLevel());
-                definition.add(triplets.definitionLevel());
-                for (PageAssembler assembler : assemblers.values()) {
-                    assembler.startTriplet(triplets.repetitionLevel(), triplets.definitionLevel());
-                }
-                if (triplets.isNull()) {
-                    window.nulls++;
-                    continue;
-                }
-                byte[] value;
-                if (bytes) {
-                    ByteSlice slice = triplets.bytes();
-                    assemblers.values().forEach(assembler -> assembler.write(slice));
-                    value = slice.toByteArray();
-                } else {
-                    long bits = triplets.bits();
-                    assemblers.values().forEach(assembler -> assembler.write(bits));
-                    value = new byte[Math.max(1, leaf.valueWidth())];
-                    for (int i = 0; i < value.length; i++) {
-                        value[i] = (byte) (bits >>> (8 * i));
-                    }
-                }
-                plainBytes += leaf.valueWidth() < 0 ? value.length + 4 : value.length;
-                int index = index(value);
-                seen.add(index);
-                indices.add(index);
-            }
+        Kept window = new Kept(leaf);
+        int before = distinct();
+        try (BatchReader reader = new BatchReader(leaf, pages, createdBy)) {
+            take(reader, window.page, assemblers, skip, count);
         }
-        assemblers.values().forEach(PageAssembler::finish);
-        window.indices = indices.stream().mapToInt(Integer::intValue).toArray();
-        encodeLevels(repetition, leaf.maxRepetitionLevel(), window.repetition);
-        encodeLevels(definition, leaf.maxDefinitionLevel(), window.definition);
+        assemblers.forEach(PageAssembler::finish);
+        encodeLevels(window.page.repetitionLevels(), window.page.count(), leaf.maxRepetitionLevel(), window.repetition);
+        encodeLevels(window.page.definitionLevels(), window.page.count(), leaf.maxDefinitionLevel(), window.definition);
         kept.add(window);
         SampleWindow facts = new SampleWindow(
-                window.values, window.nulls, window.rows, plainBytes, seen.size(), dictionary.size() - before, sizes);
+                window.page.count(),
+                window.page.count() - window.page.values(),
+                window.page.rows(),
+                plainBytes(window.page),
+                distinctIn(window.page),
+                distinct() - before,
+                sizes);
         windows.add(facts);
         return facts;
     }
 
-    private static void encodeLevels(List<Integer> levels, int max, ByteArrayBuilder out) {
-        int[] all = levels.stream().mapToInt(Integer::intValue).toArray();
-        HybridEncoder.encode(all, 0, all.length, BitWidth.of(max), out);
+    private void take(BatchReader reader, PageBuffer page, List<PageAssembler> assemblers, long skip, int count) {
+        long toSkip = skip;
+        boolean ended = false;
+        while (!ended && reader.next(batch)) {
+            int from = (int) Math.min(toSkip, batch.count());
+            toSkip -= from;
+            if (page.count() == 0) {
+                from = rowStart(from);
+            }
+            int to = from;
+            while (to < batch.count() && !(startsRow(to) && page.count() + to - from >= count)) {
+                to++;
+            }
+            ended = to < batch.count();
+            take(page, assemblers, from, to);
+        }
     }
 
-    private int index(byte[] value) {
-        Integer known = dictionary.putIfAbsent(ByteBuffer.wrap(value), dictionary.size());
-        if (known != null) {
-            return known;
+    private void take(PageBuffer page, List<PageAssembler> assemblers, int from, int to) {
+        int valuesFrom = valuesBefore(from);
+        int values = valuesBefore(to) - valuesFrom;
+        int rows = 0;
+        for (int i = from; i < to; i++) {
+            rows += startsRow(i) ? 1 : 0;
         }
-        if (leaf.valueWidth() < 0) {
-            plain.appendInt(value.length);
+        if (to > from) {
+            assemblers.forEach(assembler -> assembler.add(batch, from, valuesFrom, to - from));
+            page.appendLevels(batch, from, to - from, rows, plainSize(valuesFrom, values));
+            if (distinct != null) {
+                distinct.encode(batch, valuesFrom, values, page.reserveIndices(values), page.values());
+            }
+            page.appended(values);
         }
-        plain.append(value, 0, value.length);
-        return dictionary.size() - 1;
     }
 
-    private PageSink summing(Encoding encoding, Map<Encoding, EncodedSize> sizes) {
-        sizes.put(encoding, EncodedSize.NONE);
-        return new PageSink() {
-            @Override
-            public void dataPage(RecodedPage page) {
-                EncodedPage made = encoder.dataPage(
-                        page.encoding().value(),
-                        page.valueCount(),
-                        page.rowCount(),
-                        page.nullCount(),
-                        page.body(),
-                        page.length(),
-                        page.repetitionLevelBytes(),
-                        page.definitionLevelBytes());
-                sizes.merge(encoding, sizeOf(made), EncodedSize::plus);
-            }
+    private boolean startsRow(int triplet) {
+        return leaf.maxRepetitionLevel() == 0 || batch.repetitionLevels()[triplet] == 0;
+    }
 
-            @Override
-            public void dictionary(int entryCount, byte[] entries, int length, Encoding pageEncoding) {
-                throw new IllegalStateException("no dictionary was asked for");
-            }
-        };
+    private int rowStart(int triplet) {
+        int start = triplet;
+        while (start < batch.count() && !startsRow(start)) {
+            start++;
+        }
+        return start;
+    }
+
+    private int valuesBefore(int triplet) {
+        if (leaf.maxDefinitionLevel() == 0) {
+            return triplet;
+        }
+        int found = 0;
+        for (int i = 0; i < triplet; i++) {
+            found += batch.definitionLevels()[i] == leaf.maxDefinitionLevel() ? 1 : 0;
+        }
+        return found;
+    }
+
+    private long plainSize(int from, int count) {
+        if (leaf.valueWidth() >= 0) {
+            return (long) count * leaf.valueWidth();
+        }
+        long size = (long) count * Integer.BYTES;
+        for (int i = from; i < from + count; i++) {
+            size += batch.lengths()[i];
+        }
+        return size;
+    }
+
+    private long plainBytes(PageBuffer page) {
+        return leaf.type() == PhysicalType.BOOLEAN ? page.values() + 7L >>> 3 : page.plainBytes();
+    }
+
+    private int distinctIn(PageBuffer page) {
+        if (distinct == null) {
+            return 0;
+        }
+        BitSet seen = new BitSet(distinct.size());
+        for (int i = 0; i < page.values(); i++) {
+            seen.set(page.indices()[i]);
+        }
+        return seen.cardinality();
+    }
+
+    private static void encodeLevels(int[] levels, int count, int max, ByteArrayBuilder out) {
+        if (max > 0) {
+            HybridEncoder.encode(levels, 0, count, BitWidth.of(max), out);
+        }
+    }
+
+    /** Adds up what an encoding's pages take. */
+    private final class SizeSink implements PageSink {
+        private final Encoding encoding;
+        private final Map<Encoding, EncodedSize> sizes;
+
+        SizeSink(Encoding encoding, Map<Encoding, EncodedSize> sizes) {
+            this.encoding = encoding;
+            this.sizes = sizes;
+            sizes.put(encoding, EncodedSize.NONE);
+        }
+
+        @Override
+        public void dataPage(RecodedPage page) {
+            EncodedPage made = encoder.dataPage(
+                    page.encoding().value(),
+                    page.valueCount(),
+                    page.rowCount(),
+                    page.nullCount(),
+                    page.body(),
+                    page.length(),
+                    page.repetitionLevelBytes(),
+                    page.definitionLevelBytes());
+            sizes.merge(encoding, sizeOf(made), EncodedSize::plus);
+        }
+
+        @Override
+        public void dictionary(int entryCount, byte[] plain, int length, Encoding pageEncoding) {
+            throw new IllegalStateException("no dictionary was asked for");
+        }
     }
 
     private static EncodedSize sizeOf(EncodedPage page) {
@@ -225,36 +255,53 @@ public final class SampleEncoder implements AutoCloseable {
      * Data pages of a window as indices into a dictionary of up to 2^{@code bitWidth} entries, without the dictionary.
      *
      * @param window its number, from 0
-     * @param bitWidth bits of an index; those that the windows' own distinct values need, at least
+     * @param bitWidth bits of an index; those that the windows' own different values need, at least
+     * @throws IllegalStateException for BOOLEAN and values of no bytes, which have no dictionary
      */
     public EncodedSize indexPages(int window, int bitWidth) {
+        requireDictionary();
         Kept values = kept.get(window);
+        PageBuffer page = values.page;
         ByteArrayBuilder indices = new ByteArrayBuilder(1 << 10);
         indices.append(bitWidth);
-        HybridEncoder.encode(values.indices, 0, values.indices.length, bitWidth, indices);
+        HybridEncoder.encode(page.indices(), 0, page.values(), bitWidth, indices);
         return sizeOf(encoder.dataPage(
                 Encoding.RLE_DICTIONARY.value(),
-                values.values,
-                values.rows,
-                values.nulls,
+                page.count(),
+                page.rows(),
+                page.count() - page.values(),
                 values.repetition,
                 values.definition,
                 indices));
     }
 
-    /** Different values in all windows. */
+    private DictionaryBuilder requireDictionary() {
+        if (distinct == null) {
+            throw new IllegalStateException("values of type " + leaf.type() + " have no dictionary");
+        }
+        return distinct;
+    }
+
+    /** Different values in all windows, by their bits; 0 for BOOLEAN and values of no bytes. */
     public int distinct() {
-        return dictionary.size();
+        return distinct == null ? 0 : distinct.size();
     }
 
     /** Bytes of the different values of all windows, in encoding PLAIN. */
     public long distinctBytes() {
-        return plain.size();
+        return distinct == null ? 0 : distinct.plainSize();
     }
 
-    /** The dictionary page that would hold the different values of all windows. */
+    /**
+     * The dictionary page that would hold the different values of all windows.
+     *
+     * @throws IllegalStateException as above
+     */
     public EncodedSize dictionaryPage() {
-        return sizeOf(encoder.dictionaryPage(plain.array(), plain.size(), dictionary.size(), Encoding.PLAIN.value()));
+        DictionaryBuilder entries = requireDictionary();
+        ByteArrayBuilder plain = new ByteArrayBuilder(entries.plainSize());
+        entries.write(entries.size(), plain);
+        return sizeOf(encoder.dictionaryPage(plain.array(), plain.size(), entries.size(), Encoding.PLAIN.value()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /**
- * Moves values: takes what {@code decode} gives, encodes it through Apache Parquet's writers and describes the pages.
- * May use {@code decode}, {@code page}, {@code statistics} and below, and {@code org.apache.parquet.column}.
+ * Moves values: takes what {@code decode} gives in batches, encodes it in loops over primitive arrays and describes the
+ * pages. Shares no code with the decoders, which check what it wrote; tests hold it against parquet-java. May use
+ * {@code decode}, {@code page}, {@code statistics} and below.
  */
 @NullMarked
 package io.glulam.recode;

@@ -90,15 +90,14 @@ class ColumnRecoderTest {
     }
 
     private static RecodedChunk recode(OpenedFile file, Leaf leaf, RecodeSettings settings, PageSink sink) {
-        try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink)) {
-            for (int rowGroup = 0; rowGroup < file.footer().rowGroupCount(); rowGroup++) {
-                recoder.add(
-                        file.pages(rowGroup, leaf.index()),
-                        file.footer().createdBy(),
-                        file.footer().rows(rowGroup));
-            }
-            return recoder.finish();
+        ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
+        for (int rowGroup = 0; rowGroup < file.footer().rowGroupCount(); rowGroup++) {
+            recoder.add(
+                    file.pages(rowGroup, leaf.index()),
+                    file.footer().createdBy(),
+                    file.footer().rows(rowGroup));
         }
+        return recoder.finish();
     }
 
     private static Triplets triplets(ParquetFile oracle, Leaf leaf) {
@@ -283,22 +282,20 @@ class ColumnRecoderTest {
     void anotherNumberOfRowsThanTheRowGroupsIsCorrupt() {
         Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE);
         PageStream pages = new ListPageStream(List.of(plainPage(new byte[16], 2)));
-        try (ColumnRecoder recoder = new ColumnRecoder(leaf, withDictionary(), new MemorySink())) {
-            assertThatThrownBy(() -> recoder.add(pages, null, 3))
-                    .isInstanceOf(CorruptFile.class)
-                    .hasMessageContaining("column x")
-                    .hasMessageContaining("2 rows");
-        }
+        ColumnRecoder recoder = new ColumnRecoder(leaf, withDictionary(), new MemorySink());
+        assertThatThrownBy(() -> recoder.add(pages, null, 3))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("column x")
+                .hasMessageContaining("2 rows");
     }
 
     private static RecodedChunk recode(Leaf leaf, RecodeSettings settings, PageSink sink, PageStream.Page... pages) {
         long rows = Arrays.stream(pages)
                 .mapToLong(page -> page.header().valueCount())
                 .sum();
-        try (ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink)) {
-            recoder.add(new ListPageStream(List.of(pages)), null, rows);
-            return recoder.finish();
-        }
+        ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
+        recoder.add(new ListPageStream(List.of(pages)), null, rows);
+        return recoder.finish();
     }
 
     private static RecodeSettings withDictionary() {

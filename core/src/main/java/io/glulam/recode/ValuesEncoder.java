@@ -1,0 +1,49 @@
+package io.glulam.recode;
+
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.page.ByteArrayBuilder;
+
+/** Encodes the values of a page in one encoding without dictionary. Keeps working memory only. Not thread-safe. */
+interface ValuesEncoder {
+    /** Appends the values of {@code page}, of which there may be none. */
+    void encode(PageBuffer page, ByteArrayBuilder out);
+
+    /** Whether values of that type can be encoded so. */
+    static boolean exists(PhysicalType type, Encoding encoding) {
+        return switch (encoding) {
+            case PLAIN -> true;
+            case RLE -> type == PhysicalType.BOOLEAN;
+            case DELTA_BINARY_PACKED -> type == PhysicalType.INT32 || type == PhysicalType.INT64;
+            case DELTA_LENGTH_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY;
+            case DELTA_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
+            case BYTE_STREAM_SPLIT ->
+                switch (type) {
+                    case INT32, INT64, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY -> true;
+                    case BOOLEAN, INT96, BYTE_ARRAY -> false;
+                };
+            case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> false;
+        };
+    }
+
+    /**
+     * The encoder of a column's values.
+     *
+     * @throws IllegalArgumentException if its type does not have the encoding
+     */
+    static ValuesEncoder of(Leaf leaf, Encoding encoding) {
+        if (!exists(leaf.type(), encoding)) {
+            throw new IllegalArgumentException("values of type " + leaf.type() + " have no encoding " + encoding);
+        }
+        return switch (encoding) {
+            case PLAIN -> PlainEncoders.of(leaf);
+            case RLE -> new BooleanRunEncoder();
+            case DELTA_BINARY_PACKED -> new DeltaEncoders.Numbers(leaf.type() == PhysicalType.INT32);
+            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaEncoders.Lengths();
+            case DELTA_BYTE_ARRAY -> new DeltaEncoders.Prefixes();
+            case BYTE_STREAM_SPLIT -> SplitEncoders.of(leaf);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> throw new IllegalStateException("exists for no type");
+        };
+    }
+}
