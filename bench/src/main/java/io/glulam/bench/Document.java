@@ -25,11 +25,13 @@ final class Document {
         Files.writeString(file, text.substring(0, begin) + marked(section, markdown) + rest);
     }
 
-    private static String begin(Section section) {
+    /** The comment before a section. */
+    static String begin(Section section) {
         return "<!-- bench/run " + section.word() + " -->";
     }
 
-    private static String end(Section section) {
+    /** The comment behind a section. */
+    static String end(Section section) {
         return "<!-- end of " + section.word() + " -->";
     }
 }

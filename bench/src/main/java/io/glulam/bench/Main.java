@@ -23,10 +23,12 @@ final class Main {
     private static void run(Options options, Path root) throws IOException, InterruptedException, SQLException {
         Report report = Report.of(options, root);
         for (Section section : options.sections()) {
-            String markdown = report.section(section);
-            System.out.println(Document.marked(section, markdown));
+            System.out.println(Document.begin(section));
+            Markdown page = new Markdown(System.out);
+            report.measure(section, page);
+            System.out.println(Document.end(section) + "\n");
             if (options.into() != null) {
-                Document.replace(options.into(), section, markdown);
+                Document.replace(options.into(), section, page.text());
             }
         }
     }

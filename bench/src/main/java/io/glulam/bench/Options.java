@@ -34,7 +34,7 @@ record Options(
         @Nullable Path into,
         List<String> glulamOptions) {
     private static final int ROUNDS = 5;
-    private static final int TURNS = 15;
+    private static final int TURNS = 9;
 
     /** Throws {@link IllegalArgumentException} for what it does not know. */
     static Options parse(List<String> arguments) {

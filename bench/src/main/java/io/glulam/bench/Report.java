@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures sections and says each in Markdown. */
+/** Measures sections and says each in Markdown, table by table, as soon as it is there. */
 final class Report {
     private final Options options;
     private final Path root;
@@ -44,27 +44,26 @@ final class Report {
         return new Report(options, root, folder, inputs.isEmpty() ? standard.all() : inputs);
     }
 
-    String section(Section section) throws IOException, InterruptedException, SQLException {
-        return switch (section) {
-            case INPUTS -> inputs();
-            case COPY -> compare(ContenderSet.copy(rivals(), root, options.glulamOptions()));
-            case BALANCED -> compare(ContenderSet.balanced(rivals(), root, options.glulamOptions()));
-            case SMALLEST -> compare(ContenderSet.smallest(rivals(), root, options.glulamOptions()));
-            case READING -> reading();
-            case PREDICTION -> prediction();
-        };
+    void measure(Section section, Markdown page) throws IOException, InterruptedException, SQLException {
+        switch (section) {
+            case INPUTS -> inputs(page);
+            case COPY -> compare(ContenderSet.copy(rivals(), root, options.glulamOptions()), page);
+            case BALANCED -> compare(ContenderSet.balanced(rivals(), root, options.glulamOptions()), page);
+            case SMALLEST -> compare(ContenderSet.smallest(rivals(), root, options.glulamOptions()), page);
+            case READING -> reading(page);
+            case PREDICTION -> prediction(page);
+        }
     }
 
     private Rivals rivals() {
         return new Rivals(!options.onlyGlulam(), options.polars());
     }
 
-    private String inputs() throws IOException, SQLException {
-        StringBuilder table =
-                new StringBuilder("| input | rows | row groups | columns | bytes |\n|---|---|---|---|---|\n");
+    private void inputs(Markdown page) throws IOException, SQLException {
+        page.add("| input | rows | row groups | columns | bytes |\n|---|---|---|---|---|\n");
         try (DuckDb duckDb = DuckDb.open()) {
             for (Input input : inputs) {
-                table.append(Numbers.format(
+                page.add(Numbers.format(
                         "| %s | %,d | %,d | %d | %,d |%n",
                         input.name(),
                         duckDb.rows(input.file()),
@@ -73,38 +72,35 @@ final class Report {
                         Files.size(input.file())));
             }
         }
-        return table.toString();
     }
 
-    private String compare(ContenderSet contenders) throws IOException, InterruptedException, SQLException {
-        StringBuilder report = new StringBuilder(Machine.description())
-                .append(Numbers.format(
-                        "; warm page cache; median (least–most) of %d rounds in turns, peak memory the most of all.%n",
-                        options.rounds()));
+    private void compare(ContenderSet contenders, Markdown page)
+            throws IOException, InterruptedException, SQLException {
+        page.add(Machine.description());
+        page.add(Numbers.format(
+                "; warm page cache; median (least–most) of %d rounds in turns, peak memory the most of all.%n",
+                options.rounds()));
         for (Input input : inputs) {
-            report.append('\n').append(new Comparison(input, contenders, folder).run(options.rounds()));
+            page.add("\n" + new Comparison(input, contenders, folder).run(options.rounds()));
         }
-        return report.toString();
     }
 
-    private String reading() throws IOException, InterruptedException, SQLException {
-        StringBuilder report = new StringBuilder(Machine.description())
-                .append(Numbers.format(
-                        "; one warmed process of DuckDB, median of %d turns (in brackets: times as long as on DuckDB's own rewrite with the same codec).%n",
-                        options.turns()));
+    private void reading(Markdown page) throws IOException, InterruptedException, SQLException {
+        page.add(Machine.description());
+        page.add(Numbers.format(
+                "; one warmed process of DuckDB, median of %d turns (in brackets: times as long as on DuckDB's own rewrite with the same codec).%n",
+                options.turns()));
         ReadingReport reading = new ReadingReport(root, folder, options.glulamOptions());
         for (Input input : inputs) {
-            report.append('\n').append(reading.run(input, options.turns()));
+            page.add("\n" + reading.run(input, options.turns()));
         }
-        return report.toString();
     }
 
-    private String prediction() throws IOException, InterruptedException, SQLException {
-        StringBuilder table = new StringBuilder(PredictionReport.HEAD);
+    private void prediction(Markdown page) throws IOException, InterruptedException, SQLException {
+        page.add(PredictionReport.HEAD);
         PredictionReport prediction = new PredictionReport(root, folder, options.glulamOptions());
         for (Input input : inputs) {
-            table.append(prediction.rows(input));
+            page.add(prediction.rows(input));
         }
-        return table.toString();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of an input and of everything that was made of it. */
 final class Queries {
-    private static final int LOOK_UPS = 7;
+    private static final int LOOK_UPS = 3;
 
     private Queries() {}
 
