@@ -42,10 +42,25 @@ public record CompactionReport(
      *
      * @param bytes its size
      * @param rows its rows
-     * @param rowGroups how many
-     * @param fragments how many of them are under the threshold
+     * @param threshold bytes under which a row group is a fragment
+     * @param rowGroupSizes compressed bytes of its row groups, in file order; not to be changed
      */
-    public record FileFacts(long bytes, long rows, int rowGroups, int fragments) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    public record FileFacts(long bytes, long rows, long threshold, long[] rowGroupSizes) {
+        /** How many row groups there are. */
+        public int rowGroups() {
+            return rowGroupSizes.length;
+        }
+
+        /** How many of them are under the threshold. */
+        public int fragments() {
+            int count = 0;
+            for (long size : rowGroupSizes) {
+                count += size < threshold ? 1 : 0;
+            }
+            return count;
+        }
+    }
 
     /**
      * How a merged column chunk came about.

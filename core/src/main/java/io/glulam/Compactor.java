@@ -14,6 +14,7 @@ import io.glulam.execute.PlanExecutor;
 import io.glulam.execute.Planner;
 import io.glulam.execute.SourceFile;
 import io.glulam.execute.StagedReader;
+import io.glulam.execute.Surveys;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.plan.ColumnPlan;
@@ -27,7 +28,6 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
-import io.glulam.storage.WrittenObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Compactor {
     public Plan plan(StoredObject source) {
         RunClock clock = new RunClock();
         try (RangeReader reader = open(source)) {
-            return plan(sourceFile(reader), clock);
+            return plan(surveys(sourceFile(reader), options.settings()), clock);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.name()));
         }
@@ -157,9 +157,11 @@ public final class Compactor {
             @Nullable Plan given,
             RunClock clock) {
         SourceFile file = sourceFile(reader);
-        Plan plan = given == null ? plan(file, clock) : checked(given, file);
+        Surveys surveys = surveys(file, given == null ? options.settings() : given.settings());
+        Plan plan = given == null ? plan(surveys, clock) : checked(given, file);
         if (!plan.isEmpty() || target != null) {
-            return write(file, plan, newObject(source, reader, target, plan), target == null ? source : target, clock);
+            return write(
+                    surveys, plan, newObject(source, reader, target, plan), target == null ? source : target, clock);
         }
         FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
         return new CompactionReport(
@@ -180,10 +182,14 @@ public final class Compactor {
         return SourceFile.of(reader, footer, options.bufferBytes());
     }
 
-    private Plan plan(SourceFile file, RunClock clock) {
-        long size = file.bytes().size();
+    private Surveys surveys(SourceFile file, Settings settings) {
+        return new Surveys(file, settings, resources());
+    }
+
+    private Plan plan(Surveys surveys, RunClock clock) {
+        long size = surveys.file().bytes().size();
         Plan plan = new Planner(
-                        file, options.settings(), done -> options.progress().progress(Phase.PLAN, done, size))
+                        surveys, options.settings(), done -> options.progress().progress(Phase.PLAN, done, size))
                 .plan();
         clock.end(Phase.PLAN);
         return plan;
@@ -207,18 +213,14 @@ public final class Compactor {
         return new NewObject(condition, reader.size(), reader, backup, plan.hash());
     }
 
-    private CompactionReport write(SourceFile file, Plan plan, NewObject object, StoredObject target, RunClock clock) {
+    private CompactionReport write(Surveys surveys, Plan plan, NewObject object, StoredObject target, RunClock clock) {
+        SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         try (ObjectWriter writer = target.store().create(target.key(), object)) {
-            ExecutionResult result = execute(file, plan, writer);
+            ExecutionResult result = execute(surveys, plan, writer);
             clock.end(Phase.MOVE);
             reader.checkUnchanged();
-            FileFacts after = facts(
-                    plan.isEmpty()
-                            ? file.footer()
-                            : FooterReader.read(new WrittenObject(writer, target.name()), options.bufferBytes()),
-                    writer.position(),
-                    plan.settings());
+            FileFacts after = facts(result.footer(), writer.position(), plan.settings());
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
             writer.publish();
@@ -237,24 +239,24 @@ public final class Compactor {
         }
     }
 
-    private ExecutionResult execute(SourceFile file, Plan plan, ObjectWriter writer) {
+    private ExecutionResult execute(Surveys surveys, Plan plan, ObjectWriter writer) {
+        SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         if (plan.isEmpty()) {
             writer.copy(reader, 0, reader.size());
-            return new ExecutionResult(List.of(), List.of(), reader.size());
+            return new ExecutionResult(List.of(), List.of(), file.footer(), reader.size());
         }
         long size = reader.size();
-        return new PlanExecutor(file, resources(), done -> options.progress().progress(Phase.MOVE, done, size))
+        return new PlanExecutor(surveys, resources(), done -> options.progress().progress(Phase.MOVE, done, size))
                 .execute(plan, writer);
     }
 
     private static FileFacts facts(Footer footer, long size, Settings settings) {
-        long threshold = FragmentPolicy.threshold(settings, size);
-        int fragments = 0;
-        for (int i = 0; i < footer.rowGroupCount(); i++) {
-            fragments += footer.compressedSize(i) < threshold ? 1 : 0;
+        long[] sizes = new long[footer.rowGroupCount()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = footer.compressedSize(i);
         }
-        return new FileFacts(size, footer.rowCount(), footer.rowGroupCount(), fragments);
+        return new FileFacts(size, footer.rowCount(), FragmentPolicy.threshold(settings, size), sizes);
     }
 
     private static List<ColumnResult> columns(Plan plan, ExecutionResult result) {

@@ -7,12 +7,9 @@ import io.glulam.TableFormats;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportJson;
 import io.glulam.cli.compact.ReportText;
-import io.glulam.cli.inspect.FileShape;
-import io.glulam.cli.text.FilePicture;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
-import io.glulam.plan.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -138,10 +135,6 @@ final class CompactCommand implements Callable<Integer> {
         if (target == null) {
             TableFormats.requireNoTable(file);
         }
-        // The old row groups, before they may be replaced.
-        Settings settings = given == null ? options.settings() : given.settings();
-        FilePicture before =
-                quiet || json ? null : FileShape.read(file, settings).picture();
         CompactionReport report;
         try (ProgressBar bar = bar()) {
             Compactor compactor = compactor(options, bar);
@@ -149,13 +142,11 @@ final class CompactCommand implements Callable<Integer> {
         }
         if (json) {
             Json.print(main.output(), out -> new ReportJson(out, report).write(file.toString()));
-        } else if (before != null) {
+        } else if (!quiet) {
             if (separate) {
                 main.output().line();
             }
-            FilePicture after =
-                    FileShape.read(Path.of(report.target()), settings).picture();
-            new ReportText(main.output(), report).print(file.toString(), before, after);
+            new ReportText(main.output(), report).print(file.toString());
         }
         return report.plan().isEmpty();
     }

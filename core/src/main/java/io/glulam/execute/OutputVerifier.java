@@ -40,8 +40,12 @@ final class OutputVerifier {
         this.whole = Expectation.of(reader.name());
     }
 
-    /** @throws VerificationFailed if anything is not as planned */
-    void verify() {
+    /**
+     * Verifies; gives the new file's footer.
+     *
+     * @throws VerificationFailed if anything is not as planned
+     */
+    Footer verify() {
         try {
             Footer footer = FooterReader.read(reader, Integer.MAX_VALUE);
             SourceFile written = new SourceFile(footer, new SourceBytes(reader), file.trust(), file.maxPageBytes());
@@ -49,6 +53,7 @@ final class OutputVerifier {
             for (int i = 0; i < plan.groups().size(); i++) {
                 checkRowGroup(written, i, plan.groups().get(i));
             }
+            return footer;
         } catch (VerificationFailed failure) {
             throw failure;
         } catch (GlulamException failure) {

@@ -1,5 +1,6 @@
 package io.glulam.execute;
 
+import io.glulam.footer.Footer;
 import io.glulam.memory.MemoryBudget;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
@@ -14,12 +15,17 @@ public final class PlanExecutor {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
     private final SourceFile file;
+    private final Surveys surveys;
     private final ExecutionResources resources;
     private final LongConsumer progress;
 
-    /** @param progress hears how many bytes are written */
-    public PlanExecutor(SourceFile file, ExecutionResources resources, LongConsumer progress) {
-        this.file = file;
+    /**
+     * @param surveys of the source; those that the plan was made from need not be made again
+     * @param progress hears how many bytes are written
+     */
+    public PlanExecutor(Surveys surveys, ExecutionResources resources, LongConsumer progress) {
+        this.file = surveys.file();
+        this.surveys = surveys;
         this.resources = resources;
         this.progress = progress;
     }
@@ -40,13 +46,13 @@ public final class PlanExecutor {
             pipeline.drain();
             List<String> dropped = new TailWriter(file.footer(), file.bytes(), output, rowGroups)
                     .write(plan.settings().strict());
-            new OutputVerifier(file, plan, out).verify();
-            return ExecutionResult.of(rowGroups, dropped, out.position());
+            Footer written = new OutputVerifier(file, plan, out).verify();
+            return ExecutionResult.of(rowGroups, dropped, written, out.position());
         }
     }
 
     private void submit(Plan plan, Pipeline pipeline, List<OutputRowGroup> rowGroups) {
-        RowGroupMerger merger = new RowGroupMerger(file, pipeline, plan.settings(), resources);
+        RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), resources);
         RowGroupCopier copier = new RowGroupCopier(file.footer(), file.bytes(), pipeline, file.trust());
         for (OutputGroup group : plan.groups()) {
             if (group instanceof OutputGroup.KeptGroup kept) {

@@ -21,7 +21,6 @@ import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
 import io.glulam.policy.TierDecision;
 import io.glulam.policy.TierPolicy;
-import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
@@ -39,17 +38,20 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final SourceFile file;
     private final Settings settings;
-    private final ColumnSurveyor surveyor;
+    private final Surveys surveys;
     private final LongConsumer progress;
     private final Map<Sources, List<ColumnPlan>> columns = new HashMap<>();
     private final Map<Sources, Reason> impossible = new HashMap<>();
     private long planned;
 
-    /** @param progress hears how many bytes of the source are planned */
-    public Planner(SourceFile file, Settings settings, LongConsumer progress) {
-        this.file = file;
+    /**
+     * @param surveys of the source, kept for the plan's execution
+     * @param progress hears how many bytes of the source are planned
+     */
+    public Planner(Surveys surveys, Settings settings, LongConsumer progress) {
+        this.file = surveys.file();
+        this.surveys = surveys;
         this.settings = settings;
-        this.surveyor = new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
         this.progress = progress;
     }
 
@@ -107,13 +109,13 @@ public final class Planner {
 
     private void planColumns(Sources group, Map<Integer, Reason> mustKeep) {
         List<ColumnPlan> plans = new ArrayList<>();
-        int[] sources = group.toArray();
+        surveys.prepare(group);
         for (Leaf leaf : file.footer().schema().leaves()) {
             TierDecision decision;
             SurveyedColumn column;
             ColumnFacts facts;
             try {
-                column = surveyor.survey(leaf, file.fragments(sources, leaf));
+                column = surveys.survey(group, leaf);
                 facts = column.facts(file.trust(), file.bytes(), file.maxPageBytes());
                 decision = TierPolicy.decide(facts, settings);
             } catch (GlulamException failure) {

@@ -15,7 +15,6 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
 import io.glulam.recode.RecodedChunk;
 import io.glulam.splice.ChunkBuilder;
-import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.Fragment;
 import io.glulam.splice.MergedChunk;
 import io.glulam.splice.PageSummaries;
@@ -37,14 +36,14 @@ final class RowGroupMerger {
     private final BufferPool buffers = new BufferPool();
     private final Settings settings;
     private final ExecutionResources resources;
-    private final ColumnSurveyor surveyor;
+    private final Surveys surveys;
 
-    RowGroupMerger(SourceFile file, Pipeline pipeline, Settings settings, ExecutionResources resources) {
-        this.file = file;
+    RowGroupMerger(Surveys surveys, Pipeline pipeline, Settings settings, ExecutionResources resources) {
+        this.file = surveys.file();
+        this.surveys = surveys;
         this.pipeline = pipeline;
         this.settings = settings;
         this.resources = resources;
-        this.surveyor = new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
     }
 
     /** Submits a row group. The result is complete once the pipeline is drained. */
@@ -55,7 +54,7 @@ final class RowGroupMerger {
         for (ColumnPlan column : group.columns()) {
             Leaf leaf = leaves.get(column.leaf());
             try {
-                submit(leaf, column, file.fragments(sources, leaf), chunks);
+                submit(leaf, column, surveys.take(group.sources(), leaf), chunks);
             } catch (GlulamException failure) {
                 throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
             }
@@ -63,8 +62,8 @@ final class RowGroupMerger {
         return new OutputRowGroup.Merged(group.rows(), sources, chunks, SortingColumnsOf.merged(file, sources));
     }
 
-    private void submit(Leaf leaf, ColumnPlan plan, List<Fragment> fragments, List<MergedChunk> chunks) {
-        SurveyedColumn column = surveyor.survey(leaf, fragments);
+    private void submit(Leaf leaf, ColumnPlan plan, SurveyedColumn column, List<MergedChunk> chunks) {
+        List<Fragment> fragments = column.fragments();
         boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
         Recoding recoding = plan.recoding();
         if (recoding != null) {

@@ -166,7 +166,7 @@ public final class ColumnSplicer implements AutoCloseable {
         int position = 0;
         for (int i = 0; i < entries; i++) {
             int length = union.end(mapping[i]) - union.start(mapping[i]);
-            if (!Arrays.equals(
+            if (!UnionDictionary.equal(
                     body, position, position + length, union.bytes(), union.start(mapping[i]), union.end(mapping[i]))) {
                 throw new VerificationFailed(
                         new Place(

@@ -24,6 +24,9 @@ final class PageTable {
     private byte[] flags = new byte[64];
     private @Nullable Statistics @Nullable [] statistics;
 
+    private static final int PAGE_BYTES = 41;
+    private static final int STATISTICS_BYTES = 250;
+
     private static final int VERSION_2 = 1;
     private static final int HAS_CRC = 2;
     private static final int BIT_PACKED_LEVELS = 4;
@@ -72,6 +75,12 @@ final class PageTable {
 
     int count() {
         return count;
+    }
+
+    /** About how many bytes of memory this takes. */
+    long heapBytes() {
+        long bytes = (long) position.length * PAGE_BYTES;
+        return statistics == null ? bytes : bytes + (long) count * STATISTICS_BYTES;
     }
 
     /** Offset of the header in the source. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the cap, their union. Immutable after the survey.
  */
 public final class SurveyedColumn {
+    /** A column chunk's entry with its statistics, and a dictionary page's header. */
+    private static final int FRAGMENT_BYTES = 800;
+
     private final Leaf leaf;
     private final List<Fragment> fragments;
     private final PageTable pages;
@@ -220,6 +223,12 @@ public final class SurveyedColumn {
             }
         }
         return sum + (unpacked == 0 ? 0 : Math.round((double) unionBytes() * stored / unpacked));
+    }
+
+    /** About how many bytes of memory this takes. */
+    public long heapBytes() {
+        long bytes = (long) fragments.size() * FRAGMENT_BYTES + pages.heapBytes();
+        return union == null ? bytes : bytes + union.heapBytes();
     }
 
     /** The fragment's dictionary page; null if its data pages use none. */

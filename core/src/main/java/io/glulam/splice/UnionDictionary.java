@@ -30,6 +30,11 @@ class UnionDictionary {
         return count;
     }
 
+    /** About how many bytes of memory this takes. */
+    final long heapBytes() {
+        return arena.length + 4L * (ends.length + table.length);
+    }
+
     /** Bytes of the dictionary page's body. */
     final int byteSize() {
         return arenaSize;
@@ -136,7 +141,7 @@ class UnionDictionary {
         int slot = hash(body, from, to) & mask;
         while (table[slot] != 0) {
             int entry = table[slot] - 1;
-            if (Arrays.equals(arena, start(entry), ends[entry], body, from, to)) {
+            if (equal(arena, start(entry), ends[entry], body, from, to)) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -176,10 +181,40 @@ class UnionDictionary {
             hash = mix(hash ^ LittleEndian.getLong(bytes, i));
         }
         long tail = 0;
+        if (to - i >= 4) {
+            tail = LittleEndian.getInt(bytes, i);
+            i += 4;
+        }
         for (; i < to; i++) {
             tail = tail << 8 | (bytes[i] & 0xff);
         }
         return (int) (mix(hash ^ tail) >>> 32);
+    }
+
+    /** Entries are short: comparing words beats a call that is made for long arrays. */
+    static boolean equal(byte[] left, int leftFrom, int leftTo, byte[] right, int rightFrom, int rightTo) {
+        int length = leftTo - leftFrom;
+        if (length != rightTo - rightFrom) {
+            return false;
+        }
+        int i = 0;
+        for (; length - i >= 8; i += 8) {
+            if (LittleEndian.getLong(left, leftFrom + i) != LittleEndian.getLong(right, rightFrom + i)) {
+                return false;
+            }
+        }
+        if (length - i >= 4) {
+            if (LittleEndian.getInt(left, leftFrom + i) != LittleEndian.getInt(right, rightFrom + i)) {
+                return false;
+            }
+            i += 4;
+        }
+        for (; i < length; i++) {
+            if (left[leftFrom + i] != right[rightFrom + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long mix(long value) {

@@ -37,6 +37,7 @@ import org.apache.parquet.schema.Types;
  */
 final class Compaction implements AutoCloseable {
     private static final long BUFFERS = 16L << 20;
+    private static final ExecutionResources RESOURCES = new ExecutionResources(2, BUFFERS, null, false);
     private static final MessageType SCHEMA = Types.buildMessage()
             .required(PrimitiveTypeName.INT64)
             .named("key")
@@ -89,7 +90,7 @@ final class Compaction implements AutoCloseable {
                 .withVerify(verify)
                 .withPages(1 << 20, 500)
                 .withThreshold(new Threshold.Fixed(sound.footer().compressedSize(0) / 2));
-        Plan plan = new Planner(sound, settings, done -> {}).plan();
+        Plan plan = new Planner(new Surveys(sound, settings, RESOURCES), settings, done -> {}).plan();
         SourceFile file = SourceFile.of(fault.apply(reader), sound.footer(), BUFFERS);
         return new Compaction(reader, file, plan);
     }
@@ -114,7 +115,7 @@ final class Compaction implements AutoCloseable {
     }
 
     <W extends MemoryWriter> W run(W out) {
-        new PlanExecutor(file, new ExecutionResources(2, BUFFERS, null, false), done -> {}).execute(plan, out);
+        new PlanExecutor(new Surveys(file, plan.settings(), RESOURCES), RESOURCES, done -> {}).execute(plan, out);
         return out;
     }
 

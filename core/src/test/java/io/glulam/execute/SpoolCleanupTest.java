@@ -57,10 +57,11 @@ class SpoolCleanupTest {
                 source);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
-            Plan plan = new Planner(file, Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30)), done -> {})
-                    .plan();
-            PlanExecutor executor =
-                    new PlanExecutor(file, new ExecutionResources(3, BUFFERS, spools, false), done -> {});
+            Settings everything = Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30));
+            ExecutionResources resources = new ExecutionResources(3, BUFFERS, spools, false);
+            Surveys surveys = new Surveys(file, everything, resources);
+            Plan plan = new Planner(surveys, everything, done -> {}).plan();
+            PlanExecutor executor = new PlanExecutor(surveys, resources, done -> {});
             MemoryWriter out = new MemoryWriter() {
                 @Override
                 public synchronized void append(ByteBuffer literal) {

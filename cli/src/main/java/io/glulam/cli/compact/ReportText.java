@@ -31,17 +31,15 @@ public final class ReportText {
      * Prints the whole report.
      *
      * @param source as it was named
-     * @param before the source's row groups
-     * @param after the output's
      */
-    public void print(String source, FilePicture before, FilePicture after) {
+    public void print(String source) {
         out.line(out.paint(Color.STRONG, title(source)));
         if (report.plan().isEmpty()) {
             out.line("  Nothing to do: " + facts(report.before()) + "."
                     + (report.published() ? " The output is a copy." : " The file was left as it is."));
             return;
         }
-        printPictures(before, after);
+        printPictures();
         printTiers();
         printTimes();
         printDropped();
@@ -64,15 +62,19 @@ public final class ReportText {
         return path.substring(path.lastIndexOf(File.separatorChar) + 1);
     }
 
-    private void printPictures(FilePicture before, FilePicture after) {
+    private void printPictures() {
         long scale = Math.max(report.before().bytes(), report.after().bytes());
         int width = InspectText.pictureWidth(out) - 8;
-        out.line("  before  " + before.draw(out, width, scale));
-        out.line("  after   " + after.draw(out, width, scale));
+        out.line("  before  " + picture(report.before()).draw(out, width, scale));
+        out.line("  after   " + picture(report.after()).draw(out, width, scale));
         TextTable table = new TextTable("", ">bytes", ">rows", ">row groups", ">fragments");
         addFacts(table, "before", report.before());
         addFacts(table, "after", report.after());
         printTable(table);
+    }
+
+    private static FilePicture picture(FileFacts facts) {
+        return new FilePicture(facts.threshold(), facts.rowGroupSizes());
     }
 
     private static void addFacts(TextTable table, String when, FileFacts facts) {

@@ -1,6 +1,5 @@
 package io.glulam.cli.inspect;
 
-import io.glulam.cli.text.FilePicture;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.plan.Settings;
@@ -74,10 +73,5 @@ public record FileShape(Path path, long bytes, Footer footer, long threshold, lo
     public double fragmentedShare() {
         long all = rowGroupBytes();
         return all == 0 ? 0 : (double) fragmentBytes() / all;
-    }
-
-    /** Its row groups in a line; holds nothing else of the file. */
-    public FilePicture picture() {
-        return new FilePicture(threshold, sizes);
     }
 }
