@@ -6,11 +6,13 @@ import io.glulam.error.GlulamException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Turns failures into one line on standard error and an exit code. */
-final class Failures {
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final boolean DEBUG =
             !System.getenv().getOrDefault("GLULAM_DEBUG", "").isEmpty();
 
@@ -23,15 +25,17 @@ final class Failures {
     }
 
     /** What picocli calls when a command throws. */
-    int handle(Exception failure, CommandLine command, ParseResult parsed) {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof ParameterException usage) {
-            return handleUsage(usage, new String[0]);
+            return handleParseException(usage, new String[0]);
         }
         return report(failure).code();
     }
 
     /** What picocli calls when the arguments are wrong. */
-    int handleUsage(ParameterException failure, String[] arguments) {
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
         String message = String.valueOf(failure.getMessage());
         String name = failure.getCommandLine().getCommandSpec().qualifiedName();
         say(message.lines().findFirst().orElse(message));

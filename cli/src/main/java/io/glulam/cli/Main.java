@@ -79,8 +79,8 @@ public final class Main implements Runnable {
         Subcommands.addTo(line, arguments);
         line.setOut(writer(output.results()));
         line.setErr(writer(output.messages()));
-        line.setExecutionExceptionHandler(failures::handle);
-        line.setParameterExceptionHandler(failures::handleUsage);
+        line.setExecutionExceptionHandler(failures);
+        line.setParameterExceptionHandler(failures);
         line.setColorScheme(Help.defaultColorScheme(output.terminal().color() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setUsageHelpWidth(Math.max(60, Math.min(120, output.width())));
         line.setAbbreviatedOptionsAllowed(false);

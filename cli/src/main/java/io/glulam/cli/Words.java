@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the options' values are typed: constants in lower case with dashes, sizes with a unit. */
@@ -18,25 +19,34 @@ final class Words {
 
     /** Teaches {@code line} and its subcommands. */
     static void register(CommandLine line) {
-        line.registerConverter(Order.class, text -> constant(Order.class, text));
-        line.registerConverter(Effort.class, text -> constant(Effort.class, text));
-        line.registerConverter(Verify.class, text -> constant(Verify.class, text));
-        line.registerConverter(Main.When.class, text -> constant(Main.When.class, text));
-        line.registerConverter(Threshold.class, Words::threshold);
+        line.registerConverter(Order.class, new Constants<>(Order.class));
+        line.registerConverter(Effort.class, new Constants<>(Effort.class));
+        line.registerConverter(Verify.class, new Constants<>(Verify.class));
+        line.registerConverter(Main.When.class, new Constants<>(Main.When.class));
+        line.registerConverter(Threshold.class, new Thresholds());
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        for (E constant : type.getEnumConstants()) {
-            if (Texts.word(constant).equals(text.toLowerCase(Locale.ROOT))) {
-                return constant;
+    // Classes, not lambdas: those of interfaces as old as picocli's cannot be archived, so that every start makes them.
+
+    private record Constants<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
+        @Override
+        public E convert(String text) {
+            for (E constant : type.getEnumConstants()) {
+                if (Texts.word(constant).equals(text.toLowerCase(Locale.ROOT))) {
+                    return constant;
+                }
             }
+            String known =
+                    Arrays.stream(type.getEnumConstants()).map(Texts::word).collect(Collectors.joining(", "));
+            throw new TypeConversionException("'" + text + "' is none of " + known);
         }
-        String known = Arrays.stream(type.getEnumConstants()).map(Texts::word).collect(Collectors.joining(", "));
-        throw new TypeConversionException("'" + text + "' is none of " + known);
     }
 
-    private static Threshold threshold(String text) {
-        return text.equalsIgnoreCase("auto") ? Threshold.AUTO : new Threshold.Fixed(positiveSize(text));
+    private static final class Thresholds implements ITypeConverter<Threshold> {
+        @Override
+        public Threshold convert(String text) {
+            return text.equalsIgnoreCase("auto") ? Threshold.AUTO : new Threshold.Fixed(positiveSize(text));
+        }
     }
 
     /** A size of at least one byte. */

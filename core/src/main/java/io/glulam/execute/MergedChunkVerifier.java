@@ -12,9 +12,9 @@ import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class MergedChunkVerifier {
     private final SourceFile written;
     private final Expectation here;
     private final List<DataPage> pages = new ArrayList<>();
-    private final Map<PageEncodingStats, Integer> kinds = new HashMap<>();
+    private final Map<PageEncodingStats, Integer> kinds = new TreeMap<>();
     private long uncompressedSize;
     private long dictionaryOffset;
 
@@ -104,7 +104,7 @@ final class MergedChunkVerifier {
                     Arrays.stream(chunk.encodings()).anyMatch(encoding -> encoding == kind.encoding()),
                     "the list of encodings");
         }
-        Map<PageEncodingStats, Integer> claimed = new HashMap<>();
+        Map<PageEncodingStats, Integer> claimed = new TreeMap<>();
         for (PageEncodingStats stats : chunk.encodingStats()) {
             claimed.merge(new PageEncodingStats(stats.pageType(), stats.encoding(), 0), stats.count(), Integer::sum);
         }

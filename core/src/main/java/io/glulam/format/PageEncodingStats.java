@@ -7,4 +7,12 @@ package io.glulam.format;
  * @param encoding Thrift value of {@code Encoding}
  * @param count number of pages
  */
-public record PageEncodingStats(int pageType, int encoding, int count) {}
+public record PageEncodingStats(int pageType, int encoding, int count) implements Comparable<PageEncodingStats> {
+    /** By type, then encoding, then count. */
+    @Override
+    public int compareTo(PageEncodingStats other) {
+        int byType = Integer.compare(pageType, other.pageType);
+        int byEncoding = byType != 0 ? byType : Integer.compare(encoding, other.encoding);
+        return byEncoding != 0 ? byEncoding : Integer.compare(count, other.count);
+    }
+}

@@ -29,6 +29,19 @@ public record Statistics(
     /** Nothing known. */
     public static final Statistics NONE = new Statistics(null, null, -1, -1, null, null, null, null, -1);
 
+    /** Whether nothing is known. */
+    public boolean isNone() {
+        return max == null
+                && min == null
+                && nullCount < 0
+                && distinctCount < 0
+                && maxValue == null
+                && minValue == null
+                && maxExact == null
+                && minExact == null
+                && nanCount < 0;
+    }
+
     /** Reads the struct at the reader's position. */
     public static Statistics read(ThriftReader in) {
         byte[] max = null;

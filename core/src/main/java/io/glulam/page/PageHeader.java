@@ -5,6 +5,7 @@ import io.glulam.format.PageType;
 import io.glulam.format.Statistics;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,32 @@ public record PageHeader(
                 repetitionLevelBytes,
                 compressed,
                 statistics);
+    }
+
+    // Written out, because every splice compares: what Java makes for records at run time would cost more than a page.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PageHeader that
+                && type == that.type
+                && uncompressedSize == that.uncompressedSize
+                && compressedSize == that.compressedSize
+                && Objects.equals(crc, that.crc)
+                && valueCount == that.valueCount
+                && encoding == that.encoding
+                && definitionLevelEncoding == that.definitionLevelEncoding
+                && repetitionLevelEncoding == that.repetitionLevelEncoding
+                && rowCount == that.rowCount
+                && nullCount == that.nullCount
+                && definitionLevelBytes == that.definitionLevelBytes
+                && repetitionLevelBytes == that.repetitionLevelBytes
+                && compressed == that.compressed
+                && Objects.equals(statistics, that.statistics);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * type + compressedSize) + valueCount) + encoding;
     }
 
     /** Whether this is a data page of either version. */

@@ -26,13 +26,18 @@ import org.jspecify.annotations.Nullable;
  * comes from the pages' headers, nothing from the sources' footers. Not thread-safe.
  */
 public final class ChunkBuilder {
-    private record PageKind(int type, int encoding) {}
+    /** Ordered as the footer lists them: by falling type, then by encoding. */
+    private record PageKind(int type, int encoding) implements Comparable<PageKind> {
+        @Override
+        public int compareTo(PageKind other) {
+            return type != other.type ? Integer.compare(other.type, type) : Integer.compare(encoding, other.encoding);
+        }
+    }
 
     private final Leaf leaf;
     private final int codec;
     private final ColumnIndexBuilder columnIndex;
-    private final Map<PageKind, Integer> kinds = new TreeMap<>(
-            java.util.Comparator.comparingInt(PageKind::type).reversed().thenComparingInt(PageKind::encoding));
+    private final Map<PageKind, Integer> kinds = new TreeMap<>();
     private long[] offsets = new long[64];
     private int[] sizes = new int[64];
     private long[] firstRows = new long[64];

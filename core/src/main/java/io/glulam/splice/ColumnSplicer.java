@@ -188,13 +188,15 @@ public final class ColumnSplicer implements AutoCloseable {
         PageSections sections = PageSections.of(
                 made.header(), column.leaf(), body, 0, made.header().uncompressedSize());
         found.clear();
-        found.addOutput(made.header(), body, sections);
-        if (!alone) {
-            found.addLevels(made.header(), body, sections);
-        } else if (!sections.sameLevels(body, last.sections(), last.body())) {
-            expected.addLevels(last.header(), last.body(), last.sections());
-            found.addLevels(made.header(), body, sections);
+        if (alone && sections.sameLevels(body, last.sections(), last.body())) {
+            found.addOutput(made.header(), body, sections, expected);
+            return found.matches(expected);
         }
+        if (alone) {
+            expected.addLevels(last.header(), last.body(), last.sections());
+        }
+        found.addOutput(made.header(), body, sections);
+        found.addLevels(made.header(), body, sections);
         return found.matches(expected);
     }
 

@@ -49,12 +49,20 @@ final class ContentDigest {
 
     /** Adds the values of a page of the output, whose indices count as they are. */
     void addOutput(PageHeader header, byte[] body, PageSections sections) {
-        add(header, body, sections, NO_MAPPING, -1);
+        add(header, present(header, body, sections), body, sections, NO_MAPPING, -1);
+    }
+
+    /** As above, of a page with the same levels, byte for byte, as the one page that {@code other} has seen. */
+    void addOutput(PageHeader header, byte[] body, PageSections sections, ContentDigest other) {
+        int present = header.valueCount() == other.valueCount
+                ? (int) (other.valueCount - other.nullCount)
+                : present(header, body, sections);
+        add(header, present, body, sections, NO_MAPPING, -1);
     }
 
     /** Adds the values of a page of the source, whose indices count as what they map to. */
     void addSource(PageHeader header, byte[] body, PageSections sections, int[] mapping, int entries) {
-        add(header, body, sections, mapping, entries);
+        add(header, present(header, body, sections), body, sections, mapping, entries);
     }
 
     /** Whether both saw the same content. */
@@ -76,11 +84,15 @@ final class ContentDigest {
         return new RunReader(body, from, from + sections.definitionLength(), BitWidth.of(leaf.maxDefinitionLevel()));
     }
 
-    private void add(PageHeader header, byte[] body, PageSections sections, int[] mapping, int entries) {
+    private int present(PageHeader header, byte[] body, PageSections sections) {
         int count = header.valueCount();
-        int present = leaf.maxDefinitionLevel() > 0
+        return leaf.maxDefinitionLevel() > 0
                 ? definitionLevels(body, sections).count(count, leaf.maxDefinitionLevel())
                 : count;
+    }
+
+    private void add(PageHeader header, int present, byte[] body, PageSections sections, int[] mapping, int entries) {
+        int count = header.valueCount();
         valueCount += count;
         nullCount += count - present;
         addValues(header.encoding(), body, sections, present, mapping, entries);

@@ -11,6 +11,9 @@ final class RunReader {
     private static final long FACTOR_2 = power(2);
     private static final long FACTOR_3 = power(3);
     private static final long FACTOR_4 = power(4);
+    /** Each pair of bits holds 1. */
+    private static final long PAIRS = 0x5555555555555555L;
+
     private static final int[] SAME = new int[0];
 
     /** What is left of a word where the next value begins with the last bit of its first byte. */
@@ -88,22 +91,16 @@ final class RunReader {
     private int countPacked(int run, int wanted) {
         int found = 0;
         int rest = run;
-        if (width == 1) {
-            for (; rest >= WORD_BITS && hasWord(); rest -= WORD_BITS) {
-                int ones = Long.bitCount(word() << 64 - WORD_BITS);
-                found += wanted == 1 ? ones : wanted == 0 ? WORD_BITS - ones : 0;
-                nextBit += WORD_BITS;
-            }
-        } else if (width > 1 && width <= WORD_BITS) {
+        if (width == 1 || width == 2) {
+            long pattern = width == 1 ? -(wanted & 1L) : PAIRS * (wanted & 3L);
             int values = WORD_BITS / width;
             for (; rest >= values && hasWord(); rest -= values) {
-                long word = word();
-                for (int i = 0; i < values; i++) {
-                    found += (int) (word & mask) == wanted ? 1 : 0;
-                    word >>>= width;
-                }
+                long same = ~(word() ^ pattern);
+                long matches = width == 1 ? same : same & same >>> 1 & PAIRS;
+                found += Long.bitCount(matches << 64 - values * width);
                 nextBit += (long) values * width;
             }
+            found = wanted >>> width == 0 ? found : 0;
         }
         for (; rest > 0; rest--) {
             found += next() == wanted ? 1 : 0;
@@ -139,10 +136,9 @@ final class RunReader {
         long result = digest;
         int rest = run;
         if (width <= WORD_BITS / 4) {
-            for (; rest >= 4 && hasWord(); rest -= 4) {
-                result = fourPacked(result, word(), mapping, entries);
-                nextBit += 4L * width;
-            }
+            int fours = fours(run);
+            result = entries < 0 ? fours(result, fours) : mappedFours(result, fours, mapping, entries);
+            rest -= 4 * fours;
         }
         for (; rest > 0; rest--) {
             result = result * FACTOR + mapped(next(), mapping, entries) + 1;
@@ -150,19 +146,55 @@ final class RunReader {
         return result;
     }
 
-    /** Four steps of "times the factor, plus the value", multiplied out so that none waits for the one before. */
-    private long fourPacked(long digest, long word, int[] mapping, int entries) {
-        int a = (int) (word & mask);
-        int b = (int) (word >>> width & mask);
-        int c = (int) (word >>> 2 * width & mask);
-        int d = (int) (word >>> 3 * width & mask);
-        if (entries >= 0) {
+    /** How often four of the next {@code run} values can be taken from eight bytes of the source. */
+    private int fours(int run) {
+        long wordsEnd = (end - 8L << 3) + 7;
+        if (width == 0 || nextBit > wordsEnd) {
+            return 0;
+        }
+        return (int) Math.min(run >>> 2, (wordsEnd - nextBit) / (4 * width) + 1);
+    }
+
+    // Four steps of "times the factor, plus the value", multiplied out so that none waits for the one before.
+
+    private long fours(long digest, int count) {
+        int low = (int) mask;
+        int bits = width;
+        long bit = nextBit;
+        long result = digest;
+        for (int i = 0; i < count; i++) {
+            long word = LittleEndian.getLong(source, (int) (bit >>> 3)) >>> (bit & 7);
+            int a = (int) word & low;
+            int b = (int) (word >>> bits) & low;
+            int c = (int) (word >>> 2 * bits) & low;
+            int d = (int) (word >>> 3 * bits) & low;
+            result = result * FACTOR_4 + (a + 1L) * FACTOR_3 + (b + 1L) * FACTOR_2 + (c + 1L) * FACTOR + d + 1;
+            bit += 4 * bits;
+        }
+        nextBit = bit;
+        return result;
+    }
+
+    private long mappedFours(long digest, int count, int[] mapping, int entries) {
+        int low = (int) mask;
+        int bits = width;
+        long bit = nextBit;
+        long result = digest;
+        for (int i = 0; i < count; i++) {
+            long word = LittleEndian.getLong(source, (int) (bit >>> 3)) >>> (bit & 7);
+            int a = (int) word & low;
+            int b = (int) (word >>> bits) & low;
+            int c = (int) (word >>> 2 * bits) & low;
+            int d = (int) (word >>> 3 * bits) & low;
             a = a < entries ? mapping[a] : -1;
             b = b < entries ? mapping[b] : -1;
             c = c < entries ? mapping[c] : -1;
             d = d < entries ? mapping[d] : -1;
+            result = result * FACTOR_4 + (a + 1L) * FACTOR_3 + (b + 1L) * FACTOR_2 + (c + 1L) * FACTOR + d + 1;
+            bit += 4 * bits;
         }
-        return digest * FACTOR_4 + (a + 1L) * FACTOR_3 + (b + 1L) * FACTOR_2 + (c + 1L) * FACTOR + d + 1;
+        nextBit = bit;
+        return result;
     }
 
     private int next() {

@@ -5,7 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.page.LittleEndian;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
 
 /**
  * The dictionary of a merged column chunk: the distinct entries of the fragments' dictionaries in order of first
@@ -48,9 +48,24 @@ class UnionDictionary {
     /** The entries' values, BYTE_ARRAY without length. */
     final Iterator<byte[]> values() {
         int prefix = width < 0 ? 4 : 0;
-        return IntStream.range(0, count)
-                .mapToObj(entry -> Arrays.copyOfRange(arena, start(entry) + prefix, ends[entry]))
-                .iterator();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < count;
+            }
+
+            @Override
+            public byte[] next() {
+                if (next >= count) {
+                    throw new NoSuchElementException();
+                }
+                byte[] value = Arrays.copyOfRange(arena, start(next) + prefix, ends[next]);
+                next++;
+                return value;
+            }
+        };
     }
 
     /** First byte of an entry (for BYTE_ARRAY, of its length). */

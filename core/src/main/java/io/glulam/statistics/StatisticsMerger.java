@@ -123,6 +123,6 @@ public final class StatisticsMerger {
                 incomplete ? null : bounds.maxExact(),
                 incomplete ? null : bounds.minExact(),
                 nanCount);
-        return merged.equals(Statistics.NONE) ? null : merged;
+        return merged.isNone() ? null : merged;
     }
 }

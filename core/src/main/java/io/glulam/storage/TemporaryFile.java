@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class TemporaryFile {
     private static final String MARK = ".glulam-";
     private static final String SUFFIX = ".tmp";
+
+    private static final AtomicLong COUNT = new AtomicLong();
 
     private final Path path;
     private final FileChannel channel;
@@ -41,7 +43,7 @@ final class TemporaryFile {
         }
         removeLeftovers(folder, target);
         checkSpace(folder, expectedSize);
-        Path path = folder.resolve("." + target.getFileName() + MARK + UUID.randomUUID() + SUFFIX);
+        Path path = folder.resolve("." + target.getFileName() + MARK + unique() + SUFFIX);
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         TemporaryFile file = new TemporaryFile(path, channel);
@@ -56,6 +58,13 @@ final class TemporaryFile {
             file.delete();
             throw e;
         }
+    }
+
+    /** Nobody else's name, though not a secret one: random numbers would cost a start more than all the rest of this. */
+    private static String unique() {
+        return Long.toString(ProcessHandle.current().pid(), 36)
+                + "-" + Long.toUnsignedString(System.nanoTime(), 36)
+                + "-" + COUNT.incrementAndGet();
     }
 
     private static void removeLeftovers(Path folder, Path target) throws IOException {

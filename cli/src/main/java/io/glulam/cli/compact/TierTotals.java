@@ -8,7 +8,7 @@ import io.glulam.plan.Reason;
 import io.glulam.plan.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,11 +40,9 @@ final class TierTotals {
         }
     }
 
-    private record Key(Tier tier, Reason reason) {}
-
     /** The lines, from the cheapest tier to the dearest, the most bytes first. */
     static List<Line> of(CompactionReport report) {
-        Map<Key, Line> lines = new LinkedHashMap<>();
+        Map<Tier, Map<Reason, Line>> lines = new EnumMap<>(Tier.class);
         for (OutputGroup group : report.plan().groups()) {
             if (group instanceof KeptGroup kept) {
                 add(lines, new Line(Tier.KEEP, kept.reason(), 1, 0, 0, kept.sourceBytes(), kept.sourceBytes()));
@@ -62,13 +60,14 @@ final class TierTotals {
                             column.sourceBytes(),
                             column.bytes()));
         }
-        List<Line> sorted = new ArrayList<>(lines.values());
+        List<Line> sorted = new ArrayList<>();
+        lines.values().forEach(ofTier -> sorted.addAll(ofTier.values()));
         sorted.sort(Comparator.comparing(Line::tier)
                 .thenComparing(Comparator.comparingLong(Line::sourceBytes).reversed()));
         return sorted;
     }
 
-    private static void add(Map<Key, Line> lines, Line line) {
-        lines.merge(new Key(line.tier, line.reason), line, Line::plus);
+    private static void add(Map<Tier, Map<Reason, Line>> lines, Line line) {
+        lines.computeIfAbsent(line.tier, tier -> new EnumMap<>(Reason.class)).merge(line.reason, line, Line::plus);
     }
 }
