@@ -26,6 +26,7 @@ public final class ColumnBatch {
     private byte[] heap = {};
     private byte[] ownHeap = {};
     private @Nullable ChunkDictionary dictionary;
+    private boolean plain;
     private boolean gathered;
     private boolean hashed;
     private int count;
@@ -104,6 +105,14 @@ public final class ColumnBatch {
         return lengths;
     }
 
+    /**
+     * Whether the values are bytes that lie in the {@link #heap} as in encoding PLAIN, one behind the other, those of
+     * BYTE_ARRAY behind their lengths of four bytes.
+     */
+    public boolean isPlain() {
+        return plain;
+    }
+
     /** {@link #valueCount} hashes of values that are bytes, as {@link ValueHash} gives them. */
     public long[] hashes() {
         if (!hashed) {
@@ -156,6 +165,7 @@ public final class ColumnBatch {
         valueCount = 0;
         rowCount = 0;
         dictionary = null;
+        plain = false;
         gathered = false;
         hashed = false;
     }
@@ -176,6 +186,12 @@ public final class ColumnBatch {
     int[] startsToFill(byte[] bytes) {
         heap = bytes;
         return starts;
+    }
+
+    /** To be filled with starts of values within {@code bytes}, which hold them in encoding PLAIN. */
+    int[] plainStartsToFill(byte[] bytes) {
+        plain = true;
+        return startsToFill(bytes);
     }
 
     int[] lengthsToFill() {

@@ -1,5 +1,6 @@
 package io.glulam.decode;
 
+import io.glulam.page.ByteStrings;
 import java.util.Arrays;
 
 /** Values in the encodings DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY. */
@@ -135,8 +136,8 @@ final class DeltaDecoders {
             for (int i = 0; i < count; i++) {
                 int prefix = (int) prefixes[from + i];
                 int suffix = lengths[from + i];
-                System.arraycopy(previous, previousStart, heap, at, prefix);
-                System.arraycopy(page, starts[from + i], heap, at + prefix, suffix);
+                ByteStrings.copy(previous, previousStart, heap, at, prefix);
+                ByteStrings.copy(page, starts[from + i], heap, at + prefix, suffix);
                 valueStarts[i] = at;
                 valueLengths[i] = prefix + suffix;
                 previous = heap;

@@ -104,7 +104,7 @@ final class PlainDecoders {
 
         @Override
         void read(ColumnBatch batch, int count) {
-            int[] starts = batch.startsToFill(page);
+            int[] starts = batch.plainStartsToFill(page);
             int[] lengths = batch.lengthsToFill();
             int at = position;
             for (int i = 0; i < count; i++) {
@@ -134,7 +134,7 @@ final class PlainDecoders {
         @Override
         void read(ColumnBatch batch, int count) {
             int start = take(count, width);
-            int[] starts = batch.startsToFill(page);
+            int[] starts = batch.plainStartsToFill(page);
             Arrays.fill(batch.lengthsToFill(), 0, count, width);
             for (int i = 0; i < count; i++) {
                 starts[i] = start + i * width;

@@ -3,8 +3,8 @@ package io.glulam.decode;
 import io.glulam.page.LittleEndian;
 
 /**
- * A hash of 64 bits over a value's bytes: finds values in tables and stands for them in digests. A change of any eight
- * bytes alone always changes it. Stateless; the same everywhere and in every run.
+ * A hash of 64 bits over a value's bytes: finds values in tables and stands for them in digests. Stateless; the same
+ * everywhere and in every run.
  */
 public final class ValueHash {
     private static final long FACTOR = 0x9fb21c651e98df25L;
@@ -15,15 +15,15 @@ public final class ValueHash {
     /** The hash of {@code bytes[from, from + length)}. */
     public static long of(byte[] bytes, int from, int length) {
         long hash = SEED ^ length;
-        int at = from;
-        int end = from + length;
-        for (; end - at >= Long.BYTES; at += Long.BYTES) {
+        if (length < Long.BYTES) {
+            return spread(mix(hash ^ few(bytes, from, length)));
+        }
+        int last = from + length - Long.BYTES;
+        for (int at = from; at < last; at += Long.BYTES) {
             hash = mix(hash ^ LittleEndian.getLong(bytes, at));
         }
-        if (at < end) {
-            hash = mix(hash ^ tail(bytes, at, end));
-        }
-        return hash ^ hash >>> 32;
+        // The last eight bytes may overlap those before.
+        return spread(mix(hash ^ LittleEndian.getLong(bytes, last)));
     }
 
     /** The hashes of many values of one array. */
@@ -33,17 +33,22 @@ public final class ValueHash {
         }
     }
 
-    private static long tail(byte[] bytes, int at, int end) {
-        long tail = 0;
-        int i = at;
-        if (end - i >= Integer.BYTES) {
-            tail = LittleEndian.getInt(bytes, i) & 0xffff_ffffL;
-            i += Integer.BYTES;
+    /** Up to seven bytes as a number. */
+    private static long few(byte[] bytes, int from, int length) {
+        if (from + Long.BYTES <= bytes.length) {
+            return LittleEndian.getLong(bytes, from) & (1L << (length << 3)) - 1;
         }
-        for (; i < end; i++) {
-            tail = tail << 8 | bytes[i] & 0xff;
+        long few = 0;
+        for (int i = from + length - 1; i >= from; i--) {
+            few = few << 8 | bytes[i] & 0xff;
         }
-        return tail;
+        return few;
+    }
+
+    /** So that every bit depends on every byte: those of big-endian numbers are in the highest bits alone. */
+    private static long spread(long hash) {
+        long spread = (hash ^ hash >>> 32) * FACTOR;
+        return spread ^ spread >>> 32;
     }
 
     private static long mix(long value) {

@@ -18,7 +18,7 @@ final class PackedValues {
             unpackWide(source, from, width, target, targetFrom, groups);
         }
         int done = Math.max(0, groups) << 3;
-        unpackSlowly(source, from + (done >>> 3) * width, width, target, targetFrom + done, count - done);
+        unpackWords(source, from + (done >>> 3) * width, width, target, targetFrom + done, count - done);
     }
 
     /** Groups of eight values that fit a long. */
@@ -62,7 +62,7 @@ final class PackedValues {
         }
     }
 
-    private static void unpackSlowly(byte[] source, int from, int width, int[] target, int targetFrom, int count) {
+    private static void unpackWords(byte[] source, int from, int width, int[] target, int targetFrom, int count) {
         long mask = (1L << width) - 1;
         long buffer = 0;
         int bits = 0;
@@ -100,7 +100,7 @@ final class PackedValues {
                 at += width;
             }
         }
-        packSlowly(values, next, to, width, target, at);
+        packWords(values, next, to, width, target, at);
     }
 
     private static long four(int[] values, int from, int width) {
@@ -110,23 +110,27 @@ final class PackedValues {
                 | (long) values[from + 3] << 3 * width;
     }
 
-    private static void packSlowly(int[] values, int from, int to, int width, byte[] target, int position) {
+    private static void packWords(int[] values, int from, int to, int width, byte[] target, int position) {
         int at = position;
         int stop = position + (to - from + 7 >>> 3) * width;
         long buffer = 0;
         int bits = 0;
         for (int i = from; i < to; i++) {
-            buffer |= (values[i] & 0xffffffffL) << bits;
+            long value = values[i] & 0xffffffffL;
+            buffer |= value << bits;
             bits += width;
-            while (bits >= 8) {
-                target[at++] = (byte) buffer;
-                buffer >>>= 8;
-                bits -= 8;
+            if (bits >= Long.SIZE) {
+                LittleEndian.setLong(target, at, buffer);
+                at += Long.BYTES;
+                bits -= Long.SIZE;
+                // Of this value, what did not fit the word.
+                buffer = bits == 0 ? 0 : value >>> width - bits;
             }
         }
         while (at < stop) {
-            target[at++] = (byte) buffer;
-            buffer >>>= 8;
+            LittleEndian.setLong(target, at, buffer);
+            at += Long.BYTES;
+            buffer = 0;
         }
     }
 

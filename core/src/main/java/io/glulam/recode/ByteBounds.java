@@ -29,6 +29,21 @@ final class ByteBounds {
         this.bytewise = order.order() == SortOrder.BYTES_UNSIGNED;
     }
 
+    /** Adds {@code count} values, from one on. */
+    void add(byte[] heap, int[] starts, int[] lengths, int from, int count) {
+        int safe = heap.length - Long.BYTES;
+        for (int i = from; i < from + count; i++) {
+            int start = starts[i];
+            if (bytewise && !empty && start <= safe && lengths[i] >= Long.BYTES) {
+                long key = (long) BIG_ENDIAN.get(heap, start) ^ Long.MIN_VALUE;
+                if (key > minKey && key < maxKey) {
+                    continue;
+                }
+            }
+            add(heap, start, lengths[i]);
+        }
+    }
+
     /** Adds {@code heap[from, from + length)}. */
     void add(byte[] heap, int from, int length) {
         if (!empty) {
@@ -36,6 +51,10 @@ final class ByteBounds {
             if (bytewise || length == min.length && length == max.length) {
                 long key = key(heap, from, length);
                 if (key > minKey && key < maxKey) {
+                    return;
+                }
+                if (length <= Long.BYTES
+                        && (key == minKey && length == min.length || key == maxKey && length == max.length)) {
                     return;
                 }
             }
@@ -48,11 +67,30 @@ final class ByteBounds {
     }
 
     private void addBytewise(byte[] heap, int from, int length) {
-        if (Arrays.compareUnsigned(heap, from, from + length, min, 0, min.length) < 0) {
+        if (compare(heap, from, length, min) < 0) {
             setMin(Arrays.copyOfRange(heap, from, from + length));
-        } else if (Arrays.compareUnsigned(heap, from, from + length, max, 0, max.length) > 0) {
+        } else if (compare(heap, from, length, max) > 0) {
             setMax(Arrays.copyOfRange(heap, from, from + length));
         }
+    }
+
+    /** As {@link Arrays#compareUnsigned}, but quick where values are short. */
+    private static int compare(byte[] heap, int from, int length, byte[] bound) {
+        int common = Math.min(length, bound.length);
+        int i = 0;
+        for (; i + Long.BYTES <= common; i += Long.BYTES) {
+            long word = (long) BIG_ENDIAN.get(heap, from + i);
+            long boundWord = (long) BIG_ENDIAN.get(bound, i);
+            if (word != boundWord) {
+                return Long.compareUnsigned(word, boundWord);
+            }
+        }
+        for (; i < common; i++) {
+            if (heap[from + i] != bound[i]) {
+                return Byte.compareUnsigned(heap[from + i], bound[i]);
+            }
+        }
+        return length - bound.length;
     }
 
     private void addAny(byte[] value) {
@@ -106,6 +144,11 @@ final class ByteBounds {
             addAny(part.min);
             addAny(part.max);
         }
+    }
+
+    /** Whether there is an order, and so bounds. */
+    boolean isOrdered() {
+        return bytewise || order.order() == SortOrder.DECIMAL_BINARY;
     }
 
     boolean isEmpty() {

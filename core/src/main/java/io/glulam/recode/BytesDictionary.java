@@ -3,6 +3,7 @@ package io.glulam.recode;
 import io.glulam.decode.ChunkDictionary;
 import io.glulam.decode.ColumnBatch;
 import io.glulam.page.ByteArrayBuilder;
+import io.glulam.page.ByteStrings;
 import io.glulam.page.LittleEndian;
 import java.util.Arrays;
 
@@ -80,7 +81,7 @@ final class BytesDictionary extends DictionaryBuilder {
 
     private boolean holds(int entry, byte[] bytes, int from, int length) {
         int start = start(entry) + prefix;
-        return ends[entry] - start == length && Arrays.equals(arena, start, start + length, bytes, from, from + length);
+        return ends[entry] - start == length && ByteStrings.equal(arena, start, bytes, from, length);
     }
 
     private int add(byte[] bytes, int from, int length, int tag, int slot) {
@@ -124,9 +125,15 @@ final class BytesDictionary extends DictionaryBuilder {
         table = slots;
     }
 
+    /** Adds an entry to bounds. */
+    void addTo(ByteBounds bounds, int entry) {
+        int start = start(entry) + prefix;
+        bounds.add(arena, start, ends[entry] - start);
+    }
+
     @Override
     void expand(PageBuffer page) {
-        page.expand(arena, ends, prefix);
+        page.expand(arena, ends);
     }
 
     @Override

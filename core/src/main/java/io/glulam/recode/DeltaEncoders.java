@@ -1,7 +1,8 @@
 package io.glulam.recode;
 
 import io.glulam.page.ByteArrayBuilder;
-import java.util.Arrays;
+import io.glulam.page.ByteStrings;
+import io.glulam.page.LittleEndian;
 
 /** Encodings DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY. */
 final class DeltaEncoders {
@@ -31,21 +32,27 @@ final class DeltaEncoders {
             int count = page.values();
             lengths = lengths.length < count ? new long[count] : lengths;
             int[] ends = page.ends();
-            int start = 0;
+            int before = 0;
             for (int i = 0; i < count; i++) {
-                lengths[i] = ends[i] - start;
-                start = ends[i];
+                lengths[i] = ends[i] - before - Integer.BYTES;
+                before = ends[i];
             }
             writer.write(lengths, count, out);
-            out.append(page.heap(), 0, page.heapSize());
+            writeEnds(page.heap(), ends, lengths, count, out);
         }
     }
 
     /** DELTA_BYTE_ARRAY: of each value how much of it is the one before's, then the rest as above. */
     static final class Prefixes implements ValuesEncoder {
         private final DeltaWriter writer = new DeltaWriter(true);
+        private final int lengthBytes;
         private long[] prefixes = {};
         private long[] suffixes = {};
+
+        /** @param lengthBytes bytes of the length in front of each value of a page */
+        Prefixes(int lengthBytes) {
+            this.lengthBytes = lengthBytes;
+        }
 
         @Override
         public void encode(PageBuffer page, ByteArrayBuilder out) {
@@ -57,31 +64,52 @@ final class DeltaEncoders {
             byte[] heap = page.heap();
             int[] ends = page.ends();
             int before = 0;
-            int start = 0;
+            int beforeEnd = 0;
             for (int i = 0; i < count; i++) {
+                int start = beforeEnd + lengthBytes;
                 int end = ends[i];
-                int prefix = commonPrefix(heap, before, start, end);
+                int prefix = commonPrefix(heap, before, beforeEnd, start, end);
                 prefixes[i] = prefix;
                 suffixes[i] = end - start - prefix;
                 before = start;
-                start = end;
+                beforeEnd = end;
             }
             writer.write(prefixes, count, out);
             writer.write(suffixes, count, out);
-            writeSuffixes(heap, ends, count, out);
+            writeEnds(heap, ends, suffixes, count, out);
         }
 
-        /** Bytes that {@code heap[before, start)} and {@code heap[start, end)} begin with alike. */
-        private static int commonPrefix(byte[] heap, int before, int start, int end) {
-            int mismatch = Arrays.mismatch(heap, before, start, heap, start, end);
-            return mismatch < 0 ? end - start : mismatch;
-        }
-
-        private void writeSuffixes(byte[] heap, int[] ends, int count, ByteArrayBuilder out) {
-            for (int i = 0; i < count; i++) {
-                int length = (int) suffixes[i];
-                out.append(heap, ends[i] - length, length);
+        /** Bytes that two values begin with alike. */
+        private static int commonPrefix(byte[] heap, int before, int beforeEnd, int start, int end) {
+            int most = Math.min(beforeEnd - before, end - start);
+            int same = 0;
+            while (same + Long.BYTES <= most) {
+                long difference = LittleEndian.getLong(heap, before + same) ^ LittleEndian.getLong(heap, start + same);
+                if (difference != 0) {
+                    return same + (Long.numberOfTrailingZeros(difference) >>> 3);
+                }
+                same += Long.BYTES;
             }
+            while (same < most && heap[before + same] == heap[start + same]) {
+                same++;
+            }
+            return same;
         }
+    }
+
+    /** Appends the last bytes of each value. */
+    private static void writeEnds(byte[] heap, int[] ends, long[] lengths, int count, ByteArrayBuilder out) {
+        long size = 0;
+        for (int i = 0; i < count; i++) {
+            size += lengths[i];
+        }
+        byte[] target = out.reserve(Math.toIntExact(size));
+        int at = out.size();
+        for (int i = 0; i < count; i++) {
+            int length = (int) lengths[i];
+            ByteStrings.copy(heap, ends[i] - length, target, at, length);
+            at += length;
+        }
+        out.advance((int) size);
     }
 }

@@ -60,8 +60,7 @@ final class PageAssembler {
             }
             cutter.measure(page, batch, at, value, from + length - at);
             page.appendLevels(batch, at, cutter.triplets(), cutter.rows(), cutter.plainBytes());
-            values.append(page, batch, value, cutter.values());
-            pageStatistics.add(batch, value, cutter.values());
+            values.append(page, batch, value, cutter.values(), pageStatistics);
             at += cutter.triplets();
             value += cutter.values();
         }

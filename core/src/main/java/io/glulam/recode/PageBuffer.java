@@ -2,11 +2,13 @@ package io.glulam.recode;
 
 import io.glulam.decode.ColumnBatch;
 import io.glulam.format.Leaf;
+import io.glulam.page.ByteStrings;
+import io.glulam.page.LittleEndian;
 import java.util.Arrays;
 
 /**
  * The triplets of the page that is being put together. Values are either indices into a dictionary or, without one,
- * numbers or bytes, which lie one behind the other. Reused from page to page. Not thread-safe.
+ * numbers or bytes, which lie as in encoding PLAIN. Reused from page to page. Not thread-safe.
  */
 final class PageBuffer {
     private static final int INITIAL = 1 << 12;
@@ -14,6 +16,9 @@ final class PageBuffer {
     private final boolean repeated;
     private final boolean optional;
     private final boolean holdsBytes;
+    /** Bytes in front of a value: its length where that varies. */
+    private final int prefix;
+
     private int[] repetitionLevels = {};
     private int[] definitionLevels = {};
     private int[] indices = {};
@@ -32,12 +37,14 @@ final class PageBuffer {
         this.repeated = false;
         this.optional = false;
         this.holdsBytes = false;
+        this.prefix = 0;
     }
 
     PageBuffer(Leaf leaf) {
         this.repeated = leaf.maxRepetitionLevel() > 0;
         this.optional = leaf.maxDefinitionLevel() > 0;
         this.holdsBytes = ColumnBatch.holdsBytes(leaf.type());
+        this.prefix = leaf.valueWidth() < 0 ? Integer.BYTES : 0;
     }
 
     /** Begins a page, of indices or of values. */
@@ -90,7 +97,7 @@ final class PageBuffer {
         return numbers;
     }
 
-    /** The values' bytes, one behind the other. */
+    /** The values' bytes in encoding PLAIN: one behind the other, those of BYTE_ARRAY behind their lengths. */
     byte[] heap() {
         return heap;
     }
@@ -103,11 +110,6 @@ final class PageBuffer {
     /** Where in the {@link #heap} each value ends. */
     int[] ends() {
         return ends;
-    }
-
-    /** Where in the {@link #heap} a value begins. */
-    int start(int value) {
-        return value == 0 ? 0 : ends[value - 1];
     }
 
     /** Appends the levels of a stretch of a batch. */
@@ -151,20 +153,36 @@ final class PageBuffer {
     }
 
     private void appendBytes(ColumnBatch batch, int from, int length) {
-        byte[] source = batch.heap();
         int[] starts = batch.starts();
         int[] lengths = batch.lengths();
-        long size = 0;
+        ends = grown(ends, values, length);
+        if (batch.isPlain()) {
+            int first = starts[from] - prefix;
+            int last = from + length - 1;
+            int size = starts[last] + lengths[last] - first;
+            heap = grown(heap, heapSize, size);
+            System.arraycopy(batch.heap(), first, heap, heapSize, size);
+            int shift = heapSize - first;
+            for (int i = 0; i < length; i++) {
+                ends[values + i] = starts[from + i] + lengths[from + i] + shift;
+            }
+            heapSize += size;
+            return;
+        }
+        long size = (long) length * prefix;
         for (int i = from; i < from + length; i++) {
             size += lengths[i];
         }
         heap = grown(heap, heapSize, Math.toIntExact(size));
-        ends = grown(ends, values, length);
+        byte[] source = batch.heap();
         int at = heapSize;
         for (int i = 0; i < length; i++) {
             int valueLength = lengths[from + i];
-            System.arraycopy(source, starts[from + i], heap, at, valueLength);
-            at += valueLength;
+            if (prefix > 0) {
+                LittleEndian.setInt(heap, at, valueLength);
+            }
+            ByteStrings.copy(source, starts[from + i], heap, at + prefix, valueLength);
+            at += prefix + valueLength;
             ends[values + i] = at;
         }
         heapSize = at;
@@ -179,16 +197,16 @@ final class PageBuffer {
         indexed = false;
     }
 
-    /** Replaces the indices by the bytes that they stand for: {@code arena[starts[index], ends[index])}. */
-    void expand(byte[] arena, int[] entryEnds, int prefix) {
+    /** Replaces the indices by the bytes that they stand for, which lie as here. */
+    void expand(byte[] arena, int[] entryEnds) {
         ends = grown(ends, 0, values);
         int at = 0;
         for (int i = 0; i < values; i++) {
             int index = indices[i];
-            int start = (index == 0 ? 0 : entryEnds[index - 1]) + prefix;
+            int start = index == 0 ? 0 : entryEnds[index - 1];
             int length = entryEnds[index] - start;
             heap = grown(heap, at, length);
-            System.arraycopy(arena, start, heap, at, length);
+            ByteStrings.copy(arena, start, heap, at, length);
             at += length;
             ends[i] = at;
         }

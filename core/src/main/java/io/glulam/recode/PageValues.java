@@ -53,18 +53,23 @@ final class PageValues {
         page.clear(!abandoned);
     }
 
-    /** Appends values of a batch to the page. */
-    void append(PageBuffer page, ColumnBatch batch, int from, int length) {
+    /** Appends values of a batch to the page, and adds them to its statistics. */
+    void append(PageBuffer page, ColumnBatch batch, int from, int length, ValueStatistics statistics) {
         int done = 0;
         DictionaryBuilder entries = dictionary;
         if (entries != null && page.isIndexed()) {
-            done = entries.encode(batch, from, length, page.reserveIndices(length), page.values());
+            int at = page.values();
+            done = entries.encode(batch, from, length, page.reserveIndices(length), at);
             page.appended(done);
-            if (done == length) {
+            if (done == length && entries instanceof BytesDictionary bytes && statistics.isBytewise()) {
+                statistics.add(batch, from, length, bytes, page.indices(), at);
                 return;
             }
-            abandon(entries, page);
+            if (done < length) {
+                abandon(entries, page);
+            }
         }
+        statistics.add(batch, from, length);
         page.appendValues(batch, from + done, length - done);
     }
 

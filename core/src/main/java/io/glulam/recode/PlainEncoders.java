@@ -13,8 +13,7 @@ final class PlainEncoders {
             case BOOLEAN -> PlainEncoders::booleans;
             case INT32, FLOAT -> PlainEncoders::ints;
             case INT64, DOUBLE -> PlainEncoders::longs;
-            case INT96, FIXED_LEN_BYTE_ARRAY -> (page, out) -> out.append(page.heap(), 0, page.heapSize());
-            case BYTE_ARRAY -> PlainEncoders::byteArrays;
+            case BYTE_ARRAY, INT96, FIXED_LEN_BYTE_ARRAY -> (page, out) -> out.append(page.heap(), 0, page.heapSize());
         };
     }
 
@@ -54,23 +53,5 @@ final class PlainEncoders {
             LittleEndian.setLong(target, at, values[i]);
         }
         out.advance(count * Long.BYTES);
-    }
-
-    private static void byteArrays(PageBuffer page, ByteArrayBuilder out) {
-        int count = page.values();
-        byte[] heap = page.heap();
-        int[] ends = page.ends();
-        int length = Math.addExact(page.heapSize(), Math.multiplyExact(count, Integer.BYTES));
-        byte[] target = out.reserve(length);
-        int at = out.size();
-        int start = 0;
-        for (int i = 0; i < count; i++) {
-            int size = ends[i] - start;
-            LittleEndian.setInt(target, at, size);
-            System.arraycopy(heap, start, target, at + Integer.BYTES, size);
-            at += Integer.BYTES + size;
-            start = ends[i];
-        }
-        out.advance(length);
     }
 }

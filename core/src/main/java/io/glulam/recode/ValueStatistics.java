@@ -6,7 +6,6 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.Statistics;
 import io.glulam.statistics.ValueOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +22,11 @@ final class ValueStatistics {
     private long nanCount;
     private long nullCount;
     private long byteCount;
-    /** The dictionary that values last came with, and in which {@link #round} each entry was last seen. */
-    private @Nullable ChunkDictionary dictionary;
+    /** The dictionary that values last came with, and which of its entries were seen since the last reset. */
+    private @Nullable ChunkDictionary sourceEntries;
 
-    private int[] seen = {};
-    private int round = 1;
+    private final SeenEntries sourceSeen = new SeenEntries();
+    private final SeenEntries seen = new SeenEntries();
 
     ValueStatistics(Leaf leaf) {
         this.order = ValueOrder.of(leaf);
@@ -35,6 +34,11 @@ final class ValueStatistics {
         this.numbers = new NumberBounds(order.order());
         this.nans = new NumberBounds(order.order());
         this.bytes = new ByteBounds(order);
+    }
+
+    /** Whether values are bytes in an order of their bytes, so that each need be looked at only once. */
+    boolean isBytewise() {
+        return bytes.isOrdered();
     }
 
     /** Adds values of a batch. */
@@ -46,12 +50,7 @@ final class ValueStatistics {
             addNumbers(batch.numbers(), from, count);
             return;
         }
-        if (isByteArray) {
-            int[] lengths = batch.lengths();
-            for (int i = from; i < from + count; i++) {
-                byteCount += lengths[i];
-            }
-        }
+        addLengths(batch, from, count);
         switch (order.order()) {
             case FLOAT16, FLOAT16_TOTAL -> addHalves(batch, from, count);
             case BYTES_UNSIGNED, DECIMAL_BINARY -> addBytes(batch, from, count);
@@ -76,36 +75,39 @@ final class ValueStatistics {
     }
 
     private void addBytes(ColumnBatch batch, int from, int count) {
-        byte[] heap = batch.heap();
-        int[] starts = batch.starts();
-        int[] lengths = batch.lengths();
         ChunkDictionary entries = batch.dictionary();
         if (entries == null) {
-            for (int i = from; i < from + count; i++) {
-                bytes.add(heap, starts[i], lengths[i]);
-            }
+            bytes.add(batch.heap(), batch.starts(), batch.lengths(), from, count);
             return;
         }
-        int[] rounds = seenOf(entries);
-        int[] indices = batch.indices();
-        for (int i = from; i < from + count; i++) {
-            if (rounds[indices[i]] != round) {
-                rounds[indices[i]] = round;
-                bytes.add(heap, starts[i], lengths[i]);
-            }
+        if (entries != sourceEntries) {
+            sourceEntries = entries;
+            sourceSeen.clear(entries.count());
+        }
+        int fresh = sourceSeen.firstOf(batch.indices(), from, count);
+        for (int i = 0; i < fresh; i++) {
+            int entry = sourceSeen.fresh(i);
+            bytes.add(entries.heap(), entries.starts()[entry], entries.lengths()[entry]);
         }
     }
 
-    private int[] seenOf(ChunkDictionary entries) {
-        if (entries != dictionary) {
-            dictionary = entries;
-            if (seen.length < entries.count()) {
-                seen = new int[entries.count()];
-            } else {
-                Arrays.fill(seen, 0, entries.count(), 0);
+    /** Adds values of a batch that have become indices into {@code entries}. */
+    void add(ColumnBatch batch, int from, int count, BytesDictionary entries, int[] indices, int indicesFrom) {
+        addLengths(batch, from, count);
+        seen.grow(entries.size());
+        int fresh = seen.firstOf(indices, indicesFrom, count);
+        for (int i = 0; i < fresh; i++) {
+            entries.addTo(bytes, seen.fresh(i));
+        }
+    }
+
+    private void addLengths(ColumnBatch batch, int from, int count) {
+        if (isByteArray) {
+            int[] lengths = batch.lengths();
+            for (int i = from; i < from + count; i++) {
+                byteCount += lengths[i];
             }
         }
-        return seen;
     }
 
     void addNulls(long count) {
@@ -128,7 +130,8 @@ final class ValueStatistics {
         nanCount = 0;
         nullCount = 0;
         byteCount = 0;
-        round++;
+        sourceSeen.reset();
+        seen.reset();
     }
 
     /** Bytes of BYTE_ARRAY values without their lengths; -1 for other types. */

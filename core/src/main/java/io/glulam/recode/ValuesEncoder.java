@@ -41,7 +41,7 @@ interface ValuesEncoder {
             case RLE -> new BooleanRunEncoder();
             case DELTA_BINARY_PACKED -> new DeltaEncoders.Numbers(leaf.type() == PhysicalType.INT32);
             case DELTA_LENGTH_BYTE_ARRAY -> new DeltaEncoders.Lengths();
-            case DELTA_BYTE_ARRAY -> new DeltaEncoders.Prefixes();
+            case DELTA_BYTE_ARRAY -> new DeltaEncoders.Prefixes(leaf.valueWidth() < 0 ? Integer.BYTES : 0);
             case BYTE_STREAM_SPLIT -> SplitEncoders.of(leaf);
             case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> throw new IllegalStateException("exists for no type");
         };

@@ -203,7 +203,8 @@ class UnionDictionary {
         for (; i < to; i++) {
             tail = tail << 8 | (bytes[i] & 0xff);
         }
-        return (int) (mix(hash ^ tail) >>> 32);
+        // Twice, so that the last bytes of big-endian numbers reach every bit.
+        return (int) (mix(mix(hash ^ tail)) >>> 32);
     }
 
     /** Entries are short: comparing words beats a call that is made for long arrays. */
