@@ -78,7 +78,7 @@ final class Report {
             throws IOException, InterruptedException, SQLException {
         page.add(Machine.description());
         page.add(Numbers.format(
-                "; warm page cache; median (least–most) of %d rounds in turns, peak memory the most of all.%n",
+                "; warm page cache; median (least–most) of rounds in turns: %d, peak memory the most of all.%n",
                 options.rounds()));
         for (Input input : inputs) {
             page.add("\n" + new Comparison(input, contenders, folder).run(options.rounds()));
@@ -88,7 +88,7 @@ final class Report {
     private void reading(Markdown page) throws IOException, InterruptedException, SQLException {
         page.add(Machine.description());
         page.add(Numbers.format(
-                "; one warmed process of DuckDB, median of %d turns (in brackets: times as long as on DuckDB's own rewrite with the same codec).%n",
+                "; one warmed process of DuckDB, median of turns: %d (in brackets: times as long as on DuckDB's own rewrite with the same codec).%n",
                 options.turns()));
         ReadingReport reading = new ReadingReport(root, folder, options.glulamOptions());
         for (Input input : inputs) {
