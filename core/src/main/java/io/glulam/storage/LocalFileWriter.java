@@ -207,6 +207,16 @@ public final class LocalFileWriter implements ObjectWriter {
         }
     }
 
+    /** Renaming changes nothing that tells versions apart. */
+    @Override
+    public String expectedVersion() {
+        try {
+            return FileVersion.of(temporary.path());
+        } catch (IOException e) {
+            throw LocalFiles.failed(temporary.path(), "look at", e);
+        }
+    }
+
     /** What was written so far, to be read before it is published. */
     public RangeReader written() {
         return new WrittenObject(this, target.toString());

@@ -30,6 +30,14 @@ public interface ObjectWriter extends AutoCloseable {
         return false;
     }
 
+    /**
+     * The version that {@link #publish} will make of what is written by now; empty where the store tells only
+     * afterwards.
+     */
+    default String expectedVersion() {
+        return "";
+    }
+
     /** The version that {@link #publish} made, as {@link RangeReader#version}; empty where it is not told. */
     default String publishedVersion() {
         return "";
