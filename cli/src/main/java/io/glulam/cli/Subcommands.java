@@ -23,6 +23,7 @@ final class Subcommands {
         all.put("verify", VerifyCommand.class);
         all.put("restore", RestoreCommand.class);
         all.put("demo", DemoCommand.class);
+        all.put("serve", ServeCommand.class);
         all.put("version", VersionCommand.class);
         return all;
     }

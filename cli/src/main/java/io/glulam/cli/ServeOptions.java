@@ -1,0 +1,217 @@
+package io.glulam.cli;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** The server's settings as options. All of them are words: the service reads them, wherever they come from. */
+@SuppressWarnings("UnusedVariable")
+final class ServeOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "A file of settings.")
+    private @Nullable String config;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the embedded databases (default: glulam-data).")
+    private @Nullable String data;
+
+    @Option(names = "--bucket", paramLabel = "DIR", description = "The bucket: a folder (default: DATA/bucket).")
+    private @Nullable String bucket;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "URL",
+            description = "Where instances are kept: postgres://user:password@host/database (default: embedded).")
+    private @Nullable String ledger;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "URL",
+            description = "Where datasets are kept: postgres://user:password@host/database (default: embedded).")
+    private @Nullable String catalog;
+
+    @Option(
+            names = "--catalog-table",
+            paramLabel = "NAME",
+            description = "The table of datasets, its schema in front if need be (default: datasets).")
+    private @Nullable String catalogTable;
+
+    @Option(names = "--column-id", paramLabel = "NAME", description = "Its column of ids (default: id).")
+    private @Nullable String columnId;
+
+    @Option(
+            names = "--column-key",
+            paramLabel = "NAME",
+            description = "Its column of keys, or none (default: bucket_key).")
+    private @Nullable String columnKey;
+
+    @Option(
+            names = "--column-flag",
+            paramLabel = "NAME",
+            description = "Its column of flags (default: compaction_needed).")
+    private @Nullable String columnFlag;
+
+    @Option(
+            names = "--column-compacted-at",
+            paramLabel = "NAME",
+            description = "Its column of times (default: last_compacted_at).")
+    private @Nullable String columnCompactedAt;
+
+    @Option(
+            names = "--column-size",
+            paramLabel = "NAME",
+            description = "Its column of sizes (default: file_size_bytes).")
+    private @Nullable String columnSize;
+
+    @Option(
+            names = "--column-version",
+            paramLabel = "NAME",
+            description = "Its column that changes whenever the row does (default: updated_at).")
+    private @Nullable String columnVersion;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen there (default: 127.0.0.1).")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "N", description = "Listen on this port, 0 for any (default: 8787).")
+    private @Nullable String port;
+
+    @Option(
+            names = "--host-name",
+            paramLabel = "NAMES",
+            description = "Names under which the server is reached, with commas between (default: localhost).")
+    private @Nullable String hostName;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Who asks must send it: Authorization: Bearer TOKEN. Better set by GLULAM_TOKEN_FILE.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = "Tokens, one a line, each followed by the key prefixes that it is limited to.")
+    private @Nullable String tokens;
+
+    @Option(names = "--concurrency", paramLabel = "N", description = "Instances that run at once (default: 2).")
+    private @Nullable String concurrency;
+
+    @Option(names = "--most-queued", paramLabel = "N", description = "Instances that may wait (default: 10000).")
+    private @Nullable String mostQueued;
+
+    @Option(
+            names = "--poll",
+            paramLabel = "TIME",
+            description = "Pick flagged datasets up of itself, that often (default: none).")
+    private @Nullable String poll;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "Retries of a step; 5,analyze-and-compact=10 for one of them (default: 5).")
+    private @Nullable String retries;
+
+    @Option(
+            names = "--retry-delay",
+            paramLabel = "TIME",
+            description = "Before the first retry; each further one waits twice as long (default: 10s).")
+    private @Nullable String retryDelay;
+
+    @Option(
+            names = "--step-timeout",
+            paramLabel = "TIME",
+            description = "How long a step may go without progress (default: 10m).")
+    private @Nullable String stepTimeout;
+
+    @Option(
+            names = "--publish",
+            paramLabel = "MODE",
+            description = "in-place, or new-key: beside the old object, which is deleted later (default: in-place).")
+    private @Nullable String publish;
+
+    @Option(
+            names = "--backup",
+            paramLabel = "TIME",
+            description = "How long replaced objects are kept, or none (default: 7d).")
+    private @Nullable String backup;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description = "How long an object is kept that its dataset has moved away from (default: 1d).")
+    private @Nullable String grace;
+
+    @Option(
+            names = "--retention",
+            paramLabel = "TIME",
+            description = "How long instances are kept after they have ended (default: 30d).")
+    private @Nullable String retention;
+
+    @Option(
+            names = "--reads-per-month",
+            paramLabel = "N",
+            description = "Full scans of an object a month, for what a compaction saves (default: 10000).")
+    private @Nullable String readsPerMonth;
+
+    @Option(
+            names = "--price-reads",
+            paramLabel = "DOLLARS",
+            description = "For a million reading requests (default: 0.36, R2's).")
+    private @Nullable String priceReads;
+
+    @Option(
+            names = "--price-storage",
+            paramLabel = "DOLLARS",
+            description = "For a gigabyte a month (default: 0.015, R2's).")
+    private @Nullable String priceStorage;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "The ceiling of the process (default: 256MiB).")
+    private @Nullable String memory;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of one compaction (default: one a processor).")
+    private @Nullable String threads;
+
+    @Option(
+            names = "--tmp-dir",
+            paramLabel = "DIR",
+            description = "Where what does not fit the memory is kept meanwhile (default: the system's folder).")
+    private @Nullable String temporaryFolder;
+
+    @Option(names = "--log", paramLabel = "FORM", description = "json or text, on standard error (default: json).")
+    private @Nullable String log;
+
+    /** The options that were given, by their names without dashes. */
+    static Map<String, String> given(CommandSpec spec) {
+        Map<String, String> given = new HashMap<>();
+        for (OptionSpec option : spec.options()) {
+            if (option.getValue() instanceof String value) {
+                given.put(name(option), value);
+            }
+        }
+        return given;
+    }
+
+    /** The names of all of them. */
+    static Set<String> names(CommandSpec spec) {
+        Set<String> names = new HashSet<>();
+        for (OptionSpec option : spec.options()) {
+            if (option.type() == String.class) {
+                names.add(name(option));
+            }
+        }
+        return names;
+    }
+
+    private static String name(OptionSpec option) {
+        return option.longestName().replaceFirst("^--", "");
+    }
+}

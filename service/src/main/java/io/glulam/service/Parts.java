@@ -1,0 +1,79 @@
+package io.glulam.service;
+
+import io.glulam.service.bucket.Bucket;
+import io.glulam.service.bucket.LocalBucket;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.SqlCatalog;
+import io.glulam.service.catalog.TableNames;
+import io.glulam.service.database.Database;
+import io.glulam.service.database.DatabaseFailed;
+import io.glulam.service.database.Migrations;
+import io.glulam.service.database.PostgresAddress;
+import io.glulam.service.settings.InvalidSetting;
+import io.glulam.service.settings.ServiceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens what the settings name: bucket, catalog and ledger, whatever is behind each. */
+public final class Parts {
+    private static final int DATASETS_VERSIONS = 1;
+
+    private Parts() {}
+
+    /**
+     * The bucket.
+     *
+     * @throws InvalidSetting if there is none
+     */
+    public static Bucket bucket(ServiceSettings settings) {
+        if (settings.bucket().contains("://")) {
+            throw new InvalidSetting("bucket", "must be a folder");
+        }
+        Path folder = Path.of(settings.bucket());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InvalidSetting("bucket", "the folder " + folder + " cannot be made", e);
+        }
+        return new LocalBucket(folder);
+    }
+
+    /**
+     * The catalog.
+     *
+     * @throws InvalidSetting if it cannot be reached
+     */
+    public static Catalog catalog(ServiceSettings settings, DataFolder data) {
+        if (settings.catalog().equals(ServiceSettings.EMBEDDED)) {
+            Database database = Database.sqlite(data.file("catalog.db"));
+            Migrations.apply(database, "datasets", DATASETS_VERSIONS);
+            return new SqlCatalog(database, TableNames.DEFAULTS, "the embedded SQLite");
+        }
+        PostgresAddress address = postgres("catalog", settings.catalog());
+        return new SqlCatalog(connect("catalog", address), settings.names(), address.toString());
+    }
+
+    /** @throws InvalidSetting if it cannot be reached */
+    static Database ledger(ServiceSettings settings, DataFolder data) {
+        return settings.ledger().equals(ServiceSettings.EMBEDDED)
+                ? Database.sqlite(data.file("ledger.db"))
+                : connect("ledger", postgres("ledger", settings.ledger()));
+    }
+
+    private static PostgresAddress postgres(String setting, String text) {
+        try {
+            return PostgresAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(setting, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Database connect(String setting, PostgresAddress address) {
+        try {
+            return Database.postgres(address);
+        } catch (DatabaseFailed e) {
+            throw new InvalidSetting(setting, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.glulam.service.bucket;
+
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Settings;
+import java.util.function.Predicate;
+
+/**
+ * A bucket, or a folder that stands for one. Thread-safe. Every method that takes a key throws {@link InvalidKey} for
+ * one that leads out of the bucket, and {@link io.glulam.error.GlulamException} if the object or the store refuses.
+ */
+public interface Bucket {
+    /** What kind of bucket it is and where, for people; no secrets. */
+    String describe();
+
+    /** Tries whether it can be read. */
+    void check();
+
+    /**
+     * Looks at a key only.
+     *
+     * @throws InvalidKey if it cannot be an object of this bucket
+     */
+    void requireSafe(String key);
+
+    /** Size and version of an object, by a request for metadata only. */
+    ObjectHead head(String key);
+
+    /** The layout that an object's footer tells of. */
+    Shape shape(String key, Settings settings, long bufferBytes);
+
+    /** What a compaction would do. */
+    Plan plan(String key, CompactionOptions options);
+
+    /**
+     * Compacts an object in its place; with nothing to do, it is not touched.
+     *
+     * @param hook is told just before the result becomes visible
+     */
+    CompactionReport replace(String key, CompactionOptions options, PublishHook hook);
+
+    /** Carries out a plan under a new key; an object that is there already is not overwritten. */
+    CompactionReport write(Plan plan, String key, String newKey, CompactionOptions options, PublishHook hook);
+
+    /** Deletes an object; one that is not there counts as deleted. */
+    void delete(String key);
+
+    /** Hands over the objects whose keys begin with {@code prefix}, until {@code next} says false. */
+    void list(String prefix, Predicate<ObjectHead> next);
+}

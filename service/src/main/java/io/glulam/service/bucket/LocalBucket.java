@@ -1,0 +1,103 @@
+package io.glulam.service.bucket;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.storage.LocalStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+
+/** A folder; keys are the paths of the files under it. Symbolic links are not followed. */
+public final class LocalBucket extends StoreBucket {
+    private final Path root;
+
+    /** @param root an existing folder */
+    public LocalBucket(Path root) {
+        super(LocalStore.INSTANCE);
+        try {
+            this.root = root.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "the folder " + root;
+    }
+
+    @Override
+    public void check() {
+        if (!Files.isReadable(root) || !Files.isWritable(root)) {
+            throw new StorageFailed(
+                    Place.of(root.toString()), "the folder cannot be read and written", "check its rights");
+        }
+    }
+
+    @Override
+    String toStore(String key) {
+        Keys.require(key);
+        Path path;
+        try {
+            path = root.resolve(key);
+        } catch (InvalidPathException e) {
+            throw new InvalidKey("a key can be the name of a file");
+        }
+        if (!path.normalize().equals(path) || !path.startsWith(root)) {
+            throw new InvalidKey("a key stays inside its bucket");
+        }
+        for (Path part = path; part != null && !part.equals(root); part = part.getParent()) {
+            if (Files.isSymbolicLink(part)) {
+                throw new InvalidKey("a key leads through no symbolic link");
+            }
+        }
+        return path.toString();
+    }
+
+    @Override
+    String fromStore(String storeKey) {
+        return root.relativize(Path.of(storeKey)).toString();
+    }
+
+    @Override
+    public void delete(String key) {
+        Path path = Path.of(toStore(key));
+        try {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed(Place.of(key), "cannot be deleted", "check the folder's rights", true, e);
+        }
+    }
+
+    @Override
+    public void list(String prefix, Predicate<ObjectHead> next) {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String key = fromStore(file.toString());
+                    boolean wanted = attributes.isRegularFile() && key.startsWith(prefix);
+                    return !wanted || next.test(new ObjectHead(key, attributes.size(), "", null))
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.TERMINATE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new StorageFailed(Place.of(root.toString()), "cannot be listed", "check its rights", true, e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.glulam.service.catalog;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a compaction writes into its dataset's row. Writing it twice is the same as writing it once.
+ *
+ * @param lastCompactedAt null to leave it as it is
+ * @param fileSizeBytes the object's size now
+ * @param clearFlagIf clear the flag if the row's version still is this one; null to keep the flag
+ */
+public record DatasetUpdate(
+        @Nullable Instant lastCompactedAt,
+        long fileSizeBytes,
+        @Nullable String clearFlagIf) {}

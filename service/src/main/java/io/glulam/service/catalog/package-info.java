@@ -1,0 +1,5 @@
+/** Datasets and their flags, wherever they are kept. May use {@code database}. */
+@NullMarked
+package io.glulam.service.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.glulam.service.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sender of a request may touch.
+ *
+ * @param prefixes of keys; empty for all
+ */
+record Access(List<String> prefixes) {
+    static final Access ALL = new Access(List.of());
+
+    Access {
+        prefixes = List.copyOf(prefixes);
+    }
+
+    /** Whether objects of that key are the sender's business; with a limited access, unknown ones are not. */
+    boolean allows(@Nullable String key) {
+        return prefixes.isEmpty() || key != null && prefixes.stream().anyMatch(key::startsWith);
+    }
+
+    boolean isLimited() {
+        return !prefixes.isEmpty();
+    }
+}

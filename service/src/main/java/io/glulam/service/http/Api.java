@@ -1,0 +1,189 @@
+package io.glulam.service.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.Dataset;
+import io.glulam.service.json.Json;
+import io.glulam.service.ledger.Control;
+import io.glulam.service.ledger.Instance;
+import io.glulam.service.ledger.InstanceFilter;
+import io.glulam.service.ledger.Status;
+import io.glulam.service.workflow.CompactionRequest;
+import io.glulam.service.workflow.Workflow;
+import io.glulam.service.workflow.Workflow.Submission;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The handlers of the API; {@code openapi.yaml} says what they promise. */
+final class Api {
+    private static final int LISTED = 50;
+    private static final int MOST_LISTED = 500;
+
+    private final Workflow workflow;
+    private final Catalog catalog;
+
+    Api(Workflow workflow, Catalog catalog) {
+        this.workflow = workflow;
+        this.catalog = catalog;
+    }
+
+    /** POST /compact. */
+    Response compact(Request request) {
+        CompactionRequest wanted = CompactionRequest.read(request.body(), workflow.defaults());
+        if (request.access().isLimited()) {
+            String key = wanted.key() != null
+                    ? wanted.key()
+                    : catalog.find(wanted.datasetId()).map(Dataset::key).orElse(null);
+            requireAccess(request, key);
+        }
+        Submission submission = workflow.submit(wanted);
+        if (submission instanceof Submission.Accepted accepted) {
+            ObjectNode json = Json.object();
+            json.put("id", accepted.id());
+            json.put("status", Status.QUEUED.word());
+            json.put("isNew", accepted.isNew());
+            return Response.json(202, json).with("Location", "/status/" + accepted.id());
+        }
+        if (submission instanceof Submission.Conflict conflict) {
+            throw new ApiError(409, "Conflict", conflict.reason());
+        }
+        throw new ApiError(503, "Busy", ((Submission.Busy) submission).reason(), null, "try again later");
+    }
+
+    /** POST /plan. */
+    Response plan(Request request) {
+        JsonNode body = request.body();
+        CompactionRequest wanted = CompactionRequest.read(
+                body.isObject() && !body.has("datasetId") ? ((ObjectNode) body).put("datasetId", "-") : body,
+                workflow.defaults());
+        String key = wanted.key();
+        if (key == null) {
+            key = catalog.find(wanted.datasetId())
+                    .map(Dataset::key)
+                    .orElseThrow(() -> ApiError.notFound("there is no such dataset, or its key is unknown"));
+        }
+        requireAccess(request, key);
+        ObjectNode plan = workflow.plan(key, wanted.terms());
+        if (plan == null) {
+            throw new ApiError(503, "Busy", "another object is being planned", null, "try again in a moment");
+        }
+        return Response.json(200, plan);
+    }
+
+    /** GET /status/{id}. */
+    Response status(Request request) {
+        Instance instance = find(request);
+        return Response.json(200, InstanceJson.full(instance, workflow.ledger().steps(instance.id())));
+    }
+
+    /** GET /instances. */
+    Response instances(Request request) {
+        Map<String, String> query = request.query();
+        String status = query.get("status");
+        Status wanted = status == null
+                ? null
+                : Status.of(status)
+                        .orElseThrow(
+                                () -> new ApiError(400, "InvalidQuery", "is no status of instances", "status", null));
+        InstanceFilter filter = new InstanceFilter(
+                wanted,
+                query.get("datasetId"),
+                before(query.get("before")),
+                request.number("limit", LISTED, MOST_LISTED));
+        ObjectNode json = Json.object();
+        ArrayNode list = json.putArray("instances");
+        for (Instance instance : workflow.ledger().list(filter)) {
+            if (request.access().allows(instance.key())) {
+                list.add(InstanceJson.brief(instance));
+            }
+        }
+        ObjectNode counts = json.putObject("counts");
+        if (!request.access().isLimited()) {
+            workflow.ledger()
+                    .counts()
+                    .forEach(count -> counts.put(count.status().word(), count.count()));
+        }
+        return Response.json(200, json);
+    }
+
+    private static @Nullable Instant before(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ApiError(400, "InvalidQuery", "must be a time like 2026-01-31T12:00:00Z", "before", null);
+        }
+    }
+
+    /** POST /instances/{id}/pause and the like. */
+    Response control(Request request, Function<String, Control> action) {
+        Instance instance = find(request);
+        Control control = action.apply(instance.id());
+        return switch (control.result()) {
+            case DONE -> status(request);
+            case MISSING -> throw ApiError.notFound("there is no such instance");
+            case REFUSED -> throw new ApiError(409, "Conflict", String.valueOf(control.reason()));
+        };
+    }
+
+    /** The instance that the path names, if it is the sender's business. */
+    Instance find(Request request) {
+        return workflow.ledger()
+                .find(request.parameter("id"))
+                .filter(instance -> request.access().allows(instance.key()))
+                .orElseThrow(() -> ApiError.notFound("there is no such instance"));
+    }
+
+    /** GET /datasets. */
+    Response datasets(Request request) {
+        Map<String, String> query = request.query();
+        int limit = request.number("limit", LISTED, MOST_LISTED);
+        boolean flagged = "true".equals(query.get("flagged"));
+        List<Dataset> datasets = catalog.list(query.getOrDefault("after", ""), flagged, limit);
+        ObjectNode json = Json.object();
+        ArrayNode list = json.putArray("datasets");
+        for (Dataset dataset : datasets) {
+            if (request.access().allows(dataset.key())) {
+                list.add(json(dataset));
+            }
+        }
+        json.put("after", datasets.size() == limit ? datasets.get(limit - 1).id() : null);
+        return Response.json(200, json);
+    }
+
+    private static ObjectNode json(Dataset dataset) {
+        ObjectNode json = Json.object();
+        json.put("id", dataset.id());
+        json.put("bucketKey", dataset.key());
+        json.put("compactionNeeded", dataset.compactionNeeded());
+        json.put("lastCompactedAt", Json.time(dataset.lastCompactedAt()));
+        json.put("fileSizeBytes", dataset.fileSizeBytes());
+        return json;
+    }
+
+    /** GET /healthz: the process answers. */
+    Response health(Request request) {
+        return Response.json(200, Json.object().put("status", "ok"));
+    }
+
+    /** GET /readyz: it takes requests, and its databases answer. */
+    Response ready(Request request) {
+        if (!workflow.isAccepting()) {
+            throw new ApiError(503, "Stopping", "the server is stopping");
+        }
+        workflow.ledger().queued();
+        catalog.check();
+        return Response.json(200, Json.object().put("status", "ready"));
+    }
+
+    private static void requireAccess(Request request, @Nullable String key) {
+        if (!request.access().allows(key)) {
+            throw new ApiError(403, "Forbidden", "this token is for other keys");
+        }
+    }
+}

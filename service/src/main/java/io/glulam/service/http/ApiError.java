@@ -1,0 +1,53 @@
+package io.glulam.service.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is answered by an error. */
+final class ApiError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String name;
+    private final @Nullable String field;
+    private final @Nullable String remedy;
+
+    ApiError(int status, String name, String message) {
+        this(status, name, message, null, null);
+    }
+
+    /**
+     * @param status of HTTP
+     * @param name for machines
+     * @param message for people
+     * @param field of the request that is wrong; null for none
+     * @param remedy what to do; null for nothing
+     */
+    ApiError(int status, String name, String message, @Nullable String field, @Nullable String remedy) {
+        super(message, null, false, false);
+        this.status = status;
+        this.name = name;
+        this.field = field;
+        this.remedy = remedy;
+    }
+
+    static ApiError notFound(String what) {
+        return new ApiError(404, "NotFound", what);
+    }
+
+    Response response() {
+        ObjectNode json = Json.object();
+        ObjectNode error = json.putObject("error");
+        error.put("name", name);
+        error.put("message", getMessage());
+        if (field != null) {
+            error.put("field", field);
+        }
+        if (remedy != null) {
+            error.put("remedy", remedy);
+        }
+        Response response = Response.json(status, json);
+        return status == 401 ? response.with("WWW-Authenticate", "Bearer") : response;
+    }
+}

@@ -1,0 +1,91 @@
+package io.glulam.service.http;
+
+import com.sun.net.httpserver.Headers;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask. Any web page can make a browser send requests to localhost, so foreign hosts and origins are refused,
+ * and what changes something has to be JSON, which no form can send.
+ */
+final class Guard {
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String BEARER = "bearer ";
+
+    private final Set<String> hosts;
+    private final boolean anyHost;
+    private final Tokens tokens;
+
+    /**
+     * @param hosts names besides localhost under which the server is reached
+     * @param anyHost whether it is reached under names that nobody has told: it has tokens then
+     */
+    Guard(Set<String> hosts, boolean anyHost, Tokens tokens) {
+        this.hosts = Set.copyOf(hosts);
+        this.anyHost = anyHost;
+        this.tokens = tokens;
+    }
+
+    /** @throws ApiError if the request comes from somewhere else */
+    void requireHome(Headers headers) {
+        String host = headers.getFirst("Host");
+        if (host == null || host.length() > 255 || !(anyHost || isHome(withoutPort(host)))) {
+            throw new ApiError(
+                    403,
+                    "ForeignHost",
+                    "this server is not reached under that name",
+                    null,
+                    "start it with --host-name NAME if it is");
+        }
+        String origin = headers.getFirst("Origin");
+        if (origin != null && !isSame(origin, host)) {
+            throw new ApiError(403, "ForeignOrigin", "pages of other sites may not use this server");
+        }
+        String site = headers.getFirst("Sec-Fetch-Site");
+        if (site != null && site.equals("cross-site")) {
+            throw new ApiError(403, "ForeignOrigin", "pages of other sites may not use this server");
+        }
+    }
+
+    private boolean isHome(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return LOCAL.contains(lower) || hosts.contains(lower);
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    }
+
+    private static boolean isSame(String origin, String host) {
+        return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+    }
+
+    /** @throws ApiError unless the body is said to be JSON */
+    void requireJson(Headers headers) {
+        String type = headers.getFirst("Content-Type");
+        String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!bare.equals("application/json")) {
+            throw new ApiError(
+                    415, "NotJson", "the body must be JSON", null, "send the header Content-Type: application/json");
+        }
+    }
+
+    /** What the sender may touch. @throws ApiError if a token is needed and none, or a wrong one, was sent */
+    Access authorize(Headers headers) {
+        if (tokens.isEmpty()) {
+            return Access.ALL;
+        }
+        String header = headers.getFirst("Authorization");
+        @Nullable
+        Access access = header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? null
+                : tokens.access(header.substring(BEARER.length()).strip());
+        if (access == null) {
+            throw new ApiError(
+                    401, "Unauthorized", "a token is needed", null, "send the header Authorization: Bearer TOKEN");
+        }
+        return access;
+    }
+}

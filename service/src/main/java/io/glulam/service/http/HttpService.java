@@ -1,0 +1,233 @@
+package io.glulam.service.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.CatalogFailed;
+import io.glulam.service.database.DatabaseFailed;
+import io.glulam.service.http.Router.Kind;
+import io.glulam.service.metrics.Metrics;
+import io.glulam.service.workflow.Failure;
+import io.glulam.service.workflow.InvalidField;
+import io.glulam.service.workflow.Workflow;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: checks every request, finds its handler, turns failures into answers. */
+public final class HttpService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+    private static final int THREADS = 8;
+    private static final int BACKLOG = 128;
+    private static final int MOST_CONNECTIONS = 256;
+
+    private final HttpServer server;
+    private final ExecutorService executor;
+    private final Guard guard;
+    private final Router router;
+    private final Events events;
+
+    static {
+        // The JDK's server takes these when it is first used: who is too slow is cut off.
+        set("sun.net.httpserver.nodelay", "true");
+        set("sun.net.httpserver.maxReqTime", "30");
+        set("sun.net.httpserver.maxRspTime", String.valueOf(Events.MOST_SECONDS + 30));
+        set("sun.net.httpserver.maxReqHeaders", "64");
+        set("sun.net.httpserver.maxReqHeaderSize", "16384");
+        set("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
+    }
+
+    private static void set(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    private HttpService(HttpServer server, Guard guard, Workflow workflow, Catalog catalog, Metrics metrics) {
+        this.server = server;
+        this.guard = guard;
+        this.events = new Events(workflow.ledger());
+        this.router = routes(new Api(workflow, catalog), events, workflow, metrics);
+        AtomicInteger number = new AtomicInteger();
+        this.executor = Executors.newFixedThreadPool(
+                THREADS, task -> new Thread(task, "glulam-http-" + number.incrementAndGet()));
+    }
+
+    /**
+     * Binds the address; requests are answered from {@link #start} on.
+     *
+     * @param hosts names besides localhost under which the server is reached
+     * @param anyHost whether it is reached under other names as well
+     * @throws IOException if the address is taken or not ours
+     */
+    public static HttpService bind(
+            InetSocketAddress address,
+            Set<String> hosts,
+            boolean anyHost,
+            Tokens tokens,
+            Workflow workflow,
+            Catalog catalog,
+            Metrics metrics)
+            throws IOException {
+        HttpServer server = HttpServer.create(address, BACKLOG);
+        return new HttpService(server, new Guard(hosts, anyHost, tokens), workflow, catalog, metrics);
+    }
+
+    private static Router routes(Api api, Events events, Workflow workflow, Metrics metrics) {
+        Router router = new Router()
+                .add("POST", "/compact", Kind.WRITE, api::compact)
+                .add("POST", "/plan", Kind.WRITE, api::plan)
+                .add("GET", "/status/{id}", Kind.READ, api::status)
+                .add("GET", "/instances", Kind.READ, api::instances)
+                .add("POST", "/instances/{id}/pause", Kind.WRITE, request -> api.control(request, workflow::pause))
+                .add("POST", "/instances/{id}/resume", Kind.WRITE, request -> api.control(request, workflow::resume))
+                .add(
+                        "POST",
+                        "/instances/{id}/terminate",
+                        Kind.WRITE,
+                        request -> api.control(request, workflow::terminate))
+                .add("POST", "/instances/{id}/restart", Kind.WRITE, request -> api.control(request, workflow::restart))
+                .add("GET", "/instances/{id}/events", Kind.READ, request -> events.stream(request, api.find(request)))
+                .add("GET", "/datasets", Kind.READ, api::datasets)
+                .add(
+                        "GET",
+                        "/metrics",
+                        Kind.READ,
+                        request -> new Response(200, metrics.contentType(), metrics.text(), Map.of()))
+                .add("GET", "/healthz", Kind.OPEN, api::health)
+                .add("GET", "/readyz", Kind.OPEN, api::ready);
+        Page.addTo(router);
+        return router;
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        server.setExecutor(executor);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** What it answers to, as {@code METHOD path}. */
+    public List<String> routes() {
+        return router.routes().stream()
+                .map(route -> route.method() + " " + route.path())
+                .toList();
+    }
+
+    /** The address that it listens on. */
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void handle(HttpExchange exchange) {
+        try {
+            Response response = answer(exchange);
+            if (response.status() != Router.HANDLED.status()) {
+                send(exchange, response);
+                exchange.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            // The client has gone, or was too slow.
+            LOG.debug("no answer", e);
+            exchange.close();
+        }
+    }
+
+    private Response answer(HttpExchange exchange) {
+        try {
+            Headers headers = exchange.getRequestHeaders();
+            guard.requireHome(headers);
+            Router.Match match = router.match(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+            Kind kind = match.route().kind();
+            Access access = kind == Kind.OPEN ? Access.ALL : guard.authorize(headers);
+            if (kind == Kind.WRITE) {
+                guard.requireJson(headers);
+            }
+            return match.route().handler().handle(new Request(exchange, match.parameters(), access));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return error(e).response();
+        }
+    }
+
+    /** The one mapping from failures to answers. */
+    private static ApiError error(Throwable failure) {
+        if (failure instanceof ApiError error) {
+            return error;
+        }
+        if (failure instanceof InvalidField invalid) {
+            return new ApiError(400, "InvalidField", String.valueOf(invalid.getMessage()), invalid.field(), null);
+        }
+        Failure known = Failure.of(failure);
+        int status = status(failure);
+        if (status == 500) {
+            LOG.error("internal error", failure);
+        }
+        return new ApiError(status, known.name(), known.message(), null, known.remedy());
+    }
+
+    private static int status(Throwable failure) {
+        if (failure instanceof InvalidKey) {
+            return 400;
+        }
+        if (failure instanceof CorruptFile || failure instanceof Unsupported) {
+            return 422;
+        }
+        if (failure instanceof SourceChanged) {
+            return 409;
+        }
+        if (failure instanceof StorageFailed storage) {
+            return storage.retryable() ? 503 : 404;
+        }
+        if (failure instanceof CatalogFailed || failure instanceof DatabaseFailed) {
+            return 503;
+        }
+        return failure instanceof GlulamException ? 422 : 500;
+    }
+
+    private static void send(HttpExchange exchange, Response response) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        secure(headers);
+        headers.set("Content-Type", response.contentType());
+        response.headers().forEach(headers::set);
+        exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
+        if (response.body().length > 0) {
+            exchange.getResponseBody().write(response.body());
+        }
+    }
+
+    /** What every answer has. */
+    static void secure(Headers headers) {
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Cache-Control", "no-store");
+        headers.set(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        server.stop(1);
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,73 @@
+package io.glulam.service.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.json.Json;
+import io.glulam.service.ledger.Instance;
+import io.glulam.service.ledger.StepRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Instances in the shape of Cloudflare Workflows. */
+final class InstanceJson {
+    private InstanceJson() {}
+
+    /** One of a list: without its steps, and without what is large. */
+    static ObjectNode brief(Instance instance) {
+        ObjectNode json = Json.object();
+        json.put("id", instance.id());
+        json.put("datasetId", instance.datasetId());
+        json.put("bucketKey", instance.key());
+        json.put("status", instance.status().word());
+        json.put("createdAt", Json.time(instance.createdAt()));
+        json.put("updatedAt", Json.time(instance.updatedAt()));
+        json.put("endedAt", Json.time(instance.endedAt()));
+        set(json, "progress", instance.progress());
+        set(json, "error", instance.error());
+        JsonNode output = instance.output();
+        if (output != null) {
+            ObjectNode summary = json.putObject("summary");
+            for (String field : List.of("skipped", "reason", "published", "flagKept", "before", "after", "saved")) {
+                if (output.has(field)) {
+                    summary.set(field, output.get(field));
+                }
+            }
+        }
+        return json;
+    }
+
+    /** All there is to say. */
+    static ObjectNode full(Instance instance, List<StepRecord> steps) {
+        ObjectNode json = Json.object();
+        json.put("id", instance.id());
+        json.put("datasetId", instance.datasetId());
+        json.put("bucketKey", instance.key());
+        json.put("status", instance.status().word());
+        set(json, "error", instance.error());
+        set(json, "output", instance.output());
+        set(json, "progress", instance.progress());
+        ArrayNode list = json.putArray("steps");
+        steps.forEach(step -> list.add(step(step)));
+        json.set("request", instance.request());
+        json.put("createdAt", Json.time(instance.createdAt()));
+        json.put("updatedAt", Json.time(instance.updatedAt()));
+        json.put("endedAt", Json.time(instance.endedAt()));
+        return json;
+    }
+
+    private static ObjectNode step(StepRecord step) {
+        ObjectNode json = Json.object();
+        json.put("name", step.name());
+        json.put("start", Json.time(step.startedAt()));
+        json.put("end", Json.time(step.endedAt()));
+        json.put("success", step.output() != null);
+        set(json, "output", step.output());
+        json.set("attempts", step.attempts());
+        return json;
+    }
+
+    private static void set(ObjectNode json, String field, @Nullable JsonNode value) {
+        json.set(field, value == null ? json.nullNode() : value);
+    }
+}

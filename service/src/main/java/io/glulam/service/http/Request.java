@@ -1,0 +1,119 @@
+package io.glulam.service.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import io.glulam.service.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request that has passed the {@link Guard}. */
+final class Request {
+    private static final int MOST_BODY_BYTES = 64 << 10;
+    private static final int MOST_QUERY_CHARACTERS = 4096;
+
+    private final HttpExchange exchange;
+    private final Map<String, String> parameters;
+    private final Access access;
+
+    /** @param parameters out of the path */
+    Request(HttpExchange exchange, Map<String, String> parameters, Access access) {
+        this.exchange = exchange;
+        this.parameters = Map.copyOf(parameters);
+        this.access = access;
+    }
+
+    HttpExchange exchange() {
+        return exchange;
+    }
+
+    /** What the sender may touch. */
+    Access access() {
+        return access;
+    }
+
+    /** A part of the path. */
+    String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the route has no " + name);
+        }
+        return value;
+    }
+
+    @Nullable
+    String header(String name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    /** The body, which must be JSON of bounded size. */
+    JsonNode body() {
+        byte[] bytes = bytes();
+        try {
+            return Json.read(bytes);
+        } catch (IOException e) {
+            throw new ApiError(400, "InvalidJson", "the body is not JSON: " + e.getMessage());
+        }
+    }
+
+    /** The body as it came. */
+    byte[] bytes() {
+        try (InputStream in = exchange.getRequestBody()) {
+            byte[] bytes = in.readNBytes(MOST_BODY_BYTES + 1);
+            if (bytes.length > MOST_BODY_BYTES) {
+                throw new ApiError(413, "BodyTooLarge", "a body has at most " + MOST_BODY_BYTES + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The query's parameters; of those named twice the last. */
+    Map<String, String> query() {
+        String raw = exchange.getRequestURI().getRawQuery();
+        Map<String, String> query = new HashMap<>();
+        if (raw == null || raw.isEmpty()) {
+            return query;
+        }
+        if (raw.length() > MOST_QUERY_CHARACTERS) {
+            throw new ApiError(400, "InvalidQuery", "the query is too long");
+        }
+        for (String pair : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            query.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        }
+        return query;
+    }
+
+    /** A whole number out of the query. */
+    int number(String name, int otherwise, int most) {
+        String text = query().get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number < 1 || number > most) {
+                throw new ApiError(400, "InvalidQuery", "must be 1 to " + most, name, null);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw new ApiError(400, "InvalidQuery", "must be a number", name, null);
+        }
+    }
+
+    static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ApiError(400, "InvalidPath", "the address is not percent-encoded as it should be");
+        }
+    }
+}

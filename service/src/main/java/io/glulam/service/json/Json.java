@@ -1,0 +1,104 @@
+package io.glulam.service.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes trees. Thread-safe. */
+public final class Json {
+    private static final int MOST_DEPTH = 20;
+    private static final int MOST_STRING = 4 << 20;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_DEPTH)
+                            .maxStringLength(MOST_STRING)
+                            .maxNumberLength(40)
+                            .maxNameLength(200)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Json() {}
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** An empty array. */
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /**
+     * Reads one document and nothing behind it.
+     *
+     * @throws IOException if it is none; the message is one line
+     */
+    public static JsonNode read(byte[] bytes) throws IOException {
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            return node == null ? JsonNodeFactory.instance.missingNode() : node;
+        } catch (JsonProcessingException e) {
+            e.clearLocation();
+            throw new IOException(
+                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON"), e);
+        }
+    }
+
+    /** Reads what we wrote ourselves. */
+    public static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what we wrote is not JSON", e);
+        }
+    }
+
+    /** As {@link #parse}; null for null. */
+    public static @Nullable JsonNode parseNullable(@Nullable String text) {
+        return text == null ? null : parse(text);
+    }
+
+    /** On one line. */
+    public static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    /** As {@link #text}; null for null. */
+    public static @Nullable String textNullable(@Nullable JsonNode node) {
+        return node == null ? null : text(node);
+    }
+
+    /** In UTF-8. */
+    public static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    /** A moment as ISO 8601 in UTC, to the millisecond; null for null. */
+    public static @Nullable String time(@Nullable Instant moment) {
+        return moment == null
+                ? null
+                : Instant.ofEpochMilli(moment.toEpochMilli()).toString();
+    }
+}

@@ -1,0 +1,25 @@
+package io.glulam.service.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a wish to pause, resume, terminate or restart.
+ *
+ * @param result whether it was granted
+ * @param reason why not; null if it was
+ */
+public record Control(Result result, @Nullable String reason) {
+    /** Whether it was granted. */
+    public enum Result {
+        DONE,
+        MISSING,
+        REFUSED
+    }
+
+    static final Control DONE = new Control(Result.DONE, null);
+    static final Control MISSING = new Control(Result.MISSING, "there is no such instance");
+
+    static Control refused(String reason) {
+        return new Control(Result.REFUSED, reason);
+    }
+}

@@ -1,0 +1,304 @@
+package io.glulam.service.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.service.database.Database;
+import io.glulam.service.database.Migrations;
+import io.glulam.service.json.Json;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of all instances: what was asked for, where they stand, what may be asked of them. What a run writes into it
+ * is {@link RunLedger}'s. Thread-safe, and safe among several servers on one database.
+ */
+public final class Ledger {
+    private static final int SCHEMA_VERSIONS = 1;
+
+    private final Database database;
+    private final Clock clock;
+    private final String instances;
+
+    public Ledger(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.instances = database.dialect().table("instances");
+    }
+
+    /** Brings the tables to this version's form. */
+    public void migrate() {
+        Migrations.apply(database, "ledger", SCHEMA_VERSIONS);
+    }
+
+    /**
+     * What {@link #create} did.
+     *
+     * @param instance the new one, or the one that was queued for the same object already
+     * @param isNew which of the two
+     */
+    public record Created(Instance instance, boolean isNew) {}
+
+    /**
+     * Adds an instance to the queue, unless one is queued for the same object: then that one is the answer.
+     *
+     * @param id null for a random one
+     * @return empty if the id is taken
+     */
+    public Optional<Created> create(@Nullable String id, String datasetId, @Nullable String key, JsonNode request) {
+        String wanted = id == null ? UUID.randomUUID().toString() : id;
+        long now = clock.millis();
+        return database.transaction(session -> {
+            int inserted = session.update(
+                    "INSERT INTO " + instances
+                            + " (id, dataset_id, object_key, request, status, epoch, created_at, updated_at)"
+                            + " VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
+                    wanted,
+                    datasetId,
+                    key,
+                    Json.text(request),
+                    Status.QUEUED.word(),
+                    now,
+                    now);
+            Optional<Instance> sameId = find(session, wanted);
+            if (inserted > 0) {
+                return sameId.map(instance -> new Created(instance, true));
+            }
+            if (sameId.isPresent()) {
+                return Optional.empty();
+            }
+            return queuedFor(session, key).map(instance -> new Created(instance, false));
+        });
+    }
+
+    private Optional<Instance> queuedFor(Database.Session session, @Nullable String key) throws SQLException {
+        return session
+                .query(
+                        "SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE status = ? AND object_key = ?",
+                        Rows::instance,
+                        Status.QUEUED.word(),
+                        key)
+                .stream()
+                .findFirst();
+    }
+
+    /** The instance of that id. */
+    public Optional<Instance> find(String id) {
+        return database.first("SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE id = ?", Rows::instance, id);
+    }
+
+    private Optional<Instance> find(Database.Session session, String id) throws SQLException {
+        return session
+                .query("SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE id = ?", Rows::instance, id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Its steps as far as they have begun, in their order. */
+    public List<StepRecord> steps(String id) {
+        return database.query(
+                "SELECT " + Rows.STEP + " FROM " + database.dialect().table("steps")
+                        + " WHERE instance_id = ? ORDER BY position",
+                Rows::step,
+                id);
+    }
+
+    /** Instances, the newest first. */
+    public List<Instance> list(InstanceFilter filter) {
+        List<Object> arguments = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        if (filter.status() != null) {
+            conditions.add("status = ?");
+            arguments.add(filter.status().word());
+        }
+        if (filter.datasetId() != null) {
+            conditions.add("dataset_id = ?");
+            arguments.add(filter.datasetId());
+        }
+        if (filter.before() != null) {
+            conditions.add("created_at < ?");
+            arguments.add(filter.before().toEpochMilli());
+        }
+        arguments.add(filter.limit());
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return database.query(
+                "SELECT " + Rows.INSTANCE + " FROM " + instances + where + " ORDER BY created_at DESC, id DESC LIMIT ?",
+                Rows::instance,
+                arguments.toArray());
+    }
+
+    /** How many instances have each status; those that none has are missing. */
+    public List<StatusCount> counts() {
+        return database.query(
+                "SELECT status, COUNT(*) FROM " + instances + " GROUP BY status",
+                row -> new StatusCount(Rows.status(row.getString(1)), row.getLong(2)));
+    }
+
+    /**
+     * How many there are.
+     *
+     * @param status of these
+     * @param count how many
+     */
+    public record StatusCount(Status status, long count) {}
+
+    /** How many instances wait for their turn. */
+    public long queued() {
+        return database.first(
+                        "SELECT COUNT(*) FROM " + instances + " WHERE status = ?",
+                        row -> row.getLong(1),
+                        Status.QUEUED.word())
+                .orElse(0L);
+    }
+
+    /** Whether an instance of this object is under way or waits for its turn. */
+    public boolean isActive(String key) {
+        return database.first(
+                        "SELECT 1 FROM " + instances + " WHERE object_key = ? AND status NOT IN (?, ?, ?)",
+                        row -> true,
+                        key,
+                        Status.COMPLETE.word(),
+                        Status.ERRORED.word(),
+                        Status.TERMINATED.word())
+                .isPresent();
+    }
+
+    /** Instances that should be carried on, but that no task of the scheduler is there for. */
+    public List<String> orphans() {
+        return database.query(
+                "SELECT id FROM " + instances + " WHERE status IN (?, ?, ?, ?) AND NOT EXISTS (SELECT 1 FROM "
+                        + database.dialect().table("scheduled_tasks") + " t WHERE t.task_instance = " + instances
+                        + ".id)",
+                row -> row.getString(1),
+                Status.QUEUED.word(),
+                Status.WAITING.word(),
+                Status.RUNNING.word(),
+                Status.WAITING_FOR_PAUSE.word());
+    }
+
+    /** Pauses an instance: at once, or after the step under way. */
+    public Control pause(String id) {
+        return control(id, (session, instance) -> switch (instance.status()) {
+            case QUEUED, WAITING -> fence(session, instance, Status.PAUSED);
+            case RUNNING -> {
+                setStatus(session, instance, Status.WAITING_FOR_PAUSE);
+                yield Control.DONE;
+            }
+            case PAUSED, WAITING_FOR_PAUSE -> Control.DONE;
+            case ERRORED, TERMINATED, COMPLETE -> ended(instance);
+        });
+    }
+
+    /** Lets a paused instance go on with the step that it stopped before. */
+    public Control resume(String id) {
+        return control(id, (session, instance) -> switch (instance.status()) {
+            case PAUSED -> queue(session, instance);
+            case WAITING_FOR_PAUSE -> {
+                setStatus(session, instance, Status.RUNNING);
+                yield Control.DONE;
+            }
+            case QUEUED, WAITING, RUNNING -> Control.DONE;
+            case ERRORED, TERMINATED, COMPLETE -> ended(instance);
+        });
+    }
+
+    /** Ends an instance: at once, or as soon as whoever runs it has heard of it. What is published stays. */
+    public Control terminate(String id) {
+        return control(id, (session, instance) -> switch (instance.status()) {
+            case QUEUED, WAITING, PAUSED -> fence(session, instance, Status.TERMINATED);
+            case RUNNING, WAITING_FOR_PAUSE -> {
+                session.update(
+                        "UPDATE " + instances + " SET command = 'terminate', updated_at = ? WHERE id = ?",
+                        clock.millis(),
+                        id);
+                yield Control.DONE;
+            }
+            case TERMINATED -> Control.DONE;
+            case ERRORED, COMPLETE -> ended(instance);
+        });
+    }
+
+    /** Starts an instance over: its steps are forgotten. One that is under way has to be terminated or paused first. */
+    public Control restart(String id) {
+        return control(id, (session, instance) -> {
+            if (!instance.status().ended() && instance.status() != Status.PAUSED) {
+                return Control.refused("it is " + instance.status().word() + "; pause or terminate it first");
+            }
+            Control queued = queue(session, instance);
+            if (queued.result() == Control.Result.DONE) {
+                session.update("DELETE FROM " + database.dialect().table("steps") + " WHERE instance_id = ?", id);
+                session.update("DELETE FROM " + database.dialect().table("intents") + " WHERE instance_id = ?", id);
+            }
+            return queued;
+        });
+    }
+
+    private static Control ended(Instance instance) {
+        return Control.refused("it is " + instance.status().word() + " already; restart it to run it again");
+    }
+
+    private interface Decision {
+        Control decide(Database.Session session, Instance instance) throws SQLException;
+    }
+
+    private Control control(String id, Decision decision) {
+        return database.transaction(session -> {
+            // Locks the row, so that what is read of it holds until the end.
+            if (session.update("UPDATE " + instances + " SET id = id WHERE id = ?", id) == 0) {
+                return Control.MISSING;
+            }
+            Optional<Instance> instance = find(session, id);
+            return instance.isEmpty() ? Control.MISSING : decision.decide(session, instance.get());
+        });
+    }
+
+    private void setStatus(Database.Session session, Instance instance, Status status) throws SQLException {
+        session.update(
+                "UPDATE " + instances + " SET status = ?, updated_at = ? WHERE id = ?",
+                status.word(),
+                clock.millis(),
+                instance.id());
+    }
+
+    /** Changes an instance that nobody runs; a run that is just beginning loses it. */
+    private Control fence(Database.Session session, Instance instance, Status status) throws SQLException {
+        long now = clock.millis();
+        session.update(
+                "UPDATE " + instances
+                        + " SET status = ?, epoch = epoch + 1, progress = NULL, updated_at = ?, ended_at = ? WHERE id = ?",
+                status.word(),
+                now,
+                status.ended() ? now : null,
+                instance.id());
+        session.update(
+                "DELETE FROM " + database.dialect().table("object_holders") + " WHERE instance_id = ?", instance.id());
+        return Control.DONE;
+    }
+
+    private Control queue(Database.Session session, Instance instance) throws SQLException {
+        Optional<Instance> queued = queuedFor(session, instance.key());
+        if (queued.isPresent()) {
+            return Control.refused(
+                    "instance " + queued.get().id() + " is queued for the same object; terminate that one first");
+        }
+        session.update(
+                "UPDATE " + instances
+                        + " SET status = ?, epoch = epoch + 1, command = NULL, progress = NULL, output = NULL,"
+                        + " error = NULL, updated_at = ?, ended_at = NULL WHERE id = ?",
+                Status.QUEUED.word(),
+                clock.millis(),
+                instance.id());
+        return Control.DONE;
+    }
+
+    /** Forgets instances that ended longer ago than {@code age}. */
+    public int purge(Duration age) {
+        Instant before = clock.instant().minus(age);
+        return database.update("DELETE FROM " + instances + " WHERE ended_at < ?", before.toEpochMilli());
+    }
+}

@@ -1,0 +1,53 @@
+package io.glulam.service.ledger;
+
+import io.glulam.service.database.Database;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Objects of ours that are to be deleted when their time has come: backups, and objects whose dataset has moved to a
+ * new key. Thread-safe.
+ */
+public final class Leftovers {
+    private final Database database;
+    private final String table;
+
+    public Leftovers(Database database) {
+        this.database = database;
+        this.table = database.dialect().table("leftovers");
+    }
+
+    /**
+     * An object to be deleted.
+     *
+     * @param key of the object
+     * @param version that may be deleted; empty where none can be told: the key is nobody else's then
+     */
+    public record Leftover(String key, String version) {}
+
+    /** Remembers an object; what was remembered of that key before is forgotten. */
+    public void add(String key, String version, String instanceId, Instant deleteAfter) {
+        database.update(
+                "INSERT INTO " + table + " (object_key, version, instance_id, delete_after) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (object_key) DO UPDATE SET version = excluded.version,"
+                        + " instance_id = excluded.instance_id, delete_after = excluded.delete_after",
+                key,
+                version,
+                instanceId,
+                deleteAfter.toEpochMilli());
+    }
+
+    /** Forgets an object: it is deleted, or is not to be. */
+    public void remove(String key) {
+        database.update("DELETE FROM " + table + " WHERE object_key = ?", key);
+    }
+
+    /** Those whose time has come, at most {@code limit}. */
+    public List<Leftover> due(Instant now, int limit) {
+        return database.query(
+                "SELECT object_key, version FROM " + table + " WHERE delete_after <= ? ORDER BY delete_after LIMIT ?",
+                row -> new Leftover(row.getString(1), row.getString(2)),
+                now.toEpochMilli(),
+                limit);
+    }
+}

@@ -1,0 +1,10 @@
+package io.glulam.service.ledger;
+
+/** Somebody else has taken the instance up meanwhile, or it was ended: whatever was being done for it must stop. */
+public final class LostRun extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public LostRun(Run run) {
+        super("instance " + run.instanceId() + " is not this run's any more");
+    }
+}

@@ -1,0 +1,44 @@
+package io.glulam.service.ledger;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where an instance stands; the words are those of Cloudflare Workflows. */
+public enum Status {
+    /** Waits for a free place, or for its object. */
+    QUEUED("queued", false),
+    RUNNING("running", false),
+    PAUSED("paused", false),
+    /** A step failed and is tried again later, or a server stopped in the middle of it. */
+    WAITING("waiting", false),
+    /** Is paused as soon as the step under way has ended. */
+    WAITING_FOR_PAUSE("waitingForPause", false),
+    ERRORED("errored", true),
+    TERMINATED("terminated", true),
+    COMPLETE("complete", true);
+
+    private final String word;
+    private final boolean ended;
+
+    Status(String word, boolean ended) {
+        this.word = word;
+        this.ended = ended;
+    }
+
+    /** As the API and the ledger write it. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether nothing more happens unless it is restarted. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** The status of that word. */
+    public static Optional<Status> of(String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.word.equals(word))
+                .findFirst();
+    }
+}

@@ -1,0 +1,24 @@
+package io.glulam.service.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of an instance, as far as it has come.
+ *
+ * @param position in the workflow, from 0
+ * @param name of the step
+ * @param attempts each with start, end, success and error
+ * @param output its result; null until it has finished
+ * @param startedAt of the first attempt
+ * @param endedAt null until it has finished
+ */
+public record StepRecord(
+        int position,
+        String name,
+        ArrayNode attempts,
+        @Nullable JsonNode output,
+        Instant startedAt,
+        @Nullable Instant endedAt) {}

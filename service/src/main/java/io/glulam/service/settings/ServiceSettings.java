@@ -1,0 +1,44 @@
+package io.glulam.service.settings;
+
+import io.glulam.service.catalog.TableNames;
+import io.glulam.service.http.Tokens;
+import io.glulam.service.workflow.WorkflowSettings;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * All that a server has to know.
+ *
+ * @param data folder of the embedded databases
+ * @param bucket a folder, or the address of a bucket
+ * @param ledger address of a Postgres; {@code embedded} for SQLite under {@code data}
+ * @param catalog address of a Postgres; {@code embedded} for SQLite under {@code data}
+ * @param names table and columns of the catalog
+ * @param address to listen on
+ * @param hosts names besides localhost under which the server is reached
+ * @param tokens that open the API
+ * @param workflow how the workflow goes about it
+ */
+public record ServiceSettings(
+        Path data,
+        String bucket,
+        String ledger,
+        String catalog,
+        TableNames names,
+        InetSocketAddress address,
+        Set<String> hosts,
+        Tokens tokens,
+        WorkflowSettings workflow) {
+    /** SQLite under the data folder. */
+    public static final String EMBEDDED = "embedded";
+
+    public ServiceSettings {
+        hosts = Set.copyOf(hosts);
+    }
+
+    /** Whether only this machine can reach the server. */
+    public boolean isLocal() {
+        return address.getAddress() != null && address.getAddress().isLoopbackAddress();
+    }
+}

@@ -1,0 +1,201 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.error.StorageFailed;
+import io.glulam.plan.Plan;
+import io.glulam.service.bucket.Bucket;
+import io.glulam.service.bucket.ObjectHead;
+import io.glulam.service.bucket.PublishHook.Publication;
+import io.glulam.service.bucket.Shape;
+import io.glulam.service.ledger.Intent;
+import io.glulam.service.ledger.Leftovers;
+import io.glulam.service.ledger.RunLedger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 3: footer, detection, plan, transfer, verification, publishing. Before it publishes, it writes down what will
+ * appear, so that after a crash its own publishing can be told from somebody else's.
+ */
+final class AnalyzeAndCompact implements Step {
+    static final String NAME = "analyze-and-compact";
+    static final String PUBLISHED = "published";
+    static final String VERSION = "version";
+    static final String SIZE = "size";
+    static final String TARGET = "bucketKey";
+    static final String SOURCE_VERSION = "sourceVersion";
+    static final String PUBLISHED_AT = "publishedAt";
+
+    private final Bucket bucket;
+    private final RunLedger ledger;
+    private final Leftovers leftovers;
+    private final CompactionResources resources;
+    private final CompactionResult results;
+    private final Clock clock;
+
+    AnalyzeAndCompact(
+            Bucket bucket,
+            RunLedger ledger,
+            Leftovers leftovers,
+            CompactionResources resources,
+            CompactionResult results,
+            Clock clock) {
+        this.bucket = bucket;
+        this.ledger = ledger;
+        this.leftovers = leftovers;
+        this.resources = resources;
+        this.results = results;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public JsonNode run(StepContext context) {
+        Optional<Intent> intent = ledger.intent(context.run());
+        if (intent.isPresent()) {
+            ObjectHead published = published(intent.get());
+            if (published != null) {
+                ObjectNode output = intent.get().output().deepCopy();
+                output.put("recovered", true);
+                return finish(context, output, published);
+            }
+            undo(intent.get());
+        }
+        return compact(context);
+    }
+
+    /** What an earlier run has published; null if it did not, or somebody has overwritten it since. */
+    private @Nullable ObjectHead published(Intent intent) {
+        ObjectHead head;
+        try {
+            head = bucket.head(intent.key());
+        } catch (StorageFailed failure) {
+            if (failure.retryable()) {
+                throw failure;
+            }
+            return null;
+        }
+        boolean sameVersion =
+                !intent.expectedVersion().isEmpty() && intent.expectedVersion().equals(head.version());
+        boolean sameMark = intent.expectedVersion().isEmpty() && intent.mark().equals(head.mark());
+        return sameVersion || sameMark ? head : null;
+    }
+
+    /** Removes the backup of what was not replaced after all. */
+    private void undo(Intent intent) {
+        if (intent.backupKey() == null) {
+            return;
+        }
+        if (bucket.head(intent.key()).version().equals(intent.sourceVersion())) {
+            bucket.delete(intent.backupKey());
+            leftovers.remove(intent.backupKey());
+        }
+    }
+
+    private JsonNode compact(StepContext context) {
+        CompactionRequest.Terms terms = context.terms();
+        CompactionOptions options = resources.options(terms.settings()).withProgress(context.progress());
+        Shape before = bucket.shape(context.key(), terms.settings(), resources.bufferBytes());
+        ObjectNode output = results.before(before);
+        if (terms.publish() == PublishMode.IN_PLACE) {
+            output.put(TARGET, context.key());
+            CompactionReport report = bucket.replace(
+                    context.key(), withBackup(context, options), publication -> intend(context, output, publication));
+            return done(context, output, report, before);
+        }
+        Plan plan = bucket.plan(context.key(), options);
+        if (plan.isEmpty()) {
+            results.planned(output, plan, before);
+            return nothingToDo(context, output, plan);
+        }
+        String target = newKey(context.key(), plan);
+        output.put(TARGET, target);
+        CompactionReport report =
+                bucket.write(plan, context.key(), target, options, publication -> intend(context, output, publication));
+        return done(context, output, report, before);
+    }
+
+    private JsonNode done(StepContext context, ObjectNode output, CompactionReport report, Shape before) {
+        results.planned(output, report.plan(), before);
+        if (!report.published()) {
+            return nothingToDo(context, output, report.plan());
+        }
+        results.add(output, report);
+        return finish(context, output, bucket.head(output.get(TARGET).textValue()));
+    }
+
+    private static JsonNode nothingToDo(StepContext context, ObjectNode output, Plan plan) {
+        output.put(PUBLISHED, false);
+        output.put("reason", "nothing would be gained by compacting it");
+        output.put(TARGET, context.key());
+        output.put(SOURCE_VERSION, plan.source().version());
+        output.put(VERSION, plan.source().version());
+        output.put(SIZE, plan.source().size());
+        return output;
+    }
+
+    private CompactionOptions withBackup(StepContext context, CompactionOptions options) {
+        // Unlike any other run's, so that a name is never taken.
+        String suffix = ".glulam-" + clock.millis() + "-" + context.run().epoch() + ".bak";
+        return context.terms().backup().isZero() ? options : options.withBackupSuffix(suffix);
+    }
+
+    private void intend(StepContext context, ObjectNode output, Publication publication) {
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        output.put(PUBLISHED, true);
+        output.put(PUBLISHED_AT, now.toString());
+        output.put(SOURCE_VERSION, publication.sourceVersion());
+        output.put("planHash", publication.mark());
+        output.put(SIZE, publication.size());
+        String backupKey = publication.backupKey();
+        if (backupKey != null) {
+            output.put("backupKey", backupKey);
+            output.put("backupUntil", now.plus(context.terms().backup()).toString());
+        }
+        String target = output.get(TARGET).textValue();
+        ledger.intend(
+                context.run(),
+                new Intent(
+                        target,
+                        publication.sourceVersion(),
+                        publication.mark(),
+                        publication.expectedVersion(),
+                        backupKey,
+                        output));
+        String instance = context.run().instanceId();
+        if (backupKey != null) {
+            leftovers.add(backupKey, "", instance, now.plus(context.terms().backup()));
+        }
+        if (context.terms().publish() == PublishMode.NEW_KEY) {
+            // Until the catalog points to it, nobody needs it.
+            leftovers.add(target, publication.expectedVersion(), instance, now.plus(resources.grace()));
+        }
+    }
+
+    private JsonNode finish(StepContext context, ObjectNode output, ObjectHead head) {
+        boolean ours = output.path(SIZE).longValue() == head.size();
+        output.put(VERSION, head.version());
+        if (ours) {
+            Shape after = bucket.shape(head.key(), context.terms().settings(), resources.bufferBytes());
+            results.finish(output, after);
+        }
+        return output;
+    }
+
+    /** Beside the old one, named by its plan, so that a second try comes to the same name. */
+    static String newKey(String key, Plan plan) {
+        String stem = key.endsWith(".parquet") ? key.substring(0, key.length() - ".parquet".length()) : key;
+        String bare = stem.replaceFirst("\\.glulam-[0-9a-f]{12}$", "");
+        String suffix = key.endsWith(".parquet") ? ".parquet" : "";
+        return bare + ".glulam-" + plan.hash().substring(0, 12) + suffix;
+    }
+}

@@ -1,0 +1,143 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.plan.Settings;
+import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.bucket.Keys;
+import io.glulam.service.catalog.Dataset;
+import io.glulam.service.json.Json;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of the workflow.
+ *
+ * @param datasetId which dataset
+ * @param key of its object; null where the catalog is to tell
+ * @param instanceId the id that the instance gets; null for a random one
+ * @param terms how to go about it
+ */
+public record CompactionRequest(
+        String datasetId, @Nullable String key, @Nullable String instanceId, Terms terms) {
+    private static final Pattern INSTANCE_ID = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}");
+    private static final Set<String> FIELDS =
+            Set.of("datasetId", "bucketKey", "instanceId", "force", "options", "publish", "backup");
+
+    /**
+     * How to go about it: what the ledger keeps of a request.
+     *
+     * @param force whether to compact what is not flagged
+     * @param settings of the compaction
+     * @param options the JSON that the settings were read from
+     * @param publish where the result appears
+     * @param backup how long the replaced object is kept; zero for not at all
+     */
+    public record Terms(boolean force, Settings settings, JsonNode options, PublishMode publish, Duration backup) {
+        /** As the ledger keeps it. */
+        JsonNode toJson() {
+            ObjectNode json = Json.object();
+            json.put("force", force);
+            json.set("options", options);
+            json.put("publish", OptionsJson.wordOf(publish));
+            json.put("backup", Durations.text(backup));
+            return json;
+        }
+    }
+
+    /**
+     * What holds where a request says nothing.
+     *
+     * @param publish where results appear
+     * @param backup how long replaced objects are kept
+     */
+    public record Defaults(PublishMode publish, Duration backup) {}
+
+    /**
+     * Reads a request.
+     *
+     * @throws InvalidField naming the first field that is wrong
+     */
+    public static CompactionRequest read(JsonNode body, Defaults defaults) {
+        if (!body.isObject()) {
+            throw new InvalidField("", "the body must be a JSON object");
+        }
+        Set<String> unknown = new TreeSet<>();
+        body.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                unknown.add(name);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new InvalidField(
+                    unknown.iterator().next(), "is unknown; known are " + String.join(", ", new TreeSet<>(FIELDS)));
+        }
+        String datasetId = text(body, "datasetId", Dataset.MOST_ID_CHARACTERS);
+        if (datasetId == null) {
+            throw new InvalidField("datasetId", "is required");
+        }
+        String key = text(body, "bucketKey", Keys.MOST_BYTES);
+        if (key != null) {
+            requireKey("bucketKey", key);
+        }
+        String instanceId = text(body, "instanceId", 100);
+        if (instanceId != null && !INSTANCE_ID.matcher(instanceId).matches()) {
+            throw new InvalidField("instanceId", "must match " + INSTANCE_ID.pattern());
+        }
+        return new CompactionRequest(datasetId, key, instanceId, terms(body, defaults));
+    }
+
+    private static void requireKey(String field, String key) {
+        try {
+            Keys.require(key);
+        } catch (InvalidKey e) {
+            throw new InvalidField(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads what {@link Terms#toJson} wrote, or the fields of a request. */
+    static Terms terms(JsonNode json, Defaults defaults) {
+        JsonNode options = json.path("options");
+        Settings settings = OptionsJson.settings(options);
+        JsonNode publish = json.path("publish");
+        JsonNode backup = json.path("backup");
+        return new Terms(
+                json.hasNonNull("force") && OptionsJson.flag("force", json.get("force")),
+                settings,
+                options.isObject() ? options : Json.object(),
+                publish.isMissingNode() ? defaults.publish() : OptionsJson.word(PublishMode.class, "publish", publish),
+                backup.isMissingNode() ? defaults.backup() : backup(backup));
+    }
+
+    private static Duration backup(JsonNode value) {
+        if (!value.isTextual()) {
+            throw new InvalidField("backup", "must be a time like \"7d\", or \"none\"");
+        }
+        try {
+            return value.textValue().equals("none") ? Duration.ZERO : Durations.parse(value.textValue());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidField("backup", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String text(JsonNode body, String field, int mostCharacters) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw new InvalidField(field, "must be text that is not empty");
+        }
+        String text = value.textValue();
+        if (text.length() > mostCharacters) {
+            throw new InvalidField(field, "has at most " + mostCharacters + " characters");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidField(field, "holds no control characters");
+        }
+        return text;
+    }
+}

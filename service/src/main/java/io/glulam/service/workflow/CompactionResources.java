@@ -1,0 +1,26 @@
+package io.glulam.service.workflow;
+
+import io.glulam.CompactionOptions;
+import io.glulam.plan.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every compaction of this server may take.
+ *
+ * @param bufferBytes for buffers of one compaction
+ * @param threads of one compaction
+ * @param temporaryFolder where what does not fit is kept meanwhile; null for the system's
+ * @param grace how long an object is kept that its dataset has moved away from
+ */
+public record CompactionResources(
+        long bufferBytes, int threads, @Nullable Path temporaryFolder, Duration grace) {
+    CompactionOptions options(Settings settings) {
+        return CompactionOptions.defaults()
+                .withSettings(settings)
+                .withBufferBytes(bufferBytes)
+                .withThreads(threads)
+                .withTemporaryFolder(temporaryFolder);
+    }
+}

@@ -1,0 +1,90 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.CompactionReport;
+import io.glulam.plan.Plan;
+import io.glulam.plan.PlanTotals;
+import io.glulam.service.bucket.Shape;
+import io.glulam.service.json.Json;
+import io.glulam.service.worth.Picture;
+import io.glulam.service.worth.Prices;
+import io.glulam.service.worth.Reads;
+import java.util.Locale;
+
+/** What a compaction will do, did and was worth, as {@code /plan} and {@code /status} show it. */
+public final class CompactionResult {
+    private final Prices prices;
+
+    public CompactionResult(Prices prices) {
+        this.prices = prices;
+    }
+
+    /** The object as it is. */
+    public ObjectNode before(Shape before) {
+        ObjectNode output = Json.object();
+        output.set("before", facts(before));
+        output.putObject("picture").set("before", Picture.of(before));
+        output.putObject("reads").set("before", Reads.of(before).toJson());
+        return output;
+    }
+
+    /** Adds what a plan does. */
+    public void planned(ObjectNode output, Plan plan, Shape before) {
+        output.put("planHash", plan.hash());
+        output.put("nothingToDo", plan.isEmpty());
+        PlanTotals totals = plan.totals();
+        ObjectNode expected = output.putObject("plan");
+        expected.put("rowGroups", totals.groups());
+        expected.put("expectedBytes", totals.expectedBytes());
+        expected.put("bytesKept", totals.keptBytes());
+        expected.put("bytesMoved", totals.movedBytes());
+        expected.put("bytesRemapped", totals.remappedBytes());
+        expected.put("bytesCoalesced", totals.coalescedBytes());
+        expected.put("bytesRecoded", totals.recodedBytes());
+        ((ObjectNode) output.get("picture")).set("after", Picture.expected(plan, before));
+    }
+
+    /** What it moved, and how long that took. */
+    void add(ObjectNode output, CompactionReport report) {
+        output.put("bytesRead", report.bytesRead());
+        output.put("bytesWritten", report.bytesWritten());
+        ArrayNode phases = output.putArray("phases");
+        for (CompactionReport.PhaseTime phase : report.phases()) {
+            ObjectNode json = phases.addObject();
+            json.put("phase", phase.phase().name().toLowerCase(Locale.ROOT));
+            json.put("wallSeconds", phase.wall().toMillis() / 1e3);
+            json.put("cpuSeconds", phase.cpu().toMillis() / 1e3);
+        }
+        ArrayNode dropped = output.putArray("dropped");
+        report.dropped().forEach(dropped::add);
+    }
+
+    /** What came out, and what that is worth. */
+    void finish(ObjectNode output, Shape after) {
+        output.set("after", facts(after));
+        ObjectNode picture = (ObjectNode) output.get("picture");
+        picture.set("after", Picture.made(picture.path("after"), after));
+        ObjectNode reads = (ObjectNode) output.get("reads");
+        Reads readsAfter = Reads.of(after);
+        JsonNode before = reads.path("before");
+        reads.set("after", readsAfter.toJson());
+        output.set(
+                "saved",
+                prices.saved(
+                        Reads.fromJson(before),
+                        output.path("before").path("bytes").longValue(),
+                        readsAfter,
+                        after.bytes()));
+    }
+
+    private static JsonNode facts(Shape shape) {
+        ObjectNode json = Json.object();
+        json.put("bytes", shape.bytes());
+        json.put("rows", shape.rows());
+        json.put("rowGroups", shape.groupBytes().length);
+        json.put("fragments", shape.fragments());
+        return json;
+    }
+}

@@ -1,0 +1,233 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.service.ledger.LostRun;
+import io.glulam.service.ledger.Refusals;
+import io.glulam.service.ledger.Run;
+import io.glulam.service.ledger.RunLedger;
+import io.glulam.service.ledger.RunLedger.Beginning;
+import io.glulam.service.ledger.Status;
+import io.glulam.service.ledger.StepRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Carries an instance on from where the ledger says it stands: steps that have finished are not run again. Thread-safe:
+ * every call is a run of its own.
+ */
+final class InstanceRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceRunner.class);
+    private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
+
+    /** How often a server may die in the middle of one step, before the step is to blame. */
+    private static final int MOST_DEATHS = 200;
+
+    private final List<Step> steps;
+    private final RunLedger ledger;
+    private final Function<String, List<StepRecord>> records;
+    private final Refusals refusals;
+    private final Supervisor supervisor;
+    private final Function<String, RetryPolicy> policies;
+    private final CompactionRequest.Defaults defaults;
+    private final Observer observer;
+    private final Clock clock;
+
+    InstanceRunner(
+            List<Step> steps,
+            RunLedger ledger,
+            Function<String, List<StepRecord>> records,
+            Refusals refusals,
+            Supervisor supervisor,
+            Function<String, RetryPolicy> policies,
+            CompactionRequest.Defaults defaults,
+            Observer observer,
+            Clock clock) {
+        this.steps = List.copyOf(steps);
+        this.ledger = ledger;
+        this.records = records;
+        this.refusals = refusals;
+        this.supervisor = supervisor;
+        this.policies = policies;
+        this.defaults = defaults;
+        this.observer = new QuietObserver(observer);
+        this.clock = clock;
+    }
+
+    /** Carries the instance on; gives when to do so again, null for not of itself. */
+    @Nullable
+    Instant run(String id) {
+        Beginning beginning = ledger.begin(id);
+        if (beginning instanceof Beginning.ObjectBusy) {
+            return clock.instant().plus(BUSY_DELAY);
+        }
+        if (!(beginning instanceof Beginning.Begun begun)) {
+            return null;
+        }
+        try (MDC.MDCCloseable ignored = MDC.putCloseable("instance", id)) {
+            return new Running(begun).run();
+        } catch (LostRun lost) {
+            LOG.info("{}", lost.getMessage());
+            return null;
+        }
+    }
+
+    /** One run of an instance. */
+    private final class Running {
+        private final Run run;
+        private final Beginning.Begun begun;
+        private final Map<String, JsonNode> results = new HashMap<>();
+
+        Running(Beginning.Begun begun) {
+            this.run = begun.run();
+            this.begun = begun;
+        }
+
+        @Nullable
+        Instant run() {
+            List<StepRecord> done = records.apply(run.instanceId());
+            for (int position = 0; position < steps.size(); position++) {
+                Step step = steps.get(position);
+                JsonNode result = position < done.size() ? done.get(position).output() : null;
+                if (result == null) {
+                    if (ledger.pauseRequested(run)) {
+                        ledger.leave(run, Status.PAUSED, null, null);
+                        return null;
+                    }
+                    Attempt attempt = attempt(position, step);
+                    if (attempt.result == null) {
+                        return attempt.again;
+                    }
+                    result = attempt.result;
+                }
+                results.put(step.name(), result);
+                if (result.path(Step.SKIPPED).asBoolean()) {
+                    break;
+                }
+            }
+            ledger.leave(run, Status.COMPLETE, InstanceOutput.of(results), null);
+            observer.instanceEnded(Status.COMPLETE);
+            LOG.info("complete");
+            return null;
+        }
+
+        /** What an attempt came to: a result, or when to try again (null for never). */
+        private record Attempt(
+                @Nullable JsonNode result, @Nullable Instant again) {}
+
+        private Attempt attempt(int position, Step step) {
+            RunLedger.Attempts attempts = ledger.stepBegins(run, position, step.name());
+            if (attempts.deaths() > MOST_DEATHS) {
+                return fail(
+                        position,
+                        new Failure(
+                                "ServerDied",
+                                "the server has died " + attempts.deaths() + " times in the middle of this step",
+                                "give it more memory, then restart the instance",
+                                false,
+                                true));
+            }
+            RetryPolicy policy = policies.apply(step.name());
+            long start = System.nanoTime();
+            Supervisor.Watch watch = supervisor.watch(run, step.name(), policy.timeout());
+            Throwable thrown = null;
+            JsonNode result = null;
+            try (watch) {
+                CompactionRequest.Terms terms =
+                        CompactionRequest.terms(begun.instance().request(), defaults);
+                result = step.run(new StepContext(run, begun.instance(), terms, Map.copyOf(results), watch));
+            } catch (LostRun lost) {
+                throw lost;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                thrown = e;
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            observer.stepEnded(step.name(), result != null, took);
+            if (result != null) {
+                ledger.stepEnds(run, position, result);
+                observer.result(step.name(), result);
+                LOG.info("{} done in {} ms", step.name(), took.toMillis());
+                return new Attempt(result, null);
+            }
+            return watch.stopped() == null
+                    ? failed(position, attempts, policy, thrown)
+                    : stopped(position, attempts, policy, watch.stopped());
+        }
+
+        private Attempt failed(
+                int position, RunLedger.Attempts attempts, RetryPolicy policy, @Nullable Throwable thrown) {
+            Failure failure = Failure.of(thrown == null ? new IllegalStateException("no result") : thrown);
+            if (failure.name().equals("InternalError")) {
+                LOG.error("internal error", thrown);
+            }
+            return retry(position, attempts, policy, failure);
+        }
+
+        private Attempt stopped(int position, RunLedger.Attempts attempts, RetryPolicy policy, Supervisor.Stop reason) {
+            switch (reason) {
+                case LOST -> throw new LostRun(run);
+                case TERMINATED -> {
+                    ledger.stepFails(run, position, error("Terminated", "the instance was terminated", null));
+                    ledger.leave(run, Status.TERMINATED, null, null);
+                    observer.instanceEnded(Status.TERMINATED);
+                    return new Attempt(null, null);
+                }
+                case SERVER_STOPS -> {
+                    ledger.stepFails(run, position, error(RunLedger.SERVER_STOPPED, "the server stopped", null));
+                    ledger.leave(run, Status.WAITING, null, null);
+                    return new Attempt(null, clock.instant());
+                }
+                case NO_PROGRESS -> {
+                    return retry(
+                            position,
+                            attempts,
+                            policy,
+                            new Failure(
+                                    "TimedOut",
+                                    "no progress for " + Durations.text(policy.timeout()),
+                                    "check the storage",
+                                    true,
+                                    false));
+                }
+            }
+            throw new IllegalStateException("unknown " + reason);
+        }
+
+        private Attempt retry(int position, RunLedger.Attempts attempts, RetryPolicy policy, Failure failure) {
+            int failures = attempts.failures() + 1;
+            if (!failure.retryable() || failures > policy.retries()) {
+                return fail(position, failure);
+            }
+            LOG.warn("{} failed, is tried again: {}", steps.get(position).name(), failure.message());
+            ledger.stepFails(run, position, failure.toJson());
+            ledger.leave(run, Status.WAITING, null, null);
+            return new Attempt(null, clock.instant().plus(policy.delayAfter(failures)));
+        }
+
+        private Attempt fail(int position, Failure failure) {
+            LOG.warn("{} failed: {}", steps.get(position).name(), failure.message());
+            if (failure.refusal() && run.key() != null) {
+                JsonNode head = results.get(GetFileMetadata.NAME);
+                if (head != null) {
+                    refusals.add(run.key(), head.path(GetFileMetadata.ETAG).asText(), run.instanceId());
+                }
+            }
+            ledger.stepFails(run, position, failure.toJson());
+            ledger.leave(run, Status.ERRORED, null, failure.toJson());
+            observer.instanceEnded(Status.ERRORED);
+            return new Attempt(null, null);
+        }
+
+        private JsonNode error(String name, String message, @Nullable String remedy) {
+            return new Failure(name, message, remedy, false, false).toJson();
+        }
+    }
+}

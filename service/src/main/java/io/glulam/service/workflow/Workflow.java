@@ -1,0 +1,244 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.plan.Plan;
+import io.glulam.service.bucket.Bucket;
+import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.bucket.Shape;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.Dataset;
+import io.glulam.service.database.Database;
+import io.glulam.service.ledger.Control;
+import io.glulam.service.ledger.Ledger;
+import io.glulam.service.ledger.Leftovers;
+import io.glulam.service.ledger.Refusals;
+import io.glulam.service.ledger.RunLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The workflow as a whole: takes requests, has them carried out, and answers for them. Thread-safe. */
+public final class Workflow implements AutoCloseable {
+    private static final Duration RECONCILE = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final long DRAIN_MILLIS = 6_000;
+
+    private final Catalog catalog;
+    private final Bucket bucket;
+    private final Ledger ledger;
+    private final Refusals refusals;
+    private final Supervisor supervisor;
+    private final Engine engine;
+    private final Housekeeping housekeeping;
+    private final WorkflowSettings settings;
+    private final CompactionResult results;
+    private final Semaphore plans = new Semaphore(1);
+    private final @Nullable Poller poller;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "glulam-housekeeping");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean draining;
+
+    /** @param database of the ledger, migrated; stays the caller's */
+    public Workflow(
+            Catalog catalog,
+            Bucket bucket,
+            Database database,
+            WorkflowSettings settings,
+            Observer observer,
+            Clock clock) {
+        this.catalog = catalog;
+        this.bucket = bucket;
+        this.settings = settings;
+        this.ledger = new Ledger(database, clock);
+        this.refusals = new Refusals(database, clock);
+        this.results = new CompactionResult(settings.prices());
+        RunLedger runs = new RunLedger(database, clock);
+        Leftovers leftovers = new Leftovers(database);
+        this.supervisor = new Supervisor(runs);
+        List<Step> steps = List.of(
+                new ValidateDataset(catalog, bucket),
+                new GetFileMetadata(bucket),
+                new AnalyzeAndCompact(bucket, runs, leftovers, settings.resources(), results, clock),
+                new UpdateMetadata(catalog, bucket, leftovers, settings.resources(), clock));
+        InstanceRunner runner = new InstanceRunner(
+                steps,
+                runs,
+                ledger::steps,
+                refusals,
+                supervisor,
+                settings::policy,
+                settings.defaults(),
+                observer,
+                clock);
+        this.engine = new Engine(database, settings.concurrency(), runner::run);
+        this.housekeeping = new Housekeeping(ledger, leftovers, bucket, engine, settings.retention(), clock);
+        this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
+    }
+
+    /** Begins to carry instances on. */
+    public void start() {
+        supervisor.start();
+        engine.start();
+        every(RECONCILE, housekeeping::reconcile);
+        every(SWEEP, housekeeping::sweep);
+        if (poller != null) {
+            every(settings.poll(), poller::poll);
+        }
+    }
+
+    private void every(Duration period, Runnable work) {
+        // What is done there catches its failures itself.
+        var unused = timer.scheduleWithFixedDelay(work, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What became of a request. */
+    public sealed interface Submission {
+        /** It is queued; {@code isNew} is false if an instance was queued for the same object already. */
+        record Accepted(String id, boolean isNew) implements Submission {}
+
+        /** It contradicts what is there. */
+        record Conflict(String reason) implements Submission {}
+
+        /** There is no room, or the server stops. */
+        record Busy(String reason) implements Submission {}
+    }
+
+    /**
+     * Adds a request to the queue.
+     *
+     * @throws InvalidField if it asks for what cannot be
+     * @throws io.glulam.service.catalog.CatalogFailed if the catalog cannot be asked
+     */
+    public Submission submit(CompactionRequest request) {
+        if (draining) {
+            return new Submission.Busy("the server is stopping");
+        }
+        if (ledger.queued() >= settings.mostQueued()) {
+            return new Submission.Busy(settings.mostQueued() + " instances are queued already");
+        }
+        Optional<Dataset> dataset = catalog.find(request.datasetId());
+        String key = request.key();
+        String known = dataset.map(Dataset::key).orElse(null);
+        if (known != null) {
+            if (key != null && !key.equals(known)) {
+                return new Submission.Conflict("the catalog has another key for this dataset; leave bucketKey out");
+            }
+            key = known;
+        }
+        if (key == null && dataset.isPresent()) {
+            throw new InvalidField("bucketKey", "is required: the catalog does not hold keys");
+        }
+        if (key != null) {
+            requireSafe(key);
+        }
+        Optional<Ledger.Created> created = ledger.create(
+                request.instanceId(), request.datasetId(), key, request.terms().toJson());
+        if (created.isEmpty()) {
+            return new Submission.Conflict("an instance of this id exists");
+        }
+        String id = created.get().instance().id();
+        engine.schedule(id);
+        return new Submission.Accepted(id, created.get().isNew());
+    }
+
+    private void requireSafe(String key) {
+        try {
+            bucket.requireSafe(key);
+        } catch (InvalidKey e) {
+            throw new InvalidField("bucketKey", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a compaction of an object would do; null if too many are being planned at the moment. */
+    public @Nullable ObjectNode plan(String key, CompactionRequest.Terms terms) {
+        requireSafe(key);
+        if (!plans.tryAcquire()) {
+            return null;
+        }
+        try {
+            Shape before =
+                    bucket.shape(key, terms.settings(), settings.resources().bufferBytes());
+            Plan plan = bucket.plan(key, settings.resources().options(terms.settings()));
+            ObjectNode output = results.before(before);
+            output.put("bucketKey", key);
+            results.planned(output, plan, before);
+            return output;
+        } finally {
+            plans.release();
+        }
+    }
+
+    /** Pauses an instance: at once, or after the step under way. */
+    public Control pause(String id) {
+        return ledger.pause(id);
+    }
+
+    /** Lets a paused instance go on. */
+    public Control resume(String id) {
+        return scheduled(id, ledger.resume(id));
+    }
+
+    /** Ends an instance. */
+    public Control terminate(String id) {
+        return ledger.terminate(id);
+    }
+
+    /** Starts an instance over. */
+    public Control restart(String id) {
+        return scheduled(id, ledger.restart(id));
+    }
+
+    private Control scheduled(String id, Control control) {
+        if (control.result() == Control.Result.DONE) {
+            engine.schedule(id);
+        }
+        return control;
+    }
+
+    /** The book of all instances. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** What holds where a request says nothing. */
+    public CompactionRequest.Defaults defaults() {
+        return settings.defaults();
+    }
+
+    /** Whether it still takes requests. */
+    public boolean isAccepting() {
+        return !draining;
+    }
+
+    /** Takes no more requests; gives the steps under way some seconds, then hands them back. */
+    @Override
+    public void close() {
+        draining = true;
+        timer.shutdownNow();
+        Thread impatient = new Thread(this::handBackLater, "glulam-drain");
+        impatient.setDaemon(true);
+        impatient.start();
+        engine.close();
+        supervisor.close();
+    }
+
+    private void handBackLater() {
+        try {
+            for (long waited = 0; waited < DRAIN_MILLIS && supervisor.size() > 0; waited += 100) {
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        supervisor.handBack();
+    }
+}

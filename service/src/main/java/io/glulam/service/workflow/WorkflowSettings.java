@@ -1,0 +1,36 @@
+package io.glulam.service.workflow;
+
+import io.glulam.service.worth.Prices;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the workflow goes about it.
+ *
+ * @param concurrency how many instances this server runs at once
+ * @param mostQueued how many may wait
+ * @param policies how often steps are tried again, by their names; {@link RetryPolicy#DEFAULT} for the others
+ * @param defaults what holds where a request says nothing
+ * @param resources what a compaction may take
+ * @param retention how long instances are kept after they have ended
+ * @param poll how often flagged datasets are looked for; zero for never
+ * @param prices what objects and requests cost
+ */
+public record WorkflowSettings(
+        int concurrency,
+        long mostQueued,
+        Map<String, RetryPolicy> policies,
+        CompactionRequest.Defaults defaults,
+        CompactionResources resources,
+        Duration retention,
+        Duration poll,
+        Prices prices) {
+    public WorkflowSettings {
+        policies = Map.copyOf(policies);
+    }
+
+    /** How often that step is tried again. */
+    RetryPolicy policy(String step) {
+        return policies.getOrDefault(step, RetryPolicy.DEFAULT);
+    }
+}

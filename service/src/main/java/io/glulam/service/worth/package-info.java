@@ -1,0 +1,5 @@
+/** What a compaction is worth: typical reads before and after, computed from layouts; pictures of them. Pure functions. */
+@NullMarked
+package io.glulam.service.worth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,395 @@
+// The page of Glulam's server: plain DOM, no library. Everything that comes from outside is set as text.
+
+const $ = id => document.getElementById(id);
+const PAGE = 50;
+const STEPS = ['validate-dataset', 'get-file-metadata', 'analyze-and-compact', 'update-metadata'];
+let stream = null;
+let shown = PAGE;
+let datasetsAfter = '';
+
+// ---- asking
+
+async function ask(path, options = {}) {
+  const headers = {};
+  const token = sessionStorage.getItem('token');
+  if (token) headers.Authorization = 'Bearer ' + token;
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  let response;
+  try {
+    response = await fetch(path, {...options, headers});
+  } catch {
+    throw {name: 'Unreachable', message: 'the server does not answer', remedy: 'check that it runs'};
+  }
+  if (response.status === 401) {
+    $('login').hidden = false;
+    $('lists').hidden = true;
+    $('detail').hidden = true;
+    throw {name: 'Unauthorized', message: 'a token is needed'};
+  }
+  if (!response.ok) {
+    const body = await response.json().catch(() => ({}));
+    throw body.error || {name: 'Failed', message: 'the server answered ' + response.status};
+  }
+  return response;
+}
+
+const get = path => ask(path).then(response => response.json());
+const post = (path, body = {}) => ask(path, {method: 'POST', body: JSON.stringify(body)}).then(r => r.json());
+
+// ---- making elements
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === 'onclick') element.addEventListener('click', value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter(child => child != null));
+  return element;
+}
+
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// Only touches the page if there is something new, so that focus and selection stay.
+function fill(parent, ...children) {
+  const holder = document.createElement('div');
+  holder.append(...children);
+  if (holder.innerHTML !== parent.innerHTML) parent.replaceChildren(...holder.childNodes);
+}
+
+const tag = status => make('span', {class: 'tag ' + status}, status === 'waitingForPause' ? 'pausing' : status);
+
+function failure(error) {
+  return make('div', {class: 'error', role: 'alert'},
+    make('strong', {}, error.name || 'Error'), ' ' + (error.field ? error.field + ' ' : '') + error.message,
+    error.remedy ? make('p', {}, 'What helps: ' + error.remedy) : null);
+}
+
+// ---- words
+
+function size(bytes) {
+  if (bytes == null) return '–';
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let unit = 0;
+  let value = bytes;
+  while (Math.abs(value) >= 1024 && unit < units.length - 1) { value /= 1024; unit++; }
+  return (unit === 0 || value >= 100 ? Math.round(value) : value.toPrecision(3)) + ' ' + units[unit];
+}
+
+const number = value => value == null ? '–' : value.toLocaleString('en');
+const time = text => text ? new Date(text).toLocaleString() : '–';
+const plural = (count, word) => number(count) + ' ' + word + (count === 1 ? '' : 's');
+
+function took(from, to) {
+  const seconds = (new Date(to) - new Date(from)) / 1000;
+  return seconds < 60 ? seconds.toFixed(1) + ' s' : Math.floor(seconds / 60) + ' min ' + Math.round(seconds % 60) + ' s';
+}
+
+// ---- the picture: row groups before and after, to scale
+
+const WIDTH = 1000;
+const HEIGHT = 40;
+
+function bar(pieces, scale) {
+  const drawing = svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true'});
+  let bytes = 0;
+  for (const [length, , kind] of pieces) {
+    const x = bytes / scale * WIDTH;
+    const width = length / scale * WIDTH;
+    drawing.append(svg('rect', {
+      class: kind, x: x.toFixed(2), y: 0, height: HEIGHT, width: Math.max(.4, width - Math.min(2, width * .25)).toFixed(2)}));
+    bytes += length;
+  }
+  return drawing;
+}
+
+function line(facts) {
+  if (!facts) return '';
+  return plural(facts.rowGroups, 'row group') + (facts.fragments ? `, ${number(facts.fragments)} of them fragments` : '')
+    + (facts.bytes ? ', ' + size(facts.bytes) : '');
+}
+
+function picture(output, expected) {
+  const {before, after} = output.picture || {};
+  if (!before) return null;
+  const total = pieces => (pieces || []).reduce((sum, piece) => sum + piece[0], 0);
+  const scale = Math.max(total(before), total(after), 1);
+  const kinds = new Set([...before, ...(after || [])].map(piece => piece[2]));
+  const legend = [['f', 'fragment'], ['m', 'merged'], ['h', 'healthy, its bytes kept']].filter(([kind]) => kinds.has(kind));
+  const one = (title, text, pieces) => make('div', {class: 'bar', role: 'img', 'aria-label': title + ': ' + text},
+    make('h3', {}, title), make('p', {class: 'quiet'}, text), bar(pieces, scale));
+  const afterText = output.after ? line(output.after)
+    : output.plan ? plural(output.plan.rowGroups, 'row group') + ', about ' + size(output.plan.expectedBytes) : '';
+  return make('figure', {},
+    one('Before', line(output.before), before),
+    after ? one(expected ? 'After, as planned' : 'After', afterText, after) : null,
+    make('ul', {class: 'legend'}, ...legend.map(([kind, word]) => make('li', {},
+      svg('svg', {viewBox: '0 0 10 10', 'aria-hidden': 'true'}, svg('rect', {class: kind, width: 10, height: 10})), word))));
+}
+
+function facts(pairs) {
+  return make('dl', {}, ...pairs.filter(pair => pair && pair[1] != null)
+    .map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
+}
+
+function reads(output) {
+  const {before, after} = output.reads || {};
+  if (!before || !after) return null;
+  const rows = [['fullScan', 'Full scan'], ['oneColumn', 'One column'], ['pointLookup', 'Point look-up']];
+  return make('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Typical reads'},
+    make('h3', {}, 'What readers ask for'),
+    make('table', {},
+      make('thead', {}, make('tr', {}, ...['Read', 'requests before', 'after', 'bytes before', 'after']
+        .map(text => make('th', {scope: 'col'}, text)))),
+      make('tbody', {}, ...rows.map(([field, name]) => make('tr', {}, make('th', {scope: 'row'}, name),
+        make('td', {}, number(before[field].requests)), make('td', {}, number(after[field].requests)),
+        make('td', {}, size(before[field].bytes)), make('td', {}, size(after[field].bytes)))))),
+    make('p', {class: 'quiet'}, 'Computed from the layout: the footer once, then per row group in requests of at most 8 MiB.'));
+}
+
+function worth(output, wall) {
+  const saved = output.saved;
+  const change = output.after ? (output.after.bytes - output.before.bytes) / output.before.bytes * 100 : null;
+  return facts([
+    change == null ? null : ['Size', (change <= 0 ? '−' : '+') + Math.abs(change).toFixed(1) + ' %'],
+    ['Bytes read', output.bytesRead == null ? null : size(output.bytesRead)],
+    ['Bytes written', output.bytesWritten == null ? null : size(output.bytesWritten)],
+    ['Moved as they are', output.plan ? size(output.plan.bytesMoved) : null],
+    ['Indices renumbered', output.plan ? size(output.plan.bytesRemapped) : null],
+    ['Decoded', output.plan ? size(output.plan.bytesCoalesced + output.plan.bytesRecoded) : null],
+    saved ? ['Saved a month', '$' + saved.dollarsPerMonth.toFixed(2) + ' at ' + number(saved.readsPerMonth) + ' scans'] : null,
+    wall ? ['Time', wall] : null,
+    output.phases ? ['Processor', output.phases.reduce((sum, phase) => sum + phase.cpuSeconds, 0).toFixed(1) + ' s'] : null,
+    ['Flag', output.flagKept == null ? null : output.flagKept ? 'kept: ' + output.reason : 'cleared'],
+  ]);
+}
+
+// ---- one instance
+
+function steps(instance) {
+  const known = new Map(instance.steps.map(step => [step.name, step]));
+  const ended = ['complete', 'errored', 'terminated'].includes(instance.status);
+  return STEPS.filter(name => known.has(name) || !ended).map(name => {
+    const step = known.get(name);
+    if (!step) return make('li', {}, make('span', {class: 'mark', 'aria-hidden': 'true'}, '○'), make('span', {}, name),
+      make('span', {class: 'quiet'}, 'to come'));
+    const last = step.attempts[step.attempts.length - 1] || {};
+    const state = step.success ? 'done' : last.error ? 'failed' : 'running';
+    const progress = instance.progress && instance.progress.step === name && state === 'running' ? instance.progress : null;
+    const known_ = progress && progress.total > 0;
+    return make('li', {class: state},
+      make('span', {class: 'mark', 'aria-hidden': 'true'}, {done: '✓', failed: '✗', running: '●'}[state]),
+      make('span', {}, name + (step.attempts.length > 1 ? ` (attempt ${step.attempts.length})` : '')),
+      make('span', {class: 'quiet'}, step.end ? took(step.start, step.end) : {failed: 'failed', running: 'running'}[state]),
+      progress ? make('progress', {max: 1, value: known_ ? Math.min(1, progress.done / progress.total) : null,
+        'aria-label': name}) : null,
+      progress && progress.phase ? make('p', {class: 'note quiet'}, progress.phase
+        + (known_ ? ` ${size(progress.done)} of ${size(progress.total)}` : '')) : null,
+      !step.success && last.error ? make('p', {class: 'note quiet'}, last.error.message) : null);
+  });
+}
+
+function actions(instance) {
+  const path = '/instances/' + encodeURIComponent(instance.id) + '/';
+  const button = (name, word, plain) => make('button', {class: plain ? 'plain' : '', onclick: async event => {
+    event.target.disabled = true;
+    try { show(await post(path + name)); follow(instance.id); } catch (error) { fill($('detail-error'), failure(error)); }
+  }}, word);
+  const buttons = {
+    queued: [['pause', 'Pause'], ['terminate', 'Terminate']],
+    running: [['pause', 'Pause'], ['terminate', 'Terminate']],
+    waiting: [['pause', 'Pause'], ['terminate', 'Terminate']],
+    waitingForPause: [['resume', 'Go on'], ['terminate', 'Terminate']],
+    paused: [['resume', 'Resume'], ['terminate', 'Terminate']],
+    errored: [['restart', 'Restart']],
+    terminated: [['restart', 'Restart']],
+    complete: [['restart', 'Run again']],
+  }[instance.status] || [];
+  return buttons.map(([name, word], i) => button(name, word, i > 0));
+}
+
+function show(instance) {
+  $('detail-title').textContent = instance.bucketKey || instance.datasetId;
+  fill($('detail-sub'), tag(instance.status), ` dataset ${instance.datasetId} · instance ${instance.id} · ${time(instance.createdAt)}`);
+  const state = instance.status;
+  if ($('detail-actions').dataset.state !== state) {
+    $('detail-actions').dataset.state = state;
+    $('detail-actions').replaceChildren(...actions(instance));
+  }
+  fill($('detail-error'), ...(instance.error ? [failure(instance.error)] : []));
+  fill($('steps'), ...steps(instance));
+  const output = instance.output || {};
+  const wall = instance.endedAt ? took(instance.createdAt, instance.endedAt) : null;
+  const drawn = picture(output, false);
+  fill($('detail-picture'), ...(output.skipped || output.nothingToDo
+    ? [make('p', {}, (output.skipped ? 'Skipped: ' : 'Nothing to do: ') + output.reason)] : []), ...(drawn ? [drawn] : []));
+  const table = reads(output);
+  fill($('detail-facts'), ...(output.before ? [worth(output, wall)] : []), ...(table ? [table] : []));
+}
+
+async function follow(id) {
+  if (stream) stream.abort();
+  const mine = stream = new AbortController();
+  while (!mine.signal.aborted) {
+    try {
+      const response = await ask('/instances/' + encodeURIComponent(id) + '/events', {signal: mine.signal});
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      let last = null;
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        text += part.value;
+        const events = text.split('\n\n');
+        text = events.pop();
+        for (const event of events) {
+          const data = event.split('\n').find(row => row.startsWith('data: '));
+          if (data) show(last = JSON.parse(data.slice(6)));
+        }
+      }
+      if (last && ['complete', 'errored', 'terminated'].includes(last.status)) return;
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      if (error.name !== 'TypeError') fill($('detail-error'), failure(error));
+    }
+    await new Promise(resolve => setTimeout(resolve, 1000));
+  }
+}
+
+// ---- lists
+
+async function compact(datasetId, event, more = {}) {
+  event.target.disabled = true;
+  try {
+    const answer = await post('/compact', {datasetId, ...more});
+    location.hash = 'instance/' + encodeURIComponent(answer.id);
+  } catch (error) {
+    fill($('plan-result'), failure(error));
+  } finally {
+    event.target.disabled = false;
+  }
+}
+
+function datasetRow(dataset) {
+  return make('li', {},
+    make('div', {}, make('span', {class: 'name'}, dataset.id), ' ', dataset.compactionNeeded ? tag('flagged') : null,
+      make('div', {class: 'quiet'}, [dataset.bucketKey, dataset.fileSizeBytes == null ? null : size(dataset.fileSizeBytes),
+        dataset.lastCompactedAt ? 'compacted ' + time(dataset.lastCompactedAt) : 'never compacted']
+        .filter(Boolean).join(' · '))),
+    make('div', {class: 'actions'},
+      dataset.bucketKey ? make('button', {class: 'plain', 'data-key': dataset.bucketKey, 'data-dataset': dataset.id,
+        'aria-label': 'Plan ' + dataset.id, 'data-do': 'plan'}, 'Plan') : null,
+      make('button', {'data-dataset': dataset.id, 'data-do': 'compact', 'aria-label': 'Compact ' + dataset.id}, 'Compact')));
+}
+
+async function datasets(more) {
+  if (!more) datasetsAfter = '';
+  const answer = await get('/datasets?limit=' + PAGE + (datasetsAfter ? '&after=' + encodeURIComponent(datasetsAfter) : ''));
+  const rows = answer.datasets.map(datasetRow);
+  if (more) $('datasets').append(...rows);
+  else fill($('datasets'), ...(rows.length ? rows : [make('li', {class: 'empty'}, 'None yet.')]));
+  datasetsAfter = answer.after || '';
+  $('datasets-more').hidden = !answer.after;
+}
+
+function instanceRow(instance) {
+  const {before, after, skipped, reason, published} = instance.summary || {};
+  const result = instance.error ? instance.error.message
+    : skipped ? 'skipped: ' + reason
+    : published && before && after
+      ? `${number(before.rowGroups)} → ${plural(after.rowGroups, 'row group')}, ${size(before.bytes)} → ${size(after.bytes)}`
+    : published === false ? 'nothing to do'
+    : instance.progress ? instance.progress.step : '';
+  return make('li', {},
+    make('div', {},
+      make('a', {class: 'name', href: '#instance/' + encodeURIComponent(instance.id)}, instance.bucketKey || instance.datasetId),
+      make('div', {class: 'quiet'}, [time(instance.createdAt), result].filter(Boolean).join(' · '))),
+    tag(instance.status));
+}
+
+async function instances() {
+  const answer = await get('/instances?limit=' + shown);
+  fill($('instances'), ...(answer.instances.length
+    ? answer.instances.map(instanceRow) : [make('li', {class: 'empty'}, 'None yet.')]));
+  $('counts').textContent = Object.entries(answer.counts).map(([status, count]) => `${number(count)} ${status}`).join(' · ');
+  $('instances-more').hidden = answer.instances.length < shown || shown >= 500;
+}
+
+async function refresh() {
+  if (document.hidden || !$('login').hidden) return;
+  try {
+    if (!$('lists').hidden) {
+      await instances();
+      if (!datasetsAfter) await datasets(false);
+    } else {
+      await get('/healthz');
+    }
+    $('state').textContent = 'connected';
+  } catch (error) {
+    $('state').textContent = error.message;
+  }
+}
+
+// ---- planning
+
+async function plan(key, dataset) {
+  const options = {order: $('plan-order').value};
+  if ($('plan-threshold').value.trim()) options.threshold = $('plan-threshold').value.trim();
+  fill($('plan-result'), make('p', {class: 'quiet'}, 'Looking at ' + key + ' …'));
+  try {
+    const answer = await post('/plan', {bucketKey: key, options});
+    const start = dataset && !answer.nothingToDo
+      ? make('button', {onclick: event => compact(dataset, event, {bucketKey: key, force: true, options})}, 'Compact it so') : null;
+    $('plan-result').replaceChildren(
+      make('h3', {}, key), answer.nothingToDo ? make('p', {}, 'Nothing would be gained: it stays as it is.') : '',
+      picture(answer, true), worth(answer), start || '');
+  } catch (error) {
+    fill($('plan-result'), failure(error));
+  }
+}
+
+// ---- where we are
+
+function route() {
+  const match = location.hash.match(/^#instance\/(.+)$/);
+  $('detail').hidden = !match;
+  $('lists').hidden = Boolean(match);
+  if (stream) stream.abort();
+  if (match) {
+    delete $('detail-actions').dataset.state;
+    for (const id of ['detail-error', 'steps', 'detail-picture', 'detail-facts', 'detail-sub']) $(id).replaceChildren();
+    $('detail-title').textContent = '…';
+    follow(decodeURIComponent(match[1]));
+    $('main').focus();
+  } else {
+    refresh();
+  }
+}
+
+$('login').addEventListener('submit', event => {
+  event.preventDefault();
+  sessionStorage.setItem('token', $('token').value);
+  $('token').value = '';
+  $('login').hidden = true;
+  route();
+});
+$('plan').addEventListener('submit', async event => {
+  event.preventDefault();
+  const key = $('plan-key').value.trim();
+  const row = document.querySelector(`#datasets [data-key="${CSS.escape(key)}"]`);
+  plan(key, row ? row.dataset.dataset : null);
+});
+$('datasets').addEventListener('click', event => {
+  const {do: what, dataset, key} = event.target.dataset;
+  if (what === 'compact') compact(dataset, event, {force: true});
+  if (what === 'plan') { $('plan-key').value = key; plan(key, dataset); $('plan-result').scrollIntoView({block: 'nearest'}); }
+});
+$('instances-more').addEventListener('click', () => { shown = Math.min(500, shown + PAGE); refresh(); });
+$('datasets-more').addEventListener('click', () => datasets(true));
+addEventListener('hashchange', route);
+setInterval(refresh, 2000);
+route();

@@ -1,0 +1,57 @@
+package io.glulam.service;
+
+import io.glulam.service.database.Database;
+import io.glulam.service.database.PostgresAddress;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real Postgres for the tests of this process, started when it is first asked for. */
+public final class PostgresServer {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private PostgresServer() {}
+
+    private static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            try {
+                server = EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return server;
+    }
+
+    /** The address of a new, empty database. */
+    public static String newDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        run("postgres", "CREATE DATABASE " + name);
+        return "postgres://postgres:postgres@localhost:" + server().getPort() + "/" + name;
+    }
+
+    /** A pool of connections to a new, empty database. */
+    public static Database open(String address) {
+        return Database.postgres(PostgresAddress.parse(address));
+    }
+
+    /** Runs SQL as the superuser. */
+    public static void run(String database, String sql) {
+        try (Connection connection = server().getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The name of the database that an address leads to. */
+    public static String nameOf(String address) {
+        return address.substring(address.lastIndexOf('/') + 1);
+    }
+}

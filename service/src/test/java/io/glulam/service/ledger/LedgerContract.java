@@ -1,0 +1,276 @@
+package io.glulam.service.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.service.database.Database;
+import io.glulam.service.json.Json;
+import io.glulam.service.ledger.RunLedger.Beginning;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger promises, on every database. */
+abstract class LedgerContract {
+    private final Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    private Database database;
+    private Ledger ledger;
+    private RunLedger runs;
+
+    abstract Database open();
+
+    @BeforeEach
+    void openLedger() {
+        database = open();
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        ledger = new Ledger(database, clock);
+        ledger.migrate();
+        ledger.migrate();
+        runs = new RunLedger(database, clock);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void create(String id, String key) {
+        assertThat(ledger.create(id, "dataset of " + id, key, Json.object())).isPresent();
+    }
+
+    private Run begin(String id) {
+        Beginning beginning = runs.begin(id);
+        assertThat(beginning).isInstanceOf(Beginning.Begun.class);
+        return ((Beginning.Begun) beginning).run();
+    }
+
+    private Status status(String id) {
+        return ledger.find(id).orElseThrow().status();
+    }
+
+    @Test
+    void anIdIsTakenOnce() {
+        create("a", "key");
+
+        assertThat(ledger.create("a", "other", "other", Json.object())).isEmpty();
+        assertThat(ledger.find("a").orElseThrow().datasetId()).isEqualTo("dataset of a");
+    }
+
+    @Test
+    void aRequestForAQueuedObjectIsAnsweredByTheQueuedInstance() {
+        create("a", "key");
+
+        Ledger.Created created = ledger.create(null, "x", "key", Json.object()).orElseThrow();
+
+        assertThat(created.isNew()).isFalse();
+        assertThat(created.instance().id()).isEqualTo("a");
+    }
+
+    @Test
+    void whileOneRunsAnotherMayWaitForTheSameObjectButNotRun() {
+        create("a", "key");
+        Run run = begin("a");
+        create("b", "key");
+
+        assertThat(runs.begin("b")).isInstanceOf(Beginning.ObjectBusy.class);
+        assertThat(status("b")).isEqualTo(Status.QUEUED);
+
+        runs.leave(run, Status.COMPLETE, Json.object(), null);
+        begin("b");
+    }
+
+    @Test
+    void instancesWithoutAKeyDoNotHinderEachOther() {
+        create("a", null);
+        create("b", null);
+        begin("a");
+        begin("b");
+    }
+
+    @Test
+    void whoeverTookAnInstanceLastIsTheOnlyOneToWrite() {
+        create("a", "key");
+        Run dead = begin("a");
+        runs.stepBegins(dead, 0, "one");
+        Run alive = begin("a");
+
+        assertThatThrownBy(() -> runs.stepEnds(dead, 0, Json.object())).isInstanceOf(LostRun.class);
+        assertThatThrownBy(() -> runs.progress(dead, null)).isInstanceOf(LostRun.class);
+        assertThatThrownBy(() -> runs.leave(dead, Status.COMPLETE, null, null)).isInstanceOf(LostRun.class);
+        assertThatThrownBy(() -> runs.intend(dead, intent())).isInstanceOf(LostRun.class);
+        assertThat(runs.intent(alive)).isEmpty();
+        assertThat(runs.stepBegins(alive, 0, "one")).isEqualTo(new RunLedger.Attempts(0, 1));
+    }
+
+    private static Intent intent() {
+        return new Intent("key", "v1", "mark", "v2", "key.bak", Json.object().put("a", 1));
+    }
+
+    @Test
+    void anIntentOutlivesItsRun() {
+        create("a", "key");
+        runs.intend(begin("a"), intent());
+
+        assertThat(runs.intent(begin("a"))).contains(intent());
+    }
+
+    @Test
+    void stepsKeepTheirResultsAndAttempts() {
+        create("a", "key");
+        Run run = begin("a");
+        runs.stepBegins(run, 0, "one");
+        runs.stepFails(run, 0, Json.object().put("name", "Broken"));
+        assertThat(runs.stepBegins(run, 0, "one")).isEqualTo(new RunLedger.Attempts(1, 0));
+        runs.stepEnds(run, 0, Json.object().put("answer", 42));
+
+        StepRecord step = ledger.steps("a").get(0);
+        assertThat(step.output()).isEqualTo(Json.object().put("answer", 42));
+        assertThat(step.attempts()).hasSize(2);
+        assertThat(step.attempts().get(0).path("error").path("name").asText()).isEqualTo("Broken");
+        assertThat(step.attempts().get(1).path("success").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsQueuedIsPausedAtOnceAndResumed() {
+        create("a", "key");
+
+        assertThat(ledger.pause("a")).isEqualTo(Control.DONE);
+        assertThat(status("a")).isEqualTo(Status.PAUSED);
+        assertThat(runs.begin("a")).isInstanceOf(Beginning.NothingToDo.class);
+        assertThat(ledger.resume("a")).isEqualTo(Control.DONE);
+        begin("a");
+    }
+
+    @Test
+    void whatRunsIsPausedAfterItsStep() {
+        create("a", "key");
+        Run run = begin("a");
+
+        ledger.pause("a");
+
+        assertThat(status("a")).isEqualTo(Status.WAITING_FOR_PAUSE);
+        assertThat(runs.pauseRequested(run)).isTrue();
+        ledger.resume("a");
+        assertThat(runs.pauseRequested(run)).isFalse();
+    }
+
+    @Test
+    void aDeadServersInstanceThatWasToBePausedIsPaused() {
+        create("a", "key");
+        begin("a");
+        ledger.pause("a");
+
+        assertThat(runs.begin("a")).isInstanceOf(Beginning.NothingToDo.class);
+        assertThat(status("a")).isEqualTo(Status.PAUSED);
+        create("b", "key");
+        begin("b");
+    }
+
+    @Test
+    void whatRunsHearsThatItIsToEnd() {
+        create("a", "key");
+        Run run = begin("a");
+        assertThat(runs.progress(run, Json.object().put("done", 1))).isEqualTo(RunLedger.Wish.GO_ON);
+
+        ledger.terminate("a");
+
+        assertThat(runs.progress(run, null)).isEqualTo(RunLedger.Wish.TERMINATE);
+        assertThat(runs.begin("a")).isInstanceOf(Beginning.NothingToDo.class);
+        assertThat(status("a")).isEqualTo(Status.TERMINATED);
+    }
+
+    @Test
+    void aPausedInstanceIsNotResumedBesideAQueuedOneOfTheSameObject() {
+        create("a", "key");
+        ledger.pause("a");
+        create("b", "key");
+
+        Control control = ledger.resume("a");
+
+        assertThat(control.result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(control.reason()).contains("instance b");
+    }
+
+    @Test
+    void aRestartForgetsTheSteps() {
+        create("a", "key");
+        assertThat(ledger.restart("a").result()).isEqualTo(Control.Result.REFUSED);
+        Run run = begin("a");
+        runs.stepBegins(run, 0, "one");
+        runs.intend(run, intent());
+        runs.leave(run, Status.ERRORED, null, Json.object());
+
+        assertThat(ledger.restart("a")).isEqualTo(Control.DONE);
+        assertThat(ledger.steps("a")).isEmpty();
+        assertThat(ledger.find("a").orElseThrow().error()).isNull();
+        assertThat(runs.intent(begin("a"))).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedIsNeitherPausedNorTerminated() {
+        create("a", "key");
+        runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
+
+        assertThat(ledger.pause("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.resume("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.terminate("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.pause("none").result()).isEqualTo(Control.Result.MISSING);
+    }
+
+    @Test
+    void listsFilteredAndCounts() {
+        create("a", "1");
+        create("b", "2");
+        ledger.pause("b");
+
+        assertThat(ledger.list(new InstanceFilter(null, null, null, 10)))
+                .extracting(Instance::id)
+                .containsExactly("b", "a");
+        assertThat(ledger.list(new InstanceFilter(Status.PAUSED, null, null, 10)))
+                .extracting(Instance::id)
+                .containsExactly("b");
+        assertThat(ledger.list(new InstanceFilter(null, "dataset of a", null, 10)))
+                .extracting(Instance::id)
+                .containsExactly("a");
+        assertThat(ledger.list(new InstanceFilter(null, null, now, 10))).isEmpty();
+        assertThat(ledger.queued()).isEqualTo(1);
+        assertThat(ledger.isActive("2")).isTrue();
+        assertThat(ledger.orphans()).containsExactly("a");
+    }
+
+    @Test
+    void purgesWhatEndedLongAgo() {
+        create("a", "1");
+        create("b", "2");
+        Run run = begin("a");
+        runs.stepBegins(run, 0, "one");
+        runs.leave(run, Status.COMPLETE, Json.object(), null);
+        Clock later = Clock.fixed(now.plus(Duration.ofDays(31)), ZoneOffset.UTC);
+
+        assertThat(new Ledger(database, later).purge(Duration.ofDays(30))).isEqualTo(1);
+        assertThat(ledger.find("a")).isEmpty();
+        assertThat(ledger.steps("a")).isEmpty();
+        assertThat(ledger.find("b")).isPresent();
+    }
+
+    @Test
+    void leftoversComeUpWhenTheyAreDueAndRefusalsHoldForTheirVersion() {
+        Leftovers leftovers = new Leftovers(database);
+        leftovers.add("old", "v", "a", now.plusSeconds(5));
+        leftovers.add("old", "w", "a", now.plusSeconds(10));
+        assertThat(leftovers.due(now.plusSeconds(9), 10)).isEmpty();
+        assertThat(leftovers.due(now.plusSeconds(10), 10)).containsExactly(new Leftovers.Leftover("old", "w"));
+        leftovers.remove("old");
+        assertThat(leftovers.due(now.plusSeconds(99), 10)).isEmpty();
+
+        Refusals refusals = new Refusals(database, Clock.systemUTC());
+        refusals.add("key", "v1", "a");
+        assertThat(refusals.holds("key", "v1")).isTrue();
+        assertThat(refusals.holds("key", "v2")).isFalse();
+        assertThat(refusals.isKnown("key")).isFalse();
+    }
+}
