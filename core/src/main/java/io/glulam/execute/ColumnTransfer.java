@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.execute.MovedPiece.Range;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageForm;
 import io.glulam.plan.Settings;
@@ -11,6 +12,8 @@ import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 
@@ -26,6 +29,13 @@ final class ColumnTransfer {
     private final ChunkBuilder chunk;
     private final int maxPageBytes;
     private final ConcurrentLinkedQueue<ColumnSplicer> splicers = new ConcurrentLinkedQueue<>();
+
+    /** Output pages {@code [first, end)} that are moved and lie behind one another in the source. */
+    private record Run(int first, int end, long from, long to) {
+        long length() {
+            return to - from;
+        }
+    }
 
     ColumnTransfer(
             SourceBytes source,
@@ -57,9 +67,7 @@ final class ColumnTransfer {
         int page = 0;
         while (page < pages.count()) {
             if (pages.isMoved(page)) {
-                int end = pages.runEnd(page);
-                submitMove(page, end);
-                page = end;
+                page = submitMoves(page);
             } else {
                 submitSplice(page);
                 page++;
@@ -82,18 +90,56 @@ final class ColumnTransfer {
                 position -> chunk.dictionary(made[0], position));
     }
 
-    private void submitMove(int first, int end) {
-        long from = pages.position(first);
-        long to = pages.end(end - 1);
-        for (long at = from; at < to; at += BufferPool.SIZE) {
-            long start = at;
-            int length = (int) Math.min(BufferPool.SIZE, to - at);
-            pipeline.submit(BufferPool.SIZE, () -> MovedPiece.read(source, buffers, start, length), position -> {
-                if (start == from) {
-                    moved(first, end, position - from);
+    /** Submits as many runs of moved pages as fit one buffer, or one that is longer; gives the page behind them. */
+    private int submitMoves(int first) {
+        List<Run> runs = new ArrayList<>();
+        long bytes = 0;
+        int page = first;
+        while (page < pages.count() && pages.isMoved(page)) {
+            int end = pages.runEnd(page);
+            Run run = new Run(page, end, pages.position(page), pages.end(end - 1));
+            if (!runs.isEmpty() && bytes + run.length() > BufferPool.SIZE) {
+                break;
+            }
+            runs.add(run);
+            bytes += run.length();
+            page = end;
+        }
+        if (bytes > BufferPool.SIZE) {
+            submitLong(runs.get(0));
+        } else {
+            submitShort(runs);
+        }
+        return page;
+    }
+
+    private void submitShort(List<Run> runs) {
+        List<Range> ranges = new ArrayList<>(runs.size());
+        for (Run run : runs) {
+            ranges.add(new Range(run.from(), (int) run.length()));
+        }
+        submitMove(ranges, position -> {
+            long at = position;
+            for (Run run : runs) {
+                moved(run.first(), run.end(), at - run.from());
+                at += run.length();
+            }
+        });
+    }
+
+    private void submitLong(Run run) {
+        for (long at = run.from(); at < run.to(); at += BufferPool.SIZE) {
+            boolean begins = at == run.from();
+            submitMove(List.of(new Range(at, (int) Math.min(BufferPool.SIZE, run.to() - at))), position -> {
+                if (begins) {
+                    moved(run.first(), run.end(), position - run.from());
                 }
             });
         }
+    }
+
+    private void submitMove(List<Range> ranges, LongConsumer written) {
+        pipeline.submit(BufferPool.SIZE, () -> MovedPiece.read(source, buffers, ranges), written);
     }
 
     private void moved(int first, int end, long shift) {

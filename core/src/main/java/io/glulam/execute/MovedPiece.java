@@ -1,9 +1,10 @@
 package io.glulam.execute;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** A range of the source on its way to the output, byte for byte. */
+/** Ranges of the source on their way to the output, byte for byte, one behind the other. */
 final class MovedPiece implements Piece {
     private final BufferPool pool;
     private final ByteBuffer buffer;
@@ -13,11 +14,16 @@ final class MovedPiece implements Piece {
         this.buffer = buffer;
     }
 
-    /** Reads a range of at most {@link BufferPool#SIZE} bytes. */
-    static MovedPiece read(SourceBytes source, BufferPool pool, long position, int length) {
+    /** A range of the source. */
+    record Range(long position, int length) {}
+
+    /** Reads ranges of at most {@link BufferPool#SIZE} bytes in all. */
+    static MovedPiece read(SourceBytes source, BufferPool pool, List<Range> ranges) {
         ByteBuffer buffer = pool.take();
-        buffer.limit(length);
-        source.read(position, buffer);
+        for (Range range : ranges) {
+            buffer.limit(buffer.position() + range.length());
+            source.read(range.position(), buffer);
+        }
         return new MovedPiece(pool, buffer.flip());
     }
 
