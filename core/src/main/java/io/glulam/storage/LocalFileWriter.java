@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the folder. A crash leaves at worst the temporary file, which the next run for the same target removes.
  */
 public final class LocalFileWriter implements ObjectWriter {
+    /** Bytes copied at once: between two copies the disk can be set to work. */
+    private static final long TRANSFER = 32L << 20;
+
     private final Path target;
     private final TemporaryFile temporary;
     private final FileChannel channel;
@@ -105,16 +108,16 @@ public final class LocalFileWriter implements ObjectWriter {
             channel.position(position);
             long done = 0;
             while (done < length) {
-                long count = file.channel().transferTo(offset + done, length - done, channel);
+                long count = file.channel().transferTo(offset + done, Math.min(TRANSFER, length - done), channel);
                 if (count <= 0) {
                     throw new io.glulam.error.CorruptFile(
                             new Place(file.name(), -1, null, offset + done),
                             "the file ends " + (length - done) + " bytes early");
                 }
                 done += count;
+                writeBack.written(position + done);
             }
             position += length;
-            writeBack.written(position);
         } catch (IOException e) {
             throw LocalFiles.failed(temporary.path(), "write", e);
         }
