@@ -134,6 +134,14 @@ final class Pipeline implements AutoCloseable {
         workers.shutdownNow();
     }
 
+    /**
+     * What stopped the run, for whoever else failed with {@code consequence}: stopping the workers interrupts them, which
+     * closes the file that they and everybody else read.
+     */
+    RuntimeException causeOf(RuntimeException consequence) {
+        return failure == null ? consequence : failed();
+    }
+
     private RuntimeException failed() {
         Throwable cause = failure;
         if (cause instanceof GlulamException known) {

@@ -42,7 +42,11 @@ public final class PlanExecutor {
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes());
         try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget)) {
             pipeline.submit(MAGIC.length, () -> Piece.of(MAGIC), position -> {});
-            submit(plan, pipeline, rowGroups);
+            try {
+                submit(plan, pipeline, rowGroups);
+            } catch (RuntimeException failure) {
+                throw pipeline.causeOf(failure);
+            }
             pipeline.drain();
             List<String> dropped = new TailWriter(file.footer(), file.bytes(), output, rowGroups)
                     .write(plan.settings().strict());

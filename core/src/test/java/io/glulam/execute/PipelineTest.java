@@ -1,11 +1,14 @@
 package io.glulam.execute;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 class PipelineTest {
     @RepeatedTest(50)
@@ -25,6 +28,24 @@ class PipelineTest {
                         pipeline.drain();
                     })
                     .isSameAs(failure);
+        }
+    }
+
+    @Test
+    void whoFailsBecauseTheRunStoppedTellsWhatStoppedIt() {
+        CorruptFile first = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
+        StorageFailed consequence = new StorageFailed(Place.UNKNOWN, "the file is closed", null);
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20))) {
+            assertThat(pipeline.causeOf(consequence)).isSameAs(consequence);
+            pipeline.submit(
+                    1,
+                    () -> {
+                        throw first;
+                    },
+                    position -> {});
+            assertThatThrownBy(pipeline::drain).isSameAs(first);
+
+            assertThat(pipeline.causeOf(consequence)).isSameAs(first);
         }
     }
 }
