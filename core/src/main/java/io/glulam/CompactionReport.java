@@ -2,9 +2,11 @@ package io.glulam;
 
 import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
+import io.glulam.plan.Recoding;
 import io.glulam.plan.Tier;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a compaction did.
@@ -72,7 +74,9 @@ public record CompactionReport(
      * @param sourcePages data pages that went in
      * @param pages data pages that came out
      * @param sourceBytes of the source chunks
+     * @param expectedBytes of the output chunk, as the plan predicted
      * @param bytes of the output chunk
+     * @param recoding how values were encoded; null if none was decoded
      */
     public record ColumnResult(
             int rowGroup,
@@ -82,7 +86,9 @@ public record CompactionReport(
             int sourcePages,
             int pages,
             long sourceBytes,
-            long bytes) {}
+            long expectedBytes,
+            long bytes,
+            @Nullable Recoding recoding) {}
 
     /**
      * What a phase took.

@@ -274,7 +274,9 @@ public final class Compactor {
                             chunk.sourcePages(),
                             chunk.pages(),
                             column.sourceBytes(),
-                            chunk.chunk().compressedSize()));
+                            column.expectedBytes(),
+                            chunk.chunk().compressedSize(),
+                            column.recoding()));
                 }
             }
         }

@@ -6,6 +6,7 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that decide the bytes of the output; a saved plan holds them already. */
@@ -36,7 +37,10 @@ final class LayoutOptions {
     @Option(
             names = "--effort",
             paramLabel = "EFFORT",
-            description = "How far to go beyond moving bytes: copy, only where it must (default).")
+            description =
+                    "How far to go beyond moving bytes: copy, only where it must (default); balanced, where samples"
+                            + " show that it pays, asking no more of readers; smallest, everything merged is"
+                            + " recoded as small as can be.")
     private @Nullable Effort effort;
 
     @Option(
@@ -52,6 +56,9 @@ final class LayoutOptions {
                     + " word.")
     private boolean strict;
 
+    @Mixin
+    private FormOptions form = new FormOptions();
+
     /** Whether any is given. */
     boolean anyGiven() {
         return threshold != null
@@ -60,7 +67,8 @@ final class LayoutOptions {
                 || order != null
                 || effort != null
                 || verify != null
-                || strict;
+                || strict
+                || form.anyGiven();
     }
 
     /**
@@ -69,7 +77,7 @@ final class LayoutOptions {
      * @throws IllegalArgumentException with a sentence for people, if they are out of bounds
      */
     Settings settings() {
-        Settings settings = Settings.defaults().withStrict(strict);
+        Settings settings = form.applyTo(Settings.defaults().withStrict(strict));
         settings = threshold == null ? settings : settings.withThreshold(threshold);
         settings = targetBytes == null ? settings : settings.withTargetBytes(targetBytes);
         settings = maxRows == null ? settings : settings.withMaxRows(maxRows);

@@ -3,6 +3,7 @@ package io.glulam.cli;
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Units;
 import io.glulam.plan.Verify;
@@ -23,7 +24,9 @@ final class Words {
         line.registerConverter(Effort.class, new Constants<>(Effort.class));
         line.registerConverter(Verify.class, new Constants<>(Verify.class));
         line.registerConverter(Main.When.class, new Constants<>(Main.When.class));
+        line.registerConverter(Rewrite.class, new Constants<>(Rewrite.class));
         line.registerConverter(Threshold.class, new Thresholds());
+        FormWords.register(line);
     }
 
     // Classes, not lambdas: those of interfaces as old as picocli's cannot be archived, so that every start makes them.

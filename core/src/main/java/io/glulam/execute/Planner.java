@@ -2,22 +2,26 @@ package io.glulam.execute;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.execute.Refinement.SurveyedPlan;
 import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Effort;
 import io.glulam.plan.GroupLayout;
 import io.glulam.plan.Layout;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Recoding;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
 import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.LayoutPolicy;
+import io.glulam.policy.RecodePolicy;
 import io.glulam.policy.RowGroupSizes;
 import io.glulam.policy.TierDecision;
 import io.glulam.policy.TierPolicy;
@@ -25,6 +29,7 @@ import io.glulam.splice.OutputPages;
 import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +45,8 @@ public final class Planner {
     private final Settings settings;
     private final Surveys surveys;
     private final LongConsumer progress;
-    private final Map<Sources, List<ColumnPlan>> columns = new HashMap<>();
+    private final Map<Sources, List<SurveyedPlan>> columns = new HashMap<>();
+    private final Map<Sources, List<ColumnPlan>> plans = new HashMap<>();
     private final Map<Sources, Reason> impossible = new HashMap<>();
     private long planned;
 
@@ -62,14 +68,86 @@ public final class Planner {
      */
     public Plan plan() {
         FooterSizes sizes = new FooterSizes(file.footer(), new HashMap<>());
-        Layout layout = LayoutPolicy.layout(sizes, settings, file.bytes().size());
-        while (findMustKeep(layout, sizes.mustKeep())) {
-            layout = LayoutPolicy.layout(sizes, settings, file.bytes().size());
-        }
-        if (!impossible.isEmpty()) {
-            layout = LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
+        Layout layout = layout(sizes, LayoutPolicy.LEAST_PERCENT);
+        @Nullable Refinement refinement = refinement(layout);
+        if (refinement != null) {
+            refine(layout, refinement);
+            int percent = leastPercent(layout);
+            if (percent < LayoutPolicy.LEAST_PERCENT && settings.rewrite() == Rewrite.FRAGMENTS) {
+                layout = layout(sizes, percent);
+                refine(layout, refinement);
+            }
+            if (settings.rewrite() == Rewrite.ALL) {
+                layout = withoutVainRewrites(layout, sizes);
+            }
         }
         return plan(layout);
+    }
+
+    /** @param leastPercent of their sources' bytes that merged row groups may come out at */
+    private Layout layout(FooterSizes sizes, int leastPercent) {
+        Layout layout = LayoutPolicy.layout(sizes, settings, file.bytes().size(), leastPercent);
+        while (findMustKeep(layout, sizes.mustKeep())) {
+            layout = LayoutPolicy.layout(sizes, settings, file.bytes().size(), leastPercent);
+        }
+        return impossible.isEmpty()
+                ? layout
+                : LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
+    }
+
+    /** What samples say; null where the effort wants none, or there is nothing to merge. */
+    private @Nullable Refinement refinement(Layout layout) {
+        Map<Sources, List<SurveyedPlan>> merged = new LinkedHashMap<>();
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged()) {
+                merged.put(group.sources(), Objects.requireNonNull(columns.get(group.sources())));
+            }
+        }
+        return settings.effort() == Effort.COPY || merged.isEmpty() ? null : Refinement.sample(file, settings, merged);
+    }
+
+    private void refine(Layout layout, Refinement refinement) {
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged()) {
+                plans.computeIfAbsent(
+                        group.sources(), sources -> refinement.refine(Objects.requireNonNull(columns.get(sources))));
+            }
+        }
+    }
+
+    /** Recoding makes row groups smaller than merging alone: how small, in percent of their sources, with some room. */
+    private int leastPercent(Layout layout) {
+        int least = LayoutPolicy.LEAST_PERCENT;
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged()) {
+                least = (int) Math.min(least, 90 * expectedBytes(group) / Math.max(1, group.sourceBytes()));
+            }
+        }
+        return Math.max(1, least);
+    }
+
+    private long expectedBytes(GroupLayout group) {
+        return planned(group.sources()).stream()
+                .mapToLong(ColumnPlan::expectedBytes)
+                .sum();
+    }
+
+    /** Keeps row groups that are written again by themselves and do not become smaller. */
+    private Layout withoutVainRewrites(Layout layout, FooterSizes sizes) {
+        return LayoutPolicy.withoutMerges(layout, sizes, group -> {
+            boolean vain =
+                    group.sources().size() == 1 && !RecodePolicy.isWorth(group.sourceBytes(), expectedBytes(group));
+            return vain ? Reason.NOT_SMALLER : null;
+        });
+    }
+
+    private List<ColumnPlan> planned(Sources group) {
+        List<ColumnPlan> refined = plans.get(group);
+        return refined != null
+                ? refined
+                : Objects.requireNonNull(columns.get(group)).stream()
+                        .map(SurveyedPlan::cheapest)
+                        .toList();
     }
 
     /** Surveys what the layout merges; whether row groups turned up that have to be kept, so that it has to change. */
@@ -95,8 +173,8 @@ public final class Planner {
                 int rowGroup = group.sources().first();
                 groups.add(new OutputGroup.KeptGroup(rowGroup, keptFor, group.rows(), group.sourceBytes()));
             } else {
-                List<ColumnPlan> plans = Objects.requireNonNull(columns.get(group.sources()));
-                groups.add(new OutputGroup.MergedGroup(group.sources(), group.rows(), group.sourceBytes(), plans));
+                groups.add(new OutputGroup.MergedGroup(
+                        group.sources(), group.rows(), group.sourceBytes(), planned(group.sources())));
             }
         }
         List<String> names =
@@ -108,7 +186,7 @@ public final class Planner {
     }
 
     private void planColumns(Sources group, Map<Integer, Reason> mustKeep) {
-        List<ColumnPlan> plans = new ArrayList<>();
+        List<SurveyedPlan> surveyed = new ArrayList<>();
         surveys.prepare(group);
         for (Leaf leaf : file.footer().schema().leaves()) {
             TierDecision decision;
@@ -122,7 +200,7 @@ public final class Planner {
                 throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
             }
             if (decision instanceof TierDecision.Merge merge) {
-                plans.add(plan(column, facts, merge.tier(), merge.reason()));
+                surveyed.add(new SurveyedPlan(facts, plan(column, facts, merge.tier(), merge.reason())));
             } else {
                 int[] blamed = column.blamedFor(decision.reason());
                 for (int rowGroup : blamed) {
@@ -133,7 +211,7 @@ public final class Planner {
                 }
             }
         }
-        columns.put(group, plans);
+        columns.put(group, surveyed);
     }
 
     private ColumnPlan plan(SurveyedColumn column, ColumnFacts facts, Tier tier, Reason reason) {

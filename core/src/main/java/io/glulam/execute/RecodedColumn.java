@@ -13,8 +13,10 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
+import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputForm;
 import io.glulam.plan.Recoding;
+import io.glulam.plan.Sample;
 import io.glulam.plan.Settings;
 import io.glulam.recode.ColumnRecoder;
 import io.glulam.recode.PageSink;
@@ -29,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +72,12 @@ final class RecodedColumn implements Piece, PageSink {
             SourceFile file,
             SurveyedColumn column,
             PageForm form,
-            Recoding recoding,
+            ColumnPlan plan,
             Settings settings,
             @Nullable Path folder) {
         RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
         try {
-            recoded.run(recodeSettings(form, recoding, settings));
+            recoded.run(recodeSettings(column.leaf(), form, plan, settings));
             return recoded;
         } catch (RuntimeException | Error failure) {
             recoded.close();
@@ -88,14 +91,17 @@ final class RecodedColumn implements Piece, PageSink {
         return writable.withVersion(asked.pageVersion(own.version()));
     }
 
-    private static RecodeSettings recodeSettings(PageForm form, Recoding recoding, Settings settings) {
+    private static RecodeSettings recodeSettings(Leaf leaf, PageForm form, ColumnPlan plan, Settings settings) {
+        Recoding recoding = Objects.requireNonNull(plan.recoding());
+        Sample sample = plan.sample();
         return new RecodeSettings(
                 form.version(),
                 recoding.values(),
                 recoding.indices(),
-                (int) Math.min(Integer.MAX_VALUE, settings.dictionaryCapBytes()),
+                settings.recodedDictionaryBytes(leaf.valueWidth()),
                 settings.pageBytes(),
-                settings.pageRows());
+                settings.pageRows(),
+                sample == null ? -1 : sample.distinct());
     }
 
     private void run(RecodeSettings settings) {

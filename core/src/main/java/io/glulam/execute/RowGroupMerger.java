@@ -10,7 +10,6 @@ import io.glulam.format.Statistics;
 import io.glulam.page.PageForm;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup.MergedGroup;
-import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
 import io.glulam.recode.RecodedChunk;
@@ -65,9 +64,8 @@ final class RowGroupMerger {
     private void submit(Leaf leaf, ColumnPlan plan, SurveyedColumn column, List<MergedChunk> chunks) {
         List<Fragment> fragments = column.fragments();
         boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
-        Recoding recoding = plan.recoding();
-        if (recoding != null) {
-            submitRecode(column, recoding, chunks);
+        if (plan.tier() == Tier.RECODE) {
+            submitRecode(column, plan, chunks);
             return;
         }
         PageForm form = column.form(file.trust(), settings.compression());
@@ -89,15 +87,14 @@ final class RowGroupMerger {
                         finish(column, builder, position, statistics(leaf, fragments), sizes(leaf, fragments))));
     }
 
-    private void submitRecode(SurveyedColumn column, Recoding recoding, List<MergedChunk> chunks) {
+    private void submitRecode(SurveyedColumn column, ColumnPlan plan, List<MergedChunk> chunks) {
         PageForm form = RecodedColumn.form(column.form(file.trust(), settings.compression()), settings.form());
         ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec().ordinal());
         RecodedColumn[] recoded = new RecodedColumn[1];
         pipeline.submit(
                 Math.min(pipeline.capacity(), RECODE_COST),
                 () -> {
-                    recoded[0] =
-                            RecodedColumn.recode(file, column, form, recoding, settings, resources.temporaryFolder());
+                    recoded[0] = RecodedColumn.recode(file, column, form, plan, settings, resources.temporaryFolder());
                     return recoded[0];
                 },
                 position -> {

@@ -1,14 +1,19 @@
 package io.glulam.plan;
 
+import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for people: what becomes of each row group, how each column moves, and why. */
 public final class PlanText {
@@ -50,6 +55,8 @@ public final class PlanText {
         head();
         groups();
         columns();
+        samples();
+        readers();
         legend();
         return text.toString();
     }
@@ -211,6 +218,61 @@ public final class PlanText {
         table.print(text, width);
     }
 
+    /** What was sampled, a line a column and encoding: the plan's proof that recoding pays, and that keeping does. */
+    private void samples() {
+        Map<Path, SampleSum> sums = new LinkedHashMap<>();
+        for (OutputGroup group : plan.groups()) {
+            if (group instanceof MergedGroup merged) {
+                for (ColumnPlan column : merged.columns()) {
+                    Sample sample = column.sample();
+                    if (sample != null) {
+                        sums.computeIfAbsent(
+                                        new Path(column.leaf(), column.tier(), column.reason()),
+                                        path -> new SampleSum(sample, column.recoding()))
+                                .add(column, sample);
+                    }
+                }
+            }
+        }
+        if (sums.isEmpty()) {
+            return;
+        }
+        text.append("\nSamples\n");
+        TextTable table = new TextTable(
+                "column", ">windows", ">values", ">read", ">distinct", ">cheapest", ">expected", "becomes");
+        sums.forEach((path, sum) -> table.add(
+                printable(plan.columns().get(path.leaf)),
+                Units.count(sum.first.windows()),
+                Units.count(sum.first.values()),
+                Units.size(sum.first.bytes()),
+                Units.count(sum.distinct),
+                Units.size(sum.cheapest),
+                Units.size(sum.expected),
+                sum.recoding == null ? "as it is" : sum.recoding.main().name()));
+        table.print(text, width);
+    }
+
+    /** Whom the output asks for more than the source did. */
+    private void readers() {
+        ReaderDemand demand = ReaderDemand.of(plan);
+        if (demand.encodings().isEmpty()) {
+            return;
+        }
+        text.append("\nReaders must know ")
+                .append(names(demand.encodings(), Encoding::name))
+                .append(".\n");
+        text.append("  able    ").append(names(demand.able(), Reader::title)).append('\n');
+        if (!demand.unable().isEmpty()) {
+            text.append("  unable  ")
+                    .append(names(demand.unable(), Reader::title))
+                    .append('\n');
+        }
+    }
+
+    private static <T> String names(Collection<T> all, Function<T, String> name) {
+        return all.stream().map(name).collect(Collectors.joining(", "));
+    }
+
     private void legend() {
         if (reasons.isEmpty()) {
             return;
@@ -230,6 +292,25 @@ public final class PlanText {
     }
 
     private record Path(int leaf, Tier tier, Reason reason) {}
+
+    private static final class SampleSum {
+        final Sample first;
+        final @Nullable Recoding recoding;
+        long distinct;
+        long cheapest;
+        long expected;
+
+        SampleSum(Sample first, @Nullable Recoding recoding) {
+            this.first = first;
+            this.recoding = recoding;
+        }
+
+        void add(ColumnPlan column, Sample sample) {
+            distinct = Math.max(distinct, sample.distinct());
+            cheapest += sample.cheapest();
+            expected += column.expectedBytes();
+        }
+    }
 
     private static final class Sum {
         int groups;

@@ -52,6 +52,11 @@ public enum Reader {
         return encodings.contains(encoding);
     }
 
+    /** Whether it knows all of them, for the types that they are usual for. */
+    boolean knowsAll(Set<Encoding> others) {
+        return encodings.containsAll(others);
+    }
+
     /** The newest data page version that it reads. */
     public int pageVersion() {
         return pageVersion;

@@ -18,8 +18,7 @@ import java.util.function.Consumer;
  * @param form in which form pages are written
  * @param verify how the output is proven
  * @param strict whether to refuse what could otherwise only be carried with a loss that no reader notices
- * @param dictionaryCapBytes most uncompressed bytes of a dictionary that is written, unless a source's own is larger; at
- *     least 0
+ * @param dictionaryCapBytes most uncompressed bytes of a union of dictionaries, unless a source's own is larger; at least 0
  */
 public record Settings(
         Threshold threshold,
@@ -34,6 +33,9 @@ public record Settings(
         Verify verify,
         boolean strict,
         long dictionaryCapBytes) {
+
+    /** Most entries of a dictionary that recoded values get. */
+    public static final int MOST_ENTRIES = 1 << 18;
 
     private static final Settings DEFAULTS = new Settings(
             Threshold.DEFAULT,
@@ -54,7 +56,7 @@ public record Settings(
         atLeast(1, maxRows, "the most rows of a row group");
         atLeast(1, pageBytes, "the size of a page");
         atLeast(1, pageRows, "the most rows of a page");
-        atLeast(0, dictionaryCapBytes, "the cap of a dictionary");
+        atLeast(0, dictionaryCapBytes, "the cap of a union dictionary");
     }
 
     /**
@@ -72,6 +74,17 @@ public record Settings(
             return asked;
         }
         return effort == Effort.SMALLEST ? Compression.of(CompressionCodec.ZSTD) : Compression.KEEP;
+    }
+
+    /**
+     * Most uncompressed bytes of a dictionary that recoded values get: four times the cap of unions, since it is built
+     * only where a sample shows that it pays, and no more entries than a small process can hash.
+     *
+     * @param valueWidth bytes of a value; -1 where they differ
+     */
+    public int recodedDictionaryBytes(int valueWidth) {
+        long bytes = Math.min(dictionaryCapBytes, Integer.MAX_VALUE / 4) * 4;
+        return (int) (valueWidth < 0 ? bytes : Math.min(bytes, (long) valueWidth * MOST_ENTRIES));
     }
 
     /** These settings with another threshold. */

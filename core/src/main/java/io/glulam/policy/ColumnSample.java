@@ -9,12 +9,10 @@ import java.util.List;
  *
  * @param candidates the encodings that were tried
  * @param windows in their order in the file
- * @param indexWidth bits of an index with which the candidate with a dictionary was tried
  * @param distinctBytes PLAIN bytes of the distinct values of all windows
  * @param dictionaryBytes bytes of a dictionary page of them, compressed, with its header
  */
-public record ColumnSample(
-        List<Recoding> candidates, List<Window> windows, int indexWidth, long distinctBytes, long dictionaryBytes) {
+public record ColumnSample(List<Recoding> candidates, List<Window> windows, long distinctBytes, long dictionaryBytes) {
 
     /**
      * One window.
@@ -25,7 +23,7 @@ public record ColumnSample(
      * @param distinct distinct values in it
      * @param fresh of these, the ones that no earlier window holds
      * @param bytes what its values take in each candidate encoding, compressed, with levels and headers, without
-     *     dictionary page
+     *     dictionary page; indices as wide as the dictionary that is expected makes them
      */
     public record Window(long values, long nulls, long storedBytes, long distinct, long fresh, List<Long> bytes) {
         public Window {

@@ -107,7 +107,8 @@ final class DistinctEstimate {
         if (count <= values) {
             expected = distinct;
         } else if (even && Double.isFinite(population)) {
-            expected = shown(population, count) * CAUTION;
+            double more = shown(population, count);
+            expected = more < distinct + 1 ? distinct : more * CAUTION;
         } else {
             expected = distinct * Math.pow(count / values, growth) * CAUTION;
         }

@@ -118,22 +118,26 @@ final class HealthyFirst {
         PriorityQueue<Part> possible = new PriorityQueue<>(
                 Comparator.<Part>comparingLong(part -> part.rows).thenComparingInt(part -> part.index));
         for (Part part : parts) {
-            if (limits.isFragment(part.leastBytes())) {
+            if (limits.isFragment(leastBytes(part))) {
                 possible.add(part);
             }
         }
         while (possible.size() > 1) {
             Part first = possible.remove();
             Part second = possible.remove();
-            if (!limits.fit(first.rows, first.leastBytes(), second.rows, second.leastBytes())) {
+            if (!limits.fit(first.rows, leastBytes(first), second.rows, leastBytes(second))) {
                 return;
             }
             Part merged = first.index < second.index ? first : second;
             merged.add(merged == first ? second : first);
-            if (limits.isFragment(merged.leastBytes())) {
+            if (limits.isFragment(leastBytes(merged))) {
                 possible.add(merged);
             }
         }
+    }
+
+    private long leastBytes(Part part) {
+        return limits.leastBytes(part.bytes, part.isMerged());
     }
 
     private void addMerged(Part part, Layout.Builder layout) {
@@ -165,10 +169,6 @@ final class HealthyFirst {
 
         boolean isMerged() {
             return to - from > 1 || !added.isEmpty();
-        }
-
-        long leastBytes() {
-            return Limits.leastBytes(bytes, isMerged());
         }
 
         void add(Part other) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * beyond, it may have come under a higher threshold.)
  */
 public final class LayoutPolicy {
+    /** How small merged row groups may come out without becoming worth compacting again, in percent of their sources. */
+    public static final int LEAST_PERCENT = 60;
+
     private LayoutPolicy() {}
 
     /**
@@ -27,6 +30,15 @@ public final class LayoutPolicy {
      * @param fileSize the file's size in bytes, for the automatic threshold
      */
     public static Layout layout(RowGroupSizes sizes, Settings settings, long fileSize) {
+        return layout(sizes, settings, fileSize, LEAST_PERCENT);
+    }
+
+    /**
+     * As {@link #layout(RowGroupSizes, Settings, long)}, where merged row groups may come out even smaller.
+     *
+     * @param leastPercent of their sources' bytes, 1 to 60
+     */
+    public static Layout layout(RowGroupSizes sizes, Settings settings, long fileSize, int leastPercent) {
         int[] nonEmpty = IntStream.range(0, sizes.count())
                 .filter(rowGroup -> sizes.rows(rowGroup) > 0)
                 .toArray();
@@ -34,10 +46,11 @@ public final class LayoutPolicy {
             return allEmpty(sizes);
         }
         Sources dropped = dropped(sizes);
-        Layout layout = layout(sizes, nonEmpty, dropped, settings, fileSize);
+        Layout layout = layout(sizes, nonEmpty, dropped, settings, Limits.of(settings, fileSize, leastPercent));
         if (settings.threshold() instanceof Threshold.Auto && !layout.isEmpty()) {
             // Writing it anyway: also what would be a fragment should the file grow a little.
-            return layout(sizes, nonEmpty, dropped, settings, fileSize + fileSize / 16);
+            Limits grown = Limits.of(settings, fileSize + fileSize / 16, leastPercent);
+            return layout(sizes, nonEmpty, dropped, settings, grown);
         }
         return layout;
     }
@@ -70,8 +83,7 @@ public final class LayoutPolicy {
     }
 
     private static Layout layout(
-            RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, long fileSize) {
-        Limits limits = Limits.of(settings, fileSize);
+            RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, Limits limits) {
         if (settings.rewrite() == Rewrite.ALL) {
             return RewriteAll.layout(sizes, nonEmpty, dropped, limits);
         }

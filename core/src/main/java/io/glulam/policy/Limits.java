@@ -4,25 +4,27 @@ import io.glulam.plan.Settings;
 
 /**
  * How large row groups may and should be, and what is certain about sizes that are only planned. The size of a merged
- * row group is an estimate; that it comes out up to 40 % smaller, or any amount larger, must not make the result worth
+ * row group is an estimate; that it comes out a good deal smaller, or any amount larger, must not make the result worth
  * compacting again. So row groups that are still to be written count here with the least that they may become.
  *
  * @param threshold under how many bytes a row group is a fragment
  * @param targetBytes most bytes of a merged row group
  * @param maxRows most rows of a merged row group
+ * @param leastPercent of their sources' bytes that merged row groups may come out at
  */
-record Limits(long threshold, long targetBytes, long maxRows) {
+record Limits(long threshold, long targetBytes, long maxRows, int leastPercent) {
     /** Keeps sums of two sizes within a long; no file comes near it. */
     private static final long MOST = 1L << 61;
 
     /** A healthy row group is rewritten for a fragment only up to this many rows per row of the fragment. */
     private static final long WORTH_ROWS_PER_ROW = 16;
 
-    static Limits of(Settings settings, long fileSize) {
+    static Limits of(Settings settings, long fileSize, int leastPercent) {
         return new Limits(
                 FragmentPolicy.threshold(settings, fileSize),
                 Math.min(settings.targetBytes(), MOST),
-                Math.min(settings.maxRows(), MOST));
+                Math.min(settings.maxRows(), MOST),
+                leastPercent);
     }
 
     /** A size or a row count as far as it matters for limits; one that no sum with it could satisfy stays such. */
@@ -31,8 +33,8 @@ record Limits(long threshold, long targetBytes, long maxRows) {
     }
 
     /** The least bytes that a row group may have in the output. */
-    static long leastBytes(long bytes, boolean merged) {
-        return merged ? bytes / 5 * 3 + bytes % 5 * 3 / 5 : bytes;
+    long leastBytes(long bytes, boolean merged) {
+        return merged ? bytes / 100 * leastPercent + bytes % 100 * leastPercent / 100 : bytes;
     }
 
     /** Whether a row group of that size may be a fragment. */

@@ -21,7 +21,7 @@ final class PreserveOrder {
     private PreserveOrder(RowGroupSizes sizes, int[] nonEmpty, Limits limits) {
         this.sizes = sizes;
         this.limits = limits;
-        this.groups = new Stretches(sizes, nonEmpty);
+        this.groups = new Stretches(sizes, nonEmpty, limits);
     }
 
     /** @param nonEmpty the row groups with rows, ascending */
@@ -39,7 +39,7 @@ final class PreserveOrder {
             while (end < groups.end() && groups.isMovable(end) && limits.isFragment(groups.bytes(end))) {
                 end = groups.next(end);
             }
-            groups.partition(start, end, limits);
+            groups.partition(start, end);
             start = end == start ? groups.next(start) : end;
         }
     }

@@ -8,6 +8,7 @@ import io.glulam.plan.Recoding;
 import io.glulam.plan.Sample;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,18 @@ public final class RecodePolicy {
 
     private RecodePolicy() {}
 
+    /** Whether the column's values may be decoded and written anew, and there are any. */
+    public static boolean canBeSampled(ColumnFacts facts) {
+        return facts.values() > 0 && facts.pages() > 0 && !facts.unknownPageTypes() && TierPolicy.canBeRecoded(facts);
+    }
+
     /**
      * The plan of a column chunk, with what its sample says.
      *
      * @param cheapest the plan by {@link TierPolicy}
      */
     public static ColumnPlan refine(ColumnFacts facts, ColumnPlan cheapest, ColumnSample sample, Settings settings) {
-        if (sample.windows().isEmpty() || !TierPolicy.canBeRecoded(facts)) {
+        if (sample.windows().isEmpty()) {
             return cheapest;
         }
         SizeEstimate sizes = new SizeEstimate(facts, sample, settings);
@@ -54,6 +60,26 @@ public final class RecodePolicy {
         return pays(facts, cheapest, sample, sizes, best, without)
                 ? with(cheapest, Tier.RECODE, Reason.RECODING_PAYS, recoding, bytes, shown)
                 : with(cheapest, cheapest.tier(), cheapest.reason(), null, without, shown);
+    }
+
+    /**
+     * Bits of an index into the largest dictionary that is expected in any of the row groups.
+     *
+     * @param groups the column in each merged row group
+     * @param sample whose windows need not have been encoded yet
+     */
+    public static int indexWidth(List<ColumnFacts> groups, ColumnSample sample, Settings settings) {
+        long most = 0;
+        for (ColumnFacts facts : groups) {
+            most = Math.max(most, new SizeEstimate(facts, sample, settings).distinct());
+        }
+        return most <= 1 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(most - 1);
+    }
+
+    /** Whether writing a healthy row group again by itself saves enough. */
+    public static boolean isWorth(long bytes, long expectedBytes) {
+        long saved = bytes - expectedBytes;
+        return saved >= LEAST_BYTES && saved >= bytes * LEAST_SHARE;
     }
 
     /** What the cheapest tier makes of the chunk. Joined pages are counted; others as their encoding was sampled. */

@@ -13,14 +13,14 @@ final class RewriteAll {
 
     /** @param nonEmpty the row groups with rows, ascending */
     static Layout layout(RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Limits limits) {
-        Stretches groups = new Stretches(sizes, nonEmpty);
+        Stretches groups = new Stretches(sizes, nonEmpty, limits);
         int start = 0;
         while (start < groups.end()) {
             int end = start;
             while (end < groups.end() && groups.isMovable(end)) {
                 end = groups.next(end);
             }
-            groups.partition(start, end, limits);
+            groups.partition(start, end);
             start = end == start ? groups.next(start) : end;
         }
         return groups.toLayout(dropped, stretch -> sizes.mustKeep(groups.source(stretch)));

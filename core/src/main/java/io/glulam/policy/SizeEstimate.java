@@ -1,6 +1,7 @@
 package io.glulam.policy;
 
 import io.glulam.format.Encoding;
+import io.glulam.format.PhysicalType;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
@@ -49,8 +50,12 @@ final class SizeEstimate {
 
     /** Whether a candidate can be written as it says, within the cap of dictionaries. */
     boolean isFeasible(Recoding candidate) {
+        // Of values of one width all are of that width; the cap of others is checked by their bytes alone.
+        int width = facts.type() == PhysicalType.BYTE_ARRAY || distinct == 0
+                ? -1
+                : (int) Math.round(distinctBytes / distinct);
         return candidate.indices() == null
-                || distinctBytes <= Math.max(settings.dictionaryCapBytes(), facts.largestDictionaryBytes());
+                || distinct <= Settings.MOST_ENTRIES && distinctBytes <= settings.recodedDictionaryBytes(width);
     }
 
     /** Bytes of the chunk in the candidate of that index; infeasible ones too. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Stretches {
     private final RowGroupSizes sizes;
     private final int[] sources;
+    private final Limits limits;
 
     // Of each stretch, at its name; stale elsewhere.
     private final long[] rows;
@@ -21,9 +22,10 @@ final class Stretches {
     private final int[] previous;
 
     /** @param sources the row groups of the footer with rows, ascending; each becomes a stretch */
-    Stretches(RowGroupSizes sizes, int[] sources) {
+    Stretches(RowGroupSizes sizes, int[] sources, Limits limits) {
         this.sizes = sizes;
         this.sources = sources;
+        this.limits = limits;
         int count = sources.length;
         rows = new long[count];
         bytes = new long[count];
@@ -59,7 +61,7 @@ final class Stretches {
     }
 
     long leastBytes(int stretch) {
-        return Limits.leastBytes(bytes[stretch], isMerged(stretch));
+        return limits.leastBytes(bytes[stretch], isMerged(stretch));
     }
 
     boolean isMerged(int stretch) {
@@ -86,7 +88,7 @@ final class Stretches {
     }
 
     /** Merges the stretches from {@code from} to before {@code to} into as few as possible; none if none is saved. */
-    void partition(int from, int to, Limits limits) {
+    void partition(int from, int to) {
         int count = 0;
         for (int stretch = from; stretch < to; stretch = next[stretch]) {
             count++;

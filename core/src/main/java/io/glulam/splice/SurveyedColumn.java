@@ -5,6 +5,7 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageForm;
+import io.glulam.page.PageStream;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Reason;
@@ -165,6 +166,21 @@ public final class SurveyedColumn {
     /** Header and uncompressed body of a data page, in bytes. */
     public long length(int page) {
         return (long) pages.headerLength(page) + pages.uncompressedSize(page);
+    }
+
+    /** Uncompressed body of a data page, in bytes. */
+    public int uncompressedSize(int page) {
+        return pages.uncompressedSize(page);
+    }
+
+    /**
+     * The data pages {@code [from, to)}, each fragment's behind its dictionary page.
+     *
+     * @param maxPageBytes largest page that memory allows
+     */
+    public PageStream pages(ByteSource source, WriterTrust trust, int from, int to, int maxPageBytes) {
+        return new SurveyedPages(
+                source, this, from, to, maxPageBytes, trust.dialect().alwaysCompressedV2());
     }
 
     /** Whether there are dictionaries and their union is within the cap. */

@@ -38,6 +38,10 @@ class PlanTextTest {
                 kind               remap     DICTIONARIES_DIFFER     24.4 KiB   220 KiB          -        -   220 KiB
                 tags.list.element  coalesce  PAGES_FAR_UNDER_TARGET         -         -   48.8 KiB        -  39.1 KiB
 
+                Samples
+                column             windows   values     read  distinct  cheapest  expected  becomes
+                tags.list.element        5  100,000  195 KiB        12   9.5 MiB   9.1 MiB  RLE_DICTIONARY
+
                 reason                  meaning
                 HEALTHY                 The row group is large enough.
                 NO_ROWS                 The row group holds no rows.

@@ -64,7 +64,7 @@ class SettingsTest {
                 .withMessage("the most rows of a row group must be at least 1, not -3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.defaults().withDictionaryCapBytes(-1))
-                .withMessage("the cap of a dictionary must be at least 0, not -1");
+                .withMessage("the cap of a union dictionary must be at least 0, not -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Threshold.Fixed(0))
                 .withMessage("the threshold must be at least 1 byte, not 0");

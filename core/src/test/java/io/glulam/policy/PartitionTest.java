@@ -13,7 +13,7 @@ class PartitionTest {
             Random random = new Random(seed);
             long[] rows = random.longs(1 + random.nextInt(11), 1, 40).toArray();
             long[] bytes = random.longs(rows.length, 1, 40).toArray();
-            Limits limits = new Limits(1, 20 + random.nextInt(80), 20 + random.nextInt(80));
+            Limits limits = new Limits(1, 20 + random.nextInt(80), 20 + random.nextInt(80), 60);
             int[] ends = Partition.of(rows, bytes, 0, rows.length, limits);
             String what = "seed " + seed + ": " + Arrays.toString(ends);
             assertThat(ends.length).as(what).isEqualTo(fewest(rows, bytes, limits));
@@ -26,7 +26,7 @@ class PartitionTest {
         for (int count = 1; count < 300; count++) {
             long[] ones = new long[count];
             Arrays.fill(ones, 1);
-            int[] ends = Partition.of(ones, ones, 0, count, new Limits(1, 17, 1_000));
+            int[] ends = Partition.of(ones, ones, 0, count, new Limits(1, 17, 1_000, 60));
             assertThat(ends).hasSize((count + 16) / 17);
             int least = Integer.MAX_VALUE;
             int most = 0;
@@ -45,18 +45,18 @@ class PartitionTest {
     @Test
     void anElementBeyondTheLimitsStandsAlone() {
         long[] bytes = {1, 1, 100, 1, 1};
-        assertThat(Partition.of(bytes, bytes, 0, 5, new Limits(1, 10, 10))).containsExactly(2, 3, 5);
+        assertThat(Partition.of(bytes, bytes, 0, 5, new Limits(1, 10, 10, 60))).containsExactly(2, 3, 5);
     }
 
     @Test
     void aSectionIsCutWithoutItsSurroundings() {
         long[] bytes = {9, 9, 1, 1, 9};
-        assertThat(Partition.of(bytes, bytes, 2, 4, new Limits(1, 10, 10))).containsExactly(4);
+        assertThat(Partition.of(bytes, bytes, 2, 4, new Limits(1, 10, 10, 60))).containsExactly(4);
     }
 
     @Test
     void nothingHasNoParts() {
-        assertThat(Partition.of(new long[0], new long[0], 0, 0, new Limits(1, 10, 10)))
+        assertThat(Partition.of(new long[0], new long[0], 0, 0, new Limits(1, 10, 10, 60)))
                 .isEmpty();
     }
 

@@ -75,6 +75,7 @@ public final class ReportJson {
             json.writeStringField("reason", line.reason().name());
             json.writeNumberField("chunks", line.chunks());
             json.writeNumberField("source_bytes", line.sourceBytes());
+            json.writeNumberField("expected_bytes", line.expectedBytes());
             json.writeNumberField("bytes", line.bytes());
             json.writeEndObject();
         }
@@ -92,7 +93,11 @@ public final class ReportJson {
             json.writeNumberField("source_pages", column.sourcePages());
             json.writeNumberField("pages", column.pages());
             json.writeNumberField("source_bytes", column.sourceBytes());
+            json.writeNumberField("expected_bytes", column.expectedBytes());
             json.writeNumberField("bytes", column.bytes());
+            json.writeStringField(
+                    "encoding",
+                    column.recoding() == null ? null : column.recoding().main().name());
             json.writeEndObject();
         }
         json.writeEndArray();

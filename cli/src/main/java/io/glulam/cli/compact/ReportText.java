@@ -9,11 +9,15 @@ import io.glulam.cli.text.FilePicture;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.TextTable;
 import io.glulam.cli.text.Texts;
+import io.glulam.format.Encoding;
+import io.glulam.plan.Reader;
+import io.glulam.plan.ReaderDemand;
 import io.glulam.plan.Units;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Tells people what a compaction did. */
 public final class ReportText {
@@ -41,6 +45,7 @@ public final class ReportText {
         }
         printPictures();
         printTiers();
+        printReaders();
         printTimes();
         printDropped();
     }
@@ -97,7 +102,8 @@ public final class ReportText {
         for (TierTotals.Line line : lines) {
             all += line.sourceBytes();
         }
-        TextTable table = new TextTable("tier", "reason", ">chunks", ">pages", ">bytes", ">share", ">became");
+        TextTable table =
+                new TextTable("tier", "reason", ">chunks", ">pages", ">bytes", ">share", ">expected", ">became");
         for (TierTotals.Line line : lines) {
             boolean merged = line.pages() > 0 || line.sourcePages() > 0;
             table.add(
@@ -110,10 +116,27 @@ public final class ReportText {
                             : "",
                     Units.size(line.sourceBytes()),
                     Units.percent(line.sourceBytes(), all),
+                    Units.size(line.expectedBytes()),
                     Units.size(line.bytes()));
         }
         out.line();
         printTable(table);
+    }
+
+    private void printReaders() {
+        ReaderDemand demand = ReaderDemand.of(report.plan());
+        if (demand.encodings().isEmpty()) {
+            return;
+        }
+        out.line();
+        out.line("  Readers must know "
+                + demand.encodings().stream().map(Encoding::name).collect(Collectors.joining(", ")) + ": "
+                + titles(demand.able()) + " do"
+                + (demand.unable().isEmpty() ? "." : ", " + titles(demand.unable()) + " may not."));
+    }
+
+    private static String titles(List<Reader> readers) {
+        return readers.stream().map(Reader::title).collect(Collectors.joining(", "));
     }
 
     private void printTimes() {

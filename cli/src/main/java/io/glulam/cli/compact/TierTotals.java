@@ -25,9 +25,18 @@ final class TierTotals {
      * @param sourcePages data pages that went in; 0 for kept row groups, which nobody looks into
      * @param pages data pages that came out; 0 for kept row groups
      * @param sourceBytes compressed bytes of the sources
+     * @param expectedBytes compressed bytes that the plan predicted
      * @param bytes compressed bytes that came out
      */
-    record Line(Tier tier, Reason reason, long chunks, long sourcePages, long pages, long sourceBytes, long bytes) {
+    record Line(
+            Tier tier,
+            Reason reason,
+            long chunks,
+            long sourcePages,
+            long pages,
+            long sourceBytes,
+            long expectedBytes,
+            long bytes) {
         private Line plus(Line other) {
             return new Line(
                     tier,
@@ -36,6 +45,7 @@ final class TierTotals {
                     sourcePages + other.sourcePages,
                     pages + other.pages,
                     sourceBytes + other.sourceBytes,
+                    expectedBytes + other.expectedBytes,
                     bytes + other.bytes);
         }
     }
@@ -45,7 +55,17 @@ final class TierTotals {
         Map<Tier, Map<Reason, Line>> lines = new EnumMap<>(Tier.class);
         for (OutputGroup group : report.plan().groups()) {
             if (group instanceof KeptGroup kept) {
-                add(lines, new Line(Tier.KEEP, kept.reason(), 1, 0, 0, kept.sourceBytes(), kept.sourceBytes()));
+                add(
+                        lines,
+                        new Line(
+                                Tier.KEEP,
+                                kept.reason(),
+                                1,
+                                0,
+                                0,
+                                kept.sourceBytes(),
+                                kept.sourceBytes(),
+                                kept.sourceBytes()));
             }
         }
         for (ColumnResult column : report.columns()) {
@@ -58,6 +78,7 @@ final class TierTotals {
                             column.sourcePages(),
                             column.pages(),
                             column.sourceBytes(),
+                            column.expectedBytes(),
                             column.bytes()));
         }
         List<Line> sorted = new ArrayList<>();

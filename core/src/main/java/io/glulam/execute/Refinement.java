@@ -1,0 +1,113 @@
+package io.glulam.execute;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.footer.Footer;
+import io.glulam.format.Leaf;
+import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Sources;
+import io.glulam.policy.ColumnSample;
+import io.glulam.policy.EncodingPolicy;
+import io.glulam.policy.RecodePolicy;
+import io.glulam.splice.Fragment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the efforts beyond copying add to a plan: each column is sampled once, over everything that is merged, and the
+ * plans of its chunks are refined by that. Immutable once sampled.
+ */
+final class Refinement {
+    /** Larger pages than a small process can decode are left to the cheapest tier, whatever the memory. */
+    private static final long LARGEST_PAGE = 3 << 20;
+
+    private final Settings settings;
+    private final List<@Nullable ColumnSample> samples;
+
+    /** A column of a merged row group before refinement. */
+    record SurveyedPlan(ColumnFacts facts, ColumnPlan cheapest) {}
+
+    private Refinement(Settings settings, List<@Nullable ColumnSample> samples) {
+        this.settings = settings;
+        this.samples = samples;
+    }
+
+    /**
+     * Samples every column.
+     *
+     * @param merged the columns of every merged row group, in the order of the output; none may be empty
+     * @throws io.glulam.error.CorruptFile if pages cannot be decoded
+     */
+    static Refinement sample(SourceFile file, Settings settings, Map<Sources, List<SurveyedPlan>> merged) {
+        long bytes = 0;
+        for (List<SurveyedPlan> columns : merged.values()) {
+            for (SurveyedPlan column : columns) {
+                bytes += column.facts().compressedBytes();
+            }
+        }
+        ColumnSampler sampler = new ColumnSampler(file, settings, bytes);
+        List<@Nullable ColumnSample> samples = new ArrayList<>();
+        for (Leaf leaf : file.footer().schema().leaves()) {
+            try {
+                samples.add(sample(file, settings, merged, leaf, sampler));
+            } catch (GlulamException failure) {
+                throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
+            }
+        }
+        return new Refinement(settings, samples);
+    }
+
+    private static @Nullable ColumnSample sample(
+            SourceFile file,
+            Settings settings,
+            Map<Sources, List<SurveyedPlan>> merged,
+            Leaf leaf,
+            ColumnSampler sampler) {
+        List<ColumnFacts> groups = new ArrayList<>();
+        List<Fragment> fragments = new ArrayList<>();
+        Set<Integer> encodings = fileEncodings(file.footer());
+        for (Map.Entry<Sources, List<SurveyedPlan>> group : merged.entrySet()) {
+            ColumnFacts facts = group.getValue().get(leaf.index()).facts();
+            if (!RecodePolicy.canBeSampled(facts) || facts.maxPageBytes() > LARGEST_PAGE) {
+                return null;
+            }
+            groups.add(facts);
+            encodings.addAll(facts.encodings());
+            fragments.addAll(file.fragments(group.getKey().toArray(), leaf));
+        }
+        return sampler.sample(leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
+    }
+
+    /** As the first and the last row group's footer entries list them. */
+    private static Set<Integer> fileEncodings(Footer footer) {
+        Set<Integer> encodings = new HashSet<>();
+        for (int rowGroup : new int[] {0, footer.rowGroupCount() - 1}) {
+            for (int leaf = 0; leaf < footer.schema().leaves().size(); leaf++) {
+                for (int encoding : footer.chunk(rowGroup, leaf).encodings()) {
+                    encodings.add(encoding);
+                }
+            }
+        }
+        return encodings;
+    }
+
+    /** The plans of a merged row group's columns. */
+    List<ColumnPlan> refine(List<SurveyedPlan> columns) {
+        List<ColumnPlan> refined = new ArrayList<>();
+        for (int leaf = 0; leaf < columns.size(); leaf++) {
+            SurveyedPlan column = columns.get(leaf);
+            ColumnSample sample = samples.get(leaf);
+            refined.add(
+                    sample == null
+                            ? column.cheapest()
+                            : RecodePolicy.refine(column.facts(), column.cheapest(), sample, settings));
+        }
+        return refined;
+    }
+}

@@ -1,0 +1,81 @@
+package io.glulam.splice;
+
+import io.glulam.format.ThriftReader;
+import io.glulam.page.ByteSource;
+import io.glulam.page.PageBodyReader;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageStream;
+import io.glulam.page.codec.PageCodec;
+import io.glulam.page.codec.PageCodecs;
+import org.jspecify.annotations.Nullable;
+
+/** Some neighbouring data pages of a surveyed column, each fragment's behind its dictionary page. Not thread-safe. */
+final class SurveyedPages implements PageStream {
+    private final ByteSource source;
+    private final SurveyedColumn column;
+    private final int maxPageBytes;
+    private final boolean alwaysCompressed;
+    private final int to;
+    private int page;
+    private int fragment = -1;
+    private @Nullable PageCodec codec;
+    private @Nullable PageBodyReader bodies;
+
+    SurveyedPages(
+            ByteSource source, SurveyedColumn column, int from, int to, int maxPageBytes, boolean alwaysCompressed) {
+        this.source = source;
+        this.column = column;
+        this.page = from;
+        this.to = to;
+        this.maxPageBytes = maxPageBytes;
+        this.alwaysCompressed = alwaysCompressed;
+    }
+
+    @Override
+    public @Nullable Page next() {
+        if (page >= to) {
+            return null;
+        }
+        PageTable pages = column.pages();
+        if (fragment != pages.fragment(page)) {
+            fragment = pages.fragment(page);
+            bodies = open(column.fragments().get(fragment).chunk().codec());
+            DictionaryPage dictionary = column.dictionary(fragment);
+            if (dictionary != null) {
+                return read(bodies, dictionary.position(), dictionary.headerLength(), dictionary.header());
+            }
+        }
+        if (bodies == null) {
+            throw new IllegalStateException("no codec");
+        }
+        long position = pages.position(page);
+        int length = pages.headerLength(page);
+        page++;
+        return read(bodies, position, length, header(position, length));
+    }
+
+    private PageBodyReader open(int chunkCodec) {
+        close();
+        codec = PageCodecs.of(DictionaryReader.known(chunkCodec));
+        return new PageBodyReader(source, codec, maxPageBytes, alwaysCompressed);
+    }
+
+    private PageHeader header(long position, int length) {
+        byte[] bytes = new byte[length];
+        source.read(position, bytes, 0, length);
+        return PageHeader.read(new ThriftReader(bytes, 0, length, position));
+    }
+
+    private static Page read(PageBodyReader reader, long position, int headerLength, PageHeader header) {
+        byte[] body = reader.read(position, headerLength, header);
+        return new Page(header, body, 0, header.uncompressedSize(), position);
+    }
+
+    @Override
+    public void close() {
+        if (codec != null) {
+            codec.close();
+            codec = null;
+        }
+    }
+}
