@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.glulam.CorpusExpectations.Form;
 import io.glulam.error.GlulamException;
+import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.testkit.generate.Refragmenter;
@@ -39,8 +41,9 @@ class CorpusSweepTest {
 
     private static final Settings EVERYTHING = Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30));
     private static final List<Settings> SETTINGS = List.of(
-            Settings.defaults(),
+            Settings.defaults().withEffort(Effort.COPY),
             EVERYTHING,
+            EVERYTHING.withEffort(Effort.SMALLEST).withRewrite(Rewrite.ALL),
             Settings.defaults()
                     .withOrder(Order.HEALTHY_FIRST)
                     .withMaxRows(1_000)

@@ -1,6 +1,13 @@
 package io.glulam;
 
+import io.glulam.format.CompressionCodec;
+import io.glulam.plan.Compatibility;
+import io.glulam.plan.Compression;
+import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
+import io.glulam.plan.OutputForm;
+import io.glulam.plan.Reader;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.testkit.bytes.NastyFile;
@@ -79,6 +86,19 @@ class GeneratedCompactionTest {
                 .withMaxRows(1 + random.nextInt(5_000))
                 .withOrder(random.nextBoolean() ? Order.PRESERVE : Order.HEALTHY_FIRST)
                 .withPages(1 << (6 + random.nextInt(12)), 1 + random.nextInt(3_000));
-        return List.of(all, some);
+        return List.of(all, all.withEffort(Effort.COPY), some, anyForm(some, random));
+    }
+
+    /** Any effort in any form, for any readers, healthy row groups included. */
+    private static Settings anyForm(Settings some, Random random) {
+        Compression[] compressions = {
+            null, Compression.KEEP, Compression.of(CompressionCodec.SNAPPY), new Compression(CompressionCodec.ZSTD, 1)
+        };
+        OutputForm form = OutputForm.DEFAULT
+                .withCompression(compressions[random.nextInt(compressions.length)])
+                .withCompatibility(Compatibility.values()[random.nextInt(3)]);
+        return some.withEffort(Effort.values()[random.nextInt(3)])
+                .withRewrite(Rewrite.values()[random.nextInt(2)])
+                .withForm(random.nextInt(4) == 0 ? form.withReaders(List.of(Reader.SPARK)) : form);
     }
 }

@@ -2,6 +2,7 @@ package io.glulam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.testkit.generate.DuckDbFiles;
@@ -50,6 +51,7 @@ class PruningEquivalenceTest {
         Settings all = Settings.defaults();
         Threshold some = new Threshold.Fixed(Math.max(1, Files.size(source) / 5));
         Settings settings = seed % 2 == 0 ? all : all.withThreshold(some).withPages(4_000, 700);
+        settings = settings.withEffort(Effort.values()[(int) Math.floorMod(seed / 2, 3L)]);
         Path output = folder.resolve("output.parquet");
         new Compactor(CompactionOptions.defaults().withSettings(settings)).compact(source, output);
 

@@ -2,6 +2,7 @@ package io.glulam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.plan.Effort;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Settings;
@@ -41,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each tier fires where it should, for the reason that it should, and lays the pages out as it should. */
 class TiersTest {
+    private static final Settings COPY = Settings.defaults().withEffort(Effort.COPY);
+
     private static final int ROWS = 600;
     private static final int FRAGMENTS = 5;
     private static final MessageType SCHEMA = Types.buildMessage()
@@ -62,7 +65,7 @@ class TiersTest {
         Path source = write(
                 ValueShape.HIGH_CARDINALITY,
                 settings -> settings.withVersion(version).withPages(1 << 20, 200));
-        compact(source, Settings.defaults().withPages(1 << 20, 300));
+        compact(source, COPY.withPages(1 << 20, 300));
 
         assertFired(Tier.JOIN, Reason.NO_DICTIONARY);
         assertThat(bodies(output())).isEqualTo(bodies(source));
@@ -75,7 +78,7 @@ class TiersTest {
         Path source = write(
                 ValueShape.CONSTANT,
                 settings -> settings.with(Feature.DICTIONARY).withPages(1 << 20, 200));
-        compact(source, Settings.defaults().withPages(1 << 20, 300));
+        compact(source, COPY.withPages(1 << 20, 300));
 
         assertFired(Tier.JOIN, Reason.EQUAL_DICTIONARIES);
         assertThat(bodies(output())).isEqualTo(bodies(source));
@@ -90,7 +93,7 @@ class TiersTest {
     void differentDictionariesAreUnited(WriterVersion version) throws IOException {
         Path source = write(
                 ValueShape.DRIFTING, settings -> settings.withVersion(version).with(Feature.DICTIONARY));
-        compact(source, Settings.defaults());
+        compact(source, COPY);
 
         assertFired(Tier.REMAP, Reason.DICTIONARIES_DIFFER);
         assertThat(dictionaryPages()).isEqualTo(1);
@@ -102,7 +105,7 @@ class TiersTest {
     @Test
     void remappedPagesKeepWithinTheirTarget() throws IOException {
         Path source = write(ValueShape.DRIFTING, settings -> settings.with(Feature.DICTIONARY));
-        compact(source, Settings.defaults().withPages(1 << 20, 2 * ROWS));
+        compact(source, COPY.withPages(1 << 20, 2 * ROWS));
 
         assertThat(dataPages()).extracting(PageInfo::numValues).containsExactly(2 * ROWS, 2 * ROWS, ROWS);
         assertPagesAreTold();
@@ -116,7 +119,7 @@ class TiersTest {
         Path source = write(
                 ValueShape.HIGH_CARDINALITY,
                 settings -> settings.withVersion(version).withPages(1 << 20, 50));
-        compact(source, Settings.defaults());
+        compact(source, COPY);
 
         assertFired(Tier.COALESCE, Reason.PAGES_FAR_UNDER_TARGET);
         assertThat(report.columns().get(0).sourcePages()).isEqualTo(FRAGMENTS * ROWS / 50);
@@ -128,7 +131,7 @@ class TiersTest {
     @Test
     void aUnionDictionaryOverItsCapIsRecoded() throws IOException {
         Path source = write(ValueShape.DRIFTING, settings -> settings.with(Feature.DICTIONARY));
-        compact(source, Settings.defaults().withDictionaryCapBytes(0));
+        compact(source, COPY.withDictionaryCapBytes(0));
 
         assertFired(Tier.RECODE, Reason.UNION_DICTIONARY_OVER_CAP);
         assertPagesAreTold();
@@ -136,9 +139,7 @@ class TiersTest {
 
     @Test
     void differentCodecsAreRecoded() throws IOException {
-        compact(
-                writeMixed(ValueShape.HIGH_CARDINALITY, base(), base().withCodec(CompressionCodecName.ZSTD)),
-                Settings.defaults());
+        compact(writeMixed(ValueShape.HIGH_CARDINALITY, base(), base().withCodec(CompressionCodecName.ZSTD)), COPY);
 
         assertFired(Tier.RECODE, Reason.CODECS_DIFFER);
         assertPagesAreTold();
@@ -146,9 +147,7 @@ class TiersTest {
 
     @Test
     void differentPageVersionsAreRecoded() throws IOException {
-        compact(
-                writeMixed(ValueShape.HIGH_CARDINALITY, base(), base().withVersion(WriterVersion.PARQUET_2_0)),
-                Settings.defaults());
+        compact(writeMixed(ValueShape.HIGH_CARDINALITY, base(), base().withVersion(WriterVersion.PARQUET_2_0)), COPY);
 
         assertFired(Tier.RECODE, Reason.PAGE_VERSIONS_DIFFER);
         assertPagesAreTold();
@@ -156,7 +155,7 @@ class TiersTest {
 
     @Test
     void dictionariesBehindPlainPagesAreRecoded() throws IOException {
-        compact(writeMixed(ValueShape.LOW_CARDINALITY, base(), base().with(Feature.DICTIONARY)), Settings.defaults());
+        compact(writeMixed(ValueShape.LOW_CARDINALITY, base(), base().with(Feature.DICTIONARY)), COPY);
 
         assertFired(Tier.RECODE, Reason.PLAIN_BEFORE_DICTIONARY);
         assertPagesAreTold();
@@ -166,7 +165,7 @@ class TiersTest {
     void bitPackedLevelsAreRecodedWherePagesAreWrittenAgain() throws IOException {
         Path source = NastyFiles.named("bit-packed-levels-with-dictionary", Seeds.base())
                 .write(folder);
-        compact(source, Settings.defaults());
+        compact(source, COPY);
 
         assertThat(report.columns())
                 .filteredOn(column -> column.reason() == Reason.BIT_PACKED_LEVELS)
@@ -177,7 +176,7 @@ class TiersTest {
     @Test
     void differentFramingsOfLz4AreRecoded() throws IOException {
         Path source = NastyFiles.named("codecs-differ", Seeds.base()).write(folder);
-        compact(source, Settings.defaults());
+        compact(source, COPY);
 
         assertThat(report.columns()).allMatch(column -> column.tier() == Tier.RECODE);
     }
@@ -185,8 +184,8 @@ class TiersTest {
     @Test
     void healthyRowGroupsAreKept() throws IOException {
         Path source = write(ValueShape.HIGH_CARDINALITY, settings -> settings);
-        CompactionReport nothing = new Compactor(CompactionOptions.defaults()
-                        .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1))))
+        CompactionReport nothing = new Compactor(
+                        CompactionOptions.defaults().withSettings(COPY.withThreshold(new Threshold.Fixed(1))))
                 .compact(source, folder.resolve("copy.parquet"));
 
         assertThat(nothing.plan().isEmpty()).isTrue();

@@ -72,9 +72,7 @@ final class FormWords {
             boolean known = name.equals("KEEP")
                     || Arrays.stream(CompressionCodec.values())
                             .anyMatch(codec -> codec.name().equals(name));
-            return known
-                    ? String.valueOf(e.getMessage())
-                    : "none of keep, zstd, snappy, gzip, lz4_raw, uncompressed";
+            return known ? String.valueOf(e.getMessage()) : "none of keep, zstd, snappy, gzip, lz4_raw, uncompressed";
         }
     }
 }

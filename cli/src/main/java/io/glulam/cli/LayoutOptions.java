@@ -37,10 +37,9 @@ final class LayoutOptions {
     @Option(
             names = "--effort",
             paramLabel = "EFFORT",
-            description =
-                    "How far to go beyond moving bytes: copy, only where it must (default); balanced, where samples"
-                            + " show that it pays, asking no more of readers; smallest, everything merged is"
-                            + " recoded as small as can be.")
+            description = "How far to go beyond moving bytes: copy, only where it must; balanced, where samples"
+                    + " show that it pays, asking no more of readers (default); smallest, everything merged is"
+                    + " recoded as small as can be.")
     private @Nullable Effort effort;
 
     @Option(

@@ -4,9 +4,11 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.execute.Refinement.SurveyedPlan;
 import io.glulam.footer.Footer;
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Compression;
 import io.glulam.plan.Effort;
 import io.glulam.plan.GroupLayout;
 import io.glulam.plan.Layout;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +80,8 @@ public final class Planner {
                 layout = layout(sizes, percent);
                 refine(layout, refinement);
             }
-            if (settings.rewrite() == Rewrite.ALL) {
-                layout = withoutVainRewrites(layout, sizes);
-            }
         }
-        return plan(layout);
+        return plan(settings.rewrite() == Rewrite.ALL ? withoutVainRewrites(layout, sizes) : layout);
     }
 
     /** @param leastPercent of their sources' bytes that merged row groups may come out at */
@@ -135,10 +135,24 @@ public final class Planner {
     /** Keeps row groups that are written again by themselves and do not become smaller. */
     private Layout withoutVainRewrites(Layout layout, FooterSizes sizes) {
         return LayoutPolicy.withoutMerges(layout, sizes, group -> {
-            boolean vain =
-                    group.sources().size() == 1 && !RecodePolicy.isWorth(group.sourceBytes(), expectedBytes(group));
+            boolean vain = group.sources().size() == 1
+                    && !mustChange(group)
+                    && !RecodePolicy.isWorth(group.sourceBytes(), expectedBytes(group));
             return vain ? Reason.NOT_SMALLER : null;
         });
+    }
+
+    /** Whether a row group is not in the form that was asked for, whatever it weighs. */
+    private boolean mustChange(GroupLayout group) {
+        Compression asked = settings.form().compression();
+        CompressionCodec codec = asked == null ? null : asked.codec();
+        for (SurveyedPlan column : Objects.requireNonNull(columns.get(group.sources()))) {
+            if (column.cheapest().reason() == Reason.READERS
+                    || codec != null && !column.facts().codecs().equals(Set.of(codec.ordinal()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<ColumnPlan> planned(Sources group) {

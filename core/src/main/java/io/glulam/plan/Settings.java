@@ -44,7 +44,7 @@ public record Settings(
             1 << 20,
             20_000,
             Order.PRESERVE,
-            Effort.COPY,
+            Effort.BALANCED,
             Rewrite.FRAGMENTS,
             OutputForm.DEFAULT,
             Verify.STRUCTURE,
@@ -60,7 +60,7 @@ public record Settings(
     }
 
     /**
-     * 2 MiB threshold; 128 MiB or 1,048,576 rows a row group; 1 MiB or 20,000 rows a page; order kept; copy;
+     * 2 MiB threshold; 128 MiB or 1,048,576 rows a row group; 1 MiB or 20,000 rows a page; order kept; balanced effort;
      * fragments only, in the source's own form.
      */
     public static Settings defaults() {

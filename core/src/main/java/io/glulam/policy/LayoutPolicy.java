@@ -84,12 +84,22 @@ public final class LayoutPolicy {
 
     private static Layout layout(
             RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, Limits limits) {
-        if (settings.rewrite() == Rewrite.ALL) {
-            return RewriteAll.layout(sizes, nonEmpty, dropped, limits);
-        }
-        return settings.order() == Order.PRESERVE
+        Layout layout = settings.order() == Order.PRESERVE
                 ? PreserveOrder.layout(sizes, nonEmpty, dropped, limits)
                 : HealthyFirst.layout(sizes, nonEmpty, dropped, limits);
+        return settings.rewrite() == Rewrite.ALL ? withoutKept(layout, sizes) : layout;
+    }
+
+    /** What would be kept is written again, each row group by itself, but for those that must not be. */
+    private static Layout withoutKept(Layout layout, RowGroupSizes sizes) {
+        Layout.Builder rewritten = new Layout.Builder(sizes.count());
+        for (GroupLayout group : layout.groups()) {
+            group.sources().forEach(rewritten::source);
+            Reason reason =
+                    group.isMerged() ? null : sizes.mustKeep(group.sources().first());
+            rewritten.endGroup(reason, group.rows(), group.sourceBytes());
+        }
+        return rewritten.build(layout.dropped());
     }
 
     /** A file needs no rows; dropping all its row groups would gain nothing. */

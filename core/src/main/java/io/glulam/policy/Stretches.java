@@ -4,7 +4,6 @@ import io.glulam.plan.Layout;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Sources;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adjacent row groups put together to stretches, which are merged further step by step. A stretch is named by the
@@ -119,8 +118,8 @@ final class Stretches {
         }
     }
 
-    /** @param keptFor why a stretch of a single row group is kept; null if it is written again */
-    Layout toLayout(Sources dropped, IntFunction<@Nullable Reason> keptFor) {
+    /** @param keptFor why a stretch of a single row group is kept */
+    Layout toLayout(Sources dropped, IntFunction<Reason> keptFor) {
         Layout.Builder layout = new Layout.Builder(sources.length);
         for (int stretch = 0; stretch < end(); stretch = next[stretch]) {
             for (int i = stretch; i < next[stretch]; i++) {

@@ -1,6 +1,7 @@
 package io.glulam.execute;
 
 import io.glulam.footer.FooterReader;
+import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
@@ -86,6 +87,7 @@ final class Compaction implements AutoCloseable {
         LocalFileReader reader = LocalFileReader.open(source);
         SourceFile sound = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
         Settings settings = Settings.defaults()
+                .withEffort(Effort.COPY)
                 .withOrder(Order.HEALTHY_FIRST)
                 .withVerify(verify)
                 .withPages(1 << 20, 500)

@@ -16,7 +16,7 @@ class SettingsTest {
                         1 << 20,
                         20_000,
                         Order.PRESERVE,
-                        Effort.COPY,
+                        Effort.BALANCED,
                         Rewrite.FRAGMENTS,
                         OutputForm.DEFAULT,
                         Verify.STRUCTURE,

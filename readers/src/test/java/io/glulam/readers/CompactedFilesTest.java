@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.plan.Effort;
+import io.glulam.plan.OutputForm;
+import io.glulam.plan.Reader;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
@@ -38,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spark's vectorised reader finds the same rows in the source and in its compaction. */
 class CompactedFilesTest {
+    private static final Settings COPY = Settings.defaults().withEffort(Effort.COPY);
+
     private static final MessageType SCHEMA = Types.buildMessage()
             .required(PrimitiveTypeName.INT64)
             .named("required")
@@ -94,9 +99,7 @@ class CompactedFilesTest {
                         new Fragment(650, odd.apply(base))));
         Path source =
                 ParquetJavaFiles.write(recipe, folder.resolve("source.parquet")).file();
-        Settings settings = tier == Tier.COALESCE
-                ? Settings.defaults()
-                : Settings.defaults().withPages(1 << 20, 1_000);
+        Settings settings = tier == Tier.COALESCE ? COPY : COPY.withPages(1 << 20, 1_000);
 
         assertThat(readTheSame(source, settings, recipe).columns()).anyMatch(column -> column.tier() == tier);
     }
@@ -112,14 +115,16 @@ class CompactedFilesTest {
 
         readTheSame(
                 source,
-                seed % 2 == 0 ? Settings.defaults() : Settings.defaults().withThreshold(some),
+                (seed % 2 == 0 ? Settings.defaults() : Settings.defaults().withThreshold(some))
+                        .withEffort(seed % 3 == 0 ? Effort.SMALLEST : Effort.BALANCED)
+                        .withForm(OutputForm.DEFAULT.withReaders(List.of(Reader.SPARK))),
                 recipe);
     }
 
     @Test
     void realisticFilesAreReadTheSame() throws IOException {
         Path source = RealisticFiles.small(folder.resolve("source.parquet"));
-        CompactionReport report = readTheSame(source, Settings.defaults(), "realistic");
+        CompactionReport report = readTheSame(source, COPY, "realistic");
 
         assertThat(report.columns())
                 .extracting(CompactionReport.ColumnResult::tier)
