@@ -76,7 +76,7 @@ public final class Planner {
         if (refinement != null) {
             refine(layout, refinement);
             int percent = leastPercent(layout);
-            if (percent < LayoutPolicy.LEAST_PERCENT && settings.rewrite() == Rewrite.FRAGMENTS) {
+            if (percent < LayoutPolicy.LEAST_PERCENT) {
                 layout = layout(sizes, percent);
                 refine(layout, refinement);
             }

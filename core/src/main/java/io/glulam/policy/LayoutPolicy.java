@@ -84,10 +84,43 @@ public final class LayoutPolicy {
 
     private static Layout layout(
             RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, Limits limits) {
-        Layout layout = settings.order() == Order.PRESERVE
+        if (settings.rewrite() == Rewrite.FRAGMENTS) {
+            return inOrder(sizes, nonEmpty, dropped, settings, limits);
+        }
+        RowGroupSizes rewritten = new Shrunk(sizes, limits.leastPercent());
+        Limits alreadyShrunk = new Limits(limits.threshold(), limits.targetBytes(), limits.maxRows(), LEAST_PERCENT);
+        return withoutKept(inOrder(rewritten, nonEmpty, dropped, settings, alreadyShrunk), sizes);
+    }
+
+    private static Layout inOrder(
+            RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, Limits limits) {
+        return settings.order() == Order.PRESERVE
                 ? PreserveOrder.layout(sizes, nonEmpty, dropped, limits)
                 : HealthyFirst.layout(sizes, nonEmpty, dropped, limits);
-        return settings.rewrite() == Rewrite.ALL ? withoutKept(layout, sizes) : layout;
+    }
+
+    /** Row groups as they may come out when all are written again: healthy ones may become fragments. */
+    private record Shrunk(RowGroupSizes sizes, int percent) implements RowGroupSizes {
+        @Override
+        public int count() {
+            return sizes.count();
+        }
+
+        @Override
+        public long rows(int rowGroup) {
+            return sizes.rows(rowGroup);
+        }
+
+        @Override
+        public long compressedSize(int rowGroup) {
+            long bytes = sizes.compressedSize(rowGroup);
+            return percent == LEAST_PERCENT ? bytes : bytes / 100 * percent + bytes % 100 * percent / 100;
+        }
+
+        @Override
+        public @Nullable Reason mustKeep(int rowGroup) {
+            return sizes.mustKeep(rowGroup);
+        }
     }
 
     /** What would be kept is written again, each row group by itself, but for those that must not be. */
@@ -97,7 +130,9 @@ public final class LayoutPolicy {
             group.sources().forEach(rewritten::source);
             Reason reason =
                     group.isMerged() ? null : sizes.mustKeep(group.sources().first());
-            rewritten.endGroup(reason, group.rows(), group.sourceBytes());
+            long bytes =
+                    group.sources().stream().mapToLong(sizes::compressedSize).sum();
+            rewritten.endGroup(reason, group.rows(), bytes);
         }
         return rewritten.build(layout.dropped());
     }
