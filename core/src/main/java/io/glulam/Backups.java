@@ -3,6 +3,12 @@ package io.glulam;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.LocalStore;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.RangeSpool;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -81,6 +87,32 @@ public final class Backups {
         } catch (IOException e) {
             throw failed(file, e);
         }
+    }
+
+    /**
+     * As {@link #restore(Path, String)}, in any store that can delete: the backup is copied over the object, then
+     * deleted.
+     *
+     * @return the backup that was brought back
+     */
+    public static StoredObject restore(StoredObject object, String suffix) {
+        if (object.store() instanceof LocalStore) {
+            return StoredObject.of(restore(Path.of(object.key()), suffix));
+        }
+        if (!(object.store() instanceof ObjectRemover remover)) {
+            throw new StorageFailed(Place.of(object.name()), "its store deletes nothing, so no backup", null);
+        }
+        StoredObject backup = of(object, suffix);
+        try (RangeReader reader = backup.store().open(backup.key())) {
+            NewObject wanted = new NewObject(
+                    new PublishCondition.Replace(), reader.size(), reader, null, null, () -> RangeSpool.onDisk(null));
+            try (ObjectWriter writer = object.store().create(object.key(), wanted)) {
+                writer.copy(reader, 0, reader.size());
+                writer.publish();
+            }
+        }
+        remover.delete(backup.key());
+        return backup;
     }
 
     private static Path resolved(Path file) {

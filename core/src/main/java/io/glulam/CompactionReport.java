@@ -4,6 +4,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Recoding;
 import io.glulam.plan.Tier;
+import io.glulam.storage.Traffic;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesWritten to the output
  * @param dropped footer fields and statistics that could not be carried along, each with its reason, for people
  * @param phases how long each took
+ * @param traffic what was asked of stores; nothing for local files
  */
 public record CompactionReport(
         Plan plan,
@@ -32,7 +34,8 @@ public record CompactionReport(
         long bytesRead,
         long bytesWritten,
         List<String> dropped,
-        List<PhaseTime> phases) {
+        List<PhaseTime> phases,
+        Traffic traffic) {
     public CompactionReport {
         columns = List.copyOf(columns);
         dropped = List.copyOf(dropped);

@@ -25,9 +25,11 @@ import io.glulam.policy.FragmentPolicy;
 import io.glulam.splice.MergedChunk;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PartLimits;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class Compactor {
     /** As {@link #plan(Path)}; of an object in a store, what would be merged is fetched whole. */
     public Plan plan(StoredObject source) {
         RunClock clock = new RunClock();
-        try (RangeReader reader = open(source)) {
+        try (RangeReader reader = open(source, source)) {
             return plan(surveys(sourceFile(reader), options.settings()), clock);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.name()));
@@ -114,7 +116,7 @@ public final class Compactor {
         if (target == null) {
             TableFormats.requireNoTable(source);
         }
-        try (RangeReader reader = open(source)) {
+        try (RangeReader reader = open(source, target == null ? source : target)) {
             try {
                 return run(source, reader, target, given, clock);
             } catch (CorruptFile | StorageFailed failure) {
@@ -125,9 +127,15 @@ public final class Compactor {
         }
     }
 
-    private RangeReader open(StoredObject source) {
+    private RangeReader open(StoredObject source, StoredObject target) {
         RangeReader reader = source.store().open(source.key());
-        return reader.isRemote() ? StagedReader.over(reader, resources()) : reader;
+        if (!reader.isRemote()) {
+            return reader;
+        }
+        // Between two stores nothing can be copied without us.
+        PartLimits limits =
+                source.store() == target.store() ? target.store().capabilities().parts() : PartLimits.NONE;
+        return StagedReader.over(reader, resources(), limits);
     }
 
     private ExecutionResources resources() {
@@ -174,7 +182,8 @@ public final class Compactor {
                 file.bytes().bytesRead(),
                 0,
                 List.of(),
-                clock.phases());
+                clock.phases(),
+                reader.traffic());
     }
 
     private SourceFile sourceFile(RangeReader reader) {
@@ -210,7 +219,7 @@ public final class Compactor {
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
         StoredObject replaced = target == null ? source : target;
         String backup = suffix == null ? null : Backups.of(replaced, suffix).key();
-        return new NewObject(condition, reader.size(), reader, backup, plan.hash());
+        return new NewObject(condition, reader.size(), reader, backup, plan.hash(), resources()::newSpool);
     }
 
     private CompactionReport write(Surveys surveys, Plan plan, NewObject object, StoredObject target, RunClock clock) {
@@ -224,6 +233,7 @@ public final class Compactor {
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
             writer.publish();
+            Traffic checked = PublishedObject.check(target, writer, result.footer(), options.bufferBytes());
             clock.end(Phase.PUBLISH);
             return new CompactionReport(
                     plan,
@@ -235,7 +245,8 @@ public final class Compactor {
                     file.bytes().bytesRead(),
                     writer.position(),
                     result.dropped(),
-                    clock.phases());
+                    clock.phases(),
+                    reader.traffic().plus(writer.traffic()).plus(checked));
         }
     }
 

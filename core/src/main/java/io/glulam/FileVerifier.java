@@ -4,10 +4,14 @@ import io.glulam.compare.ComparedFile;
 import io.glulam.compare.Difference;
 import io.glulam.compare.FileComparer;
 import io.glulam.error.GlulamException;
+import io.glulam.execute.ExecutionResources;
 import io.glulam.execute.SourceFile;
+import io.glulam.execute.StagedReader;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
-import io.glulam.storage.LocalFileReader;
+import io.glulam.storage.PartLimits;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,14 +27,37 @@ public final class FileVerifier {
      * @throws GlulamException if one of the files cannot be read
      */
     public static Optional<Difference> firstDifference(Path left, Path right, CompactionOptions options) {
-        try (LocalFileReader leftReader = LocalFileReader.open(left);
-                LocalFileReader rightReader = LocalFileReader.open(right)) {
+        return firstDifference(StoredObject.of(left), StoredObject.of(right), options);
+    }
+
+    /** As {@link #firstDifference(Path, Path, CompactionOptions)}; objects of stores are fetched whole first. */
+    public static Optional<Difference> firstDifference(
+            StoredObject left, StoredObject right, CompactionOptions options) {
+        try (RangeReader leftReader = open(left, options);
+                RangeReader rightReader = open(right, options)) {
             return new FileComparer(options.threads())
                     .firstDifference(side(leftReader, options), side(rightReader, options));
         }
     }
 
-    private static ComparedFile side(LocalFileReader reader, CompactionOptions options) {
+    private static RangeReader open(StoredObject object, CompactionOptions options) {
+        RangeReader reader = object.store().open(object.key());
+        if (!reader.isRemote()) {
+            return reader;
+        }
+        ExecutionResources resources = new ExecutionResources(
+                options.threads(), options.bufferBytes(), options.temporaryFolder(), options.spoolInMemory());
+        StagedReader staged = StagedReader.over(reader, resources, PartLimits.NONE);
+        try {
+            staged.willRead(0, staged.size());
+            return staged;
+        } catch (GlulamException failure) {
+            staged.close();
+            throw failure;
+        }
+    }
+
+    private static ComparedFile side(RangeReader reader, CompactionOptions options) {
         // Each thread holds a page and a dictionary of both files.
         long share = options.bufferBytes() / options.threads();
         Footer footer = FooterReader.read(reader, options.bufferBytes());

@@ -3,7 +3,6 @@ package io.glulam.cli;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.error.GlulamException;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Work on several files, each on its own: one that fails does not stop the others. Not thread-safe. */
@@ -25,7 +24,7 @@ final class Batch {
     }
 
     /** Does the work on one file, unless the run is to stop; a failure is reported. */
-    void run(Path file, Supplier<ExitCode> work) {
+    void run(String file, Supplier<ExitCode> work) {
         if (interruption.requested()) {
             worst = ExitCode.INTERRUPTED;
             return;

@@ -3,13 +3,13 @@ package io.glulam.cli;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
-import io.glulam.TableFormats;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportJson;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
+import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,11 +38,17 @@ final class CompactCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Parquet files, each compacted on its own.")
-    private List<Path> files = List.of();
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Parquet files or objects (s3://, r2://), each compacted on its own.")
+    private List<String> files = List.of();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private StoreOptions stores = new StoreOptions();
 
     @Mixin
     private LayoutOptions layout = new LayoutOptions();
@@ -72,15 +78,16 @@ final class CompactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Targets targets = targetOptions.resolve(files, dryRun, spec.commandLine());
+        Targets targets = targetOptions.resolve(files, dryRun, stores, spec.commandLine());
         CompactionOptions options = options();
         Plan given = planFile == null ? null : PlanFiles.read(planFile);
         Batch batch = new Batch(main, json);
-        for (Path file : files) {
+        for (String file : files) {
             batch.run(file, () -> {
+                StoredObject source = stores.object(file, spec.commandLine());
                 boolean nothingToDo = dryRun
-                        ? showPlan(file, options, given)
-                        : compact(file, targets.of(file), options, given, !batch.isFirst());
+                        ? showPlan(source, options, given)
+                        : compact(file, source, targets.of(file), options, given, !batch.isFirst());
                 return nothingToDo && exitCode ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
             });
         }
@@ -113,7 +120,7 @@ final class CompactCommand implements Callable<Integer> {
     }
 
     /** Gives whether there is nothing to do. */
-    private boolean showPlan(Path file, CompactionOptions options, @Nullable Plan given) {
+    private boolean showPlan(StoredObject file, CompactionOptions options, @Nullable Plan given) {
         Plan plan = given;
         if (plan == null) {
             try (ProgressBar bar = bar()) {
@@ -131,31 +138,34 @@ final class CompactCommand implements Callable<Integer> {
 
     /** Gives whether there was nothing to do. */
     private boolean compact(
-            Path file, @Nullable Path target, CompactionOptions options, @Nullable Plan given, boolean separate) {
-        if (target == null) {
-            TableFormats.requireNoTable(file);
-        }
+            String file,
+            StoredObject source,
+            @Nullable StoredObject target,
+            CompactionOptions options,
+            @Nullable Plan given,
+            boolean separate) {
         CompactionReport report;
         try (ProgressBar bar = bar()) {
             Compactor compactor = compactor(options, bar);
-            report = run(compactor, file, target, given);
+            report = run(compactor, source, target, given);
         }
         if (json) {
-            Json.print(main.output(), out -> new ReportJson(out, report).write(file.toString()));
+            Json.print(main.output(), out -> new ReportJson(out, report).write(file));
         } else if (!quiet) {
             if (separate) {
                 main.output().line();
             }
-            new ReportText(main.output(), report).print(file.toString());
+            new ReportText(main.output(), report).print(file);
         }
         return report.plan().isEmpty();
     }
 
-    private static CompactionReport run(Compactor compactor, Path file, @Nullable Path target, @Nullable Plan given) {
+    private static CompactionReport run(
+            Compactor compactor, StoredObject source, @Nullable StoredObject target, @Nullable Plan given) {
         if (given == null) {
-            return target == null ? compactor.compactInPlace(file) : compactor.compact(file, target);
+            return target == null ? compactor.compactInPlace(source) : compactor.compact(source, target);
         }
-        return target == null ? compactor.executeInPlace(given, file) : compactor.execute(given, file, target);
+        return target == null ? compactor.executeInPlace(given, source) : compactor.execute(given, source, target);
     }
 
     private @Nullable ProgressBar bar() {

@@ -14,6 +14,7 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Units;
+import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,8 @@ final class DemoCommand implements Callable<Integer> {
         new ReportText(out, report).print(fragmented.toString());
 
         step("Verify it: glulam verify " + fragmented.getFileName() + " " + compacted.getFileName());
-        ExitCode verdict = new Verification(out, options).print(fragmented, compacted);
+        ExitCode verdict =
+                new Verification(out, options).print(StoredObject.of(fragmented), StoredObject.of(compacted));
 
         step("And as it is now");
         show(compacted);
@@ -120,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void show(Path file) {
-        FileShape shape = FileShape.read(file, Settings.defaults());
+        FileShape shape = FileShape.read(StoredObject.of(file), Settings.defaults());
         InspectText text = new InspectText(main.output(), shape);
         text.printHead();
         text.printPicture();

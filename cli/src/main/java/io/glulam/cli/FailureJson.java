@@ -4,16 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Tells machines what went wrong with a file: the document in the place of its result. */
 final class FailureJson {
     private FailureJson() {}
 
-    static void write(JsonGenerator json, Path file, GlulamException failure) throws IOException {
+    static void write(JsonGenerator json, String file, GlulamException failure) throws IOException {
         Place place = failure.place();
         json.writeStartObject();
-        json.writeStringField("file", file.toString());
+        json.writeStringField("file", file);
         json.writeObjectFieldStart("error");
         json.writeStringField("kind", failure.getClass().getSimpleName());
         json.writeNumberField("exit_code", ExitCode.of(failure).code());

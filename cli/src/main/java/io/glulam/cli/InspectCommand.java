@@ -5,13 +5,15 @@ import io.glulam.cli.inspect.InspectJson;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code glulam inspect}. */
 @Command(
@@ -24,8 +26,12 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Main main;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Parquet files.")
-    private List<Path> files = List.of();
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Parquet files or objects (s3://, r2://).")
+    private List<String> files = List.of();
 
     @Option(
             names = "--columns",
@@ -44,10 +50,13 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document a file, on a line of its own.")
     private boolean json;
 
+    @Mixin
+    private StoreOptions stores = new StoreOptions();
+
     @Override
     public Integer call() {
         Batch batch = new Batch(main, json);
-        for (Path file : files) {
+        for (String file : files) {
             batch.run(file, () -> {
                 inspect(file, batch.isFirst());
                 return ExitCode.DONE;
@@ -56,8 +65,9 @@ final class InspectCommand implements Callable<Integer> {
         return batch.exitCode().code();
     }
 
-    private void inspect(Path path, boolean first) {
-        FileShape file = FileShape.read(path, Settings.defaults().withThreshold(threshold));
+    private void inspect(String name, boolean first) {
+        FileShape file = FileShape.read(
+                stores.object(name, spec.commandLine()), Settings.defaults().withThreshold(threshold));
         if (json) {
             Json.print(main.output(), out -> new InspectJson(out, file).write(columns, rowGroups));
             return;

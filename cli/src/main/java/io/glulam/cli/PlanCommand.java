@@ -33,9 +33,8 @@ final class PlanCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A Parquet file.")
-    @SuppressWarnings("NullAway.Init")
-    private Path file;
+    @Parameters(paramLabel = "FILE", description = "A Parquet file or object (s3://, r2://).")
+    private String file = "";
 
     @Option(names = "--save", paramLabel = "P", description = "Also save the plan, for compact --plan P.")
     private @Nullable Path save;
@@ -47,6 +46,9 @@ final class PlanCommand implements Callable<Integer> {
     private LayoutOptions layout = new LayoutOptions();
 
     @Mixin
+    private StoreOptions stores = new StoreOptions();
+
+    @Mixin
     private ResourceOptions resources = new ResourceOptions();
 
     @Override
@@ -54,7 +56,8 @@ final class PlanCommand implements Callable<Integer> {
         CompactionOptions options = options();
         Plan plan;
         try (ProgressBar bar = ProgressBar.on(main.output())) {
-            plan = new Compactor(bar == null ? options : options.withProgress(bar)).plan(file);
+            plan = new Compactor(bar == null ? options : options.withProgress(bar))
+                    .plan(stores.object(file, spec.commandLine()));
         }
         if (save != null) {
             PlanFiles.save(plan, save);

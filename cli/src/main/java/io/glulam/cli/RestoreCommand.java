@@ -2,13 +2,18 @@ package io.glulam.cli;
 
 import io.glulam.Backups;
 import io.glulam.cli.text.Texts;
-import java.nio.file.Path;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.StoredObject;
+import java.io.File;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code glulam restore}. */
 @Command(
@@ -21,8 +26,12 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Main main;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "What was compacted in place.")
-    private List<Path> files = List.of();
+    private List<String> files = List.of();
 
     @Option(
             names = "--backup",
@@ -31,16 +40,24 @@ final class RestoreCommand implements Callable<Integer> {
             description = "What --backup named (default: ${DEFAULT-VALUE}).")
     private String suffix = Backups.DEFAULT_SUFFIX;
 
+    @Mixin
+    private StoreOptions stores = new StoreOptions();
+
     @Override
     public Integer call() {
         Batch batch = new Batch(main, false);
-        for (Path file : files) {
+        for (String file : files) {
             batch.run(file, () -> {
-                Path backup = Backups.restore(file, suffix);
-                main.output().line(Texts.printable(file + ": restored from " + backup.getFileName()));
+                StoredObject backup = Backups.restore(stores.object(file, spec.commandLine()), suffix);
+                String name = backup.key().substring(backup.key().lastIndexOf(slash(backup)) + 1);
+                main.output().line(Texts.printable(file + ": restored from " + name));
                 return ExitCode.DONE;
             });
         }
         return batch.exitCode().code();
+    }
+
+    private static char slash(StoredObject object) {
+        return object.store() instanceof LocalStore ? File.separatorChar : '/';
     }
 }

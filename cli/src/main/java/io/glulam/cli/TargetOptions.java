@@ -1,12 +1,16 @@
 package io.glulam.cli;
 
 import io.glulam.Backups;
+import io.glulam.s3.S3Uri;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -17,8 +21,9 @@ final class TargetOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
-            description = "The new file, or a folder for files of the same names.")
-    private @Nullable Path output;
+            description =
+                    "The new file or object, or a folder (a prefix that ends with /) for files of the same names.")
+    private @Nullable String output;
 
     @Option(names = "--in-place", description = "Replace each FILE, atomically.")
     private boolean inPlace;
@@ -47,15 +52,15 @@ final class TargetOptions {
      * @param optional whether there need be no target at all, because nothing will be written
      * @throws ParameterException for what the command must not or cannot do
      */
-    Targets resolve(List<Path> files, boolean optional, CommandLine command) {
+    Targets resolve(List<String> files, boolean optional, StoreOptions stores, CommandLine command) {
         try {
-            return resolve(files, optional);
+            return resolve(files, optional, argument -> stores.object(argument, command));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, String.valueOf(e.getMessage()));
         }
     }
 
-    private Targets resolve(List<Path> files, boolean optional) {
+    private Targets resolve(List<String> files, boolean optional, Function<String, StoredObject> objects) {
         if (output != null && inPlace) {
             throw new IllegalArgumentException("-o and --in-place exclude each other");
         }
@@ -69,32 +74,54 @@ final class TargetOptions {
                         "--backup keeps what is replaced: it goes with --in-place or --force");
             }
         }
-        Map<Path, Path> targets = new HashMap<>();
+        Map<String, StoredObject> targets = new HashMap<>();
         if (output != null) {
-            boolean folder = Files.isDirectory(output);
+            boolean folder = isFolder(output);
             if (files.size() > 1 && !folder) {
                 throw new IllegalArgumentException(
                         "several FILEs need --in-place or an existing folder as OUT, and " + output + " is none");
             }
-            for (Path file : files) {
-                Path target = folder ? output.resolve(file.getFileName()) : output;
-                requireUsable(file, target, targets);
+            for (String file : files) {
+                StoredObject target = objects.apply(folder ? inside(output, file) : output);
+                requireUsable(file, objects.apply(file), target, targets);
                 targets.put(file, target);
             }
         }
         return new Targets(targets);
     }
 
-    private void requireUsable(Path file, Path target, Map<Path, Path> others) {
-        if (isSame(file, target)) {
+    private static boolean isFolder(String output) {
+        return S3Uri.isOne(output) ? output.endsWith("/") : Files.isDirectory(Path.of(output));
+    }
+
+    private static String inside(String folder, String file) {
+        String name = S3Uri.isOne(file)
+                ? file.substring(file.lastIndexOf('/') + 1)
+                : String.valueOf(Path.of(file).getFileName());
+        return S3Uri.isOne(folder)
+                ? folder + name
+                : Path.of(folder).resolve(name).toString();
+    }
+
+    private void requireUsable(
+            String file, StoredObject source, StoredObject target, Map<String, StoredObject> others) {
+        if (isSame(source, target)) {
             throw new IllegalArgumentException("OUT is FILE itself (" + file + "): say --in-place to replace it");
         }
         if (others.containsValue(target)) {
-            throw new IllegalArgumentException("two FILEs would both become " + target);
+            throw new IllegalArgumentException("two FILEs would both become " + target.name());
         }
-        if (Files.exists(target) && !force) {
-            throw new IllegalArgumentException(target + " exists: say --force to replace it");
+        // An object that is there is refused by its store.
+        if (target.store() instanceof LocalStore && Files.exists(Path.of(target.key())) && !force) {
+            throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
         }
+    }
+
+    private static boolean isSame(StoredObject source, StoredObject target) {
+        if (source.store() instanceof LocalStore && target.store() instanceof LocalStore) {
+            return isSame(Path.of(source.key()), Path.of(target.key()));
+        }
+        return source.equals(target);
     }
 
     private static boolean isSame(Path file, Path target) {

@@ -8,8 +8,8 @@ import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.compare.Difference;
 import io.glulam.plan.Units;
+import io.glulam.storage.StoredObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class Verification {
     }
 
     /** Tells people. */
-    ExitCode print(Path left, Path right) {
+    ExitCode print(StoredObject left, StoredObject right) {
         long start = System.nanoTime();
         Difference found = compare(left, right);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -38,13 +38,13 @@ final class Verification {
     }
 
     /** Tells machines. */
-    ExitCode printJson(Path left, Path right) {
+    ExitCode printJson(StoredObject left, StoredObject right) {
         Difference found = compare(left, right);
         Json.print(out, json -> write(json, found));
         return found == null ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
 
-    private @Nullable Difference compare(Path left, Path right) {
+    private @Nullable Difference compare(StoredObject left, StoredObject right) {
         return FileVerifier.firstDifference(left, right, options).orElse(null);
     }
 

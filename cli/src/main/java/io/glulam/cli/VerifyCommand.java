@@ -1,6 +1,6 @@
 package io.glulam.cli;
 
-import java.nio.file.Path;
+import io.glulam.storage.StoredObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,16 +25,17 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "A", index = "0", description = "A Parquet file.")
-    @SuppressWarnings("NullAway.Init")
-    private Path left;
+    @Parameters(paramLabel = "A", index = "0", description = "A Parquet file or object (s3://, r2://).")
+    private String left = "";
 
     @Parameters(paramLabel = "B", index = "1", description = "Another one.")
-    @SuppressWarnings("NullAway.Init")
-    private Path right;
+    private String right = "";
 
     @Option(names = "--json", description = "The outcome as JSON.")
     private boolean json;
+
+    @Mixin
+    private StoreOptions stores = new StoreOptions();
 
     @Mixin
     private ResourceOptions resources = new ResourceOptions();
@@ -42,7 +43,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verification verification = new Verification(main.output(), resources.options(spec.commandLine()));
-        ExitCode outcome = json ? verification.printJson(left, right) : verification.print(left, right);
+        StoredObject a = stores.object(left, spec.commandLine());
+        StoredObject b = stores.object(right, spec.commandLine());
+        ExitCode outcome = json ? verification.printJson(a, b) : verification.print(a, b);
         return outcome.code();
     }
 }

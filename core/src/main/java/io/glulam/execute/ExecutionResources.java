@@ -1,5 +1,6 @@
 package io.glulam.execute;
 
+import io.glulam.storage.RangeSpool;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param spoolInMemory whether what is fetched of remote sources is held in memory, or refused if it does not fit
  */
 public record ExecutionResources(
-        int threads, long bufferBytes, @Nullable Path temporaryFolder, boolean spoolInMemory) {}
+        int threads, long bufferBytes, @Nullable Path temporaryFolder, boolean spoolInMemory) {
+    /** A place for bytes of a remote object; a run has two, for what comes and for what goes. */
+    public RangeSpool newSpool() {
+        return spoolInMemory ? RangeSpool.inMemory(bufferBytes / 2) : RangeSpool.onDisk(temporaryFolder);
+    }
+}

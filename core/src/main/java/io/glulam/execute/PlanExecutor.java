@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 
 /** Carries out a plan: writes the new file and verifies it. Publishing is the caller's. */
 public final class PlanExecutor {
-    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
     private final SourceFile file;
     private final Surveys surveys;
@@ -37,11 +37,17 @@ public final class PlanExecutor {
      *     written does not verify; nothing must be published then
      */
     public ExecutionResult execute(Plan plan, ObjectWriter out) {
+        file.stage(plan);
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes());
         try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget)) {
-            pipeline.submit(MAGIC.length, () -> Piece.of(MAGIC), position -> {});
+            if (out.copiesInStore() && beginsLikeSource(plan)) {
+                // One range with the row group behind it: as a literal, it would have to be filled up to a part.
+                pipeline.submitCopy(file.bytes().reader(), 0, MAGIC.length, position -> {});
+            } else {
+                pipeline.submit(MAGIC.length, () -> Piece.of(MAGIC), position -> {});
+            }
             try {
                 submit(plan, pipeline, rowGroups);
             } catch (RuntimeException failure) {
@@ -53,6 +59,12 @@ public final class PlanExecutor {
             Footer written = new OutputVerifier(file, plan, out).verify();
             return ExecutionResult.of(rowGroups, dropped, written, out.position());
         }
+    }
+
+    private boolean beginsLikeSource(Plan plan) {
+        return !plan.groups().isEmpty()
+                && plan.groups().get(0) instanceof OutputGroup.KeptGroup kept
+                && RowGroupCopier.beginsLikeSource(file.footer(), kept.rowGroup());
     }
 
     private void submit(Plan plan, Pipeline pipeline, List<OutputRowGroup> rowGroups) {

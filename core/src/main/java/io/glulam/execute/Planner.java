@@ -166,6 +166,7 @@ public final class Planner {
 
     /** Surveys what the layout merges; whether row groups turned up that have to be kept, so that it has to change. */
     private boolean findMustKeep(Layout layout, Map<Integer, Reason> mustKeep) {
+        file.stage(layout);
         int before = mustKeep.size();
         long reached = 0;
         for (GroupLayout group : layout.groups()) {

@@ -10,10 +10,10 @@ import java.util.List;
 /** Sends kept row groups through the pipeline: their column chunks as they are, together where they lie together. */
 final class RowGroupCopier {
     /** What parquet-mr before 1.2.9 leaves out of a chunk's size (PARQUET-816), as its own reader allows for. */
-    private static final int UNCOUNTED_HEADER = 100;
+    static final int UNCOUNTED_HEADER = 100;
 
     /** A hole in a row group up to which copying it is cheaper than two copies. */
-    private static final int GAP = 64 << 10;
+    static final int GAP = 64 << 10;
 
     private final Footer footer;
     private final SourceBytes source;
@@ -27,6 +27,12 @@ final class RowGroupCopier {
         this.source = source;
         this.pipeline = pipeline;
         this.trustsSizes = trust.trustsChunkSizes();
+    }
+
+    /** Whether the source begins with the magic and then this row group, so that both can be copied together. */
+    static boolean beginsLikeSource(Footer footer, int rowGroup) {
+        return footer.schema().leaves().stream()
+                .anyMatch(leaf -> footer.chunk(rowGroup, leaf.index()).start() == PlanExecutor.MAGIC.length);
     }
 
     /** Submits a row group. The result is complete once the pipeline is drained. */

@@ -2,7 +2,9 @@ package io.glulam.execute;
 
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.RangeSpool;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,15 +18,17 @@ import java.util.TreeMap;
  */
 public final class StagedReader implements RangeReader {
     private final RangeReader origin;
-    private final StagingSpool spool;
+    private final RangeSpool spool;
+    private final PartLimits target;
     private final StagingFetcher fetcher;
 
     /** What is in the spool: the end of each range by its start. They neither touch nor overlap. */
     private final TreeMap<Long, Long> staged = new TreeMap<>();
 
-    StagedReader(RangeReader origin, StagingSpool spool, int connections) {
+    private StagedReader(RangeReader origin, RangeSpool spool, PartLimits target, int connections) {
         this.origin = origin;
         this.spool = spool;
+        this.target = target;
         this.fetcher = new StagingFetcher(origin, spool, connections);
     }
 
@@ -32,21 +36,22 @@ public final class StagedReader implements RangeReader {
      * Stands before a remote object.
      *
      * @param resources of which the temporary folder, the memory and the kind of spool are used
+     * @param target what the parts must be like that the object's bytes may be copied into; without copies, all of it
+     *     will be fetched
      */
-    public static StagedReader over(RangeReader origin, ExecutionResources resources) {
-        StagingSpool spool = resources.spoolInMemory()
-                ? StagingSpool.inMemory(resources.bufferBytes())
-                : StagingSpool.onDisk(resources.temporaryFolder());
-        return new StagedReader(origin, spool, StagingFetcher.CONNECTIONS);
+    public static StagedReader over(RangeReader origin, ExecutionResources resources, PartLimits target) {
+        return new StagedReader(origin, resources.newSpool(), target, StagingFetcher.CONNECTIONS);
+    }
+
+    /** The limits of the parts that its bytes may be copied into. */
+    PartLimits target() {
+        return target;
     }
 
     /** Fetches what of these ranges is not there yet: each of them in one request, unless it is very large. */
     public void stage(List<ByteRange> ranges) {
         synchronized (fetcher) {
             List<ByteRange> missing = missing(ranges);
-            for (ByteRange range : missing) {
-                spool.reserve(range.start(), range.length());
-            }
             fetcher.fetch(missing);
             synchronized (staged) {
                 missing.forEach(this::markStaged);

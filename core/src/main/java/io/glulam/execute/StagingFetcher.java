@@ -4,6 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.RangeSpool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +21,10 @@ final class StagingFetcher {
     private static final long LARGEST_REQUEST = 64L << 20;
 
     private final RangeReader origin;
-    private final StagingSpool spool;
+    private final RangeSpool spool;
     private final int connections;
 
-    StagingFetcher(RangeReader origin, StagingSpool spool, int connections) {
+    StagingFetcher(RangeReader origin, RangeSpool spool, int connections) {
         this.origin = origin;
         this.spool = spool;
         this.connections = connections;

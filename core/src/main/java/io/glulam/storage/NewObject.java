@@ -11,15 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param backup key under which what is replaced stays; null for none. It must be free
  * @param mark tells our own publishing from somebody else's after an answer was lost: attached to the object where the
  *     store can; null for none
+ * @param spools makes a place for what was written and is not published yet, where the store has none
  */
 public record NewObject(
         PublishCondition condition,
         long expectedSize,
         @Nullable RangeReader like,
         @Nullable String backup,
-        @Nullable String mark) {
-    /** An object without further wishes. */
+        @Nullable String mark,
+        RangeSpool.Factory spools) {
+    /** An object without further wishes, spooled to the system's temporary folder where that is needed. */
     public static NewObject of(PublishCondition condition, long expectedSize) {
-        return new NewObject(condition, expectedSize, null, null, null);
+        return new NewObject(condition, expectedSize, null, null, null, () -> RangeSpool.onDisk(null));
+    }
+
+    /** The same without a backup, for another condition: what a backup is written by. */
+    public NewObject asBackup() {
+        return new NewObject(new PublishCondition.Absent(), expectedSize, like, null, null, spools);
     }
 }

@@ -38,6 +38,7 @@ public final class ReportJson {
         }
         json.writeEndArray();
         writePhases();
+        TrafficJson.write(json, "traffic", report.traffic());
         OptionalLong peak = PeakMemory.bytes();
         if (peak.isPresent()) {
             json.writeNumberField("peak_memory_bytes", peak.getAsLong());

@@ -47,7 +47,14 @@ public final class ReportText {
         printTiers();
         printReaders();
         printTimes();
+        printTraffic();
         printDropped();
+    }
+
+    private void printTraffic() {
+        if (!report.traffic().requests().isEmpty()) {
+            new TrafficText(out, report.traffic()).print();
+        }
     }
 
     /** Both names; without their folders where the width does not suffice. */
@@ -64,7 +71,7 @@ public final class ReportText {
     }
 
     private static String fileName(String path) {
-        return path.substring(path.lastIndexOf(File.separatorChar) + 1);
+        return path.substring(Math.max(path.lastIndexOf(File.separatorChar), path.lastIndexOf('/')) + 1);
     }
 
     private void printPictures() {

@@ -4,36 +4,37 @@ import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
-import io.glulam.storage.LocalFileReader;
-import java.nio.file.Path;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
 
 /**
  * A file as its footer describes it.
  *
- * @param path as it was named
+ * @param name the file's or object's
  * @param bytes its size
  * @param footer its footer
  * @param threshold bytes under which its row groups are fragments
  * @param sizes compressed bytes of its row groups, in file order
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record FileShape(Path path, long bytes, Footer footer, long threshold, long[] sizes) {
+public record FileShape(String name, long bytes, Footer footer, long threshold, long[] sizes) {
     /** Share of the heap that a footer may take. */
     private static final int HEAP_SHARE = 2;
 
     /**
-     * Reads the footer of a local file.
+     * Reads a footer.
      *
      * @throws io.glulam.error.GlulamException if it cannot be read, or is no Parquet file
      */
-    public static FileShape read(Path path, Settings settings) {
-        try (LocalFileReader reader = LocalFileReader.open(path)) {
+    public static FileShape read(StoredObject object, Settings settings) {
+        try (RangeReader reader = object.store().open(object.key())) {
             Footer footer = FooterReader.read(reader, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
             long[] sizes = new long[footer.rowGroupCount()];
             for (int i = 0; i < sizes.length; i++) {
                 sizes[i] = footer.compressedSize(i);
             }
-            return new FileShape(path, reader.size(), footer, FragmentPolicy.threshold(settings, reader.size()), sizes);
+            return new FileShape(
+                    object.name(), reader.size(), footer, FragmentPolicy.threshold(settings, reader.size()), sizes);
         }
     }
 

@@ -25,7 +25,7 @@ public final class InspectJson {
     /** Writes the document. */
     public void write(boolean columns, boolean rowGroups) throws IOException {
         json.writeStartObject();
-        json.writeStringField("file", file.path().toString());
+        json.writeStringField("file", file.name());
         json.writeNumberField("bytes", file.bytes());
         json.writeNumberField("rows", footer.rowCount());
         json.writeStringField("created_by", footer.createdBy());

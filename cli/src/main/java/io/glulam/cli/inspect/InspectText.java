@@ -29,7 +29,7 @@ public final class InspectText {
 
     /** One line: name, size and shape. */
     public void printHead() {
-        out.line(out.paint(Color.STRONG, Texts.printable(file.path().toString())));
+        out.line(out.paint(Color.STRONG, Texts.printable(file.name())));
         out.line("  " + Units.size(file.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
                 + Texts.count(footer.rowGroupCount(), "row group") + ", "
                 + Texts.count(footer.schema().leaves().size(), "column"));

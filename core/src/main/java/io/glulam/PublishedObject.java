@@ -1,0 +1,43 @@
+package io.glulam;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.footer.Footer;
+import io.glulam.footer.FooterReader;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
+import java.util.Arrays;
+
+/** Looks once more at what a store made of the parts that it was given. */
+final class PublishedObject {
+    private PublishedObject() {}
+
+    /**
+     * Reads the published object's size and footer back.
+     *
+     * @return what that took; nothing for a local file, which was read back before
+     * @throws StorageFailed if they are not what was written, unless somebody has replaced the object since
+     */
+    static Traffic check(StoredObject target, ObjectWriter writer, Footer written, long maxFooterBytes) {
+        if (!target.store().capabilities().remote()) {
+            return Traffic.NONE;
+        }
+        try (RangeReader reader = target.store().open(target.key())) {
+            if (!reader.version().equals(writer.publishedVersion())) {
+                return reader.traffic();
+            }
+            Footer found = FooterReader.read(reader, maxFooterBytes);
+            if (reader.size() != writer.position()
+                    || found.offsetInFile() != written.offsetInFile()
+                    || !Arrays.equals(found.bytes(), written.bytes())) {
+                throw new StorageFailed(
+                        Place.of(target.name()),
+                        "the store has put together something else than it was given",
+                        "bring the old object back, by restore or from the bucket's versions, and report this");
+            }
+            return reader.traffic();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.glulam.s3;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.s3.client.ObjectWrites.Begun;
+import io.glulam.s3.client.ObjectWrites.Condition;
+import io.glulam.s3.client.ObjectWrites.Published;
+import io.glulam.s3.client.ObjectWrites.Upload;
+import io.glulam.s3.client.RequestCounter;
+import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.Part;
+import io.glulam.storage.PartPacker;
+import io.glulam.storage.Segment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a new object: sent or copied beside each other while it is still being written. Their bytes come from the
+ * spool as they are sent, so that parts under way take no memory. One thread writes; parts run on threads of their own.
+ */
+final class MultipartUpload {
+    private static final int CONNECTIONS = 4;
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final S3Store store;
+    private final String key;
+    private final ObjectAttributes attributes;
+    private final WrittenSegments segments;
+    private final PartPacker packer;
+    private final RequestCounter counter;
+    private final List<Future<String>> parts = new ArrayList<>();
+    private @Nullable ExecutorService workers;
+    private @Nullable Future<Upload> begun;
+    private final Instant asked = Instant.now();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private long packed;
+
+    MultipartUpload(
+            S3Store store,
+            String key,
+            ObjectAttributes attributes,
+            WrittenSegments segments,
+            long expectedSize,
+            RequestCounter counter) {
+        this.store = store;
+        this.key = key;
+        this.attributes = attributes;
+        this.segments = segments;
+        this.packer = PartPacker.of(store.capabilities().parts(), expectedSize);
+        this.counter = counter;
+    }
+
+    /** Sends what is settled by now. */
+    void advance() {
+        if (segments.size() - packed >= 2 * packer.smallestPart()) {
+            List<Segment> rest = segments.from(packed);
+            // The last segment may grow; where it is copied, that decides how.
+            if (rest.get(rest.size() - 1).copied()) {
+                rest = rest.subList(0, rest.size() - 1);
+            }
+            submit(packer.pack(packed, rest, false));
+            RuntimeException early = failure.get();
+            if (early != null) {
+                // A part that failed ends the run now, not after everything else was done.
+                throw early;
+            }
+        }
+    }
+
+    /**
+     * Sends what is left and waits until the store has every part.
+     *
+     * @return whether there are any; a small object is put whole
+     */
+    boolean finishParts() {
+        if (parts.isEmpty() && segments.size() <= packer.smallestPart()) {
+            return false;
+        }
+        submit(packer.pack(packed, segments.from(packed), true));
+        for (Future<String> part : parts) {
+            result(part);
+        }
+        return true;
+    }
+
+    Published complete(Condition condition) {
+        List<String> etags = new ArrayList<>(parts.size());
+        for (Future<String> part : parts) {
+            etags.add(result(part));
+        }
+        return store.writes().complete(result(upload()), etags, condition, counter);
+    }
+
+    private void submit(List<Part> more) {
+        for (Part part : more) {
+            int number = parts.size() + 1;
+            Future<Upload> upload = upload();
+            parts.add(workers().submit(() -> {
+                try {
+                    return send(part, number, result(upload));
+                } catch (RuntimeException e) {
+                    failure.compareAndSet(null, e);
+                    throw e;
+                }
+            }));
+            packed = part.end();
+        }
+    }
+
+    private Future<Upload> upload() {
+        if (begun == null) {
+            begun = workers().submit(this::begin);
+        }
+        return begun;
+    }
+
+    private Upload begin() {
+        Begun upload = store.writes().createUpload(key, attributes, counter);
+        if (upload.uncertain()) {
+            LostUploads.remove(store, key, asked, upload.upload(), counter);
+        }
+        return upload.upload();
+    }
+
+    private ExecutorService workers() {
+        if (workers == null) {
+            workers = Executors.newFixedThreadPool(CONNECTIONS, task -> {
+                Thread thread = new Thread(task, "glulam-upload");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return workers;
+    }
+
+    private String send(Part part, int number, Upload upload) {
+        if (!part.copied()) {
+            segments.fetch(part.start(), part.length());
+            return store.writes().uploadPart(upload, number, segments.body(part.start(), part.length()), counter);
+        }
+        WrittenSegments.Origin from = segments.origin(part.start());
+        String etag = store.capabilities().conditionalSource() ? from.object().version() : null;
+        return store.writes()
+                .copyPart(
+                        upload,
+                        number,
+                        from.object().store().bucket().name(),
+                        from.object().key(),
+                        etag,
+                        from.offset(),
+                        part.length(),
+                        counter);
+    }
+
+    private <T> T result(Future<T> work) {
+        try {
+            return work.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageFailed(Place.of(store.nameOf(key)), "interrupted", "nothing was published");
+        }
+    }
+
+    /** Ends what is under way and, unless it was published, removes every part. */
+    void close(boolean published) {
+        // An interrupted run cleans up all the same.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (workers != null) {
+                workers.shutdownNow();
+                workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+            if (!published && begun != null) {
+                remove(begun);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void remove(Future<Upload> upload) throws InterruptedException {
+        Upload known = null;
+        try {
+            known = upload.isDone() ? upload.get() : null;
+        } catch (ExecutionException | CancellationException e) {
+            // The failure is known; whether the store began one nevertheless is not.
+        }
+        if (known == null) {
+            LostUploads.remove(store, key, asked, null, counter);
+            return;
+        }
+        try {
+            store.writes().abort(known, counter);
+        } catch (StorageFailed first) {
+            store.writes().abort(known, counter);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.glulam.s3;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.s3.client.ObjectHead;
+import io.glulam.s3.client.ObjectReads.Tail;
+import io.glulam.s3.client.RequestCounter;
+import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.Traffic;
+import java.nio.ByteBuffer;
+
+/**
+ * An object pinned by its ETag, its last bytes read at once: one request brings footer, size, version and attributes.
+ * Every further read is a request that the store refuses if the version has changed.
+ */
+public final class S3Reader implements RangeReader {
+    private final S3Store store;
+    private final String key;
+    private final ObjectHead head;
+    private final byte[] tail;
+    private final RequestCounter counter;
+
+    private S3Reader(S3Store store, String key, ObjectHead head, byte[] tail, RequestCounter counter) {
+        this.store = store;
+        this.key = key;
+        this.head = head;
+        this.tail = tail;
+        this.counter = counter;
+    }
+
+    /** Opens whatever version there is. */
+    static S3Reader open(S3Store store, String key, RequestCounter counter) {
+        Tail tail = store.capabilities().suffixRanges() ? store.reads().tail(key, store.tailBytes(), counter) : null;
+        S3Reader reader = tail == null
+                ? new S3Reader(store, key, store.requireHead(key, counter), new byte[0], counter)
+                : new S3Reader(store, key, tail.head(), tail.bytes(), counter);
+        if (reader.head.etag().isEmpty()) {
+            throw new StorageFailed(store.bucket().place(key), "the store tells no ETag, so nothing pins it", null);
+        }
+        return reader;
+    }
+
+    S3Store store() {
+        return store;
+    }
+
+    String key() {
+        return key;
+    }
+
+    ObjectHead head() {
+        return head;
+    }
+
+    @Override
+    public String name() {
+        return store.nameOf(key);
+    }
+
+    @Override
+    public long size() {
+        return head.size();
+    }
+
+    @Override
+    public String version() {
+        return head.etag();
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        transfer(position, target.remaining(), (at, bytes) -> target.put(bytes));
+    }
+
+    @Override
+    public void transfer(long position, long length, Sink sink) {
+        if (length > size() - position) {
+            throw new CorruptFile(
+                    new Place(name(), -1, null, size()),
+                    "the object ends at " + size() + ", " + (position + length - size()) + " bytes early");
+        }
+        long tailStart = size() - tail.length;
+        long before = Math.min(length, Math.max(0, tailStart - position));
+        if (before > 0) {
+            store.reads().range(key, version(), position, before, counter, sink::accept);
+        }
+        if (length > before) {
+            int from = (int) (position + before - tailStart);
+            sink.accept(position + before, ByteBuffer.wrap(tail, from, (int) (length - before)));
+        }
+    }
+
+    @Override
+    public void checkUnchanged() {
+        ObjectHead now = store.reads().head(key, counter);
+        if (now == null || !now.etag().equals(version())) {
+            throw new SourceChanged(
+                    Place.of(name()), "the object changed while it was read", "it was left as it is; run again");
+        }
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public ObjectAttributes attributes() {
+        return head.attributes();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return counter.traffic();
+    }
+
+    @Override
+    public void close() {}
+}

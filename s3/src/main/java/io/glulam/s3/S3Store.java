@@ -1,0 +1,122 @@
+package io.glulam.s3;
+
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.s3.client.Bucket;
+import io.glulam.s3.client.ObjectHead;
+import io.glulam.s3.client.ObjectListings;
+import io.glulam.s3.client.ObjectReads;
+import io.glulam.s3.client.ObjectWrites;
+import io.glulam.s3.client.RequestCounter;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.ObjectStore;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.StoreCapabilities;
+import java.util.function.Predicate;
+
+/** One bucket of S3, R2 or a compatible store. Thread-safe. */
+public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
+    /** Bytes of an object's end that are read first: most footers, and the page indexes of smaller files. */
+    private static final int TAIL = 512 << 10;
+
+    private final Bucket bucket;
+    private final StoreCapabilities capabilities;
+    private final int tailBytes;
+    private final ObjectReads reads;
+    private final ObjectWrites writes;
+    private final ObjectListings listings;
+
+    /** @param capabilities what the store behind the bucket can do: {@link S3Capabilities}, or what was probed */
+    public S3Store(Bucket bucket, StoreCapabilities capabilities) {
+        this(bucket, capabilities, TAIL);
+    }
+
+    /** @param tailBytes of an object's end that are read first */
+    S3Store(Bucket bucket, StoreCapabilities capabilities, int tailBytes) {
+        this.bucket = bucket;
+        this.capabilities = capabilities;
+        this.tailBytes = tailBytes;
+        this.reads = new ObjectReads(bucket);
+        this.writes = new ObjectWrites(bucket);
+        this.listings = new ObjectListings(bucket);
+    }
+
+    @Override
+    public String nameOf(String key) {
+        return bucket.nameOf(key);
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public S3Reader open(String key) {
+        return S3Reader.open(this, key, new RequestCounter());
+    }
+
+    @Override
+    public S3Writer create(String key, NewObject object) {
+        RequestCounter counter = new RequestCounter();
+        if (object.condition() instanceof PublishCondition.Absent) {
+            requireAbsent(key, "use --force to overwrite it", counter);
+        }
+        String backup = object.backup();
+        if (backup != null) {
+            requireAbsent(backup, "choose another --backup suffix", counter);
+        }
+        if (object.expectedSize() > capabilities.parts().largestObject()) {
+            throw new Unsupported(bucket.place(key), "the store takes no object of that size");
+        }
+        return new S3Writer(this, key, object, NewAttributes.of(this, object, counter), counter);
+    }
+
+    private void requireAbsent(String key, String remedy, RequestCounter counter) {
+        if (reads.head(key, counter) != null) {
+            throw new StorageFailed(bucket.place(key), "the object exists", remedy);
+        }
+    }
+
+    @Override
+    public void list(String prefix, Predicate<ObjectFacts> next) {
+        listings.objects(prefix, new RequestCounter(), next);
+    }
+
+    @Override
+    public void delete(String key) {
+        writes.delete(key, new RequestCounter());
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    int tailBytes() {
+        return tailBytes;
+    }
+
+    ObjectReads reads() {
+        return reads;
+    }
+
+    ObjectWrites writes() {
+        return writes;
+    }
+
+    ObjectListings listings() {
+        return listings;
+    }
+
+    /** What is under a key, or a failure that says that nothing is. */
+    ObjectHead requireHead(String key, RequestCounter counter) {
+        ObjectHead head = reads.head(key, counter);
+        if (head == null) {
+            throw new StorageFailed(bucket.place(key), "no such object", null);
+        }
+        return head;
+    }
+}

@@ -1,0 +1,191 @@
+package io.glulam.s3;
+
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.s3.client.ObjectHead;
+import io.glulam.s3.client.ObjectWrites.Condition;
+import io.glulam.s3.client.ObjectWrites.Published;
+import io.glulam.s3.client.RequestCounter;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.Traffic;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new object being put together: literals lie in a spool until it is published, copied ranges stay in the store. Parts
+ * go up as soon as their bytes are known; what makes them an object waits for {@link #publish}.
+ */
+public final class S3Writer implements ObjectWriter {
+    private final S3Store store;
+    private final String key;
+    private final NewObject object;
+    private final ObjectAttributes attributes;
+    private final String run = UUID.randomUUID().toString();
+    private final RequestCounter counter;
+    private final WrittenSegments segments;
+    private final MultipartUpload upload;
+    private @Nullable String publishedVersion;
+
+    S3Writer(S3Store store, String key, NewObject object, ObjectAttributes kept, RequestCounter counter) {
+        this.store = store;
+        this.key = key;
+        this.object = object;
+        this.counter = counter;
+        ObjectAttributes marked = kept.withMetadata(NewAttributes.RUN, run);
+        this.attributes = object.mark() == null ? marked : marked.withMetadata(NewAttributes.PLAN, object.mark());
+        this.segments = new WrittenSegments(store, object.spools());
+        this.upload = new MultipartUpload(store, key, attributes, segments, object.expectedSize(), counter);
+    }
+
+    @Override
+    public long position() {
+        return segments.size();
+    }
+
+    @Override
+    public void append(ByteBuffer literal) {
+        segments.append(literal);
+        upload.advance();
+    }
+
+    @Override
+    public void copy(RangeReader source, long offset, long length) {
+        if (length > 0) {
+            segments.copy(source, offset, length);
+            upload.advance();
+        }
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        segments.read(position, target);
+    }
+
+    @Override
+    public boolean copiesInStore() {
+        return true;
+    }
+
+    @Override
+    public void publish() {
+        if (publishedVersion != null) {
+            throw new IllegalStateException("published already");
+        }
+        boolean parts = upload.finishParts();
+        checkSources();
+        Backup backup = Backup.keep(store, key, object, counter);
+        try {
+            publishedVersion = parts ? completeUpload() : put();
+        } catch (SourceChanged | StorageFailed failure) {
+            backup.takeBack(failure);
+            throw failure;
+        }
+    }
+
+    /** What the store could not tie its copies to is held against the source once more. */
+    private void checkSources() {
+        if (object.condition() instanceof PublishCondition.Unchanged unchanged) {
+            unchanged.source().checkUnchanged();
+        }
+        for (RangeReader source : segments.copiedSources()) {
+            if (!store.capabilities().conditionalSource()) {
+                source.checkUnchanged();
+            }
+        }
+    }
+
+    private Condition condition() {
+        if (!store.capabilities().conditionalPublish()) {
+            return new Condition.None();
+        }
+        if (object.condition() instanceof PublishCondition.Absent) {
+            return new Condition.Absent();
+        }
+        return object.condition() instanceof PublishCondition.Unchanged unchanged
+                ? new Condition.Version(unchanged.source().version())
+                : new Condition.None();
+    }
+
+    private String put() {
+        return settled(
+                () -> store.writes().put(key, segments.body(0, segments.size()), attributes, condition(), counter));
+    }
+
+    private String completeUpload() {
+        return settled(() -> upload.complete(condition()));
+    }
+
+    private interface Publishing {
+        Published run();
+    }
+
+    /** Publishes; where no clear answer came, what is there tells whether it is ours. */
+    private String settled(Publishing publishing) {
+        Published outcome;
+        try {
+            outcome = publishing.run();
+            if (outcome.status() == 409) {
+                // Somebody else was at it, and is done or gone by now.
+                outcome = publishing.run();
+            }
+        } catch (StorageFailed failure) {
+            ObjectHead now = failure.retryable() ? store.reads().head(key, counter) : null;
+            if (now != null && isOurs(now)) {
+                return now.etag();
+            }
+            throw failure;
+        }
+        if (outcome.isDone()) {
+            return outcome.etag();
+        }
+        ObjectHead now = store.reads().head(key, counter);
+        if (now != null && isOurs(now)) {
+            return now.etag();
+        }
+        throw refused(outcome, now);
+    }
+
+    private boolean isOurs(ObjectHead now) {
+        return now.size() == segments.size()
+                && run.equals(now.attributes().metadata().get(NewAttributes.RUN));
+    }
+
+    private RuntimeException refused(Published outcome, @Nullable ObjectHead now) {
+        Place place = store.bucket().place(key);
+        if (object.condition() instanceof PublishCondition.Unchanged unchanged
+                && (now == null || !now.etag().equals(unchanged.source().version()))) {
+            return new SourceChanged(
+                    place, "the object changed while it was compacted", "it was left as it is; run again");
+        }
+        if (object.condition() instanceof PublishCondition.Absent && now != null) {
+            return new StorageFailed(place, "the object exists", "use --force to overwrite it");
+        }
+        String problem = outcome.status() == 404
+                ? "the upload is gone: somebody removed it"
+                : "somebody else was writing it at the same moment";
+        return new StorageFailed(place, problem, "run again", true, null);
+    }
+
+    @Override
+    public String publishedVersion() {
+        return publishedVersion == null ? "" : publishedVersion;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return counter.traffic();
+    }
+
+    @Override
+    public void close() {
+        try (segments) {
+            upload.close(publishedVersion != null);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.glulam.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.glulam.CompactionOptions;
+import io.glulam.Compactor;
+import io.glulam.error.GlulamException;
+import io.glulam.plan.Order;
+import io.glulam.storage.StoredObject;
+import io.glulam.testkit.s3.Extents;
+import io.glulam.testkit.s3.Fault;
+import io.glulam.testkit.s3.Operation;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever goes wrong at whichever request of a compaction in place: afterwards the key holds the old object whole or
+ * the new one whole, nothing else is left in the store, and a run that says that it succeeded has.
+ */
+class FaultMatrixTest {
+    private static final String KEY = "data/object.parquet";
+    private static final long PART = 64 << 10;
+    private static final int TAIL = 64 << 10;
+
+    @TempDir
+    private Path folder;
+
+    private static Stream<StoreRules> rules() {
+        return Stream.of(StoreRules.S3, StoreRules.R2).map(rules -> rules.withSmallestPart(PART));
+    }
+
+    private static final CompactionOptions OPTIONS = CompactionOptions.defaults()
+            .withSettings(Fragmented.settings(Order.PRESERVE))
+            .withThreads(2);
+
+    private byte[] source(long seed) {
+        return Fragmented.file(folder, seed, 30_000, 1500, 1500, 30_000, 1500);
+    }
+
+    private byte[] compacted(byte[] source) throws IOException {
+        Path local = Files.write(Files.createTempFile(folder, "local", ".parquet"), source);
+        new Compactor(OPTIONS).compactInPlace(local);
+        return Files.readAllBytes(local);
+    }
+
+    private static void compact(StrictStore server, StoreRules rules) {
+        new Compactor(OPTIONS).compactInPlace(new StoredObject(Stores.over(server, rules, TAIL), KEY));
+    }
+
+    /** How many requests a run takes that nothing happens to. */
+    private static long requests(byte[] source, StoreRules rules) {
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put(KEY, Extents.of(source), Map.of());
+            compact(server, rules);
+            return server.requests();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void everyRequestMayFailOnceInEveryWay(StoreRules rules) throws IOException {
+        byte[] source = source(1);
+        byte[] expected = compacted(source);
+        long requests = requests(source, rules);
+        assertThat(requests).isGreaterThan(10);
+        for (long number = 0; number < requests; number++) {
+            for (Fault fault : Fault.values()) {
+                withFault(source, expected, rules, number, fault);
+            }
+        }
+    }
+
+    private void withFault(byte[] source, byte[] expected, StoreRules rules, long number, Fault fault) {
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put(KEY, Extents.of(source), Map.of());
+            server.failWith((at, request) -> at == number ? fault : null);
+            String failure = null;
+            try {
+                compact(server, rules);
+            } catch (GlulamException e) {
+                failure = e.toString();
+            }
+            String what = fault + " at request " + number + ", then " + failure;
+            byte[] found = server.get(KEY).toByteArray();
+            if (failure == null) {
+                assertThat(Arrays.equals(found, expected)).as(what).isTrue();
+            } else if (!Arrays.equals(found, source) && !Arrays.equals(found, expected)) {
+                fail("neither the old object nor the new one: " + what);
+            }
+            assertThat(server.keys()).as(what).containsExactly(KEY);
+            assertThat(server.uploads()).as(what).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void objectThatIsOverwrittenAtAnyPointIsNeverLost(StoreRules rules) throws IOException {
+        byte[] source = source(1);
+        byte[] other = source(2);
+        byte[] compactedOther = compacted(other);
+        long requests = requests(source, rules);
+        for (long number = 0; number < requests; number++) {
+            long when = number;
+            boolean[] unopened = new boolean[1];
+            try (StrictStore server = StrictStore.start(rules)) {
+                server.put(KEY, Extents.of(source), Map.of());
+                server.doBefore((at, request) -> {
+                    unopened[0] |= at == when && server.count(Operation.GET) <= 1;
+                    return at == when ? () -> server.put(KEY, Extents.of(other), Map.of()) : null;
+                });
+                String outcome = "success";
+                try {
+                    compact(server, rules);
+                } catch (GlulamException e) {
+                    outcome = e.toString();
+                }
+                String what = "overwritten at request " + when + ", then " + outcome;
+                byte[] found = server.get(KEY).toByteArray();
+                boolean whole = Arrays.equals(found, other) || unopened[0] && Arrays.equals(found, compactedOther);
+                assertThat(whole).as(what).isTrue();
+                assertThat(server.keys()).as(what).containsExactly(KEY);
+                assertThat(server.uploads()).as(what).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void twoCompactionsOfOneObjectLeaveItCompactedOnce(StoreRules rules) throws IOException {
+        byte[] source = source(1);
+        byte[] expected = compacted(source);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put(KEY, Extents.of(source), Map.of());
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> compact(server, rules));
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> compact(server, rules));
+            int succeeded = succeeded(first) + succeeded(second);
+            assertThat(succeeded).isPositive();
+            assertThat(Arrays.equals(server.get(KEY).toByteArray(), expected)).isTrue();
+            assertThat(server.uploads()).isEmpty();
+        }
+    }
+
+    private static int succeeded(CompletableFuture<Void> run) {
+        try {
+            run.join();
+            return 1;
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(GlulamException.class);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.glulam.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.Compactor;
+import io.glulam.plan.Order;
+import io.glulam.plan.Settings;
+import io.glulam.storage.RequestKind;
+import io.glulam.storage.StoredObject;
+import io.glulam.testkit.s3.Extents;
+import io.glulam.testkit.s3.Operation;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a compaction of a mostly healthy object may ask of a store, counted by the store. */
+class IoBudgetTest {
+    private static final long MEGABYTE = 1_000_000;
+    private static final String KEY = "object.parquet";
+
+    @TempDir
+    private static Path folder;
+
+    private record Budget(long megabytes, long downloadedMegabytes, int gets) {}
+
+    private static Stream<Arguments> cases() {
+        return Stream.of(new Budget(100, 50, 5), new Budget(500, 100, 10), new Budget(1000, 150, 15))
+                .flatMap(budget -> Stream.of(StoreRules.S3, StoreRules.R2)
+                        .flatMap(rules -> Stream.of(Order.values())
+                                .flatMap(order -> Stream.of(4)
+                                        .map(runs -> Arguments.of(
+                                                budget, rules.uniformParts() ? "R2" : "S3", order, runs)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void mostlyHealthyObjectStaysWithinItsBudget(Budget budget, String kind, Order order, int runs) throws IOException {
+        StoreRules rules = kind.equals("R2") ? StoreRules.R2 : StoreRules.S3;
+        double share = 0.12;
+        Path file = folder.resolve("mixed-" + budget.megabytes() + "-" + runs);
+        if (!Files.exists(file)) {
+            Files.move(MixedObject.write(folder, budget.megabytes() * MEGABYTE, runs, share), file);
+        }
+        try (StrictStore server = StrictStore.start(rules, folder);
+                FileChannel bytes = FileChannel.open(file)) {
+            server.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
+            CompactionReport report = new Compactor(CompactionOptions.defaults()
+                            .withSettings(Settings.defaults().withOrder(order)))
+                    .compactInPlace(new StoredObject(Stores.overPatiently(server, rules), KEY));
+
+            // Reading the new footer back is one more request.
+            long gets = server.count(Operation.GET) - 1;
+            System.out.printf(
+                    "%d MB %s %s %d runs: %.1f MB down in %d GETs, %.1f MB up, %.1f MB copied, %s%n",
+                    budget.megabytes(),
+                    kind,
+                    order,
+                    runs,
+                    server.downloaded() / 1e6,
+                    gets,
+                    server.uploaded() / 1e6,
+                    report.traffic().copied() / 1e6,
+                    report.traffic().requests());
+            assertThat(gets).isLessThanOrEqualTo(budget.gets());
+            long seams = budget.megabytes() == 1000 && rules.uniformParts() ? 2L * runs * rules.smallestPart() : 0;
+            assertThat(server.downloaded()).isLessThanOrEqualTo(budget.downloadedMegabytes() * MEGABYTE + seams);
+            assertThat(report.traffic().count(RequestKind.GET)).isEqualTo(server.count(Operation.GET));
+            assertThat(report.traffic().downloaded()).isEqualTo(server.downloaded());
+        }
+    }
+
+    @Test
+    void fullyFragmentedObjectIsDownloadedOnce() throws IOException {
+        Path file = MixedObject.write(folder, 60 * MEGABYTE, 1, 0.999);
+        try (StrictStore server = StrictStore.start(StoreRules.R2, folder);
+                FileChannel bytes = FileChannel.open(file)) {
+            server.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
+            long size = bytes.size();
+            CompactionReport report = new Compactor(CompactionOptions.defaults())
+                    .compactInPlace(new StoredObject(Stores.overPatiently(server, StoreRules.R2), KEY));
+            assertThat(report.published()).isTrue();
+            // The last bytes of the new object are read back to check it.
+            assertThat(server.downloaded()).isLessThanOrEqualTo(size + (512 << 10));
+        }
+    }
+}

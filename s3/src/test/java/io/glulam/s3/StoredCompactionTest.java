@@ -1,0 +1,69 @@
+package io.glulam.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.Compactor;
+import io.glulam.plan.Order;
+import io.glulam.storage.StoredObject;
+import io.glulam.testkit.s3.Extents;
+import io.glulam.testkit.s3.Operation;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A compaction of an object gives the bytes that the same compaction of a file gives, and moves few of them. */
+class StoredCompactionTest {
+    private static final long PART = 64 << 10;
+
+    private static final int TAIL = 64 << 10;
+
+    @TempDir
+    private Path folder;
+
+    private static Stream<Arguments> storesAndOrders() {
+        return Stream.of(StoreRules.S3, StoreRules.R2, StoreRules.S3.plain(), StoreRules.R2.plain())
+                .flatMap(rules -> Stream.of(Order.values()).map(order -> Arguments.of(rules, order)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("storesAndOrders")
+    void objectBecomesWhatTheFileWouldBecome(StoreRules kind, Order order) throws IOException {
+        StoreRules rules = kind.withSmallestPart(PART);
+        byte[] source = Fragmented.file(folder, 1);
+        Path local = Files.write(folder.resolve("local.parquet"), source);
+        Compactor compactor = new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(order)));
+        compactor.compactInPlace(local);
+
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put("a/b c+ü.parquet", Extents.of(source), Map.of("content-type", "x/y", "x-amz-meta-owner", "me"));
+            S3Store store = Stores.over(server, rules, TAIL);
+
+            CompactionReport report = compactor.compactInPlace(new StoredObject(store, "a/b c+ü.parquet"));
+
+            assertThat(report.published()).isTrue();
+            byte[] compacted = server.get("a/b c+ü.parquet").toByteArray();
+            assertThat(compacted).isEqualTo(Files.readAllBytes(local));
+            assertThat(server.headers("a/b c+ü.parquet"))
+                    .containsEntry("content-type", "x/y")
+                    .containsEntry("x-amz-meta-owner", "me")
+                    .containsEntry("x-amz-meta-glulam-plan", report.plan().hash());
+            assertThat(server.uploads()).isEmpty();
+            assertThat(server.keys()).containsExactly("a/b c+ü.parquet");
+            if (rules.partCopy()) {
+                assertThat(server.count(Operation.COPY_PART)).isPositive();
+                assertThat(server.downloaded()).isLessThan(source.length);
+                assertThat(server.uploaded()).isLessThan(source.length);
+            }
+        }
+    }
+}

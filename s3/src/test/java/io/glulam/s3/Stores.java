@@ -1,0 +1,65 @@
+package io.glulam.s3;
+
+import io.glulam.s3.client.Bucket;
+import io.glulam.s3.client.Endpoint;
+import io.glulam.s3.client.RetryPolicy;
+import io.glulam.s3.credentials.CredentialSource;
+import io.glulam.s3.credentials.Credentials;
+import io.glulam.storage.PartLimits;
+import io.glulam.storage.StoreCapabilities;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
+import java.net.URI;
+import java.time.Duration;
+
+/** Our stores in front of servers on this machine. */
+final class Stores {
+    /** Impatient, so that faults take no time. */
+    static final RetryPolicy QUICK = new RetryPolicy(
+            4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(400), Duration.ofMillis(400));
+
+    private Stores() {}
+
+    /** In front of a strict store, with what its rules allow. */
+    static S3Store over(StrictStore server, StoreRules rules) {
+        return over(server.endpoint(), StrictStore.BUCKET, capabilities(rules), QUICK);
+    }
+
+    /** The same, which reads so much of an object's end first. */
+    static S3Store over(StrictStore server, StoreRules rules, int tailBytes) {
+        return new S3Store(bucket(server.endpoint(), StrictStore.BUCKET, QUICK), capabilities(rules), tailBytes);
+    }
+
+    /** For large objects, which take a store a while. */
+    static S3Store overPatiently(StrictStore server, StoreRules rules) {
+        return over(server.endpoint(), StrictStore.BUCKET, capabilities(rules), RetryPolicy.DEFAULT);
+    }
+
+    static S3Store over(URI endpoint, String bucket, StoreCapabilities capabilities, RetryPolicy retries) {
+        return new S3Store(bucket(endpoint, bucket, retries), capabilities);
+    }
+
+    private static Bucket bucket(URI endpoint, String bucket, RetryPolicy retries) {
+        return new Bucket(
+                new Endpoint(endpoint, "us-east-1", true),
+                CredentialSource.of(Credentials.of("AK", "SK")),
+                retries,
+                "s3",
+                bucket);
+    }
+
+    static StoreCapabilities capabilities(StoreRules rules) {
+        return new StoreCapabilities(
+                true,
+                new PartLimits(
+                        rules.smallestPart(),
+                        5L << 30,
+                        rules.mostParts(),
+                        rules.uniformParts(),
+                        rules.partCopy(),
+                        rules.smallestCopySource()),
+                rules.conditionalSource(),
+                rules.conditionalPublish(),
+                rules.suffixRanges());
+    }
+}
