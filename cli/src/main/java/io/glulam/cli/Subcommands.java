@@ -24,6 +24,7 @@ final class Subcommands {
         all.put("restore", RestoreCommand.class);
         all.put("demo", DemoCommand.class);
         all.put("serve", ServeCommand.class);
+        all.put("jobs", JobsCommand.class);
         all.put("version", VersionCommand.class);
         return all;
     }

@@ -68,6 +68,9 @@ class ServeKillTest {
                         .as("seed " + seed + ": " + status)
                         .isEqualTo("complete");
                 assertStepsSucceededOnce(status);
+                assertThat(status.path("output").path("flagKept").asBoolean())
+                        .as("seed " + seed + ": " + status)
+                        .isFalse();
                 server.stop();
             }
             assertThat(FileVerifier.firstDifference(original, object, CompactionOptions.defaults()))

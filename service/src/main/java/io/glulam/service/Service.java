@@ -3,6 +3,7 @@ package io.glulam.service;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.database.Database;
+import io.glulam.service.database.DatabaseFailed;
 import io.glulam.service.http.HttpService;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.metrics.Metrics;
@@ -33,7 +34,7 @@ public final class Service implements AutoCloseable {
             this.bucket = Parts.bucket(settings);
             this.catalog = opened(Parts.catalog(settings, data));
             Database database = opened(Parts.ledger(settings, data));
-            new Ledger(database, Clock.systemUTC()).migrate();
+            migrate(database);
             Metrics metrics = new Metrics();
             this.workflow = new Workflow(catalog, bucket, database, settings.workflow(), metrics, Clock.systemUTC());
             metrics.watch(workflow::ledger);
@@ -43,6 +44,14 @@ public final class Service implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private static void migrate(Database database) {
+        try {
+            new Ledger(database, Clock.systemUTC()).migrate();
+        } catch (DatabaseFailed e) {
+            throw new InvalidSetting("ledger", "its tables cannot be made: " + e.getMessage(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +27,9 @@ public interface Bucket {
 
     /** Size and version of an object, by a request for metadata only. */
     ObjectHead head(String key);
+
+    /** As {@link #head}; empty if there is no such object. Any other failure is one: nothing is taken for missing. */
+    Optional<ObjectHead> find(String key);
 
     /** The layout that an object's footer tells of. */
     Shape shape(String key, Settings settings, long bufferBytes);

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A folder; keys are the paths of the files under it. Symbolic links are not followed. */
@@ -64,6 +65,13 @@ public final class LocalBucket extends StoreBucket {
     @Override
     String fromStore(String storeKey) {
         return root.relativize(Path.of(storeKey)).toString();
+    }
+
+    @Override
+    public Optional<ObjectHead> find(String key) {
+        return Files.notExists(Path.of(toStore(key)), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.empty()
+                : Optional.of(head(key));
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Migrations {
         database.transaction(session -> {
             if (database.dialect() == Dialect.POSTGRES) {
                 session.query("SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
-                session.update("CREATE SCHEMA IF NOT EXISTS glulam");
+                makeSchema(session);
             }
             String table = database.dialect().table("schema_versions");
             session.update("CREATE TABLE IF NOT EXISTS " + table
@@ -40,6 +40,14 @@ public final class Migrations {
             }
             return true;
         });
+    }
+
+    /** Only where it is missing: even asking for what exists needs the right to make one. */
+    private static void makeSchema(Database.Session session) throws SQLException {
+        if (session.query("SELECT 1 FROM pg_namespace WHERE nspname = 'glulam'", row -> true)
+                .isEmpty()) {
+            session.update("CREATE SCHEMA glulam");
+        }
     }
 
     private static void secure(Database.Session session, Dialect dialect, String table) throws SQLException {

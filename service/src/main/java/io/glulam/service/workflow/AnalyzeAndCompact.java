@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
-import io.glulam.error.StorageFailed;
 import io.glulam.plan.Plan;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.ObjectHead;
@@ -75,13 +74,8 @@ final class AnalyzeAndCompact implements Step {
 
     /** What an earlier run has published; null if it did not, or somebody has overwritten it since. */
     private @Nullable ObjectHead published(Intent intent) {
-        ObjectHead head;
-        try {
-            head = bucket.head(intent.key());
-        } catch (StorageFailed failure) {
-            if (failure.retryable()) {
-                throw failure;
-            }
+        @Nullable ObjectHead head = bucket.find(intent.key()).orElse(null);
+        if (head == null) {
             return null;
         }
         boolean sameVersion =
@@ -95,7 +89,9 @@ final class AnalyzeAndCompact implements Step {
         if (intent.backupKey() == null) {
             return;
         }
-        if (bucket.head(intent.key()).version().equals(intent.sourceVersion())) {
+        if (bucket.find(intent.key())
+                .filter(head -> head.version().equals(intent.sourceVersion()))
+                .isPresent()) {
             bucket.delete(intent.backupKey());
             leftovers.remove(intent.backupKey());
         }

@@ -64,13 +64,8 @@ final class Housekeeping {
 
     /** Whether the object still is what was left; a missing one is, too. */
     private boolean isUnchanged(Leftover leftover) {
-        try {
-            return bucket.head(leftover.key()).version().equals(leftover.version());
-        } catch (io.glulam.error.StorageFailed failure) {
-            if (failure.retryable()) {
-                throw failure;
-            }
-            return true;
-        }
+        return bucket.find(leftover.key())
+                .map(head -> head.version().equals(leftover.version()))
+                .orElse(true);
     }
 }

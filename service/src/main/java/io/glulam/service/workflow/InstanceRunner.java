@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class InstanceRunner {
     private final CompactionRequest.Defaults defaults;
     private final Observer observer;
     private final Clock clock;
+    private final AtomicInteger running = new AtomicInteger();
 
     InstanceRunner(
             List<Step> steps,
@@ -62,6 +64,11 @@ final class InstanceRunner {
         this.clock = clock;
     }
 
+    /** How many instances are being carried on at the moment. */
+    int running() {
+        return running.get();
+    }
+
     /** Carries the instance on; gives when to do so again, null for not of itself. */
     @Nullable
     Instant run(String id) {
@@ -73,10 +80,13 @@ final class InstanceRunner {
             return null;
         }
         try (MDC.MDCCloseable ignored = MDC.putCloseable("instance", id)) {
+            running.incrementAndGet();
             return new Running(begun).run();
         } catch (LostRun lost) {
             LOG.info("{}", lost.getMessage());
             return null;
+        } finally {
+            running.decrementAndGet();
         }
     }
 
@@ -98,6 +108,10 @@ final class InstanceRunner {
                 Step step = steps.get(position);
                 JsonNode result = position < done.size() ? done.get(position).output() : null;
                 if (result == null) {
+                    if (supervisor.isDraining()) {
+                        ledger.leave(run, Status.WAITING, null, null);
+                        return clock.instant();
+                    }
                     if (ledger.pauseRequested(run)) {
                         ledger.leave(run, Status.PAUSED, null, null);
                         return null;

@@ -33,6 +33,7 @@ final class Supervisor implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile boolean draining;
     private volatile boolean stopping;
 
     Supervisor(RunLedger ledger) {
@@ -79,9 +80,14 @@ final class Supervisor implements AutoCloseable {
         watches.forEach(watch -> watch.stop(Stop.SERVER_STOPS));
     }
 
-    /** How many steps are under way. */
-    int size() {
-        return watches.size();
+    /** No step is to begin any more. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Whether no step is to begin any more. */
+    boolean isDraining() {
+        return draining;
     }
 
     @Override

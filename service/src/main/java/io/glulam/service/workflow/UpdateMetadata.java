@@ -2,7 +2,6 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.glulam.error.StorageFailed;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.catalog.Catalog;
@@ -46,7 +45,7 @@ final class UpdateMetadata implements Step {
         String id = context.instance().datasetId();
         String target = compacted.path(AnalyzeAndCompact.TARGET).textValue();
         boolean published = compacted.path(AnalyzeAndCompact.PUBLISHED).booleanValue();
-        ObjectHead head = head(target);
+        @Nullable ObjectHead head = bucket.find(target).orElse(null);
         boolean same = head != null
                 && head.version()
                         .equals(compacted.path(AnalyzeAndCompact.VERSION).textValue());
@@ -73,17 +72,6 @@ final class UpdateMetadata implements Step {
         output.put("fileSizeBytes", size);
         output.put("lastCompactedAt", Json.time(time));
         return output;
-    }
-
-    private @Nullable ObjectHead head(String key) {
-        try {
-            return bucket.head(key);
-        } catch (StorageFailed failure) {
-            if (failure.retryable()) {
-                throw failure;
-            }
-            return null;
-        }
     }
 
     private void moveTo(StepContext context, String target, boolean same, JsonNode compacted) {

@@ -34,6 +34,7 @@ public final class Workflow implements AutoCloseable {
     private final Ledger ledger;
     private final Refusals refusals;
     private final Supervisor supervisor;
+    private final InstanceRunner runner;
     private final Engine engine;
     private final Housekeeping housekeeping;
     private final WorkflowSettings settings;
@@ -69,7 +70,7 @@ public final class Workflow implements AutoCloseable {
                 new GetFileMetadata(bucket),
                 new AnalyzeAndCompact(bucket, runs, leftovers, settings.resources(), results, clock),
                 new UpdateMetadata(catalog, bucket, leftovers, settings.resources(), clock));
-        InstanceRunner runner = new InstanceRunner(
+        this.runner = new InstanceRunner(
                 steps,
                 runs,
                 ledger::steps,
@@ -223,6 +224,7 @@ public final class Workflow implements AutoCloseable {
     @Override
     public void close() {
         draining = true;
+        supervisor.drain();
         timer.shutdownNow();
         Thread impatient = new Thread(this::handBackLater, "glulam-drain");
         impatient.setDaemon(true);
@@ -233,7 +235,7 @@ public final class Workflow implements AutoCloseable {
 
     private void handBackLater() {
         try {
-            for (long waited = 0; waited < DRAIN_MILLIS && supervisor.size() > 0; waited += 100) {
+            for (long waited = 0; waited < DRAIN_MILLIS && runner.running() > 0; waited += 100) {
                 Thread.sleep(100);
             }
         } catch (InterruptedException e) {

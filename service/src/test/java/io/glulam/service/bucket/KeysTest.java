@@ -1,8 +1,10 @@
 package io.glulam.service.bucket;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.error.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,20 @@ class KeysTest {
             strings = {"a", "path/to/file.parquet", "dt=2026-01-01/x%20y.parquet", "ä/ö 日本 😀.parquet", "...", "a..b"})
     void isAccepted(String key) {
         assertThatCode(() -> bucket.requireSafe(key)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anInterruptedThreadTakesNoObjectForMissing() throws IOException {
+        Files.writeString(folder.resolve("bucket/there"), "bytes");
+        assertThat(bucket.find("there")).isPresent();
+        assertThat(bucket.find("none")).isEmpty();
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> bucket.find("there")).isInstanceOf(StorageFailed.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

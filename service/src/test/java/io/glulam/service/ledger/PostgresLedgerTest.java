@@ -14,6 +14,23 @@ class PostgresLedgerTest extends LedgerContract {
     }
 
     @Test
+    void aRoleThatOwnsTheSchemaNeedsNoOtherRight() {
+        String address = PostgresServer.newDatabase();
+        String name = PostgresServer.nameOf(address);
+        PostgresServer.run(
+                name,
+                "CREATE ROLE role_" + name + " LOGIN PASSWORD 'x'; CREATE SCHEMA glulam AUTHORIZATION role_" + name);
+
+        try (Database database = PostgresServer.open(address.replace("postgres:postgres@", "role_" + name + ":x@"))) {
+            Ledger ledger = new Ledger(database, Clock.systemUTC());
+            ledger.migrate();
+            ledger.migrate();
+
+            assertThat(ledger.queued()).isZero();
+        }
+    }
+
+    @Test
     void everyTableOfOursHasRowLevelSecurity() {
         try (Database database = open()) {
             new Ledger(database, Clock.systemUTC()).migrate();
