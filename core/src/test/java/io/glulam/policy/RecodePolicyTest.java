@@ -82,8 +82,7 @@ class RecodePolicyTest {
 
     @Test
     void whatHasToBeRecodedTakesTheSmallestAndKeepsItsReason() {
-        ColumnPlan forced =
-                new ColumnPlan(0, Tier.RECODE, Reason.CODECS_DIFFER, 0, 0, 0, STORED, STORED, PLAIN, null);
+        ColumnPlan forced = new ColumnPlan(0, Tier.RECODE, Reason.CODECS_DIFFER, 0, 0, 0, STORED, STORED, PLAIN, null);
         ColumnPlan plan = RecodePolicy.refine(facts(), forced, sample(120_000, 100_000, 50_000), BALANCED);
 
         assertThat(plan.reason()).isEqualTo(Reason.CODECS_DIFFER);
