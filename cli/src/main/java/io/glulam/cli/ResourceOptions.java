@@ -24,7 +24,8 @@ final class ResourceOptions {
             names = "--memory",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "The ceiling of the whole process: at least 96MiB (default: 128MiB).")
+            description = "The ceiling of the whole process: at least 96MiB (default: 128MiB; 256MiB with --effort"
+                    + " smallest).")
     void setMemory(long bytes) {
         if (bytes < LEAST_MEMORY) {
             throw new TypeConversionException("is too small: the minimum is 96MiB");
