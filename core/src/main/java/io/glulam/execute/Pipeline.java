@@ -68,19 +68,39 @@ final class Pipeline implements AutoCloseable {
      * @param written hears the output position where the piece begins, once it is written; called in order
      */
     void submit(long cost, Callable<? extends Piece> work, LongConsumer written) {
+        submit(cost, cost, work, written);
+    }
+
+    /**
+     * Queues a piece that takes more memory while it is made than while it waits to be written.
+     *
+     * @param making bytes that making it takes, at most {@link #capacity}
+     * @param holding bytes that it holds once it is made, at most {@code making}
+     * @param work as above
+     * @param written as above
+     */
+    void submit(long making, long holding, Callable<? extends Piece> work, LongConsumer written) {
         try {
-            if (!budget.acquire(cost)) {
+            if (!budget.acquire(making)) {
                 throw failed();
             }
         } catch (InterruptedException e) {
             throw interrupted();
         }
         try {
-            queue.add(new Entry(workers.submit(work), null, cost, written));
+            queue.add(new Entry(workers.submit(() -> made(work, making - holding)), null, holding, written));
         } catch (RejectedExecutionException stopped) {
             // A failure stopped the workers after there was memory.
             throw failed();
         }
+    }
+
+    private Piece made(Callable<? extends Piece> work, long spare) throws Exception {
+        Piece piece = work.call();
+        if (spare > 0) {
+            budget.release(spare);
+        }
+        return piece;
     }
 
     /** Queues a range of the source that the store itself copies. */

@@ -33,14 +33,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One column of a merged row group decoded and encoded anew, waiting in a spool because its dictionary, known last, is
  * written first. What was written is decoded again before it is handed over and held against a digest of what was read.
  */
-final class RecodedColumn implements Piece, PageSink {
+final class RecodedColumn implements Piece {
     private static final int SPOOL_MEMORY = 1 << 20;
+
+    /** A page and a dictionary, below which {@link #MAKING} is enough. */
+    private static final long USUAL = 1 << 20;
+
+    /** Pages of both sides, batches, and a dictionary with its table. */
+    private static final long MAKING = 12L << 20;
 
     /** What is to be said of a spooled page; sizes with header. */
     private record SpooledPage(
@@ -50,8 +57,6 @@ final class RecodedColumn implements Piece, PageSink {
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageForm form;
-    private final PageCodec codec;
-    private final PageEncoder encoder;
     private final Spool spool;
     private final List<SpooledPage> pages = new ArrayList<>();
     private @Nullable EncodedPage dictionary;
@@ -62,8 +67,6 @@ final class RecodedColumn implements Piece, PageSink {
         this.column = column;
         this.leaf = column.leaf();
         this.form = form;
-        this.codec = form.newCodec();
-        this.encoder = new PageEncoder(leaf, codec, form);
         this.spool = new Spool(SPOOL_MEMORY, folder);
     }
 
@@ -75,14 +78,69 @@ final class RecodedColumn implements Piece, PageSink {
             ColumnPlan plan,
             Settings settings,
             @Nullable Path folder) {
+        RecodeSettings recodeSettings = recodeSettings(column.leaf(), form, plan, settings);
+        return recode(file, column, form, recodeSettings, folder, UnaryOperator.identity());
+    }
+
+    /** As above; what is written goes through {@code between}, so that tests can break it. */
+    static RecodedColumn recode(
+            SourceFile file,
+            SurveyedColumn column,
+            PageForm form,
+            RecodeSettings settings,
+            @Nullable Path folder,
+            UnaryOperator<PageSink> between) {
         RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
-        try {
-            recoded.run(recodeSettings(column.leaf(), form, plan, settings));
+        try (PageCodec codec = form.newCodec()) {
+            BatchDigest expected = recoded.encode(settings, codec, between);
+            recoded.check(expected, codec);
             return recoded;
         } catch (RuntimeException | Error failure) {
             recoded.close();
             throw failure;
         }
+    }
+
+    /** Bytes of the heap that recoding a column takes, by what is expected of its dictionary. */
+    static long making(SurveyedColumn column, ColumnPlan plan, Settings settings) {
+        long longest = 0;
+        for (int page = 0; page < column.pageCount(); page++) {
+            longest = Math.max(longest, column.length(page));
+        }
+        return MAKING
+                + 3 * Math.max(0, longest - USUAL)
+                + 5 * Math.max(0L, settings.pageBytes() - USUAL)
+                + 8 * Math.max(0, dictionaryBytes(column, plan, settings) - USUAL);
+    }
+
+    /** Bytes of the heap that a recoded column holds until it is written. */
+    static long holding(SurveyedColumn column, ColumnPlan plan, Settings settings) {
+        return 2 * SPOOL_MEMORY + dictionaryBytes(column, plan, settings);
+    }
+
+    /** Twice what the sample expects; the cap where there is none, or where it does not tell how long values are. */
+    private static long dictionaryBytes(SurveyedColumn column, ColumnPlan plan, Settings settings) {
+        Recoding recoding = Objects.requireNonNull(plan.recoding());
+        if (recoding.indices() == null) {
+            return 0;
+        }
+        int width = column.leaf().valueWidth();
+        long cap = settings.recodedDictionaryBytes(width);
+        Sample sample = plan.sample();
+        if (sample == null || sample.distinct() < 0) {
+            return cap;
+        }
+        long bytes = 0;
+        long values = 0;
+        for (int page = 0; width < 0 && page < column.pageCount(); page++) {
+            if (Encoding.isDictionary(column.encoding(page))) {
+                return cap;
+            }
+            bytes += column.length(page);
+            values += column.valueCount(page);
+        }
+        double each = width >= 0 ? width : Integer.BYTES + bytes / Math.max(1.0, values);
+        return (long) Math.min(cap, 2 * each * sample.distinct());
     }
 
     /** The form in which a recoded column is written: that of its pages, in a codec and page version that may be. */
@@ -104,41 +162,52 @@ final class RecodedColumn implements Piece, PageSink {
                 sample == null ? -1 : sample.distinct());
     }
 
-    private void run(RecodeSettings settings) {
-        ColumnRecoder recoder = new ColumnRecoder(leaf, settings, this);
+    /** Digest of what was read; all that encoding needs is left to the collector. */
+    private BatchDigest encode(RecodeSettings settings, PageCodec codec, UnaryOperator<PageSink> between) {
+        PageSink sink = between.apply(new Pages(new PageEncoder(leaf, codec, form)));
+        ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
         for (Fragment fragment : column.fragments()) {
             try (SourceChunk source = new SourceChunk(file, fragment.chunk())) {
                 recoder.add(source, file.footer().createdBy(), fragment.rows());
             }
         }
         chunk = recoder.finish();
-        check(recoder.digest());
+        return recoder.digest();
     }
 
-    @Override
-    public void dataPage(RecodedPage page) {
-        EncodedPage made = encoder.dataPage(
-                page.encoding().value(),
-                page.valueCount(),
-                page.rowCount(),
-                page.nullCount(),
-                page.body(),
-                page.length(),
-                page.repetitionLevelBytes(),
-                page.definitionLevelBytes());
-        spool.append(made.bytes(), 0, made.length());
-        pages.add(new SpooledPage(
-                page.encoding().value(),
-                page.rowCount(),
-                made.headerLength(),
-                made.length(),
-                made.headerLength() + page.length(),
-                summary(page)));
-    }
+    /** Compresses pages and puts them into the spool. */
+    private final class Pages implements PageSink {
+        private final PageEncoder encoder;
 
-    @Override
-    public void dictionary(int entryCount, byte[] plain, int length, Encoding encoding) {
-        dictionary = encoder.dictionaryPage(plain, length, entryCount, encoding.value());
+        Pages(PageEncoder encoder) {
+            this.encoder = encoder;
+        }
+
+        @Override
+        public void dataPage(RecodedPage page) {
+            EncodedPage made = encoder.dataPage(
+                    page.encoding().value(),
+                    page.valueCount(),
+                    page.rowCount(),
+                    page.nullCount(),
+                    page.body(),
+                    page.length(),
+                    page.repetitionLevelBytes(),
+                    page.definitionLevelBytes());
+            spool.append(made.bytes(), 0, made.length());
+            pages.add(new SpooledPage(
+                    page.encoding().value(),
+                    page.rowCount(),
+                    made.headerLength(),
+                    made.length(),
+                    made.headerLength() + page.length(),
+                    summary(page)));
+        }
+
+        @Override
+        public void dictionary(int entryCount, byte[] plain, int length, Encoding encoding) {
+            dictionary = encoder.dictionaryPage(plain, length, entryCount, encoding.value());
+        }
     }
 
     /** The recoded chunk's facts. */
@@ -150,10 +219,10 @@ final class RecodedColumn implements Piece, PageSink {
     }
 
     /** Decodes what was written and holds it against what was read. */
-    private void check(BatchDigest expected) {
+    private void check(BatchDigest expected, PageCodec codec) {
         BatchDigest found = new BatchDigest(leaf);
         ColumnBatch batch = new ColumnBatch(leaf);
-        try (BatchReader reader = new BatchReader(leaf, writtenPages(), null)) {
+        try (BatchReader reader = new BatchReader(leaf, writtenPages(codec), null)) {
             while (reader.next(batch)) {
                 found.add(batch);
             }
@@ -165,7 +234,7 @@ final class RecodedColumn implements Piece, PageSink {
         }
     }
 
-    private PageStream writtenPages() {
+    private PageStream writtenPages(PageCodec codec) {
         int longest = pages.stream().mapToInt(SpooledPage::length).max().orElse(0);
         EncodedPage first = dictionary;
         return new SpooledPages(spool, codec, longest, first);
@@ -214,7 +283,6 @@ final class RecodedColumn implements Piece, PageSink {
 
     @Override
     public void close() {
-        codec.close();
         spool.close();
     }
 }

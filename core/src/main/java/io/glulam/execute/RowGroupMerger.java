@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends merged row groups through the pipeline, column by column in schema order. */
 final class RowGroupMerger {
-    /** Pages and dictionaries of both sides, with room for the library's own copies. */
-    private static final long RECODE_COST = 12L << 20;
+    /**
+     * How much of the heap may be taken for a byte of buffers, which are a third of its size and not in it: what is left
+     * is for footers, surveys and indexes.
+     */
+    private static final long HEAP_TO_BUFFERS = 2;
 
     private final SourceFile file;
     private final Pipeline pipeline;
@@ -91,8 +94,11 @@ final class RowGroupMerger {
         PageForm form = RecodedColumn.form(column.form(file.trust(), settings.compression()), settings.form());
         ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec().ordinal());
         RecodedColumn[] recoded = new RecodedColumn[1];
+        long making = RecodedColumn.making(column, plan, settings) / HEAP_TO_BUFFERS;
+        long holding = RecodedColumn.holding(column, plan, settings) / HEAP_TO_BUFFERS;
         pipeline.submit(
-                Math.min(pipeline.capacity(), RECODE_COST),
+                Math.min(pipeline.capacity(), making),
+                Math.min(pipeline.capacity(), Math.min(making, holding)),
                 () -> {
                     recoded[0] = RecodedColumn.recode(file, column, form, plan, settings, resources.temporaryFolder());
                     return recoded[0];

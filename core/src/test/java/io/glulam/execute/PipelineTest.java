@@ -7,6 +7,8 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +49,35 @@ class PipelineTest {
 
             assertThat(pipeline.causeOf(consequence)).isSameAs(first);
         }
+    }
+
+    @Test
+    void aPieceThatIsMadeMakesRoomBeforeItIsWritten() throws InterruptedException {
+        CountDownLatch second = new CountDownLatch(1);
+        MemoryWriter slow = new MemoryWriter() {
+            @Override
+            public synchronized void append(ByteBuffer literal) {
+                try {
+                    // The first piece stays unwritten until the second is under way.
+                    second.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                super.append(literal);
+            }
+        };
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(slow), 2, new MemoryBudget(100))) {
+            pipeline.submit(100, 10, () -> Piece.of(new byte[] {1}), position -> {});
+            pipeline.submit(
+                    90,
+                    10,
+                    () -> {
+                        second.countDown();
+                        return Piece.of(new byte[] {2});
+                    },
+                    position -> {});
+            pipeline.drain();
+        }
+        assertThat(slow.bytes()).containsExactly(1, 2);
     }
 }

@@ -113,7 +113,7 @@ class ColumnRecoderTest {
         return new Triplets(repetition.build().toArray(), definition.build().toArray(), values.build());
     }
 
-    private static RecodeSettings anySettings(Leaf leaf, Random random) {
+    static RecodeSettings anySettings(Leaf leaf, Random random) {
         List<Encoding> encodings = switch (leaf.type()) {
             case BOOLEAN -> List.of(Encoding.PLAIN, Encoding.RLE);
             case INT32, INT64 -> List.of(Encoding.PLAIN, Encoding.DELTA_BINARY_PACKED, Encoding.BYTE_STREAM_SPLIT);
@@ -130,7 +130,8 @@ class ColumnRecoderTest {
                 dictionaries.get(random.nextInt(4)),
                 random.nextBoolean() ? 1 << 20 : 300,
                 random.nextBoolean() ? 1 << 20 : 500,
-                random.nextBoolean() ? 20_000 : 1 + random.nextInt(100));
+                random.nextBoolean() ? 20_000 : 1 + random.nextInt(100),
+                random.nextInt(3) == 0 ? random.nextInt(5000) : -1);
     }
 
     private static void expectTrueCounts(
@@ -279,6 +280,64 @@ class ColumnRecoderTest {
     }
 
     @Test
+    void anExpectedDictionaryIsKeptThoughTheFirstPageDoesNotPay() {
+        Leaf leaf = required(PhysicalType.INT32, SortOrder.INT32_SIGNED);
+        PageStream.Page[] pages = {numbers(0, 1000), numbers(0, 1000)};
+        RecodeSettings undecided = new RecodeSettings(1, Encoding.PLAIN, Encoding.RLE_DICTIONARY, 4000, 1 << 20, 1000);
+        MemorySink without = new MemorySink();
+        recode(leaf, undecided, without, pages);
+        assertThat(without.pages).hasSize(2).allMatch(page -> page.encoding() == Encoding.PLAIN);
+        assertThat(without.dictionary()).isNull();
+        MemorySink with = new MemorySink();
+        recode(leaf, undecided.withExpectedDistinct(1000), with, pages);
+        assertThat(with.pages).hasSize(2).allMatch(page -> page.encoding() == Encoding.RLE_DICTIONARY);
+    }
+
+    @Test
+    void aDictionaryThatIsFullEndsWithTheLastPageThatUsesIt() {
+        Leaf leaf = required(PhysicalType.INT32, SortOrder.INT32_SIGNED);
+        RecodeSettings settings = new RecodeSettings(
+                        2, Encoding.DELTA_BINARY_PACKED, Encoding.RLE_DICTIONARY, 4 * 1500, 1 << 20, 1000)
+                .withExpectedDistinct(0);
+        MemorySink sink = new MemorySink();
+        recode(leaf, settings, sink, numbers(0, 1000), numbers(900, 1000), numbers(0, 1000));
+        assertThat(sink.pages)
+                .extracting(RecodedPage::encoding)
+                .containsExactly(Encoding.RLE_DICTIONARY, Encoding.DELTA_BINARY_PACKED, Encoding.DELTA_BINARY_PACKED);
+        PageStream.Page dictionary = sink.dictionary();
+        assertThat(dictionary).isNotNull();
+        assertThat(dictionary.header().valueCount()).isEqualTo(1000);
+        assertThat(LibraryReader.read(leaf, sink).values().count()).isEqualTo(3000);
+    }
+
+    @Test
+    void dictionariesOfTheSourceAreTranslatedEachByItself() {
+        Leaf leaf = required(PhysicalType.INT32, SortOrder.INT32_SIGNED);
+        PageStream.Page first = dictionary(new int[] {7, 8, 7});
+        PageStream.Page second = dictionary(new int[] {9, 7});
+        byte[] indices = {2, 3, 0b10_01_00}; // 0 1 2 0
+        PageStream.Page page = page(Encoding.RLE_DICTIONARY, 3, indices);
+        PageStream.Page other = page(Encoding.RLE_DICTIONARY, 2, new byte[] {1, 3, 0b10});
+        MemorySink sink = new MemorySink();
+        RecodeSettings settings = withDictionary().withExpectedDistinct(3);
+        ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
+        recoder.add(new ListPageStream(List.of(first, page)), null, 3);
+        recoder.add(new ListPageStream(List.of(second, other)), null, 2);
+        recoder.finish();
+        assertThat(sink.dictionary().header().valueCount()).isEqualTo(3);
+        Values values = LibraryReader.read(leaf, sink).values();
+        assertThat(IntStream.range(0, 5).map(i -> values.get(i)[0])).containsExactly(7, 8, 7, 9, 7);
+    }
+
+    private static PageStream.Page numbers(int from, int count) {
+        ByteBuffer plain = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            plain.putInt(from + i);
+        }
+        return plainPage(plain.array(), count);
+    }
+
+    @Test
     void anotherNumberOfRowsThanTheRowGroupsIsCorrupt() {
         Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE);
         PageStream pages = new ListPageStream(List.of(plainPage(new byte[16], 2)));
@@ -304,6 +363,19 @@ class ColumnRecoderTest {
 
     private static Leaf required(PhysicalType type, SortOrder order) {
         return new Leaf(0, List.of("x"), type, 0, 0, 0, order);
+    }
+
+    private static PageStream.Page dictionary(int... entries) {
+        ByteBuffer plain = ByteBuffer.allocate(4 * entries.length).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(entries).forEach(plain::putInt);
+        byte[] body = plain.array();
+        PageHeader header = PageHeader.dictionaryPage(body.length, body.length, entries.length, Encoding.PLAIN.value());
+        return new PageStream.Page(header, body, 0, body.length, 4);
+    }
+
+    private static PageStream.Page page(Encoding encoding, int count, byte[] body) {
+        PageHeader header = PageHeader.dataPage(body.length, body.length, count, encoding.value());
+        return new PageStream.Page(header, body, 0, body.length, 4);
     }
 
     private static PageStream.Page plainPage(byte[] body, int count) {

@@ -53,6 +53,11 @@ final class MemorySink implements PageSink {
 
     /** The chunk as a reader would get it. */
     PageStream stream() {
+        return new ListPageStream(pages());
+    }
+
+    /** Its pages, the dictionary first. */
+    List<PageStream.Page> pages() {
         List<PageStream.Page> all = new ArrayList<>();
         if (dictionary != null) {
             all.add(dictionary);
@@ -60,7 +65,7 @@ final class MemorySink implements PageSink {
         for (RecodedPage page : pages) {
             all.add(new PageStream.Page(header(page), page.body(), 0, page.length(), all.size()));
         }
-        return new ListPageStream(all);
+        return all;
     }
 
     static PageHeader header(RecodedPage page) {
