@@ -91,7 +91,7 @@ final class BytesDictionary extends DictionaryBuilder {
             return FULL;
         }
         if (end > arena.length) {
-            arena = Arrays.copyOf(arena, (int) Math.max(end, Math.min(limit, arena.length * 2L)));
+            arena = Arrays.copyOf(arena, (int) Math.max(end, Math.min(limit, arena.length * 3L / 2)));
         }
         if (prefix > 0) {
             LittleEndian.setInt(arena, start, length);
@@ -134,6 +134,11 @@ final class BytesDictionary extends DictionaryBuilder {
     @Override
     void expand(PageBuffer page) {
         page.expand(arena, ends);
+    }
+
+    @Override
+    byte[] plain() {
+        return arena;
     }
 
     @Override

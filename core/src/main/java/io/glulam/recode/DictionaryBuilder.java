@@ -88,6 +88,9 @@ abstract class DictionaryBuilder {
     /** Replaces a page's indices by their values. */
     abstract void expand(PageBuffer page);
 
+    /** The entries in encoding PLAIN, {@link #plainSize} bytes from index 0; not to be written to. */
+    abstract byte[] plain();
+
     /** Appends the first {@code entries} entries in encoding PLAIN. */
     abstract void write(int entries, ByteArrayBuilder out);
 }

@@ -107,6 +107,13 @@ final class NumberDictionary extends DictionaryBuilder {
     }
 
     @Override
+    byte[] plain() {
+        ByteArrayBuilder plain = new ByteArrayBuilder(plainSize());
+        write(size, plain);
+        return plain.array();
+    }
+
+    @Override
     void write(int count, ByteArrayBuilder out) {
         byte[] target = out.reserve(count * width);
         int at = out.size();

@@ -14,6 +14,7 @@ import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleEncoder implements AutoCloseable {
     private static final int MOST_DISTINCT_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final int PIECE = 1 << 20;
 
     private final Leaf leaf;
     private final PageForm form;
@@ -293,15 +296,24 @@ public final class SampleEncoder implements AutoCloseable {
     }
 
     /**
-     * The dictionary page that would hold the different values of all windows.
+     * The dictionary page that would hold the different values of all windows. What is larger than 1 MiB is compressed
+     * in pieces of that size, for the sake of memory: hardly larger than in one.
      *
      * @throws IllegalStateException as above
      */
     public EncodedSize dictionaryPage() {
         DictionaryBuilder entries = requireDictionary();
-        ByteArrayBuilder plain = new ByteArrayBuilder(entries.plainSize());
-        entries.write(entries.size(), plain);
-        return sizeOf(encoder.dictionaryPage(plain.array(), plain.size(), entries.size(), Encoding.PLAIN.value()));
+        byte[] plain = entries.plain();
+        int length = entries.plainSize();
+        long header = 0;
+        long compressed = 0;
+        for (int from = 0; from < length || header == 0; from += PIECE) {
+            byte[] piece = Arrays.copyOfRange(plain, from, Math.min(length, from + PIECE));
+            EncodedPage page = encoder.dictionaryPage(piece, piece.length, entries.size(), Encoding.PLAIN.value());
+            header = page.headerLength();
+            compressed += page.header().compressedSize();
+        }
+        return new EncodedSize(header + length, header + compressed);
     }
 
     @Override
