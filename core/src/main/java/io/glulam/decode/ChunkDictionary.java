@@ -142,7 +142,7 @@ public final class ChunkDictionary {
 
     /** Entry of a dictionary of booleans, which no writer is known to make. */
     long bit(int index) {
-        return heap[index >>> 3] >>> (index & 7) & 1;
+        return (heap[index >>> 3] & 0xffL) >>> (index & 7) & 1;
     }
 
     /** @throws CorruptFile if one of {@code indices} is none of an entry's */
