@@ -15,6 +15,7 @@ import io.glulam.execute.Planner;
 import io.glulam.execute.SourceFile;
 import io.glulam.execute.StagedReader;
 import io.glulam.execute.Surveys;
+import io.glulam.execute.TrafficForecast;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.plan.ColumnPlan;
@@ -51,6 +52,22 @@ public final class Compactor {
     /** What a compaction of {@code source} would do, and why. Reads the footer, page headers and dictionary pages. */
     public Plan plan(Path source) {
         return plan(StoredObject.of(source));
+    }
+
+    /** As {@link #plan(StoredObject)}, and what carrying it out in place will ask of the store. */
+    public PlanPreview preview(StoredObject source) {
+        RunClock clock = new RunClock();
+        try (RangeReader reader = open(source, source)) {
+            SourceFile file = sourceFile(reader);
+            Plan plan = plan(surveys(file, options.settings()), clock);
+            Traffic expected = reader.isRemote()
+                    ? TrafficForecast.of(
+                            file, plan, source.store().capabilities().parts())
+                    : Traffic.NONE;
+            return new PlanPreview(plan, reader.traffic(), expected);
+        } catch (GlulamException failure) {
+            throw failure.within(Place.of(source.name()));
+        }
     }
 
     /** As {@link #plan(Path)}; of an object in a store, what would be merged is fetched whole. */

@@ -41,11 +41,15 @@ final class CompactCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Parquet files or objects (s3://, r2://), each compacted on its own.")
+            description = "Parquet files or objects (s3://, r2://), each compacted on its own; with --yes also prefixes"
+                    + " (s3://BUCKET/PREFIX/) and patterns (s3://BUCKET/a/*.parquet).")
     private List<String> files = List.of();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(names = "--yes", description = "Take all objects that a prefix or a pattern matches.")
+    private boolean yes;
 
     @Mixin
     private StoreOptions stores = new StoreOptions();
@@ -78,6 +82,7 @@ final class CompactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        files = new ObjectArguments(stores, spec.commandLine()).expanded(files, yes);
         Targets targets = targetOptions.resolve(files, dryRun, stores, spec.commandLine());
         CompactionOptions options = options();
         Plan given = planFile == null ? null : PlanFiles.read(planFile);

@@ -55,6 +55,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        files = new ObjectArguments(stores, spec.commandLine()).expanded(files, true);
         Batch batch = new Batch(main, json);
         for (String file : files) {
             batch.run(file, () -> {

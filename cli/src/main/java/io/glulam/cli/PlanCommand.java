@@ -2,10 +2,14 @@ package io.glulam.cli;
 
 import io.glulam.CompactionOptions;
 import io.glulam.Compactor;
+import io.glulam.PlanPreview;
+import io.glulam.cli.compact.ForecastText;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
+import io.glulam.s3.PriceList;
+import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,13 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private LayoutOptions layout = new LayoutOptions();
 
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Bytes a second of the network to the store, for the time it will take (default: 50MB).")
+    private long bandwidth = 50_000_000;
+
     @Mixin
     private StoreOptions stores = new StoreOptions();
 
@@ -54,11 +65,12 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompactionOptions options = options();
-        Plan plan;
+        StoredObject source = stores.object(file, spec.commandLine());
+        PlanPreview preview;
         try (ProgressBar bar = ProgressBar.on(main.output())) {
-            plan = new Compactor(bar == null ? options : options.withProgress(bar))
-                    .plan(stores.object(file, spec.commandLine()));
+            preview = new Compactor(bar == null ? options : options.withProgress(bar)).preview(source);
         }
+        Plan plan = preview.plan();
         if (save != null) {
             PlanFiles.save(plan, save);
         }
@@ -66,6 +78,10 @@ final class PlanCommand implements Callable<Integer> {
             Json.print(main.output(), out -> PlanJson.write(plan, out));
         } else {
             main.output().results().print(PlanText.of(plan, main.output().width()));
+            if (!plan.isEmpty() && source.store().capabilities().remote()) {
+                PriceList prices = file.startsWith("r2://") ? PriceList.R2 : PriceList.S3;
+                new ForecastText(main.output(), preview.expected(), prices).print(bandwidth);
+            }
         }
         return ExitCode.DONE.code();
     }

@@ -45,6 +45,19 @@ final class ResourceOptions {
             description = "Where what does not fit the memory is kept meanwhile (default: the system's folder).")
     private @Nullable Path temporaryFolder;
 
+    /** Where what is fetched of an object in a store lies meanwhile. */
+    enum Spool {
+        MEMORY,
+        DISK
+    }
+
+    @Option(
+            names = "--spool",
+            paramLabel = "WHERE",
+            description = "Where fragments of objects in stores lie meanwhile: disk (default), or memory, and what does"
+                    + " not fit is refused.")
+    private Spool spool = Spool.DISK;
+
     /**
      * The default options with what is asked for.
      *
@@ -68,6 +81,9 @@ final class ResourceOptions {
         long buffers = memory == 0
                 ? options.bufferBytes()
                 : Math.max(LEAST_BUFFERS, Math.min(options.bufferBytes(), memory / BUFFER_SHARE));
-        return options.withThreads(threads).withBufferBytes(buffers).withTemporaryFolder(temporaryFolder);
+        return options.withThreads(threads)
+                .withBufferBytes(buffers)
+                .withTemporaryFolder(temporaryFolder)
+                .withSpoolInMemory(spool == Spool.MEMORY);
     }
 }

@@ -40,11 +40,15 @@ final class RestoreCommand implements Callable<Integer> {
             description = "What --backup named (default: ${DEFAULT-VALUE}).")
     private String suffix = Backups.DEFAULT_SUFFIX;
 
+    @Option(names = "--yes", description = "Take all objects that a prefix or a pattern matches.")
+    private boolean yes;
+
     @Mixin
     private StoreOptions stores = new StoreOptions();
 
     @Override
     public Integer call() {
+        files = new ObjectArguments(stores, spec.commandLine()).expanded(files, yes);
         Batch batch = new Batch(main, false);
         for (String file : files) {
             batch.run(file, () -> {

@@ -1,11 +1,14 @@
 package io.glulam.cli;
 
+import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
+import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -37,6 +40,14 @@ final class StoreOptions {
             description = "Cloudflare's account of an r2:// bucket (default: R2_ACCOUNT_ID).")
     private @Nullable String account;
 
+    @Option(
+            names = "--without",
+            paramLabel = "ABILITY",
+            split = ",",
+            description = "What the store lacks, as store probe tells: part-copy, conditional-source, free-parts,"
+                    + " conditional-publish, suffix-ranges.")
+    private List<Ability> without = List.of();
+
     private @Nullable Object stores;
 
     /**
@@ -48,12 +59,27 @@ final class StoreOptions {
         if (!S3Uri.isOne(argument)) {
             return StoredObject.of(Path.of(argument));
         }
+        S3Uri uri = uri(argument, command);
+        if (uri.key().isEmpty()) {
+            throw new ParameterException(command, "'" + argument + "' names no object");
+        }
         try {
-            StoredObject object = stores().object(argument);
-            if (object.key().isEmpty()) {
-                throw new IllegalArgumentException("'" + argument + "' names no object");
-            }
-            return object;
+            return stores().object(argument);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A bucket and what is named in it.
+     *
+     * @throws ParameterException if it is neither s3:// nor r2://, or its store is not known
+     */
+    S3Uri uri(String argument, CommandLine command) {
+        try {
+            S3Uri uri = S3Uri.parse(argument);
+            stores().store(uri);
+            return uri;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, String.valueOf(e.getMessage()));
         }
@@ -63,8 +89,20 @@ final class StoreOptions {
     S3Stores stores() {
         // Held as an object: a run on local files loads no class of the stores.
         if (stores == null) {
-            stores = new S3Stores(S3Settings.ofProcess().with(endpoint, region, profile, account));
+            stores = new S3Stores(S3Settings.ofProcess().with(endpoint, region, profile, account), this::corrected);
         }
         return (S3Stores) stores;
+    }
+
+    private StoreCapabilities corrected(StoreCapabilities kind) {
+        StoreCapabilities found = S3Capabilities.with(
+                kind,
+                kind.conditionalSource() && !without.contains(Ability.CONDITIONAL_SOURCE),
+                kind.conditionalPublish() && !without.contains(Ability.CONDITIONAL_PUBLISH),
+                kind.suffixRanges() && !without.contains(Ability.SUFFIX_RANGES));
+        if (without.contains(Ability.PART_COPY)) {
+            found = S3Capabilities.withoutPartCopy(found);
+        }
+        return without.contains(Ability.FREE_PARTS) ? S3Capabilities.withUniformParts(found, true) : found;
     }
 }

@@ -22,6 +22,7 @@ final class Subcommands {
         all.put("compact", CompactCommand.class);
         all.put("verify", VerifyCommand.class);
         all.put("restore", RestoreCommand.class);
+        all.put("store", StoreCommand.class);
         all.put("demo", DemoCommand.class);
         all.put("serve", ServeCommand.class);
         all.put("jobs", JobsCommand.class);

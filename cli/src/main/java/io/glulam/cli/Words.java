@@ -23,6 +23,8 @@ final class Words {
         line.registerConverter(Order.class, new Constants<>(Order.class));
         line.registerConverter(Effort.class, new Constants<>(Effort.class));
         line.registerConverter(Verify.class, new Constants<>(Verify.class));
+        line.registerConverter(Ability.class, new Constants<>(Ability.class));
+        line.registerConverter(ResourceOptions.Spool.class, new Constants<>(ResourceOptions.Spool.class));
         line.registerConverter(Main.When.class, new Constants<>(Main.When.class));
         line.registerConverter(Rewrite.class, new Constants<>(Rewrite.class));
         line.registerConverter(Threshold.class, new Thresholds());

@@ -150,6 +150,11 @@ public final class StagedReader implements RangeReader {
     }
 
     @Override
+    public long heldFrom() {
+        return origin.heldFrom();
+    }
+
+    @Override
     public RangeReader origin() {
         return origin.origin();
     }

@@ -59,6 +59,11 @@ public interface RangeReader extends AutoCloseable {
     /** Tells that a range will be read piece by piece, so that it can be fetched in one request first. */
     default void willRead(long position, long length) {}
 
+    /** From where on the object's last bytes are at hand already, so that reading them asks nothing of the store. */
+    default long heldFrom() {
+        return size();
+    }
+
     /** The reader that talks to the store, where this one stands before it; otherwise this one. */
     default RangeReader origin() {
         return this;

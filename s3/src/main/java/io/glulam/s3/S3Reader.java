@@ -108,6 +108,11 @@ public final class S3Reader implements RangeReader {
     }
 
     @Override
+    public long heldFrom() {
+        return size() - tail.length;
+    }
+
+    @Override
     public ObjectAttributes attributes() {
         return head.attributes();
     }

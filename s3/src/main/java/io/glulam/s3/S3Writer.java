@@ -14,6 +14,8 @@ import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -90,14 +92,14 @@ public final class S3Writer implements ObjectWriter {
 
     /** What the store could not tie its copies to is held against the source once more. */
     private void checkSources() {
+        Set<RangeReader> unsure = new LinkedHashSet<>();
         if (object.condition() instanceof PublishCondition.Unchanged unchanged) {
-            unchanged.source().checkUnchanged();
+            unsure.add(unchanged.source());
         }
-        for (RangeReader source : segments.copiedSources()) {
-            if (!store.capabilities().conditionalSource()) {
-                source.checkUnchanged();
-            }
+        if (!store.capabilities().conditionalSource()) {
+            unsure.addAll(segments.copiedSources());
         }
+        unsure.forEach(RangeReader::checkUnchanged);
     }
 
     private Condition condition() {

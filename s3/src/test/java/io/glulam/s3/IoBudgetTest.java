@@ -1,6 +1,7 @@
 package io.glulam.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
@@ -9,6 +10,7 @@ import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
 import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
@@ -56,26 +58,32 @@ class IoBudgetTest {
         try (StrictStore server = StrictStore.start(rules, folder);
                 FileChannel bytes = FileChannel.open(file)) {
             server.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
-            CompactionReport report = new Compactor(CompactionOptions.defaults()
-                            .withSettings(Settings.defaults().withOrder(order)))
-                    .compactInPlace(new StoredObject(Stores.overPatiently(server, rules), KEY));
+            StoredObject object = new StoredObject(Stores.overPatiently(server, rules), KEY);
+            Compactor compactor = new Compactor(CompactionOptions.defaults()
+                    .withSettings(Settings.defaults().withOrder(order)));
+            Traffic expected = compactor.preview(object).expected();
+            server.reset();
+            CompactionReport report = compactor.compactInPlace(object);
 
             // Reading the new footer back is one more request.
             long gets = server.count(Operation.GET) - 1;
-            System.out.printf(
-                    "%d MB %s %s %d runs: %.1f MB down in %d GETs, %.1f MB up, %.1f MB copied, %s%n",
-                    budget.megabytes(),
-                    kind,
-                    order,
-                    runs,
-                    server.downloaded() / 1e6,
-                    gets,
-                    server.uploaded() / 1e6,
-                    report.traffic().copied() / 1e6,
-                    report.traffic().requests());
-            assertThat(gets).isLessThanOrEqualTo(budget.gets());
+            String what = "%.1f MB down in %d requests, %.1f MB up, %s; foretold %.1f down, %.1f up, %s"
+                    .formatted(
+                            server.downloaded() / 1e6,
+                            gets,
+                            server.uploaded() / 1e6,
+                            report.traffic().requests(),
+                            expected.downloaded() / 1e6,
+                            expected.uploaded() / 1e6,
+                            expected.requests());
+            assertThat(gets).as(what).isLessThanOrEqualTo(budget.gets());
             long seams = budget.megabytes() == 1000 && rules.uniformParts() ? 2L * runs * rules.smallestPart() : 0;
-            assertThat(server.downloaded()).isLessThanOrEqualTo(budget.downloadedMegabytes() * MEGABYTE + seams);
+            assertThat(server.downloaded())
+                    .as(what)
+                    .isLessThanOrEqualTo(budget.downloadedMegabytes() * MEGABYTE + seams);
+            assertThat((double) expected.downloaded()).as(what).isCloseTo(server.downloaded(), withinPercentage(15));
+            assertThat((double) expected.uploaded()).as(what).isCloseTo(server.uploaded(), withinPercentage(15));
+            assertThat(gets).as(what).isBetween(expected.count(RequestKind.GET) - 1, (long) budget.gets());
             assertThat(report.traffic().count(RequestKind.GET)).isEqualTo(server.count(Operation.GET));
             assertThat(report.traffic().downloaded()).isEqualTo(server.downloaded());
         }

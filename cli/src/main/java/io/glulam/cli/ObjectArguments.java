@@ -1,0 +1,94 @@
+package io.glulam.cli;
+
+import io.glulam.s3.S3Uri;
+import io.glulam.storage.ObjectLister;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Arguments that stand for several objects: prefixes, which end with a slash, and patterns with {@code *} and {@code ?}. */
+final class ObjectArguments {
+    private static final int MOST = 100_000;
+    private static final String FILES = ".parquet";
+
+    private final StoreOptions stores;
+    private final CommandLine command;
+
+    ObjectArguments(StoreOptions stores, CommandLine command) {
+        this.stores = stores;
+        this.command = command;
+    }
+
+    /**
+     * The objects and files that are meant, in order; of a prefix those that end with {@code .parquet}.
+     *
+     * @param yes whether more than what was named may be taken
+     * @throws ParameterException if there are none, or {@code yes} is missing
+     */
+    List<String> expanded(List<String> arguments, boolean yes) {
+        List<String> expanded = new ArrayList<>();
+        for (String argument : arguments) {
+            if (!isSeveral(argument)) {
+                expanded.add(argument);
+                continue;
+            }
+            List<String> found = find(stores.uri(argument, command));
+            if (found.isEmpty()) {
+                throw new ParameterException(command, argument + " matches no object");
+            }
+            if (!yes) {
+                throw new ParameterException(
+                        command, argument + " matches " + found.size() + " objects: say --yes to take them all");
+            }
+            expanded.addAll(found);
+        }
+        return expanded;
+    }
+
+    private static boolean isSeveral(String argument) {
+        return S3Uri.isOne(argument)
+                && (argument.endsWith("/") || argument.indexOf('*') >= 0 || argument.indexOf('?') >= 0);
+    }
+
+    private List<String> find(S3Uri uri) {
+        String key = uri.key();
+        int wild = 0;
+        while (wild < key.length() && key.charAt(wild) != '*' && key.charAt(wild) != '?') {
+            wild++;
+        }
+        Pattern pattern = wild == key.length() ? null : pattern(key);
+        ObjectLister lister = stores.stores().store(uri);
+        List<String> found = new ArrayList<>();
+        lister.list(key.substring(0, wild), facts -> {
+            boolean wanted = pattern == null
+                    ? facts.key().endsWith(FILES)
+                    : pattern.matcher(facts.key()).matches();
+            if (wanted && !facts.key().endsWith("/")) {
+                found.add(uri.scheme() + "://" + uri.bucket() + "/" + facts.key());
+            }
+            return found.size() < MOST;
+        });
+        return found;
+    }
+
+    /** A {@code *} is anything but a slash, {@code **} anything, {@code ?} one character but a slash. */
+    private static Pattern pattern(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (c == '*' && i + 1 < glob.length() && glob.charAt(i + 1) == '*') {
+                regex.append(".*");
+                i++;
+            } else if (c == '*') {
+                regex.append("[^/]*");
+            } else if (c == '?') {
+                regex.append("[^/]");
+            } else {
+                regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(regex.toString());
+    }
+}

@@ -1,0 +1,231 @@
+package io.glulam.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.ObjectStore;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises, whatever is behind it. */
+abstract class StoreContract {
+    private static final int LARGE = 23_000_001;
+
+    /** The store; every test uses keys of its own. */
+    abstract ObjectStore store();
+
+    /** A key that nothing is under. */
+    abstract String key();
+
+    static String anyName() {
+        return "contract " + UUID.randomUUID() + "/ü&a=b+c.bin";
+    }
+
+    private static byte[] bytes(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private void put(String key, byte[] bytes) {
+        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Replace(), bytes.length))) {
+            writer.append(ByteBuffer.wrap(bytes));
+            writer.publish();
+        }
+    }
+
+    private byte[] get(String key) {
+        try (RangeReader reader = store().open(key)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) reader.size());
+            reader.read(0, bytes);
+            return bytes.array();
+        }
+    }
+
+    private static boolean same(byte[] a, byte[] b) {
+        return java.util.Arrays.equals(a, b);
+    }
+
+    @Test
+    void whatIsPublishedIsThere() {
+        for (int length : new int[] {1, 1000, 6 << 20, LARGE}) {
+            String key = key();
+            byte[] bytes = bytes(length, length);
+            put(key, bytes);
+            assertThat(same(get(key), bytes)).as("%d bytes", length).isTrue();
+        }
+    }
+
+    @Test
+    void anyRangeCanBeRead() {
+        String key = key();
+        byte[] bytes = bytes(2_000_000, 1);
+        put(key, bytes);
+        try (RangeReader reader = store().open(key)) {
+            for (int[] range :
+                    new int[][] {{0, 1}, {5, 999_999}, {1_999_999, 1}, {0, 2_000_000}, {1_400_000, 600_000}}) {
+                ByteBuffer target = ByteBuffer.allocate(range[1]);
+                reader.read(range[0], target);
+                byte[] expected = java.util.Arrays.copyOfRange(bytes, range[0], range[0] + range[1]);
+                assertThat(same(target.array(), expected)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsVisibleBeforeItIsPublished() {
+        String key = key();
+        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), LARGE))) {
+            writer.append(ByteBuffer.wrap(bytes(LARGE, 1)));
+            assertMissing(key);
+        }
+        assertMissing(key);
+    }
+
+    private void assertMissing(String key) {
+        assertThatThrownBy(() -> store().open(key).close()).isInstanceOf(StorageFailed.class);
+    }
+
+    @Test
+    void whatWasWrittenCanBeReadBackBefore() {
+        byte[] bytes = bytes(300_000, 1);
+        try (ObjectWriter writer = store().create(key(), NewObject.of(new PublishCondition.Absent(), LARGE))) {
+            writer.append(ByteBuffer.wrap(bytes));
+            ByteBuffer target = ByteBuffer.allocate(200_000);
+            writer.read(50_000, target);
+            assertThat(same(target.array(), java.util.Arrays.copyOfRange(bytes, 50_000, 250_000)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void rangesOfAnObjectAndLiteralsMakeANewOne() {
+        String key = key();
+        byte[] source = bytes(LARGE, 1);
+        put(key, source);
+        int[][] copies = {{0, 12_000_000}, {15_000_000, 100}, {15_000_100, 7_000_000}, {3, 5_500_000}};
+        byte[] literal = bytes(70_000, 2);
+        ByteBuffer expected = ByteBuffer.allocate(1 << 26);
+        String made = key();
+        try (RangeReader reader = store().open(key);
+                ObjectWriter writer = store().create(made, NewObject.of(new PublishCondition.Absent(), LARGE))) {
+            for (int[] copy : copies) {
+                writer.append(ByteBuffer.wrap(literal));
+                writer.copy(reader, copy[0], copy[1]);
+                expected.put(literal).put(source, copy[0], copy[1]);
+            }
+            assertThat(writer.position()).isEqualTo(expected.position());
+            writer.publish();
+        }
+        assertThat(same(get(made), java.util.Arrays.copyOf(expected.array(), expected.position())))
+                .isTrue();
+    }
+
+    @Test
+    void absentRefusesWhatIsThere() {
+        String key = key();
+        byte[] bytes = bytes(100, 1);
+        put(key, bytes);
+        assertThatThrownBy(() -> store().create(key, NewObject.of(new PublishCondition.Absent(), 1)))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("exists");
+        assertThat(get(key)).isEqualTo(bytes);
+    }
+
+    @Test
+    void absentRefusesWhatAppearsMeanwhile() {
+        assumeThat(store().capabilities().conditionalPublish()).isTrue();
+        String key = key();
+        byte[] bytes = bytes(100, 1);
+        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), 1))) {
+            writer.append(ByteBuffer.wrap(bytes(1, 2)));
+            put(key, bytes);
+            assertThatThrownBy(writer::publish).isInstanceOf(StorageFailed.class);
+        }
+        assertThat(get(key)).isEqualTo(bytes);
+    }
+
+    @Test
+    void unchangedReplacesThatVersionOnly() {
+        String key = key();
+        put(key, bytes(100, 1));
+        byte[] second = bytes(101, 2);
+        byte[] third = bytes(102, 3);
+        try (RangeReader reader = store().open(key)) {
+            replace(key, reader, second);
+            assertThat(get(key)).isEqualTo(second);
+            assertThatThrownBy(() -> replace(key, reader, third)).isInstanceOf(SourceChanged.class);
+        }
+        assertThat(get(key)).isEqualTo(second);
+    }
+
+    private void replace(String key, RangeReader pinned, byte[] bytes) {
+        try (ObjectWriter writer =
+                store().create(key, NewObject.of(new PublishCondition.Unchanged(pinned), bytes.length))) {
+            writer.append(ByteBuffer.wrap(bytes));
+            writer.publish();
+        }
+    }
+
+    @Test
+    void readerTellsThatItsVersionIsGone() {
+        String key = key();
+        put(key, bytes(2_000_000, 1));
+        try (RangeReader reader = store().open(key)) {
+            reader.checkUnchanged();
+            put(key, bytes(2_000_000, 2));
+            assertThatThrownBy(reader::checkUnchanged).isInstanceOf(SourceChanged.class);
+        }
+    }
+
+    @Test
+    void backupHoldsWhatWasReplaced() {
+        String key = key();
+        byte[] old = bytes(6 << 20, 1);
+        put(key, old);
+        byte[] fresh = bytes(1000, 2);
+        try (RangeReader reader = store().open(key)) {
+            NewObject object = new NewObject(
+                    new PublishCondition.Unchanged(reader),
+                    fresh.length,
+                    reader,
+                    key + ".bak",
+                    "mark",
+                    () -> io.glulam.storage.RangeSpool.inMemory(32 << 20));
+            try (ObjectWriter writer = store().create(key, object)) {
+                writer.append(ByteBuffer.wrap(fresh));
+                writer.publish();
+            }
+        }
+        assertThat(same(get(key), fresh)).isTrue();
+        assertThat(same(get(key + ".bak"), old)).isTrue();
+    }
+
+    @Test
+    void listingFindsWhatIsThereAndDeletingRemovesIt() {
+        assumeThat(store()).isInstanceOf(ObjectLister.class).isInstanceOf(ObjectRemover.class);
+        String key = key();
+        put(key, bytes(10, 1));
+        List<ObjectFacts> found = new ArrayList<>();
+        ((ObjectLister) store()).list(key.substring(0, key.lastIndexOf('/')), found::add);
+        assertThat(found).extracting(ObjectFacts::key).containsExactly(key);
+        assertThat(found.get(0).size()).isEqualTo(10);
+        ((ObjectRemover) store()).delete(key);
+        ((ObjectRemover) store()).delete(key);
+        assertMissing(key);
+    }
+}
