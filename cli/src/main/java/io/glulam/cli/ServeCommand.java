@@ -30,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // Declares the options; their values are read from the command line's model.
     private ServeOptions options = new ServeOptions();
 
     @Option(

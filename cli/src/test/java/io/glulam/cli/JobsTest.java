@@ -52,7 +52,7 @@ class JobsTest {
     }
 
     private Run jobs(String... arguments) {
-        String[] all = new String[arguments.length + 5];
+        Object[] all = new Object[arguments.length + 5];
         all[0] = "jobs";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         all[arguments.length + 1] = "--server";

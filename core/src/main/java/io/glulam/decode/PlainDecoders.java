@@ -61,7 +61,7 @@ final class PlainDecoders {
             long[] target = batch.numbersToFill();
             long at = bit;
             for (int i = 0; i < count; i++, at++) {
-                target[i] = page[(int) (at >>> 3)] >>> ((int) at & 7) & 1;
+                target[i] = (page[(int) (at >>> 3)] & 0xffL) >>> ((int) at & 7) & 1;
             }
             bit = at;
         }

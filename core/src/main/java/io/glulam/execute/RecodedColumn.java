@@ -139,8 +139,8 @@ final class RecodedColumn implements Piece {
             bytes += column.length(page);
             values += column.valueCount(page);
         }
-        double each = width >= 0 ? width : Integer.BYTES + bytes / Math.max(1.0, values);
-        return (long) Math.min(cap, 2 * each * sample.distinct());
+        double each = width >= 0 ? width : Integer.BYTES + bytes / Math.max(1.0, (double) values);
+        return (long) Math.min((double) cap, 2 * each * sample.distinct());
     }
 
     /** The form in which a recoded column is written: that of its pages, in a codec and page version that may be. */

@@ -22,6 +22,7 @@ public enum Reader {
 
     private final String title;
     private final int pageVersion;
+
     @SuppressWarnings("ImmutableEnumChecker") // Never changed, and never given away.
     private final Set<Encoding> encodings;
 

@@ -53,7 +53,7 @@ final class DistinctEstimate {
             distinctBefore = allDistinct;
             allValues += values[i];
             allDistinct += fresh[i];
-            single = Math.max(single, population(values[i], distinct[i]));
+            single = Math.max(single, population((double) values[i], (double) distinct[i]));
         }
         double population = population(allValues, allDistinct);
         boolean even = population <= single * AGREEMENT;
@@ -107,7 +107,7 @@ final class DistinctEstimate {
         if (count <= values) {
             expected = distinct;
         } else if (even && Double.isFinite(population)) {
-            double more = shown(population, count);
+            double more = shown(population, (double) count);
             expected = more < distinct + 1 ? distinct : more * CAUTION;
         } else {
             expected = distinct * Math.pow(count / values, growth) * CAUTION;

@@ -34,7 +34,7 @@ final class DeltaEncoders {
             int[] ends = page.ends();
             int before = 0;
             for (int i = 0; i < count; i++) {
-                lengths[i] = ends[i] - before - Integer.BYTES;
+                lengths[i] = (long) ends[i] - before - Integer.BYTES;
                 before = ends[i];
             }
             writer.write(lengths, count, out);
@@ -70,7 +70,7 @@ final class DeltaEncoders {
                 int end = ends[i];
                 int prefix = commonPrefix(heap, before, beforeEnd, start, end);
                 prefixes[i] = prefix;
-                suffixes[i] = end - start - prefix;
+                suffixes[i] = (long) end - start - prefix;
                 before = start;
                 beforeEnd = end;
             }

@@ -152,7 +152,7 @@ final class RunReader {
         if (width == 0 || nextBit > wordsEnd) {
             return 0;
         }
-        return (int) Math.min(run >>> 2, (wordsEnd - nextBit) / (4 * width) + 1);
+        return (int) Math.min(run >>> 2, (wordsEnd - nextBit) / (4L * width) + 1);
     }
 
     // Four steps of "times the factor, plus the value", multiplied out so that none waits for the one before.
@@ -169,7 +169,7 @@ final class RunReader {
             int c = (int) (word >>> 2 * bits) & low;
             int d = (int) (word >>> 3 * bits) & low;
             result = result * FACTOR_4 + (a + 1L) * FACTOR_3 + (b + 1L) * FACTOR_2 + (c + 1L) * FACTOR + d + 1;
-            bit += 4 * bits;
+            bit += 4L * bits;
         }
         nextBit = bit;
         return result;
@@ -191,7 +191,7 @@ final class RunReader {
             c = c < entries ? mapping[c] : -1;
             d = d < entries ? mapping[d] : -1;
             result = result * FACTOR_4 + (a + 1L) * FACTOR_3 + (b + 1L) * FACTOR_2 + (c + 1L) * FACTOR + d + 1;
-            bit += 4 * bits;
+            bit += 4L * bits;
         }
         nextBit = bit;
         return result;

@@ -24,7 +24,11 @@ public final class ForecastText {
         this.prices = prices;
     }
 
-    /** @param bytesPerSecond of the network, in both directions together */
+    /**
+     * Prints the forecast.
+     *
+     * @param bytesPerSecond of the network, in both directions together
+     */
     public void print(long bytesPerSecond) {
         out.line();
         out.line("In place this takes of the store:");
