@@ -1,18 +1,22 @@
 package io.glulam;
 
+import io.glulam.plan.Effort;
+import io.glulam.plan.Settings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A compaction in a process of its own. */
+/** A compaction by moving bytes alone, in a process of its own. */
 final class ChildCompaction {
     private ChildCompaction() {}
 
     /** Compacts in place the file that the first argument names. */
     public static void main(String[] arguments) {
-        CompactionReport report = new Compactor(CompactionOptions.defaults()).compactInPlace(Path.of(arguments[0]));
+        Settings settings = Settings.defaults().withEffort(Effort.COPY);
+        Compactor compactor = new Compactor(CompactionOptions.defaults().withSettings(settings));
+        CompactionReport report = compactor.compactInPlace(Path.of(arguments[0]));
         report.columns().forEach(column -> System.out.println("tier " + column.tier()));
     }
 
