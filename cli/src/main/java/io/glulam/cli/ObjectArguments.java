@@ -34,7 +34,7 @@ final class ObjectArguments {
                 expanded.add(argument);
                 continue;
             }
-            List<String> found = find(stores.uri(argument, command));
+            List<String> found = find(stores.access().uri(argument, command));
             if (found.isEmpty()) {
                 throw new ParameterException(command, argument + " matches no object");
             }
@@ -48,7 +48,7 @@ final class ObjectArguments {
     }
 
     private static boolean isSeveral(String argument) {
-        return S3Uri.isOne(argument)
+        return StoreAccess.isStored(argument)
                 && (argument.endsWith("/") || argument.indexOf('*') >= 0 || argument.indexOf('?') >= 0);
     }
 
@@ -59,7 +59,7 @@ final class ObjectArguments {
             wild++;
         }
         Pattern pattern = wild == key.length() ? null : pattern(key);
-        ObjectLister lister = stores.stores().store(uri);
+        ObjectLister lister = stores.access().stores().store(uri);
         List<String> found = new ArrayList<>();
         lister.list(key.substring(0, wild), facts -> {
             boolean wanted = pattern == null

@@ -47,8 +47,9 @@ final class StoreCleanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        S3Uri uri = stores.uri(prefix, spec.commandLine());
-        UnfinishedUploads uploads = new UnfinishedUploads(stores.stores().store(uri));
+        S3Uri uri = stores.access().uri(prefix, spec.commandLine());
+        UnfinishedUploads uploads =
+                new UnfinishedUploads(stores.access().stores().store(uri));
         List<Unfinished> found = uploads.before(uri.key(), Instant.now().minus(Duration.ofHours(hours)));
         Output out = parent.main().output();
         for (Unfinished upload : found) {

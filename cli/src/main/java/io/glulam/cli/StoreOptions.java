@@ -1,10 +1,5 @@
 package io.glulam.cli;
 
-import io.glulam.s3.S3Capabilities;
-import io.glulam.s3.S3Settings;
-import io.glulam.s3.S3Stores;
-import io.glulam.s3.S3Uri;
-import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,7 +43,7 @@ final class StoreOptions {
                     + " conditional-publish, suffix-ranges.")
     private List<Ability> without = List.of();
 
-    private @Nullable Object stores;
+    private @Nullable StoreAccess access;
 
     /**
      * What an argument names.
@@ -56,53 +51,14 @@ final class StoreOptions {
      * @throws ParameterException if it cannot name anything
      */
     StoredObject object(String argument, CommandLine command) {
-        if (!S3Uri.isOne(argument)) {
-            return StoredObject.of(Path.of(argument));
-        }
-        S3Uri uri = uri(argument, command);
-        if (uri.key().isEmpty()) {
-            throw new ParameterException(command, "'" + argument + "' names no object");
-        }
-        try {
-            return stores().object(argument);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /**
-     * A bucket and what is named in it.
-     *
-     * @throws ParameterException if it is neither s3:// nor r2://, or its store is not known
-     */
-    S3Uri uri(String argument, CommandLine command) {
-        try {
-            S3Uri uri = S3Uri.parse(argument);
-            stores().store(uri);
-            return uri;
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, String.valueOf(e.getMessage()));
-        }
+        return StoreAccess.isStored(argument) ? access().object(argument, command) : StoredObject.of(Path.of(argument));
     }
 
     /** The stores that the options describe. */
-    S3Stores stores() {
-        // Held as an object: a run on local files loads no class of the stores.
-        if (stores == null) {
-            stores = new S3Stores(S3Settings.ofProcess().with(endpoint, region, profile, account), this::corrected);
+    StoreAccess access() {
+        if (access == null) {
+            access = new StoreAccess(endpoint, region, profile, account, without);
         }
-        return (S3Stores) stores;
-    }
-
-    private StoreCapabilities corrected(StoreCapabilities kind) {
-        StoreCapabilities found = S3Capabilities.with(
-                kind,
-                kind.conditionalSource() && !without.contains(Ability.CONDITIONAL_SOURCE),
-                kind.conditionalPublish() && !without.contains(Ability.CONDITIONAL_PUBLISH),
-                kind.suffixRanges() && !without.contains(Ability.SUFFIX_RANGES));
-        if (without.contains(Ability.PART_COPY)) {
-            found = S3Capabilities.withoutPartCopy(found);
-        }
-        return without.contains(Ability.FREE_PARTS) ? S3Capabilities.withUniformParts(found, true) : found;
+        return access;
     }
 }

@@ -40,8 +40,8 @@ final class StoreProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        S3Uri uri = stores.uri(prefix, spec.commandLine());
-        S3Probe.Findings found = new S3Probe(stores.stores().store(uri), uri.key()).run();
+        S3Uri uri = stores.access().uri(prefix, spec.commandLine());
+        S3Probe.Findings found = new S3Probe(stores.access().stores().store(uri), uri.key()).run();
         Output out = parent.main().output();
         if (json) {
             Json.print(out, generator -> {

@@ -1,7 +1,6 @@
 package io.glulam.cli;
 
 import io.glulam.Backups;
-import io.glulam.s3.S3Uri;
 import io.glulam.storage.LocalStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
@@ -91,14 +90,14 @@ final class TargetOptions {
     }
 
     private static boolean isFolder(String output) {
-        return S3Uri.isOne(output) ? output.endsWith("/") : Files.isDirectory(Path.of(output));
+        return StoreAccess.isStored(output) ? output.endsWith("/") : Files.isDirectory(Path.of(output));
     }
 
     private static String inside(String folder, String file) {
-        String name = S3Uri.isOne(file)
+        String name = StoreAccess.isStored(file)
                 ? file.substring(file.lastIndexOf('/') + 1)
                 : String.valueOf(Path.of(file).getFileName());
-        return S3Uri.isOne(folder)
+        return StoreAccess.isStored(folder)
                 ? folder + name
                 : Path.of(folder).resolve(name).toString();
     }

@@ -286,10 +286,19 @@ final class StrictObjects {
     }
 
     private HttpReply create(HttpMessage request) {
-        String id = "upload-" + ++counter;
-        uploads.put(id, new Upload(request.key(), kept(request.headers()), Instant.now(), new TreeMap<>()));
+        String id = beginUpload(request.key(), request.headers());
         return HttpReply.xml(
                 200, "<InitiateMultipartUploadResult><UploadId>" + id + "</UploadId></InitiateMultipartUploadResult>");
+    }
+
+    synchronized void beginUpload(String key) {
+        beginUpload(key, Map.of());
+    }
+
+    private String beginUpload(String key, Map<String, String> headers) {
+        String id = "upload-" + ++counter;
+        uploads.put(id, new Upload(key, kept(headers), Instant.now(), new TreeMap<>()));
+        return id;
     }
 
     private HttpReply uploadPart(HttpMessage request) {

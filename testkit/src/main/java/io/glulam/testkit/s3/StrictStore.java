@@ -35,7 +35,6 @@ public final class StrictStore implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
-    private final Path folder;
     private final FileChannel arena;
     private long downloaded;
     private long uploaded;
@@ -46,7 +45,6 @@ public final class StrictStore implements AutoCloseable {
     private volatile long latencyMillis;
 
     private StrictStore(StoreRules rules, Path folder) throws IOException {
-        this.folder = folder;
         this.arena = folder == null
                 ? null
                 : FileChannel.open(
@@ -137,6 +135,11 @@ public final class StrictStore implements AutoCloseable {
     /** The ids of uploads that were begun and neither completed nor removed. */
     public List<String> uploads() {
         return objects.uploads();
+    }
+
+    /** Begins an upload as a client would that is killed then. */
+    public void beginUpload(String key) {
+        objects.beginUpload(key);
     }
 
     /** Makes requests fail: by their number from 0 since the last {@link #reset}, and what they are. */
@@ -309,10 +312,5 @@ public final class StrictStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Where what it was sent lies; null for the heap. */
-    public Path folder() {
-        return folder;
     }
 }

@@ -1,0 +1,167 @@
+package io.glulam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glulam.testkit.s3.Extents;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on objects of a store. The environment of the tests holds its credentials. */
+class StoredObjectsTest {
+    @TempDir
+    Path folder;
+
+    private StrictStore store;
+    private Path file;
+
+    @BeforeEach
+    void start() throws IOException {
+        store = StrictStore.start(StoreRules.R2);
+        file = Demo.file(folder, "a.parquet", 6);
+        put("data/a.parquet");
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    private void put(String key) throws IOException {
+        store.put(key, Extents.of(Files.readAllBytes(file)), Map.of());
+    }
+
+    private Run run(Object... arguments) {
+        List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--endpoint");
+        all.add(store.endpoint());
+        Run run = Run.of(all.toArray());
+        assertThat(run.out() + run.err()).doesNotContain("very-secret");
+        return run;
+    }
+
+    @Test
+    void objectIsCompactedInPlaceAndBroughtBack() {
+        Run compacted = run("compact", "r2://bucket/data/a.parquet", "--in-place", "--backup", ".old");
+
+        assertThat(compacted.code()).as(compacted.err()).isZero();
+        assertThat(compacted.out()).contains("r2://bucket/data/a.parquet, in place", "copied inside the store");
+        assertThat(run("verify", file, "r2://bucket/data/a.parquet").code()).isZero();
+        assertThat(store.keys()).containsExactly("data/a.parquet", "data/a.parquet.old");
+
+        Run restored = run("restore", "r2://bucket/data/a.parquet", "--backup", ".old");
+        assertThat(restored.out()).isEqualTo("r2://bucket/data/a.parquet: restored from a.parquet.old\n");
+        assertThat(store.keys()).containsExactly("data/a.parquet");
+        assertThat(store.get("data/a.parquet").length()).isEqualTo(file.toFile().length());
+    }
+
+    @Test
+    void objectGoesToADiskAndBack() {
+        Path local = folder.resolve("local.parquet");
+        assertThat(run("compact", "r2://bucket/data/a.parquet", "-o", local).code())
+                .isZero();
+        assertThat(run("compact", local, "-o", "r2://bucket/b/").code()).isZero();
+        assertThat(run("verify", file, "r2://bucket/b/local.parquet").code()).isZero();
+        Run again = run("compact", local, "-o", "r2://bucket/b/");
+        assertThat(again.code()).isEqualTo(ExitCode.STORAGE_FAILED.code());
+        assertThat(again.err()).contains("the object exists; use --force");
+    }
+
+    @Test
+    void planForetellsWhatTheStoreIsAsked() {
+        Run run = run("plan", "r2://bucket/data/a.parquet", "--bandwidth", "10MB");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("In place this takes of the store:", "by R2's list", "50 ms a request")
+                .containsPattern("\\d+ requests: \\d+ get");
+    }
+
+    @Test
+    void reportCountsRequests() {
+        Map<String, Object> report = run("compact", "r2://bucket/data/a.parquet", "--in-place", "--json")
+                .document();
+
+        assertThat(report.get("traffic")).asString().contains("bytes_downloaded", "GET", "COMPLETE_UPLOAD");
+    }
+
+    @Test
+    void prefixesAndPatternsNeedAYes() throws IOException {
+        put("data/b.parquet");
+        put("data/deep/c.parquet");
+        put("data/other.txt");
+
+        Run asked = run("compact", "r2://bucket/data/", "--in-place");
+        assertThat(asked.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(asked.err()).contains("matches 3 objects: say --yes");
+
+        Run pattern = run("compact", "r2://bucket/data/?.parquet", "--in-place", "--yes");
+        assertThat(pattern.code()).as(pattern.err()).isZero();
+        assertThat(pattern.out()).contains("a.parquet, in place", "b.parquet, in place", "2 files done");
+        assertThat(store.get("data/deep/c.parquet").length())
+                .isEqualTo(file.toFile().length());
+    }
+
+    @Test
+    void objectOfATableStays() {
+        store.put("data/_delta_log/0.json", Extents.of(new byte[1]), Map.of());
+
+        Run run = run("compact", "r2://bucket/data/a.parquet", "--in-place");
+
+        assertThat(run.code()).isEqualTo(ExitCode.UNSUPPORTED.code());
+        assertThat(run.err()).contains("Delta table");
+    }
+
+    @Test
+    void probeFindsTheRulesAndLeavesNothing() {
+        Run run = run("store", "probe", "r2://bucket/data/");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("part-copy +yes")
+                .containsPattern("conditional-publish +yes")
+                .contains("For this store say --without conditional-source,free-parts");
+        assertThat(store.keys()).containsExactly("data/a.parquet");
+        assertThat(store.uploads()).isEmpty();
+    }
+
+    @Test
+    void cleanListsAndRemovesWhatNobodyCompleted() {
+        store.beginUpload("data/b.parquet");
+
+        assertThat(run("store", "clean", "r2://bucket/data/").out()).contains("No upload is older");
+        assertThat(run("store", "clean", "r2://bucket/data/", "--hours", "0").out())
+                .contains("r2://bucket/data/b.parquet", "1 upload; --yes removes them");
+        assertThat(store.uploads()).hasSize(1);
+        run("store", "clean", "r2://bucket/data/", "--hours", "0", "--yes");
+        assertThat(store.uploads()).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingIsToldInOneLine() {
+        Run missing = run("inspect", "r2://bucket/none.parquet");
+        assertThat(missing.code()).isEqualTo(ExitCode.STORAGE_FAILED.code());
+        assertThat(missing.err()).isEqualTo("glulam: r2://bucket/none.parquet: no such object\n");
+
+        Run account = Run.of("inspect", "r2://bucket/none.parquet");
+        assertThat(account.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(account.err()).contains("--account");
+    }
+
+    @Test
+    void memoryMayHoldTheFragments() {
+        Run run = run("compact", "r2://bucket/data/a.parquet", "--in-place", "--spool", "memory");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run("verify", file, "r2://bucket/data/a.parquet").code()).isZero();
+    }
+}
