@@ -138,6 +138,38 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("rules")
+    void runThatIsInterruptedAtAnyPointLeavesNothing(StoreRules rules) throws Exception {
+        byte[] source = source(1);
+        byte[] expected = compacted(source);
+        long requests = requests(source, rules);
+        for (long number = 0; number < requests; number++) {
+            long when = number;
+            try (StrictStore server = StrictStore.start(rules)) {
+                server.put(KEY, Extents.of(source), Map.of());
+                String[] outcome = {"success"};
+                Thread run = new Thread(() -> {
+                    try {
+                        compact(server, rules);
+                    } catch (GlulamException e) {
+                        outcome[0] = e.toString();
+                    }
+                });
+                server.doBefore((at, request) -> at == when ? run::interrupt : null);
+                run.start();
+                run.join();
+                String what = "interrupted at request " + when + ", then " + outcome[0];
+                byte[] found = server.get(KEY).toByteArray();
+                assertThat(Arrays.equals(found, source) || Arrays.equals(found, expected))
+                        .as(what)
+                        .isTrue();
+                assertThat(server.keys()).as(what).containsExactly(KEY);
+                assertThat(server.uploads()).as(what).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
     void twoCompactionsOfOneObjectLeaveItCompactedOnce(StoreRules rules) throws IOException {
         byte[] source = source(1);
         byte[] expected = compacted(source);
