@@ -144,6 +144,7 @@ public final class Compactor {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
     private RangeReader open(StoredObject source, StoredObject target) {
         RangeReader reader = source.store().open(source.key());
         if (!reader.isRemote()) {

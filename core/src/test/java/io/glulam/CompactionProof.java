@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.testkit.lint.Finding;
 import io.glulam.testkit.lint.Linter;
@@ -45,15 +46,29 @@ final class CompactionProof {
         CompactionReport report = compactor(2, buffers).compact(source, output);
         assertSameContent(report.plan(), output);
         assertNoNewFindings(output);
-        assertThat(compactor(2, buffers).plan(output).isEmpty())
-                .as("the plan for the output is empty")
-                .isTrue();
+        assertSettled(output);
         Path again = folder.resolve("again.parquet");
         compactor(5, 2 * buffers).compact(source, again);
         assertThat(Files.mismatch(output, again))
                 .as("first byte that depends on threads or memory")
                 .isEqualTo(-1);
         return report;
+    }
+
+    /**
+     * Compacting the output would do nothing. Where healthy row groups are written again too, what to expect of that is
+     * estimated from a sample, and the output's may show a better encoding than the source's did: that must be true.
+     */
+    private void assertSettled(Path output) throws IOException {
+        if (settings.rewrite() == Rewrite.FRAGMENTS) {
+            assertThat(compactor(2, buffers).plan(output).isEmpty())
+                    .as("the plan for the output is empty")
+                    .isTrue();
+        } else if (!compactor(2, buffers).plan(output).isEmpty()) {
+            Path smaller = folder.resolve("smaller.parquet");
+            compactor(2, buffers).compact(output, smaller);
+            assertThat(Files.size(smaller)).as("bytes when written once more").isLessThan(Files.size(output));
+        }
     }
 
     private Compactor compactor(int threads, long memory) {

@@ -119,10 +119,12 @@ class CorpusSweepTest {
         } catch (GlulamException refusal) {
             assertThat(refusal.getMessage()).isNotBlank().doesNotContain("\n");
             TALLY.refused(form, refusal);
-            assertThat(CorpusExpectations.objection(entry, form, refusal)).isEmpty();
+            assertThat(CorpusExpectations.objection(entry, form, settings, refusal))
+                    .isEmpty();
             return;
         }
-        assertThat(CorpusExpectations.objection(entry, form, !report.plan().isEmpty()))
+        assertThat(CorpusExpectations.objection(
+                        entry, form, settings, !report.plan().isEmpty()))
                 .isEmpty();
         TALLY.compacted(form, report);
         if (report.plan().isEmpty()) {

@@ -137,9 +137,19 @@ public final class Planner {
         return LayoutPolicy.withoutMerges(layout, sizes, group -> {
             boolean vain = group.sources().size() == 1
                     && !mustChange(group)
-                    && !RecodePolicy.isWorth(group.sourceBytes(), expectedBytes(group));
+                    && !RecodePolicy.isWorth(group.sourceBytes(), expectedAgain(group));
             return vain ? Reason.NOT_SMALLER : null;
         });
+    }
+
+    private long expectedAgain(GroupLayout group) {
+        List<SurveyedPlan> surveyed = Objects.requireNonNull(columns.get(group.sources()));
+        List<ColumnPlan> plans = planned(group.sources());
+        long bytes = 0;
+        for (int leaf = 0; leaf < plans.size(); leaf++) {
+            bytes += RecodePolicy.expectedAgain(surveyed.get(leaf).facts(), plans.get(leaf), settings);
+        }
+        return bytes;
     }
 
     /** Whether a row group is not in the form that was asked for, whatever it weighs. */

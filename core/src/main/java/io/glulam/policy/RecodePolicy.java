@@ -1,5 +1,6 @@
 package io.glulam.policy;
 
+import io.glulam.format.Encoding;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.Effort;
@@ -74,6 +75,32 @@ public final class RecodePolicy {
             most = Math.max(most, new SizeEstimate(facts, sample, settings).distinct());
         }
         return most <= 1 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(most - 1);
+    }
+
+    /**
+     * Bytes that a column chunk is expected to take if its row group is written again by itself: what it takes now if it
+     * has the form already that it would get, whatever a sample of it says.
+     */
+    public static long expectedAgain(ColumnFacts facts, ColumnPlan plan, Settings settings) {
+        return hasForm(facts, plan, settings) ? facts.compressedBytes() : plan.expectedBytes();
+    }
+
+    private static boolean hasForm(ColumnFacts facts, ColumnPlan plan, Settings settings) {
+        Recoding recoding = plan.recoding();
+        if (recoding == null || facts.codecs().stream().anyMatch(settings.compression()::isOtherThan)) {
+            return false;
+        }
+        boolean pagesAreLarge = facts.pages() <= 1
+                || facts.meanPageRows() >= settings.pageRows() / 2
+                || facts.meanPageBytes() >= settings.pageBytes() / 2;
+        return pagesAreLarge
+                && facts.encodings().stream().allMatch(encoding -> isOf(recoding, encoding))
+                && facts.indexedPages() > 0 == (recoding.indices() != null);
+    }
+
+    /** Whether pages of a column recoded so may have the encoding. Both names of a dictionary's indices are one. */
+    private static boolean isOf(Recoding recoding, int encoding) {
+        return encoding == recoding.values().value() || recoding.indices() != null && Encoding.isDictionary(encoding);
     }
 
     /** Whether writing a healthy row group again by itself saves enough. */

@@ -90,6 +90,29 @@ class RecodePolicyTest {
     }
 
     @Test
+    void whatHasTheFormAlreadyThatItWouldGetIsNotExpectedToShrink() {
+        Settings smallest = BALANCED.withEffort(Effort.SMALLEST);
+        ColumnPlan plan = refined(sample(120_000, 48_000, 50_000), smallest);
+        ColumnFacts plain = facts();
+        ColumnFacts done = facts(Encoding.PLAIN_DICTIONARY, CompressionCodec.ZSTD, 50);
+
+        assertThat(RecodePolicy.expectedAgain(plain, plan, smallest)).isEqualTo(plan.expectedBytes());
+        assertThat(RecodePolicy.expectedAgain(done, plan, smallest)).isEqualTo(done.compressedBytes());
+    }
+
+    @Test
+    void theSameEncodingInAnotherCodecOrInTinyPagesMayShrink() {
+        Settings smallest = BALANCED.withEffort(Effort.SMALLEST);
+        ColumnPlan plan = refined(sample(120_000, 48_000, 50_000), smallest);
+
+        assertThat(List.of(
+                        facts(Encoding.RLE_DICTIONARY, CompressionCodec.SNAPPY, 50),
+                        facts(Encoding.RLE_DICTIONARY, CompressionCodec.ZSTD, 5_000)))
+                .allSatisfy(facts -> assertThat(RecodePolicy.expectedAgain(facts, plan, smallest))
+                        .isEqualTo(plan.expectedBytes()));
+    }
+
+    @Test
     void indicesAreAsWideAsTheDictionaryThatIsExpected() {
         assertThat(RecodePolicy.indexWidth(List.of(facts()), sample(1, 1, 50_000), BALANCED))
                 .isEqualTo(16);
@@ -118,18 +141,22 @@ class RecodePolicyTest {
     }
 
     private static ColumnFacts facts() {
+        return facts(Encoding.PLAIN, CompressionCodec.SNAPPY, 50);
+    }
+
+    private static ColumnFacts facts(Encoding encoding, CompressionCodec codec, long pages) {
         return new ColumnFacts(
                 0,
                 PhysicalType.INT64,
                 50,
                 VALUES,
                 VALUES,
-                Set.of(CompressionCodec.SNAPPY.ordinal()),
+                Set.of(codec.ordinal()),
                 Set.of(1),
                 false,
-                Set.of(Encoding.PLAIN.value()),
-                50,
-                0,
+                Set.of(encoding.value()),
+                pages,
+                encoding.isDictionary() ? pages : 0,
                 160_000,
                 STORED,
                 8_000_000,

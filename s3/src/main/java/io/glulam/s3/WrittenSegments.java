@@ -29,6 +29,7 @@ final class WrittenSegments implements AutoCloseable {
             return start + length;
         }
 
+        @SuppressWarnings("ReferenceEquality") // Another reader may read another version.
         boolean goesOnWith(Written next) {
             return source == next.source && (source == null || offset + length == next.offset);
         }

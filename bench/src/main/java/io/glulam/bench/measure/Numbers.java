@@ -29,6 +29,7 @@ public final class Numbers {
     }
 
     /** {@link String#format} for machines and Markdown: a point, whatever the system's language. */
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency for this one line.
     public static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
