@@ -33,8 +33,15 @@ final class ServeOptions {
     @Option(
             names = "--catalog",
             paramLabel = "URL",
-            description = "Where datasets are kept: postgres://user:password@host/database (default: embedded).")
+            description = "Where datasets are kept: postgres://user:password@host/database, or a Data API like"
+                    + " https://PROJECT.supabase.co (default: embedded).")
     private @Nullable String catalog;
+
+    @Option(
+            names = "--catalog-key",
+            paramLabel = "KEY",
+            description = "A Data API's secret key. Better set by GLULAM_CATALOG_KEY_FILE.")
+    private @Nullable String catalogKey;
 
     @Option(
             names = "--catalog-table",

@@ -3,6 +3,7 @@ package io.glulam.service;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.LocalBucket;
 import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.DataApiCatalog;
 import io.glulam.service.catalog.SqlCatalog;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.database.Database;
@@ -42,7 +43,7 @@ public final class Parts {
     /**
      * The catalog.
      *
-     * @throws InvalidSetting if it cannot be reached
+     * @throws InvalidSetting if it cannot be reached; a Data API is not asked yet
      */
     public static Catalog catalog(ServiceSettings settings, DataFolder data) {
         if (settings.catalog().equals(ServiceSettings.EMBEDDED)) {
@@ -50,8 +51,23 @@ public final class Parts {
             Migrations.apply(database, "datasets", DATASETS_VERSIONS);
             return new SqlCatalog(database, TableNames.DEFAULTS, "the embedded SQLite");
         }
+        if (DataApiCatalog.matches(settings.catalog())) {
+            return dataApi(settings);
+        }
         PostgresAddress address = postgres("catalog", settings.catalog());
         return new SqlCatalog(connect("catalog", address), settings.names(), address.toString());
+    }
+
+    private static Catalog dataApi(ServiceSettings settings) {
+        if (settings.catalogKey() == null) {
+            throw new InvalidSetting(
+                    "catalog-key", "is missing: a Data API needs a secret key; GLULAM_CATALOG_KEY_FILE names its file");
+        }
+        try {
+            return new DataApiCatalog(settings.catalog(), settings.catalogKey(), settings.names());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting("catalog", String.valueOf(e.getMessage()));
+        }
     }
 
     /** @throws InvalidSetting if it cannot be reached */

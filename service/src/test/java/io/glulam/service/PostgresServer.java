@@ -42,12 +42,17 @@ public final class PostgresServer {
 
     /** Runs SQL as the superuser. */
     public static void run(String database, String sql) {
-        try (Connection connection = server().getDatabase("postgres", database).getConnection();
+        try (Connection connection = connection(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A connection of its own, as the superuser. */
+    public static Connection connection(String database) throws SQLException {
+        return server().getDatabase("postgres", database).getConnection();
     }
 
     /** The name of the database that an address leads to. */

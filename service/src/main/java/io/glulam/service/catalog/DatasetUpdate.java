@@ -13,4 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record DatasetUpdate(
         @Nullable Instant lastCompactedAt,
         long fileSizeBytes,
-        @Nullable String clearFlagIf) {}
+        @Nullable String clearFlagIf) {
+    /** Whether an earlier try has written it, after which a trigger may have changed the row's version. */
+    boolean isWrittenIn(Dataset row) {
+        return !row.compactionNeeded()
+                && row.fileSizeBytes() != null
+                && row.fileSizeBytes() == fileSizeBytes
+                && (lastCompactedAt == null || lastCompactedAt.equals(row.lastCompactedAt()));
+    }
+}

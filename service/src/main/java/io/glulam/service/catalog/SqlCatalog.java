@@ -86,19 +86,11 @@ public final class SqlCatalog implements Catalog {
             if (row.isEmpty()) {
                 return UpdateResult.MISSING;
             }
-            if (update.clearFlagIf() != null && isWritten(row.get(), update)) {
+            if (update.clearFlagIf() != null && update.isWrittenIn(row.get())) {
                 return UpdateResult.FLAG_CLEARED;
             }
             return write(id, update, null) > 0 ? UpdateResult.FLAG_KEPT : UpdateResult.MISSING;
         });
-    }
-
-    /** Whether an earlier try has written it, after which a trigger may have changed the row's version. */
-    private static boolean isWritten(Dataset row, DatasetUpdate update) {
-        return !row.compactionNeeded()
-                && row.fileSizeBytes() != null
-                && row.fileSizeBytes() == update.fileSizeBytes()
-                && (update.lastCompactedAt() == null || update.lastCompactedAt().equals(row.lastCompactedAt()));
     }
 
     private int write(String id, DatasetUpdate update, @Nullable String clearFlagIf) {

@@ -1,4 +1,4 @@
-/** Datasets and their flags, wherever they are kept. May use {@code database}. */
+/** Datasets and their flags, wherever they are kept. May use {@code database} and {@code json}. */
 @NullMarked
 package io.glulam.service.catalog;
 

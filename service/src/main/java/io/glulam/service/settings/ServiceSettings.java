@@ -1,11 +1,13 @@
 package io.glulam.service.settings;
 
+import io.glulam.service.catalog.DataApiKey;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.http.Tokens;
 import io.glulam.service.workflow.WorkflowSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a server has to know.
@@ -13,7 +15,8 @@ import java.util.Set;
  * @param data folder of the embedded databases
  * @param bucket a folder, or the address of a bucket
  * @param ledger address of a Postgres; {@code embedded} for SQLite under {@code data}
- * @param catalog address of a Postgres; {@code embedded} for SQLite under {@code data}
+ * @param catalog address of a Postgres or a Data API; {@code embedded} for SQLite under {@code data}
+ * @param catalogKey opens the Data API; null for none
  * @param names table and columns of the catalog
  * @param address to listen on
  * @param hosts names besides localhost under which the server is reached
@@ -25,6 +28,7 @@ public record ServiceSettings(
         String bucket,
         String ledger,
         String catalog,
+        @Nullable DataApiKey catalogKey,
         TableNames names,
         InetSocketAddress address,
         Set<String> hosts,

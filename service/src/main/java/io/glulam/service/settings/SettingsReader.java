@@ -1,5 +1,6 @@
 package io.glulam.service.settings;
 
+import io.glulam.service.catalog.DataApiKey;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.http.Tokens;
 import io.glulam.service.workflow.CompactionRequest;
@@ -53,6 +54,7 @@ public final class SettingsReader {
                 text("bucket", data.resolve("bucket").toString()),
                 text("ledger", ServiceSettings.EMBEDDED),
                 text("catalog", ServiceSettings.EMBEDDED),
+                catalogKey(),
                 names(),
                 new InetSocketAddress(text("host", "127.0.0.1"), number("port", 8787, 0, 65_535)),
                 hosts(),
@@ -66,6 +68,15 @@ public final class SettingsReader {
                     "host", "whoever listens beyond localhost needs --token or --tokens; nothing was started");
         }
         return settings;
+    }
+
+    private @Nullable DataApiKey catalogKey() {
+        String key = source.find("catalog-key");
+        try {
+            return key == null ? null : DataApiKey.parse(key);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting("catalog-key", String.valueOf(e.getMessage()));
+        }
     }
 
     private TableNames names() {
