@@ -103,7 +103,9 @@ public final class Planner {
                 merged.put(group.sources(), Objects.requireNonNull(columns.get(group.sources())));
             }
         }
-        return settings.effort() == Effort.COPY || merged.isEmpty() ? null : Refinement.sample(file, settings, merged);
+        return settings.effort() == Effort.COPY || merged.isEmpty()
+                ? null
+                : Refinement.sample(surveys, settings, merged);
     }
 
     private void refine(Layout layout, Refinement refinement) {

@@ -13,10 +13,12 @@ import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.RecodePolicy;
 import io.glulam.splice.Fragment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,28 +41,53 @@ final class Refinement {
     }
 
     /**
-     * Samples every column.
+     * Samples every column, several at once.
      *
      * @param merged the columns of every merged row group, in the order of the output; none may be empty
      * @throws io.glulam.error.CorruptFile if pages cannot be decoded
      */
-    static Refinement sample(SourceFile file, Settings settings, Map<Sources, List<SurveyedPlan>> merged) {
+    static Refinement sample(Surveys surveys, Settings settings, Map<Sources, List<SurveyedPlan>> merged) {
+        SourceFile file = surveys.file();
         long bytes = 0;
         for (List<SurveyedPlan> columns : merged.values()) {
             for (SurveyedPlan column : columns) {
                 bytes += column.facts().compressedBytes();
             }
         }
-        ColumnSampler sampler = new ColumnSampler(file, settings, bytes);
-        List<@Nullable ColumnSample> samples = new ArrayList<>();
-        for (Leaf leaf : file.footer().schema().leaves()) {
-            try {
-                samples.add(sample(file, settings, merged, leaf, sampler));
-            } catch (GlulamException failure) {
-                throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
+        long mergedBytes = bytes;
+        List<Leaf> leaves = file.footer().schema().leaves();
+        @Nullable ColumnSample[] samples = new ColumnSample[leaves.size()];
+        @Nullable Throwable[] failures = new Throwable[leaves.size()];
+        AtomicInteger next = new AtomicInteger();
+        OnThreads.run(Math.min(surveys.threads(), samples.length), "glulam-sampler", () -> {
+            ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
+            for (int i = next.getAndIncrement(); i < samples.length; i = next.getAndIncrement()) {
+                try {
+                    samples[i] = sample(file, settings, merged, leaves.get(i), sampler);
+                } catch (RuntimeException | Error failure) {
+                    failures[i] = failure;
+                }
+            }
+        });
+        throwFirst(failures, file);
+        return new Refinement(settings, Arrays.asList(samples));
+    }
+
+    /** The first column's in the schema, whichever thread came first. */
+    private static void throwFirst(@Nullable Throwable[] failures, SourceFile file) {
+        for (int leaf = 0; leaf < failures.length; leaf++) {
+            Throwable failure = failures[leaf];
+            if (failure instanceof GlulamException known) {
+                String name = file.footer().schema().leaves().get(leaf).name();
+                throw known.within(new Place(file.bytes().name(), -1, name, -1));
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure != null) {
+                throw (RuntimeException) failure;
             }
         }
-        return new Refinement(settings, samples);
     }
 
     private static @Nullable ColumnSample sample(

@@ -40,6 +40,11 @@ public final class Surveys {
         this.free = new AtomicLong(resources.bufferBytes() / SHARE);
     }
 
+    /** How many columns are surveyed or sampled at once. */
+    int threads() {
+        return threads;
+    }
+
     /** The source. */
     public SourceFile file() {
         return file;
@@ -55,7 +60,7 @@ public final class Surveys {
         @Nullable SurveyedColumn[] columns = new SurveyedColumn[leaves.size()];
         kept.put(rowGroups, columns);
         AtomicInteger next = new AtomicInteger();
-        runOnAll(Math.min(threads, columns.length), () -> {
+        OnThreads.run(Math.min(threads, columns.length), "glulam-surveyor", () -> {
             ColumnSurveyor surveyor = surveyor();
             for (int i = next.getAndIncrement(); i < columns.length && free.get() > 0; i = next.getAndIncrement()) {
                 try {
@@ -73,29 +78,6 @@ public final class Surveys {
             columns[column.leaf().index()] = column;
         } else {
             free.addAndGet(bytes);
-        }
-    }
-
-    private static void runOnAll(int count, Runnable work) {
-        Thread[] helpers = new Thread[Math.max(0, count - 1)];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = new Thread(work, "glulam-surveyor");
-            helpers[i].setDaemon(true);
-            helpers[i].start();
-        }
-        work.run();
-        boolean interrupted = false;
-        for (Thread helper : helpers) {
-            while (helper.isAlive()) {
-                try {
-                    helper.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
