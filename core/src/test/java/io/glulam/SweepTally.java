@@ -24,7 +24,7 @@ final class SweepTally {
 
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder("Corpus sweep, runs of three settings a file:\n");
+        StringBuilder text = new StringBuilder("Corpus sweep, runs of four settings a file:\n");
         counts.forEach((what, count) -> text.append("  %7d  %s%n".formatted(count, what)));
         return text.toString();
     }

@@ -16,6 +16,7 @@ import io.glulam.testkit.generate.Seeds;
 import io.glulam.testkit.generate.ValueShape;
 import io.glulam.testkit.generate.WriterSettings;
 import io.glulam.testkit.generate.WriterSettings.Feature;
+import io.glulam.testkit.lint.Linter;
 import io.glulam.testkit.read.ChunkPages;
 import io.glulam.testkit.read.PageInfo;
 import io.glulam.testkit.read.ParquetFile;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
@@ -71,6 +73,33 @@ class TiersTest {
         assertThat(bodies(output())).isEqualTo(bodies(source));
         assertThat(report.columns().get(0).pages()).isEqualTo(FRAGMENTS * 3);
         assertPagesAreTold();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PrimitiveTypeName.class,
+            names = {"INT32", "INT64", "FLOAT", "DOUBLE", "BINARY"})
+    void theBloomFilterOfRecodedValuesHoldsThemAndHardlyAnyOther(PrimitiveTypeName type) throws IOException {
+        MessageType schema = Types.buildMessage().optional(type).named("value").named("schema");
+        FileRecipe recipe = FileRecipe.of(7, schema)
+                .withShape("value", ValueShape.HIGH_CARDINALITY)
+                .withRows(2_000, 2_000, 2_000, 2_000, 2_000, 2_000, 2_000, 2_000)
+                .withSettings(settings -> settings.with(Feature.BLOOM_FILTERS));
+        Path source = folder.resolve("plain.parquet");
+        ParquetJavaFiles.write(recipe, source);
+        compact(source, COPY.withEffort(Effort.SMALLEST));
+
+        assertThat(report.columns().get(0).tier()).isEqualTo(Tier.RECODE);
+        assertThat(Linter.errors(output())).isEmpty();
+        try (ParquetFile file = ParquetFile.open(output())) {
+            byte[] bits = file.bloomFilter(0, 0).orElseThrow().bits();
+            // For 16,000 values at 1 %; each of the sources' filters, and so their union, has an eighth of that.
+            assertThat(bits).hasSizeBetween(16 << 10, 32 << 10);
+            assertThat(IntStream.range(0, bits.length)
+                            .map(i -> Integer.bitCount(bits[i] & 0xff))
+                            .sum())
+                    .isLessThan(bits.length * 8 * 3 / 5);
+        }
     }
 
     @Test

@@ -9,18 +9,18 @@ import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.BloomFilterMerger;
 import org.jspecify.annotations.Nullable;
 
-/** The bloom filter of a merged chunk: rebuilt from the union dictionary, else united, else none. */
+/**
+ * The bloom filter of a merged chunk that is not recoded: rebuilt from the union dictionary, else united, else none.
+ * Recoded ones have theirs from their values.
+ */
 final class BloomFilters {
-    private static final int MAX_LENGTH = 1 << 20;
+    /** Most bytes of a filter's bitset that is made anew, or held in memory. */
+    static final int MAX_LENGTH = 1 << 20;
 
     private BloomFilters() {}
 
     static @Nullable BloomFilter merged(SourceFile file, SurveyedColumn column) {
-        boolean any = false;
-        for (Fragment fragment : column.fragments()) {
-            any |= fragment.chunk().bloomFilterOffset() > 0;
-        }
-        if (!any) {
+        if (!areIn(column)) {
             return null;
         }
         if (column.isDictionaryEncodedThroughout()) {
@@ -31,6 +31,11 @@ final class BloomFilters {
             add(merger, file, fragment.chunk());
         }
         return merger.merged().filter();
+    }
+
+    /** Whether any of the sources' chunks has one. */
+    static boolean areIn(SurveyedColumn column) {
+        return column.fragments().stream().anyMatch(fragment -> fragment.chunk().bloomFilterOffset() > 0);
     }
 
     private static boolean hasValues(ColumnChunk chunk) {

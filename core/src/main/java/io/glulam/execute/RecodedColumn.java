@@ -8,6 +8,7 @@ import io.glulam.error.VerificationFailed;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
@@ -23,9 +24,11 @@ import io.glulam.recode.PageSink;
 import io.glulam.recode.RecodeSettings;
 import io.glulam.recode.RecodedChunk;
 import io.glulam.recode.RecodedPage;
+import io.glulam.recode.ValueBloomFilter;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.Fragment;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.PageSummary;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -60,7 +63,9 @@ final class RecodedColumn implements Piece {
     private final Spool spool;
     private final List<SpooledPage> pages = new ArrayList<>();
     private @Nullable EncodedPage dictionary;
+    private int dictionaryEntries;
     private @Nullable RecodedChunk chunk;
+    private @Nullable BloomFilter bloomFilter;
 
     private RecodedColumn(SourceFile file, SurveyedColumn column, PageForm form, @Nullable Path folder) {
         this.file = file;
@@ -93,7 +98,7 @@ final class RecodedColumn implements Piece {
         RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
         try (PageCodec codec = form.newCodec()) {
             BatchDigest expected = recoded.encode(settings, codec, between);
-            recoded.check(expected, codec);
+            recoded.check(expected, codec, recoded.emptyBloomFilter(settings));
             return recoded;
         } catch (RuntimeException | Error failure) {
             recoded.close();
@@ -206,6 +211,7 @@ final class RecodedColumn implements Piece {
 
         @Override
         public void dictionary(int entryCount, byte[] plain, int length, Encoding encoding) {
+            dictionaryEntries = entryCount;
             dictionary = encoder.dictionaryPage(plain, length, entryCount, encoding.value());
         }
     }
@@ -218,13 +224,39 @@ final class RecodedColumn implements Piece {
         return chunk;
     }
 
-    /** Decodes what was written and holds it against what was read. */
-    private void check(BatchDigest expected, PageCodec codec) {
+    /** The bloom filter of the values; null if the sources have none, or it would let too much through. */
+    @Nullable
+    BloomFilter bloomFilter() {
+        return bloomFilter;
+    }
+
+    /** To be filled, in the size for as many different values as were counted or, else, are expected. */
+    private @Nullable ValueBloomFilter emptyBloomFilter(RecodeSettings settings) {
+        if (leaf.type() == PhysicalType.BOOLEAN || !BloomFilters.areIn(column)) {
+            return null;
+        }
+        boolean counted = dictionary != null && pages.stream().allMatch(page -> Encoding.isDictionary(page.encoding()));
+        long distinct = dictionaryEntries;
+        if (!counted) {
+            long values = pages.stream()
+                    .mapToLong(
+                            page -> page.summary().valueCount() - page.summary().nullCount())
+                    .sum();
+            distinct = settings.expectedDistinct() < 0 ? values : Math.min(values, settings.expectedDistinct());
+        }
+        return new ValueBloomFilter(leaf, distinct, BloomFilters.MAX_LENGTH);
+    }
+
+    /** Decodes what was written, holds it against what was read, and fills the bloom filter with it. */
+    private void check(BatchDigest expected, PageCodec codec, @Nullable ValueBloomFilter filter) {
         BatchDigest found = new BatchDigest(leaf);
         ColumnBatch batch = new ColumnBatch(leaf);
         try (BatchReader reader = new BatchReader(leaf, writtenPages(codec), null)) {
             while (reader.next(batch)) {
                 found.add(batch);
+                if (filter != null) {
+                    filter.add(batch);
+                }
             }
         }
         if (!found.matches(expected)) {
@@ -232,6 +264,7 @@ final class RecodedColumn implements Piece {
                     new Place(file.bytes().name(), -1, leaf.name(), -1),
                     "the recoded column does not hold the sources' values");
         }
+        bloomFilter = filter == null ? null : filter.result().filter();
     }
 
     private PageStream writtenPages(PageCodec codec) {

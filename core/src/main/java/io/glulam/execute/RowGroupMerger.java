@@ -18,6 +18,7 @@ import io.glulam.splice.Fragment;
 import io.glulam.splice.MergedChunk;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.SizeStatisticsMerger;
 import io.glulam.statistics.StatisticsMerger;
 import java.util.ArrayList;
@@ -86,8 +87,13 @@ final class RowGroupMerger {
                         settings,
                         builder,
                         file.maxPageBytes())
-                .submit(position -> chunks.add(
-                        finish(column, builder, position, statistics(leaf, fragments), sizes(leaf, fragments))));
+                .submit(position -> chunks.add(finish(
+                        column,
+                        builder,
+                        position,
+                        statistics(leaf, fragments),
+                        sizes(leaf, fragments),
+                        BloomFilters.merged(file, column))));
     }
 
     private void submitRecode(SurveyedColumn column, ColumnPlan plan, List<MergedChunk> chunks) {
@@ -106,7 +112,13 @@ final class RowGroupMerger {
                 position -> {
                     recoded[0].describe(builder, position);
                     RecodedChunk facts = recoded[0].chunk();
-                    chunks.add(finish(column, builder, position, facts.statistics(), facts.sizeStatistics()));
+                    chunks.add(finish(
+                            column,
+                            builder,
+                            position,
+                            facts.statistics(),
+                            facts.sizeStatistics(),
+                            recoded[0].bloomFilter()));
                 });
     }
 
@@ -115,14 +127,15 @@ final class RowGroupMerger {
             ChunkBuilder builder,
             long position,
             @Nullable Statistics statistics,
-            @Nullable SizeStatistics sizes) {
+            @Nullable SizeStatistics sizes,
+            @Nullable BloomFilter bloomFilter) {
         checkRows(column, builder.rows());
         ColumnChunk chunk = builder.chunk(position, statistics, sizes, keyValues(column.fragments()));
         return new MergedChunk(
                 chunk,
                 builder.columnIndex(),
                 builder.offsetIndex(),
-                BloomFilters.merged(file, column),
+                bloomFilter,
                 column.pageCount(),
                 builder.pageCount());
     }

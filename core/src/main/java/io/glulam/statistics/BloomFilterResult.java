@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record BloomFilterResult(
         @Nullable BloomFilter filter, @Nullable BloomFilterReason reason) {
-    static BloomFilterResult of(BloomFilter filter) {
+    /** The filter, or none if it is too full to be of use. */
+    public static BloomFilterResult of(BloomFilter filter) {
         return filter.falsePositiveRate() > BloomFilterMerger.MAXIMUM_FALSE_POSITIVE_RATE
                 ? none(BloomFilterReason.SATURATED)
                 : new BloomFilterResult(filter, null);
     }
 
-    static BloomFilterResult none(BloomFilterReason reason) {
+    /** No filter. */
+    public static BloomFilterResult none(BloomFilterReason reason) {
         return new BloomFilterResult(null, reason);
     }
 }
