@@ -10,6 +10,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns failures into one line on standard error and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -36,11 +37,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     /** What picocli calls when the arguments are wrong. */
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
-        String message = String.valueOf(failure.getMessage());
+        String message = message(failure);
         String name = failure.getCommandLine().getCommandSpec().qualifiedName();
         say(message.lines().findFirst().orElse(message));
         output.messages().println("Try '" + name + " --help'.");
         return ExitCode.USAGE.code();
+    }
+
+    private static String message(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && failure.getCommandLine().getParent() == null) {
+            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** Says what went wrong, in one line. */

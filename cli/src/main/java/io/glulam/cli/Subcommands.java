@@ -2,9 +2,12 @@ package io.glulam.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The commands that {@code glulam} has, in the order in which the help lists them. Picocli learns only the one that is
@@ -12,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
  */
 final class Subcommands {
     private static final Map<String, Class<?>> ALL = all();
+    private static final Set<String> HELP = Set.of("-h", "--help", "help");
 
     private Subcommands() {}
 
@@ -37,7 +41,23 @@ final class Subcommands {
             line.addSubcommand(called);
             return;
         }
-        ALL.values().forEach(line::addSubcommand);
+        if (isHelp(arguments)) {
+            ALL.forEach((name, type) -> line.addSubcommand(name, new CommandLine(titleOf(type))));
+        } else {
+            ALL.values().forEach(line::addSubcommand);
+        }
         line.addSubcommand(HelpCommand.class);
+    }
+
+    /** Whether only what the commands are called and do is asked for. */
+    private static boolean isHelp(String... arguments) {
+        return arguments.length == 0 || arguments.length == 1 && HELP.contains(arguments[0]);
+    }
+
+    /** What the help's list says of a command, without its options. */
+    private static CommandSpec titleOf(Class<?> type) {
+        CommandSpec title = CommandSpec.create();
+        title.usageMessage().description(type.getAnnotation(Command.class).description());
+        return title;
     }
 }

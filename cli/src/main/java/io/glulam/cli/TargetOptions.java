@@ -82,7 +82,7 @@ final class TargetOptions {
             }
             for (String file : files) {
                 StoredObject target = objects.apply(folder ? inside(output, file) : output);
-                requireUsable(file, objects.apply(file), target, targets);
+                requireUsable(file, objects.apply(file), target, targets, optional);
                 targets.put(file, target);
             }
         }
@@ -103,7 +103,11 @@ final class TargetOptions {
     }
 
     private void requireUsable(
-            String file, StoredObject source, StoredObject target, Map<String, StoredObject> others) {
+            String file,
+            StoredObject source,
+            StoredObject target,
+            Map<String, StoredObject> others,
+            boolean nothingIsWritten) {
         if (isSame(source, target)) {
             throw new IllegalArgumentException("OUT is FILE itself (" + file + "): say --in-place to replace it");
         }
@@ -111,7 +115,8 @@ final class TargetOptions {
             throw new IllegalArgumentException("two FILEs would both become " + target.name());
         }
         // An object that is there is refused by its store.
-        if (target.store() instanceof LocalStore && Files.exists(Path.of(target.key())) && !force) {
+        boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
+        if (isThere && !force && !nothingIsWritten) {
             throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
         }
     }

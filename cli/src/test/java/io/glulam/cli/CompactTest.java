@@ -198,6 +198,16 @@ class CompactTest {
     }
 
     @Test
+    void aDryRunIsNotHinderedByWhatItWouldNotReplace() throws IOException {
+        Files.writeString(out, "mine");
+
+        Run run = Run.of("compact", file, "--dry-run", "-o", out);
+
+        assertThat(run.code()).isZero();
+        assertThat(out).hasContent("mine");
+    }
+
+    @Test
     void theLayoutOptionsReachThePlan() throws IOException {
         Run.of("compact", file, "-o", out, "--max-rows", "40000", "-q");
 

@@ -43,7 +43,7 @@ class UsageTest {
     @TestFactory
     Stream<DynamicTest> whatCannotBeMeantIsRefusedInTwoLines() {
         return Stream.of(
-                        refused("Unmatched argument", "squeeze"),
+                        refused("there is no command 'squeeze'", "squeeze"),
                         refused("Unknown option: '--fast'", "compact", file, "--fast"),
                         refused("Missing required parameter: 'FILE'", "inspect"),
                         refused("Missing required parameter: 'FILE'", "plan"),

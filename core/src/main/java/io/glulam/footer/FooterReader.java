@@ -40,6 +40,9 @@ public final class FooterReader {
         }
         ByteBuffer tail = ByteBuffer.allocate((int) Math.min(FIRST_READ, size)).order(ByteOrder.LITTLE_ENDIAN);
         source.read(size - tail.capacity(), tail);
+        if (tail.getInt(tail.capacity() - 4) != MAGIC && first(source, tail) == MAGIC) {
+            throw notParquet("it begins with PAR1, but does not end with it; it may have been cut short");
+        }
         checkMagic(tail.getInt(tail.capacity() - 4), "end");
         long length = Integer.toUnsignedLong(tail.getInt(tail.capacity() - TAIL));
         if (length > size - SMALLEST_FILE) {
@@ -68,17 +71,20 @@ public final class FooterReader {
     }
 
     private static void checkLeadingMagic(RangeReader source, ByteBuffer tail, long size) {
-        if (tail.capacity() == size) {
-            checkMagic(tail.getInt(0), "begin");
-            return;
+        // Of a remote file it would take a request of its own, for four bytes that no reader looks at.
+        if (tail.capacity() == size || !source.isRemote()) {
+            checkMagic(first(source, tail), "begin");
         }
-        if (source.isRemote()) {
-            // A request of its own for four bytes that no reader looks at.
-            return;
+    }
+
+    /** The file's first four bytes. */
+    private static int first(RangeReader source, ByteBuffer tail) {
+        if (tail.capacity() == source.size()) {
+            return tail.getInt(0);
         }
         ByteBuffer head = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         source.read(0, head);
-        checkMagic(head.getInt(0), "begin");
+        return head.getInt(0);
     }
 
     private static void checkMagic(int found, String where) {

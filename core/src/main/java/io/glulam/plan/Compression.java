@@ -40,6 +40,11 @@ public record Compression(@Nullable CompressionCodec codec, int level) {
         return codec != null && (codec.ordinal() != other || level != 0);
     }
 
+    /** The codec's name, with its level unless that is the default; empty for each column's own. */
+    public String title() {
+        return codec == null ? "" : level == 0 ? codec.name() : codec.name() + " at level " + level;
+    }
+
     /** The codec at its default level. */
     public static Compression of(CompressionCodec codec) {
         return new Compression(codec, 0);

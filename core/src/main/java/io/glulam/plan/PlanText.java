@@ -56,6 +56,7 @@ public final class PlanText {
         groups();
         columns();
         samples();
+        codec();
         readers();
         legend();
         return text.toString();
@@ -250,6 +251,13 @@ public final class PlanText {
                 Units.size(sum.expected),
                 sum.recoding == null ? "as it is" : sum.recoding.main().name()));
         table.print(text, width);
+    }
+
+    private void codec() {
+        String codec = plan.settings().compression().title();
+        if (!codec.isEmpty() && !plan.isEmpty()) {
+            text.append("\nWhat is merged is compressed with ").append(codec).append(".\n");
+        }
     }
 
     /** Whom the output asks for more than the source did. */

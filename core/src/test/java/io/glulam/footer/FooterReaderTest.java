@@ -57,6 +57,9 @@ class FooterReaderTest {
         assertNotParquet(new byte[0], "it is empty");
         assertNotParquet(new byte[11], "it is only 11 bytes long");
         assertNotParquet(new byte[100], "it does not end with PAR1");
+        assertNotParquet(
+                file("PAR1", 100, new byte[10], 10, "ABCD"),
+                "it begins with PAR1, but does not end with it; it may have been cut short");
         assertNotParquet(file("ABCD", 100, new byte[10], 10, "PAR1"), "it does not begin with PAR1");
     }
 

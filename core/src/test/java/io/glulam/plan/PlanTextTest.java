@@ -2,6 +2,7 @@ package io.glulam.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import java.util.ArrayList;
@@ -50,6 +51,18 @@ class PlanTextTest {
                 PAGES_FAR_UNDER_TARGET  The pages are far under their target size.
                 CODECS_DIFFER           The fragments are compressed with different codecs.
                 """);
+    }
+
+    @Test
+    void anotherCodecIsNamed() {
+        Plan kept = Plans.typical();
+        Settings settings = kept.settings()
+                .withForm(kept.settings().form().withCompression(new Compression(CompressionCodec.ZSTD, 9)));
+        Plan changed = new Plan(
+                kept.source(), settings, kept.columns(), kept.sourceRowGroups(), kept.groups(), kept.dropped());
+
+        assertThat(PlanText.of(changed)).contains("\nWhat is merged is compressed with ZSTD at level 9.\n");
+        assertThat(PlanText.of(kept)).doesNotContain("What is merged");
     }
 
     @Test

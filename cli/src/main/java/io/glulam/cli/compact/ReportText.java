@@ -45,6 +45,7 @@ public final class ReportText {
         }
         printPictures();
         printTiers();
+        printCodec();
         printReaders();
         printTimes();
         printTraffic();
@@ -128,6 +129,14 @@ public final class ReportText {
         }
         out.line();
         printTable(table);
+    }
+
+    private void printCodec() {
+        String codec = report.plan().settings().compression().title();
+        if (!codec.isEmpty()) {
+            out.line();
+            out.line("  What was merged is compressed with " + codec + ".");
+        }
     }
 
     private void printReaders() {
