@@ -111,7 +111,7 @@ function bar(pieces, scale) {
 
 function line(facts) {
   if (!facts) return '';
-  return plural(facts.rowGroups, 'row group') + (facts.fragments ? `, ${number(facts.fragments)} of them fragments` : '')
+  return plural(facts.rowGroups, 'row group') + (facts.fragments ? `, ${facts.fragments === facts.rowGroups && facts.rowGroups > 1 ? 'all' : number(facts.fragments)} of them fragments` : '')
     + (facts.bytes ? ', ' + size(facts.bytes) : '');
 }
 
@@ -127,8 +127,8 @@ function picture(output, expected) {
   const afterText = output.after ? line(output.after)
     : output.plan ? plural(output.plan.rowGroups, 'row group') + ', about ' + size(output.plan.expectedBytes) : '';
   return make('figure', {},
-    one('Before', line(output.before), before),
-    after ? one(expected ? 'After, as planned' : 'After', afterText, after) : null,
+    one(output.nothingToDo ? 'As it is' : 'Before', line(output.before), before),
+    after && !output.nothingToDo ? one(expected ? 'After, as planned' : 'After', afterText, after) : null,
     make('ul', {class: 'legend'}, ...legend.map(([kind, word]) => make('li', {},
       svg('svg', {viewBox: '0 0 10 10', 'aria-hidden': 'true'}, svg('rect', {class: kind, width: 10, height: 10})), word))));
 }
@@ -145,12 +145,11 @@ function reads(output) {
   return make('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Typical reads'},
     make('h3', {}, 'What readers ask for'),
     make('table', {},
-      make('thead', {}, make('tr', {}, ...['Read', 'requests before', 'after', 'bytes before', 'after']
-        .map(text => make('th', {scope: 'col'}, text)))),
+      make('thead', {}, make('tr', {}, ...['Read', 'requests', 'bytes'].map(text => make('th', {scope: 'col'}, text)))),
       make('tbody', {}, ...rows.map(([field, name]) => make('tr', {}, make('th', {scope: 'row'}, name),
-        make('td', {}, number(before[field].requests)), make('td', {}, number(after[field].requests)),
-        make('td', {}, size(before[field].bytes)), make('td', {}, size(after[field].bytes)))))),
-    make('p', {class: 'quiet'}, 'Computed from the layout: the footer once, then per row group in requests of at most 8 MiB.'));
+        make('td', {}, number(before[field].requests) + ' → ' + number(after[field].requests)),
+        make('td', {}, size(before[field].bytes) + ' → ' + size(after[field].bytes)))))),
+    make('p', {class: 'quiet'}, 'Before → after, computed from the layout: the footer once, then per row group in requests of at most 8 MiB.'));
 }
 
 function worth(output, wall) {
@@ -161,7 +160,7 @@ function worth(output, wall) {
     ['Bytes read', output.bytesRead == null ? null : size(output.bytesRead)],
     ['Bytes written', output.bytesWritten == null ? null : size(output.bytesWritten)],
     ['Moved as they are', output.plan ? size(output.plan.bytesMoved) : null],
-    ['Indices renumbered', output.plan ? size(output.plan.bytesRemapped) : null],
+    ['Renumbered', output.plan ? size(output.plan.bytesRemapped) : null],
     ['Decoded', output.plan ? size(output.plan.bytesCoalesced + output.plan.bytesRecoded) : null],
     saved ? ['Saved a month', '$' + saved.dollarsPerMonth.toFixed(2) + ' at ' + number(saved.readsPerMonth) + ' scans'] : null,
     wall ? ['Time', wall] : null,
@@ -190,16 +189,31 @@ function steps(instance) {
       progress ? make('progress', {max: 1, value: known_ ? Math.min(1, progress.done / progress.total) : null,
         'aria-label': name}) : null,
       progress && progress.phase ? make('p', {class: 'note quiet'}, progress.phase
-        + (known_ ? ` ${size(progress.done)} of ${size(progress.total)}` : '')) : null,
+        + (known_ ? `: ${size(progress.done)} of ${size(progress.total)}` : '')) : null,
       !step.success && last.error ? make('p', {class: 'note quiet'}, last.error.message) : null);
   });
+}
+
+// Buttons that are replaced or disabled would leave the keyboard nowhere.
+function focusActions() {
+  ($('detail-actions').querySelector('button') || $('main')).focus();
 }
 
 function actions(instance) {
   const path = '/instances/' + encodeURIComponent(instance.id) + '/';
   const button = (name, word, plain) => make('button', {class: plain ? 'plain' : '', onclick: async event => {
     event.target.disabled = true;
-    try { show(await post(path + name)); follow(instance.id); } catch (error) { fill($('detail-error'), failure(error)); }
+    try {
+      const now = await post(path + name);
+      delete $('detail-actions').dataset.state;
+      show(now);
+      focusActions();
+      follow(instance.id);
+    } catch (error) {
+      fill($('detail-error'), failure(error));
+      event.target.disabled = false;
+      event.target.focus();
+    }
   }}, word);
   const buttons = {
     queued: [['pause', 'Pause'], ['terminate', 'Terminate']],
@@ -220,7 +234,9 @@ function show(instance) {
   const state = instance.status;
   if ($('detail-actions').dataset.state !== state) {
     $('detail-actions').dataset.state = state;
+    const focused = $('detail-actions').contains(document.activeElement);
     $('detail-actions').replaceChildren(...actions(instance));
+    if (focused) focusActions();
   }
   fill($('detail-error'), ...(instance.error ? [failure(instance.error)] : []));
   fill($('steps'), ...steps(instance));
@@ -346,7 +362,7 @@ async function plan(key, dataset) {
       ? make('button', {onclick: event => compact(dataset, event, {bucketKey: key, force: true, options})}, 'Compact it so') : null;
     $('plan-result').replaceChildren(
       make('h3', {}, key), answer.nothingToDo ? make('p', {}, 'Nothing would be gained: it stays as it is.') : '',
-      picture(answer, true), worth(answer), start || '');
+      picture(answer, true), answer.nothingToDo ? '' : worth(answer), start || '');
   } catch (error) {
     fill($('plan-result'), failure(error));
   }
