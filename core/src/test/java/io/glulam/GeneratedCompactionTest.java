@@ -97,8 +97,11 @@ class GeneratedCompactionTest {
         OutputForm form = OutputForm.DEFAULT
                 .withCompression(compressions[random.nextInt(compressions.length)])
                 .withCompatibility(Compatibility.values()[random.nextInt(3)]);
-        return some.withEffort(Effort.values()[random.nextInt(3)])
+        Settings any = some.withEffort(Effort.values()[random.nextInt(3)])
                 .withRewrite(Rewrite.values()[random.nextInt(2)])
-                .withForm(random.nextInt(4) == 0 ? form.withReaders(List.of(Reader.SPARK)) : form);
+                .withForm(form);
+        return random.nextInt(4) == 0
+                ? any.withRewrite(Rewrite.ALL).withForm(form.withReaders(List.of(Reader.SPARK)))
+                : any;
     }
 }

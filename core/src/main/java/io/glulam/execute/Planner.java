@@ -68,6 +68,7 @@ public final class Planner {
      * Plans. Page headers and dictionaries of what is to be merged are read, nothing else.
      *
      * @throws io.glulam.error.CorruptFile if they contradict the footer or themselves
+     * @throws io.glulam.error.Unsupported if one of the readers asked for could not read what is kept
      */
     public Plan plan() {
         FooterSizes sizes = new FooterSizes(file.footer(), new HashMap<>());
@@ -159,7 +160,7 @@ public final class Planner {
         Compression asked = settings.form().compression();
         CompressionCodec codec = asked == null ? null : asked.codec();
         for (SurveyedPlan column : Objects.requireNonNull(columns.get(group.sources()))) {
-            if (column.cheapest().reason() == Reason.READERS
+            if (TierPolicy.isForbidden(column.facts(), settings.form())
                     || codec != null && !column.facts().codecs().equals(Set.of(codec.ordinal()))) {
                 return true;
             }
@@ -203,6 +204,11 @@ public final class Planner {
                 groups.add(new OutputGroup.MergedGroup(
                         group.sources(), group.rows(), group.sourceBytes(), planned(group.sources())));
             }
+        }
+        try {
+            KeptGroupReaders.require(groups, file.footer(), settings);
+        } catch (GlulamException failure) {
+            throw failure.within(Place.of(file.bytes().name()));
         }
         List<String> names =
                 file.footer().schema().leaves().stream().map(Leaf::name).toList();

@@ -71,7 +71,7 @@ public final class TierPolicy {
     }
 
     /** Whether somebody who must read the output does not know how the sources' pages are written. */
-    private static boolean isForbidden(ColumnFacts facts, OutputForm form) {
+    public static boolean isForbidden(ColumnFacts facts, OutputForm form) {
         for (int value : facts.encodings()) {
             Encoding encoding = Encoding.of(value);
             if (encoding != null && !form.allows(encoding, facts.type())) {
