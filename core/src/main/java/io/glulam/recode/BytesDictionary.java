@@ -50,9 +50,15 @@ final class BytesDictionary extends DictionaryBuilder {
         int[] starts = batch.starts();
         int[] lengths = batch.lengths();
         long[] hashes = batch.hashes();
+        probe(hashes, from, length);
         for (int i = 0; i < length; i++) {
             int value = from + i;
-            int entry = find(heap, starts[value], lengths[value], hashes[value]);
+            int likely = probed[i] - 1;
+            int entry = likely >= 0
+                            && tags[likely] == tag(hashes[value])
+                            && holds(likely, heap, starts[value], lengths[value])
+                    ? likely
+                    : find(heap, starts[value], lengths[value], hashes[value]);
             if (entry == FULL) {
                 return i;
             }
@@ -61,13 +67,26 @@ final class BytesDictionary extends DictionaryBuilder {
         return length;
     }
 
+    private void probe(long[] hashes, int from, int length) {
+        int[] slots = table;
+        int mask = slots.length - 1;
+        int[] found = probed;
+        for (int i = 0; i < length; i++) {
+            found[i] = slots[(int) hashes[from + i] & mask];
+        }
+    }
+
+    private static int tag(long hash) {
+        return (int) (hash >>> 32);
+    }
+
     @Override
     int lookUp(ChunkDictionary source, int index) {
         return find(source.heap(), source.starts()[index], source.lengths()[index], source.hashes()[index]);
     }
 
     private int find(byte[] bytes, int from, int length, long hash) {
-        int tag = (int) (hash >>> 32);
+        int tag = tag(hash);
         int mask = table.length - 1;
         int slot = (int) hash & mask;
         for (int entry = table[slot]; entry != 0; entry = table[slot]) {

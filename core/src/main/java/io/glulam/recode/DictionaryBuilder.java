@@ -20,6 +20,12 @@ abstract class DictionaryBuilder {
     private static final int LEAST_EXPECTED = 256;
     private static final int MOST_EXPECTED = 1 << 22;
 
+    /**
+     * What the table holds where each value of a batch hashes to. That is read for the whole batch before any entry is
+     * looked at: reads that do not wait for one another hide how far away a large table is.
+     */
+    final int[] probed = new int[ColumnBatch.CAPACITY];
+
     private @Nullable ChunkDictionary source;
     private int[] translation = {};
 

@@ -44,14 +44,27 @@ final class NumberDictionary extends DictionaryBuilder {
     @Override
     int lookUp(ColumnBatch batch, int from, int length, int[] target, int at) {
         long[] values = batch.numbers();
+        probe(values, from, length);
+        long[] known = entries;
         for (int i = 0; i < length; i++) {
-            int entry = find(values[from + i]);
+            long value = values[from + i];
+            int likely = probed[i] - 1;
+            int entry = likely >= 0 && known[likely] == value ? likely : find(value);
             if (entry == FULL) {
                 return i;
             }
             target[at + i] = entry;
         }
         return length;
+    }
+
+    private void probe(long[] values, int from, int length) {
+        int[] slots = table;
+        int right = shift;
+        int[] found = probed;
+        for (int i = 0; i < length; i++) {
+            found[i] = slots[(int) (values[from + i] * FACTOR >>> right)];
+        }
     }
 
     @Override
