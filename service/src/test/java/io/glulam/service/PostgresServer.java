@@ -10,10 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real Postgres for the tests of this process, started when it is first asked for. */
+/**
+ * A real Postgres for the tests of this process, started when it is first asked for. Where {@code GLULAM_PGBOUNCER} names
+ * PgBouncer's executable, addresses lead through it, in transaction mode.
+ */
 public final class PostgresServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static EmbeddedPostgres server;
+    private static int port;
 
     private PostgresServer() {}
 
@@ -21,6 +25,7 @@ public final class PostgresServer {
         if (server == null) {
             try {
                 server = EmbeddedPostgres.builder().start();
+                port = Pooler.executable().isPresent() ? Pooler.start(server.getPort()) : server.getPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -32,7 +37,7 @@ public final class PostgresServer {
     public static String newDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
         run("postgres", "CREATE DATABASE " + name);
-        return "postgres://postgres:postgres@localhost:" + server().getPort() + "/" + name;
+        return "postgres://postgres:postgres@localhost:" + port + "/" + name;
     }
 
     /** A pool of connections to a new, empty database. */
