@@ -37,7 +37,8 @@ final class MultipartUpload {
     private final WrittenSegments segments;
     private final PartPacker packer;
     private final RequestCounter counter;
-    private final List<Future<String>> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Future<String>> sent = new ArrayList<>();
     private @Nullable ExecutorService workers;
     private @Nullable Future<Upload> begun;
     private final Instant asked = Instant.now();
@@ -86,25 +87,41 @@ final class MultipartUpload {
             return false;
         }
         submit(packer.pack(packed, segments.from(packed), true));
-        for (Future<String> part : parts) {
-            result(part);
-        }
+        etags();
         return true;
     }
 
     Published complete(Condition condition) {
-        List<String> etags = new ArrayList<>(parts.size());
-        for (Future<String> part : parts) {
+        return store.writes().complete(result(upload()), etags(), condition, counter);
+    }
+
+    /** Sends and copies every part once more, under another upload: what a store asks for that refused this one. */
+    void repeat() {
+        if (begun != null) {
+            abort(result(begun));
+        }
+        begun = null;
+        List<Part> again = List.copyOf(parts);
+        parts.clear();
+        sent.clear();
+        submit(again);
+        etags();
+    }
+
+    private List<String> etags() {
+        List<String> etags = new ArrayList<>(sent.size());
+        for (Future<String> part : sent) {
             etags.add(result(part));
         }
-        return store.writes().complete(result(upload()), etags, condition, counter);
+        return etags;
     }
 
     private void submit(List<Part> more) {
         for (Part part : more) {
-            int number = parts.size() + 1;
+            parts.add(part);
+            int number = parts.size();
             Future<Upload> upload = upload();
-            parts.add(workers().submit(() -> {
+            sent.add(workers().submit(() -> {
                 try {
                     return send(part, number, result(upload));
                 } catch (RuntimeException e) {
@@ -208,12 +225,16 @@ final class MultipartUpload {
         }
         if (known == null) {
             LostUploads.remove(store, key, asked, null, counter);
-            return;
+        } else {
+            abort(known);
         }
+    }
+
+    private void abort(Upload upload) {
         try {
-            store.writes().abort(known, counter);
+            store.writes().abort(upload, counter);
         } catch (StorageFailed first) {
-            store.writes().abort(known, counter);
+            store.writes().abort(upload, counter);
         }
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * go up as soon as their bytes are known; what makes them an object waits for {@link #publish}.
  */
 public final class S3Writer implements ObjectWriter {
+    /** So often is it tried again when somebody else was writing at the same moment. */
+    private static final int MOST_CONFLICTS = 3;
+
     private final S3Store store;
     private final String key;
     private final NewObject object;
@@ -116,41 +119,61 @@ public final class S3Writer implements ObjectWriter {
 
     private String put() {
         return settled(
-                () -> store.writes().put(key, segments.body(0, segments.size()), attributes, condition(), counter));
+                () -> store.writes().put(key, segments.body(0, segments.size()), attributes, condition(), counter),
+                () -> {});
     }
 
     private String completeUpload() {
-        return settled(() -> upload.complete(condition()));
+        return settled(() -> upload.complete(condition()), this::repeatUpload);
+    }
+
+    private void repeatUpload() {
+        upload.repeat();
+        checkSources();
     }
 
     private interface Publishing {
         Published run();
     }
 
-    /** Publishes; where no clear answer came, what is there tells whether it is ours. */
-    private String settled(Publishing publishing) {
-        Published outcome;
-        try {
-            outcome = publishing.run();
-            if (outcome.status() == 409) {
-                // Somebody else was at it, and is done or gone by now.
+    /**
+     * Publishes; where no clear answer came, what is there tells whether it is ours. 409 says that somebody else was at
+     * it, and is done or gone by now: as long as the condition holds, it is tried again.
+     *
+     * @param renewal what has to be done before it is tried again
+     */
+    private String settled(Publishing publishing, Runnable renewal) {
+        for (int conflicts = 1; ; conflicts++) {
+            Published outcome;
+            try {
                 outcome = publishing.run();
+            } catch (StorageFailed failure) {
+                ObjectHead now = failure.retryable() ? store.reads().head(key, counter) : null;
+                if (now != null && isOurs(now)) {
+                    return now.etag();
+                }
+                throw failure;
             }
-        } catch (StorageFailed failure) {
-            ObjectHead now = failure.retryable() ? store.reads().head(key, counter) : null;
+            if (outcome.isDone()) {
+                return outcome.etag();
+            }
+            ObjectHead now = store.reads().head(key, counter);
             if (now != null && isOurs(now)) {
                 return now.etag();
             }
-            throw failure;
+            if (outcome.status() != 409 || conflicts > MOST_CONFLICTS || !conditionHolds(now)) {
+                throw refused(outcome, now);
+            }
+            renewal.run();
         }
-        if (outcome.isDone()) {
-            return outcome.etag();
+    }
+
+    private boolean conditionHolds(@Nullable ObjectHead now) {
+        if (object.condition() instanceof PublishCondition.Absent) {
+            return now == null;
         }
-        ObjectHead now = store.reads().head(key, counter);
-        if (now != null && isOurs(now)) {
-            return now.etag();
-        }
-        throw refused(outcome, now);
+        return !(object.condition() instanceof PublishCondition.Unchanged unchanged)
+                || now != null && now.etag().equals(unchanged.source().version());
     }
 
     private boolean isOurs(ObjectHead now) {
@@ -160,13 +183,11 @@ public final class S3Writer implements ObjectWriter {
 
     private RuntimeException refused(Published outcome, @Nullable ObjectHead now) {
         Place place = store.bucket().place(key);
-        if (object.condition() instanceof PublishCondition.Unchanged unchanged
-                && (now == null || !now.etag().equals(unchanged.source().version()))) {
-            return new SourceChanged(
-                    place, "the object changed while it was compacted", "it was left as it is; run again");
-        }
-        if (object.condition() instanceof PublishCondition.Absent && now != null) {
-            return new StorageFailed(place, "the object exists", "use --force to overwrite it");
+        if (!conditionHolds(now)) {
+            return object.condition() instanceof PublishCondition.Absent
+                    ? new StorageFailed(place, "the object exists", "use --force to overwrite it")
+                    : new SourceChanged(
+                            place, "the object changed while it was compacted", "it was left as it is; run again");
         }
         String problem = outcome.status() == 404
                 ? "the upload is gone: somebody removed it"

@@ -1,15 +1,19 @@
 package io.glulam.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.glulam.CompactionOptions;
 import io.glulam.Compactor;
 import io.glulam.error.GlulamException;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
 import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Fault;
+import io.glulam.testkit.s3.HttpMessage;
 import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,6 +107,77 @@ class FaultMatrixTest {
             assertThat(server.keys()).as(what).containsExactly(KEY);
             assertThat(server.uploads()).as(what).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void conflictAtCompletionIsAnsweredByAnotherUploadOfEveryPart(StoreRules rules) throws IOException {
+        byte[] source = source(1);
+        byte[] expected = compacted(source);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put(KEY, Extents.of(source), Map.of());
+            compact(server, rules);
+            long parts = server.count(Operation.UPLOAD_PART) + server.count(Operation.COPY_PART);
+
+            server.reset();
+            server.put(KEY, Extents.of(source), Map.of());
+            server.failWith((at, request) -> conflict(server, request, 2));
+            compact(server, rules);
+
+            assertThat(Arrays.equals(server.get(KEY).toByteArray(), expected)).isTrue();
+            assertThat(server.count(Operation.COMPLETE_UPLOAD)).isEqualTo(3);
+            assertThat(server.count(Operation.CREATE_UPLOAD)).isEqualTo(3);
+            assertThat(server.count(Operation.UPLOAD_PART) + server.count(Operation.COPY_PART))
+                    .isEqualTo(3 * parts);
+            assertThat(server.uploads()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void conflictsWithoutEndEndTheRunAndLeaveTheObject(StoreRules rules) {
+        byte[] source = source(1);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put(KEY, Extents.of(source), Map.of());
+            server.failWith((at, request) -> conflict(server, request, Integer.MAX_VALUE));
+
+            assertThatThrownBy(() -> compact(server, rules))
+                    .isInstanceOf(StorageFailed.class)
+                    .hasMessageContaining("somebody else was writing it at the same moment");
+
+            assertThat(Arrays.equals(server.get(KEY).toByteArray(), source)).isTrue();
+            assertThat(server.count(Operation.COMPLETE_UPLOAD)).isEqualTo(4);
+            assertThat(server.uploads()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void conflictWithSomebodyWhoReplacedTheObjectIsNotTriedAgain(StoreRules rules) {
+        byte[] source = source(1);
+        byte[] other = source(2);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put(KEY, Extents.of(source), Map.of());
+            server.failWith((at, request) -> {
+                Fault fault = conflict(server, request, 1);
+                if (fault != null) {
+                    server.put(KEY, Extents.of(other), Map.of());
+                }
+                return fault;
+            });
+
+            assertThatThrownBy(() -> compact(server, rules)).isInstanceOf(SourceChanged.class);
+
+            assertThat(Arrays.equals(server.get(KEY).toByteArray(), other)).isTrue();
+            assertThat(server.count(Operation.COMPLETE_UPLOAD)).isEqualTo(1);
+            assertThat(server.uploads()).isEmpty();
+        }
+    }
+
+    /** A conflict at the first so many completions. */
+    private static @Nullable Fault conflict(StrictStore server, HttpMessage request, int most) {
+        boolean completes = request.operation() == Operation.COMPLETE_UPLOAD;
+        return completes && server.count(Operation.COMPLETE_UPLOAD) <= most ? Fault.STATUS_409 : null;
     }
 
     @ParameterizedTest

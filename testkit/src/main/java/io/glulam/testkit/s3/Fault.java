@@ -18,6 +18,7 @@ public enum Fault {
     SHORT_BODY,
     /** Status 200, an error in the body, and nothing done; 500 where the answer would have been an object's bytes. */
     ERROR_IN_BODY,
+    /** Somebody else was writing; at CompleteMultipartUpload the upload is of no more use. */
     STATUS_409,
     STATUS_412,
     STATUS_429,

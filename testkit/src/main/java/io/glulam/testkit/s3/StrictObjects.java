@@ -295,6 +295,13 @@ final class StrictObjects {
         beginUpload(key, Map.of());
     }
 
+    /** After a conflict an upload cannot be completed any more: everything has to be sent again. */
+    synchronized void endUpload(HttpMessage completion) {
+        if (completion.operation() == Operation.COMPLETE_UPLOAD) {
+            uploads.remove(completion.parameter("uploadId"));
+        }
+    }
+
     private String beginUpload(String key, Map<String, String> headers) {
         String id = "upload-" + ++counter;
         uploads.put(id, new Upload(key, kept(headers), Instant.now(), new TreeMap<>()));

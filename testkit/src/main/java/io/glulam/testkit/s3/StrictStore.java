@@ -269,6 +269,9 @@ public final class StrictStore implements AutoCloseable {
                 return true;
             }
             default -> {
+                if (fault == Fault.STATUS_409) {
+                    objects.endUpload(request);
+                }
                 send(request, HttpReply.error(fault.status(), fault.code()), out, Long.MAX_VALUE);
                 return true;
             }
