@@ -7,6 +7,7 @@ import io.glulam.plan.Tier;
 import io.glulam.storage.Traffic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param dropped footer fields and statistics that could not be carried along, each with its reason, for people
  * @param phases how long each took
  * @param traffic what was asked of stores; nothing for local files
+ * @param onlyLookedAt what the store could not make depend on a version, so that it was looked at just before instead,
+ *     which leaves a moment open; empty where everything depended on one, and for local files
  */
 public record CompactionReport(
         Plan plan,
@@ -35,11 +38,21 @@ public record CompactionReport(
         long bytesWritten,
         List<String> dropped,
         List<PhaseTime> phases,
-        Traffic traffic) {
+        Traffic traffic,
+        Set<Unconditional> onlyLookedAt) {
     public CompactionReport {
         columns = List.copyOf(columns);
         dropped = List.copyOf(dropped);
         phases = List.copyOf(phases);
+        onlyLookedAt = Set.copyOf(onlyLookedAt);
+    }
+
+    /** What a store may not be able to make depend on a version. */
+    public enum Unconditional {
+        /** Publishing, on what lies under the target's name. */
+        SWAP,
+        /** The copies inside the store, on the source; where the swap depends on the source, they do by that. */
+        COPIES
     }
 
     /**

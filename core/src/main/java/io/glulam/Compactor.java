@@ -2,6 +2,7 @@ package io.glulam;
 
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.FileFacts;
+import io.glulam.CompactionReport.Unconditional;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
@@ -29,11 +30,14 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +66,8 @@ public final class Compactor {
             Plan plan = plan(surveys(file, options.settings()), clock);
             Traffic expected = reader.isRemote()
                     ? TrafficForecast.of(
-                            file, plan, source.store().capabilities().parts())
+                                    file, plan, source.store().capabilities().parts())
+                            .plus(StoredTables.expected(source.key()))
                     : Traffic.NONE;
             return new PlanPreview(plan, reader.traffic(), expected);
         } catch (GlulamException failure) {
@@ -130,12 +135,10 @@ public final class Compactor {
 
     private CompactionReport run(StoredObject source, @Nullable StoredObject target, @Nullable Plan given) {
         RunClock clock = new RunClock();
-        if (target == null) {
-            TableFormats.requireNoTable(source);
-        }
+        Traffic tables = target == null ? TableFormats.requireNoTable(source) : Traffic.NONE;
         try (RangeReader reader = open(source, target == null ? source : target)) {
             try {
-                return run(source, reader, target, given, clock);
+                return run(source, reader, target, given, tables, clock);
             } catch (CorruptFile | StorageFailed failure) {
                 throw causeOf(failure, reader);
             }
@@ -181,13 +184,14 @@ public final class Compactor {
             RangeReader reader,
             @Nullable StoredObject target,
             @Nullable Plan given,
+            Traffic tables,
             RunClock clock) {
         SourceFile file = sourceFile(reader);
         Surveys surveys = surveys(file, given == null ? options.settings() : given.settings());
         Plan plan = given == null ? plan(surveys, clock) : checked(given, file);
         if (!plan.isEmpty() || target != null) {
-            return write(
-                    surveys, plan, newObject(source, reader, target, plan), target == null ? source : target, clock);
+            NewObject object = newObject(source, reader, target, plan);
+            return write(surveys, plan, object, target == null ? source : target, tables, clock);
         }
         FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
         return new CompactionReport(
@@ -201,7 +205,8 @@ public final class Compactor {
                 0,
                 List.of(),
                 clock.phases(),
-                reader.traffic());
+                tables.plus(reader.traffic()),
+                Set.of());
     }
 
     private SourceFile sourceFile(RangeReader reader) {
@@ -240,7 +245,8 @@ public final class Compactor {
         return new NewObject(condition, reader.size(), reader, backup, plan.hash(), resources()::newSpool);
     }
 
-    private CompactionReport write(Surveys surveys, Plan plan, NewObject object, StoredObject target, RunClock clock) {
+    private CompactionReport write(
+            Surveys surveys, Plan plan, NewObject object, StoredObject target, Traffic tables, RunClock clock) {
         SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         try (ObjectWriter writer = target.store().create(target.key(), object)) {
@@ -264,8 +270,21 @@ public final class Compactor {
                     writer.position(),
                     result.dropped(),
                     clock.phases(),
-                    reader.traffic().plus(writer.traffic()).plus(checked));
+                    tables.plus(reader.traffic()).plus(writer.traffic()).plus(checked),
+                    onlyLookedAt(target.store().capabilities(), object, writer));
         }
+    }
+
+    private static Set<Unconditional> onlyLookedAt(StoreCapabilities store, NewObject object, ObjectWriter writer) {
+        Set<Unconditional> unconditional = EnumSet.noneOf(Unconditional.class);
+        if (!store.conditionalPublish() && !(object.condition() instanceof PublishCondition.Replace)) {
+            unconditional.add(Unconditional.SWAP);
+        }
+        boolean bySwap = store.conditionalPublish() && object.condition() instanceof PublishCondition.Unchanged;
+        if (!store.conditionalSource() && !bySwap && writer.traffic().copied() > 0) {
+            unconditional.add(Unconditional.COPIES);
+        }
+        return unconditional;
     }
 
     private ExecutionResult execute(Surveys surveys, Plan plan, ObjectWriter writer) {

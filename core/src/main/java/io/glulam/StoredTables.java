@@ -4,27 +4,50 @@ import io.glulam.TableFormats.Format;
 import io.glulam.TableFormats.Membership;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a table around an object of a store, as {@link TableFormats} does around a file: by listing what its prefixes
- * would hold, a few requests for each slash in the key.
+ * would hold, a few requests for each slash in the key. Not thread-safe.
  */
 final class StoredTables {
     /** Files of a metadata folder that are looked at before it counts as not holding what is sought. */
     private static final int MOST_METADATA = 10_000;
+
+    /** Listings of each folder, but for the one for a catalog. */
+    private static final int FOLDER_LISTS = 3;
 
     /** Objects beside the data that are looked at for a catalog. */
     private static final int MOST_BESIDE = 1000;
 
     private final StoredObject object;
     private final ObjectLister lister;
+    private Traffic traffic = Traffic.NONE;
 
     StoredTables(StoredObject object, ObjectLister lister) {
         this.object = object;
         this.lister = lister;
+    }
+
+    /** What {@link #find} will ask of a store at least, where there is no table. */
+    static Traffic expected(String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        if (TableFormats.DUCKLAKE_FILE.matcher(name).matches()) {
+            return Traffic.NONE;
+        }
+        long folders = Math.max(1, key.chars().filter(c -> c == '/').count() + (key.startsWith("/") ? 0 : 1));
+        long lists = folders * FOLDER_LISTS + Math.min(folders, TableFormats.DUCKLAKE_LEVELS);
+        return new Traffic(0, 0, 0, Map.of(RequestKind.LIST, lists));
+    }
+
+    /** What was asked of the store so far. */
+    Traffic traffic() {
+        return traffic;
     }
 
     @Nullable
@@ -73,12 +96,12 @@ final class StoredTables {
     private @Nullable Membership first(Format format, String prefix, int most, Predicate<String> wanted) {
         String[] evidence = new String[1];
         int[] seen = new int[1];
-        lister.list(prefix, (ObjectFacts facts) -> {
+        traffic = traffic.plus(lister.list(prefix, (ObjectFacts facts) -> {
             if (wanted.test(facts.key())) {
                 evidence[0] = facts.key();
             }
             return evidence[0] == null && ++seen[0] < most;
-        });
+        }));
         return evidence[0] == null
                 ? null
                 : new Membership(format, object.store().nameOf(evidence[0]));

@@ -5,6 +5,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.storage.LocalStore;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -73,32 +74,33 @@ public final class TableFormats {
     /**
      * As {@link #requireNoTable(Path)}, in any store.
      *
+     * @return what looking asked of the store; nothing for a local file
      * @throws Unsupported also if the store cannot be listed, so that nobody can tell
      */
-    public static void requireNoTable(StoredObject object) {
-        Optional<Membership> table = find(object);
-        if (table.isPresent()) {
-            Membership found = table.get();
+    public static Traffic requireNoTable(StoredObject object) {
+        if (object.store() instanceof LocalStore) {
+            refuse(object, find(Path.of(object.key())).orElse(null));
+            return Traffic.NONE;
+        }
+        if (object.store() instanceof ObjectLister lister) {
+            StoredTables tables = new StoredTables(object, lister);
+            refuse(object, tables.find());
+            return tables.traffic();
+        }
+        throw new Unsupported(
+                Place.of(object.name()),
+                "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
+                "write elsewhere with -o");
+    }
+
+    private static void refuse(StoredObject object, @Nullable Membership found) {
+        if (found != null) {
             throw new Unsupported(
                     Place.of(object.name()),
                     "it belongs to a " + found.format().title() + " table (" + found.evidence()
                             + "), whose metadata pins it, so it is not replaced in place",
                     "use the table's own compaction, or write elsewhere with -o");
         }
-    }
-
-    /** As {@link #find(Path)}, in any store. */
-    public static Optional<Membership> find(StoredObject object) {
-        if (object.store() instanceof LocalStore) {
-            return find(Path.of(object.key()));
-        }
-        if (object.store() instanceof ObjectLister lister) {
-            return Optional.ofNullable(new StoredTables(object, lister).find());
-        }
-        throw new Unsupported(
-                Place.of(object.name()),
-                "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
-                "write elsewhere with -o");
     }
 
     /** The table that {@code file} belongs to, as far as can be seen; a symbolic link is looked at from both ends. */

@@ -25,11 +25,12 @@ final class ObjectArguments {
      * The objects and files that are meant, in order; of a prefix those that end with {@code .parquet}.
      *
      * @param yes whether more than what was named may be taken
-     * @throws ParameterException if there are none, or {@code yes} is missing
+     * @throws ParameterException if there are none, {@code yes} is missing, or an argument cannot name anything
      */
     List<String> expanded(List<String> arguments, boolean yes) {
         List<String> expanded = new ArrayList<>();
         for (String argument : arguments) {
+            StoreOptions.requireKnown(argument, command);
             if (!isSeveral(argument)) {
                 expanded.add(argument);
                 continue;

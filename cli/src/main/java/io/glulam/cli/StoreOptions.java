@@ -51,7 +51,23 @@ final class StoreOptions {
      * @throws ParameterException if it cannot name anything
      */
     StoredObject object(String argument, CommandLine command) {
+        requireKnown(argument, command);
         return StoreAccess.isStored(argument) ? access().object(argument, command) : StoredObject.of(Path.of(argument));
+    }
+
+    /**
+     * Refuses addresses that would otherwise be taken for names of local files.
+     *
+     * @throws ParameterException for any scheme but s3:// and r2://
+     */
+    static void requireKnown(String argument, CommandLine command) {
+        int end = argument.indexOf("://");
+        if (end > 0 && !StoreAccess.isStored(argument) && argument.substring(0, end).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
+            throw new ParameterException(
+                    command,
+                    "'" + argument + "': " + argument.substring(0, end) + ":// is not supported; say s3:// or r2:// for"
+                            + " objects (of any S3-compatible store with --endpoint), or a path");
+        }
     }
 
     /** The stores that the options describe. */

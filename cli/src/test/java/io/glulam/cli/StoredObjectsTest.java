@@ -96,6 +96,31 @@ class StoredObjectsTest {
     }
 
     @Test
+    void reportSaysWhatWasOnlyLookedAt() {
+        Map<String, Object> report = run(
+                        "compact",
+                        "r2://bucket/data/a.parquet",
+                        "-o",
+                        "r2://bucket/b.parquet",
+                        "--without",
+                        "conditional-publish",
+                        "--json")
+                .document();
+        assertThat(report.get("only_looked_at")).asString().isEqualTo("[SWAP]");
+
+        Run run = run("compact", "r2://bucket/data/a.parquet", "--in-place", "--without", "conditional-publish");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("The swap was not conditional: what it replaced was looked at just before.");
+    }
+
+    @Test
+    void swapThatDependsOnTheVersionNeedsNoWord() {
+        Run run = run("compact", "r2://bucket/data/a.parquet", "--in-place");
+
+        assertThat(run.out()).doesNotContain("conditional");
+    }
+
+    @Test
     void prefixesAndPatternsNeedAYes() throws IOException {
         put("data/b.parquet");
         put("data/deep/c.parquet");

@@ -88,6 +88,14 @@ class UsageTest {
                         refused("is none of copy", "plan", file, "--effort", "heroic"),
                         refused("structure, values", "compact", file, "--in-place", "--verify", "none"),
                         refused("auto, always, never", "inspect", file, "--color", "pink"),
+                        refused("gs:// is not supported; say s3:// or r2://", "inspect", "gs://b/a.parquet"),
+                        refused("abfs:// is not supported", "plan", "abfs://c@a.example/a.parquet"),
+                        refused("http:// is not supported", "verify", file, "http://localhost/a.parquet"),
+                        refused("gs:// is not supported", "compact", file, "gs://b/a.parquet", "--in-place"),
+                        refused("gs:// is not supported", "compact", file, "-o", "gs://b/a.parquet"),
+                        refused("S3:// is not supported; say s3://", "restore", "S3://b/a.parquet"),
+                        refused("file:// is not supported", "inspect", "file://" + file),
+                        refused("begins with neither s3:// nor r2://", "store", "probe", "gs://b/"),
                         refused("at least one thread", "compact", file, "--in-place", "--threads", "0"),
                         refused("the minimum is 96MiB", "compact", file, "--in-place", "--memory", "10MiB"))
                 .map(it -> dynamicTest(it.arguments().toString(), () -> {

@@ -8,7 +8,8 @@ public interface ObjectLister {
      * Hands over the objects whose keys begin with {@code prefix}, in the order of their keys.
      *
      * @param next takes an object; false ends the listing
+     * @return what that asked of the store; nothing where listing is no request
      * @throws io.glulam.error.StorageFailed if the store does not tell
      */
-    void list(String prefix, Predicate<ObjectFacts> next);
+    Traffic list(String prefix, Predicate<ObjectFacts> next);
 }

@@ -15,6 +15,7 @@ import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.StoreCapabilities;
+import io.glulam.storage.Traffic;
 import java.util.function.Predicate;
 
 /** One bucket of S3, R2 or a compatible store. Thread-safe. */
@@ -82,8 +83,10 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     }
 
     @Override
-    public void list(String prefix, Predicate<ObjectFacts> next) {
-        listings.objects(prefix, new RequestCounter(), next);
+    public Traffic list(String prefix, Predicate<ObjectFacts> next) {
+        RequestCounter counter = new RequestCounter();
+        listings.objects(prefix, counter, next);
+        return counter.traffic();
     }
 
     @Override

@@ -86,6 +86,10 @@ class IoBudgetTest {
             assertThat(gets).as(what).isBetween(expected.count(RequestKind.GET) - 1, (long) budget.gets());
             assertThat(report.traffic().count(RequestKind.GET)).isEqualTo(server.count(Operation.GET));
             assertThat(report.traffic().downloaded()).isEqualTo(server.downloaded());
+            assertThat(server.count(Operation.LIST))
+                    .isPositive()
+                    .isEqualTo(report.traffic().count(RequestKind.LIST))
+                    .isEqualTo(expected.count(RequestKind.LIST));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
+import io.glulam.CompactionReport.Unconditional;
 import io.glulam.Compactor;
 import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,11 +61,38 @@ class StoredCompactionTest {
                     .containsEntry("x-amz-meta-glulam-plan", report.plan().hash());
             assertThat(server.uploads()).isEmpty();
             assertThat(server.keys()).containsExactly("a/b c+ü.parquet");
+            assertThat(report.onlyLookedAt())
+                    .isEqualTo(rules.conditionalPublish() ? Set.of() : Set.of(Unconditional.SWAP));
             if (rules.partCopy()) {
                 assertThat(server.count(Operation.COPY_PART)).isPositive();
                 assertThat(server.downloaded()).isLessThan(source.length);
                 assertThat(server.uploaded()).isLessThan(source.length);
             }
+        }
+    }
+
+    private static Stream<Arguments> storesAndWhatTheyOnlyLookAt() {
+        return Stream.of(
+                Arguments.of(StoreRules.S3, Set.of()),
+                // The copies cannot depend on the source, and the swap depends on another key.
+                Arguments.of(StoreRules.R2, Set.of(Unconditional.COPIES)),
+                Arguments.of(StoreRules.S3.plain(), Set.of(Unconditional.SWAP)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("storesAndWhatTheyOnlyLookAt")
+    void reportSaysWhatDependedOnNoVersion(StoreRules kind, Set<Unconditional> onlyLookedAt) {
+        StoreRules rules = kind.withSmallestPart(PART);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put("a.parquet", Extents.of(Fragmented.file(folder, 1)), Map.of());
+            S3Store store = Stores.over(server, rules, TAIL);
+            Compactor compactor =
+                    new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)));
+
+            CompactionReport report =
+                    compactor.compact(new StoredObject(store, "a.parquet"), new StoredObject(store, "b.parquet"));
+
+            assertThat(report.onlyLookedAt()).isEqualTo(onlyLookedAt);
         }
     }
 }

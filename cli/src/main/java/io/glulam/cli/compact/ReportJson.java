@@ -5,6 +5,7 @@ import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.FileFacts;
 import io.glulam.CompactionReport.PhaseTime;
+import io.glulam.CompactionReport.Unconditional;
 import io.glulam.plan.PlanTotals;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -39,6 +40,13 @@ public final class ReportJson {
         json.writeEndArray();
         writePhases();
         TrafficJson.write(json, "traffic", report.traffic());
+        json.writeArrayFieldStart("only_looked_at");
+        for (Unconditional what : Unconditional.values()) {
+            if (report.onlyLookedAt().contains(what)) {
+                json.writeString(what.name());
+            }
+        }
+        json.writeEndArray();
         OptionalLong peak = PeakMemory.bytes();
         if (peak.isPresent()) {
             json.writeNumberField("peak_memory_bytes", peak.getAsLong());

@@ -3,6 +3,7 @@ package io.glulam.cli.compact;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.FileFacts;
 import io.glulam.CompactionReport.PhaseTime;
+import io.glulam.CompactionReport.Unconditional;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.FilePicture;
@@ -56,6 +57,18 @@ public final class ReportText {
         if (!report.traffic().requests().isEmpty()) {
             new TrafficText(out, report.traffic()).print();
         }
+        for (Unconditional what : Unconditional.values()) {
+            if (report.onlyLookedAt().contains(what)) {
+                out.line("  " + lookedAt(what));
+            }
+        }
+    }
+
+    private static String lookedAt(Unconditional what) {
+        return switch (what) {
+            case SWAP -> "The swap was not conditional: what it replaced was looked at just before.";
+            case COPIES -> "The copies were not conditional: their source was looked at after them.";
+        };
     }
 
     /** Both names; without their folders where the width does not suffice. */

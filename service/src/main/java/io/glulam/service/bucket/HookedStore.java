@@ -49,7 +49,9 @@ final class HookedStore implements ObjectStore, ObjectLister {
 
     /** Lists nothing: the bucket has looked for a table around the object already, through the store itself. */
     @Override
-    public void list(String prefix, Predicate<ObjectFacts> next) {}
+    public Traffic list(String prefix, Predicate<ObjectFacts> next) {
+        return Traffic.NONE;
+    }
 
     private final class HookedWriter implements ObjectWriter {
         private final ObjectWriter writer;
