@@ -62,7 +62,9 @@ final class StoreOptions {
      */
     static void requireKnown(String argument, CommandLine command) {
         int end = argument.indexOf("://");
-        if (end > 0 && !StoreAccess.isStored(argument) && argument.substring(0, end).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
+        if (end > 0
+                && !StoreAccess.isStored(argument)
+                && argument.substring(0, end).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
             throw new ParameterException(
                     command,
                     "'" + argument + "': " + argument.substring(0, end) + ":// is not supported; say s3:// or r2:// for"

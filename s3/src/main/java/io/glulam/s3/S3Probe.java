@@ -10,6 +10,7 @@ import io.glulam.s3.client.ObjectWrites.Upload;
 import io.glulam.s3.client.RequestBody;
 import io.glulam.s3.client.RequestCounter;
 import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.StoreCapabilities;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,17 @@ public final class S3Probe {
             boolean conditionalSource,
             boolean freeParts,
             boolean conditionalPublish,
-            boolean suffixRanges) {}
+            boolean suffixRanges) {
+        /** What a store can do that is like {@code kind} where nothing was found to the contrary. */
+        public StoreCapabilities appliedTo(StoreCapabilities kind) {
+            StoreCapabilities found = S3Capabilities.with(
+                    S3Capabilities.withUniformParts(kind, !freeParts),
+                    conditionalSource,
+                    conditionalPublish,
+                    suffixRanges);
+            return partCopy ? found : S3Capabilities.withoutPartCopy(found);
+        }
+    }
 
     /** @param prefix under which temporary objects may lie */
     public S3Probe(S3Store store, String prefix) {

@@ -32,13 +32,6 @@ final class Fragmented {
                 FRAGMENT, HEALTHY);
     }
 
-    /** The same shape at about 25 MB: its row groups are large enough for the smallest parts that real stores take. */
-    static byte[] large(Path folder, long seed) {
-        int healthy = 400_000;
-        return file(
-                folder, seed, healthy, FRAGMENT, FRAGMENT, healthy, FRAGMENT, FRAGMENT, FRAGMENT, healthy, FRAGMENT);
-    }
-
     /** Row groups of so many rows. */
     static byte[] file(Path folder, long seed, int... rows) {
         try {

@@ -11,6 +11,7 @@ import io.glulam.plan.Settings;
 import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.testkit.s3.CountingRelay;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a compaction of a mostly healthy object may ask of a store, counted by the store. */
@@ -90,6 +92,37 @@ class IoBudgetTest {
                     .isPositive()
                     .isEqualTo(report.traffic().count(RequestKind.LIST))
                     .isEqualTo(expected.count(RequestKind.LIST));
+        }
+    }
+
+    /** Counted before a store that is not ours: it is asked for what the strict one is asked for. */
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void budgetHoldsOnS3ProxyToo(Order order) throws IOException {
+        Path file = MixedObject.write(folder, 100 * MEGABYTE, 4, 0.12);
+        Path objects = Files.createTempDirectory(folder, "proxy");
+        try (ProxyServer proxy = ProxyServer.start(objects);
+                CountingRelay relay = CountingRelay.before(proxy.endpoint());
+                StrictStore strict = StrictStore.start(StoreRules.S3, folder);
+                FileChannel bytes = FileChannel.open(file)) {
+            Compactor compactor = new Compactor(CompactionOptions.defaults()
+                    .withSettings(Settings.defaults().withOrder(order)));
+            StoredObject object = new StoredObject(ProxyServer.storeAt(relay.endpoint()), KEY);
+            ForeignCompaction.put(object, Files.readAllBytes(file));
+            strict.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
+            relay.reset();
+
+            compactor.compactInPlace(object);
+            compactor.compactInPlace(new StoredObject(Stores.overPatiently(strict, StoreRules.S3), KEY));
+
+            String what = "%.1f MB down, %.1f MB up".formatted(relay.downloaded() / 1e6, relay.uploaded() / 1e6);
+            assertThat(relay.count(Operation.GET) - 1).as(what).isLessThanOrEqualTo(5);
+            assertThat(relay.downloaded()).isLessThanOrEqualTo(50 * MEGABYTE).isEqualTo(strict.downloaded());
+            assertThat(relay.uploaded()).as(what).isEqualTo(strict.uploaded());
+            assertThat(relay.count(Operation.COPY_PART)).isPositive();
+            for (Operation operation : Operation.values()) {
+                assertThat(relay.count(operation)).as("%s", operation).isEqualTo(strict.count(operation));
+            }
         }
     }
 

@@ -38,6 +38,11 @@ final class ProxyServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
+    /** A store that is asked through something that stands before it. */
+    static S3Store storeAt(URI endpoint) {
+        return Stores.over(endpoint, BUCKET, S3Capabilities.S3, RetryPolicy.DEFAULT);
+    }
+
     S3Store store(StoreCapabilities capabilities) {
         return Stores.over(endpoint(), BUCKET, capabilities, RetryPolicy.DEFAULT);
     }

@@ -1,0 +1,57 @@
+package io.glulam.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport;
+import io.glulam.Compactor;
+import io.glulam.plan.Order;
+import io.glulam.plan.Settings;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Compactions in place in stores that are not ours. */
+final class ForeignCompaction {
+    private ForeignCompaction() {}
+
+    /** Puts a fragmented object, compacts it, and holds the result against the same compaction of a file. */
+    static void inPlace(StoredObject object, Order order, Path folder) throws IOException {
+        Path local = MixedObject.write(folder, 45_000_000, 2, 0.12);
+        byte[] source = Files.readAllBytes(local);
+        Compactor compactor = new Compactor(
+                CompactionOptions.defaults().withSettings(Settings.defaults().withOrder(order)));
+        compactor.compactInPlace(local);
+        put(object, source);
+
+        CompactionReport report = compactor.compactInPlace(object);
+
+        assertThat(report.published()).isTrue();
+        assertThat(report.onlyLookedAt()).isEmpty();
+        assertThat(report.traffic().copied()).isPositive();
+        assertThat(get(object)).isEqualTo(Files.readAllBytes(local));
+    }
+
+    /** Puts an object as a stranger would. */
+    static void put(StoredObject object, byte[] bytes) {
+        try (ObjectWriter writer =
+                object.store().create(object.key(), NewObject.of(new PublishCondition.Absent(), bytes.length))) {
+            writer.append(ByteBuffer.wrap(bytes));
+            writer.publish();
+        }
+    }
+
+    private static byte[] get(StoredObject object) {
+        try (RangeReader reader = object.store().open(object.key())) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) reader.size());
+            reader.read(0, bytes);
+            return bytes.array();
+        }
+    }
+}
