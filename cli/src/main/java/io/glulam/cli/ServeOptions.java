@@ -178,6 +178,12 @@ final class ServeOptions {
             description = "For a gigabyte a month (default: 0.015, R2's).")
     private @Nullable String priceStorage;
 
+    @Option(
+            names = "--measure",
+            paramLabel = "JAR",
+            description = "DuckDB's JDBC driver: queries every object before and after, in a process of its own.")
+    private @Nullable String measure;
+
     @Option(names = "--memory", paramLabel = "SIZE", description = "The ceiling of the process (default: 256MiB).")
     private @Nullable String memory;
 

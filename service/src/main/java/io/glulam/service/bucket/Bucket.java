@@ -4,6 +4,7 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -46,6 +47,11 @@ public interface Bucket {
 
     /** Carries out a plan under a new key; an object that is there already is not overwritten. */
     CompactionReport write(Plan plan, String key, String newKey, CompactionOptions options, PublishHook hook);
+
+    /** The file that an object is, where it is one on this machine; it may change at any time. */
+    default Optional<Path> file(String key) {
+        return Optional.empty();
+    }
 
     /** Deletes an object; one that is not there counts as deleted. */
     void delete(String key);

@@ -75,6 +75,11 @@ public final class LocalBucket extends StoreBucket {
     }
 
     @Override
+    public Optional<Path> file(String key) {
+        return Optional.of(Path.of(toStore(key)));
+    }
+
+    @Override
     public void delete(String key) {
         Path path = Path.of(toStore(key));
         try {

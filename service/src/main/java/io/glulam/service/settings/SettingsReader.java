@@ -9,6 +9,7 @@ import io.glulam.service.workflow.Durations;
 import io.glulam.service.workflow.PublishMode;
 import io.glulam.service.workflow.RetryPolicy;
 import io.glulam.service.workflow.WorkflowSettings;
+import io.glulam.service.worth.Measurement;
 import io.glulam.service.worth.Prices;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -127,6 +128,7 @@ public final class SettingsReader {
                 buffers,
                 number("threads", Runtime.getRuntime().availableProcessors(), 1, 256),
                 temporary == null ? null : Path.of(temporary),
+                measurement(),
                 duration("grace", "1d"));
         return new WorkflowSettings(
                 concurrency,
@@ -140,6 +142,17 @@ public final class SettingsReader {
                         number("reads-per-month", 10_000, 0, Integer.MAX_VALUE),
                         price("price-reads", Prices.R2.perMillionReads()),
                         price("price-storage", Prices.R2.perGigabyteMonth())));
+    }
+
+    private @Nullable Measurement measurement() {
+        String jar = source.find("measure");
+        if (jar == null) {
+            return null;
+        }
+        if (!Files.isReadable(Path.of(jar))) {
+            throw new InvalidSetting("measure", "must be the jar of DuckDB's JDBC driver");
+        }
+        return new Measurement(Path.of(jar).toAbsolutePath());
     }
 
     private PublishMode publish() {

@@ -12,6 +12,7 @@ import io.glulam.service.bucket.Shape;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.RunLedger;
+import io.glulam.service.worth.Measurement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class AnalyzeAndCompact implements Step {
     static final String TARGET = "bucketKey";
     static final String SOURCE_VERSION = "sourceVersion";
     static final String PUBLISHED_AT = "publishedAt";
+    private static final String MEASURED = "measured";
 
     private final Bucket bucket;
     private final RunLedger ledger;
@@ -102,6 +104,7 @@ final class AnalyzeAndCompact implements Step {
         CompactionOptions options = resources.options(terms.settings()).withProgress(context.progress());
         Shape before = bucket.shape(context.key(), terms.settings(), resources.bufferBytes());
         ObjectNode output = results.before(before);
+        measure(output, "before", context.key());
         if (terms.publish() == PublishMode.IN_PLACE) {
             output.put(TARGET, context.key());
             CompactionReport report = bucket.replace(
@@ -131,6 +134,7 @@ final class AnalyzeAndCompact implements Step {
 
     private static JsonNode nothingToDo(StepContext context, ObjectNode output, Plan plan) {
         output.put(PUBLISHED, false);
+        output.remove(MEASURED);
         output.put("reason", "nothing would be gained by compacting it");
         output.put(TARGET, context.key());
         output.put(SOURCE_VERSION, plan.source().version());
@@ -183,8 +187,19 @@ final class AnalyzeAndCompact implements Step {
         if (ours) {
             Shape after = bucket.shape(head.key(), context.terms().settings(), resources.bufferBytes());
             results.finish(output, after);
+            measure(output, "after", head.key());
         }
         return output;
+    }
+
+    /** Where that is asked for, and the object is a file: a matter of its own, which never makes the step fail. */
+    private void measure(ObjectNode output, String moment, String key) {
+        Measurement measurement = resources.measurement();
+        if (measurement != null) {
+            bucket.file(key)
+                    .flatMap(measurement::of)
+                    .ifPresent(reads -> output.withObjectProperty(MEASURED).set(moment, reads));
+        }
     }
 
     /** Beside the old one, named by its plan, so that a second try comes to the same name. */

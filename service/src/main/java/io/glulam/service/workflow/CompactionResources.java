@@ -2,6 +2,7 @@ package io.glulam.service.workflow;
 
 import io.glulam.CompactionOptions;
 import io.glulam.plan.Settings;
+import io.glulam.service.worth.Measurement;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes for buffers of one compaction
  * @param threads of one compaction
  * @param temporaryFolder where what does not fit is kept meanwhile; null for the system's
+ * @param measurement of reads, before and after; null for none
  * @param grace how long an object is kept that its dataset has moved away from
  */
 public record CompactionResources(
-        long bufferBytes, int threads, @Nullable Path temporaryFolder, Duration grace) {
+        long bufferBytes,
+        int threads,
+        @Nullable Path temporaryFolder,
+        @Nullable Measurement measurement,
+        Duration grace) {
     CompactionOptions options(Settings settings) {
         return CompactionOptions.defaults()
                 .withSettings(settings)

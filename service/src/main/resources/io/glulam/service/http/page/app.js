@@ -141,15 +141,19 @@ function facts(pairs) {
 function reads(output) {
   const {before, after} = output.reads || {};
   if (!before || !after) return null;
+  const measured = output.measured && output.measured.before && output.measured.after ? output.measured : null;
+  const seconds = (moment, field) => measured[moment][field + 'Seconds'].toPrecision(2);
   const rows = [['fullScan', 'Full scan'], ['oneColumn', 'One column'], ['pointLookup', 'Point look-up']];
   return make('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Typical reads'},
     make('h3', {}, 'What readers ask for'),
     make('table', {},
-      make('thead', {}, make('tr', {}, ...['Read', 'requests', 'bytes'].map(text => make('th', {scope: 'col'}, text)))),
+      make('thead', {}, make('tr', {}, ...['Read', 'requests', 'bytes', ...(measured ? ['seconds'] : [])].map(text => make('th', {scope: 'col'}, text)))),
       make('tbody', {}, ...rows.map(([field, name]) => make('tr', {}, make('th', {scope: 'row'}, name),
         make('td', {}, number(before[field].requests) + ' → ' + number(after[field].requests)),
-        make('td', {}, size(before[field].bytes) + ' → ' + size(after[field].bytes)))))),
-    make('p', {class: 'quiet'}, 'Before → after, computed from the layout: the footer once, then per row group in requests of at most 8 MiB.'));
+        make('td', {}, size(before[field].bytes) + ' → ' + size(after[field].bytes)),
+        measured ? make('td', {}, seconds('before', field) + ' → ' + seconds('after', field)) : null)))),
+    make('p', {class: 'quiet'}, 'Before → after, computed from the layout: the footer once, then per row group in requests of at most 8 MiB.'
+      + (measured ? ` Seconds measured with ${measured.after.reader}.` : '')));
 }
 
 function worth(output, wall) {

@@ -1,0 +1,102 @@
+package io.glulam.service.worth;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.json.Json;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What typical reads of an object really take, by DuckDB, whose jar is not ours. Thread-safe. */
+public final class Measurement {
+    private static final Logger LOG = LoggerFactory.getLogger(Measurement.class);
+    private static final long MOST_SECONDS = 120;
+    private static final int LINES = 4;
+    private static final double NANOS = 1e9;
+
+    private final Path jar;
+
+    /** @param jar DuckDB's JDBC driver */
+    public Measurement(Path jar) {
+        this.jar = jar;
+    }
+
+    /**
+     * Asks each query some times, and takes the best.
+     *
+     * @param file on this machine
+     * @return DuckDB's version and seconds; empty if it cannot be measured, which is told in the log
+     */
+    public Optional<ObjectNode> of(Path file) {
+        Path output = null;
+        try {
+            output = Files.createTempFile("glulam-measure", ".txt");
+            run(file, output);
+            return Optional.of(json(Files.readAllLines(output)));
+        } catch (IOException | URISyntaxException | NumberFormatException e) {
+            LOG.warn("reads of {} cannot be measured: {}", file.getFileName(), e.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            delete(output);
+        }
+    }
+
+    private void run(Path file, Path output) throws IOException, URISyntaxException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        ownPlace() + java.io.File.pathSeparator + jar,
+                        DuckDbReads.class.getName(),
+                        file.toString(),
+                        output.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException("DuckDB failed; " + jar.getFileName() + " must be its JDBC driver");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Path ownPlace() throws IOException, URISyntaxException {
+        CodeSource source = DuckDbReads.class.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            throw new IOException("it is not known where our classes are");
+        }
+        return Path.of(source.getLocation().toURI());
+    }
+
+    private static ObjectNode json(List<String> lines) throws IOException {
+        if (lines.size() != LINES) {
+            throw new IOException("DuckDB has said something else");
+        }
+        ObjectNode json = Json.object().put("reader", "DuckDB " + lines.get(0));
+        json.put("fullScanSeconds", Long.parseLong(lines.get(1)) / NANOS);
+        json.put("oneColumnSeconds", Long.parseLong(lines.get(2)) / NANOS);
+        return json.put("pointLookupSeconds", Long.parseLong(lines.get(3)) / NANOS);
+    }
+
+    private static void delete(@org.jspecify.annotations.Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} is left: {}", file, e.getMessage());
+        }
+    }
+}
