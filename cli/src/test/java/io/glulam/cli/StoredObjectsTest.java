@@ -184,6 +184,18 @@ class StoredObjectsTest {
     }
 
     @Test
+    void storeThatIsNotThereIsToldInOneLine() {
+        store.close();
+
+        Run run = run("inspect", "r2://bucket/data/a.parquet");
+
+        assertThat(run.code()).isEqualTo(ExitCode.STORAGE_FAILED.code());
+        assertThat(run.err())
+                .isEqualTo("glulam: r2://bucket/data/a.parquet: 127.0.0.1 does not answer: no connection; check the"
+                        + " endpoint and the network, or try again later\n");
+    }
+
+    @Test
     void memoryMayHoldTheFragments() {
         Run run = run("compact", "r2://bucket/data/a.parquet", "--in-place", "--spool", "memory");
         assertThat(run.code()).as(run.err()).isZero();

@@ -18,7 +18,7 @@ final class RequestAllowance {
     private RequestAllowance() {}
 
     private static long bytes(long size) {
-        long allowed = size <= SMALL ? size / 2 : SMALL / 2 + (size - SMALL) / 8;
+        long allowed = size <= SMALL ? Math.min(SMALL / 2, size * 11 / 20) : SMALL / 2 + (size - SMALL) / 8;
         return Math.max(0, allowed - FOOTERS);
     }
 

@@ -20,6 +20,9 @@ public final class TrafficForecast {
     /** The source is looked at before and after its parts are copied. */
     private static final long CHECKS = 2;
 
+    /** Bytes before the first row group: copied with it if the source begins so, else literals before a copy. */
+    private static final long MAGIC = 4;
+
     private final SourceFile file;
     private final Plan plan;
     private final PartLimits limits;
@@ -88,7 +91,12 @@ public final class TrafficForecast {
 
     private List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
-        int last = -1;
+        OutputGroup first = plan.groups().get(0);
+        boolean begins = first instanceof OutputGroup.KeptGroup
+                && RowGroupCopier.beginsLikeSource(
+                        file.footer(), first.sources().first());
+        segments.add(new Segment(MAGIC, begins));
+        int last = begins ? first.sources().first() - 1 : -2;
         for (OutputGroup group : plan.groups()) {
             boolean kept = group instanceof OutputGroup.KeptGroup;
             int source = group.sources().first();

@@ -20,7 +20,7 @@ final class MixedObject {
      * Writes such a file.
      *
      * @param bytes about
-     * @param runs of fragments, none of them at the begin or the end
+     * @param runs of fragments, none of them at the end, nor at the begin where there are enough healthy row groups
      * @param fragmentShare of the bytes, 0 to 1
      */
     static Path write(Path folder, long bytes, int runs, double fragmentShare) throws IOException {

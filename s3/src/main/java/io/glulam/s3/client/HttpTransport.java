@@ -5,6 +5,7 @@ import io.glulam.error.StorageFailed;
 import io.glulam.s3.credentials.CredentialSource;
 import io.glulam.storage.RequestKind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -194,12 +196,25 @@ final class HttpTransport {
     }
 
     StorageFailed noAnswer(Place place, IOException cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new StorageFailed(
                 place,
-                endpoint.base().getHost() + " does not answer: " + reason,
+                endpoint.base().getHost() + " does not answer: " + reason(cause),
                 "check the endpoint and the network, or try again later",
                 true,
                 cause);
+    }
+
+    private static String reason(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "no such host";
+            }
+        }
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return failure instanceof ConnectException
+                ? "no connection"
+                : failure.getClass().getSimpleName();
     }
 }

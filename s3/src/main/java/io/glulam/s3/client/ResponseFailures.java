@@ -50,6 +50,17 @@ final class ResponseFailures {
             case "ExpiredToken" -> "get new credentials";
             case "AccessDenied", "status 403", "status 401" -> "check what the credentials are allowed to do";
             case "NotImplemented" -> "glulam store probe tells what the store can do";
+            default -> remedy(response);
+        };
+    }
+
+    private static @Nullable String remedy(StoreResponse response) {
+        return switch (response.status()) {
+            case 401 -> "check the credentials and the endpoint";
+            case 403 ->
+                response.errorCode().equals("InvalidObjectState")
+                        ? null
+                        : "check what the credentials are allowed to do";
             default -> isPassing(response) ? "try again later" : null;
         };
     }
