@@ -21,8 +21,41 @@ final class ServeOptions {
             description = "Folder of the embedded databases (default: glulam-data).")
     private @Nullable String data;
 
-    @Option(names = "--bucket", paramLabel = "DIR", description = "The bucket: a folder (default: DATA/bucket).")
+    @Option(
+            names = "--bucket",
+            paramLabel = "BUCKET",
+            description = "The bucket: a folder, s3://BUCKET/PREFIX or r2://BUCKET/PREFIX (default: DATA/bucket).")
     private @Nullable String bucket;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "Where an S3-compatible store answers (default: AWS_ENDPOINT_URL, or the store's own).")
+    private @Nullable String endpoint;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "Of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).")
+    private @Nullable String region;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "A profile of ~/.aws for credentials and region (default: AWS_PROFILE, or the usual chain).")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--account",
+            paramLabel = "ID",
+            description = "Cloudflare's account of an r2:// bucket (default: R2_ACCOUNT_ID).")
+    private @Nullable String account;
+
+    @Option(
+            names = "--without",
+            paramLabel = "ABILITIES",
+            description = "What the store lacks, as store probe tells, with commas between.")
+    private @Nullable String without;
 
     @Option(
             names = "--ledger",

@@ -1,5 +1,6 @@
 package io.glulam.cli;
 
+import io.glulam.cli.text.Texts;
 import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
@@ -64,14 +65,6 @@ final class StoreAccess {
     }
 
     private StoreCapabilities corrected(StoreCapabilities kind) {
-        StoreCapabilities found = S3Capabilities.with(
-                kind,
-                kind.conditionalSource() && !without.contains(Ability.CONDITIONAL_SOURCE),
-                kind.conditionalPublish() && !without.contains(Ability.CONDITIONAL_PUBLISH),
-                kind.suffixRanges() && !without.contains(Ability.SUFFIX_RANGES));
-        if (without.contains(Ability.PART_COPY)) {
-            found = S3Capabilities.withoutPartCopy(found);
-        }
-        return without.contains(Ability.FREE_PARTS) ? S3Capabilities.withUniformParts(found, true) : found;
+        return S3Capabilities.without(kind, without.stream().map(Texts::word).toList());
     }
 }

@@ -44,9 +44,10 @@ final class ServerProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--data",
-                folder.resolve("data").toString(),
-                "--bucket",
-                folder.resolve("bucket").toString()));
+                folder.resolve("data").toString()));
+        if (!List.of(options).contains("--bucket")) {
+            command.addAll(List.of("--bucket", folder.resolve("bucket").toString()));
+        }
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectError(

@@ -21,12 +21,14 @@ final class LostUploads {
      * Removes them, as far as the store tells of them.
      *
      * @param since when we began to ask
+     * @param until when they were begun at the latest
      * @param known the upload that we go on with; null for none
      */
-    static void remove(S3Store store, String key, Instant since, @Nullable Upload known, RequestCounter counter) {
+    static void remove(
+            S3Store store, String key, Instant since, Instant until, @Nullable Upload known, RequestCounter counter) {
         try {
             Instant from = since.minus(CLOCKS);
-            Instant to = Instant.now().plus(CLOCKS);
+            Instant to = until.plus(CLOCKS);
             for (Upload upload : store.listings().uploads(key, counter)) {
                 boolean ours = known != null && upload.id().equals(known.id());
                 if (!ours

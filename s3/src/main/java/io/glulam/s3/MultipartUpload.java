@@ -141,10 +141,12 @@ final class MultipartUpload {
     }
 
     private Upload begin() {
+        store.watcher().beginning(key, Instant.now());
         Begun upload = store.writes().createUpload(key, attributes, counter);
         if (upload.uncertain()) {
-            LostUploads.remove(store, key, asked, upload.upload(), counter);
+            LostUploads.remove(store, key, asked, Instant.now(), upload.upload(), counter);
         }
+        store.watcher().begun(key, upload.upload().id());
         return upload.upload();
     }
 
@@ -224,7 +226,7 @@ final class MultipartUpload {
             // The failure is known; whether the store began one nevertheless is not.
         }
         if (known == null) {
-            LostUploads.remove(store, key, asked, null, counter);
+            LostUploads.remove(store, key, asked, Instant.now(), null, counter);
         } else {
             abort(known);
         }

@@ -2,6 +2,8 @@ package io.glulam.s3;
 
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.StoreCapabilities;
+import java.util.Collection;
+import java.util.List;
 
 /** What well-known stores can do. Others are like one of them, as {@link S3Probe} finds out. */
 public final class S3Capabilities {
@@ -20,6 +22,10 @@ public final class S3Capabilities {
     /** Cloudflare R2: parts of one size; a copied part cannot be tied to the source's version. */
     public static final StoreCapabilities R2 = new StoreCapabilities(
             true, new PartLimits(SMALLEST_PART, LARGEST_PART, MOST_PARTS, true, true, 0), false, true, true);
+
+    /** The words for what a store may lack. */
+    public static final List<String> ABILITIES =
+            List.of("part-copy", "conditional-source", "free-parts", "conditional-publish", "suffix-ranges");
 
     private S3Capabilities() {}
 
@@ -61,5 +67,26 @@ public final class S3Capabilities {
     public static StoreCapabilities with(
             StoreCapabilities base, boolean conditionalSource, boolean conditionalPublish, boolean suffixRanges) {
         return new StoreCapabilities(base.remote(), base.parts(), conditionalSource, conditionalPublish, suffixRanges);
+    }
+
+    /**
+     * {@code base} without what a store lacks.
+     *
+     * @param lacking words of {@link #ABILITIES}
+     * @throws IllegalArgumentException with a sentence for people, if a word is none of them
+     */
+    public static StoreCapabilities without(StoreCapabilities base, Collection<String> lacking) {
+        for (String word : lacking) {
+            if (!ABILITIES.contains(word)) {
+                throw new IllegalArgumentException("'" + word + "' is none of " + String.join(", ", ABILITIES));
+            }
+        }
+        StoreCapabilities found = with(
+                base,
+                base.conditionalSource() && !lacking.contains("conditional-source"),
+                base.conditionalPublish() && !lacking.contains("conditional-publish"),
+                base.suffixRanges() && !lacking.contains("suffix-ranges"));
+        found = lacking.contains("part-copy") ? withoutPartCopy(found) : found;
+        return lacking.contains("free-parts") ? withUniformParts(found, true) : found;
     }
 }

@@ -16,6 +16,7 @@ import io.glulam.storage.ObjectStore;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One bucket of S3, R2 or a compatible store. Thread-safe. */
@@ -26,23 +27,34 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     private final Bucket bucket;
     private final StoreCapabilities capabilities;
     private final int tailBytes;
+    private final UploadWatcher watcher;
     private final ObjectReads reads;
     private final ObjectWrites writes;
     private final ObjectListings listings;
 
     /** @param capabilities what the store behind the bucket can do: {@link S3Capabilities}, or what was probed */
     public S3Store(Bucket bucket, StoreCapabilities capabilities) {
-        this(bucket, capabilities, TAIL);
+        this(bucket, capabilities, TAIL, UploadWatcher.NONE);
     }
 
     /** @param tailBytes of an object's end that are read first */
     S3Store(Bucket bucket, StoreCapabilities capabilities, int tailBytes) {
+        this(bucket, capabilities, tailBytes, UploadWatcher.NONE);
+    }
+
+    private S3Store(Bucket bucket, StoreCapabilities capabilities, int tailBytes, UploadWatcher watcher) {
         this.bucket = bucket;
         this.capabilities = capabilities;
         this.tailBytes = tailBytes;
+        this.watcher = watcher;
         this.reads = new ObjectReads(bucket);
         this.writes = new ObjectWrites(bucket);
         this.listings = new ObjectListings(bucket);
+    }
+
+    /** The same bucket, over the same connections, with somebody who hears of the uploads that are begun through it. */
+    public S3Store watchedBy(UploadWatcher newWatcher) {
+        return new S3Store(bucket, capabilities, tailBytes, newWatcher);
     }
 
     @Override
@@ -94,8 +106,17 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         writes.delete(key, new RequestCounter());
     }
 
+    /** What is under a key, by a request for metadata only; empty if nothing is. */
+    public Optional<ObjectHead> head(String key) {
+        return Optional.ofNullable(reads.head(key, new RequestCounter()));
+    }
+
     Bucket bucket() {
         return bucket;
+    }
+
+    UploadWatcher watcher() {
+        return watcher;
     }
 
     int tailBytes() {

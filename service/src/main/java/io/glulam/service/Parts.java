@@ -1,7 +1,13 @@
 package io.glulam.service;
 
+import io.glulam.s3.S3Capabilities;
+import io.glulam.s3.S3Stores;
+import io.glulam.s3.S3Uri;
 import io.glulam.service.bucket.Bucket;
+import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.bucket.Keys;
 import io.glulam.service.bucket.LocalBucket;
+import io.glulam.service.bucket.S3Bucket;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.DataApiCatalog;
 import io.glulam.service.catalog.SqlCatalog;
@@ -28,8 +34,11 @@ public final class Parts {
      * @throws InvalidSetting if there is none
      */
     public static Bucket bucket(ServiceSettings settings) {
+        if (S3Uri.isOne(settings.bucket())) {
+            return stored(settings);
+        }
         if (settings.bucket().contains("://")) {
-            throw new InvalidSetting("bucket", "must be a folder");
+            throw new InvalidSetting("bucket", "must be a folder, s3://BUCKET/PREFIX or r2://BUCKET/PREFIX");
         }
         Path folder = Path.of(settings.bucket());
         try {
@@ -38,6 +47,22 @@ public final class Parts {
             throw new InvalidSetting("bucket", "the folder " + folder + " cannot be made", e);
         }
         return new LocalBucket(folder);
+    }
+
+    private static Bucket stored(ServiceSettings settings) {
+        try {
+            S3Uri uri = S3Uri.parse(settings.bucket());
+            String prefix = uri.key().replaceFirst("/+$", "");
+            if (!prefix.isEmpty()) {
+                Keys.require(prefix);
+            }
+            S3Stores stores = new S3Stores(
+                    settings.store().access(),
+                    kind -> S3Capabilities.without(kind, settings.store().without()));
+            return new S3Bucket(stores.store(uri), prefix.isEmpty() ? "" : prefix + "/");
+        } catch (IllegalArgumentException | InvalidKey e) {
+            throw new InvalidSetting("bucket", String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

@@ -29,29 +29,39 @@ public final class TestServer implements AutoCloseable {
     }
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Service service;
-    private final Path bucket;
+    private final ServiceSettings settings;
+    private Service service;
 
-    private TestServer(Service service, Path bucket) {
-        this.service = service;
-        this.bucket = bucket;
+    private TestServer(ServiceSettings settings) {
+        this.settings = settings;
+        this.service = Service.start(settings);
     }
 
     /** Starts one on a free port with its data and bucket under {@code folder}. */
     public static TestServer start(Path folder, Map<String, String> settings) {
+        return start(folder, settings, Map.of());
+    }
+
+    /** As {@link #start(Path, Map)}, with an environment. */
+    public static TestServer start(Path folder, Map<String, String> settings, Map<String, String> environment) {
         Map<String, String> flags = new HashMap<>();
         flags.put("data", folder.resolve("data").toString());
         flags.put("bucket", folder.resolve("bucket").toString());
         flags.put("port", "0");
         flags.put("retry-delay", "10ms");
         flags.putAll(settings);
-        ServiceSettings read = SettingsReader.read(SettingsSource.of(flags, Map.of(), Set.of()));
-        return new TestServer(Service.start(read), Path.of(read.bucket()));
+        return new TestServer(SettingsReader.read(SettingsSource.of(flags, environment, Set.of())));
+    }
+
+    /** Stops it and starts it again with the same data; the port is another one. */
+    public void restart() {
+        service.close();
+        service = Service.start(settings);
     }
 
     /** The folder that is its bucket. */
     public Path bucket() {
-        return bucket;
+        return Path.of(settings.bucket());
     }
 
     public Service service() {

@@ -53,6 +53,9 @@ public final class Serving {
             configureLog(source);
             ServiceSettings settings = SettingsReader.read(source);
             if (demoRowGroups > 0) {
+                if (settings.bucket().contains("://")) {
+                    throw new InvalidSetting("bucket", "must be a folder for --demo");
+                }
                 makeObject(Path.of(settings.bucket()), demoRowGroups);
             }
             Service service = Service.start(settings);

@@ -2,9 +2,11 @@ package io.glulam.service.bucket;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
+import io.glulam.TableFormats;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -35,6 +37,9 @@ public interface Bucket {
     /** The layout that an object's footer tells of. */
     Shape shape(String key, Settings settings, long bufferBytes);
 
+    /** The table that an object belongs to, as far as can be seen from what lies around it. */
+    Optional<TableFormats.Membership> table(String key);
+
     /** What a compaction would do. */
     Plan plan(String key, CompactionOptions options);
 
@@ -56,6 +61,18 @@ public interface Bucket {
     /** Deletes an object; one that is not there counts as deleted. */
     void delete(String key);
 
-    /** Hands over the objects whose keys begin with {@code prefix}, until {@code next} says false. */
+    /** Hands over the objects whose keys begin with {@code prefix}, in the order of their keys, until {@code next} says false. */
     void list(String prefix, Predicate<ObjectHead> next);
+
+    /** Removes an upload of ours whose run died; one that is gone, or was completed, counts as removed. */
+    void removeUpload(Upload upload);
+
+    /**
+     * An upload that {@link PublishHook} has heard of.
+     *
+     * @param key of the object that it was to become
+     * @param id by which the store knows it; empty if it was never told
+     * @param since when the store was asked for it
+     */
+    record Upload(String key, String id, Instant since) {}
 }

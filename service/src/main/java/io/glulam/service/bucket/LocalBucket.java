@@ -12,7 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A folder; keys are the paths of the files under it. Symbolic links are not followed. */
@@ -93,15 +95,16 @@ public final class LocalBucket extends StoreBucket {
 
     @Override
     public void list(String prefix, Predicate<ObjectHead> next) {
+        TreeMap<String, Long> sizes = new TreeMap<>();
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String key = fromStore(file.toString());
-                    boolean wanted = attributes.isRegularFile() && key.startsWith(prefix);
-                    return !wanted || next.test(new ObjectHead(key, attributes.size(), "", null))
-                            ? FileVisitResult.CONTINUE
-                            : FileVisitResult.TERMINATE;
+                    if (attributes.isRegularFile() && key.startsWith(prefix)) {
+                        sizes.put(key, attributes.size());
+                    }
+                    return FileVisitResult.CONTINUE;
                 }
 
                 @Override
@@ -111,6 +114,11 @@ public final class LocalBucket extends StoreBucket {
             });
         } catch (IOException e) {
             throw new StorageFailed(Place.of(root.toString()), "cannot be listed", "check its rights", true, e);
+        }
+        for (Map.Entry<String, Long> file : sizes.entrySet()) {
+            if (!next.test(new ObjectHead(file.getKey(), file.getValue(), "", null))) {
+                return;
+            }
         }
     }
 }

@@ -1,12 +1,19 @@
 package io.glulam.service.bucket;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Is told before a new object becomes visible, and may prevent it by throwing. */
+/** Is told before a new object becomes visible, and of what a run leaves if it is killed; may prevent both by throwing. */
 @FunctionalInterface
 public interface PublishHook {
     /** A verified object is about to appear. */
     void beforePublish(Publication publication);
+
+    /** The store is about to be asked for an upload, which a killed run would leave. Called from any thread. */
+    default void beforeUpload(String key, Instant since) {}
+
+    /** The store knows that upload by this id. It has no part before this returns. Called from any thread. */
+    default void uploadBegun(String key, String uploadId) {}
 
     /**
      * What is about to appear.

@@ -10,10 +10,18 @@ package io.glulam.service.bucket;
  * @param groupBytes compressed bytes of each row group, in file order
  * @param columns leaf columns
  * @param pageIndexes whether every column chunk has an offset index
+ * @param compactable whether a compaction would merge any row groups, as far as the footer tells
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Shape(
-        long bytes, long footerBytes, long rows, long threshold, long[] groupBytes, int columns, boolean pageIndexes) {
+        long bytes,
+        long footerBytes,
+        long rows,
+        long threshold,
+        long[] groupBytes,
+        int columns,
+        boolean pageIndexes,
+        boolean compactable) {
     /** How many of the row groups are fragments. */
     public int fragments() {
         int fragments = 0;

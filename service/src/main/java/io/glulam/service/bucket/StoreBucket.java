@@ -10,9 +10,12 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
+import io.glulam.policy.LayoutPolicy;
+import io.glulam.policy.RowGroupSizes;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
+import java.util.Optional;
 
 /** What all buckets do in the same way, whatever store is behind them. */
 abstract class StoreBucket implements Bucket {
@@ -20,7 +23,7 @@ abstract class StoreBucket implements Bucket {
     private static final int TRAILER_BYTES = 8;
 
     /** Under which name stores keep the mark of a plan. */
-    private static final String MARK = "glulam-plan";
+    static final String MARK = "glulam-plan";
 
     private final ObjectStore store;
 
@@ -33,6 +36,15 @@ abstract class StoreBucket implements Bucket {
 
     /** The bucket's key of a store's key. */
     abstract String fromStore(String storeKey);
+
+    /** The store for one run, which tells {@code hook} of its uploads, where it has such. */
+    ObjectStore watched(PublishHook hook) {
+        return store;
+    }
+
+    private HookedStore hooked(PublishHook hook) {
+        return new HookedStore(watched(hook), hook, this::fromStore);
+    }
 
     @Override
     public void requireSafe(String key) {
@@ -66,7 +78,8 @@ abstract class StoreBucket implements Bucket {
                     FragmentPolicy.threshold(settings, reader.size()),
                     sizes,
                     columns,
-                    sizes.length > 0 && columns > 0 && hasPageIndex(footer));
+                    sizes.length > 0 && columns > 0 && hasPageIndex(footer),
+                    isCompactable(footer, sizes, settings, reader.size()));
         }
     }
 
@@ -74,6 +87,32 @@ abstract class StoreBucket implements Bucket {
     private static boolean hasPageIndex(Footer footer) {
         ColumnChunk chunk = footer.chunk(0, 0);
         return chunk.offsetIndexOffset() > 0;
+    }
+
+    /** Whether the layout policy would merge anything. */
+    private static boolean isCompactable(Footer footer, long[] sizes, Settings settings, long fileBytes) {
+        RowGroupSizes groups = new RowGroupSizes() {
+            @Override
+            public int count() {
+                return sizes.length;
+            }
+
+            @Override
+            public long rows(int rowGroup) {
+                return footer.rows(rowGroup);
+            }
+
+            @Override
+            public long compressedSize(int rowGroup) {
+                return sizes[rowGroup];
+            }
+        };
+        return !LayoutPolicy.layout(groups, settings, fileBytes).isEmpty();
+    }
+
+    @Override
+    public Optional<TableFormats.Membership> table(String key) {
+        return TableFormats.find(new StoredObject(store, toStore(key)));
     }
 
     @Override
@@ -86,15 +125,19 @@ abstract class StoreBucket implements Bucket {
         String storeKey = toStore(key);
         TableFormats.requireNoTable(new StoredObject(store, storeKey));
         return new Compactor(options)
-                .compactInPlace(new StoredObject(new HookedStore(store, hook, this::fromStore), storeKey));
+                .compactInPlace(new StoredObject(hooked(hook), storeKey));
     }
 
     @Override
     public CompactionReport write(Plan plan, String key, String newKey, CompactionOptions options, PublishHook hook) {
         String storeKey = toStore(key);
         TableFormats.requireNoTable(new StoredObject(store, storeKey));
-        HookedStore hooked = new HookedStore(store, hook, this::fromStore);
+        HookedStore hooked = hooked(hook);
         return new Compactor(options)
                 .execute(plan, new StoredObject(hooked, storeKey), new StoredObject(hooked, toStore(newKey)));
     }
+
+    /** Nothing by default: what a killed run leaves in a folder, the next one removes by itself. */
+    @Override
+    public void removeUpload(Upload upload) {}
 }

@@ -15,7 +15,6 @@ import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -137,33 +136,6 @@ final class Api {
                 .find(request.parameter("id"))
                 .filter(instance -> request.access().allows(instance.key()))
                 .orElseThrow(() -> ApiError.notFound("there is no such instance"));
-    }
-
-    /** GET /datasets. */
-    Response datasets(Request request) {
-        Map<String, String> query = request.query();
-        int limit = request.number("limit", LISTED, MOST_LISTED);
-        boolean flagged = "true".equals(query.get("flagged"));
-        List<Dataset> datasets = catalog.list(query.getOrDefault("after", ""), flagged, limit);
-        ObjectNode json = Json.object();
-        ArrayNode list = json.putArray("datasets");
-        for (Dataset dataset : datasets) {
-            if (request.access().allows(dataset.key())) {
-                list.add(json(dataset));
-            }
-        }
-        json.put("after", datasets.size() == limit ? datasets.get(limit - 1).id() : null);
-        return Response.json(200, json);
-    }
-
-    private static ObjectNode json(Dataset dataset) {
-        ObjectNode json = Json.object();
-        json.put("id", dataset.id());
-        json.put("bucketKey", dataset.key());
-        json.put("compactionNeeded", dataset.compactionNeeded());
-        json.put("lastCompactedAt", Json.time(dataset.lastCompactedAt()));
-        json.put("fileSizeBytes", dataset.fileSizeBytes());
-        return json;
     }
 
     /** GET /healthz: the process answers. */

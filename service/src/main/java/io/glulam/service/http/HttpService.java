@@ -62,6 +62,7 @@ public final class HttpService implements AutoCloseable {
         this.guard = guard;
         this.events = new Events(workflow.ledger());
         this.router = routes(new Api(workflow, catalog), events, workflow, metrics);
+        addDatasets(router, new DatasetsApi(workflow, catalog));
         AtomicInteger number = new AtomicInteger();
         this.executor = Executors.newFixedThreadPool(
                 THREADS, task -> new Thread(task, "glulam-http-" + number.incrementAndGet()));
@@ -102,7 +103,6 @@ public final class HttpService implements AutoCloseable {
                         request -> api.control(request, workflow::terminate))
                 .add("POST", "/instances/{id}/restart", Kind.WRITE, request -> api.control(request, workflow::restart))
                 .add("GET", "/instances/{id}/events", Kind.READ, request -> events.stream(request, api.find(request)))
-                .add("GET", "/datasets", Kind.READ, api::datasets)
                 .add(
                         "GET",
                         "/metrics",
@@ -112,6 +112,13 @@ public final class HttpService implements AutoCloseable {
                 .add("GET", "/readyz", Kind.OPEN, api::ready);
         Page.addTo(router);
         return router;
+    }
+
+    private static void addDatasets(Router router, DatasetsApi datasets) {
+        router.add("GET", "/datasets", Kind.READ, datasets::list)
+                .add("POST", "/datasets", Kind.WRITE, datasets::add)
+                .add("POST", "/datasets/{id}/flag", Kind.WRITE, datasets::flag)
+                .add("POST", "/scan", Kind.WRITE, datasets::scan);
     }
 
     /** Begins to answer. */

@@ -42,6 +42,12 @@ public final class Leftovers {
         database.update("DELETE FROM " + table + " WHERE object_key = ?", key);
     }
 
+    /** Whether an object is to be deleted. */
+    public boolean contains(String key) {
+        return database.first("SELECT 1 FROM " + table + " WHERE object_key = ?", row -> true, key)
+                .isPresent();
+    }
+
     /** Those whose time has come, at most {@code limit}. */
     public List<Leftover> due(Instant now, int limit) {
         return database.query(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data folder of the embedded databases
  * @param bucket a folder, or the address of a bucket
+ * @param store how the bucket is reached, if it is none of this machine
  * @param ledger address of a Postgres; {@code embedded} for SQLite under {@code data}
  * @param catalog address of a Postgres or a Data API; {@code embedded} for SQLite under {@code data}
  * @param catalogKey opens the Data API; null for none
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceSettings(
         Path data,
         String bucket,
+        StoreSettings store,
         String ledger,
         String catalog,
         @Nullable DataApiKey catalogKey,

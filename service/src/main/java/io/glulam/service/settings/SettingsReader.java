@@ -1,5 +1,7 @@
 package io.glulam.service.settings;
 
+import io.glulam.s3.S3Capabilities;
+import io.glulam.s3.S3Settings;
 import io.glulam.service.catalog.DataApiKey;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.http.Tokens;
@@ -13,11 +15,15 @@ import io.glulam.service.worth.Measurement;
 import io.glulam.service.worth.Prices;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +59,7 @@ public final class SettingsReader {
         ServiceSettings settings = new ServiceSettings(
                 data,
                 text("bucket", data.resolve("bucket").toString()),
+                store(),
                 text("ledger", ServiceSettings.EMBEDDED),
                 text("catalog", ServiceSettings.EMBEDDED),
                 catalogKey(),
@@ -78,6 +85,29 @@ public final class SettingsReader {
         } catch (IllegalArgumentException e) {
             throw new InvalidSetting("catalog-key", String.valueOf(e.getMessage()));
         }
+    }
+
+    private StoreSettings store() {
+        String endpoint = source.find("endpoint");
+        S3Settings access;
+        try {
+            access = S3Settings.of(source.environment())
+                    .with(
+                            endpoint == null ? null : new URI(endpoint),
+                            source.find("region"),
+                            source.find("profile"),
+                            source.find("account"));
+        } catch (URISyntaxException e) {
+            throw new InvalidSetting("endpoint", "is no address", e);
+        }
+        List<String> without =
+                Arrays.stream(text("without", "").split(",", -1)).map(String::strip).filter(word -> !word.isEmpty()).toList();
+        try {
+            S3Capabilities.without(S3Capabilities.S3, without);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting("without", String.valueOf(e.getMessage()));
+        }
+        return new StoreSettings(access, Set.copyOf(without));
     }
 
     private TableNames names() {

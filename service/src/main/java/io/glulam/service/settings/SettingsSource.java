@@ -61,6 +61,11 @@ public final class SettingsSource {
         return settings;
     }
 
+    /** The environment, for what other tools are set up by as well. It may hold secrets. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** What a setting is set to; null if it is not. */
     public @Nullable String find(String name) {
         String flag = flags.get(name);

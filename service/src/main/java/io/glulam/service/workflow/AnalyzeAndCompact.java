@@ -7,7 +7,7 @@ import io.glulam.CompactionReport;
 import io.glulam.plan.Plan;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.ObjectHead;
-import io.glulam.service.bucket.PublishHook.Publication;
+import io.glulam.service.bucket.PublishHook;
 import io.glulam.service.bucket.Shape;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.Leftovers;
@@ -35,6 +35,7 @@ final class AnalyzeAndCompact implements Step {
     private final Bucket bucket;
     private final RunLedger ledger;
     private final Leftovers leftovers;
+    private final UploadRecord uploads;
     private final CompactionResources resources;
     private final CompactionResult results;
     private final Clock clock;
@@ -43,12 +44,14 @@ final class AnalyzeAndCompact implements Step {
             Bucket bucket,
             RunLedger ledger,
             Leftovers leftovers,
+            UploadRecord uploads,
             CompactionResources resources,
             CompactionResult results,
             Clock clock) {
         this.bucket = bucket;
         this.ledger = ledger;
         this.leftovers = leftovers;
+        this.uploads = uploads;
         this.resources = resources;
         this.results = results;
         this.clock = clock;
@@ -61,6 +64,7 @@ final class AnalyzeAndCompact implements Step {
 
     @Override
     public JsonNode run(StepContext context) {
+        uploads.removeThoseOf(context.run());
         Optional<Intent> intent = ledger.intent(context.run());
         if (intent.isPresent()) {
             ObjectHead published = published(intent.get());
@@ -105,10 +109,11 @@ final class AnalyzeAndCompact implements Step {
         Shape before = bucket.shape(context.key(), terms.settings(), resources.bufferBytes());
         ObjectNode output = results.before(before);
         measure(output, "before", context.key());
+        Hook hook = new Hook(context, output);
         if (terms.publish() == PublishMode.IN_PLACE) {
             output.put(TARGET, context.key());
-            CompactionReport report = bucket.replace(
-                    context.key(), withBackup(context, options), publication -> intend(context, output, publication));
+            CompactionReport report = bucket.replace(context.key(), withBackup(context, options), hook);
+            hook.begun.settled();
             return done(context, output, report, before);
         }
         Plan plan = bucket.plan(context.key(), options);
@@ -118,9 +123,37 @@ final class AnalyzeAndCompact implements Step {
         }
         String target = newKey(context.key(), plan);
         output.put(TARGET, target);
-        CompactionReport report =
-                bucket.write(plan, context.key(), target, options, publication -> intend(context, output, publication));
+        CompactionReport report = bucket.write(plan, context.key(), target, options, hook);
+        hook.begun.settled();
         return done(context, output, report, before);
+    }
+
+    /** Writes down what a run is about to do to the store. */
+    private final class Hook implements PublishHook {
+        private final StepContext context;
+        private final ObjectNode output;
+        private final UploadRecord.Current begun;
+
+        Hook(StepContext context, ObjectNode output) {
+            this.context = context;
+            this.output = output;
+            this.begun = uploads.of(context.run());
+        }
+
+        @Override
+        public void beforePublish(Publication publication) {
+            intend(context, output, publication);
+        }
+
+        @Override
+        public void beforeUpload(String key, Instant since) {
+            begun.beforeUpload(key, since);
+        }
+
+        @Override
+        public void uploadBegun(String key, String uploadId) {
+            begun.begun(key, uploadId);
+        }
     }
 
     private JsonNode done(StepContext context, ObjectNode output, CompactionReport report, Shape before) {
@@ -149,7 +182,7 @@ final class AnalyzeAndCompact implements Step {
         return context.terms().backup().isZero() ? options : options.withBackupSuffix(suffix);
     }
 
-    private void intend(StepContext context, ObjectNode output, Publication publication) {
+    private void intend(StepContext context, ObjectNode output, PublishHook.Publication publication) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         output.put(PUBLISHED, true);
         output.put(PUBLISHED_AT, now.toString());

@@ -9,7 +9,6 @@ import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,28 +61,13 @@ public record CompactionRequest(
      * @throws InvalidField naming the first field that is wrong
      */
     public static CompactionRequest read(JsonNode body, Defaults defaults) {
-        if (!body.isObject()) {
-            throw new InvalidField("", "the body must be a JSON object");
-        }
-        Set<String> unknown = new TreeSet<>();
-        body.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                unknown.add(name);
-            }
-        });
-        if (!unknown.isEmpty()) {
-            throw new InvalidField(
-                    unknown.iterator().next(), "is unknown; known are " + String.join(", ", new TreeSet<>(FIELDS)));
-        }
-        String datasetId = text(body, "datasetId", Dataset.MOST_ID_CHARACTERS);
-        if (datasetId == null) {
-            throw new InvalidField("datasetId", "is required");
-        }
-        String key = text(body, "bucketKey", Keys.MOST_BYTES);
+        Fields fields = Fields.of(body, FIELDS);
+        String datasetId = fields.requireText("datasetId", Dataset.MOST_ID_CHARACTERS);
+        String key = fields.text("bucketKey", Keys.MOST_BYTES);
         if (key != null) {
             requireKey("bucketKey", key);
         }
-        String instanceId = text(body, "instanceId", 100);
+        String instanceId = fields.text("instanceId", 100);
         if (instanceId != null && !INSTANCE_ID.matcher(instanceId).matches()) {
             throw new InvalidField("instanceId", "must match " + INSTANCE_ID.pattern());
         }
@@ -121,23 +105,5 @@ public record CompactionRequest(
         } catch (IllegalArgumentException e) {
             throw new InvalidField("backup", String.valueOf(e.getMessage()));
         }
-    }
-
-    private static @Nullable String text(JsonNode body, String field, int mostCharacters) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            throw new InvalidField(field, "must be text that is not empty");
-        }
-        String text = value.textValue();
-        if (text.length() > mostCharacters) {
-            throw new InvalidField(field, "has at most " + mostCharacters + " characters");
-        }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidField(field, "holds no control characters");
-        }
-        return text;
     }
 }

@@ -17,14 +17,23 @@ final class Housekeeping {
 
     private final Ledger ledger;
     private final Leftovers leftovers;
+    private final UploadRecord uploads;
     private final Bucket bucket;
     private final Engine engine;
     private final Duration retention;
     private final Clock clock;
 
-    Housekeeping(Ledger ledger, Leftovers leftovers, Bucket bucket, Engine engine, Duration retention, Clock clock) {
+    Housekeeping(
+            Ledger ledger,
+            Leftovers leftovers,
+            UploadRecord uploads,
+            Bucket bucket,
+            Engine engine,
+            Duration retention,
+            Clock clock) {
         this.ledger = ledger;
         this.leftovers = leftovers;
+        this.uploads = uploads;
         this.bucket = bucket;
         this.engine = engine;
         this.retention = retention;
@@ -40,10 +49,11 @@ final class Housekeeping {
         }
     }
 
-    /** Deletes old instances, backups and objects that were moved away from. */
+    /** Deletes old instances, uploads of dead runs, backups and objects that were moved away from. */
     void sweep() {
         try {
             ledger.purge(retention);
+            uploads.removeAbandoned(MOST_AT_ONCE);
             leftovers.due(clock.instant(), MOST_AT_ONCE).forEach(this::delete);
         } catch (RuntimeException e) {
             LOG.warn("leftovers cannot be deleted: {}", e.getMessage());

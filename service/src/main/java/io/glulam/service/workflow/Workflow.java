@@ -2,6 +2,7 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.plan.Plan;
+import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.bucket.Shape;
@@ -13,6 +14,7 @@ import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.Refusals;
 import io.glulam.service.ledger.RunLedger;
+import io.glulam.service.ledger.Uploads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,8 @@ public final class Workflow implements AutoCloseable {
     private final WorkflowSettings settings;
     private final CompactionResult results;
     private final Semaphore plans = new Semaphore(1);
+    private final DatasetScan scan;
+    private final Semaphore scans = new Semaphore(1);
     private final @Nullable Poller poller;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "glulam-housekeeping");
@@ -64,11 +68,13 @@ public final class Workflow implements AutoCloseable {
         this.results = new CompactionResult(settings.prices());
         RunLedger runs = new RunLedger(database, clock);
         Leftovers leftovers = new Leftovers(database);
+        UploadRecord uploads = new UploadRecord(bucket, new Uploads(database));
+        this.scan = new DatasetScan(bucket, catalog, leftovers, settings.resources());
         this.supervisor = new Supervisor(runs);
         List<Step> steps = List.of(
                 new ValidateDataset(catalog, bucket),
                 new GetFileMetadata(bucket),
-                new AnalyzeAndCompact(bucket, runs, leftovers, settings.resources(), results, clock),
+                new AnalyzeAndCompact(bucket, runs, leftovers, uploads, settings.resources(), results, clock),
                 new UpdateMetadata(catalog, bucket, leftovers, settings.resources(), clock));
         this.runner = new InstanceRunner(
                 steps,
@@ -81,7 +87,7 @@ public final class Workflow implements AutoCloseable {
                 observer,
                 clock);
         this.engine = new Engine(database, settings.concurrency(), runner::run);
-        this.housekeeping = new Housekeeping(ledger, leftovers, bucket, engine, settings.retention(), clock);
+        this.housekeeping = new Housekeeping(ledger, leftovers, uploads, bucket, engine, settings.retention(), clock);
         this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
     }
 
@@ -139,7 +145,7 @@ public final class Workflow implements AutoCloseable {
             throw new InvalidField("bucketKey", "is required: the catalog does not hold keys");
         }
         if (key != null) {
-            requireSafe(key);
+            requireKey(key);
         }
         Optional<Ledger.Created> created = ledger.create(
                 request.instanceId(), request.datasetId(), key, request.terms().toJson());
@@ -151,7 +157,8 @@ public final class Workflow implements AutoCloseable {
         return new Submission.Accepted(id, created.get().isNew());
     }
 
-    private void requireSafe(String key) {
+    /** @throws InvalidField if a key cannot be an object of the bucket */
+    public void requireKey(String key) {
         try {
             bucket.requireSafe(key);
         } catch (InvalidKey e) {
@@ -159,9 +166,21 @@ public final class Workflow implements AutoCloseable {
         }
     }
 
+    /** Looks through objects of the bucket; null if that is being done already. */
+    public @Nullable ObjectNode scan(DatasetScan.Request request, Settings options) {
+        if (!scans.tryAcquire()) {
+            return null;
+        }
+        try {
+            return scan.run(request, options);
+        } finally {
+            scans.release();
+        }
+    }
+
     /** What a compaction of an object would do; null if too many are being planned at the moment. */
     public @Nullable ObjectNode plan(String key, CompactionRequest.Terms terms) {
-        requireSafe(key);
+        requireKey(key);
         if (!plans.tryAcquire()) {
             return null;
         }

@@ -72,7 +72,7 @@ public final class Extents {
     }
 
     /** Sends all of them. */
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         byte[] buffer = new byte[64 << 10];
         for (Piece piece : pieces) {
             for (long done = 0; done < piece.length; done += buffer.length) {

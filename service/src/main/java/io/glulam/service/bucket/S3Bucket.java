@@ -1,0 +1,106 @@
+package io.glulam.service.bucket;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.s3.S3Store;
+import io.glulam.s3.UnfinishedUploads;
+import io.glulam.s3.UploadWatcher;
+import io.glulam.storage.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A bucket of S3, R2 or a compatible store, or what lies under a prefix of it. */
+public final class S3Bucket extends StoreBucket {
+    private final S3Store store;
+    private final UnfinishedUploads uploads;
+    private final String prefix;
+
+    /** @param prefix that all keys lie under, with the slash behind it; empty for the whole bucket */
+    public S3Bucket(S3Store store, String prefix) {
+        super(store);
+        this.store = store;
+        this.uploads = new UnfinishedUploads(store);
+        this.prefix = prefix;
+    }
+
+    @Override
+    public String describe() {
+        return store.nameOf(prefix);
+    }
+
+    @Override
+    public void check() {
+        store.list(prefix, any -> false);
+    }
+
+    @Override
+    String toStore(String key) {
+        Keys.require(key);
+        String storeKey = prefix + key;
+        if (storeKey.getBytes(StandardCharsets.UTF_8).length > Keys.MOST_BYTES) {
+            throw new InvalidKey("a key has, with the bucket's prefix, at most " + Keys.MOST_BYTES + " bytes");
+        }
+        return storeKey;
+    }
+
+    @Override
+    String fromStore(String storeKey) {
+        return storeKey.substring(prefix.length());
+    }
+
+    @Override
+    public ObjectHead head(String key) {
+        return find(key)
+                .orElseThrow(() -> new StorageFailed(
+                        Place.of(store.nameOf(toStore(key))), "no such object", "check the key"));
+    }
+
+    @Override
+    public Optional<ObjectHead> find(String key) {
+        return store.head(toStore(key))
+                .map(head -> new ObjectHead(
+                        key,
+                        head.size(),
+                        head.etag(),
+                        head.attributes().metadata().get(MARK)));
+    }
+
+    @Override
+    public void delete(String key) {
+        store.delete(toStore(key));
+    }
+
+    @Override
+    public void list(String keyPrefix, Predicate<ObjectHead> next) {
+        store.list(
+                prefix + keyPrefix,
+                facts -> next.test(new ObjectHead(fromStore(facts.key()), facts.size(), facts.version(), null)));
+    }
+
+    @Override
+    ObjectStore watched(PublishHook hook) {
+        return store.watchedBy(new UploadWatcher() {
+            @Override
+            public void beginning(String storeKey, Instant since) {
+                hook.beforeUpload(fromStore(storeKey), since);
+            }
+
+            @Override
+            public void begun(String storeKey, String uploadId) {
+                hook.uploadBegun(fromStore(storeKey), uploadId);
+            }
+        });
+    }
+
+    @Override
+    public void removeUpload(Upload upload) {
+        String storeKey = toStore(upload.key());
+        if (upload.id().isEmpty()) {
+            uploads.removeLost(storeKey, upload.since());
+        } else {
+            uploads.remove(storeKey, upload.id());
+        }
+    }
+}

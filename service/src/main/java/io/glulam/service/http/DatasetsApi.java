@@ -1,0 +1,115 @@
+package io.glulam.service.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.bucket.Keys;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.Dataset;
+import io.glulam.service.json.Json;
+import io.glulam.service.workflow.DatasetScan;
+import io.glulam.service.workflow.Fields;
+import io.glulam.service.workflow.InvalidField;
+import io.glulam.service.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The handlers around datasets; {@code openapi.yaml} says what they promise. */
+final class DatasetsApi {
+    private static final int LISTED = 50;
+    private static final int MOST_LISTED = 500;
+    private static final int MOST_SCANNED = 1000;
+
+    private final Workflow workflow;
+    private final Catalog catalog;
+
+    DatasetsApi(Workflow workflow, Catalog catalog) {
+        this.workflow = workflow;
+        this.catalog = catalog;
+    }
+
+    /** GET /datasets. */
+    Response list(Request request) {
+        Map<String, String> query = request.query();
+        int limit = request.number("limit", LISTED, MOST_LISTED);
+        boolean flagged = "true".equals(query.get("flagged"));
+        List<Dataset> datasets = catalog.list(query.getOrDefault("after", ""), flagged, limit);
+        ObjectNode json = Json.object();
+        ArrayNode list = json.putArray("datasets");
+        for (Dataset dataset : datasets) {
+            if (request.access().allows(dataset.key())) {
+                list.add(json(dataset));
+            }
+        }
+        json.put("after", datasets.size() == limit ? datasets.get(limit - 1).id() : null);
+        return Response.json(200, json);
+    }
+
+    /** POST /datasets. */
+    Response add(Request request) {
+        Fields fields = Fields.of(request.body(), Set.of("id", "bucketKey", "compactionNeeded"));
+        String id = fields.requireText("id", Dataset.MOST_ID_CHARACTERS);
+        String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
+        workflow.requireKey(key);
+        requireAccess(request, key);
+        if (!catalog.add(id, key, fields.flag("compactionNeeded"))) {
+            throw new ApiError(409, "Conflict", "a dataset of this id exists");
+        }
+        return Response.json(201, json(find(id)));
+    }
+
+    /** POST /datasets/{id}/flag. */
+    Response flag(Request request) {
+        Fields.of(request.body(), Set.of());
+        String id = request.parameter("id");
+        if (!request.access().allows(find(id).key()) || !catalog.flag(id)) {
+            throw missing();
+        }
+        return Response.json(200, json(find(id)));
+    }
+
+    /** POST /scan. */
+    Response scan(Request request) {
+        Fields fields = Fields.of(request.body(), Set.of("prefix", "after", "limit", "flag", "add", "options"));
+        String prefix = fields.text("prefix", Keys.MOST_BYTES);
+        String after = fields.text("after", Keys.MOST_BYTES);
+        requireAccess(request, prefix == null ? "" : prefix);
+        JsonNode flag = request.body().path("flag");
+        DatasetScan.Request scan = new DatasetScan.Request(
+                prefix == null ? "" : prefix,
+                after == null ? "" : after,
+                fields.number("limit", 100, MOST_SCANNED),
+                flag.isMissingNode() || fields.flag("flag"),
+                fields.flag("add"));
+        ObjectNode found = workflow.scan(scan, fields.settings("options"));
+        if (found == null) {
+            throw new ApiError(503, "Busy", "another scan is under way", null, "try again in a moment");
+        }
+        return Response.json(200, found);
+    }
+
+    private Dataset find(String id) {
+        return catalog.find(id).orElseThrow(DatasetsApi::missing);
+    }
+
+    private static ApiError missing() {
+        return ApiError.notFound("there is no such dataset");
+    }
+
+    private static void requireAccess(Request request, String key) {
+        if (!request.access().allows(key)) {
+            throw new ApiError(403, "Forbidden", "this token is for other keys");
+        }
+    }
+
+    private static ObjectNode json(Dataset dataset) {
+        ObjectNode json = Json.object();
+        json.put("id", dataset.id());
+        json.put("bucketKey", dataset.key());
+        json.put("compactionNeeded", dataset.compactionNeeded());
+        json.put("lastCompactedAt", Json.time(dataset.lastCompactedAt()));
+        json.put("fileSizeBytes", dataset.fileSizeBytes());
+        return json;
+    }
+}
