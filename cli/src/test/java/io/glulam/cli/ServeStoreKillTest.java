@@ -57,7 +57,11 @@ class ServeStoreKillTest {
 
     private ServerProcess server() throws IOException {
         return ServerProcess.start(
-                folder, "--bucket", "s3://bucket/lake", "--endpoint", store.endpoint().toString());
+                folder,
+                "--bucket",
+                "s3://bucket/lake",
+                "--endpoint",
+                store.endpoint().toString());
     }
 
     private interface Faults {
@@ -66,7 +70,8 @@ class ServeStoreKillTest {
 
     private void countPublishing(Faults faults) {
         store.failWith((number, request) -> {
-            if (request.operation() == Operation.COMPLETE_UPLOAD && request.key().equals(KEY)) {
+            if (request.operation() == Operation.COMPLETE_UPLOAD
+                    && request.key().equals(KEY)) {
                 published.incrementAndGet();
             }
             return faults.of(request);
@@ -82,7 +87,8 @@ class ServeStoreKillTest {
                 request -> request.operation() == Operation.UPLOAD_PART
                         && request.query().get("partNumber").equals("2")),
         AFTER_BACKUP_IS_BEGUN(
-                Fault.SILENCE_AFTER, request -> isBeginning(request, "") && !request.key().equals(KEY)),
+                Fault.SILENCE_AFTER,
+                request -> isBeginning(request, "") && !request.key().equals(KEY)),
         AFTER_BACKUP_IS_MADE(
                 Fault.SILENCE_AFTER,
                 request -> request.operation() == Operation.COMPLETE_UPLOAD
@@ -107,7 +113,8 @@ class ServeStoreKillTest {
         }
 
         private static boolean isBeginning(HttpMessage request, String key) {
-            return request.operation() == Operation.CREATE_UPLOAD && request.key().startsWith(key);
+            return request.operation() == Operation.CREATE_UPLOAD
+                    && request.key().startsWith(key);
         }
     }
 
@@ -125,7 +132,9 @@ class ServeStoreKillTest {
         try (ServerProcess server = server()) {
             server.post("/datasets", "{\"id\":\"d\",\"bucketKey\":\"path/to/file.parquet\",\"compactionNeeded\":true}");
             server.post("/compact", "{\"datasetId\":\"d\",\"instanceId\":\"run\"}");
-            assertThat(reached.await(60, TimeUnit.SECONDS)).as("the moment comes").isTrue();
+            assertThat(reached.await(60, TimeUnit.SECONDS))
+                    .as("the moment comes")
+                    .isTrue();
             // A store that carries a request out answers when nobody listens any more.
             Thread.sleep(200);
             server.kill();
@@ -134,7 +143,8 @@ class ServeStoreKillTest {
         try (ServerProcess server = server()) {
             JsonNode status = server.ended("run");
             assertThat(status.path("status").asText()).as(status.toString()).isEqualTo("complete");
-            assertThat(status.path("output").path("recovered").asBoolean()).isEqualTo(moment == Moment.AFTER_PUBLISHING);
+            assertThat(status.path("output").path("recovered").asBoolean())
+                    .isEqualTo(moment == Moment.AFTER_PUBLISHING);
             assertThat(status.path("output").path("flagKept").asBoolean()).isFalse();
             assertThat(status.toString()).doesNotContain("very-secret");
             server.stop();

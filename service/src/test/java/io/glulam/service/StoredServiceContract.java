@@ -81,8 +81,7 @@ abstract class StoredServiceContract {
     }
 
     private void put(String key, byte[] bytes) {
-        try (ObjectWriter writer =
-                store.create(key, NewObject.of(new PublishCondition.Absent(), bytes.length))) {
+        try (ObjectWriter writer = store.create(key, NewObject.of(new PublishCondition.Absent(), bytes.length))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
@@ -176,7 +175,8 @@ abstract class StoredServiceContract {
     void aNewKeyTakesTheCatalogAlong() throws IOException {
         add("n", KEY);
 
-        JsonNode output = complete(server.ended(server.compact("n", null, Json.object().put("publish", "new-key"))));
+        JsonNode output =
+                complete(server.ended(server.compact("n", null, Json.object().put("publish", "new-key"))));
 
         String newKey = output.path("bucketKey").asText();
         assertThat(newKey).startsWith("path/to/a file.glulam-").endsWith(".parquet");
@@ -221,7 +221,8 @@ abstract class StoredServiceContract {
     void whatIsOutsideOfThePrefixIsOutOfReach() {
         put("secret.parquet", new byte[] {1});
 
-        for (String key : List.of("../secret.parquet", "/secret.parquet", "..%2fsecret.parquet", "a/../../secret.parquet")) {
+        for (String key :
+                List.of("../secret.parquet", "/secret.parquet", "..%2fsecret.parquet", "a/../../secret.parquet")) {
             assertThat(server.post("/plan", Json.text(Json.object().put("bucketKey", key)))
                             .status())
                     .as(key)

@@ -53,8 +53,8 @@ public final class S3Bucket extends StoreBucket {
     @Override
     public ObjectHead head(String key) {
         return find(key)
-                .orElseThrow(() -> new StorageFailed(
-                        Place.of(store.nameOf(toStore(key))), "no such object", "check the key"));
+                .orElseThrow(() ->
+                        new StorageFailed(Place.of(store.nameOf(toStore(key))), "no such object", "check the key"));
     }
 
     @Override

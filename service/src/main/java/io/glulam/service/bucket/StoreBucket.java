@@ -124,8 +124,7 @@ abstract class StoreBucket implements Bucket {
     public CompactionReport replace(String key, CompactionOptions options, PublishHook hook) {
         String storeKey = toStore(key);
         TableFormats.requireNoTable(new StoredObject(store, storeKey));
-        return new Compactor(options)
-                .compactInPlace(new StoredObject(hooked(hook), storeKey));
+        return new Compactor(options).compactInPlace(new StoredObject(hooked(hook), storeKey));
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.workflow.DatasetScan;
 import io.glulam.service.workflow.Fields;
-import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.Workflow;
 import java.util.List;
 import java.util.Map;

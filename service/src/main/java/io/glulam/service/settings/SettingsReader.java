@@ -100,8 +100,10 @@ public final class SettingsReader {
         } catch (URISyntaxException e) {
             throw new InvalidSetting("endpoint", "is no address", e);
         }
-        List<String> without =
-                Arrays.stream(text("without", "").split(",", -1)).map(String::strip).filter(word -> !word.isEmpty()).toList();
+        List<String> without = Arrays.stream(text("without", "").split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
         try {
             S3Capabilities.without(S3Capabilities.S3, without);
         } catch (IllegalArgumentException e) {

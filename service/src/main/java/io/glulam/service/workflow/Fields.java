@@ -29,7 +29,9 @@ public final class Fields {
             String field = unknown.iterator().next();
             throw new InvalidField(
                     field,
-                    known.isEmpty() ? "is unknown" : "is unknown; known are " + String.join(", ", new TreeSet<>(known)));
+                    known.isEmpty()
+                            ? "is unknown"
+                            : "is unknown; known are " + String.join(", ", new TreeSet<>(known)));
         }
         return new Fields(body);
     }
