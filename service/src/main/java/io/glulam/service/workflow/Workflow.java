@@ -157,7 +157,11 @@ public final class Workflow implements AutoCloseable {
         return new Submission.Accepted(id, created.get().isNew());
     }
 
-    /** @throws InvalidField if a key cannot be an object of the bucket */
+    /**
+     * Looks at a key only.
+     *
+     * @throws InvalidField if it cannot be an object of the bucket
+     */
     public void requireKey(String key) {
         try {
             bucket.requireSafe(key);
