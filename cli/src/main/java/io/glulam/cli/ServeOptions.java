@@ -139,6 +139,13 @@ final class ServeOptions {
             description = "Tokens, one a line, each followed by the key prefixes that it is limited to.")
     private @Nullable String tokens;
 
+    @Option(
+            names = "--hook-secret",
+            paramLabel = "SECRET",
+            description = "Webhooks may send it as X-Glulam-Secret instead of a token. Better set by"
+                    + " GLULAM_HOOK_SECRET_FILE.")
+    private @Nullable String hookSecret;
+
     @Option(names = "--concurrency", paramLabel = "N", description = "Instances that run at once (default: 2).")
     private @Nullable String concurrency;
 

@@ -2,6 +2,7 @@ package io.glulam.plan;
 
 import io.glulam.format.Encoding;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Which generation of readers must be able to read what is written. */
@@ -15,6 +16,19 @@ public enum Compatibility {
 
     private static final Set<Encoding> KNOWN_TO_ALL =
             EnumSet.of(Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE);
+
+    /**
+     * A version as people write it: {@code v1} or {@code v2}. That of the source is what goes without saying.
+     *
+     * @throws IllegalArgumentException with a sentence for people, for anything else
+     */
+    public static Compatibility parse(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "v1" -> V1;
+            case "v2" -> V2;
+            default -> throw new IllegalArgumentException("'" + text + "' is none of v1, v2");
+        };
+    }
 
     /** Whether such readers know an encoding. */
     public boolean knows(Encoding encoding) {

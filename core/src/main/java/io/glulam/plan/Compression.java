@@ -1,6 +1,8 @@
 package io.glulam.plan;
 
 import io.glulam.format.CompressionCodec;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,5 +50,35 @@ public record Compression(@Nullable CompressionCodec codec, int level) {
     /** The codec at its default level. */
     public static Compression of(CompressionCodec codec) {
         return new Compression(codec, 0);
+    }
+
+    /**
+     * A codec as people write it: {@code keep}, or its name, with {@code :LEVEL} behind where it has levels.
+     *
+     * @throws IllegalArgumentException with a sentence for people, for anything else
+     */
+    public static Compression parse(String text) {
+        int colon = text.indexOf(':');
+        String name = (colon < 0 ? text : text.substring(0, colon)).toUpperCase(Locale.ROOT);
+        try {
+            int level = colon < 0 ? 0 : level(text.substring(colon + 1));
+            return new Compression(name.equals("KEEP") ? null : CompressionCodec.valueOf(name), level);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "': " + problem(name, e), e);
+        }
+    }
+
+    private static int level(String text) {
+        if (!text.matches("[1-9][0-9]?")) {
+            throw new IllegalArgumentException("a level is a number from 1 on");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String problem(String name, IllegalArgumentException e) {
+        boolean known = name.equals("KEEP")
+                || Arrays.stream(CompressionCodec.values())
+                        .anyMatch(codec -> codec.name().equals(name));
+        return known ? String.valueOf(e.getMessage()) : "none of keep, zstd, snappy, gzip, lz4_raw, uncompressed";
     }
 }

@@ -2,8 +2,11 @@ package io.glulam.plan;
 
 import io.glulam.format.Encoding;
 import io.glulam.format.PhysicalType;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Engines that may have to read the output, and the encodings that they know, by their own documentation and issue
@@ -43,6 +46,21 @@ public enum Reader {
     /** The name on the command line and in reports. */
     public String title() {
         return title;
+    }
+
+    /**
+     * An engine by its {@link #title}.
+     *
+     * @throws IllegalArgumentException with a sentence for people, for anything else
+     */
+    public static Reader parse(String text) {
+        for (Reader reader : values()) {
+            if (reader.title.equals(text.toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+        }
+        String known = Arrays.stream(values()).map(Reader::title).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("'" + text + "' is none of " + known);
     }
 
     /** Whether it reads values of {@code type} in that encoding. */

@@ -5,6 +5,7 @@ import io.glulam.service.catalog.Catalog;
 import io.glulam.service.database.Database;
 import io.glulam.service.database.DatabaseFailed;
 import io.glulam.service.http.HttpService;
+import io.glulam.service.http.HttpSettings;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.metrics.Metrics;
 import io.glulam.service.settings.InvalidSetting;
@@ -74,14 +75,13 @@ public final class Service implements AutoCloseable {
 
     private static HttpService bind(ServiceSettings settings, Workflow workflow, Catalog catalog, Metrics metrics) {
         try {
-            return HttpService.bind(
-                    settings.address(),
+            HttpSettings http = new HttpSettings(
                     settings.hosts(),
                     !settings.isLocal() && settings.hosts().isEmpty(),
                     settings.tokens(),
-                    workflow,
-                    catalog,
-                    metrics);
+                    settings.hookSecrets(),
+                    settings.names());
+            return HttpService.bind(settings.address(), http, workflow, catalog, metrics);
         } catch (IOException e) {
             throw new InvalidSetting("port", "cannot listen on " + settings.address() + ": " + e.getMessage(), e);
         }

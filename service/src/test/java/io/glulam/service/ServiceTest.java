@@ -179,7 +179,14 @@ class ServiceTest {
         body.putObject("options")
                 .put("maxRows", 600)
                 .put("order", "healthy-first")
-                .put("verify", "values");
+                .put("verify", "values")
+                .put("codec", "zstd:3")
+                .put("pageSize", "64KiB")
+                .put("writerCompat", "v1")
+                .put("rewrite", "all")
+                .putArray("readers")
+                .add("duckdb")
+                .add("spark");
 
         JsonNode status = server.ended(server.compact("a", null, body));
 
@@ -223,7 +230,14 @@ class ServiceTest {
                 Map.entry("{\"datasetId\":\"a\",\"options\":{\"speed\":1}}", "options.speed"),
                 Map.entry("{\"datasetId\":\"a\",\"options\":{\"threshold\":\"much\"}}", "options.threshold"),
                 Map.entry("{\"datasetId\":\"a\",\"options\":{\"maxRows\":0}}", "options.maxRows"),
-                Map.entry("{\"datasetId\":\"a\",\"options\":{\"order\":\"random\"}}", "options.order"));
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"order\":\"random\"}}", "options.order"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"codec\":\"zstd:99\"}}", "options.codec"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"codec\":\"brotli\"}}", "options.codec"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"pageSize\":0}}", "options.pageSize"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"writerCompat\":\"v3\"}}", "options.writerCompat"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"readers\":[\"excel\"]}}", "options.readers"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"readers\":\"spark\"}}", "options.readers"),
+                Map.entry("{\"datasetId\":\"a\",\"options\":{\"rewrite\":1}}", "options.rewrite"));
         wrong.forEach((body, field) -> {
             Answer answer = server.post("/compact", body);
             assertThat(answer.status()).as(body).isEqualTo(400);

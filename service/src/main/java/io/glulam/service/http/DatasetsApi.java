@@ -1,6 +1,5 @@
 package io.glulam.service.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.bucket.Keys;
@@ -52,7 +51,7 @@ final class DatasetsApi {
         String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
         workflow.requireKey(key);
         requireAccess(request, key);
-        if (!catalog.add(id, key, fields.flag("compactionNeeded"))) {
+        if (!catalog.add(id, key, fields.flag("compactionNeeded", false))) {
             throw new ApiError(409, "Conflict", "a dataset of this id exists");
         }
         return Response.json(201, json(find(id)));
@@ -74,13 +73,12 @@ final class DatasetsApi {
         String prefix = fields.text("prefix", Keys.MOST_BYTES);
         String after = fields.text("after", Keys.MOST_BYTES);
         requireAccess(request, prefix == null ? "" : prefix);
-        JsonNode flag = request.body().path("flag");
         DatasetScan.Request scan = new DatasetScan.Request(
                 prefix == null ? "" : prefix,
                 after == null ? "" : after,
                 fields.number("limit", 100, MOST_SCANNED),
-                flag.isMissingNode() || fields.flag("flag"),
-                fields.flag("add"));
+                fields.flag("flag", true),
+                fields.flag("add", false));
         ObjectNode found = workflow.scan(scan, fields.settings("options"));
         if (found == null) {
             throw new ApiError(503, "Busy", "another scan is under way", null, "try again in a moment");

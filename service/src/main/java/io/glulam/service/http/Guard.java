@@ -12,19 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String BEARER = "bearer ";
+    private static final String HOOK_HEADER = "X-Glulam-Secret";
 
     private final Set<String> hosts;
     private final boolean anyHost;
     private final Tokens tokens;
+    private final Tokens hookSecrets;
 
-    /**
-     * @param hosts names besides localhost under which the server is reached
-     * @param anyHost whether it is reached under names that nobody has told: it has tokens then
-     */
-    Guard(Set<String> hosts, boolean anyHost, Tokens tokens) {
-        this.hosts = Set.copyOf(hosts);
-        this.anyHost = anyHost;
-        this.tokens = tokens;
+    Guard(HttpSettings settings) {
+        this.hosts = settings.hosts();
+        this.anyHost = settings.anyHost();
+        this.tokens = settings.tokens();
+        this.hookSecrets = settings.hookSecrets();
     }
 
     /** @throws ApiError if the request comes from somewhere else */
@@ -87,5 +86,26 @@ final class Guard {
                     401, "Unauthorized", "a token is needed", null, "send the header Authorization: Bearer TOKEN");
         }
         return access;
+    }
+
+    /** As {@link #authorize}, where the secret of webhooks will do as well; with such a secret, nobody goes without. */
+    Access authorizeHook(Headers headers) {
+        if (hookSecrets.isEmpty()) {
+            return authorize(headers);
+        }
+        String secret = headers.getFirst(HOOK_HEADER);
+        Access access = secret == null ? null : hookSecrets.access(secret.strip());
+        if (access != null) {
+            return access;
+        }
+        if (tokens.isEmpty()) {
+            throw new ApiError(
+                    401,
+                    "Unauthorized",
+                    "the webhook's secret is needed",
+                    null,
+                    "send it in the header " + HOOK_HEADER);
+        }
+        return authorize(headers);
     }
 }

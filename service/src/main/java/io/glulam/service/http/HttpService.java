@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,12 +56,14 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
-    private HttpService(HttpServer server, Guard guard, Workflow workflow, Catalog catalog, Metrics metrics) {
+    private HttpService(HttpServer server, HttpSettings settings, Workflow workflow, Catalog catalog, Metrics metrics) {
         this.server = server;
-        this.guard = guard;
+        this.guard = new Guard(settings);
         this.events = new Events(workflow.ledger());
         this.router = routes(new Api(workflow, catalog), events, workflow, metrics);
         addDatasets(router, new DatasetsApi(workflow, catalog));
+        HooksApi hooks = new HooksApi(workflow, catalog, settings.names());
+        router.add("POST", "/hooks/supabase", Kind.HOOK, hooks::supabase);
         AtomicInteger number = new AtomicInteger();
         this.executor = Executors.newFixedThreadPool(
                 THREADS, task -> new Thread(task, "glulam-http-" + number.incrementAndGet()));
@@ -71,21 +72,13 @@ public final class HttpService implements AutoCloseable {
     /**
      * Binds the address; requests are answered from {@link #start} on.
      *
-     * @param hosts names besides localhost under which the server is reached
-     * @param anyHost whether it is reached under other names as well
      * @throws IOException if the address is taken or not ours
      */
     public static HttpService bind(
-            InetSocketAddress address,
-            Set<String> hosts,
-            boolean anyHost,
-            Tokens tokens,
-            Workflow workflow,
-            Catalog catalog,
-            Metrics metrics)
+            InetSocketAddress address, HttpSettings settings, Workflow workflow, Catalog catalog, Metrics metrics)
             throws IOException {
         HttpServer server = HttpServer.create(address, BACKLOG);
-        return new HttpService(server, new Guard(hosts, anyHost, tokens), workflow, catalog, metrics);
+        return new HttpService(server, settings, workflow, catalog, metrics);
     }
 
     private static Router routes(Api api, Events events, Workflow workflow, Metrics metrics) {
@@ -161,14 +154,22 @@ public final class HttpService implements AutoCloseable {
             Router.Match match = router.match(
                     exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
             Kind kind = match.route().kind();
-            Access access = kind == Kind.OPEN ? Access.ALL : guard.authorize(headers);
-            if (kind == Kind.WRITE) {
+            Access access = access(kind, headers);
+            if (kind == Kind.WRITE || kind == Kind.HOOK) {
                 guard.requireJson(headers);
             }
             return match.route().handler().handle(new Request(exchange, match.parameters(), access));
         } catch (RuntimeException | OutOfMemoryError e) {
             return error(e).response();
         }
+    }
+
+    private Access access(Kind kind, Headers headers) {
+        return switch (kind) {
+            case OPEN -> Access.ALL;
+            case READ, WRITE -> guard.authorize(headers);
+            case HOOK -> guard.authorizeHook(headers);
+        };
     }
 
     /** The one mapping from failures to answers. */

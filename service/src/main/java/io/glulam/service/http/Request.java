@@ -53,7 +53,12 @@ final class Request {
 
     /** The body, which must be JSON of bounded size. */
     JsonNode body() {
-        byte[] bytes = bytes();
+        return body(MOST_BODY_BYTES);
+    }
+
+    /** As {@link #body()}, of another size at most. */
+    JsonNode body(int mostBytes) {
+        byte[] bytes = bytes(mostBytes);
         try {
             return Json.read(bytes);
         } catch (IOException e) {
@@ -62,11 +67,11 @@ final class Request {
     }
 
     /** The body as it came. */
-    byte[] bytes() {
+    private byte[] bytes(int mostBytes) {
         try (InputStream in = exchange.getRequestBody()) {
-            byte[] bytes = in.readNBytes(MOST_BODY_BYTES + 1);
-            if (bytes.length > MOST_BODY_BYTES) {
-                throw new ApiError(413, "BodyTooLarge", "a body has at most " + MOST_BODY_BYTES + " bytes");
+            byte[] bytes = in.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                throw new ApiError(413, "BodyTooLarge", "a body has at most " + mostBytes + " bytes");
             }
             return bytes;
         } catch (IOException e) {

@@ -25,7 +25,9 @@ final class Router {
         /** Needs a token, if there are any. */
         READ,
         /** Needs a token, if there are any, and a JSON body. */
-        WRITE
+        WRITE,
+        /** As {@link #WRITE}; the secret of webhooks will do instead of a token. */
+        HOOK
     }
 
     /**

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param address to listen on
  * @param hosts names besides localhost under which the server is reached
  * @param tokens that open the API
+ * @param hookSecrets one of which webhooks may send instead of a token
  * @param workflow how the workflow goes about it
  */
 public record ServiceSettings(
@@ -35,6 +36,7 @@ public record ServiceSettings(
         InetSocketAddress address,
         Set<String> hosts,
         Tokens tokens,
+        Tokens hookSecrets,
         WorkflowSettings workflow) {
     /** SQLite under the data folder. */
     public static final String EMBEDDED = "embedded";

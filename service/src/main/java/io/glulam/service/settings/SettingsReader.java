@@ -67,6 +67,7 @@ public final class SettingsReader {
                 new InetSocketAddress(text("host", "127.0.0.1"), number("port", 8787, 0, 65_535)),
                 hosts(),
                 tokens(),
+                hookSecrets(),
                 workflow());
         if (settings.address().isUnresolved()) {
             throw new InvalidSetting("host", "is no address of this machine");
@@ -149,6 +150,15 @@ public final class SettingsReader {
             throw new InvalidSetting("tokens", "the file cannot be read", e);
         } catch (IllegalArgumentException e) {
             throw new InvalidSetting(file == null ? "token" : "tokens", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Tokens hookSecrets() {
+        String secret = source.find("hook-secret");
+        try {
+            return secret == null ? Tokens.NONE : Tokens.parse(secret.strip());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting("hook-secret", String.valueOf(e.getMessage()));
         }
     }
 

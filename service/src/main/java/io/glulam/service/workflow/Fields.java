@@ -64,10 +64,10 @@ public final class Fields {
         return text;
     }
 
-    /** A truth value; false if it is missing. */
-    public boolean flag(String field) {
+    /** A truth value. */
+    public boolean flag(String field, boolean otherwise) {
         JsonNode value = body.path(field);
-        return !value.isMissingNode() && !value.isNull() && OptionsJson.flag(field, value);
+        return value.isMissingNode() || value.isNull() ? otherwise : OptionsJson.flag(field, value);
     }
 
     /** A whole number from 1 on. */

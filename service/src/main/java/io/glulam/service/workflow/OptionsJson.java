@@ -1,14 +1,20 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.plan.Compatibility;
+import io.glulam.plan.Compression;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
+import io.glulam.plan.Reader;
+import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Units;
 import io.glulam.plan.Verify;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +22,20 @@ import java.util.stream.Collectors;
 /** A compaction's options as JSON: those of the command line, by the same names in camel case. */
 final class OptionsJson {
     private static final String FIELD = "options";
+
+    private static final List<String> KNOWN = List.of(
+            "threshold",
+            "targetSize",
+            "maxRows",
+            "order",
+            "effort",
+            "verify",
+            "strict",
+            "rewrite",
+            "codec",
+            "pageSize",
+            "writerCompat",
+            "readers");
 
     private OptionsJson() {}
 
@@ -55,9 +75,13 @@ final class OptionsJson {
             case "effort" -> settings.withEffort(word(Effort.class, field, value));
             case "verify" -> settings.withVerify(word(Verify.class, field, value));
             case "strict" -> settings.withStrict(flag(field, value));
-            default ->
-                throw new InvalidField(
-                        field, "is no option; known are threshold, targetSize, maxRows, order, effort, verify, strict");
+            case "rewrite" -> settings.withRewrite(word(Rewrite.class, field, value));
+            case "pageSize" -> settings.withPages(pageBytes(field, value), settings.pageRows());
+            case "codec" -> settings.withForm(settings.form().withCompression(Compression.parse(text(field, value))));
+            case "writerCompat" ->
+                settings.withForm(settings.form().withCompatibility(Compatibility.parse(text(field, value))));
+            case "readers" -> settings.withForm(settings.form().withReaders(readers(field, value)));
+            default -> throw new InvalidField(field, "is no option; known are " + String.join(", ", KNOWN));
         };
     }
 
@@ -70,6 +94,30 @@ final class OptionsJson {
             throw new InvalidField(field, "must be a size, like \"2MiB\", or a number of bytes");
         }
         return Units.parseSize(value.textValue());
+    }
+
+    private static int pageBytes(String field, JsonNode value) {
+        long bytes = size(field, value);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new InvalidField(field, "cannot be more than 2 GiB");
+        }
+        return (int) bytes;
+    }
+
+    private static String text(String field, JsonNode value) {
+        if (!value.isTextual()) {
+            throw new InvalidField(field, "must be text");
+        }
+        return value.textValue();
+    }
+
+    private static List<Reader> readers(String field, JsonNode value) {
+        if (!value.isArray()) {
+            throw new InvalidField(field, "must be a list of engines");
+        }
+        List<Reader> readers = new ArrayList<>();
+        value.forEach(name -> readers.add(Reader.parse(text(field, name))));
+        return readers;
     }
 
     private static long number(String field, JsonNode value) {

@@ -9,6 +9,7 @@ import io.glulam.service.bucket.Shape;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.database.Database;
+import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Leftovers;
@@ -236,6 +237,11 @@ public final class Workflow implements AutoCloseable {
     /** What holds where a request says nothing. */
     public CompactionRequest.Defaults defaults() {
         return settings.defaults();
+    }
+
+    /** The terms of a request that says nothing. */
+    public CompactionRequest.Terms usualTerms() {
+        return CompactionRequest.terms(Json.object(), settings.defaults());
     }
 
     /** Whether it still takes requests. */
