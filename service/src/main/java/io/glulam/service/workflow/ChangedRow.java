@@ -35,14 +35,11 @@ public record ChangedRow(
             return nothing("it is another table than " + wanted + "." + names.table());
         }
         JsonNode row = body.path("record");
-        switch (type) {
-            case "DELETE":
-                return nothing("the row was deleted");
-            case "INSERT":
-            case "UPDATE":
-                break;
-            default:
-                throw new InvalidField("type", "must be INSERT, UPDATE or DELETE");
+        if (type.equals("DELETE")) {
+            return nothing("the row was deleted");
+        }
+        if (!type.equals("INSERT") && !type.equals("UPDATE")) {
+            throw new InvalidField("type", "must be INSERT, UPDATE or DELETE");
         }
         if (!row.isObject()) {
             throw new InvalidField("record", "must be an object");
