@@ -1,6 +1,7 @@
 package io.glulam.cli;
 
 import io.glulam.cli.serve.Jobs;
+import io.glulam.cli.serve.ServerClient;
 import io.glulam.cli.text.Texts;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String instance = id;
-        Jobs jobs = Jobs.of(main.output(), server, tokenFile, json);
+        Jobs jobs = new Jobs(main.output(), ServerClient.of(server, tokenFile), json);
         if (!action.needsId) {
             return jobs.list(status);
         }

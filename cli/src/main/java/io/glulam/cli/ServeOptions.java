@@ -146,6 +146,25 @@ final class ServeOptions {
                     + " GLULAM_HOOK_SECRET_FILE.")
     private @Nullable String hookSecret;
 
+    @Option(
+            names = "--callback-hosts",
+            paramLabel = "HOSTS",
+            description =
+                    "Who may be named in a callbackUrl: host or host:port, with commas between (default: nobody).")
+    private @Nullable String callbackHosts;
+
+    @Option(
+            names = "--callback-secret",
+            paramLabel = "SECRET",
+            description = "Callbacks are signed with it. Better set by GLULAM_CALLBACK_SECRET_FILE.")
+    private @Nullable String callbackSecret;
+
+    @Option(
+            names = "--callback-delay",
+            paramLabel = "TIME",
+            description = "Before a callback is tried again; each further time waits twice as long (default: 10s).")
+    private @Nullable String callbackDelay;
+
     @Option(names = "--concurrency", paramLabel = "N", description = "Instances that run at once (default: 2).")
     private @Nullable String concurrency;
 

@@ -30,6 +30,7 @@ final class Subcommands {
         all.put("demo", DemoCommand.class);
         all.put("serve", ServeCommand.class);
         all.put("jobs", JobsCommand.class);
+        all.put("datasets", DatasetsCommand.class);
         all.put("version", VersionCommand.class);
         return all;
     }

@@ -73,6 +73,17 @@ public final class Service implements AutoCloseable {
         return service;
     }
 
+    /**
+     * Opens everything and answers, but carries no instance on.
+     *
+     * @throws InvalidSetting if something cannot be used as it is set
+     */
+    public static Service open(ServiceSettings settings) {
+        Service service = new Service(settings);
+        service.http.start();
+        return service;
+    }
+
     private static HttpService bind(ServiceSettings settings, Workflow workflow, Catalog catalog, Metrics metrics) {
         try {
             HttpSettings http = new HttpSettings(

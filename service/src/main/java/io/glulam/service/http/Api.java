@@ -78,7 +78,12 @@ final class Api {
     /** GET /status/{id}. */
     Response status(Request request) {
         Instance instance = find(request);
-        return Response.json(200, InstanceJson.full(instance, workflow.ledger().steps(instance.id())));
+        return Response.json(
+                200,
+                InstanceJson.full(
+                        instance,
+                        workflow.ledger().steps(instance.id()),
+                        workflow.callbacks().of(instance.id())));
     }
 
     /** GET /instances. */

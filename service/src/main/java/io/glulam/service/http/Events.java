@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.glulam.service.json.Json;
+import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.Ledger;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class Events implements AutoCloseable {
     private static final int BEATS = 20;
 
     private final Ledger ledger;
+    private final Callbacks callbacks;
     private final Semaphore free = new Semaphore(MOST_STREAMS);
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "glulam-events");
@@ -37,8 +39,9 @@ final class Events implements AutoCloseable {
         return thread;
     });
 
-    Events(Ledger ledger) {
+    Events(Ledger ledger, Callbacks callbacks) {
         this.ledger = ledger;
+        this.callbacks = callbacks;
     }
 
     /** Takes the exchange over. */
@@ -96,7 +99,7 @@ final class Events implements AutoCloseable {
 
     /** Without the moment of the last sign of life, which would make every event a new one. */
     private String event(Instance instance) {
-        ObjectNode json = InstanceJson.full(instance, ledger.steps(instance.id()));
+        ObjectNode json = InstanceJson.full(instance, ledger.steps(instance.id()), callbacks.of(instance.id()));
         if (!instance.status().ended()) {
             json.remove("updatedAt");
         }

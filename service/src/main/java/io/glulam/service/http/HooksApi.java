@@ -38,7 +38,7 @@ final class HooksApi {
             throw new ApiError(403, "Forbidden", "this token is for other keys");
         }
         // The catalog tells the key: the row may have changed again since.
-        Submission submission = workflow.submit(new CompactionRequest(id, null, null, workflow.usualTerms()));
+        Submission submission = workflow.submit(new CompactionRequest(id, null, null, workflow.usualTerms(), null));
         if (submission instanceof Submission.Accepted accepted) {
             ObjectNode json = Json.object();
             json.put("action", accepted.isNew() ? "started" : "joined");

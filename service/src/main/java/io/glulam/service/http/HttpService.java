@@ -59,7 +59,7 @@ public final class HttpService implements AutoCloseable {
     private HttpService(HttpServer server, HttpSettings settings, Workflow workflow, Catalog catalog, Metrics metrics) {
         this.server = server;
         this.guard = new Guard(settings);
-        this.events = new Events(workflow.ledger());
+        this.events = new Events(workflow.ledger(), workflow.callbacks());
         this.router = routes(new Api(workflow, catalog), events, workflow, metrics);
         addDatasets(router, new DatasetsApi(workflow, catalog));
         HooksApi hooks = new HooksApi(workflow, catalog, settings.names());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
+import io.glulam.service.ledger.Callbacks.Callback;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.StepRecord;
 import java.util.List;
@@ -38,7 +39,7 @@ final class InstanceJson {
     }
 
     /** All there is to say. */
-    static ObjectNode full(Instance instance, List<StepRecord> steps) {
+    static ObjectNode full(Instance instance, List<StepRecord> steps, List<Callback> callbacks) {
         ObjectNode json = Json.object();
         json.put("id", instance.id());
         json.put("datasetId", instance.datasetId());
@@ -50,9 +51,23 @@ final class InstanceJson {
         ArrayNode list = json.putArray("steps");
         steps.forEach(step -> list.add(step(step)));
         json.set("request", instance.request());
+        ArrayNode told = json.putArray("callbacks");
+        callbacks.forEach(callback -> told.add(callback(callback)));
         json.put("createdAt", Json.time(instance.createdAt()));
         json.put("updatedAt", Json.time(instance.updatedAt()));
         json.put("endedAt", Json.time(instance.endedAt()));
+        return json;
+    }
+
+    private static ObjectNode callback(Callback callback) {
+        ObjectNode json = Json.object();
+        // What is behind the question mark may be a secret.
+        json.put("url", callback.url().replaceFirst("\\?.*", "?…"));
+        json.put("state", callback.state().word());
+        json.put("attempts", callback.attempts());
+        json.put("httpStatus", callback.httpStatus());
+        json.put("problem", callback.problem());
+        json.put("endedAt", Json.time(callback.endedAt()));
         return json;
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is {@link RunLedger}'s. Thread-safe, and safe among several servers on one database.
  */
 public final class Ledger {
-    private static final int SCHEMA_VERSIONS = 2;
+    private static final int SCHEMA_VERSIONS = 3;
 
     private final Database database;
     private final Clock clock;

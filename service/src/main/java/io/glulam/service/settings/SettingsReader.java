@@ -2,6 +2,7 @@ package io.glulam.service.settings;
 
 import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Settings;
+import io.glulam.service.callback.CallbackRules;
 import io.glulam.service.catalog.DataApiKey;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.http.Tokens;
@@ -20,10 +21,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +35,7 @@ public final class SettingsReader {
     private static final int BUFFER_SHARE = 4;
 
     private static final long LEAST_BUFFERS = 4L << 20;
+    private static final int LEAST_SECRET_CHARACTERS = 16;
     private static final Set<String> STEPS =
             Set.of("validate-dataset", "get-file-metadata", "analyze-and-compact", "update-metadata");
 
@@ -65,7 +65,7 @@ public final class SettingsReader {
                 catalogKey(),
                 names(),
                 new InetSocketAddress(text("host", "127.0.0.1"), number("port", 8787, 0, 65_535)),
-                hosts(),
+                words("host-name"),
                 tokens(),
                 hookSecrets(),
                 workflow());
@@ -101,16 +101,13 @@ public final class SettingsReader {
         } catch (URISyntaxException e) {
             throw new InvalidSetting("endpoint", "is no address", e);
         }
-        List<String> without = Arrays.stream(text("without", "").split(",", -1))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
+        Set<String> without = words("without");
         try {
             S3Capabilities.without(S3Capabilities.S3, without);
         } catch (IllegalArgumentException e) {
             throw new InvalidSetting("without", String.valueOf(e.getMessage()));
         }
-        return new StoreSettings(access, Set.copyOf(without));
+        return new StoreSettings(access, without);
     }
 
     private TableNames names() {
@@ -129,14 +126,14 @@ public final class SettingsReader {
                 text("column-version", defaults.version()));
     }
 
-    private Set<String> hosts() {
-        Set<String> hosts = new HashSet<>();
-        for (String host : text("host-name", "").split(",", -1)) {
-            if (!host.isBlank()) {
-                hosts.add(host.strip().toLowerCase(Locale.ROOT));
+    private Set<String> words(String name) {
+        Set<String> words = new HashSet<>();
+        for (String word : text(name, "").split(",", -1)) {
+            if (!word.isBlank()) {
+                words.add(word.strip().toLowerCase(Locale.ROOT));
             }
         }
-        return hosts;
+        return words;
     }
 
     private Tokens tokens() {
@@ -176,10 +173,12 @@ public final class SettingsReader {
                 concurrency,
                 number("most-queued", 10_000, 1, 1_000_000),
                 policies(),
-                new CompactionRequest.Defaults(publish(), duration("backup", "7d")),
+                new CompactionRequest.Defaults(publish(), duration("backup", "7d"), callbacks()),
                 resources,
                 duration("retention", "30d"),
                 duration("poll", "none"),
+                source.find("callback-secret"),
+                duration("callback-delay", "10s"),
                 new Prices(
                         number("reads-per-month", 10_000, 0, Integer.MAX_VALUE),
                         price("price-reads", Prices.R2.perMillionReads()),
@@ -195,6 +194,18 @@ public final class SettingsReader {
             throw new InvalidSetting("measure", "must be the jar of DuckDB's JDBC driver");
         }
         return new Measurement(Path.of(jar).toAbsolutePath());
+    }
+
+    private CallbackRules callbacks() {
+        Set<String> hosts = words("callback-hosts");
+        String secret = source.find("callback-secret");
+        if (secret != null && secret.length() < LEAST_SECRET_CHARACTERS) {
+            throw new InvalidSetting("callback-secret", "needs at least " + LEAST_SECRET_CHARACTERS + " characters");
+        }
+        if (!hosts.isEmpty() && secret == null) {
+            throw new InvalidSetting("callback-secret", "is needed where there are --callback-hosts");
+        }
+        return new CallbackRules(hosts);
     }
 
     private PublishMode publish() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.bucket.Keys;
+import io.glulam.service.callback.CallbackRules;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import java.time.Duration;
@@ -19,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param key of its object; null where the catalog is to tell
  * @param instanceId the id that the instance gets; null for a random one
  * @param terms how to go about it
+ * @param callbackUrl who is to be told when it has ended; null for nobody
  */
 public record CompactionRequest(
-        String datasetId, @Nullable String key, @Nullable String instanceId, Terms terms) {
+        String datasetId,
+        @Nullable String key,
+        @Nullable String instanceId,
+        Terms terms,
+        @Nullable String callbackUrl) {
     private static final Pattern INSTANCE_ID = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}");
     private static final Set<String> FIELDS =
-            Set.of("datasetId", "bucketKey", "instanceId", "force", "options", "publish", "backup");
+            Set.of("datasetId", "bucketKey", "instanceId", "force", "options", "publish", "backup", "callbackUrl");
 
     /**
      * How to go about it: what the ledger keeps of a request.
@@ -52,8 +58,9 @@ public record CompactionRequest(
      *
      * @param publish where results appear
      * @param backup how long replaced objects are kept
+     * @param callbacks who may be told when an instance has ended
      */
-    public record Defaults(PublishMode publish, Duration backup) {}
+    public record Defaults(PublishMode publish, Duration backup, CallbackRules callbacks) {}
 
     /**
      * Reads a request.
@@ -71,7 +78,11 @@ public record CompactionRequest(
         if (instanceId != null && !INSTANCE_ID.matcher(instanceId).matches()) {
             throw new InvalidField("instanceId", "must match " + INSTANCE_ID.pattern());
         }
-        return new CompactionRequest(datasetId, key, instanceId, terms(body, defaults));
+        String callbackUrl = fields.text("callbackUrl", CallbackRules.MOST_CHARACTERS);
+        if (callbackUrl != null) {
+            requireCallback(callbackUrl, defaults.callbacks());
+        }
+        return new CompactionRequest(datasetId, key, instanceId, terms(body, defaults), callbackUrl);
     }
 
     private static void requireKey(String field, String key) {
@@ -79,6 +90,14 @@ public record CompactionRequest(
             Keys.require(key);
         } catch (InvalidKey e) {
             throw new InvalidField(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireCallback(String url, CallbackRules rules) {
+        try {
+            rules.require(url);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidField("callbackUrl", String.valueOf(e.getMessage()));
         }
     }
 

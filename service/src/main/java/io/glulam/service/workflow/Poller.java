@@ -58,7 +58,7 @@ final class Poller {
         }
         CompactionRequest.Terms terms = CompactionRequest.terms(Json.object(), workflow.defaults());
         try {
-            return !(workflow.submit(new CompactionRequest(dataset.id(), key, null, terms))
+            return !(workflow.submit(new CompactionRequest(dataset.id(), key, null, terms, null))
                     instanceof Workflow.Submission.Busy);
         } catch (InvalidField invalid) {
             LOG.warn("dataset {} cannot be picked up: {}", dataset.id(), invalid.getMessage());

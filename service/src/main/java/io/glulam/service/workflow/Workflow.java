@@ -6,10 +6,13 @@ import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.bucket.Shape;
+import io.glulam.service.callback.CallbackDelivery;
+import io.glulam.service.callback.CallbackSender;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.database.Database;
 import io.glulam.service.json.Json;
+import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Leftovers;
@@ -45,7 +48,14 @@ public final class Workflow implements AutoCloseable {
     private final Semaphore plans = new Semaphore(1);
     private final DatasetScan scan;
     private final Semaphore scans = new Semaphore(1);
+    private final Callbacks callbacks;
+    private final @Nullable CallbackDelivery delivery;
     private final @Nullable Poller poller;
+    private final ScheduledExecutorService deliveries = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "glulam-callbacks");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "glulam-housekeeping");
         thread.setDaemon(true);
@@ -89,6 +99,16 @@ public final class Workflow implements AutoCloseable {
                 clock);
         this.engine = new Engine(database, settings.concurrency(), runner::run);
         this.housekeeping = new Housekeeping(ledger, leftovers, uploads, bucket, engine, settings.retention(), clock);
+        this.callbacks = new Callbacks(database);
+        this.delivery = settings.callbackSecret() == null
+                ? null
+                : new CallbackDelivery(
+                        callbacks,
+                        ledger,
+                        settings.defaults().callbacks(),
+                        new CallbackSender(settings.callbackSecret()),
+                        settings.callbackDelay(),
+                        clock);
         this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
     }
 
@@ -100,6 +120,9 @@ public final class Workflow implements AutoCloseable {
         every(SWEEP, housekeeping::sweep);
         if (poller != null) {
             every(settings.poll(), poller::poll);
+        }
+        if (delivery != null) {
+            var unused = deliveries.scheduleWithFixedDelay(delivery::deliver, 1, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -154,6 +177,9 @@ public final class Workflow implements AutoCloseable {
             return new Submission.Conflict("an instance of this id exists");
         }
         String id = created.get().instance().id();
+        if (request.callbackUrl() != null) {
+            callbacks.add(id, request.callbackUrl());
+        }
         engine.schedule(id);
         return new Submission.Accepted(id, created.get().isNew());
     }
@@ -219,7 +245,11 @@ public final class Workflow implements AutoCloseable {
 
     /** Starts an instance over. */
     public Control restart(String id) {
-        return scheduled(id, ledger.restart(id));
+        Control control = ledger.restart(id);
+        if (control.result() == Control.Result.DONE) {
+            callbacks.reset(id);
+        }
+        return scheduled(id, control);
     }
 
     private Control scheduled(String id, Control control) {
@@ -232,6 +262,11 @@ public final class Workflow implements AutoCloseable {
     /** The book of all instances. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Who is told when an instance has ended. */
+    public Callbacks callbacks() {
+        return callbacks;
     }
 
     /** What holds where a request says nothing. */
@@ -255,6 +290,7 @@ public final class Workflow implements AutoCloseable {
         draining = true;
         supervisor.drain();
         timer.shutdownNow();
+        deliveries.shutdownNow();
         Thread impatient = new Thread(this::handBackLater, "glulam-drain");
         impatient.setDaemon(true);
         impatient.start();

@@ -3,6 +3,7 @@ package io.glulam.service.workflow;
 import io.glulam.service.worth.Prices;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the workflow goes about it.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param resources what a compaction may take
  * @param retention how long instances are kept after they have ended
  * @param poll how often flagged datasets are looked for; zero for never
+ * @param callbackSecret that callbacks are signed with; null if there are none
+ * @param callbackDelay before a callback is tried again; each further time waits twice as long
  * @param prices what objects and requests cost
  */
 public record WorkflowSettings(
@@ -24,9 +27,17 @@ public record WorkflowSettings(
         CompactionResources resources,
         Duration retention,
         Duration poll,
+        @Nullable String callbackSecret,
+        Duration callbackDelay,
         Prices prices) {
     public WorkflowSettings {
         policies = Map.copyOf(policies);
+    }
+
+    /** Says nothing: it holds a secret. */
+    @Override
+    public String toString() {
+        return "WorkflowSettings";
     }
 
     /** How often that step is tried again. */

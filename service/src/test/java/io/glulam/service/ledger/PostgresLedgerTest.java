@@ -42,7 +42,7 @@ class PostgresLedgerTest extends LedgerContract {
                     .isEmpty();
             assertThat(database.query(
                             "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'glulam'", row -> row.getInt(1)))
-                    .containsExactly(9);
+                    .containsExactly(10);
         }
     }
 }

@@ -1,0 +1,60 @@
+package io.glulam.service.callback;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whom we may tell that an instance has ended. Immutable.
+ *
+ * @param hosts that may be named in a {@code callbackUrl}: {@code host}, or {@code host:port} for another port than
+ *     that of the scheme; nobody may be told if empty
+ */
+public record CallbackRules(Set<String> hosts) {
+    /** Nobody may be told. */
+    public static final CallbackRules NONE = new CallbackRules(Set.of());
+
+    /** The longest URL, in characters. */
+    public static final int MOST_CHARACTERS = 2000;
+
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    public CallbackRules {
+        hosts = Set.copyOf(hosts);
+    }
+
+    /**
+     * The address that a text names.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if it is none, or may not be told
+     */
+    public URI require(String text) {
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("is not taken here: the server was started without --callback-hosts");
+        }
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is no URL", e);
+        }
+        if (uri.getScheme() == null || uri.getHost() == null || text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "must be a URL like https://host/path of at most " + MOST_CHARACTERS + " characters");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("holds no user and no fragment");
+        }
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        boolean allowed = hosts.contains(uri.getPort() < 0 ? host : host + ":" + uri.getPort());
+        if (!allowed) {
+            throw new IllegalArgumentException("names a host that is not allowed");
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !(scheme.equals("http") && LOCAL.contains(host))) {
+            throw new IllegalArgumentException("must be https");
+        }
+        return uri;
+    }
+}
