@@ -8,6 +8,7 @@ import io.glulam.service.ledger.Uploads;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,18 +57,21 @@ final class UploadRecord {
     /** What one run has begun. */
     final class Current {
         private final Run run;
-        private final Map<String, String> asked = new ConcurrentHashMap<>();
+        private final Set<String> all = ConcurrentHashMap.newKeySet();
+        private final Map<String, String> newest = new ConcurrentHashMap<>();
 
         private Current(Run run) {
             this.run = run;
         }
 
         void beforeUpload(String key, Instant since) {
-            asked.put(key, uploads.add(run, key, since));
+            String id = uploads.add(run, key, since);
+            all.add(id);
+            newest.put(key, id);
         }
 
         void begun(String key, String uploadId) {
-            String id = asked.get(key);
+            String id = newest.get(key);
             if (id == null) {
                 throw new IllegalStateException("an upload that was not asked for");
             }
@@ -76,7 +80,7 @@ final class UploadRecord {
 
         /** All of them were completed, or removed by the run itself. */
         void settled() {
-            List.copyOf(asked.values()).forEach(uploads::remove);
+            List.copyOf(all).forEach(uploads::remove);
         }
     }
 }
