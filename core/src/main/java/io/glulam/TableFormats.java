@@ -82,10 +82,25 @@ public final class TableFormats {
             refuse(object, find(Path.of(object.key())).orElse(null));
             return Traffic.NONE;
         }
+        StoredTables tables = tables(object);
+        refuse(object, tables.find());
+        return tables.traffic();
+    }
+
+    /**
+     * As {@link #find(Path)}, in any store.
+     *
+     * @throws Unsupported if the store cannot be listed, so that nobody can tell
+     */
+    public static Optional<Membership> find(StoredObject object) {
+        return object.store() instanceof LocalStore
+                ? find(Path.of(object.key()))
+                : Optional.ofNullable(tables(object).find());
+    }
+
+    private static StoredTables tables(StoredObject object) {
         if (object.store() instanceof ObjectLister lister) {
-            StoredTables tables = new StoredTables(object, lister);
-            refuse(object, tables.find());
-            return tables.traffic();
+            return new StoredTables(object, lister);
         }
         throw new Unsupported(
                 Place.of(object.name()),
