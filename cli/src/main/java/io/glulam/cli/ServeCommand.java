@@ -38,12 +38,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "Make a fragmented object path/to/file.parquet in the bucket and a dataset uuid, to try it.")
     private boolean demo;
 
+    @Option(
+            names = "--check",
+            description = "Try every setting, say what is wrong and end: exit code 0, or 2 if anything cannot be used.")
+    private boolean check;
+
     @Option(names = "--row-groups", hidden = true)
     private int rowGroups = io.glulam.cli.demo.DemoFile.ROW_GROUPS;
 
     @Override
     public Integer call() {
         Serving serving = new Serving(main.output(), ServeOptions.given(spec), ServeOptions.names(spec));
+        if (check) {
+            return serving.check();
+        }
         return serving.run(demo ? rowGroups : 0);
     }
 }

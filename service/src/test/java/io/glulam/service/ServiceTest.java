@@ -129,6 +129,13 @@ class ServiceTest {
 
         assertThat(status.path("status").asText()).isEqualTo("errored");
         assertThat(status.path("error").path("name").asText()).isEqualTo("CorruptFile");
+        assertThat(status.path("error").path("message").asText()).startsWith("broken.parquet: ");
+        assertThat(status.toString()).doesNotContain(folder.toString());
+        assertThat(server.post("/plan", "{\"bucketKey\":\"none.parquet\"}")
+                        .response()
+                        .body())
+                .contains("none.parquet")
+                .doesNotContain(folder.toString());
         assertThat(status.path("steps").get(2).path("attempts")).hasSize(1);
         assertThat(dataset("b").compactionNeeded()).isTrue();
         assertThat(Files.readString(broken)).startsWith("PAR1 this");
@@ -142,7 +149,9 @@ class ServiceTest {
         JsonNode status = server.ended(server.compact("t", null, Json.object()));
 
         assertThat(status.path("error").path("name").asText()).isEqualTo("Unsupported");
-        assertThat(status.path("error").path("message").asText()).contains("Delta");
+        assertThat(status.path("error").path("message").asText())
+                .contains("Delta")
+                .doesNotContain(folder.toString());
         assertThat(Files.mismatch(object, original)).isEqualTo(-1);
     }
 

@@ -5,6 +5,7 @@ import io.glulam.cli.text.Output;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.service.Service;
+import io.glulam.service.SettingsCheck;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.settings.InvalidSetting;
 import io.glulam.service.settings.ServiceSettings;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +74,23 @@ public final class Serving {
         } catch (InterruptedException e) {
             runner.interrupt();
             return 0;
+        }
+    }
+
+    /** Tries every setting, and prints what came of it; the exit code is 2 if anything cannot be used. */
+    public int check() {
+        try {
+            List<SettingsCheck.Finding> findings =
+                    SettingsCheck.run(SettingsReader.read(SettingsSource.of(flags, System.getenv(), names)));
+            for (SettingsCheck.Finding finding : findings) {
+                String line = String.format(
+                        "%-5s  %-14s  %s", finding.works() ? "ok" : "wrong", finding.subject(), finding.detail());
+                output.line(finding.remedy() == null ? line : line + "; " + finding.remedy());
+            }
+            return findings.stream().allMatch(SettingsCheck.Finding::works) ? 0 : USAGE;
+        } catch (InvalidSetting invalid) {
+            output.line("wrong  " + invalid.getMessage());
+            return USAGE;
         }
     }
 

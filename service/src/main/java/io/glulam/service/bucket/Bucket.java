@@ -8,6 +8,7 @@ import io.glulam.plan.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,8 +19,18 @@ public interface Bucket {
     /** What kind of bucket it is and where, for people; no secrets. */
     String describe();
 
+    /** A message about an object, with its key instead of where it lies on this machine. */
+    String forPeople(String message);
+
     /** Tries whether it can be read. */
     void check();
+
+    /**
+     * Writes, looks at and deletes a temporary object.
+     *
+     * @return what the store lacks of what it is taken to be able to, in the words of the setting {@code without}
+     */
+    Set<String> probe();
 
     /**
      * Looks at a key only.

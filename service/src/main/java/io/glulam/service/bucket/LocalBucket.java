@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -42,6 +43,23 @@ public final class LocalBucket extends StoreBucket {
             throw new StorageFailed(
                     Place.of(root.toString()), "the folder cannot be read and written", "check its rights");
         }
+    }
+
+    @Override
+    public Set<String> probe() {
+        try {
+            Path file = Files.createTempFile(root, ".glulam-probe-", ".tmp");
+            Files.delete(file);
+            return Set.of();
+        } catch (IOException e) {
+            throw new StorageFailed(
+                    Place.of(root.toString()), "no file can be made in the folder", "check its rights", false, e);
+        }
+    }
+
+    @Override
+    public String forPeople(String message) {
+        return message.replace(root + root.getFileSystem().getSeparator(), "").replace(root.toString(), "the bucket");
     }
 
     @Override

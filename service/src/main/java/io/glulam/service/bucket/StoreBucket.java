@@ -136,6 +136,12 @@ abstract class StoreBucket implements Bucket {
                 .execute(plan, new StoredObject(hooked, storeKey), new StoredObject(hooked, toStore(newKey)));
     }
 
+    /** As it is by default: a store's names are no secret of this machine. */
+    @Override
+    public String forPeople(String message) {
+        return message;
+    }
+
     /** Nothing by default: what a killed run leaves in a folder, the next one removes by itself. */
     @Override
     public void removeUpload(Upload upload) {}

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Callbacks;
-import io.glulam.service.ledger.Callbacks.Callback;
-import io.glulam.service.ledger.Callbacks.State;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.Ledger;
 import java.io.IOException;
@@ -55,7 +53,7 @@ public final class CallbackDelivery {
     /** Makes one attempt at each that is due. */
     public void deliver() {
         try {
-            for (Callback callback : callbacks.due(clock.instant(), MOST_AT_ONCE)) {
+            for (Callbacks.Callback callback : callbacks.due(clock.instant(), MOST_AT_ONCE)) {
                 if (callbacks.take(callback, clock.instant(), CallbackSender.PATIENCE.multipliedBy(3))) {
                     attempt(callback);
                 }
@@ -67,7 +65,7 @@ public final class CallbackDelivery {
         }
     }
 
-    private void attempt(Callback callback) throws InterruptedException {
+    private void attempt(Callbacks.Callback callback) throws InterruptedException {
         Optional<Instance> instance = ledger.find(callback.instanceId());
         if (instance.isEmpty()) {
             return;
@@ -76,7 +74,7 @@ public final class CallbackDelivery {
             URI url = rules.require(callback.url());
             int status = sender.send(url, Json.bytes(body(instance.get())), clock.instant());
             if (status / 100 == 2) {
-                callbacks.attempted(callback, State.DELIVERED, status, null, clock.instant(), null);
+                callbacks.attempted(callback, Callbacks.State.DELIVERED, status, null, clock.instant(), null);
                 return;
             }
             failed(callback, status, status / 100 == 3 ? "redirects are not followed" : "it answered " + status);
@@ -87,13 +85,13 @@ public final class CallbackDelivery {
         }
     }
 
-    private void failed(Callback callback, @Nullable Integer status, String problem) {
+    private void failed(Callbacks.Callback callback, @Nullable Integer status, String problem) {
         int attempts = callback.attempts() + 1;
         boolean givenUp = attempts >= MOST_ATTEMPTS;
         Instant now = clock.instant();
         Instant next = now.plus(firstDelay.multipliedBy(1L << (attempts - 1)));
         callbacks.attempted(
-                callback, givenUp ? State.FAILED : State.PENDING, status, problem, now, givenUp ? null : next);
+                callback, givenUp ? Callbacks.State.FAILED : Callbacks.State.PENDING, status, problem, now, givenUp ? null : next);
         LOG.warn("callback of instance {} failed: {}", callback.instanceId(), problem);
     }
 

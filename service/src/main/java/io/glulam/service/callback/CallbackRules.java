@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Whom we may tell that an instance has ended. Immutable.
  *
- * @param hosts that may be named in a {@code callbackUrl}: {@code host}, or {@code host:port} for another port than
- *     that of the scheme; nobody may be told if empty
+ * @param hosts that may be named in a {@code callbackUrl}, with a colon and a port behind if it is another one than the
+ *     scheme's; nobody may be told if empty
  */
 public record CallbackRules(Set<String> hosts) {
     /** Nobody may be told. */

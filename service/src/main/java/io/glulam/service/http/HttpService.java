@@ -38,6 +38,7 @@ public final class HttpService implements AutoCloseable {
     private final ExecutorService executor;
     private final Guard guard;
     private final Router router;
+    private final Workflow workflow;
     private final Events events;
 
     static {
@@ -59,6 +60,7 @@ public final class HttpService implements AutoCloseable {
     private HttpService(HttpServer server, HttpSettings settings, Workflow workflow, Catalog catalog, Metrics metrics) {
         this.server = server;
         this.guard = new Guard(settings);
+        this.workflow = workflow;
         this.events = new Events(workflow.ledger(), workflow.callbacks());
         this.router = routes(new Api(workflow, catalog), events, workflow, metrics);
         addDatasets(router, new DatasetsApi(workflow, catalog));
@@ -173,14 +175,14 @@ public final class HttpService implements AutoCloseable {
     }
 
     /** The one mapping from failures to answers. */
-    private static ApiError error(Throwable failure) {
+    private ApiError error(Throwable failure) {
         if (failure instanceof ApiError error) {
             return error;
         }
         if (failure instanceof InvalidField invalid) {
             return new ApiError(400, "InvalidField", String.valueOf(invalid.getMessage()), invalid.field(), null);
         }
-        Failure known = Failure.of(failure);
+        Failure known = workflow.explain(failure);
         int status = status(failure);
         if (status == 500) {
             LOG.error("internal error", failure);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
-import io.glulam.service.ledger.Callbacks.Callback;
+import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.StepRecord;
 import java.util.List;
@@ -39,7 +39,7 @@ final class InstanceJson {
     }
 
     /** All there is to say. */
-    static ObjectNode full(Instance instance, List<StepRecord> steps, List<Callback> callbacks) {
+    static ObjectNode full(Instance instance, List<StepRecord> steps, List<Callbacks.Callback> callbacks) {
         ObjectNode json = Json.object();
         json.put("id", instance.id());
         json.put("datasetId", instance.datasetId());
@@ -59,7 +59,7 @@ final class InstanceJson {
         return json;
     }
 
-    private static ObjectNode callback(Callback callback) {
+    private static ObjectNode callback(Callbacks.Callback callback) {
         ObjectNode json = Json.object();
         // What is behind the question mark may be a secret.
         json.put("url", callback.url().replaceFirst("\\?.*", "?…"));

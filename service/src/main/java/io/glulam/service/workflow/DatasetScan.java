@@ -125,7 +125,10 @@ public final class DatasetScan {
             }
         } catch (CorruptFile | Unsupported | InvalidKey e) {
             json.put("verdict", "unreadable");
-            json.put("reason", e instanceof GlulamException failure ? failure.problem() : e.getMessage());
+            json.put(
+                    "reason",
+                    bucket.forPeople(
+                            e instanceof GlulamException failure ? failure.problem() : String.valueOf(e.getMessage())));
         } catch (StorageFailed e) {
             if (e.retryable()) {
                 throw e;

@@ -12,6 +12,7 @@ import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.catalog.CatalogFailed;
 import io.glulam.service.database.DatabaseFailed;
 import io.glulam.service.json.Json;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ public record Failure(String name, String message, @Nullable String remedy, bool
                 "please report it",
                 true,
                 false);
+    }
+
+    /** The same in other words. */
+    Failure inWords(UnaryOperator<String> words) {
+        return new Failure(name, words.apply(message), remedy == null ? null : words.apply(remedy), retryable, refusal);
     }
 
     private static Failure of(GlulamException failure) {

@@ -39,6 +39,7 @@ final class InstanceRunner {
     private final Supervisor supervisor;
     private final Function<String, RetryPolicy> policies;
     private final CompactionRequest.Defaults defaults;
+    private final Function<Throwable, Failure> failures;
     private final Observer observer;
     private final Clock clock;
     private final AtomicInteger running = new AtomicInteger();
@@ -51,6 +52,7 @@ final class InstanceRunner {
             Supervisor supervisor,
             Function<String, RetryPolicy> policies,
             CompactionRequest.Defaults defaults,
+            Function<Throwable, Failure> failures,
             Observer observer,
             Clock clock) {
         this.steps = List.copyOf(steps);
@@ -60,6 +62,7 @@ final class InstanceRunner {
         this.supervisor = supervisor;
         this.policies = policies;
         this.defaults = defaults;
+        this.failures = failures;
         this.observer = new QuietObserver(observer);
         this.clock = clock;
     }
@@ -178,7 +181,7 @@ final class InstanceRunner {
 
         private Attempt failed(
                 int position, RunLedger.Attempts attempts, RetryPolicy policy, @Nullable Throwable thrown) {
-            Failure failure = Failure.of(thrown == null ? new IllegalStateException("no result") : thrown);
+            Failure failure = failures.apply(thrown == null ? new IllegalStateException("no result") : thrown);
             if (failure.name().equals("InternalError")) {
                 LOG.error("internal error", thrown);
             }

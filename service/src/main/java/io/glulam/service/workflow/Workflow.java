@@ -95,6 +95,7 @@ public final class Workflow implements AutoCloseable {
                 supervisor,
                 settings::policy,
                 settings.defaults(),
+                cause -> Failure.of(cause).inWords(bucket::forPeople),
                 observer,
                 clock);
         this.engine = new Engine(database, settings.concurrency(), runner::run);
@@ -267,6 +268,11 @@ public final class Workflow implements AutoCloseable {
     /** Who is told when an instance has ended. */
     public Callbacks callbacks() {
         return callbacks;
+    }
+
+    /** Why something failed, without telling where on this machine. */
+    public Failure explain(Throwable cause) {
+        return Failure.of(cause).inWords(bucket::forPeople);
     }
 
     /** What holds where a request says nothing. */

@@ -1,0 +1,141 @@
+package io.glulam.service;
+
+import io.glulam.error.GlulamException;
+import io.glulam.service.bucket.Bucket;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.CatalogFailed;
+import io.glulam.service.catalog.DatasetUpdate;
+import io.glulam.service.database.Database;
+import io.glulam.service.database.DatabaseFailed;
+import io.glulam.service.ledger.Ledger;
+import io.glulam.service.settings.InvalidSetting;
+import io.glulam.service.settings.ServiceSettings;
+import io.glulam.service.workflow.Failure;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tries what the settings name, one thing after the other, before a server relies on it. Used by one thread. */
+public final class SettingsCheck {
+    private final ServiceSettings settings;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private SettingsCheck(ServiceSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What came of one trial.
+     *
+     * @param subject what was tried: the name of a setting
+     * @param works whether it can be used
+     * @param detail what was found
+     * @param remedy what to do about it; null for nothing
+     */
+    public record Finding(
+            String subject,
+            boolean works,
+            String detail,
+            @Nullable String remedy) {}
+
+    /** Tries everything. The ledger's tables are made if they are missing; in a bucket a temporary object comes and goes. */
+    public static List<Finding> run(ServiceSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        check.databases();
+        check.attempt("bucket", check::bucket);
+        check.attempt("port", check::port);
+        check.attempt("token", check::token);
+        check.attempt("callback-hosts", check::callbacks);
+        return List.copyOf(check.findings);
+    }
+
+    private interface Trial {
+        String run() throws IOException;
+    }
+
+    private void attempt(String subject, Trial trial) {
+        try {
+            findings.add(new Finding(subject, true, trial.run(), null));
+        } catch (InvalidSetting e) {
+            findings.add(new Finding(subject, false, String.valueOf(e.getMessage()), null));
+        } catch (CatalogFailed | DatabaseFailed | GlulamException e) {
+            Failure failure = Failure.of(e);
+            findings.add(new Finding(subject, false, failure.message(), failure.remedy()));
+        } catch (IOException e) {
+            findings.add(new Finding(subject, false, String.valueOf(e.getMessage()), null));
+        }
+    }
+
+    private void databases() {
+        try (DataFolder data = DataFolder.take(settings.data())) {
+            findings.add(new Finding("data", true, "the folder " + settings.data() + " is free", null));
+            attempt("ledger", () -> ledger(data));
+            attempt("catalog", () -> catalog(data));
+        } catch (InvalidSetting e) {
+            findings.add(new Finding("data", false, String.valueOf(e.getMessage()), "stop the other, or name another"));
+        }
+    }
+
+    private String ledger(DataFolder data) {
+        try (Database database = Parts.ledger(settings, data)) {
+            new Ledger(database, Clock.systemUTC()).migrate();
+            return "reached, its tables are there";
+        }
+    }
+
+    private String catalog(DataFolder data) {
+        try (Catalog catalog = Parts.catalog(settings, data)) {
+            catalog.check();
+            try {
+                // No dataset has this id: only whether it may be done is of interest.
+                catalog.update(
+                        UUID.randomUUID().toString(),
+                        new DatasetUpdate(Clock.systemUTC().instant(), 0, "0"));
+            } catch (CatalogFailed failure) {
+                boolean isNoId = failure.getCause() instanceof DatabaseFailed cause
+                        && cause.state().startsWith("22");
+                if (!isNoId) {
+                    throw failure;
+                }
+            }
+            return catalog.describe() + ": its columns can be read and written";
+        }
+    }
+
+    private String bucket() {
+        Bucket bucket = Parts.bucket(settings);
+        bucket.check();
+        Set<String> lacking = bucket.probe();
+        if (!lacking.isEmpty()) {
+            throw new InvalidSetting("without", "must name what the store lacks: " + String.join(",", lacking));
+        }
+        return bucket.describe() + ": objects can be listed, written, looked at and deleted";
+    }
+
+    private String port() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(settings.address());
+            return settings.address().getHostString() + ":" + settings.address().getPort() + " is free";
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + settings.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String token() {
+        if (settings.tokens().isEmpty()) {
+            return "none is needed: only this machine is listened to";
+        }
+        return "is needed by every request";
+    }
+
+    private String callbacks() {
+        Set<String> hosts = settings.workflow().defaults().callbacks().hosts();
+        return hosts.isEmpty() ? "nobody may be told" : "may be told, signed: " + String.join(", ", hosts);
+    }
+}
