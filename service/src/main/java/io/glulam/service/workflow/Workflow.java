@@ -45,6 +45,7 @@ public final class Workflow implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final WorkflowSettings settings;
     private final CompactionResult results;
+    private final Object admission = new Object();
     private final Semaphore plans = new Semaphore(1);
     private final DatasetScan scan;
     private final Semaphore scans = new Semaphore(1);
@@ -154,8 +155,8 @@ public final class Workflow implements AutoCloseable {
         if (draining) {
             return new Submission.Busy("the server is stopping");
         }
-        if (ledger.queued() >= settings.mostQueued()) {
-            return new Submission.Busy(settings.mostQueued() + " instances are queued already");
+        if (isFull()) {
+            return full();
         }
         Optional<Dataset> dataset = catalog.find(request.datasetId());
         String key = request.key();
@@ -172,8 +173,18 @@ public final class Workflow implements AutoCloseable {
         if (key != null) {
             requireKey(key);
         }
-        Optional<Ledger.Created> created = ledger.create(
-                request.instanceId(), request.datasetId(), key, request.terms().toJson());
+        Optional<Ledger.Created> created;
+        synchronized (admission) {
+            // Once more, where no other request comes between.
+            if (isFull()) {
+                return full();
+            }
+            created = ledger.create(
+                    request.instanceId(),
+                    request.datasetId(),
+                    key,
+                    request.terms().toJson());
+        }
         if (created.isEmpty()) {
             return new Submission.Conflict("an instance of this id exists");
         }
@@ -183,6 +194,14 @@ public final class Workflow implements AutoCloseable {
         }
         engine.schedule(id);
         return new Submission.Accepted(id, created.get().isNew());
+    }
+
+    private boolean isFull() {
+        return ledger.queued() >= settings.mostQueued();
+    }
+
+    private Submission full() {
+        return new Submission.Busy(settings.mostQueued() + " instances are queued already");
     }
 
     /**
