@@ -91,7 +91,12 @@ public final class CallbackDelivery {
         Instant now = clock.instant();
         Instant next = now.plus(firstDelay.multipliedBy(1L << (attempts - 1)));
         callbacks.attempted(
-                callback, givenUp ? Callbacks.State.FAILED : Callbacks.State.PENDING, status, problem, now, givenUp ? null : next);
+                callback,
+                givenUp ? Callbacks.State.FAILED : Callbacks.State.PENDING,
+                status,
+                problem,
+                now,
+                givenUp ? null : next);
         LOG.warn("callback of instance {} failed: {}", callback.instanceId(), problem);
     }
 
