@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,14 +251,18 @@ class FaultMatrixTest {
     void twoCompactionsOfOneObjectLeaveItCompactedOnce(StoreRules rules) throws IOException {
         byte[] source = source(1);
         byte[] expected = compacted(source);
+        // Threads of their own: a common pool of one thread would run one behind the other.
+        ExecutorService threads = Executors.newFixedThreadPool(2);
         try (StrictStore server = StrictStore.start(rules)) {
             server.put(KEY, Extents.of(source), Map.of());
-            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> compact(server, rules));
-            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> compact(server, rules));
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> compact(server, rules), threads);
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> compact(server, rules), threads);
             int succeeded = succeeded(first) + succeeded(second);
             assertThat(succeeded).isPositive();
             assertThat(Arrays.equals(server.get(KEY).toByteArray(), expected)).isTrue();
             assertThat(server.uploads()).isEmpty();
+        } finally {
+            threads.shutdown();
         }
     }
 

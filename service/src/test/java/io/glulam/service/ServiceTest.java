@@ -129,7 +129,7 @@ class ServiceTest {
 
         assertThat(status.path("status").asText()).isEqualTo("errored");
         assertThat(status.path("error").path("name").asText()).isEqualTo("CorruptFile");
-        assertThat(status.path("error").path("message").asText()).startsWith("broken.parquet: ");
+        assertThat(status.path("error").path("message").asText()).startsWith("broken.parquet, offset 25: ");
         assertThat(status.toString()).doesNotContain(folder.toString());
         assertThat(server.post("/plan", "{\"bucketKey\":\"none.parquet\"}")
                         .response()
