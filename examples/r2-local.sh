@@ -35,7 +35,8 @@ fi
 
 (cd "$work" && exec node serve.mjs) > "$work/emulator.log" 2>&1 &
 emulator=$!
-trap 'kill $emulator 2> /dev/null; wait $emulator 2> /dev/null' EXIT
+# The killed server's status must not become this script's.
+trap 'kill $emulator 2> /dev/null || true; wait $emulator 2> /dev/null || true' EXIT
 trap 'exit 130' INT TERM
 tries=0
 until grep -q ready "$work/emulator.log"; do

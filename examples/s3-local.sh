@@ -40,7 +40,8 @@ fi
 : > "$work/server.log"
 serve >> "$work/server.log" 2>&1 &
 server=$!
-trap 'kill $server 2> /dev/null; wait $server 2> /dev/null' EXIT
+# The killed server's status must not become this script's.
+trap 'kill $server 2> /dev/null || true; wait $server 2> /dev/null || true' EXIT
 trap 'exit 130' INT TERM
 tries=0
 until grep -q 'Started S3Mock' "$work/server.log"; do
