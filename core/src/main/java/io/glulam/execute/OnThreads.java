@@ -30,7 +30,7 @@ final class OnThreads {
     }
 
     /** Waits however often that is interrupted; whether it was. */
-    private static boolean join(Thread thread) {
+    static boolean join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -5,8 +5,10 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
 import io.glulam.storage.RangeReader;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many workers, one writer: pieces are made in parallel and written in the order in which they were submitted, so the
- * bytes do not depend on the threads. What is under way is bounded by a memory budget, which the submitter takes from
- * in that same order, so that nobody can wait for himself. The first failure stops everything.
+ * bytes do not depend on the threads. What is under way is bounded by memory budgets, each taken from in that same
+ * order, so that nobody can wait for himself. The first failure stops everything.
+ *
+ * <p>Two threads feed it: one submits the pieces, in their order, and another may begin what takes long ahead of its
+ * turn, from a budget of its own: pieces that are quickly made would take all of theirs and leave a worker idle.
  */
 final class Pipeline implements AutoCloseable {
     /** How long a stopped run waits for its workers: far longer than a page takes. */
@@ -28,8 +33,10 @@ final class Pipeline implements AutoCloseable {
 
     private final CheckedOutput output;
     private final MemoryBudget budget;
+    private final MemoryBudget budgetAhead;
     private final ExecutorService workers;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Set<Begun<?>> begunAhead = ConcurrentHashMap.newKeySet();
     private final Thread writer;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Entry writing;
@@ -38,12 +45,33 @@ final class Pipeline implements AutoCloseable {
     private record Entry(
             @Nullable Future<? extends Piece> piece,
             @Nullable Runnable copy,
-            long cost,
+            Runnable release,
             LongConsumer written) {}
 
-    Pipeline(CheckedOutput output, int threads, MemoryBudget budget) {
+    /**
+     * A piece that is being made ahead of its turn.
+     *
+     * @param holding bytes that it holds once it is made
+     */
+    record Begun<P extends Piece>(Future<P> piece, long holding) {
+        /** The piece, once it is written. */
+        P made() {
+            try {
+                return piece.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("not made yet", e);
+            }
+        }
+    }
+
+    /**
+     * @param budget of the pieces that are submitted
+     * @param budgetAhead of those that are begun ahead of their turn
+     */
+    Pipeline(CheckedOutput output, int threads, MemoryBudget budget, MemoryBudget budgetAhead) {
         this.output = output;
         this.budget = budget;
+        this.budgetAhead = budgetAhead;
         this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "glulam-worker"));
         this.writer = daemon(this::write, "glulam-writer");
         writer.start();
@@ -60,6 +88,11 @@ final class Pipeline implements AutoCloseable {
         return budget.total();
     }
 
+    /** Bytes that a piece begun ahead may cost at most. */
+    long capacityAhead() {
+        return budgetAhead.total();
+    }
+
     /**
      * Queues a piece.
      *
@@ -68,49 +101,69 @@ final class Pipeline implements AutoCloseable {
      * @param written hears the output position where the piece begins, once it is written; called in order
      */
     void submit(long cost, Callable<? extends Piece> work, LongConsumer written) {
-        submit(cost, cost, work, written);
+        take(budget, cost);
+        queue.add(new Entry(started(work), null, () -> budget.release(cost), written));
     }
 
     /**
-     * Queues a piece that takes more memory while it is made than while it waits to be written.
+     * Begins to make a piece ahead of its turn. Pieces are begun by one thread, in the order of the output, and all of
+     * them are submitted.
      *
-     * @param making bytes that making it takes, at most {@link #capacity}
+     * @param making bytes that making it takes, at most {@link #capacityAhead}
      * @param holding bytes that it holds once it is made, at most {@code making}
-     * @param work as above
-     * @param written as above
+     * @param work makes it, on any worker
      */
-    void submit(long making, long holding, Callable<? extends Piece> work, LongConsumer written) {
+    <P extends Piece> Begun<P> begin(long making, long holding, Callable<P> work) {
+        take(budgetAhead, making);
+        Future<P> piece = started(() -> {
+            P made = work.call();
+            budgetAhead.release(making - holding);
+            return made;
+        });
+        Begun<P> begun = new Begun<>(piece, holding);
+        begunAhead.add(begun);
+        return begun;
+    }
+
+    /** Queues a piece that was begun, in its turn. */
+    void submit(Begun<?> begun, LongConsumer written) {
+        queue.add(new Entry(
+                begun.piece(),
+                null,
+                () -> {
+                    budgetAhead.release(begun.holding());
+                    begunAhead.remove(begun);
+                },
+                written));
+    }
+
+    private void take(MemoryBudget from, long bytes) {
         try {
-            if (!budget.acquire(making)) {
+            if (!from.acquire(bytes)) {
                 throw failed();
             }
         } catch (InterruptedException e) {
             throw interrupted();
         }
+    }
+
+    private <P extends Piece> Future<P> started(Callable<P> work) {
         try {
-            queue.add(new Entry(workers.submit(() -> made(work, making - holding)), null, holding, written));
+            return workers.submit(work);
         } catch (RejectedExecutionException stopped) {
             // A failure stopped the workers after there was memory.
             throw failed();
         }
     }
 
-    private Piece made(Callable<? extends Piece> work, long spare) throws Exception {
-        Piece piece = work.call();
-        if (spare > 0) {
-            budget.release(spare);
-        }
-        return piece;
-    }
-
     /** Queues a range of the source that the store itself copies. */
     void submitCopy(RangeReader source, long offset, long length, LongConsumer written) {
-        queue.add(new Entry(null, () -> output.copy(source, offset, length), 0, written));
+        queue.add(new Entry(null, () -> output.copy(source, offset, length), () -> {}, written));
     }
 
     /** Waits until everything submitted is written and reads back as it should. */
     void drain() {
-        queue.add(new Entry(null, null, 0, position -> {}));
+        queue.add(new Entry(null, null, () -> {}, position -> {}));
         try {
             writer.join();
         } catch (InterruptedException e) {
@@ -127,7 +180,7 @@ final class Pipeline implements AutoCloseable {
                 long position = output.position();
                 writing = entry;
                 write(entry);
-                budget.release(entry.cost());
+                entry.release().run();
                 entry.written().accept(position);
                 writing = null;
             }
@@ -150,7 +203,7 @@ final class Pipeline implements AutoCloseable {
 
     private void fail(Throwable cause) {
         failure = cause;
-        budget.close();
+        closeBudgets();
         workers.shutdownNow();
     }
 
@@ -173,7 +226,8 @@ final class Pipeline implements AutoCloseable {
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
-    private static StorageFailed interrupted() {
+    /** For a thread that was interrupted while it waited. */
+    static StorageFailed interrupted() {
         Thread.currentThread().interrupt();
         return new StorageFailed(Place.UNKNOWN, "interrupted", "nothing was published");
     }
@@ -181,7 +235,7 @@ final class Pipeline implements AutoCloseable {
     /** Stops what is under way and closes every piece that was made, so that no temporary file is left. */
     @Override
     public void close() {
-        budget.close();
+        closeBudgets();
         writer.interrupt();
         workers.shutdownNow();
         boolean interrupted = Thread.interrupted();
@@ -191,15 +245,20 @@ final class Pipeline implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        closePiece(writing);
-        queue.forEach(Pipeline::closePiece);
+        closePiece(writing == null ? null : writing.piece());
+        queue.forEach(entry -> closePiece(entry.piece()));
+        begunAhead.forEach(begun -> closePiece(begun.piece()));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void closePiece(@Nullable Entry entry) {
-        Future<? extends Piece> piece = entry == null ? null : entry.piece();
+    private void closeBudgets() {
+        budget.close();
+        budgetAhead.close();
+    }
+
+    private static void closePiece(@Nullable Future<? extends Piece> piece) {
         if (piece == null || !piece.isDone() || piece.isCancelled()) {
             return;
         }

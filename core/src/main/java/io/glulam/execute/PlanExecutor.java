@@ -41,7 +41,9 @@ public final class PlanExecutor {
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes());
-        try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget)) {
+        MemoryBudget budgetAhead = new MemoryBudget(RecodeAhead.heapBytes(resources));
+        try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget, budgetAhead);
+                RecodeAhead ahead = new RecodeAhead(surveys, plan, pipeline, resources)) {
             if (out.copiesInStore() && beginsLikeSource(plan)) {
                 // One range with the row group behind it: as a literal, it would have to be filled up to a part.
                 pipeline.submitCopy(file.bytes().reader(), 0, MAGIC.length, position -> {});
@@ -49,7 +51,8 @@ public final class PlanExecutor {
                 pipeline.submit(MAGIC.length, () -> Piece.of(MAGIC), position -> {});
             }
             try {
-                submit(plan, pipeline, rowGroups);
+                ahead.start();
+                submit(plan, pipeline, ahead, rowGroups);
             } catch (RuntimeException failure) {
                 throw pipeline.causeOf(failure);
             }
@@ -67,8 +70,8 @@ public final class PlanExecutor {
                 && RowGroupCopier.beginsLikeSource(file.footer(), kept.rowGroup());
     }
 
-    private void submit(Plan plan, Pipeline pipeline, List<OutputRowGroup> rowGroups) {
-        RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), resources);
+    private void submit(Plan plan, Pipeline pipeline, RecodeAhead ahead, List<OutputRowGroup> rowGroups) {
+        RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), ahead);
         RowGroupCopier copier = new RowGroupCopier(file.footer(), file.bytes(), pipeline, file.trust());
         for (OutputGroup group : plan.groups()) {
             if (group instanceof OutputGroup.KeptGroup kept) {

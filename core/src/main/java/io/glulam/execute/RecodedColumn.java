@@ -9,6 +9,7 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
+import io.glulam.page.BodyArrays;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
@@ -44,13 +45,8 @@ import org.jspecify.annotations.Nullable;
  * written first. What was written is decoded again before it is handed over and held against a digest of what was read.
  */
 final class RecodedColumn implements Piece {
-    private static final int SPOOL_MEMORY = 1 << 20;
-
-    /** A page and a dictionary, below which {@link #MAKING} is enough. */
-    private static final long USUAL = 1 << 20;
-
-    /** Pages of both sides, batches, and a dictionary with its table. */
-    private static final long MAKING = 12L << 20;
+    /** Bytes that are spooled in memory. */
+    static final int SPOOL_MEMORY = 1 << 20;
 
     /** What is to be said of a spooled page; sizes with header. */
     private record SpooledPage(
@@ -97,55 +93,14 @@ final class RecodedColumn implements Piece {
             UnaryOperator<PageSink> between) {
         RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
         try (PageCodec codec = form.newCodec()) {
-            BatchDigest expected = recoded.encode(settings, codec, between);
-            recoded.check(expected, codec, recoded.emptyBloomFilter(settings));
+            BodyArrays arrays = new BodyArrays();
+            BatchDigest expected = recoded.encode(settings, codec, between, arrays);
+            recoded.check(expected, codec, arrays, recoded.emptyBloomFilter(settings));
             return recoded;
         } catch (RuntimeException | Error failure) {
             recoded.close();
             throw failure;
         }
-    }
-
-    /** Bytes of the heap that recoding a column takes, by what is expected of its dictionary. */
-    static long making(SurveyedColumn column, ColumnPlan plan, Settings settings) {
-        long longest = 0;
-        for (int page = 0; page < column.pageCount(); page++) {
-            longest = Math.max(longest, column.length(page));
-        }
-        return MAKING
-                + 3 * Math.max(0, longest - USUAL)
-                + 5 * Math.max(0L, settings.pageBytes() - USUAL)
-                + 8 * Math.max(0, dictionaryBytes(column, plan, settings) - USUAL);
-    }
-
-    /** Bytes of the heap that a recoded column holds until it is written. */
-    static long holding(SurveyedColumn column, ColumnPlan plan, Settings settings) {
-        return 2 * SPOOL_MEMORY + dictionaryBytes(column, plan, settings);
-    }
-
-    /** Twice what the sample expects; the cap where there is none, or where it does not tell how long values are. */
-    private static long dictionaryBytes(SurveyedColumn column, ColumnPlan plan, Settings settings) {
-        Recoding recoding = Objects.requireNonNull(plan.recoding());
-        if (recoding.indices() == null) {
-            return 0;
-        }
-        int width = column.leaf().valueWidth();
-        long cap = settings.recodedDictionaryBytes(width);
-        Sample sample = plan.sample();
-        if (sample == null || sample.distinct() < 0) {
-            return cap;
-        }
-        long bytes = 0;
-        long values = 0;
-        for (int page = 0; width < 0 && page < column.pageCount(); page++) {
-            if (Encoding.isDictionary(column.encoding(page))) {
-                return cap;
-            }
-            bytes += column.length(page);
-            values += column.valueCount(page);
-        }
-        double each = width >= 0 ? width : Integer.BYTES + bytes / Math.max(1.0, (double) values);
-        return (long) Math.min((double) cap, 2 * each * sample.distinct());
     }
 
     /** The form in which a recoded column is written: that of its pages, in a codec and page version that may be. */
@@ -168,11 +123,12 @@ final class RecodedColumn implements Piece {
     }
 
     /** Digest of what was read; all that encoding needs is left to the collector. */
-    private BatchDigest encode(RecodeSettings settings, PageCodec codec, UnaryOperator<PageSink> between) {
+    private BatchDigest encode(
+            RecodeSettings settings, PageCodec codec, UnaryOperator<PageSink> between, BodyArrays arrays) {
         PageSink sink = between.apply(new Pages(new PageEncoder(leaf, codec, form)));
         ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
         for (Fragment fragment : column.fragments()) {
-            try (SourceChunk source = new SourceChunk(file, fragment.chunk())) {
+            try (SourceChunk source = new SourceChunk(file, fragment.chunk(), arrays)) {
                 recoder.add(source, file.footer().createdBy(), fragment.rows());
             }
         }
@@ -248,10 +204,11 @@ final class RecodedColumn implements Piece {
     }
 
     /** Decodes what was written, holds it against what was read, and fills the bloom filter with it. */
-    private void check(BatchDigest expected, PageCodec codec, @Nullable ValueBloomFilter filter) {
+    private void check(
+            BatchDigest expected, PageCodec codec, BodyArrays arrays, @Nullable ValueBloomFilter filter) {
         BatchDigest found = new BatchDigest(leaf);
         ColumnBatch batch = new ColumnBatch(leaf);
-        try (BatchReader reader = new BatchReader(leaf, writtenPages(codec), null)) {
+        try (BatchReader reader = new BatchReader(leaf, writtenPages(codec, arrays), null)) {
             while (reader.next(batch)) {
                 found.add(batch);
                 if (filter != null) {
@@ -267,10 +224,10 @@ final class RecodedColumn implements Piece {
         bloomFilter = filter == null ? null : filter.result().filter();
     }
 
-    private PageStream writtenPages(PageCodec codec) {
+    private PageStream writtenPages(PageCodec codec, BodyArrays arrays) {
         int longest = pages.stream().mapToInt(SpooledPage::length).max().orElse(0);
         EncodedPage first = dictionary;
-        return new SpooledPages(spool, codec, longest, first);
+        return new SpooledPages(spool, codec, longest, first, arrays);
     }
 
     @Override

@@ -28,25 +28,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends merged row groups through the pipeline, column by column in schema order. */
 final class RowGroupMerger {
-    /**
-     * How much of the heap may be taken for a byte of buffers, which are a third of its size and not in it: what is left
-     * is for footers, surveys and indexes.
-     */
-    private static final long HEAP_TO_BUFFERS = 2;
-
     private final SourceFile file;
     private final Pipeline pipeline;
     private final BufferPool buffers = new BufferPool();
     private final Settings settings;
-    private final ExecutionResources resources;
     private final Surveys surveys;
+    private final RecodeAhead ahead;
 
-    RowGroupMerger(Surveys surveys, Pipeline pipeline, Settings settings, ExecutionResources resources) {
+    RowGroupMerger(Surveys surveys, Pipeline pipeline, Settings settings, RecodeAhead ahead) {
         this.file = surveys.file();
         this.surveys = surveys;
         this.pipeline = pipeline;
         this.settings = settings;
-        this.resources = resources;
+        this.ahead = ahead;
     }
 
     /** Submits a row group. The result is complete once the pipeline is drained. */
@@ -55,6 +49,10 @@ final class RowGroupMerger {
         List<Leaf> leaves = file.footer().schema().leaves();
         List<MergedChunk> chunks = new ArrayList<>();
         for (ColumnPlan column : group.columns()) {
+            if (column.tier() == Tier.RECODE) {
+                submitRecoded(ahead.next(), chunks);
+                continue;
+            }
             Leaf leaf = leaves.get(column.leaf());
             try {
                 submit(leaf, column, surveys.take(group.sources(), leaf), chunks);
@@ -68,10 +66,6 @@ final class RowGroupMerger {
     private void submit(Leaf leaf, ColumnPlan plan, SurveyedColumn column, List<MergedChunk> chunks) {
         List<Fragment> fragments = column.fragments();
         boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
-        if (plan.tier() == Tier.RECODE) {
-            submitRecode(column, plan, chunks);
-            return;
-        }
         PageForm form = column.form(file.trust(), settings.compression());
         int codec = plan.tier() == Tier.JOIN ? column.codec() : form.codec().ordinal();
         ChunkBuilder builder = new ChunkBuilder(leaf, codec, file.trust(), ordersDeclared);
@@ -96,30 +90,21 @@ final class RowGroupMerger {
                         BloomFilters.merged(file, column))));
     }
 
-    private void submitRecode(SurveyedColumn column, ColumnPlan plan, List<MergedChunk> chunks) {
-        PageForm form = RecodedColumn.form(column.form(file.trust(), settings.compression()), settings.form());
-        ChunkBuilder builder = new ChunkBuilder(column.leaf(), form.codec().ordinal());
-        RecodedColumn[] recoded = new RecodedColumn[1];
-        long making = RecodedColumn.making(column, plan, settings) / HEAP_TO_BUFFERS;
-        long holding = RecodedColumn.holding(column, plan, settings) / HEAP_TO_BUFFERS;
-        pipeline.submit(
-                Math.min(pipeline.capacity(), making),
-                Math.min(pipeline.capacity(), Math.min(making, holding)),
-                () -> {
-                    recoded[0] = RecodedColumn.recode(file, column, form, plan, settings, resources.temporaryFolder());
-                    return recoded[0];
-                },
-                position -> {
-                    recoded[0].describe(builder, position);
-                    RecodedChunk facts = recoded[0].chunk();
-                    chunks.add(finish(
-                            column,
-                            builder,
-                            position,
-                            facts.statistics(),
-                            facts.sizeStatistics(),
-                            recoded[0].bloomFilter()));
-                });
+    private void submitRecoded(RecodeAhead.Column column, List<MergedChunk> chunks) {
+        ChunkBuilder builder = new ChunkBuilder(
+                column.source().leaf(), column.form().codec().ordinal());
+        pipeline.submit(column.recoded(), position -> {
+            RecodedColumn recoded = column.recoded().made();
+            recoded.describe(builder, position);
+            RecodedChunk facts = recoded.chunk();
+            chunks.add(finish(
+                    column.source(),
+                    builder,
+                    position,
+                    facts.statistics(),
+                    facts.sizeStatistics(),
+                    recoded.bloomFilter()));
+        });
     }
 
     private MergedChunk finish(

@@ -4,6 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.BodyArrays;
 import io.glulam.page.ChunkPageStream;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageStream;
@@ -20,13 +21,22 @@ final class SourceChunk implements PageStream {
     private final PageStream pages;
 
     SourceChunk(SourceFile file, ColumnChunk chunk) {
+        this(file, chunk, new BodyArrays());
+    }
+
+    /** @param arrays that nobody else uses until this is closed */
+    SourceChunk(SourceFile file, ColumnChunk chunk, BodyArrays arrays) {
         CompressionCodec known = CompressionCodec.of(chunk.codec());
         if (known == null) {
             throw new Unsupported(Place.UNKNOWN, "the unknown compression codec " + chunk.codec());
         }
         codec = PageCodecs.of(known);
         PageBodyReader bodies = new PageBodyReader(
-                file.bytes(), codec, file.maxPageBytes(), file.trust().dialect().alwaysCompressedV2());
+                file.bytes(),
+                codec,
+                file.maxPageBytes(),
+                file.trust().dialect().alwaysCompressedV2(),
+                arrays);
         pages = ChunkPageStream.of(chunk, new PageWalker(file.bytes(), WINDOW), bodies);
     }
 

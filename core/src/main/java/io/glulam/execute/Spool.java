@@ -23,7 +23,7 @@ final class Spool implements ByteSource, AutoCloseable {
 
     private final int memoryLimit;
     private final @Nullable Path folder;
-    private final ByteArrayBuilder memory = new ByteArrayBuilder(1 << 12);
+    private ByteArrayBuilder memory = new ByteArrayBuilder(1 << 12);
     private @Nullable FileChannel file;
     private long size;
 
@@ -58,6 +58,7 @@ final class Spool implements ByteSource, AutoCloseable {
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         file = channel;
         writeFully(channel, ByteBuffer.wrap(memory.array(), 0, memory.size()));
+        memory = new ByteArrayBuilder(0);
         return channel;
     }
 

@@ -1,6 +1,7 @@
 package io.glulam.execute;
 
 import io.glulam.format.ThriftReader;
+import io.glulam.page.BodyArrays;
 import io.glulam.page.ByteSource;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageBodyReader;
@@ -20,12 +21,15 @@ final class SpooledPages implements PageStream {
     private @Nullable EncodedPage dictionary;
     private long position;
 
-    /** @param longest bytes of the longest page, uncompressed */
-    SpooledPages(Spool spool, PageCodec codec, int longest, @Nullable EncodedPage dictionary) {
+    /**
+     * @param longest bytes of the longest page, uncompressed
+     * @param arrays that nobody else uses meanwhile
+     */
+    SpooledPages(Spool spool, PageCodec codec, int longest, @Nullable EncodedPage dictionary, BodyArrays arrays) {
         this.spool = spool;
         this.codec = codec;
         this.longest = longest * 2 + MAX_HEADER;
-        this.bodies = new PageBodyReader(spool, codec, this.longest, false);
+        this.bodies = new PageBodyReader(spool, codec, this.longest, false, arrays);
         this.dictionary = dictionary;
     }
 

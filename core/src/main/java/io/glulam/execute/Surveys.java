@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The surveys of a source's columns. What the plan was made from is kept for its execution as far as the memory allows,
- * and surveyed again where it does not. For one thread.
+ * and surveyed again where it does not. Once {@link #prepare} is done, several threads may take columns, each its own.
  */
 public final class Surveys {
     /** Share of the buffers' memory that kept surveys may take. */

@@ -16,8 +16,7 @@ public final class PageBodyReader {
     private final PageCodec codec;
     private final int maxPageBytes;
     private final boolean alwaysCompressed;
-    private byte[] stored = new byte[0];
-    private byte[] body = new byte[0];
+    private final BodyArrays arrays;
 
     /**
      * @param maxPageBytes largest body, stored or decompressed, that memory allows
@@ -25,10 +24,17 @@ public final class PageBodyReader {
      *     wrongly (ARROW-10353)
      */
     public PageBodyReader(ByteSource source, PageCodec codec, int maxPageBytes, boolean alwaysCompressed) {
+        this(source, codec, maxPageBytes, alwaysCompressed, new BodyArrays());
+    }
+
+    /** As above, with arrays that nobody else uses while this reader is. */
+    public PageBodyReader(
+            ByteSource source, PageCodec codec, int maxPageBytes, boolean alwaysCompressed, BodyArrays arrays) {
         this.source = source;
         this.codec = codec;
         this.maxPageBytes = maxPageBytes;
         this.alwaysCompressed = alwaysCompressed;
+        this.arrays = arrays;
     }
 
     /**
@@ -41,19 +47,19 @@ public final class PageBodyReader {
     public byte[] read(long position, int headerLength, PageHeader header) {
         int storedLength = checked(header.compressedSize(), position);
         int length = checked(header.uncompressedSize(), position);
-        stored = grown(stored, storedLength);
+        byte[] stored = arrays.stored(storedLength);
         source.read(position + headerLength, stored, 0, storedLength);
-        checkCrc(position, header, storedLength);
-        body = grown(body, length);
+        checkCrc(position, header, stored, storedLength);
+        byte[] body = arrays.body(length);
         try {
-            decompress(header, storedLength, length);
+            decompress(header, stored, storedLength, body, length);
         } catch (CorruptFile failure) {
             throw failure.within(Place.at(position));
         }
         return body;
     }
 
-    private void decompress(PageHeader header, int storedLength, int length) {
+    private void decompress(PageHeader header, byte[] stored, int storedLength, byte[] body, int length) {
         int levels = header.definitionLevelBytes() + header.repetitionLevelBytes();
         System.arraycopy(stored, 0, body, 0, levels);
         int valuesStored = storedLength - levels;
@@ -70,7 +76,7 @@ public final class PageBodyReader {
         codec.decompress(stored, levels, valuesStored, body, levels, values);
     }
 
-    private void checkCrc(long position, PageHeader header, int storedLength) {
+    private static void checkCrc(long position, PageHeader header, byte[] stored, int storedLength) {
         Integer expected = header.crc();
         if (expected == null) {
             return;
@@ -90,9 +96,5 @@ public final class PageBodyReader {
                     "raise --memory");
         }
         return size;
-    }
-
-    private static byte[] grown(byte[] array, int length) {
-        return array.length >= length ? array : new byte[Math.max(length, Math.min(array.length * 2, 1 << 20))];
     }
 }

@@ -1,6 +1,7 @@
 package io.glulam.splice;
 
 import io.glulam.format.ThriftReader;
+import io.glulam.page.BodyArrays;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
@@ -16,6 +17,7 @@ final class SurveyedPages implements PageStream {
     private final int maxPageBytes;
     private final boolean alwaysCompressed;
     private final int to;
+    private final BodyArrays arrays = new BodyArrays();
     private int page;
     private int fragment = -1;
     private @Nullable PageCodec codec;
@@ -57,7 +59,7 @@ final class SurveyedPages implements PageStream {
     private PageBodyReader open(int chunkCodec) {
         close();
         codec = PageCodecs.of(DictionaryReader.known(chunkCodec));
-        return new PageBodyReader(source, codec, maxPageBytes, alwaysCompressed);
+        return new PageBodyReader(source, codec, maxPageBytes, alwaysCompressed, arrays);
     }
 
     private PageHeader header(long position, int length) {
