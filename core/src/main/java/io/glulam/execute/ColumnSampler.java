@@ -3,6 +3,7 @@ package io.glulam.execute;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.BitWidth;
+import io.glulam.page.BodyArrays;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.plan.ColumnFacts;
@@ -37,6 +38,7 @@ final class ColumnSampler {
     private final Settings settings;
     private final ColumnSurveyor surveyor;
     private final double budget;
+    private final BodyArrays arrays = new BodyArrays();
 
     /** @param mergedBytes compressed bytes of all row groups that are to be merged */
     ColumnSampler(SourceFile file, Settings settings, long mergedBytes) {
@@ -127,7 +129,7 @@ final class ColumnSampler {
         }
         long all = values + skipped;
         int count = (int) Math.min(values, settings.pageRows());
-        PageStream pages = column.pages(file.bytes(), file.trust(), from, to, file.maxPageBytes());
+        PageStream pages = column.pages(file.bytes(), file.trust(), from, to, file.maxPageBytes(), arrays);
         SampleWindow window = encoder.addWindow(pages, file.footer().createdBy(), skipped, count);
         return stored * window.values() / Math.max(1, all);
     }

@@ -13,7 +13,6 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
 import io.glulam.splice.SurveyedColumn;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;

@@ -204,8 +204,7 @@ final class RecodedColumn implements Piece {
     }
 
     /** Decodes what was written, holds it against what was read, and fills the bloom filter with it. */
-    private void check(
-            BatchDigest expected, PageCodec codec, BodyArrays arrays, @Nullable ValueBloomFilter filter) {
+    private void check(BatchDigest expected, PageCodec codec, BodyArrays arrays, @Nullable ValueBloomFilter filter) {
         BatchDigest found = new BatchDigest(leaf);
         ColumnBatch batch = new ColumnBatch(leaf);
         try (BatchReader reader = new BatchReader(leaf, writtenPages(codec, arrays), null)) {

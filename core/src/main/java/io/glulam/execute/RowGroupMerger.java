@@ -91,8 +91,8 @@ final class RowGroupMerger {
     }
 
     private void submitRecoded(RecodeAhead.Column column, List<MergedChunk> chunks) {
-        ChunkBuilder builder = new ChunkBuilder(
-                column.source().leaf(), column.form().codec().ordinal());
+        ChunkBuilder builder =
+                new ChunkBuilder(column.source().leaf(), column.form().codec().ordinal());
         pipeline.submit(column.recoded(), position -> {
             RecodedColumn recoded = column.recoded().made();
             recoded.describe(builder, position);

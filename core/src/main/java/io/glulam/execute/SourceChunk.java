@@ -32,11 +32,7 @@ final class SourceChunk implements PageStream {
         }
         codec = PageCodecs.of(known);
         PageBodyReader bodies = new PageBodyReader(
-                file.bytes(),
-                codec,
-                file.maxPageBytes(),
-                file.trust().dialect().alwaysCompressedV2(),
-                arrays);
+                file.bytes(), codec, file.maxPageBytes(), file.trust().dialect().alwaysCompressedV2(), arrays);
         pages = ChunkPageStream.of(chunk, new PageWalker(file.bytes(), WINDOW), bodies);
     }
 

@@ -103,10 +103,15 @@ public final class PageEncoder {
         return false;
     }
 
-    /** A dictionary page of {@code length} PLAIN bytes. */
+    /** A dictionary page of the first {@code length} PLAIN bytes. */
     public EncodedPage dictionaryPage(byte[] plain, int length, int entries, int encoding) {
+        return dictionaryPage(plain, 0, length, entries, encoding);
+    }
+
+    /** A dictionary page of {@code length} PLAIN bytes that begin at {@code from}. */
+    public EncodedPage dictionaryPage(byte[] plain, int from, int length, int entries, int encoding) {
         stored.clear();
-        compress(plain, 0, length);
+        compress(plain, from, length);
         return finish(PageHeader.dictionaryPage(length, stored.size(), entries, encoding), 0, 0);
     }
 

@@ -25,6 +25,9 @@ public final class RecodePolicy {
     /** And for each second of processor time. */
     private static final double LEAST_BYTES_PER_SECOND = 4 << 20;
 
+    /** Values to a byte (an eighth of a bit each) that an encoding which is slower to read must at least save. */
+    private static final long VALUES_PER_BYTE = 64;
+
     private RecodePolicy() {}
 
     /** Whether the column's values may be decoded and written anew, and there are any. */
@@ -45,7 +48,7 @@ public final class RecodePolicy {
         long without = expected(cheapest, sizes);
         Sample shown =
                 new Sample(sample.windows().size(), sample.values(), sample.storedBytes(), sizes.distinct(), without);
-        int best = smallest(sample, sizes);
+        int best = best(facts, sample, sizes);
         if (best < 0) {
             return with(cheapest, cheapest.tier(), cheapest.reason(), cheapest.recoding(), without, shown);
         }
@@ -115,15 +118,39 @@ public final class RecodePolicy {
         return cheapest.tier() == Tier.JOIN || own < 0 ? cheapest.expectedBytes() : sizes.bytes(own);
     }
 
-    private static int smallest(ColumnSample sample, SizeEstimate sizes) {
+    /**
+     * The smallest; or the one that is fastest to read among those that are hardly larger: readers take a dictionary's
+     * entries once, and PLAIN as it is. -1 if none is feasible.
+     */
+    private static int best(ColumnFacts facts, ColumnSample sample, SizeEstimate sizes) {
+        long least = Long.MAX_VALUE;
+        for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
+            if (sizes.isFeasible(sample.candidates().get(candidate))) {
+                least = Math.min(least, sizes.bytes(candidate));
+            }
+        }
         int best = -1;
         for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
             if (sizes.isFeasible(sample.candidates().get(candidate))
-                    && (best < 0 || sizes.bytes(candidate) < sizes.bytes(best))) {
+                    && sizes.bytes(candidate) - least <= facts.values() / VALUES_PER_BYTE
+                    && (best < 0 || isFaster(sample, sizes, candidate, best))) {
                 best = candidate;
             }
         }
         return best;
+    }
+
+    private static boolean isFaster(ColumnSample sample, SizeEstimate sizes, int candidate, int than) {
+        int difference = readingRank(sample.candidates().get(candidate))
+                - readingRank(sample.candidates().get(than));
+        return difference < 0 || difference == 0 && sizes.bytes(candidate) < sizes.bytes(than);
+    }
+
+    private static int readingRank(Recoding recoding) {
+        if (recoding.indices() != null) {
+            return 0;
+        }
+        return recoding.values() == Encoding.PLAIN ? 1 : 2;
     }
 
     /** A dictionary that grows over its cap after all falls back to the smallest encoding without one. */

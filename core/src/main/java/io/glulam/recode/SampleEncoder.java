@@ -14,7 +14,6 @@ import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -46,6 +45,7 @@ public final class SampleEncoder implements AutoCloseable {
     private final @Nullable DictionaryBuilder distinct;
     private final List<SampleWindow> windows = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
+    private final ByteArrayBuilder indices = new ByteArrayBuilder(1 << 10);
 
     /** What is left of a window: levels and indices. */
     private static final class Kept {
@@ -265,7 +265,7 @@ public final class SampleEncoder implements AutoCloseable {
         requireDictionary();
         Kept values = kept.get(window);
         PageBuffer page = values.page;
-        ByteArrayBuilder indices = new ByteArrayBuilder(1 << 10);
+        indices.clear();
         indices.append(bitWidth);
         HybridEncoder.encode(page.indices(), 0, page.values(), bitWidth, indices);
         return sizeOf(encoder.dataPage(
@@ -308,8 +308,8 @@ public final class SampleEncoder implements AutoCloseable {
         long header = 0;
         long compressed = 0;
         for (int from = 0; from < length || header == 0; from += PIECE) {
-            byte[] piece = Arrays.copyOfRange(plain, from, Math.min(length, from + PIECE));
-            EncodedPage page = encoder.dictionaryPage(piece, piece.length, entries.size(), Encoding.PLAIN.value());
+            EncodedPage page = encoder.dictionaryPage(
+                    plain, from, Math.min(PIECE, length - from), entries.size(), Encoding.PLAIN.value());
             header = page.headerLength();
             compressed += page.header().compressedSize();
         }

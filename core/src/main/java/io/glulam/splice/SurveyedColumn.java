@@ -3,6 +3,7 @@ package io.glulam.splice;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.page.BodyArrays;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
@@ -178,9 +179,10 @@ public final class SurveyedColumn {
      *
      * @param maxPageBytes largest page that memory allows
      */
-    public PageStream pages(ByteSource source, WriterTrust trust, int from, int to, int maxPageBytes) {
+    public PageStream pages(
+            ByteSource source, WriterTrust trust, int from, int to, int maxPageBytes, BodyArrays arrays) {
         return new SurveyedPages(
-                source, this, from, to, maxPageBytes, trust.dialect().alwaysCompressedV2());
+                source, this, from, to, maxPageBytes, trust.dialect().alwaysCompressedV2(), arrays);
     }
 
     /** Whether there are dictionaries and their union is within the cap. */

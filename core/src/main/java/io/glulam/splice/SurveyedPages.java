@@ -17,20 +17,27 @@ final class SurveyedPages implements PageStream {
     private final int maxPageBytes;
     private final boolean alwaysCompressed;
     private final int to;
-    private final BodyArrays arrays = new BodyArrays();
+    private final BodyArrays arrays;
     private int page;
     private int fragment = -1;
     private @Nullable PageCodec codec;
     private @Nullable PageBodyReader bodies;
 
     SurveyedPages(
-            ByteSource source, SurveyedColumn column, int from, int to, int maxPageBytes, boolean alwaysCompressed) {
+            ByteSource source,
+            SurveyedColumn column,
+            int from,
+            int to,
+            int maxPageBytes,
+            boolean alwaysCompressed,
+            BodyArrays arrays) {
         this.source = source;
         this.column = column;
         this.page = from;
         this.to = to;
         this.maxPageBytes = maxPageBytes;
         this.alwaysCompressed = alwaysCompressed;
+        this.arrays = arrays;
     }
 
     @Override

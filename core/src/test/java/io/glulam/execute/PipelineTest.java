@@ -18,7 +18,8 @@ class PipelineTest {
     @RepeatedTest(50)
     void whoSubmitsHearsOfTheFirstFailureWheneverItHappens() {
         CorruptFile failure = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20), new MemoryBudget(0))) {
+        try (Pipeline pipeline = new Pipeline(
+                new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20), new MemoryBudget(0))) {
             assertThatThrownBy(() -> {
                         pipeline.submit(
                                 1,
@@ -39,7 +40,8 @@ class PipelineTest {
     void whoFailsBecauseTheRunStoppedTellsWhatStoppedIt() {
         CorruptFile first = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
         StorageFailed consequence = new StorageFailed(Place.UNKNOWN, "the file is closed", null);
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20), new MemoryBudget(0))) {
+        try (Pipeline pipeline = new Pipeline(
+                new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20), new MemoryBudget(0))) {
             assertThat(pipeline.causeOf(consequence)).isSameAs(consequence);
             pipeline.submit(
                     1,
@@ -56,7 +58,8 @@ class PipelineTest {
     @Test
     void whatIsBegunAheadIsMadeAlthoughThePiecesBeforeItTakeAllTheirMemory() throws InterruptedException {
         CountDownLatch ahead = new CountDownLatch(1);
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(slowUntil(ahead)), 2, new MemoryBudget(100), budget(100))) {
+        try (Pipeline pipeline =
+                new Pipeline(new CheckedOutput(slowUntil(ahead)), 2, new MemoryBudget(100), budget(100))) {
             Pipeline.Begun<Piece> begun = pipeline.begin(100, 10, () -> {
                 ahead.countDown();
                 return Piece.of(new byte[] {2});

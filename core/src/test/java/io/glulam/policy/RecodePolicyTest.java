@@ -14,6 +14,7 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
 import io.glulam.policy.ColumnSample.Window;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,22 @@ class RecodePolicyTest {
         assertThat(plan.tier()).isEqualTo(Tier.RECODE);
         assertThat(plan.reason()).isEqualTo(Reason.SMALLEST_ENCODING);
         assertThat(plan.recoding()).isEqualTo(DELTA);
+    }
+
+    @Test
+    void theSmallestTakesWhatIsFastestToReadWhereItIsHardlyLarger() {
+        assertThat(smallestOf(120_000, 200, 450)).isEqualTo(Encoding.RLE_DICTIONARY);
+        assertThat(smallestOf(120_000, 200, 1_000)).isEqualTo(Encoding.DELTA_BINARY_PACKED);
+        assertThat(smallestOf(450, 200, 1_000)).isEqualTo(Encoding.PLAIN);
+    }
+
+    /** What is chosen of windows that take so many bytes, with a dictionary of eight entries. */
+    private static Encoding smallestOf(long plain, long delta, long indices) {
+        List<Window> windows = List.of(new Window(WINDOW, 0, 120_000, 8, 8, List.of(plain, delta, indices)));
+        ColumnSample sample = new ColumnSample(List.of(PLAIN, DELTA, DICTIONARY), windows, 64, 64);
+        return Objects.requireNonNull(
+                        refined(sample, BALANCED.withEffort(Effort.SMALLEST)).recoding())
+                .main();
     }
 
     @Test
