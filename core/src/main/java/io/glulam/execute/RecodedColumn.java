@@ -146,15 +146,7 @@ final class RecodedColumn implements Piece {
 
         @Override
         public void dataPage(RecodedPage page) {
-            EncodedPage made = encoder.dataPage(
-                    page.encoding().value(),
-                    page.valueCount(),
-                    page.rowCount(),
-                    page.nullCount(),
-                    page.body(),
-                    page.length(),
-                    page.repetitionLevelBytes(),
-                    page.definitionLevelBytes());
+            EncodedPage made = page.encoded(encoder);
             spool.append(made.bytes(), 0, made.length());
             pages.add(new SpooledPage(
                     page.encoding().value(),

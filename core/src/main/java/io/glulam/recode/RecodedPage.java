@@ -2,6 +2,8 @@ package io.glulam.recode;
 
 import io.glulam.format.Encoding;
 import io.glulam.format.Statistics;
+import io.glulam.page.EncodedPage;
+import io.glulam.page.PageEncoder;
 
 /**
  * A data page, not compressed yet. Begins with a row and holds whole rows.
@@ -35,4 +37,18 @@ public record RecodedPage(
         Statistics statistics,
         long[] repetitionLevels,
         long[] definitionLevels,
-        long unencodedBytes) {}
+        long unencodedBytes) {
+
+    /** The page as it is written: compressed, with its header. */
+    public EncodedPage encoded(PageEncoder encoder) {
+        return encoder.dataPage(
+                encoding.value(),
+                valueCount,
+                rowCount,
+                nullCount,
+                body,
+                length,
+                repetitionLevelBytes,
+                definitionLevelBytes);
+    }
+}

@@ -227,15 +227,7 @@ public final class SampleEncoder implements AutoCloseable {
 
         @Override
         public void dataPage(RecodedPage page) {
-            EncodedPage made = encoder.dataPage(
-                    page.encoding().value(),
-                    page.valueCount(),
-                    page.rowCount(),
-                    page.nullCount(),
-                    page.body(),
-                    page.length(),
-                    page.repetitionLevelBytes(),
-                    page.definitionLevelBytes());
+            EncodedPage made = page.encoded(encoder);
             sizes.merge(encoding, sizeOf(made), EncodedSize::plus);
         }
 
