@@ -11,6 +11,7 @@ import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.policy.ColumnSample;
 import io.glulam.policy.RecodePolicy;
+import io.glulam.recode.DistinctCounts;
 import io.glulam.recode.EncodedSize;
 import io.glulam.recode.SampleEncoder;
 import io.glulam.recode.SampleWindow;
@@ -149,6 +150,7 @@ final class ColumnSampler {
     private static List<ColumnSample.Window> windows(
             List<Recoding> candidates, List<Double> stored, int indexWidth, SampleEncoder encoder) {
         List<ColumnSample.Window> windows = new ArrayList<>();
+        List<DistinctCounts> rare = encoder.rare();
         for (int i = 0; i < stored.size(); i++) {
             SampleWindow window = encoder.windows().get(i);
             List<Long> bytes = new ArrayList<>();
@@ -162,8 +164,11 @@ final class ColumnSampler {
                     window.values(),
                     window.nulls(),
                     Math.round(stored.get(i)),
-                    window.distinct(),
                     window.newDistinct(),
+                    new ColumnSample.Rare(
+                            rare.get(i).values(),
+                            rare.get(i).distinct(),
+                            rare.get(i).fresh()),
                     bytes));
         }
         return windows;

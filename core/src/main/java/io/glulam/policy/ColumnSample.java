@@ -20,16 +20,25 @@ public record ColumnSample(List<Recoding> candidates, List<Window> windows, long
      * @param values in it, nulls included
      * @param nulls of them
      * @param storedBytes what its pages take in the source, compressed, with headers but without dictionary pages
-     * @param distinct distinct values in it
-     * @param fresh of these, the ones that no earlier window holds
+     * @param fresh distinct values that no earlier window holds
+     * @param rare what is counted without values that are frequent in all windows together
      * @param bytes what its values take in each candidate encoding, compressed, with levels and headers, without
      *     dictionary page; indices as wide as the dictionary that is expected makes them
      */
-    public record Window(long values, long nulls, long storedBytes, long distinct, long fresh, List<Long> bytes) {
+    public record Window(long values, long nulls, long storedBytes, long fresh, Rare rare, List<Long> bytes) {
         public Window {
             bytes = List.copyOf(bytes);
         }
     }
+
+    /**
+     * What is counted of a window's values that are not frequent.
+     *
+     * @param values occurrences
+     * @param distinct different ones
+     * @param fresh of these, the ones that no earlier window holds
+     */
+    public record Rare(long values, long distinct, long fresh) {}
 
     public ColumnSample {
         candidates = List.copyOf(candidates);
@@ -51,15 +60,30 @@ public record ColumnSample(List<Recoding> candidates, List<Window> windows, long
         return windows.stream().mapToLong(Window::storedBytes).sum();
     }
 
-    /** How many distinct values to expect among so many, nulls not counted. */
+    /**
+     * How many distinct values to expect among so many, nulls not counted: the frequent ones are all known, of the others
+     * there are more.
+     */
     public long distinctAmong(long presentValues) {
-        return DistinctEstimate.of(
+        long present = values() - nulls();
+        if (present == 0) {
+            return 0;
+        }
+        long rare = windows.stream().mapToLong(window -> window.rare().values()).sum();
+        long frequentDistinct = distinct()
+                - windows.stream().mapToLong(window -> window.rare().fresh()).sum();
+        long rareDistinct = DistinctEstimate.of(
                         windows.stream()
-                                .mapToLong(window -> window.values() - window.nulls())
+                                .mapToLong(window -> window.rare().values())
                                 .toArray(),
-                        windows.stream().mapToLong(Window::distinct).toArray(),
-                        windows.stream().mapToLong(Window::fresh).toArray())
-                .among(presentValues);
+                        windows.stream()
+                                .mapToLong(window -> window.rare().distinct())
+                                .toArray(),
+                        windows.stream()
+                                .mapToLong(window -> window.rare().fresh())
+                                .toArray())
+                .among(Math.round((double) rare / present * presentValues));
+        return Math.min(presentValues, frequentDistinct + rareDistinct);
     }
 
     /** Distinct values in all windows. */

@@ -16,6 +16,7 @@ import io.glulam.page.codec.PageCodec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,17 @@ public final class SampleEncoder implements AutoCloseable {
             throw new IllegalStateException("values of type " + leaf.type() + " have no dictionary");
         }
         return distinct;
+    }
+
+    /**
+     * Of each window, what is counted of its values without those that are frequent in all windows together; nothing for
+     * BOOLEAN and values of no bytes.
+     */
+    public List<DistinctCounts> rare() {
+        if (distinct == null) {
+            return Collections.nCopies(kept.size(), new DistinctCounts(0, 0, 0));
+        }
+        return DistinctCounts.ofRare(kept.stream().map(window -> window.page).toList(), distinct());
     }
 
     /** Different values in all windows, by their bits; 0 for BOOLEAN and values of no bytes. */

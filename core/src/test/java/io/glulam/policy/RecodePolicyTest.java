@@ -12,6 +12,7 @@ import io.glulam.plan.Reason;
 import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
+import io.glulam.policy.ColumnSample.Rare;
 import io.glulam.policy.ColumnSample.Window;
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +73,8 @@ class RecodePolicyTest {
 
     @Test
     void theSmallestTakesWhatIsSmallestHoweverLittleItSaves() {
-        List<Window> windows = List.of(new Window(WINDOW, 0, 120_000, WINDOW, WINDOW, List.of(120_000L, 119_000L)));
+        List<Window> windows = List.of(
+                new Window(WINDOW, 0, 120_000, WINDOW, new Rare(WINDOW, WINDOW, WINDOW), List.of(120_000L, 119_000L)));
         ColumnSample sample = new ColumnSample(List.of(PLAIN, DELTA), windows, 160_000, 150_000);
         ColumnPlan plan = refined(sample, BALANCED.withEffort(Effort.SMALLEST));
 
@@ -90,7 +92,8 @@ class RecodePolicyTest {
 
     /** What is chosen of windows that take so many bytes, with a dictionary of eight entries. */
     private static Encoding smallestOf(long plain, long delta, long indices) {
-        List<Window> windows = List.of(new Window(WINDOW, 0, 120_000, 8, 8, List.of(plain, delta, indices)));
+        List<Window> windows =
+                List.of(new Window(WINDOW, 0, 120_000, 8, new Rare(0, 0, 0), List.of(plain, delta, indices)));
         ColumnSample sample = new ColumnSample(List.of(PLAIN, DELTA, DICTIONARY), windows, 64, 64);
         return Objects.requireNonNull(
                         refined(sample, BALANCED.withEffort(Effort.SMALLEST)).recoding())
@@ -154,7 +157,7 @@ class RecodePolicyTest {
     }
 
     private static Window window(long plain, long indices, long distinct, long fresh) {
-        return new Window(WINDOW, 0, 120_000, distinct, fresh, List.of(plain, indices));
+        return new Window(WINDOW, 0, 120_000, fresh, new Rare(WINDOW, distinct, fresh), List.of(plain, indices));
     }
 
     private static ColumnFacts facts() {
