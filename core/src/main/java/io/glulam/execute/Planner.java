@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final SourceFile file;
     private final Settings settings;
+    private final SpliceSampler spliceSampler;
     private final Surveys surveys;
     private final LongConsumer progress;
     private final Map<Sources, List<SurveyedPlan>> columns = new HashMap<>();
@@ -61,6 +62,7 @@ public final class Planner {
         this.file = surveys.file();
         this.surveys = surveys;
         this.settings = settings;
+        this.spliceSampler = new SpliceSampler(file, settings);
         this.progress = progress;
     }
 
@@ -96,7 +98,7 @@ public final class Planner {
                 : LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
     }
 
-    /** What samples say; null where the effort wants none, or there is nothing to merge. */
+    /** What samples say; null where none are wanted, or there is nothing to merge. */
     private @Nullable Refinement refinement(Layout layout) {
         Map<Sources, List<SurveyedPlan>> merged = new LinkedHashMap<>();
         for (GroupLayout group : layout.groups()) {
@@ -104,9 +106,9 @@ public final class Planner {
                 merged.put(group.sources(), Objects.requireNonNull(columns.get(group.sources())));
             }
         }
-        return settings.effort() == Effort.COPY || merged.isEmpty()
-                ? null
-                : Refinement.sample(surveys, settings, merged);
+        boolean wanted = merged.values().stream()
+                .anyMatch(group -> group.stream().anyMatch(column -> Refinement.isFor(column, settings)));
+        return wanted ? Refinement.sample(surveys, settings, merged) : null;
     }
 
     private void refine(Layout layout, Refinement refinement) {
@@ -259,7 +261,8 @@ public final class Planner {
             moved += pages.isMoved(page) ? pages.end(page) - pages.position(page) : 0;
         }
         long rest = bytes - moved;
-        long expected = column.expectedBytes();
+        boolean asTheyAre = tier == Tier.JOIN || settings.effort() != Effort.COPY;
+        long expected = asTheyAre ? column.expectedBytes() : spliceSampler.expectedBytes(column, pages);
         return switch (tier) {
             case JOIN -> new ColumnPlan(column.leaf().index(), tier, reason, bytes, 0, 0, 0, expected, null, null);
             case REMAP -> new ColumnPlan(column.leaf().index(), tier, reason, moved, rest, 0, 0, expected, null, null);

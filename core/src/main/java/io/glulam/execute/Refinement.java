@@ -6,8 +6,10 @@ import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
+import io.glulam.plan.Tier;
 import io.glulam.policy.ColumnSample;
 import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.RecodePolicy;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the efforts beyond copying add to a plan: each column is sampled once, over everything that is merged, and the
- * plans of its chunks are refined by that. Immutable once sampled.
+ * plans of its chunks are refined by that. Copying has it for columns that cannot be copied. Immutable once sampled.
  */
 final class Refinement {
     /** Larger pages than a small process can decode are left to the cheapest tier, whatever the memory. */
@@ -40,8 +42,13 @@ final class Refinement {
         this.samples = samples;
     }
 
+    /** Whether a column's plan depends on its values: with copying, only if they have to be recoded anyway. */
+    static boolean isFor(SurveyedPlan column, Settings settings) {
+        return settings.effort() != Effort.COPY || column.cheapest().tier() == Tier.RECODE;
+    }
+
     /**
-     * Samples every column, several at once.
+     * Samples the columns that this is for, several at once.
      *
      * @param merged the columns of every merged row group, in the order of the output; none may be empty
      * @throws io.glulam.error.CorruptFile if pages cannot be decoded
@@ -99,14 +106,19 @@ final class Refinement {
         List<ColumnFacts> groups = new ArrayList<>();
         List<Fragment> fragments = new ArrayList<>();
         Set<Integer> encodings = fileEncodings(file.footer());
+        boolean wanted = false;
         for (Map.Entry<Sources, List<SurveyedPlan>> group : merged.entrySet()) {
             ColumnFacts facts = group.getValue().get(leaf.index()).facts();
+            wanted |= isFor(group.getValue().get(leaf.index()), settings);
             if (!RecodePolicy.canBeSampled(facts) || facts.maxPageBytes() > LARGEST_PAGE) {
                 return null;
             }
             groups.add(facts);
             encodings.addAll(facts.encodings());
             fragments.addAll(file.fragments(group.getKey().toArray(), leaf));
+        }
+        if (!wanted) {
+            return null;
         }
         return sampler.sample(leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
     }
@@ -131,7 +143,7 @@ final class Refinement {
             SurveyedPlan column = columns.get(leaf);
             ColumnSample sample = samples.get(leaf);
             refined.add(
-                    sample == null
+                    sample == null || !isFor(column, settings)
                             ? column.cheapest()
                             : RecodePolicy.refine(column.facts(), column.cheapest(), sample, settings));
         }
