@@ -73,6 +73,20 @@ class ReadersTest {
     }
 
     @Test
+    void pagesOfAVersionThatItCannotReadAreNotKept() throws IOException {
+        // Indices of a dictionary: nothing but the page version is new.
+        FileRecipe recipe = FileRecipe.of(12, SCHEMA)
+                .withShape("name", ValueShape.LOW_CARDINALITY)
+                .withRows(500, 500)
+                .withSettings(settings -> settings.withVersion(WriterVersion.PARQUET_2_0));
+        ParquetJavaFiles.write(recipe, source);
+
+        assertThatThrownBy(() -> compact(FOR_IMPALA.withThreshold(ALL_HEALTHY)))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("impala does not know its data pages of version 2");
+    }
+
+    @Test
     void healthyRowGroupsAreWrittenAnewOnRequest() throws IOException {
         compact(FOR_IMPALA.withThreshold(ALL_HEALTHY).withRewrite(Rewrite.ALL));
 

@@ -3,8 +3,10 @@ package io.glulam.execute;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.PageType;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.Reader;
@@ -16,7 +18,8 @@ import java.util.List;
 final class KeptGroupReaders {
     private KeptGroupReaders() {}
 
-    /** @throws Unsupported if a kept row group's footer entry names an encoding that one of the readers does not know */
+    /** @throws Unsupported if a kept row group's footer entry names an encoding, or data pages of
+     *     a version, that one of the readers does not know */
     static void require(List<OutputGroup> groups, Footer footer, Settings settings) {
         if (settings.form().readers().isEmpty()) {
             return;
@@ -31,21 +34,33 @@ final class KeptGroupReaders {
     }
 
     private static void require(KeptGroup kept, Leaf leaf, Footer footer, Settings settings) {
-        String remedy = settings.rewrite() == Rewrite.ALL ? null : "--rewrite all writes it anew";
-        for (int value : footer.chunk(kept.rowGroup(), leaf.index()).encodings()) {
-            Encoding encoding = Encoding.of(value);
-            if (encoding == null || encoding == Encoding.BIT_PACKED) {
-                continue; // The latter is of levels, as old writers have them, and everybody knows those.
-            }
-            for (Reader reader : settings.form().readers()) {
+        ColumnChunk chunk = footer.chunk(kept.rowGroup(), leaf.index());
+        for (Reader reader : settings.form().readers()) {
+            for (int value : chunk.encodings()) {
+                Encoding encoding = Encoding.of(value);
+                if (encoding == null || encoding == Encoding.BIT_PACKED) {
+                    continue; // The latter is of levels, as old writers have them, and everybody knows those.
+                }
                 if (!reader.knows(encoding, leaf.type())) {
-                    throw new Unsupported(
-                            new Place(null, kept.rowGroup(), leaf.name(), -1),
-                            "the row group is kept, " + kept.reason() + ", and " + reader.title()
-                                    + " does not know its encoding " + encoding,
-                            remedy);
+                    throw unreadable(kept, leaf, reader, "its encoding " + encoding, settings);
                 }
             }
+            if (reader.pageVersion() < 2 && hasPagesOfVersion2(chunk)) {
+                throw unreadable(kept, leaf, reader, "its data pages of version 2", settings);
+            }
         }
+    }
+
+    /** As far as the footer tells: it counts pages by type, or does not. */
+    private static boolean hasPagesOfVersion2(ColumnChunk chunk) {
+        return chunk.encodingStats().stream()
+                .anyMatch(pages -> pages.pageType() == PageType.DATA_PAGE_V2 && pages.count() > 0);
+    }
+
+    private static Unsupported unreadable(KeptGroup kept, Leaf leaf, Reader reader, String what, Settings settings) {
+        return new Unsupported(
+                new Place(null, kept.rowGroup(), leaf.name(), -1),
+                "the row group is kept, " + kept.reason() + ", and " + reader.title() + " does not know " + what,
+                settings.rewrite() == Rewrite.ALL ? null : "--rewrite all writes it anew");
     }
 }
