@@ -9,6 +9,7 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
+import io.glulam.format.Statistics;
 import io.glulam.page.BodyArrays;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageEncoder;
@@ -229,8 +230,12 @@ final class RecodedColumn implements Piece {
         spool.writeTo(out);
     }
 
-    /** Tells {@code builder} what was written from {@code position} on. */
-    void describe(ChunkBuilder builder, long position) {
+    /**
+     * Tells {@code builder} what was written from {@code position} on.
+     *
+     * @param whole of the chunk; its bounds hold for pages that have none of their own
+     */
+    void describe(ChunkBuilder builder, long position, Statistics whole) {
         long at = position;
         if (dictionary != null) {
             builder.dictionary(dictionary, at);
@@ -244,10 +249,25 @@ final class RecodedColumn implements Piece {
                     page.rowCount(),
                     page.storedLength(),
                     page.length(),
-                    page.summary(),
+                    bounded(page.summary(), whole),
                     at);
             at += page.storedLength();
         }
+    }
+
+    private static PageSummary bounded(PageSummary page, Statistics whole) {
+        if (page.min() != null || Boolean.TRUE.equals(page.allNull())) {
+            return page;
+        }
+        return new PageSummary(
+                page.valueCount(),
+                page.nullCount(),
+                page.nanCount(),
+                page.allNull(),
+                whole.minValue(),
+                whole.maxValue(),
+                page.repetitionLevels(),
+                page.definitionLevels());
     }
 
     private static PageSummary summary(RecodedPage page) {

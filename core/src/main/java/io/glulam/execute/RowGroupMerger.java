@@ -21,6 +21,7 @@ import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.SizeStatisticsMerger;
 import io.glulam.statistics.StatisticsMerger;
+import io.glulam.statistics.ValueOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,13 +96,14 @@ final class RowGroupMerger {
                 new ChunkBuilder(column.source().leaf(), column.form().codec().ordinal());
         pipeline.submit(column.recoded(), position -> {
             RecodedColumn recoded = column.recoded().made();
-            recoded.describe(builder, position);
             RecodedChunk facts = recoded.chunk();
+            Statistics statistics = boundedAsBefore(column.source(), facts.statistics());
+            recoded.describe(builder, position, statistics);
             chunks.add(finish(
                     column.source(),
                     builder,
                     position,
-                    facts.statistics(),
+                    statistics,
                     facts.sizeStatistics(),
                     recoded.bloomFilter()));
         });
@@ -132,6 +134,18 @@ final class RowGroupMerger {
                     new Place(file.bytes().name(), -1, column.leaf().name(), -1),
                     "pages of " + rows + " rows in row groups of " + expected);
         }
+    }
+
+    /**
+     * What was computed of a recoded column. Bounds were not if there is NaN among the values: then they are what the
+     * sources say, so that readers skip what they skipped before, and no more.
+     */
+    private Statistics boundedAsBefore(SurveyedColumn column, Statistics computed) {
+        if (computed.minValue() != null || !ValueOrder.of(column.leaf()).isFloatingPoint()) {
+            return computed;
+        }
+        Statistics merged = statistics(column.leaf(), column.fragments());
+        return merged == null ? computed : computed.withBoundsOf(merged);
     }
 
     private @Nullable Statistics statistics(Leaf leaf, List<Fragment> fragments) {

@@ -72,6 +72,20 @@ public record Statistics(
         return new Statistics(max, min, nullCount, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
     }
 
+    /** These counts with the bounds {@code min_value} and {@code max_value} of {@code other}. */
+    public Statistics withBoundsOf(Statistics other) {
+        return new Statistics(
+                max,
+                min,
+                nullCount,
+                distinctCount,
+                other.maxValue,
+                other.minValue,
+                other.maxExact,
+                other.minExact,
+                nanCount);
+    }
+
     /** Writes the struct. */
     public void write(ThriftWriter out) {
         int outer = out.enterStruct();

@@ -8,7 +8,7 @@ import io.glulam.format.Statistics;
  *
  * @param valueCount nulls included
  * @param rowCount rows
- * @param statistics exact, under the column's order
+ * @param statistics exact, under the column's order; without bounds where NaN has no place in it and is among the values
  * @param sizeStatistics histograms empty where the column has only one level
  */
 public record RecodedChunk(long valueCount, long rowCount, Statistics statistics, SizeStatistics sizeStatistics) {}

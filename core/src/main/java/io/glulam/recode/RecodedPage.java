@@ -18,7 +18,7 @@ import io.glulam.page.PageEncoder;
  * @param repetitionLevelBytes first part of the body; version 1: with length prefix
  * @param definitionLevelBytes second part of the body; version 1: with length prefix
  * @param encoding of the values; levels are RLE
- * @param statistics exact, under the column's order
+ * @param statistics exact, under the column's order; without bounds where NaN has no place in it and is among the values
  * @param repetitionLevels values per level; empty if the column is not repeated
  * @param definitionLevels values per level; empty if the column is required throughout
  * @param unencodedBytes of BYTE_ARRAY values, without lengths; -1 for other types

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exact bounds and counts of values as they pass, under the column's order (specification: {@code ColumnOrder}). Under
- * a type-defined floating-point order NaN is never a bound; under the total order only where there is nothing else.
+ * a type-defined floating-point order NaN is never a bound, and values among which it is have none: readers to whom NaN
+ * is greater than anything (DuckDB, Spark) would skip it by bounds that leave it out, and their writers leave such bounds
+ * out. Under the total order NaN is a bound only where there is nothing else.
  */
 final class ValueStatistics {
     private final ValueOrder order;
@@ -147,7 +149,8 @@ final class ValueStatistics {
     Statistics toStatistics(long nulls) {
         long nanCountWhereDeclared = order.isTotal() ? nanCount : -1;
         NumberBounds bounds = order.isTotal() && numbers.isEmpty() ? nans : numbers;
-        if (!bounds.isEmpty()) {
+        boolean bounded = order.isTotal() || nanCount == 0;
+        if (bounded && !bounds.isEmpty()) {
             byte[] min = order.asLower(bounds.min());
             byte[] max = order.asUpper(bounds.max());
             return new Statistics(null, null, nulls, -1, max, min, true, true, nanCountWhereDeclared);

@@ -191,7 +191,11 @@ class ColumnRecoderTest {
         }
         byte[] min = null;
         byte[] max = null;
-        for (int i = 0; i < values.count() && order.isDefined(); i++) {
+        boolean bounded = order.isDefined();
+        for (int i = 0; i < values.count(); i++) {
+            bounded &= order.isTotal() || !order.isNaN(values.get(i));
+        }
+        for (int i = 0; i < values.count() && bounded; i++) {
             byte[] value = values.get(i);
             if (order.isBound(value) && (onlyNaN || !order.isNaN(value))) {
                 min = min == null || order.compare(value, min) < 0 ? value : min;
@@ -232,9 +236,29 @@ class ColumnRecoderTest {
         assertThat(sink.pages).allMatch(page -> page.encoding() == Encoding.RLE_DICTIONARY);
         Values read = TripletCollector.read(leaf, sink.stream(), null).values();
         assertThat(read.sameAs(valuesOf(plain.array(), 8))).isTrue();
-        assertThat(chunk.statistics().minValue()).isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0, (byte) 0x80});
-        assertThat(chunk.statistics().maxValue()).isEqualTo(longBytes(Double.doubleToRawLongBits(1.5)));
         assertThat(chunk.statistics().nanCount()).isEqualTo(-1);
+    }
+
+    @Test
+    void zeroOfEitherSignIsABoundOfBoth() {
+        Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE);
+        byte[] zeros = concat(longBytes(Long.MIN_VALUE), longBytes(0), longBytes(Long.MIN_VALUE));
+        Statistics statistics = recode(leaf, withDictionary(), new MemorySink(), plainPage(zeros, 3))
+                .statistics();
+        assertThat(statistics.minValue()).isEqualTo(longBytes(Long.MIN_VALUE));
+        assertThat(statistics.maxValue()).isEqualTo(longBytes(0));
+    }
+
+    @Test
+    void valuesWithNaNHaveNoBoundsUnderAnOrderThatNaNHasNoPlaceIn() {
+        Leaf leaf = required(PhysicalType.DOUBLE, SortOrder.DOUBLE);
+        byte[] one = longBytes(Double.doubleToRawLongBits(1));
+        byte[] nan = longBytes(0x7ff8_0000_0000_0000L);
+        Statistics mixed = recode(leaf, withDictionary(), new MemorySink(), plainPage(concat(one, nan, one), 3))
+                .statistics();
+        assertThat(mixed.minValue()).isNull();
+        assertThat(mixed.maxValue()).isNull();
+        assertThat(mixed.nullCount()).isZero();
     }
 
     @Test
