@@ -49,11 +49,13 @@ final class MergedChunkVerifier {
         }
         if (chunk.columnIndexOffset() > 0) {
             here.require(offsets != null, "a column index without an offset index");
-            checkBounds(ColumnIndex.parse(
-                    read(chunk.columnIndexOffset(), chunk.columnIndexLength()),
-                    0,
-                    chunk.columnIndexLength(),
-                    chunk.columnIndexOffset()));
+            checkBounds(
+                    leaf,
+                    ColumnIndex.parse(
+                            read(chunk.columnIndexOffset(), chunk.columnIndexLength()),
+                            0,
+                            chunk.columnIndexLength(),
+                            chunk.columnIndexOffset()));
         }
         if (chunk.bloomFilterOffset() > 0) {
             checkBloomFilter(chunk);
@@ -134,13 +136,14 @@ final class MergedChunkVerifier {
         }
     }
 
-    private void checkBounds(ColumnIndex index) {
+    private void checkBounds(Leaf leaf, ColumnIndex index) {
         here.require(index.pageCount() == pages.size(), "the column index's number of pages");
         for (int i = 0; i < index.nullCounts().length; i++) {
             here.require(index.nullCounts()[i] <= pages.get(i).values(), "the number of nulls of page " + i);
             here.require(
                     !index.nullPages()[i]
                             || index.nullCounts()[i] < 0
+                            || leaf.mayHideNulls()
                             || index.nullCounts()[i] == pages.get(i).values(),
                     "the number of nulls of page " + i);
         }

@@ -26,6 +26,11 @@ public record Leaf(
         return String.join(".", path);
     }
 
+    /** Whether a null may be that of a list, map or struct around the value: some writers do not count those. */
+    public boolean mayHideNulls() {
+        return maxRepetitionLevel > 0 || maxDefinitionLevel > 1;
+    }
+
     /** Bytes of one PLAIN value: 0 for BOOLEAN, -1 for BYTE_ARRAY. */
     public int valueWidth() {
         return type == PhysicalType.FIXED_LEN_BYTE_ARRAY ? typeLength : type.width();

@@ -61,7 +61,8 @@ public final class ColumnIndexBuilder {
         if (nulls > page.valueCount() || everyValueIsNull && !allNull) {
             return false;
         }
-        if (nulls >= 0 && !everyValueIsNull && allNull && !mayHideNulls()) {
+        // Hidden nulls leave fewer of them than values in a page of nothing else.
+        if (nulls >= 0 && !everyValueIsNull && allNull && !leaf.mayHideNulls()) {
             return false;
         }
         if (allNull) {
@@ -72,11 +73,6 @@ public final class ColumnIndexBuilder {
             return false;
         }
         return page.min() != null && page.max() != null && order.isRange(page.min(), page.max());
-    }
-
-    /** Some writers leave absent and empty lists and structs out of null_count, so that an all-null page has fewer. */
-    private boolean mayHideNulls() {
-        return leaf.maxRepetitionLevel() > 0 || leaf.maxDefinitionLevel() > 1;
     }
 
     /** The index of the pages added; null if it cannot be complete and true, or if there is no page. */
