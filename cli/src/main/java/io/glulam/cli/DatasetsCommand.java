@@ -4,7 +4,6 @@ import io.glulam.cli.serve.Datasets;
 import io.glulam.cli.serve.LocalServer;
 import io.glulam.cli.serve.ServerClient;
 import io.glulam.cli.text.Texts;
-import io.glulam.service.settings.InvalidSetting;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,11 +102,7 @@ final class DatasetsCommand implements Callable<Integer> {
         if (server != null) {
             throw new ParameterException(spec.commandLine(), "--server and --data exclude each other");
         }
-        try (LocalServer local = LocalServer.open(data)) {
-            return run(local.url());
-        } catch (InvalidSetting invalid) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(invalid.getMessage()));
-        }
+        return LocalServer.run(data, spec.commandLine(), this::run);
     }
 
     private int run(String url) {

@@ -65,6 +65,10 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompactionOptions options = options();
+        if (save != null && !PlanFiles.mayBecome(save)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--save: " + save + " exists and is not a plan: name another file");
+        }
         StoredObject source = stores.object(file, spec.commandLine());
         PlanPreview preview;
         try (ProgressBar bar = ProgressBar.on(main.output())) {

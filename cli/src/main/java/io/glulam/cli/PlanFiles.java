@@ -7,6 +7,7 @@ import io.glulam.plan.PlanJson;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,7 +16,23 @@ import java.nio.file.Path;
 
 /** Saved plans. */
 final class PlanFiles {
+    /** What every plan begins with. */
+    private static final String START = "{\"version\":";
+
     private PlanFiles() {}
+
+    /** Whether a plan may be saved as {@code file}: it is not there, or it is one itself. Nothing else is overwritten. */
+    static boolean mayBecome(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return true; // which saving will tell, if it cannot be written
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(START.length());
+            return start.length == 0 || new String(start, StandardCharsets.UTF_8).equals(START);
+        } catch (IOException e) {
+            throw failed(file, "saved", e);
+        }
+    }
 
     static void save(Plan plan, Path file) {
         try {

@@ -1,8 +1,8 @@
 package io.glulam.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Subcommands {
     private static final Map<String, Class<?>> ALL = all();
-    private static final Set<String> HELP = Set.of("-h", "--help", "help");
 
     private Subcommands() {}
 
@@ -35,24 +34,27 @@ final class Subcommands {
         return all;
     }
 
-    /** Adds the command that the first of {@code arguments} names; all of them where it names none. */
+    /**
+     * Adds the commands: where the first of {@code arguments} names one, only that; else the first that any of them names,
+     * and of the others what the help's list says.
+     */
     static void addTo(CommandLine line, String... arguments) {
-        @Nullable Class<?> called = arguments.length == 0 ? null : ALL.get(arguments[0]);
-        if (called != null) {
-            line.addSubcommand(called);
+        @Nullable Class<?> first = arguments.length == 0 ? null : ALL.get(arguments[0]);
+        if (first != null) {
+            line.addSubcommand(first);
             return;
         }
-        if (isHelp(arguments)) {
-            ALL.forEach((name, type) -> line.addSubcommand(name, new CommandLine(titleOf(type))));
-        } else {
-            ALL.values().forEach(line::addSubcommand);
-        }
+        @Nullable
+        String called =
+                Arrays.stream(arguments).filter(ALL::containsKey).findFirst().orElse(null);
+        ALL.forEach((name, type) -> {
+            if (name.equals(called)) {
+                line.addSubcommand(type);
+            } else {
+                line.addSubcommand(name, new CommandLine(titleOf(type)));
+            }
+        });
         line.addSubcommand(HelpCommand.class);
-    }
-
-    /** Whether only what the commands are called and do is asked for. */
-    private static boolean isHelp(String... arguments) {
-        return arguments.length == 0 || arguments.length == 1 && HELP.contains(arguments[0]);
     }
 
     /** What the help's list says of a command, without its options. */

@@ -48,6 +48,35 @@ class ProcessTest {
     }
 
     @Test
+    void whatIsMisspeltIsToldWithoutTheServicesLibraries() throws Exception {
+        Run squeeze = run(List.of(), "squeeze");
+        assertThat(squeeze.code()).isEqualTo(2);
+        assertThat(squeeze.err()).startsWith("glulam: there is no command 'squeeze'\n");
+
+        Run option = run(List.of(), "--fast");
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.err()).startsWith("glulam: Unknown option: '--fast'\n");
+    }
+
+    @Test
+    void everyCommandIsExplainedWithoutTheServicesLibraries() throws Exception {
+        for (String command : List.of("compact", "serve", "jobs", "datasets")) {
+            Run help = run(List.of(), "help", command);
+            assertThat(help.err()).isEmpty();
+            assertThat(help.code()).isZero();
+            assertThat(help.out()).startsWith("Usage: glulam " + command + " ").contains("--color");
+        }
+    }
+
+    @Test
+    void optionsMayStandBeforeTheCommand() throws Exception {
+        Run run = run(List.of(), "--color", "never", "inspect", file);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
     void aCompactionStaysInsideTheHeapOfTheLauncher() throws Exception {
         Path out = folder.resolve("small.parquet");
 

@@ -51,6 +51,8 @@ class UsageTest {
                         refused("Missing required parameter: 'FILE'", "restore"),
                         refused("Missing required parameters: 'A', 'B'", "verify"),
                         refused("Missing required parameter: 'B'", "verify", file),
+                        refused("is not a plan: name another file", "plan", file, "--save", other),
+                        refused("is not a plan: name another file", "plan", file, "--save", file),
                         refused("say -o OUT or --in-place", "compact", file),
                         refused("exclude each other", "compact", file, "-o", folder.resolve("n"), "--in-place"),
                         refused("say --in-place", "compact", file, "-o", file),

@@ -1,10 +1,14 @@
 package io.glulam.cli.serve;
 
 import io.glulam.service.Service;
+import io.glulam.service.settings.InvalidSetting;
 import io.glulam.service.settings.SettingsReader;
 import io.glulam.service.settings.SettingsSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** A server of this process over a folder of data that no other uses. It answers, and carries no instance on. */
 public final class LocalServer implements AutoCloseable {
@@ -15,10 +19,22 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
+     * Runs {@code work} with the address of a server over the folder. What cannot be used is told as bad usage of
+     * {@code line}; the command itself names no class of the service, whose libraries its help has to do without.
+     */
+    public static int run(String data, CommandLine line, ToIntFunction<String> work) {
+        try (LocalServer local = open(data)) {
+            return work.applyAsInt(local.url());
+        } catch (InvalidSetting invalid) {
+            throw new ParameterException(line, String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /**
      * Opens the folder.
      *
      * @param data as {@code serve --data}; the other settings come from the environment
-     * @throws io.glulam.service.settings.InvalidSetting if it cannot be used, or another server uses it
+     * @throws InvalidSetting if it cannot be used, or another server uses it
      */
     public static LocalServer open(String data) {
         Map<String, String> flags = Map.of("data", data, "host", "127.0.0.1", "port", "0");
