@@ -67,7 +67,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return ExitCode.of(known);
         }
         if (failure instanceof OutOfMemoryError) {
-            say("out of memory; allow more with --memory 256MiB, for example");
+            say("out of memory; allow more with --memory " + more() + ", for example");
             return ExitCode.UNSUPPORTED;
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
@@ -76,6 +76,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         say("internal error: " + failure + "; GLULAM_DEBUG=1 shows where, please report it");
         return ExitCode.INTERNAL;
+    }
+
+    /** Twice the ceiling that the launcher has set; at least what smallest takes unless told. */
+    private static String more() {
+        long mebibytes = Long.getLong("glulam.memory", 0) >> 20;
+        return Math.max(256, 2 * mebibytes) + "MiB";
     }
 
     private void say(String message) {

@@ -51,6 +51,9 @@ final class InspectCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private MemoryOption memory = new MemoryOption();
+
+    @Mixin
     private StoreOptions stores = new StoreOptions();
 
     @Override

@@ -4,34 +4,19 @@ import io.glulam.CompactionOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that decide what a run may take of the machine; they never change the bytes of the output. */
 final class ResourceOptions {
-    /** Of the whole process, under which Java itself leaves too little; the launcher checks it as well. */
-    private static final long LEAST_MEMORY = 96L << 20;
-
     /** The part of the ceiling that goes to buffers. */
     private static final int BUFFER_SHARE = 8;
 
     private static final long LEAST_BUFFERS = 4L << 20;
 
-    private long memory;
-
-    @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "The ceiling of the whole process: at least 96MiB (default: 128MiB; 256MiB with --effort"
-                    + " smallest).")
-    void setMemory(long bytes) {
-        if (bytes < LEAST_MEMORY) {
-            throw new TypeConversionException("is too small: the minimum is 96MiB");
-        }
-        memory = bytes;
-    }
+    @Mixin
+    private MemoryOption memory = new MemoryOption();
 
     @Option(
             names = "--threads",
@@ -78,9 +63,10 @@ final class ResourceOptions {
      */
     CompactionOptions applyTo(CompactionOptions options) {
         // The launcher has bounded the heap, and with it the defaults; this is for a Java started otherwise.
-        long buffers = memory == 0
+        long ceiling = memory.bytes();
+        long buffers = ceiling == 0
                 ? options.bufferBytes()
-                : Math.max(LEAST_BUFFERS, Math.min(options.bufferBytes(), memory / BUFFER_SHARE));
+                : Math.max(LEAST_BUFFERS, Math.min(options.bufferBytes(), ceiling / BUFFER_SHARE));
         return options.withThreads(threads)
                 .withBufferBytes(buffers)
                 .withTemporaryFolder(temporaryFolder)

@@ -95,6 +95,11 @@ class ProcessTest {
 
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err()).isEqualTo("glulam: out of memory; allow more with --memory 256MiB, for example\n");
+
+        Run again = run(List.of("-Xmx16m", "-Dglulam.memory=268435456"), "inspect", many, "--memory", "256MiB");
+
+        assertThat(again.code()).isEqualTo(4);
+        assertThat(again.err()).isEqualTo("glulam: out of memory; allow more with --memory 512MiB, for example\n");
     }
 
     @Test
