@@ -76,8 +76,8 @@ public final class Callbacks {
             @Nullable Instant endedAt) {}
 
     /** Has that URL told when the instance has ended. The same one twice is told once. */
-    public void add(String instanceId, String url) {
-        database.update(
+    void add(Database.Session session, String instanceId, String url) throws SQLException {
+        session.update(
                 "INSERT INTO " + table + " (id, instance_id, url, state, attempts, next_at) VALUES (?, ?, ?, ?, 0, 0)"
                         + " ON CONFLICT DO NOTHING",
                 UUID.randomUUID().toString(),
@@ -95,8 +95,8 @@ public final class Callbacks {
     }
 
     /** Has an instance that is started over told of again. */
-    public void reset(String instanceId) {
-        database.update(
+    void reset(Database.Session session, String instanceId) throws SQLException {
+        session.update(
                 "UPDATE " + table + " SET state = ?, attempts = 0, next_at = 0, http_status = NULL, problem = NULL,"
                         + " ended_at = NULL WHERE instance_id = ?",
                 State.PENDING.word(),

@@ -24,11 +24,13 @@ public final class Ledger {
     private final Database database;
     private final Clock clock;
     private final String instances;
+    private final Callbacks callbacks;
 
     public Ledger(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
         this.instances = database.dialect().table("instances");
+        this.callbacks = new Callbacks(database);
     }
 
     /** Brings the tables to this version's form. */
@@ -48,9 +50,15 @@ public final class Ledger {
      * Adds an instance to the queue, unless one is queued for the same object: then that one is the answer.
      *
      * @param id null for a random one
+     * @param callbackUrl who is told when the instance has ended; null for nobody
      * @return empty if the id is taken
      */
-    public Optional<Created> create(@Nullable String id, String datasetId, @Nullable String key, JsonNode request) {
+    public Optional<Created> create(
+            @Nullable String id,
+            String datasetId,
+            @Nullable String key,
+            JsonNode request,
+            @Nullable String callbackUrl) {
         String wanted = id == null ? UUID.randomUUID().toString() : id;
         long now = clock.millis();
         return database.transaction(session -> {
@@ -66,13 +74,14 @@ public final class Ledger {
                     now,
                     now);
             Optional<Instance> sameId = find(session, wanted);
-            if (inserted > 0) {
-                return sameId.map(instance -> new Created(instance, true));
-            }
-            if (sameId.isPresent()) {
+            if (inserted == 0 && sameId.isPresent()) {
                 return Optional.empty();
             }
-            return queuedFor(session, key).map(instance -> new Created(instance, false));
+            Optional<Instance> instance = inserted > 0 ? sameId : queuedFor(session, key);
+            if (instance.isPresent() && callbackUrl != null) {
+                callbacks.add(session, instance.get().id(), callbackUrl);
+            }
+            return instance.map(found -> new Created(found, inserted > 0));
         });
     }
 
@@ -233,6 +242,7 @@ public final class Ledger {
             if (queued.result() == Control.Result.DONE) {
                 session.update("DELETE FROM " + database.dialect().table("steps") + " WHERE instance_id = ?", id);
                 session.update("DELETE FROM " + database.dialect().table("intents") + " WHERE instance_id = ?", id);
+                callbacks.reset(session, id);
             }
             return queued;
         });
@@ -296,9 +306,15 @@ public final class Ledger {
         return Control.DONE;
     }
 
-    /** Forgets instances that ended longer ago than {@code age}. */
+    /** Forgets instances that ended longer ago than {@code age}, with all that they have written down. */
     public int purge(Duration age) {
         Instant before = clock.instant().minus(age);
-        return database.update("DELETE FROM " + instances + " WHERE ended_at < ?", before.toEpochMilli());
+        return database.transaction(session -> {
+            session.update(
+                    "DELETE FROM " + database.dialect().table("intents")
+                            + " WHERE instance_id IN (SELECT id FROM " + instances + " WHERE ended_at < ?)",
+                    before.toEpochMilli());
+            return session.update("DELETE FROM " + instances + " WHERE ended_at < ?", before.toEpochMilli());
+        });
     }
 }

@@ -248,23 +248,25 @@ public final class RunLedger {
                 .orElseThrow(() -> new LostRun(run));
     }
 
-    /** Gives the instance up in a state that it stays in, until somebody acts or it is taken up again. */
-    public void leave(Run run, Status status, @Nullable JsonNode output, @Nullable JsonNode error) {
+    /**
+     * Gives the instance up in a state that it stays in, until somebody acts or it is taken up again. Where it was to be
+     * terminated or paused meanwhile, and has not ended, that is the state.
+     *
+     * @return the state that it has now
+     */
+    public Status leave(Run run, Status status, @Nullable JsonNode output, @Nullable JsonNode error) {
         long now = clock.millis();
-        database.transaction(session -> {
-            int changed = session.update(
-                    "UPDATE " + instances + " SET status = ?, command = NULL, progress = NULL, output = ?, error = ?,"
-                            + " updated_at = ?, ended_at = ? WHERE id = ? AND epoch = ?",
-                    status.word(),
+        return database.transaction(session -> {
+            claim(session, run, null);
+            Status left = status.ended() ? status : wished(read(session, run.instanceId()), status);
+            session.update(
+                    "UPDATE " + instances + " SET status = ?, command = NULL, output = ?, error = ?, ended_at = ?"
+                            + " WHERE id = ?",
+                    left.word(),
                     Json.textNullable(output),
                     Json.textNullable(error),
-                    now,
-                    status.ended() ? now : null,
-                    run.instanceId(),
-                    run.epoch());
-            if (changed == 0) {
-                throw new LostRun(run);
-            }
+                    left.ended() ? now : null,
+                    run.instanceId());
             if (run.key() != null) {
                 session.update(
                         "DELETE FROM " + holders + " WHERE object_key = ? AND instance_id = ? AND epoch = ?",
@@ -272,8 +274,15 @@ public final class RunLedger {
                         run.instanceId(),
                         run.epoch());
             }
-            return true;
+            return left;
         });
+    }
+
+    private static Status wished(Instance instance, Status otherwise) {
+        if (instance.terminating()) {
+            return Status.TERMINATED;
+        }
+        return instance.status() == Status.WAITING_FOR_PAUSE ? Status.PAUSED : otherwise;
     }
 
     /** Writes down what is about to be published. */

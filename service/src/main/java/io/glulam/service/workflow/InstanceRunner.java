@@ -111,13 +111,8 @@ final class InstanceRunner {
                 Step step = steps.get(position);
                 JsonNode result = position < done.size() ? done.get(position).output() : null;
                 if (result == null) {
-                    if (supervisor.isDraining()) {
-                        ledger.leave(run, Status.WAITING, null, null);
-                        return clock.instant();
-                    }
-                    if (ledger.pauseRequested(run)) {
-                        ledger.leave(run, Status.PAUSED, null, null);
-                        return null;
+                    if (supervisor.isDraining() || ledger.pauseRequested(run)) {
+                        return waitUntil(clock.instant());
                     }
                     Attempt attempt = attempt(position, step);
                     if (attempt.result == null) {
@@ -134,6 +129,15 @@ final class InstanceRunner {
             observer.instanceEnded(Status.COMPLETE);
             LOG.info("complete");
             return null;
+        }
+
+        /** Gives the instance up for now; gives when to go on, null if it was to be paused or terminated meanwhile. */
+        private @Nullable Instant waitUntil(Instant again) {
+            Status left = ledger.leave(run, Status.WAITING, null, null);
+            if (left.ended()) {
+                observer.instanceEnded(left);
+            }
+            return left == Status.WAITING ? again : null;
         }
 
         /** What an attempt came to: a result, or when to try again (null for never). */
@@ -199,8 +203,7 @@ final class InstanceRunner {
                 }
                 case SERVER_STOPS -> {
                     ledger.stepFails(run, position, error(RunLedger.SERVER_STOPPED, "the server stopped", null));
-                    ledger.leave(run, Status.WAITING, null, null);
-                    return new Attempt(null, clock.instant());
+                    return new Attempt(null, waitUntil(clock.instant()));
                 }
                 case NO_PROGRESS -> {
                     return retry(
@@ -225,8 +228,7 @@ final class InstanceRunner {
             }
             LOG.warn("{} failed, is tried again: {}", steps.get(position).name(), failure.message());
             ledger.stepFails(run, position, failure.toJson());
-            ledger.leave(run, Status.WAITING, null, null);
-            return new Attempt(null, clock.instant().plus(policy.delayAfter(failures)));
+            return new Attempt(null, waitUntil(clock.instant().plus(policy.delayAfter(failures))));
         }
 
         private Attempt fail(int position, Failure failure) {

@@ -183,15 +183,13 @@ public final class Workflow implements AutoCloseable {
                     request.instanceId(),
                     request.datasetId(),
                     key,
-                    request.terms().toJson());
+                    request.terms().toJson(),
+                    request.callbackUrl());
         }
         if (created.isEmpty()) {
             return new Submission.Conflict("an instance of this id exists");
         }
         String id = created.get().instance().id();
-        if (request.callbackUrl() != null) {
-            callbacks.add(id, request.callbackUrl());
-        }
         engine.schedule(id);
         return new Submission.Accepted(id, created.get().isNew());
     }
@@ -265,11 +263,7 @@ public final class Workflow implements AutoCloseable {
 
     /** Starts an instance over. */
     public Control restart(String id) {
-        Control control = ledger.restart(id);
-        if (control.result() == Control.Result.DONE) {
-            callbacks.reset(id);
-        }
-        return scheduled(id, control);
+        return scheduled(id, ledger.restart(id));
     }
 
     private Control scheduled(String id, Control control) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.service.database.Database;
+import io.glulam.service.database.DatabaseFailed;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.RunLedger.Beginning;
 import java.time.Clock;
@@ -39,7 +40,7 @@ abstract class LedgerContract {
     }
 
     private void create(String id, String key) {
-        assertThat(ledger.create(id, "dataset of " + id, key, Json.object())).isPresent();
+        assertThat(ledger.create(id, "dataset of " + id, key, Json.object(), null)).isPresent();
     }
 
     private Run begin(String id) {
@@ -56,7 +57,7 @@ abstract class LedgerContract {
     void anIdIsTakenOnce() {
         create("a", "key");
 
-        assertThat(ledger.create("a", "other", "other", Json.object())).isEmpty();
+        assertThat(ledger.create("a", "other", "other", Json.object(), null)).isEmpty();
         assertThat(ledger.find("a").orElseThrow().datasetId()).isEqualTo("dataset of a");
     }
 
@@ -64,10 +65,44 @@ abstract class LedgerContract {
     void aRequestForAQueuedObjectIsAnsweredByTheQueuedInstance() {
         create("a", "key");
 
-        Ledger.Created created = ledger.create(null, "x", "key", Json.object()).orElseThrow();
+        Ledger.Created created = ledger.create(null, "x", "key", Json.object(), null).orElseThrow();
 
         assertThat(created.isNew()).isFalse();
         assertThat(created.instance().id()).isEqualTo("a");
+    }
+
+    @Test
+    void anInstanceIsAddedTogetherWithItsCallbackOrNotAtAll() {
+        create("a", "key");
+        Callbacks callbacks = new Callbacks(database);
+
+        ledger.create("b", "x", "other", Json.object(), "https://example.com/b");
+        ledger.create("c", "x", "key", Json.object(), "https://example.com/c");
+        assertThat(callbacks.of("b")).extracting(Callbacks.Callback::url).containsExactly("https://example.com/b");
+        assertThat(callbacks.of("a")).extracting(Callbacks.Callback::url).containsExactly("https://example.com/c");
+
+        database.update("DROP TABLE " + database.dialect().table("callbacks"));
+        assertThatThrownBy(() -> ledger.create("d", "x", "third", Json.object(), "https://example.com/d"))
+                .isInstanceOf(DatabaseFailed.class);
+        assertThat(ledger.find("d")).isEmpty();
+    }
+
+    @Test
+    void aRestartedInstanceIsToldOfAgainOrNotRestarted() {
+        ledger.create("a", "x", "key", Json.object(), "https://example.com/a");
+        runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
+        Callbacks callbacks = new Callbacks(database);
+        Callbacks.Callback callback = callbacks.due(now, 10).get(0);
+        callbacks.take(callback, now, Duration.ofSeconds(1));
+        callbacks.attempted(callback, Callbacks.State.DELIVERED, 200, null, now, null);
+
+        assertThat(ledger.restart("a")).isEqualTo(Control.DONE);
+        assertThat(callbacks.of("a")).extracting(Callbacks.Callback::state).containsExactly(Callbacks.State.PENDING);
+
+        runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
+        database.update("DROP TABLE " + database.dialect().table("callbacks"));
+        assertThatThrownBy(() -> ledger.restart("a")).isInstanceOf(DatabaseFailed.class);
+        assertThat(status("a")).isEqualTo(Status.COMPLETE);
     }
 
     @Test
@@ -184,6 +219,33 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aFailureHidesNoWishToPauseOrTerminate() {
+        create("a", "1");
+        create("b", "2");
+        Run toPause = begin("a");
+        Run toTerminate = begin("b");
+        ledger.pause("a");
+        ledger.terminate("b");
+
+        assertThat(runs.leave(toPause, Status.WAITING, null, null)).isEqualTo(Status.PAUSED);
+        assertThat(runs.leave(toTerminate, Status.WAITING, null, null)).isEqualTo(Status.TERMINATED);
+
+        assertThat(status("a")).isEqualTo(Status.PAUSED);
+        assertThat(status("b")).isEqualTo(Status.TERMINATED);
+        assertThat(ledger.find("b").orElseThrow().endedAt()).isEqualTo(now);
+    }
+
+    @Test
+    void aWishToPauseDoesNotOutliveOneToTerminate() {
+        create("a", "1");
+        Run run = begin("a");
+        ledger.terminate("a");
+        ledger.pause("a");
+
+        assertThat(runs.leave(run, Status.WAITING, null, null)).isEqualTo(Status.TERMINATED);
+    }
+
+    @Test
     void aPausedInstanceIsNotResumedBesideAQueuedOneOfTheSameObject() {
         create("a", "key");
         ledger.pause("a");
@@ -248,6 +310,7 @@ abstract class LedgerContract {
         create("b", "2");
         Run run = begin("a");
         runs.stepBegins(run, 0, "one");
+        runs.intend(run, intent());
         runs.leave(run, Status.COMPLETE, Json.object(), null);
         Clock later = Clock.fixed(now.plus(Duration.ofDays(31)), ZoneOffset.UTC);
 
@@ -255,6 +318,8 @@ abstract class LedgerContract {
         assertThat(ledger.find("a")).isEmpty();
         assertThat(ledger.steps("a")).isEmpty();
         assertThat(ledger.find("b")).isPresent();
+        create("a", "1");
+        assertThat(runs.intent(begin("a"))).as("of another instance by the same id").isEmpty();
     }
 
     @Test
