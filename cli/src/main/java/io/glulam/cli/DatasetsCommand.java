@@ -3,18 +3,16 @@ package io.glulam.cli;
 import io.glulam.cli.serve.Datasets;
 import io.glulam.cli.serve.LocalServer;
 import io.glulam.cli.serve.ServerClient;
-import io.glulam.cli.text.Texts;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code glulam datasets}. */
 @Command(
@@ -30,19 +28,6 @@ final class DatasetsCommand implements Callable<Integer> {
         SCAN
     }
 
-    /** An action as it is typed. */
-    static final class ActionConverter implements ITypeConverter<Action> {
-        @Override
-        public Action convert(String text) {
-            for (Action action : Action.values()) {
-                if (Texts.word(action).equals(text)) {
-                    return action;
-                }
-            }
-            throw new TypeConversionException("'" + text + "' is none of list, add, flag, scan");
-        }
-    }
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Main main;
@@ -54,7 +39,6 @@ final class DatasetsCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "ACTION",
-            converter = ActionConverter.class,
             description = "list, add ID KEY, flag ID, or scan [PREFIX]: look through the footers of the Parquet objects"
                     + " under a prefix and flag the datasets of the fragmented ones.")
     private Action action = Action.LIST;
@@ -65,20 +49,14 @@ final class DatasetsCommand implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "KEY", description = "add: the object's key.")
     private @Nullable String key;
 
-    @Option(names = "--server", paramLabel = "URL", description = "The server (default: http://localhost:8787).")
-    private @Nullable String server;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Use a server's folder of data instead, while no server does.")
     private @Nullable String data;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "A file that holds the server's token; otherwise the environment's GLULAM_TOKEN.")
-    private @Nullable String tokenFile;
 
     @Option(names = "--flagged", description = "list: only flagged ones. add: flag it.")
     private boolean flagged;
@@ -91,22 +69,23 @@ final class DatasetsCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "scan: flag and add nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "JSON instead of tables.")
-    private boolean json;
-
     @Override
     public Integer call() {
         if (data == null) {
-            return run(server == null ? "http://localhost:8787" : server);
+            return run(server.client());
         }
-        if (server != null) {
+        if (server.isNamed()) {
             throw new ParameterException(spec.commandLine(), "--server and --data exclude each other");
         }
-        return LocalServer.run(data, spec.commandLine(), this::run);
+        try (LocalServer local = LocalServer.open(data)) {
+            return run(local.client());
+        } catch (IllegalArgumentException invalid) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(invalid.getMessage()));
+        }
     }
 
-    private int run(String url) {
-        Datasets datasets = new Datasets(main.output(), ServerClient.of(url, tokenFile), json);
+    private int run(ServerClient client) {
+        Datasets datasets = new Datasets(main.output(), client, server.json());
         return switch (action) {
             case LIST -> datasets.list(flagged);
             case ADD -> datasets.add(required(subject, "ID"), required(key, "KEY"), flagged);

@@ -1,19 +1,17 @@
 package io.glulam.cli;
 
 import io.glulam.cli.serve.Jobs;
-import io.glulam.cli.serve.ServerClient;
 import io.glulam.cli.text.Texts;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code glulam jobs}. */
 @Command(name = "jobs", mixinStandardHelpOptions = true, description = "Lists and controls the instances of a server.")
@@ -35,20 +33,6 @@ final class JobsCommand implements Callable<Integer> {
         }
     }
 
-    /** An action as it is typed. */
-    static final class ActionConverter implements ITypeConverter<Action> {
-        @Override
-        public Action convert(String text) {
-            for (Action action : Action.values()) {
-                if (Texts.word(action).equals(text)) {
-                    return action;
-                }
-            }
-            throw new TypeConversionException(
-                    "'" + text + "' is none of list, show, watch, pause, resume, terminate, restart");
-        }
-    }
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Main main;
@@ -60,32 +44,22 @@ final class JobsCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "ACTION",
-            converter = ActionConverter.class,
             description = "list, show, watch (until it ends), pause, resume, terminate or restart.")
     private Action action = Action.LIST;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The instance; not for list.")
     private @Nullable String id;
 
-    @Option(names = "--server", paramLabel = "URL", description = "The server (default: http://localhost:8787).")
-    private String server = "http://localhost:8787";
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "A file that holds the server's token; otherwise the environment's GLULAM_TOKEN.")
-    private @Nullable String tokenFile;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--status", paramLabel = "STATUS", description = "list: only those of this status.")
     private @Nullable String status;
 
-    @Option(names = "--json", description = "The server's own answer.")
-    private boolean json;
-
     @Override
     public Integer call() {
         String instance = id;
-        Jobs jobs = new Jobs(main.output(), ServerClient.of(server, tokenFile), json);
+        Jobs jobs = new Jobs(main.output(), server.client(), server.json());
         if (!action.needsId) {
             return jobs.list(status);
         }

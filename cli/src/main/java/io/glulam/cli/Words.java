@@ -27,6 +27,8 @@ final class Words {
         line.registerConverter(ResourceOptions.Spool.class, new Constants<>(ResourceOptions.Spool.class));
         line.registerConverter(Main.When.class, new Constants<>(Main.When.class));
         line.registerConverter(Rewrite.class, new Constants<>(Rewrite.class));
+        line.registerConverter(JobsCommand.Action.class, new Constants<>(JobsCommand.Action.class));
+        line.registerConverter(DatasetsCommand.Action.class, new Constants<>(DatasetsCommand.Action.class));
         line.registerConverter(Threshold.class, new Thresholds());
         FormWords.register(line);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.glulam.Compactor;
+import io.glulam.s3.S3Stores;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.BufferedReader;
 import java.io.File;
@@ -103,6 +104,15 @@ class ProcessTest {
     }
 
     @Test
+    void whatNeedsNoServerNeedsNoLibraryOfTheService() throws Exception {
+        // The class path of these tests is that of the launcher without lib/service.
+        assertThat(run(List.of(), "--version").out()).startsWith("glulam ");
+        assertThat(run(List.of(), "squeeze").err()).contains("there is no command 'squeeze'");
+        assertThat(run(List.of(), "help", "datasets").code()).isZero();
+        assertThat(run(List.of(), "--color=never", "inspect", file).out()).contains("60,000 rows");
+    }
+
+    @Test
     void aReaderThatLeavesEarlyIsNoFailure() throws Exception {
         Process process = start(List.of(), "inspect", file, "--row-groups", file, file, file, file, file, file, file);
         try (BufferedReader reader =
@@ -187,7 +197,8 @@ class ProcessTest {
 
     /** What the command needs for these tests, without the test libraries, which would not fit a small heap. */
     private static String classPath() {
-        return Stream.of(Main.class, Compactor.class, CommandLine.class, JsonFactory.class, Snappy.class)
+        return Stream.of(
+                        Main.class, Compactor.class, S3Stores.class, CommandLine.class, JsonFactory.class, Snappy.class)
                 .map(type -> Path.of(URI.create(type.getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()

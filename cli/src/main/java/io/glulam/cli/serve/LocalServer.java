@@ -4,46 +4,50 @@ import io.glulam.service.Service;
 import io.glulam.service.settings.InvalidSetting;
 import io.glulam.service.settings.SettingsReader;
 import io.glulam.service.settings.SettingsSource;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToIntFunction;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** A server of this process over a folder of data that no other uses. It answers, and carries no instance on. */
 public final class LocalServer implements AutoCloseable {
-    private final Service service;
+    private static final int TOKEN_BYTES = 24;
 
-    private LocalServer(Service service) {
+    private final Service service;
+    private final String token;
+
+    private LocalServer(Service service, String token) {
         this.service = service;
+        this.token = token;
     }
 
     /**
-     * Runs {@code work} with the address of a server over the folder. What cannot be used is told as bad usage of
-     * {@code line}; the command itself names no class of the service, whose libraries its help has to do without.
+     * Opens the folder. Nobody else on this machine is answered: the server's token is made up for this process.
+     *
+     * @param data as {@code serve --data}; the other settings come from the environment
+     * @throws IllegalArgumentException if it cannot be used, or another server uses it; none of the service's own, so that
+     *     whoever catches it can be loaded without the service's libraries
      */
-    public static int run(String data, CommandLine line, ToIntFunction<String> work) {
-        try (LocalServer local = open(data)) {
-            return work.applyAsInt(local.url());
+    public static LocalServer open(String data) {
+        String token = randomToken();
+        Map<String, String> flags = Map.of("data", data, "host", "127.0.0.1", "port", "0", "token", token);
+        try {
+            SettingsSource source = SettingsSource.of(flags, System.getenv(), Set.of());
+            return new LocalServer(Service.open(SettingsReader.read(source)), token);
         } catch (InvalidSetting invalid) {
-            throw new ParameterException(line, String.valueOf(invalid.getMessage()));
+            throw new IllegalArgumentException(invalid.getMessage(), invalid);
         }
     }
 
-    /**
-     * Opens the folder.
-     *
-     * @param data as {@code serve --data}; the other settings come from the environment
-     * @throws InvalidSetting if it cannot be used, or another server uses it
-     */
-    public static LocalServer open(String data) {
-        Map<String, String> flags = Map.of("data", data, "host", "127.0.0.1", "port", "0");
-        return new LocalServer(Service.open(SettingsReader.read(SettingsSource.of(flags, System.getenv(), Set.of()))));
+    private static String randomToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
-    /** Its address. */
-    public String url() {
-        return "http://localhost:" + service.address().getPort();
+    /** Asks it. */
+    public ServerClient client() {
+        return new ServerClient("http://localhost:" + service.address().getPort(), token);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class ServerClient {
     private final String server;
     private final @Nullable String token;
 
-    private ServerClient(String server, @Nullable String token) {
+    ServerClient(String server, @Nullable String token) {
         this.server = server;
         this.token = token;
     }
@@ -37,18 +37,25 @@ public final class ServerClient {
      * One for the server at an address.
      *
      * @param server its URL
-     * @param tokenFile holds its token; null for the environment's {@code GLULAM_TOKEN}, if there is one
+     * @param tokenFile holds its token; null for the environment's {@code GLULAM_TOKEN}, or the file that its {@code
+     *     GLULAM_TOKEN_FILE} names, if there is one
      */
     public static ServerClient of(String server, @Nullable String tokenFile) {
+        return new ServerClient(server.replaceFirst("/+$", ""), token(tokenFile));
+    }
+
+    private static @Nullable String token(@Nullable String tokenFile) {
         String token = System.getenv("GLULAM_TOKEN");
-        if (tokenFile != null) {
-            try {
-                token = Files.readString(Path.of(tokenFile)).strip();
-            } catch (IOException e) {
-                throw new StorageFailed(Place.of(tokenFile), "the token cannot be read", null, false, e);
-            }
+        boolean isSet = token != null && !token.isEmpty();
+        String file = tokenFile != null ? tokenFile : isSet ? null : System.getenv("GLULAM_TOKEN_FILE");
+        if (file == null || file.isEmpty()) {
+            return isSet ? token : null;
         }
-        return new ServerClient(server.replaceFirst("/+$", ""), token);
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new StorageFailed(Place.of(file), "the token cannot be read", null, false, e);
+        }
     }
 
     /** The answer to a GET. */

@@ -311,8 +311,8 @@ public final class Ledger {
         Instant before = clock.instant().minus(age);
         return database.transaction(session -> {
             session.update(
-                    "DELETE FROM " + database.dialect().table("intents")
-                            + " WHERE instance_id IN (SELECT id FROM " + instances + " WHERE ended_at < ?)",
+                    "DELETE FROM " + database.dialect().table("intents") + " WHERE instance_id IN (SELECT id FROM "
+                            + instances + " WHERE ended_at < ?)",
                     before.toEpochMilli());
             return session.update("DELETE FROM " + instances + " WHERE ended_at < ?", before.toEpochMilli());
         });

@@ -40,7 +40,8 @@ abstract class LedgerContract {
     }
 
     private void create(String id, String key) {
-        assertThat(ledger.create(id, "dataset of " + id, key, Json.object(), null)).isPresent();
+        assertThat(ledger.create(id, "dataset of " + id, key, Json.object(), null))
+                .isPresent();
     }
 
     private Run begin(String id) {
@@ -65,7 +66,8 @@ abstract class LedgerContract {
     void aRequestForAQueuedObjectIsAnsweredByTheQueuedInstance() {
         create("a", "key");
 
-        Ledger.Created created = ledger.create(null, "x", "key", Json.object(), null).orElseThrow();
+        Ledger.Created created =
+                ledger.create(null, "x", "key", Json.object(), null).orElseThrow();
 
         assertThat(created.isNew()).isFalse();
         assertThat(created.instance().id()).isEqualTo("a");
@@ -319,7 +321,9 @@ abstract class LedgerContract {
         assertThat(ledger.steps("a")).isEmpty();
         assertThat(ledger.find("b")).isPresent();
         create("a", "1");
-        assertThat(runs.intent(begin("a"))).as("of another instance by the same id").isEmpty();
+        assertThat(runs.intent(begin("a")))
+                .as("of another instance by the same id")
+                .isEmpty();
     }
 
     @Test
