@@ -96,8 +96,17 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
 
     @Override
     public Traffic list(String prefix, Predicate<ObjectFacts> next) {
+        return list(prefix, "", next);
+    }
+
+    /**
+     * As {@link #list(String, Predicate)}.
+     *
+     * @param after only keys behind this one, in the order of their bytes; empty for all
+     */
+    public Traffic list(String prefix, String after, Predicate<ObjectFacts> next) {
         RequestCounter counter = new RequestCounter();
-        listings.objects(prefix, counter, next);
+        listings.objects(prefix, after, counter, next);
         return counter.traffic();
     }
 

@@ -228,4 +228,18 @@ abstract class StoreContract {
         ((ObjectRemover) store()).delete(key);
         assertMissing(key);
     }
+
+    @Test
+    void listingBeginsBehindAnyKey() {
+        assumeThat(store()).isInstanceOf(S3Store.class);
+        String key = key();
+        for (String end : List.of(".1", ".2", ".3", ".ä")) {
+            put(key + end, bytes(1, 1));
+        }
+        List<String> found = new ArrayList<>();
+
+        ((S3Store) store()).list(key, key + ".2", facts -> found.add(facts.key()));
+
+        assertThat(found).containsExactly(key + ".3", key + ".ä");
+    }
 }

@@ -1,7 +1,6 @@
 package io.glulam.cli.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.TextTable;
@@ -12,6 +11,7 @@ import io.glulam.service.json.Json;
 public final class Datasets {
     private static final int DONE = 0;
     private static final int PAGE = 500;
+    private static final int MOST_SCANNED = 1000;
 
     private final ServerClient server;
     private final Output output;
@@ -30,15 +30,15 @@ public final class Datasets {
 
     /** Lists all of them, or the flagged ones. */
     public int list(boolean flagged) {
-        ArrayNode datasets = Json.array();
+        Listing listing = new Listing("datasets");
         String after = "";
         do {
             JsonNode page = server.get(
                     "/datasets?limit=" + PAGE + "&flagged=" + flagged + "&after=" + ServerClient.encoded(after));
-            page.path("datasets").forEach(datasets::add);
+            listing.add(page.path("datasets"));
             after = page.path("after").asText("");
         } while (!after.isEmpty());
-        return print(datasets, "datasets");
+        return listing.end();
     }
 
     /** Adds one. */
@@ -47,13 +47,18 @@ public final class Datasets {
         body.put("id", id);
         body.put("bucketKey", key);
         body.put("compactionNeeded", flagged);
-        return print(Json.array().add(server.post("/datasets", body)), "datasets");
+        return one(server.post("/datasets", body));
     }
 
     /** Says that one needs a compaction. */
     public int flag(String id) {
-        JsonNode dataset = server.post("/datasets/" + ServerClient.encoded(id) + "/flag", Json.object());
-        return print(Json.array().add(dataset), "datasets");
+        return one(server.post("/datasets/" + ServerClient.encoded(id) + "/flag", Json.object()));
+    }
+
+    private int one(JsonNode dataset) {
+        Listing listing = new Listing("datasets");
+        listing.add(Json.array().add(dataset));
+        return listing.end();
     }
 
     /**
@@ -63,23 +68,72 @@ public final class Datasets {
      * @param add whether to add a dataset for each fragmented object that the catalog does not know
      */
     public int scan(String prefix, boolean dryRun, boolean add) {
-        ArrayNode objects = Json.array();
         ObjectNode body = Json.object();
         if (!prefix.isEmpty()) {
             body.put("prefix", prefix);
         }
         body.put("flag", !dryRun);
         body.put("add", add);
+        body.put("limit", MOST_SCANNED);
+        Listing listing = new Listing("objects");
         String after;
         do {
             JsonNode page = server.post("/scan", body);
-            page.path("objects").forEach(objects::add);
+            listing.add(page.path("objects"));
             after = page.path("after").asText("");
             body.put("after", after);
         } while (!after.isEmpty());
-        if (json) {
-            return print(objects, "objects");
+        return listing.end();
+    }
+
+    /** Prints what comes in pages as it comes: there may be more of it than fits the memory. */
+    private final class Listing {
+        private final String name;
+        private boolean begun;
+        private boolean printed;
+
+        Listing(String name) {
+            this.name = name;
         }
+
+        void add(JsonNode page) {
+            if (json) {
+                for (JsonNode item : page) {
+                    output.results().print((printed ? "," : "{\"" + name + "\":[") + Json.text(item));
+                    printed = true;
+                }
+            } else if (!begun || !page.isEmpty()) {
+                boolean objects = name.equals("objects");
+                TextTable table = objects ? objects(page) : datasets(page);
+                table.lines(0, output.terminal().columns()).stream()
+                        .skip(begun ? 1 : 0)
+                        .forEach(output::line);
+                if (objects) {
+                    reasons(page);
+                }
+            }
+            begun = true;
+            output.results().flush();
+        }
+
+        int end() {
+            if (json) {
+                output.line(printed ? "]}" : "{\"" + name + "\":[]}");
+            }
+            return DONE;
+        }
+    }
+
+    private void reasons(JsonNode objects) {
+        for (JsonNode object : objects) {
+            if (object.hasNonNull("reason")) {
+                output.line("  " + object.path("bucketKey").asText() + ": "
+                        + object.path("reason").asText());
+            }
+        }
+    }
+
+    private static TextTable objects(JsonNode objects) {
         TextTable table = new TextTable("object", ">bytes", ">row groups", ">fragments", "verdict", "dataset");
         objects.forEach(object -> table.add(
                 object.path("bucketKey").asText(),
@@ -88,14 +142,7 @@ public final class Datasets {
                 object.path("fragments").asText(""),
                 object.path("verdict").asText(),
                 dataset(object)));
-        table.lines(0, output.terminal().columns()).forEach(output::line);
-        for (JsonNode object : objects) {
-            if (object.hasNonNull("reason")) {
-                output.line("  " + object.path("bucketKey").asText() + ": "
-                        + object.path("reason").asText());
-            }
-        }
-        return DONE;
+        return table;
     }
 
     private static String dataset(JsonNode object) {
@@ -105,15 +152,9 @@ public final class Datasets {
         return object.path("datasetId").asText() + (object.path("flagged").asBoolean() ? ", flagged" : "");
     }
 
-    private int print(ArrayNode list, String name) {
-        if (json) {
-            ObjectNode document = Json.object();
-            document.set(name, list);
-            output.line(Json.text(document));
-            return DONE;
-        }
+    private static TextTable datasets(JsonNode datasets) {
         TextTable table = new TextTable("dataset", "object", ">bytes", "compacted", "flag");
-        list.forEach(dataset -> table.add(
+        datasets.forEach(dataset -> table.add(
                 dataset.path("id").asText(),
                 dataset.path("bucketKey").asText(""),
                 dataset.hasNonNull("fileSizeBytes")
@@ -121,7 +162,6 @@ public final class Datasets {
                         : "",
                 dataset.path("lastCompactedAt").asText("never").replaceFirst("\\..*", ""),
                 dataset.path("compactionNeeded").asBoolean() ? "flagged" : ""));
-        table.lines(0, output.terminal().columns()).forEach(output::line);
-        return DONE;
+        return table;
     }
 }

@@ -18,8 +18,12 @@ public final class ObjectListings {
         this.bucket = bucket;
     }
 
-    /** Hands over the objects under a prefix, in the order of their keys, until {@code next} says false. */
-    public void objects(String prefix, RequestCounter counter, Predicate<ObjectFacts> next) {
+    /**
+     * Hands over the objects under a prefix, in the order of their keys, until {@code next} says false.
+     *
+     * @param after only keys behind this one; empty for all
+     */
+    public void objects(String prefix, String after, RequestCounter counter, Predicate<ObjectFacts> next) {
         String token = null;
         do {
             StoreRequest request = StoreRequest.of(RequestKind.LIST, "GET", bucket.name(), "")
@@ -28,6 +32,8 @@ public final class ObjectListings {
                     .withQuery("prefix", prefix);
             if (token != null) {
                 request = request.withQuery("continuation-token", token);
+            } else if (!after.isEmpty()) {
+                request = request.withQuery("start-after", after);
             }
             StoreResponse response = bucket.send(request, counter, bucket.place(prefix));
             bucket.requireSuccess(response, prefix, "list");

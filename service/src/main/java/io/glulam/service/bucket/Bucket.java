@@ -72,8 +72,13 @@ public interface Bucket {
     /** Deletes an object; one that is not there counts as deleted. */
     void delete(String key);
 
-    /** Hands over the objects whose keys begin with {@code prefix}, in the order of their keys, until {@code next} says false. */
-    void list(String prefix, Predicate<ObjectHead> next);
+    /**
+     * Hands over the objects whose keys begin with {@code prefix}, in the order of {@link Keys#ORDER}, until {@code next}
+     * says false.
+     *
+     * @param after only keys behind this one; empty for all
+     */
+    void list(String prefix, String after, Predicate<ObjectHead> next);
 
     /** Removes an upload of ours whose run died; one that is gone, or was completed, counts as removed. */
     void removeUpload(Upload upload);

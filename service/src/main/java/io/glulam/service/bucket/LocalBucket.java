@@ -5,17 +5,12 @@ import io.glulam.error.StorageFailed;
 import io.glulam.storage.LocalStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A folder; keys are the paths of the files under it. Symbolic links are not followed. */
@@ -112,31 +107,7 @@ public final class LocalBucket extends StoreBucket {
     }
 
     @Override
-    public void list(String prefix, Predicate<ObjectHead> next) {
-        TreeMap<String, Long> sizes = new TreeMap<>();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String key = fromStore(file.toString());
-                    if (attributes.isRegularFile() && key.startsWith(prefix)) {
-                        sizes.put(key, attributes.size());
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new StorageFailed(Place.of(root.toString()), "cannot be listed", "check its rights", true, e);
-        }
-        for (Map.Entry<String, Long> file : sizes.entrySet()) {
-            if (!next.test(new ObjectHead(file.getKey(), file.getValue(), "", null))) {
-                return;
-            }
-        }
+    public void list(String prefix, String after, Predicate<ObjectHead> next) {
+        new FolderListing(prefix, after, next).list(root);
     }
 }

@@ -96,9 +96,10 @@ public final class S3Bucket extends StoreBucket {
     }
 
     @Override
-    public void list(String keyPrefix, Predicate<ObjectHead> next) {
+    public void list(String keyPrefix, String after, Predicate<ObjectHead> next) {
         store.list(
                 prefix + keyPrefix,
+                after.isEmpty() ? "" : prefix + after,
                 facts -> next.test(new ObjectHead(fromStore(facts.key()), facts.size(), facts.version(), null)));
     }
 

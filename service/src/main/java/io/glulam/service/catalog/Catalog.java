@@ -1,5 +1,6 @@
 package io.glulam.service.catalog;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,13 @@ public interface Catalog extends AutoCloseable {
      * @param limit how many at most
      */
     List<Dataset> list(String after, boolean flagged, int limit);
+
+    /**
+     * The datasets whose objects have these keys, in any order; none if the catalog holds no keys.
+     *
+     * @param keys as many as there may be: the catalog is asked for some at a time
+     */
+    List<Dataset> withKeys(Collection<String> keys);
 
     /** Writes what a compaction has found, in one step. */
     UpdateResult update(String id, DatasetUpdate update);

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * there, a change of no row succeeds.
  */
 public final class DataApiCatalog implements Catalog {
+    /** Of a list in a URL: what lies between takes URLs of some thousands. */
+    private static final int MOST_CHARACTERS = 4000;
+
     private final DataApi api;
     private final TableNames names;
 
@@ -71,6 +75,30 @@ public final class DataApiCatalog implements Catalog {
         String which = flagged ? "&" + filter(names.compactionNeeded(), "eq", "true") : "";
         return guarded(
                 () -> rows(from + which + "&order=" + DataApi.encoded(name(names.id())) + ".asc&limit=" + limit));
+    }
+
+    @Override
+    public List<Dataset> withKeys(Collection<String> keys) {
+        List<Dataset> found = new ArrayList<>();
+        StringBuilder some = new StringBuilder();
+        if (names.key() != null) {
+            for (String key : keys) {
+                String element = DataApi.encoded(quoted(key));
+                if (!some.isEmpty() && some.length() + element.length() > MOST_CHARACTERS) {
+                    found.addAll(withAnyOf(names.key(), some));
+                    some.setLength(0);
+                }
+                some.append(some.isEmpty() ? "" : ",").append(element);
+            }
+            if (!some.isEmpty()) {
+                found.addAll(withAnyOf(names.key(), some));
+            }
+        }
+        return found;
+    }
+
+    private List<Dataset> withAnyOf(String column, StringBuilder keys) {
+        return guarded(() -> rows("&" + DataApi.encoded(name(column)) + "=in.(" + keys + ")"));
     }
 
     private List<Dataset> rows(String query) {
@@ -210,9 +238,11 @@ public final class DataApiCatalog implements Catalog {
 
     /** A column's name as PostgREST's grammar takes it. */
     private static String name(String column) {
-        return column.matches("[A-Za-z0-9_]+")
-                ? column
-                : '"' + column.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return column.matches("[A-Za-z0-9_]+") ? column : quoted(column);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static Dataset dataset(JsonNode row) {

@@ -7,12 +7,17 @@ import io.glulam.service.database.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog in a table of SQLite or Postgres, which may be somebody else's: only its rows are changed, never its form. */
 public final class SqlCatalog implements Catalog {
+    /** In one statement. */
+    private static final int MOST_KEYS = 500;
+
     private final Database database;
     private final TableNames names;
     private final String place;
@@ -74,6 +79,22 @@ public final class SqlCatalog implements Catalog {
                     this::read,
                     arguments.toArray());
         });
+    }
+
+    @Override
+    public List<Dataset> withKeys(Collection<String> keys) {
+        String key = names.key();
+        List<String> wanted = List.copyOf(keys);
+        List<Dataset> found = new ArrayList<>();
+        for (int from = 0; key != null && from < wanted.size(); from += MOST_KEYS) {
+            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_KEYS));
+            found.addAll(guarded(() -> database.query(
+                    "SELECT " + columns() + " FROM " + names.qualifiedTable() + " WHERE " + TableNames.quoted(key)
+                            + " IN (" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")",
+                    this::read,
+                    some.toArray())));
+        }
+        return found;
     }
 
     @Override

@@ -18,11 +18,11 @@ import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Looks through the Parquet objects under a prefix, and flags the datasets of those that would gain by a compaction.
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class DatasetScan {
     /** The longest that one call takes, about; the next one goes on behind. */
     private static final Duration MOST_TIME = Duration.ofSeconds(20);
-
-    private static final int PAGE = 500;
 
     private final Bucket bucket;
     private final Catalog catalog;
@@ -59,56 +57,62 @@ public final class DatasetScan {
 
     /** What was found: {@code objects}, and behind which key the next call goes on, null at the end. */
     ObjectNode run(Request request, Settings settings) {
-        Map<String, Dataset> known = known(request.prefix());
-        List<ObjectHead> objects = new ArrayList<>();
-        bucket.list(request.prefix(), head -> {
-            if (head.key().endsWith(".parquet") && head.key().compareTo(request.after()) > 0) {
-                objects.add(head);
-            }
-            return objects.size() <= request.limit();
-        });
+        long end = System.nanoTime() + MOST_TIME.toNanos();
+        Page page = page(request, end);
+        Map<String, List<Dataset>> known = known(page.objects);
         ObjectNode output = Json.object();
         ArrayNode list = output.putArray("objects");
-        long end = System.nanoTime() + MOST_TIME.toNanos();
         String last = null;
-        for (ObjectHead object : objects) {
-            if (list.size() >= request.limit() || last != null && System.nanoTime() > end) {
-                output.put("after", last);
-                return output;
+        for (ObjectHead object : page.objects) {
+            if (last != null && System.nanoTime() > end) {
+                return output.put("after", last);
             }
             last = object.key();
             if (!leftovers.contains(object.key())) {
-                look(object, known.get(object.key()), request, settings).ifPresent(list::add);
+                look(object, known.getOrDefault(object.key(), List.of()), request, settings)
+                        .ifPresent(list::add);
             }
         }
-        output.putNull("after");
-        return output;
+        return output.put("after", page.more ? page.last : null);
     }
 
-    private Map<String, Dataset> known(String prefix) {
-        Map<String, Dataset> known = new HashMap<>();
-        String after = "";
-        List<Dataset> page;
-        do {
-            page = catalog.list(after, false, PAGE);
-            for (Dataset dataset : page) {
-                if (dataset.key() != null && dataset.key().startsWith(prefix)) {
-                    known.put(dataset.key(), dataset);
-                }
-                after = dataset.id();
+    /** Objects that one call looks at. */
+    private static final class Page {
+        private final List<ObjectHead> objects = new ArrayList<>();
+        private String last = "";
+        private boolean more;
+    }
+
+    private Page page(Request request, long end) {
+        Page page = new Page();
+        bucket.list(request.prefix(), request.after(), head -> {
+            if (page.objects.size() == request.limit() || !page.last.isEmpty() && System.nanoTime() > end) {
+                page.more = true;
+                return false;
             }
-        } while (page.size() == PAGE);
-        return known;
+            page.last = head.key();
+            if (head.key().endsWith(".parquet")) {
+                page.objects.add(head);
+            }
+            return true;
+        });
+        return page;
+    }
+
+    /** The datasets of objects, by key. */
+    private Map<String, List<Dataset>> known(List<ObjectHead> objects) {
+        return catalog.withKeys(objects.stream().map(ObjectHead::key).toList()).stream()
+                .sorted(Comparator.comparing(Dataset::id))
+                .collect(Collectors.groupingBy(dataset -> String.valueOf(dataset.key())));
     }
 
     /** Empty if the object is gone by now. */
-    private Optional<ObjectNode> look(
-            ObjectHead object, @Nullable Dataset dataset, Request request, Settings settings) {
+    private Optional<ObjectNode> look(ObjectHead object, List<Dataset> datasets, Request request, Settings settings) {
         ObjectNode json = Json.object();
         json.put("bucketKey", object.key());
         json.put("bytes", object.size());
-        json.put("datasetId", dataset == null ? null : dataset.id());
-        json.put("flagged", dataset != null && dataset.compactionNeeded());
+        json.put("datasetId", datasets.isEmpty() ? null : datasets.get(0).id());
+        json.put("flagged", !datasets.isEmpty() && datasets.get(0).compactionNeeded());
         try {
             Optional<TableFormats.Membership> table = bucket.table(object.key());
             if (table.isPresent()) {
@@ -121,7 +125,7 @@ public final class DatasetScan {
             json.put("fragments", shape.fragments());
             json.put("verdict", shape.compactable() ? "fragmented" : "healthy");
             if (shape.compactable()) {
-                flag(json, dataset, request);
+                flag(json, datasets, request);
             }
         } catch (CorruptFile | Unsupported | InvalidKey e) {
             json.put("verdict", "unreadable");
@@ -138,12 +142,14 @@ public final class DatasetScan {
         return Optional.of(json);
     }
 
-    private void flag(ObjectNode json, @Nullable Dataset dataset, Request request) {
+    /** Several datasets may have the same object; {@code json} tells of the first. */
+    private void flag(ObjectNode json, List<Dataset> datasets, Request request) {
         String key = json.path("bucketKey").textValue();
-        if (dataset != null) {
-            boolean flagged = dataset.compactionNeeded() || request.flag() && catalog.flag(dataset.id());
-            json.put("flagged", flagged);
-        } else if (request.add()) {
+        for (int i = datasets.size() - 1; i >= 0; i--) {
+            Dataset dataset = datasets.get(i);
+            json.put("flagged", dataset.compactionNeeded() || request.flag() && catalog.flag(dataset.id()));
+        }
+        if (datasets.isEmpty() && request.add()) {
             if (key.length() > Dataset.MOST_ID_CHARACTERS) {
                 json.put("reason", "its key is too long to be the id of a dataset");
                 return;

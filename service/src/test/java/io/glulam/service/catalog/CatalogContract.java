@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,25 @@ abstract class CatalogContract {
                 .extracting(Dataset::id)
                 .isEqualTo(ids().subList(1, 3));
         assertThat(catalog.list("", true, 10)).extracting(Dataset::id).containsExactly(ids().get(0), ids().get(2));
+    }
+
+    @Test
+    void findsDatasetsByTheKeysOfTheirObjects() {
+        List<String> keys = List.of("a, (b).\"c\"\\", "both", "both");
+        for (int i = 0; i < 3; i++) {
+            catalog.add(ids().get(i), keys.get(i), false);
+        }
+
+        assertThat(catalog.withKeys(List.of())).isEmpty();
+        assertThat(catalog.withKeys(List.of("none", keys.get(0))))
+                .extracting(Dataset::id)
+                .containsExactly(ids().get(0));
+        List<String> many = IntStream.range(0, 1300)
+                .mapToObj(i -> i == 7 ? "both" : i + " none, of them")
+                .toList();
+        assertThat(catalog.withKeys(many))
+                .extracting(Dataset::id)
+                .containsExactlyInAnyOrder(ids().get(1), ids().get(2));
     }
 
     @Test

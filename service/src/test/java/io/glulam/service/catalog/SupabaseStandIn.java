@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -292,9 +293,28 @@ public final class SupabaseStandIn implements AutoCloseable {
         return matcher;
     }
 
-    /** Parts of a list with commas, but for those inside quotes. */
+    /** Parts of a list with commas, but for those inside quotes, where a backslash hides what follows it. */
     private static List<String> list(String text) {
-        return List.of(text.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1));
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    private static String unquoted(String value) {
+        return value.startsWith("\"") ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
     }
 
     /** What a URL asks for. */
@@ -432,7 +452,11 @@ public final class SupabaseStandIn implements AutoCloseable {
             for (String[] filter : filters) {
                 String column = name + "." + quoted(name(parsed(COLUMN, filter[0]), 1));
                 String[] parts = filter[1].split("\\.", 2);
-                if (filter[1].equals("is.null")) {
+                if (filter[1].matches("in\\.\\(.*\\)")) {
+                    List<String> values = list(filter[1].substring(4, filter[1].length() - 1));
+                    conditions.add(column + " IN (" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")");
+                    values.forEach(value -> arguments.add(unquoted(value)));
+                } else if (filter[1].equals("is.null")) {
                     conditions.add(column + " IS NULL");
                 } else if (parts.length == 2 && OPERATORS.containsKey(parts[0])) {
                     // Of unknown type, as PostgREST's literals are: Postgres takes it for the column's.

@@ -128,4 +128,17 @@ class DatasetsTest {
         assertThat(found.path("objects").findValuesAsText("verdict")).containsExactly("healthy");
         assertThat(found.path("objects").get(0).path("datasetId").asText()).isEqualTo("a");
     }
+
+    @Test
+    void everyDatasetOfAFragmentedObjectIsFlagged() {
+        FragmentedFile.write(server.bucket().resolve("a.parquet"));
+        server.service().catalog().add("one", "a.parquet", false);
+        server.service().catalog().add("two", "a.parquet", false);
+
+        assertThat(scan("{}").path("objects").get(0).path("datasetId").asText()).isEqualTo("one");
+
+        assertThat(server.service().catalog().list("", true, 10))
+                .extracting(dataset -> dataset.id())
+                .containsExactly("one", "two");
+    }
 }

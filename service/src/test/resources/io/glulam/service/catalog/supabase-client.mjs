@@ -46,6 +46,8 @@ await client.from("datasets").insert({ id: "b", compaction_needed: true });
 const page = await client.from("datasets").select("id").eq("compaction_needed", true).gt("id", "a, (b).c")
     .order("id", { ascending: true }).limit(5);
 check("order and limit", [page.status, page.data], [200, [{ id: "b" }]]);
+const either = await client.from("datasets").select("id").in("id", ["b", "a, (b).c", "nobody"]).order("id");
+check("in a list", [either.status, either.data], [200, [{ id: "a, (b).c" }, { id: "b" }]]);
 const never = await client.from("datasets").select("id").is("last_compacted_at", null).limit(1).order("id");
 check("is null", never.data, [{ id: "a, (b).c" }]);
 

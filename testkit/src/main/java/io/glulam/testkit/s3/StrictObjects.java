@@ -1,11 +1,14 @@
 package io.glulam.testkit.s3;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,8 @@ final class StrictObjects {
 
     private final StoreRules rules;
     private final Function<byte[], Extents> keeper;
-    private final NavigableMap<String, Stored> objects = new TreeMap<>();
+    private final NavigableMap<String, Stored> objects =
+            new TreeMap<>(Comparator.comparing(key -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
     private final NavigableMap<String, Upload> uploads = new TreeMap<>();
     private long counter;
 
@@ -197,7 +201,8 @@ final class StrictObjects {
         StringBuilder xml = new StringBuilder("<ListBucketResult>");
         int count = 0;
         String last = null;
-        String from = request.parameter("continuation-token");
+        String token = request.parameter("continuation-token");
+        String from = token.isEmpty() ? request.parameter("start-after") : token;
         for (Map.Entry<String, Stored> entry : objects.tailMap(from, false).entrySet()) {
             if (entry.getKey().startsWith(request.parameter("prefix"))) {
                 if (++count > 1000) {
