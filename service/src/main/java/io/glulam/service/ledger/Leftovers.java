@@ -48,12 +48,27 @@ public final class Leftovers {
                 .isPresent();
     }
 
-    /** Those whose time has come, at most {@code limit}. */
+    /** Has an object deleted later than was planned. */
+    public void postpone(String key, Instant deleteAfter) {
+        database.update(
+                "UPDATE " + table + " SET delete_after = ? WHERE object_key = ?", deleteAfter.toEpochMilli(), key);
+    }
+
+    /**
+     * Those whose time has come, at most {@code limit}. What an instance has left that has not ended is none of them: it
+     * may be about to make its object the dataset's.
+     */
     public List<Leftover> due(Instant now, int limit) {
         return database.query(
-                "SELECT object_key, version FROM " + table + " WHERE delete_after <= ? ORDER BY delete_after LIMIT ?",
+                "SELECT object_key, version FROM " + table + " l WHERE delete_after <= ? AND NOT EXISTS (SELECT 1 FROM "
+                        + database.dialect().table("instances")
+                        + " i WHERE i.id = l.instance_id AND i.status NOT IN (?, ?, ?))"
+                        + " ORDER BY delete_after LIMIT ?",
                 row -> new Leftover(row.getString(1), row.getString(2)),
                 now.toEpochMilli(),
+                Status.COMPLETE.word(),
+                Status.ERRORED.word(),
+                Status.TERMINATED.word(),
                 limit);
     }
 }

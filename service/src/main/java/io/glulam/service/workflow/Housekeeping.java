@@ -2,11 +2,15 @@ package io.glulam.service.workflow;
 
 import io.glulam.error.GlulamException;
 import io.glulam.service.bucket.Bucket;
+import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.CatalogFailed;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.Leftovers.Leftover;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int MOST_AT_ONCE = 100;
+    private static final Duration LATER = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final Leftovers leftovers;
     private final UploadRecord uploads;
     private final Bucket bucket;
+    private final Catalog catalog;
     private final Engine engine;
     private final Duration retention;
     private final Clock clock;
@@ -28,6 +34,7 @@ final class Housekeeping {
             Leftovers leftovers,
             UploadRecord uploads,
             Bucket bucket,
+            Catalog catalog,
             Engine engine,
             Duration retention,
             Clock clock) {
@@ -35,6 +42,7 @@ final class Housekeeping {
         this.leftovers = leftovers;
         this.uploads = uploads;
         this.bucket = bucket;
+        this.catalog = catalog;
         this.engine = engine;
         this.retention = retention;
         this.clock = clock;
@@ -60,15 +68,19 @@ final class Housekeeping {
         }
     }
 
+    /** What cannot be deleted is in nobody's way: it is tried again later. */
     private void delete(Leftover leftover) {
         try {
-            if (leftover.version().isEmpty() || isUnchanged(leftover)) {
+            if (!catalog.withKeys(List.of(leftover.key())).isEmpty()) {
+                LOG.warn("{} is kept: it is a dataset's object", leftover.key());
+            } else if (leftover.version().isEmpty() || isUnchanged(leftover)) {
                 bucket.delete(leftover.key());
                 LOG.info("deleted {}", leftover.key());
             }
             leftovers.remove(leftover.key());
-        } catch (GlulamException e) {
+        } catch (GlulamException | InvalidKey | CatalogFailed e) {
             LOG.warn("{} cannot be deleted: {}", leftover.key(), e.getMessage());
+            leftovers.postpone(leftover.key(), clock.instant().plus(LATER));
         }
     }
 

@@ -100,7 +100,8 @@ public final class Workflow implements AutoCloseable {
                 observer,
                 clock);
         this.engine = new Engine(database, settings.concurrency(), runner::run);
-        this.housekeeping = new Housekeeping(ledger, leftovers, uploads, bucket, engine, settings.retention(), clock);
+        this.housekeeping =
+                new Housekeeping(ledger, leftovers, uploads, bucket, catalog, engine, settings.retention(), clock);
         this.callbacks = new Callbacks(database);
         this.delivery = settings.callbackSecret() == null
                 ? null

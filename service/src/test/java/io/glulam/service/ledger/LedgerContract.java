@@ -333,6 +333,14 @@ abstract class LedgerContract {
         leftovers.add("old", "w", "a", now.plusSeconds(10));
         assertThat(leftovers.due(now.plusSeconds(9), 10)).isEmpty();
         assertThat(leftovers.due(now.plusSeconds(10), 10)).containsExactly(new Leftovers.Leftover("old", "w"));
+        create("a", "key");
+        assertThat(leftovers.due(now.plusSeconds(10), 10))
+                .as("of an instance that goes on")
+                .isEmpty();
+        runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
+        leftovers.postpone("old", now.plusSeconds(20));
+        assertThat(leftovers.due(now.plusSeconds(19), 10)).isEmpty();
+        assertThat(leftovers.due(now.plusSeconds(20), 10)).hasSize(1);
         leftovers.remove("old");
         assertThat(leftovers.due(now.plusSeconds(99), 10)).isEmpty();
 
