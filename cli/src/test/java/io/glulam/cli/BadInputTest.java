@@ -27,6 +27,7 @@ class BadInputTest {
     private static final List<Wrong> INPUTS = List.of(
             new Wrong("missing", 6, "no such file"),
             new Wrong("folder", 6, "a folder, not a file"),
+            new Wrong("device", 6, "a pipe, a socket or a device, not a file"),
             new Wrong("empty", 3, "not a Parquet file: it is empty"),
             new Wrong("text", 3, "not a Parquet file"),
             new Wrong("truncated", 3, "it may have been cut short"),
@@ -40,6 +41,7 @@ class BadInputTest {
         byte[] good = Files.readAllBytes(Demo.file(folder, "good", 1));
         int end = good.length;
         Files.createDirectory(folder.resolve("folder"));
+        Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/zero"));
         Files.write(folder.resolve("empty"), new byte[0]);
         Files.writeString(folder.resolve("text"), "id,name\n1,one\n2,two\n");
         Files.write(folder.resolve("truncated"), Arrays.copyOf(good, end / 2));

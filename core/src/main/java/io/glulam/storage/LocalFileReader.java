@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A local file, pinned by inode, size and modification time. */
@@ -29,14 +30,12 @@ public final class LocalFileReader implements RangeReader {
     /**
      * Opens a file.
      *
-     * @throws StorageFailed if it is missing, a folder, or must not be read
+     * @throws StorageFailed if it is missing, no file, or must not be read
      */
     public static LocalFileReader open(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new StorageFailed(Place.of(path.toString()), "a folder, not a file", "name a Parquet file");
-        }
         FileChannel channel = null;
         try {
+            requireFile(path);
             String version = FileVersion.of(path);
             channel = FileChannel.open(path, StandardOpenOption.READ);
             LocalFileReader reader = new LocalFileReader(path, channel, channel.size(), version);
@@ -45,6 +44,15 @@ public final class LocalFileReader implements RangeReader {
         } catch (IOException e) {
             closeQuietly(channel, e);
             throw LocalFiles.failed(path, "open", e);
+        }
+    }
+
+    /** To open a pipe would wait for whoever writes into it, and nothing can interrupt that. */
+    private static void requireFile(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            String what = attributes.isDirectory() ? "a folder" : "a pipe, a socket or a device";
+            throw new StorageFailed(Place.of(path.toString()), what + ", not a file", "name a Parquet file");
         }
     }
 

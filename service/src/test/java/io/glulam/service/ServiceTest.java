@@ -171,6 +171,22 @@ class ServiceTest {
     }
 
     @Test
+    void twoDatasetsOfOneObjectMoveAwayFromItOneAfterTheOther() throws IOException {
+        add("n", KEY, true);
+        add("m", KEY, true);
+        server.ended(server.compact("n", null, Json.object().put("publish", "new-key")));
+
+        JsonNode status = server.ended(server.compact("m", null, Json.object().put("publish", "new-key")));
+
+        assertThat(status.path("status").asText()).as(status.toString()).isEqualTo("complete");
+        assertThat(dataset("m").key())
+                .startsWith("path/to/file.glulam-")
+                .isNotEqualTo(dataset("n").key());
+        assertSameValues(server.bucket().resolve(String.valueOf(dataset("n").key())));
+        assertSameValues(server.bucket().resolve(String.valueOf(dataset("m").key())));
+    }
+
+    @Test
     void noBackupIsLeftWhereNoneIsWanted() throws IOException {
         add("a", KEY, true);
 

@@ -31,6 +31,7 @@ final class AnalyzeAndCompact implements Step {
     static final String SOURCE_VERSION = "sourceVersion";
     static final String PUBLISHED_AT = "publishedAt";
     private static final String MEASURED = "measured";
+    private static final int HASH_CHARACTERS = 12;
 
     private final Bucket bucket;
     private final RunLedger ledger;
@@ -121,7 +122,7 @@ final class AnalyzeAndCompact implements Step {
             results.planned(output, plan, before);
             return nothingToDo(context, output, plan);
         }
-        String target = newKey(context.key(), plan);
+        String target = freeKey(context, plan);
         output.put(TARGET, target);
         CompactionReport report = bucket.write(plan, context.key(), target, options, hook);
         hook.begun.settled();
@@ -235,11 +236,22 @@ final class AnalyzeAndCompact implements Step {
         }
     }
 
-    /** Beside the old one, named by its plan, so that a second try comes to the same name. */
-    static String newKey(String key, Plan plan) {
+    /** Another than its plan's name where something is under that, as of an instance that was started over. */
+    private String freeKey(StepContext context, Plan plan) {
+        String hash = plan.hash().substring(0, HASH_CHARACTERS);
+        String key = newKey(context.key(), hash);
+        return bucket.find(key).isEmpty()
+                ? key
+                : newKey(
+                        context.key(),
+                        hash + "-" + clock.millis() + "-" + context.run().epoch());
+    }
+
+    /** Beside the old one, which may be one of ours itself. */
+    private static String newKey(String key, String name) {
         String stem = key.endsWith(".parquet") ? key.substring(0, key.length() - ".parquet".length()) : key;
-        String bare = stem.replaceFirst("\\.glulam-[0-9a-f]{12}$", "");
+        String bare = stem.replaceFirst("\\.glulam-[0-9a-f]{12}(-\\d+-\\d+)?$", "");
         String suffix = key.endsWith(".parquet") ? ".parquet" : "";
-        return bare + ".glulam-" + plan.hash().substring(0, 12) + suffix;
+        return bare + ".glulam-" + name + suffix;
     }
 }

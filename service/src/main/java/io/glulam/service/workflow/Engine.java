@@ -25,7 +25,8 @@ final class Engine implements AutoCloseable {
     private static final Duration POLLING = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
-    private static final Duration STOPPING = Duration.ofSeconds(8);
+    private static final Duration STOPPING = Duration.ofSeconds(7);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final Database database;
     private final Scheduler scheduler;
@@ -79,9 +80,17 @@ final class Engine implements AutoCloseable {
         scheduler.scheduleIfNotExists(new TaskInstance<>(TASK, id), Instant.now());
     }
 
-    /** Takes no more instances up; waits some seconds for those under way. */
+    /** Takes no more instances up; waits some seconds for those under way, and no longer for whoever hears nothing. */
     @Override
     public void close() {
-        scheduler.stop();
+        // Once it has interrupted those, the scheduler waits for as long again.
+        Thread stopping = new Thread(scheduler::stop, "glulam-stopping");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(STOPPING.plus(LAST_WORDS).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
