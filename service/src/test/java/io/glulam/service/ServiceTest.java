@@ -11,6 +11,7 @@ import io.glulam.service.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -234,6 +235,9 @@ class ServiceTest {
         assertThat(server.post("/plan", "{\"bucketKey\":\"none.parquet\"}").status())
                 .isEqualTo(404);
         assertThat(server.post("/plan", "{\"datasetId\":\"none\"}").status()).isEqualTo(404);
+        Answer neither = server.post("/plan", "{}");
+        assertThat(neither.status()).isEqualTo(400);
+        assertThat(neither.json().path("error").path("field").asText()).isEqualTo("bucketKey");
     }
 
     @Test
@@ -277,6 +281,19 @@ class ServiceTest {
             assertThat(server.post("/compact", body).status()).as(body).isEqualTo(400);
         }
         assertThat(server.post("/compact", " ".repeat(70_000)).status()).isEqualTo(413);
+        assertThat(server.post("/compact", "{\"datasetId\":")
+                        .json()
+                        .path("error")
+                        .path("message")
+                        .asText())
+                .contains("(line 1, column ")
+                .doesNotContain("Source");
+        assertThat(server.post(
+                                "/compact",
+                                "{\"datasetId\":\"a\",\"bucketKey\":null,\"instanceId\":null,\"force\":null,"
+                                        + "\"options\":null,\"publish\":null,\"backup\":null,\"callbackUrl\":null}")
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test
@@ -332,6 +349,8 @@ class ServiceTest {
         assertThat(server.get("/instances?status=dead").status()).isEqualTo(400);
         assertThat(server.get("/instances?limit=0").status()).isEqualTo(400);
         assertThat(server.get("/instances?before=now").status()).isEqualTo(400);
+        assertThat(server.get("/instances?state=errored").status()).isEqualTo(400);
+        assertThat(server.get("/datasets?flagged=maybe").status()).isEqualTo(400);
         assertThat(server.get("/datasets?flagged=false")
                         .json()
                         .path("datasets")
@@ -339,6 +358,26 @@ class ServiceTest {
                         .path("id")
                         .asText())
                 .isEqualTo("a");
+    }
+
+    @Test
+    void instancesAreListedInPages() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(server.compact("none", null, Json.object()));
+        }
+        List<String> listed = new ArrayList<>();
+        String from = "";
+        do {
+            JsonNode page = server.get("/instances?limit=2" + from).json();
+            listed.addAll(page.path("instances").findValuesAsText("id"));
+            from = page.path("before").isNull()
+                    ? ""
+                    : "&before=" + page.path("before").asText() + "&beforeId="
+                            + page.path("beforeId").asText();
+        } while (!from.isEmpty());
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.InstanceFilter;
 import io.glulam.service.ledger.Status;
 import io.glulam.service.workflow.CompactionRequest;
+import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +60,11 @@ final class Api {
     /** POST /plan. */
     Response plan(Request request) {
         JsonNode body = request.body();
+        if (body.isObject() && !body.hasNonNull("datasetId") && !body.hasNonNull("bucketKey")) {
+            throw new InvalidField("bucketKey", "is required, or datasetId");
+        }
         CompactionRequest wanted = CompactionRequest.read(
-                body.isObject() && !body.has("datasetId") ? ((ObjectNode) body).put("datasetId", "-") : body,
+                body.isObject() && !body.hasNonNull("datasetId") ? ((ObjectNode) body).put("datasetId", "-") : body,
                 workflow.defaults());
         String key = wanted.key();
         if (key == null) {
@@ -88,7 +93,7 @@ final class Api {
 
     /** GET /instances. */
     Response instances(Request request) {
-        Map<String, String> query = request.query();
+        Map<String, String> query = request.query("status", "datasetId", "before", "beforeId", "limit");
         String status = query.get("status");
         Status wanted = status == null
                 ? null
@@ -99,14 +104,20 @@ final class Api {
                 wanted,
                 query.get("datasetId"),
                 before(query.get("before")),
+                query.get("beforeId"),
                 request.number("limit", LISTED, MOST_LISTED));
         ObjectNode json = Json.object();
         ArrayNode list = json.putArray("instances");
-        for (Instance instance : workflow.ledger().list(filter)) {
+        List<Instance> instances = workflow.ledger().list(filter);
+        for (Instance instance : instances) {
             if (request.access().allows(instance.key())) {
                 list.add(InstanceJson.brief(instance));
             }
         }
+        boolean more = instances.size() == filter.limit();
+        Instance last = more ? instances.get(instances.size() - 1) : null;
+        json.put("before", last == null ? null : Json.time(last.createdAt()));
+        json.put("beforeId", last == null ? null : last.id());
         ObjectNode counts = json.putObject("counts");
         if (!request.access().isLimited()) {
             workflow.ledger()

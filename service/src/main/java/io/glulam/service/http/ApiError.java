@@ -2,6 +2,7 @@ package io.glulam.service.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered by an error. */
@@ -12,6 +13,7 @@ final class ApiError extends RuntimeException {
     private final String name;
     private final @Nullable String field;
     private final @Nullable String remedy;
+    private final String allowed;
 
     ApiError(int status, String name, String message) {
         this(status, name, message, null, null);
@@ -25,11 +27,27 @@ final class ApiError extends RuntimeException {
      * @param remedy what to do; null for nothing
      */
     ApiError(int status, String name, String message, @Nullable String field, @Nullable String remedy) {
+        this(status, name, message, field, remedy, Set.of());
+    }
+
+    private ApiError(
+            int status,
+            String name,
+            String message,
+            @Nullable String field,
+            @Nullable String remedy,
+            Set<String> allowed) {
         super(message, null, false, false);
         this.status = status;
         this.name = name;
         this.field = field;
         this.remedy = remedy;
+        this.allowed = String.join(", ", allowed);
+    }
+
+    /** @param allowed methods of what is there */
+    static ApiError methodNotAllowed(Set<String> allowed) {
+        return new ApiError(405, "MethodNotAllowed", "this takes " + String.join(", ", allowed), null, null, allowed);
     }
 
     static ApiError notFound(String what) {
@@ -48,6 +66,9 @@ final class ApiError extends RuntimeException {
             error.put("remedy", remedy);
         }
         Response response = Response.json(status, json);
+        if (!allowed.isEmpty()) {
+            return response.with("Allow", allowed);
+        }
         return status == 401 ? response.with("WWW-Authenticate", "Bearer") : response;
     }
 }

@@ -29,9 +29,13 @@ final class DatasetsApi {
 
     /** GET /datasets. */
     Response list(Request request) {
-        Map<String, String> query = request.query();
+        Map<String, String> query = request.query("after", "flagged", "limit");
         int limit = request.number("limit", LISTED, MOST_LISTED);
-        boolean flagged = "true".equals(query.get("flagged"));
+        String which = query.getOrDefault("flagged", "false");
+        if (!which.equals("true") && !which.equals("false")) {
+            throw new ApiError(400, "InvalidQuery", "must be true or false", "flagged", null);
+        }
+        boolean flagged = which.equals("true");
         List<Dataset> datasets = catalog.list(query.getOrDefault("after", ""), flagged, limit);
         ObjectNode json = Json.object();
         ArrayNode list = json.putArray("datasets");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -46,6 +47,9 @@ final class Events implements AutoCloseable {
 
     /** Takes the exchange over. */
     Response stream(Request request, Instance instance) {
+        if (request.exchange().getRequestMethod().equals(Router.HEAD)) {
+            throw ApiError.methodNotAllowed(Set.of("GET"));
+        }
         if (!free.tryAcquire()) {
             throw new ApiError(503, "Busy", "too many listeners", null, "poll /status instead");
         }

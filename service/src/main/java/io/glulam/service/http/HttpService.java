@@ -214,8 +214,13 @@ public final class HttpService implements AutoCloseable {
         secure(headers);
         headers.set("Content-Type", response.contentType());
         response.headers().forEach(headers::set);
-        exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
-        if (response.body().length > 0) {
+        boolean bare =
+                response.body().length == 0 || exchange.getRequestMethod().equals(Router.HEAD);
+        if (exchange.getRequestMethod().equals(Router.HEAD)) {
+            headers.set("Content-Length", String.valueOf(response.body().length));
+        }
+        exchange.sendResponseHeaders(response.status(), bare ? -1 : response.body().length);
+        if (!bare) {
             exchange.getResponseBody().write(response.body());
         }
     }

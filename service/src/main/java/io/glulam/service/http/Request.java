@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request that has passed the {@link Guard}. */
@@ -79,8 +82,23 @@ final class Request {
         }
     }
 
-    /** The query's parameters; of those named twice the last. */
-    Map<String, String> query() {
+    /**
+     * The query's parameters; of those named twice the last.
+     *
+     * @throws ApiError for one that is none of {@code known}: it would have been meant to do something
+     */
+    Map<String, String> query(String... known) {
+        Map<String, String> query = parsedQuery();
+        Set<String> unknown = new TreeSet<>(query.keySet());
+        List.of(known).forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            String name = unknown.iterator().next();
+            throw new ApiError(400, "InvalidQuery", "is unknown; known are " + String.join(", ", known), name, null);
+        }
+        return query;
+    }
+
+    private Map<String, String> parsedQuery() {
         String raw = exchange.getRequestURI().getRawQuery();
         Map<String, String> query = new HashMap<>();
         if (raw == null || raw.isEmpty()) {
@@ -99,7 +117,7 @@ final class Request {
 
     /** A whole number out of the query. */
     int number(String name, int otherwise, int most) {
-        String text = query().get(name);
+        String text = parsedQuery().get(name);
         if (text == null) {
             return otherwise;
         }

@@ -15,6 +15,8 @@ final class Router {
         Response handle(Request request);
     }
 
+    static final String HEAD = "HEAD";
+
     /** Says that the handler has taken the exchange over. */
     static final Response HANDLED = new Response(0, "", new byte[0], Map.of());
 
@@ -60,14 +62,15 @@ final class Router {
         return List.copyOf(routes);
     }
 
-    /** @throws ApiError if no route fits */
+    /** HEAD leads to what GET does. @throws ApiError if no route fits */
     Match match(String method, String rawPath) {
+        String wanted = method.equals(HEAD) ? "GET" : method;
         String[] parts = rawPath.split("/", -1);
         TreeSet<String> methods = new TreeSet<>();
         for (Route route : routes) {
             Map<String, String> parameters = match(route, parts);
             if (parameters != null) {
-                if (route.method().equals(method)) {
+                if (route.method().equals(wanted)) {
                     return new Match(route, parameters);
                 }
                 methods.add(route.method());
@@ -76,7 +79,10 @@ final class Router {
         if (methods.isEmpty()) {
             throw ApiError.notFound("there is nothing here; /openapi.yaml lists what there is");
         }
-        throw new ApiError(405, "MethodNotAllowed", "this takes " + String.join(", ", methods));
+        if (methods.contains("GET")) {
+            methods.add(HEAD);
+        }
+        throw ApiError.methodNotAllowed(methods);
     }
 
     @org.jspecify.annotations.Nullable

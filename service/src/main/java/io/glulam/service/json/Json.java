@@ -1,6 +1,7 @@
 package io.glulam.service.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -52,9 +53,18 @@ public final class Json {
             JsonNode node = MAPPER.readTree(bytes);
             return node == null ? JsonNodeFactory.instance.missingNode() : node;
         } catch (JsonProcessingException e) {
-            e.clearLocation();
+            // Without the parser's own words on where it reads from.
+            String problem = String.valueOf(e.getOriginalMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("not JSON")
+                    .replaceFirst(" ?\\((start marker at|for ).*", "");
+            JsonLocation place = e.getLocation();
             throw new IOException(
-                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON"), e);
+                    place == null
+                            ? problem
+                            : problem + " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")",
+                    e);
         }
     }
 

@@ -130,8 +130,11 @@ public final class Ledger {
             arguments.add(filter.datasetId());
         }
         if (filter.before() != null) {
-            conditions.add("created_at < ?");
+            conditions.add("(created_at < ? OR created_at = ? AND id < ?)");
             arguments.add(filter.before().toEpochMilli());
+            arguments.add(filter.before().toEpochMilli());
+            // No id is smaller than none.
+            arguments.add(filter.beforeId() == null ? "" : filter.beforeId());
         }
         arguments.add(filter.limit());
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);

@@ -111,8 +111,12 @@ public record CompactionRequest(
                 json.hasNonNull("force") && OptionsJson.flag("force", json.get("force")),
                 settings,
                 options.isObject() ? options : Json.object(),
-                publish.isMissingNode() ? defaults.publish() : OptionsJson.word(PublishMode.class, "publish", publish),
-                backup.isMissingNode() ? defaults.backup() : backup(backup));
+                isMissing(publish) ? defaults.publish() : OptionsJson.word(PublishMode.class, "publish", publish),
+                isMissing(backup) ? defaults.backup() : backup(backup));
+    }
+
+    private static boolean isMissing(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     private static Duration backup(JsonNode value) {

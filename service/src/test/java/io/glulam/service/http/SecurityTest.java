@@ -79,6 +79,14 @@ class SecurityTest {
             Answer answer = server.get("/compact");
             assertThat(answer.status()).isEqualTo(405);
             assertThat(answer.json().path("error").path("message").asText()).contains("POST");
+            assertThat(answer.response().headers().firstValue("Allow")).contains("POST");
+            assertThat(server.post("/healthz", "{}").response().headers().firstValue("Allow"))
+                    .contains("GET, HEAD");
+            Answer head = server.send(
+                    HttpRequest.newBuilder(server.uri("/healthz")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.response().body()).isEmpty();
+            assertThat(head.response().headers().firstValue("X-Frame-Options")).contains("DENY");
         }
     }
 

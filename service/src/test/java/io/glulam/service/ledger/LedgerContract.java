@@ -291,16 +291,19 @@ abstract class LedgerContract {
         create("b", "2");
         ledger.pause("b");
 
-        assertThat(ledger.list(new InstanceFilter(null, null, null, 10)))
+        assertThat(ledger.list(new InstanceFilter(null, null, null, null, 10)))
                 .extracting(Instance::id)
                 .containsExactly("b", "a");
-        assertThat(ledger.list(new InstanceFilter(Status.PAUSED, null, null, 10)))
+        assertThat(ledger.list(new InstanceFilter(Status.PAUSED, null, null, null, 10)))
                 .extracting(Instance::id)
                 .containsExactly("b");
-        assertThat(ledger.list(new InstanceFilter(null, "dataset of a", null, 10)))
+        assertThat(ledger.list(new InstanceFilter(null, "dataset of a", null, null, 10)))
                 .extracting(Instance::id)
                 .containsExactly("a");
-        assertThat(ledger.list(new InstanceFilter(null, null, now, 10))).isEmpty();
+        assertThat(ledger.list(new InstanceFilter(null, null, now, null, 10))).isEmpty();
+        assertThat(ledger.list(new InstanceFilter(null, null, now, "b", 10)))
+                .extracting(Instance::id)
+                .containsExactly("a");
         assertThat(ledger.queued()).isEqualTo(1);
         assertThat(ledger.isActive("2")).isTrue();
         assertThat(ledger.orphans()).containsExactly("a");
