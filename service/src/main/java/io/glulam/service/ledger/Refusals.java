@@ -5,6 +5,9 @@ import java.time.Clock;
 
 /** Versions of objects that were refused, so that nobody picks them up again until they change. Thread-safe. */
 public final class Refusals {
+    /** The version of an object that is not there. */
+    public static final String MISSING = "";
+
     private final Database database;
     private final Clock clock;
     private final String table;

@@ -233,10 +233,14 @@ final class InstanceRunner {
 
         private Attempt fail(int position, Failure failure) {
             LOG.warn("{} failed: {}", steps.get(position).name(), failure.message());
-            if (failure.refusal() && run.key() != null) {
+            String key = run.key();
+            if (key != null) {
                 JsonNode head = results.get(GetFileMetadata.NAME);
-                if (head != null) {
-                    refusals.add(run.key(), head.path(GetFileMetadata.ETAG).asText(), run.instanceId());
+                if (head != null && failure.refusal()) {
+                    refusals.add(key, head.path(GetFileMetadata.ETAG).asText(), run.instanceId());
+                } else if (steps.get(position).name().equals(GetFileMetadata.NAME) && !failure.retryable()) {
+                    // Nothing can be done until there is an object.
+                    refusals.add(key, Refusals.MISSING, run.instanceId());
                 }
             }
             ledger.stepFails(run, position, failure.toJson());

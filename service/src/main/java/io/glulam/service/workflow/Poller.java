@@ -3,6 +3,7 @@ package io.glulam.service.workflow;
 import io.glulam.error.GlulamException;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
@@ -71,7 +72,7 @@ final class Poller {
             return false;
         }
         try {
-            return refusals.holds(key, bucket.head(key).version());
+            return refusals.holds(key, bucket.find(key).map(ObjectHead::version).orElse(Refusals.MISSING));
         } catch (GlulamException | InvalidKey e) {
             return true;
         }
