@@ -243,6 +243,12 @@ final class ServeOptions {
             description = "DuckDB's JDBC driver: queries every object before and after, in a process of its own.")
     private @Nullable String measure;
 
+    @Option(
+            names = "--measure-download",
+            paramLabel = "SIZE",
+            description = "The largest object that is fetched from a store for that, or none (default: 256MiB).")
+    private @Nullable String measureDownload;
+
     @Option(names = "--memory", paramLabel = "SIZE", description = "The ceiling of the process (default: 256MiB).")
     private @Nullable String memory;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The table of settings names what the reader of settings reads. */
 class DocumentationTest {
     private static final Pattern READ =
-            Pattern.compile("(?:text|number|duration|price|perStep|words|find)\\(\"([a-z-]+)\"");
+            Pattern.compile("(?:text|number|size|duration|price|perStep|words|find)\\(\"([a-z-]+)\"");
     private static final Pattern NAME = Pattern.compile("`([a-z-]+)`");
 
     @Test

@@ -21,7 +21,7 @@ class MeasuredServiceTest {
     @TempDir
     Path folder;
 
-    private static String driver() throws ReflectiveOperationException {
+    static String driver() throws ReflectiveOperationException {
         return Path.of(Class.forName("org.duckdb.DuckDBDriver")
                         .getProtectionDomain()
                         .getCodeSource()

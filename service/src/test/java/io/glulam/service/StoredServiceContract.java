@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -45,6 +46,7 @@ abstract class StoredServiceContract {
     Path folder;
 
     private TestServer server;
+    private URI endpoint;
     private S3Store store;
     private Path original;
 
@@ -63,7 +65,7 @@ abstract class StoredServiceContract {
 
     @BeforeEach
     void start() throws IOException {
-        URI endpoint = startStore();
+        endpoint = startStore();
         store = new S3Stores(S3Settings.of(CREDENTIALS).with(endpoint, null, null, null))
                 .store(S3Uri.parse(scheme() + "://bucket/"));
         server = TestServer.start(
@@ -78,6 +80,41 @@ abstract class StoredServiceContract {
     void stop() {
         server.close();
         stopStore();
+    }
+
+    @Test
+    void readsOfAnObjectThatIsSmallEnoughAreMeasured() throws Exception {
+        server.close();
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Map<String, String> settings = Map.of(
+                "bucket",
+                scheme() + "://bucket/lake/tables",
+                "endpoint",
+                endpoint.toString(),
+                "tmp-dir",
+                temporary.toString(),
+                "measure",
+                MeasuredServiceTest.driver());
+        server = TestServer.start(folder, settings, CREDENTIALS);
+        add("a", KEY);
+
+        JsonNode measured = server.ended(server.compact("a", null, Json.object()))
+                .path("output")
+                .path("measured");
+
+        assertThat(measured.path("before").path("fullScanSeconds").asDouble()).isPositive();
+        assertThat(measured.path("after").path("fullScanSeconds").asDouble()).isPositive();
+        assertThat(temporary).isEmptyDirectory();
+
+        server.close();
+        Map<String, String> small = new HashMap<>(settings);
+        small.put("measure-download", "100");
+        server = TestServer.start(folder, small, CREDENTIALS);
+        put(PREFIX + "b.parquet", Files.readAllBytes(original));
+        add("b", "b.parquet");
+        JsonNode output = server.ended(server.compact("b", null, Json.object())).path("output");
+        assertThat(output.path("published").asBoolean()).isTrue();
+        assertThat(output.has("measured")).isFalse();
     }
 
     private void put(String key, byte[] bytes) {

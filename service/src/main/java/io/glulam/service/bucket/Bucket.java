@@ -5,6 +5,7 @@ import io.glulam.CompactionReport;
 import io.glulam.TableFormats;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,6 +69,13 @@ public interface Bucket {
     default Optional<Path> file(String key) {
         return Optional.empty();
     }
+
+    /**
+     * Copies an object into a file of this machine.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    void download(String key, Path file) throws IOException;
 
     /** Deletes an object; one that is not there counts as deleted. */
     void delete(String key);

@@ -15,6 +15,12 @@ import io.glulam.policy.RowGroupSizes;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** What all buckets do in the same way, whatever store is behind them. */
@@ -134,6 +140,27 @@ abstract class StoreBucket implements Bucket {
         HookedStore hooked = hooked(hook);
         return new Compactor(options)
                 .execute(plan, new StoredObject(hooked, storeKey), new StoredObject(hooked, toStore(newKey)));
+    }
+
+    @Override
+    public void download(String key, Path file) throws IOException {
+        try (RangeReader reader = store.open(toStore(key));
+                FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            reader.transfer(0, reader.size(), (position, bytes) -> write(channel, bytes));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As it is by default: a store's names are no secret of this machine. */

@@ -1,5 +1,6 @@
 package io.glulam.service.settings;
 
+import io.glulam.plan.Units;
 import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Settings;
 import io.glulam.service.callback.CallbackRules;
@@ -193,7 +194,11 @@ public final class SettingsReader {
         if (!Files.isReadable(Path.of(jar))) {
             throw new InvalidSetting("measure", "must be the jar of DuckDB's JDBC driver");
         }
-        return new Measurement(Path.of(jar).toAbsolutePath());
+        String temporary = source.find("tmp-dir");
+        return new Measurement(
+                Path.of(jar).toAbsolutePath(),
+                size("measure-download", "256MiB"),
+                temporary == null ? null : Path.of(temporary));
     }
 
     private CallbackRules callbacks() {
@@ -296,6 +301,15 @@ public final class SettingsReader {
             return price;
         } catch (NumberFormatException e) {
             throw new InvalidSetting(name, "must be a number of dollars");
+        }
+    }
+
+    private long size(String name, String otherwise) {
+        String text = text(name, otherwise);
+        try {
+            return text.equals("none") ? 0 : Units.parseSize(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(name, String.valueOf(e.getMessage()));
         }
     }
 

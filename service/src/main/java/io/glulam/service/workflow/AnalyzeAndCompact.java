@@ -109,7 +109,7 @@ final class AnalyzeAndCompact implements Step {
         CompactionOptions options = resources.options(terms.settings()).withProgress(context.progress());
         Shape before = bucket.shape(context.key(), terms.settings(), resources.bufferBytes());
         ObjectNode output = results.before(before);
-        measure(output, "before", context.key());
+        measure(output, "before", context.key(), before);
         Hook hook = new Hook(context, output);
         if (terms.publish() == PublishMode.IN_PLACE) {
             output.put(TARGET, context.key());
@@ -221,17 +221,17 @@ final class AnalyzeAndCompact implements Step {
         if (ours) {
             Shape after = bucket.shape(head.key(), context.terms().settings(), resources.bufferBytes());
             results.finish(output, after);
-            measure(output, "after", head.key());
+            measure(output, "after", head.key(), after);
         }
         return output;
     }
 
-    /** Where that is asked for, and the object is a file: a matter of its own, which never makes the step fail. */
-    private void measure(ObjectNode output, String moment, String key) {
+    /** Where that is asked for: a matter of its own, which never makes the step fail. */
+    private void measure(ObjectNode output, String moment, String key, Shape shape) {
         Measurement measurement = resources.measurement();
         if (measurement != null) {
-            bucket.file(key)
-                    .flatMap(measurement::of)
+            measurement
+                    .of(bucket, key, shape.bytes())
                     .ifPresent(reads -> output.withObjectProperty(MEASURED).set(moment, reads));
         }
     }

@@ -1,6 +1,9 @@
 package io.glulam.service.worth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.error.GlulamException;
+import io.glulam.service.bucket.Bucket;
+import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.json.Json;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -10,6 +13,7 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,33 +25,70 @@ public final class Measurement {
     private static final double NANOS = 1e9;
 
     private final Path jar;
+    private final long mostDownloaded;
+    private final @Nullable Path temporaryFolder;
 
-    /** @param jar DuckDB's JDBC driver */
-    public Measurement(Path jar) {
+    /**
+     * @param jar DuckDB's JDBC driver
+     * @param mostDownloaded bytes of an object that is fetched from a store to be measured; 0 for none
+     * @param temporaryFolder where it is fetched to; null for the system's
+     */
+    public Measurement(Path jar, long mostDownloaded, @Nullable Path temporaryFolder) {
         this.jar = jar;
+        this.mostDownloaded = mostDownloaded;
+        this.temporaryFolder = temporaryFolder;
     }
 
     /**
-     * Asks each query some times, and takes the best.
+     * Asks each query some times, and takes the best. An object of a store is fetched first, if it is small enough.
      *
-     * @param file on this machine
+     * @param bytes of the object
      * @return DuckDB's version and seconds; empty if it cannot be measured, which is told in the log
      */
-    public Optional<ObjectNode> of(Path file) {
-        Path output = null;
+    public Optional<ObjectNode> of(Bucket bucket, String key, long bytes) {
         try {
-            output = Files.createTempFile("glulam-measure", ".txt");
-            run(file, output);
-            return Optional.of(json(Files.readAllLines(output)));
-        } catch (IOException | URISyntaxException | NumberFormatException e) {
-            LOG.warn("reads of {} cannot be measured: {}", file.getFileName(), e.getMessage());
+            Optional<Path> file = bucket.file(key);
+            if (file.isPresent()) {
+                return Optional.of(of(file.get()));
+            }
+            if (bytes > mostDownloaded) {
+                LOG.info("reads of {} are not measured: it is larger than what is fetched for that", key);
+                return Optional.empty();
+            }
+            return Optional.of(ofCopy(bucket, key));
+        } catch (IOException | URISyntaxException | NumberFormatException | GlulamException | InvalidKey e) {
+            LOG.warn("reads of {} cannot be measured: {}", key, e.getMessage());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private ObjectNode ofCopy(Bucket bucket, String key) throws IOException, URISyntaxException, InterruptedException {
+        Path copy = temporary(".parquet");
+        try {
+            bucket.download(key, copy);
+            return of(copy);
+        } finally {
+            delete(copy);
+        }
+    }
+
+    private ObjectNode of(Path file) throws IOException, URISyntaxException, InterruptedException {
+        Path output = temporary(".txt");
+        try {
+            run(file, output);
+            return json(Files.readAllLines(output));
         } finally {
             delete(output);
         }
+    }
+
+    private Path temporary(String suffix) throws IOException {
+        return temporaryFolder == null
+                ? Files.createTempFile("glulam-measure", suffix)
+                : Files.createTempFile(temporaryFolder, "glulam-measure", suffix);
     }
 
     private void run(Path file, Path output) throws IOException, URISyntaxException, InterruptedException {
@@ -90,11 +131,9 @@ public final class Measurement {
         return json.put("pointLookupSeconds", Long.parseLong(lines.get(3)) / NANOS);
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) {
+    private static void delete(Path file) {
         try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.warn("{} is left: {}", file, e.getMessage());
         }
