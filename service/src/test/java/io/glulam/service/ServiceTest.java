@@ -81,6 +81,23 @@ class ServiceTest {
     }
 
     @Test
+    void metricsCountWhatWasDoneAndWhatItIsWorthAndNameNoKey() {
+        add("uuid", KEY, true);
+        server.ended(server.compact("uuid", KEY, Json.object()));
+
+        String metrics = server.get("/metrics").response().body();
+
+        assertThat(metrics.lines())
+                .contains("glulam_published_total 1.0", "glulam_row_groups_before_total 5.0")
+                .contains("glulam_row_groups_after_total 1.0", "glulam_instances_ended_total{status=\"complete\"} 1.0")
+                .contains("glulam_scan_requests_ratio_count 1")
+                .anyMatch(line -> line.startsWith("glulam_read_requests_total{moment=\"after\",read=\"oneColumn\"} "))
+                .anyMatch(line -> line.startsWith("glulam_read_bytes_total{moment=\"before\",read=\"pointLookup\"} "))
+                .anyMatch(line -> line.startsWith("glulam_saved_dollars_per_month "));
+        assertThat(metrics).doesNotContain("file.parquet").doesNotContain("uuid");
+    }
+
+    @Test
     void aMissingDatasetEndsTheInstanceWithoutARetry() {
         JsonNode status = server.ended(server.compact("nobody", KEY, Json.object()));
 
@@ -232,6 +249,14 @@ class ServiceTest {
         assertThat(plan.json().path("picture").path("after").get(0).get(2).asText())
                 .isEqualTo("m");
         assertThat(Files.mismatch(object, original)).isEqualTo(-1);
+        assertThat(plan.json().path("datasetId").isNull()).isTrue();
+        add("b", KEY, false);
+        add("a", KEY, false);
+        assertThat(server.post("/plan", "{\"bucketKey\":\"" + KEY + "\"}")
+                        .json()
+                        .path("datasetId")
+                        .asText())
+                .isEqualTo("a");
         assertThat(server.post("/plan", "{\"bucketKey\":\"none.parquet\"}").status())
                 .isEqualTo(404);
         assertThat(server.post("/plan", "{\"datasetId\":\"none\"}").status()).isEqualTo(404);

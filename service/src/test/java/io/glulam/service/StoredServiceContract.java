@@ -172,6 +172,11 @@ abstract class StoredServiceContract {
 
         assertThat(output.path("after").path("rowGroups").asInt()).isEqualTo(1);
         assertThat(output.path("flagKept").asBoolean()).isFalse();
+        assertThat(output.path("traffic").path("bytesDownloaded").asLong()).isPositive();
+        assertThat(output.path("traffic").path("requests").path("GET").asLong()).isPositive();
+        assertThat(server.get("/metrics").response().body())
+                .contains("glulam_store_requests_total{kind=")
+                .contains("glulam_store_bytes_total{way=\"downloaded\"}");
         assertSameValues(original, PREFIX + KEY);
         String backup = output.path("backupKey").asText();
         assertThat(backup).startsWith(KEY + ".glulam-").endsWith(".bak");

@@ -16,6 +16,7 @@ import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -77,6 +78,12 @@ final class Api {
         if (plan == null) {
             throw new ApiError(503, "Busy", "another object is being planned", null, "try again in a moment");
         }
+        plan.put(
+                "datasetId",
+                catalog.withKeys(List.of(key)).stream()
+                        .map(Dataset::id)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null));
         return Response.json(200, plan);
     }
 

@@ -6,6 +6,7 @@ import io.glulam.service.ledger.Status;
 import io.glulam.service.workflow.Observer;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -23,6 +25,8 @@ import java.util.function.Supplier;
  * label holds a key or an id. Thread-safe.
  */
 public final class Metrics implements Observer {
+    private static final List<String> READS = List.of("fullScan", "oneColumn", "pointLookup");
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
@@ -61,6 +65,36 @@ public final class Metrics implements Observer {
             .classicOnly()
             .withoutExemplars()
             .classicUpperBounds(0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1)
+            .register(registry);
+
+    private final Counter readRequests = Counter.builder()
+            .withoutExemplars()
+            .name("glulam_read_requests_total")
+            .help("Requests of typical reads of the objects compacted, before and after.")
+            .labelNames("read", "moment")
+            .register(registry);
+    private final Counter readBytes = Counter.builder()
+            .withoutExemplars()
+            .name("glulam_read_bytes_total")
+            .help("Bytes of typical reads of the objects compacted, before and after.")
+            .labelNames("read", "moment")
+            .register(registry);
+    private final Gauge saved = Gauge.builder()
+            .withoutExemplars()
+            .name("glulam_saved_dollars_per_month")
+            .help("What the objects compacted since the start save a month, at the scans that are set.")
+            .register(registry);
+    private final Counter storeRequests = Counter.builder()
+            .withoutExemplars()
+            .name("glulam_store_requests_total")
+            .help("Requests of compactions to the store, by kind.")
+            .labelNames("kind")
+            .register(registry);
+    private final Counter storeBytes = Counter.builder()
+            .withoutExemplars()
+            .name("glulam_store_bytes_total")
+            .help("Bytes that compactions downloaded, uploaded, and had the store copy.")
+            .labelNames("way")
             .register(registry);
 
     private Counter counter(String name, String help) {
@@ -115,18 +149,44 @@ public final class Metrics implements Observer {
             phases.labelValues(phase.path("phase").asText())
                     .observe(phase.path("cpuSeconds").asDouble());
         }
-        double before = output.path("reads")
-                .path("before")
-                .path("fullScan")
-                .path("requests")
-                .asDouble();
-        double after = output.path("reads")
-                .path("after")
-                .path("fullScan")
-                .path("requests")
-                .asDouble();
-        if (before > 0 && after > 0) {
-            reads.observe(after / before);
+        worth(output);
+        traffic(output.path("traffic"));
+    }
+
+    private void worth(JsonNode output) {
+        JsonNode before = output.path("reads").path("before");
+        JsonNode after = output.path("reads").path("after");
+        if (!after.isObject()) {
+            return;
+        }
+        for (String read : READS) {
+            observe(read, "before", before.path(read));
+            observe(read, "after", after.path(read));
+        }
+        saved.inc(output.path("saved").path("dollarsPerMonth").asDouble());
+        double scan = before.path("fullScan").path("requests").asDouble();
+        if (scan > 0) {
+            reads.observe(after.path("fullScan").path("requests").asDouble() / scan);
+        }
+    }
+
+    private void observe(String read, String moment, JsonNode asked) {
+        readRequests.labelValues(read, moment).inc(asked.path("requests").asDouble());
+        readBytes.labelValues(read, moment).inc(asked.path("bytes").asDouble());
+    }
+
+    private void traffic(JsonNode traffic) {
+        traffic.path("requests")
+                .fields()
+                .forEachRemaining(kind -> storeRequests
+                        .labelValues(kind.getKey())
+                        .inc(kind.getValue().asDouble()));
+        if (traffic.isObject()) {
+            storeBytes
+                    .labelValues("downloaded")
+                    .inc(traffic.path("bytesDownloaded").asDouble());
+            storeBytes.labelValues("uploaded").inc(traffic.path("bytesUploaded").asDouble());
+            storeBytes.labelValues("copied").inc(traffic.path("bytesCopied").asDouble());
         }
     }
 

@@ -11,6 +11,8 @@ import io.glulam.service.json.Json;
 import io.glulam.service.worth.Picture;
 import io.glulam.service.worth.Prices;
 import io.glulam.service.worth.Reads;
+import io.glulam.storage.RequestKind;
+import io.glulam.storage.Traffic;
 import java.util.Locale;
 
 /** What a compaction will do, did and was worth, as {@code /plan} and {@code /status} show it. */
@@ -50,6 +52,19 @@ public final class CompactionResult {
     void add(ObjectNode output, CompactionReport report) {
         output.put("bytesRead", report.bytesRead());
         output.put("bytesWritten", report.bytesWritten());
+        Traffic traffic = report.traffic();
+        if (!traffic.requests().isEmpty()) {
+            ObjectNode json = output.putObject("traffic");
+            json.put("bytesDownloaded", traffic.downloaded());
+            json.put("bytesUploaded", traffic.uploaded());
+            json.put("bytesCopied", traffic.copied());
+            ObjectNode requests = json.putObject("requests");
+            for (RequestKind kind : RequestKind.values()) {
+                if (traffic.count(kind) > 0) {
+                    requests.put(kind.name(), traffic.count(kind));
+                }
+            }
+        }
         ArrayNode phases = output.putArray("phases");
         for (CompactionReport.PhaseTime phase : report.phases()) {
             ObjectNode json = phases.addObject();

@@ -5,7 +5,7 @@ const PAGE = 50;
 const STEPS = ['validate-dataset', 'get-file-metadata', 'analyze-and-compact', 'update-metadata'];
 let stream = null;
 let shown = PAGE;
-let datasetsAfter = '';
+let datasetsAfter = null;
 
 // ---- asking
 
@@ -79,7 +79,7 @@ function size(bytes) {
   let unit = 0;
   let value = bytes;
   while (Math.abs(value) >= 1024 && unit < units.length - 1) { value /= 1024; unit++; }
-  return (unit === 0 || value >= 100 ? Math.round(value) : value.toPrecision(3)) + ' ' + units[unit];
+  return (unit === 0 || value >= 100 ? Math.round(value) : value.toPrecision(3)) + '\u00a0' + units[unit];
 }
 
 const number = value => value == null ? '–' : value.toLocaleString('en');
@@ -88,6 +88,7 @@ const plural = (count, word) => number(count) + ' ' + word + (count === 1 ? '' :
 
 function took(from, to) {
   const seconds = (new Date(to) - new Date(from)) / 1000;
+  if (seconds < 1) return Math.round(seconds * 1000) + ' ms';
   return seconds < 60 ? seconds.toFixed(1) + ' s' : Math.floor(seconds / 60) + ' min ' + Math.round(seconds % 60) + ' s';
 }
 
@@ -163,6 +164,8 @@ function worth(output, wall) {
     change == null ? null : ['Size', (change <= 0 ? '−' : '+') + Math.abs(change).toFixed(1) + ' %'],
     ['Bytes read', output.bytesRead == null ? null : size(output.bytesRead)],
     ['Bytes written', output.bytesWritten == null ? null : size(output.bytesWritten)],
+    output.traffic ? ['Requests', number(Object.values(output.traffic.requests).reduce((sum, count) => sum + count, 0))] : null,
+    output.traffic ? ['Copied in the store', size(output.traffic.bytesCopied)] : null,
     ['Moved as they are', output.plan ? size(output.plan.bytesMoved) : null],
     ['Renumbered', output.plan ? size(output.plan.bytesRemapped) : null],
     ['Decoded', output.plan ? size(output.plan.bytesCoalesced + output.plan.bytesRecoded) : null],
@@ -275,6 +278,7 @@ async function follow(id) {
     } catch (error) {
       if (mine.signal.aborted) return;
       if (error.name !== 'TypeError') fill($('detail-error'), failure(error));
+      if (error.name === 'NotFound') return;
     }
     await new Promise(resolve => setTimeout(resolve, 1000));
   }
@@ -306,13 +310,21 @@ function datasetRow(dataset) {
       make('button', {'data-dataset': dataset.id, 'data-do': 'compact', 'aria-label': 'Compact ' + dataset.id}, 'Compact')));
 }
 
-async function datasets(more) {
-  if (!more) datasetsAfter = '';
-  const answer = await get('/datasets?limit=' + PAGE + (datasetsAfter ? '&after=' + encodeURIComponent(datasetsAfter) : ''));
-  const rows = answer.datasets.map(datasetRow);
-  if (more) $('datasets').append(...rows);
-  else fill($('datasets'), ...(rows.length ? rows : [make('li', {class: 'empty'}, 'None yet.')]));
-  datasetsAfter = answer.after || '';
+// The first page is kept up to date; what was asked for behind it stays as it was.
+async function datasets() {
+  const answer = await get('/datasets?limit=' + PAGE);
+  fill($('datasets'), ...(answer.datasets.length
+    ? answer.datasets.map(datasetRow) : [make('li', {class: 'empty'}, 'None yet.')]));
+  if (!$('datasets-further').children.length) {
+    datasetsAfter = answer.after;
+    $('datasets-more').hidden = !answer.after;
+  }
+}
+
+async function furtherDatasets() {
+  const answer = await get('/datasets?limit=' + PAGE + '&after=' + encodeURIComponent(datasetsAfter));
+  $('datasets-further').append(...answer.datasets.map(datasetRow));
+  datasetsAfter = answer.after;
   $('datasets-more').hidden = !answer.after;
 }
 
@@ -344,7 +356,7 @@ async function refresh() {
   try {
     if (!$('lists').hidden) {
       await instances();
-      if (!datasetsAfter) await datasets(false);
+      await datasets();
     } else {
       await get('/healthz');
     }
@@ -362,11 +374,14 @@ async function plan(key, dataset) {
   fill($('plan-result'), make('p', {class: 'quiet'}, 'Looking at ' + key + ' …'));
   try {
     const answer = await post('/plan', {bucketKey: key, options});
-    const start = dataset && !answer.nothingToDo
-      ? make('button', {onclick: event => compact(dataset, event, {bucketKey: key, force: true, options})}, 'Compact it so') : null;
+    const wanted = dataset || answer.datasetId;
+    const start = wanted && !answer.nothingToDo
+      ? make('button', {onclick: event => compact(wanted, event, {bucketKey: key, force: true, options})}, 'Compact it so') : null;
+    const why = !wanted && !answer.nothingToDo
+      ? make('p', {class: 'quiet'}, 'No dataset has this object: add one to have it compacted.') : null;
     $('plan-result').replaceChildren(
       make('h3', {}, key), answer.nothingToDo ? make('p', {}, 'Nothing would be gained: it stays as it is.') : '',
-      picture(answer, true), answer.nothingToDo ? '' : worth(answer), start || '');
+      picture(answer, true), answer.nothingToDo ? '' : worth(answer), start || why || '');
   } catch (error) {
     fill($('plan-result'), failure(error));
   }
@@ -397,19 +412,17 @@ $('login').addEventListener('submit', event => {
   $('login').hidden = true;
   route();
 });
-$('plan').addEventListener('submit', async event => {
+$('plan').addEventListener('submit', event => {
   event.preventDefault();
-  const key = $('plan-key').value.trim();
-  const row = document.querySelector(`#datasets [data-key="${CSS.escape(key)}"]`);
-  plan(key, row ? row.dataset.dataset : null);
+  plan($('plan-key').value.trim(), null);
 });
-$('datasets').addEventListener('click', event => {
+for (const list of ['datasets', 'datasets-further']) $(list).addEventListener('click', event => {
   const {do: what, dataset, key} = event.target.dataset;
   if (what === 'compact') compact(dataset, event, {force: true});
   if (what === 'plan') { $('plan-key').value = key; plan(key, dataset); $('plan-result').scrollIntoView({block: 'nearest'}); }
 });
 $('instances-more').addEventListener('click', () => { shown = Math.min(500, shown + PAGE); refresh(); });
-$('datasets-more').addEventListener('click', () => datasets(true));
+$('datasets-more').addEventListener('click', furtherDatasets);
 addEventListener('hashchange', route);
 setInterval(refresh, 2000);
 route();
