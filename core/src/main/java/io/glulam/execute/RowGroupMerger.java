@@ -100,12 +100,7 @@ final class RowGroupMerger {
             Statistics statistics = boundedAsBefore(column.source(), facts.statistics());
             recoded.describe(builder, position, statistics);
             chunks.add(finish(
-                    column.source(),
-                    builder,
-                    position,
-                    statistics,
-                    facts.sizeStatistics(),
-                    recoded.bloomFilter()));
+                    column.source(), builder, position, statistics, facts.sizeStatistics(), recoded.bloomFilter()));
         });
     }
 

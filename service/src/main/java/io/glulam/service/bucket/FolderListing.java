@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -55,7 +56,7 @@ final class FolderListing {
     /** Gives whether more is wanted. */
     private boolean list(Path folder, String start) throws IOException {
         String last = "";
-        TreeMap<String, Entry> entries;
+        NavigableMap<String, Entry> entries;
         do {
             entries = entries(folder, start, last);
             for (var entry : entries.entrySet()) {
@@ -80,8 +81,8 @@ final class FolderListing {
     }
 
     /** The first entries of a folder behind {@code last}, by their keys; a folder's has a slash at its end. */
-    private TreeMap<String, Entry> entries(Path folder, String start, String last) throws IOException {
-        TreeMap<String, Entry> entries = new TreeMap<>(Keys.ORDER);
+    private NavigableMap<String, Entry> entries(Path folder, String start, String last) throws IOException {
+        NavigableMap<String, Entry> entries = new TreeMap<>(Keys.ORDER);
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
             for (Path path : paths) {
                 String key = start + path.getFileName();
@@ -100,7 +101,7 @@ final class FolderListing {
         return entries;
     }
 
-    private void add(TreeMap<String, Entry> entries, Path path, String key, boolean file, boolean sub) {
+    private void add(NavigableMap<String, Entry> entries, Path path, String key, boolean file, boolean sub) {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
