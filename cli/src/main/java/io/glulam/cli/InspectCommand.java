@@ -51,6 +51,7 @@ final class InspectCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // The launcher has heeded it; here it only has to be known.
     private MemoryOption memory = new MemoryOption();
 
     @Mixin
