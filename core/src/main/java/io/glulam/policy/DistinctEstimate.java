@@ -7,7 +7,8 @@ package io.glulam.policy;
  * <p>If values are drawn evenly and independently from {@code d} distinct ones, then {@code n} of them show
  * {@code d (1 - exp(-n/d))}. Where one window alone and all windows together give nearly the same {@code d}, that is
  * believed. Otherwise values come in runs, drift, or are skewed, and the number goes on growing with a power of the
- * number of values, as it last did from window to window (Heaps' law).
+ * number of values, as it did from window to window (Heaps' law). Of skewed values ever fewer are new, so that the power
+ * falls with the logarithm of their number; it is taken to go on falling as far as that is more than chance.
  */
 final class DistinctEstimate {
     /** How far apart the two readings may be. */
@@ -22,9 +23,24 @@ final class DistinctEstimate {
     private final double distinct;
     private final double population;
     private final boolean even;
-    private final double growth;
+    private final Growth growth;
 
-    private DistinctEstimate(double values, double distinct, double population, boolean even, double growth) {
+    /**
+     * Heaps' law around the last window.
+     *
+     * @param exponent at the last value; 0 to 1
+     * @param decline of the exponent for each e-fold of values; not negative
+     */
+    private record Growth(double exponent, double decline) {
+        /** By which factor the number of distinct values grows while that of values grows by {@code factor}. */
+        double over(double factor) {
+            double folds = Math.log(factor);
+            double until = decline > 0 ? Math.min(folds, exponent / decline) : folds;
+            return Math.exp(exponent * until - decline * until * until / 2);
+        }
+    }
+
+    private DistinctEstimate(double values, double distinct, double population, boolean even, Growth growth) {
         this.values = values;
         this.distinct = distinct;
         this.population = population;
@@ -40,33 +56,65 @@ final class DistinctEstimate {
      * @param fresh of these, the ones that no earlier window held
      */
     static DistinctEstimate of(long[] values, long[] distinct, long[] fresh) {
-        double allValues = 0;
-        double allDistinct = 0;
-        double valuesBefore = 0;
-        double distinctBefore = 0;
+        double[] allValues = new double[values.length + 1];
+        double[] allDistinct = new double[values.length + 1];
         double single = 0;
+        int last = 0;
         for (int i = 0; i < values.length; i++) {
             if (values[i] == 0) {
                 continue;
             }
-            valuesBefore = allValues;
-            distinctBefore = allDistinct;
-            allValues += values[i];
-            allDistinct += fresh[i];
+            allValues[last + 1] = allValues[last] + values[i];
+            allDistinct[last + 1] = allDistinct[last] + fresh[i];
+            last++;
             single = Math.max(single, population((double) values[i], (double) distinct[i]));
         }
-        double population = population(allValues, allDistinct);
+        double population = population(allValues[last], allDistinct[last]);
         boolean even = population <= single * AGREEMENT;
         return new DistinctEstimate(
-                allValues, allDistinct, population, even, growth(valuesBefore, distinctBefore, allValues, allDistinct));
+                allValues[last], allDistinct[last], population, even, growth(allValues, allDistinct, last));
     }
 
-    /** The exponent of the growth from the last window but one to the last; 1, the most, where there is but one. */
-    private static double growth(double valuesBefore, double distinctBefore, double values, double distinct) {
-        if (valuesBefore == 0 || distinct == 0) {
-            return 1;
+    /**
+     * How the number grew.
+     *
+     * @param values so many up to each window's end, from 0 on
+     * @param distinct ones among them
+     * @param last the last window's end
+     */
+    private static Growth growth(double[] values, double[] distinct, int last) {
+        if (last < 2 || distinct[last] == 0) {
+            return new Growth(1, 0);
         }
-        return Math.min(1, Math.log(distinct / distinctBefore) / Math.log(values / valuesBefore));
+        double exponent = exponent(values, distinct, last, 0);
+        if (last == 2) {
+            return new Growth(Math.min(1, exponent), 0);
+        }
+        // A first step that was less by chance and a last one that was more leave what is certain of the decline.
+        double folds = middle(values, last) - middle(values, 2);
+        double decline = (exponent(values, distinct, 2, -1) - exponent(values, distinct, last, 1)) / folds;
+        if (decline <= 0) {
+            return new Growth(Math.min(1, exponent), 0);
+        }
+        double atEnd = exponent - decline * (Math.log(values[last]) - middle(values, last));
+        return new Growth(Math.max(0, Math.min(1, atEnd)), decline);
+    }
+
+    /**
+     * The exponent of the growth from the window before to the one that ends at {@code end}.
+     *
+     * @param deviations by how many standard deviations the number of new values is changed
+     */
+    private static double exponent(double[] values, double[] distinct, int end, int deviations) {
+        double fresh = distinct[end] - distinct[end - 1];
+        double changed = Math.max(0, fresh + deviations * Math.sqrt(fresh));
+        double before = Math.max(1, distinct[end - 1]);
+        return Math.log((before + changed) / before) / Math.log(values[end] / values[end - 1]);
+    }
+
+    /** Between the ends of two windows, as a logarithm. */
+    private static double middle(double[] values, int end) {
+        return (Math.log(values[end]) + Math.log(values[end - 1])) / 2;
     }
 
     /** The {@code d} for which {@code values} even draws show {@code distinct}; infinite if all differ. */
@@ -110,7 +158,7 @@ final class DistinctEstimate {
             double more = shown(population, (double) count);
             expected = more < distinct + 1 ? distinct : more * CAUTION;
         } else {
-            expected = distinct * Math.pow(count / values, growth) * CAUTION;
+            expected = distinct * growth.over(count / values) * CAUTION;
         }
         return Math.min(count, (long) Math.ceil(expected));
     }

@@ -45,7 +45,7 @@ public final class RecodePolicy {
             return cheapest;
         }
         SizeEstimate sizes = new SizeEstimate(facts, sample, settings);
-        long without = expected(cheapest, sizes);
+        long without = expected(facts, cheapest, sizes);
         Sample shown =
                 new Sample(sample.windows().size(), sample.values(), sample.storedBytes(), sizes.distinct(), without);
         int best = best(facts, sample, sizes);
@@ -112,8 +112,18 @@ public final class RecodePolicy {
         return saved >= LEAST_BYTES && saved >= bytes * LEAST_SHARE;
     }
 
-    /** What the cheapest tier makes of the chunk. Joined pages are counted; others as their encoding was sampled. */
-    private static long expected(ColumnPlan cheapest, SizeEstimate sizes) {
+    /**
+     * What the cheapest tier makes of the chunk. Pages that move are counted; others as their encoding was sampled, also
+     * where a few pages behind those with a dictionary have none.
+     */
+    private static long expected(ColumnFacts facts, ColumnPlan cheapest, SizeEstimate sizes) {
+        if (cheapest.tier() == Tier.REMAP && facts.indexedPages() < facts.pages()) {
+            int indexed = sizes.dictionaryCandidate();
+            return indexed < 0
+                    ? cheapest.expectedBytes()
+                    : cheapest.bytesMoved()
+                            + Math.round((double) sizes.bytes(indexed) * facts.indexedPages() / facts.pages());
+        }
         int own = sizes.ownCandidate();
         return cheapest.tier() == Tier.JOIN || own < 0 ? cheapest.expectedBytes() : sizes.bytes(own);
     }

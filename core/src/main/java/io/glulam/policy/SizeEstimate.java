@@ -96,4 +96,14 @@ final class SizeEstimate {
         }
         return -1;
     }
+
+    /** The candidate with a dictionary; -1 if none. */
+    int dictionaryCandidate() {
+        for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
+            if (sample.candidates().get(candidate).main().isDictionary()) {
+                return candidate;
+            }
+        }
+        return -1;
+    }
 }

@@ -58,6 +58,36 @@ class DistinctEstimateTest {
     }
 
     @Test
+    void skewedValuesOfWhichMostHaveBeenSeenAreNotExpectedToGoOnGrowing() {
+        int population = 50_000;
+        for (double power : new double[] {2, 3, 4}) {
+            for (int windows : new int[] {3, 8}) {
+                Random random = new Random(7);
+                long[] skewed = new long[(int) VALUES];
+                Set<Long> all = new HashSet<>();
+                for (int i = 0; i < VALUES; i++) {
+                    skewed[i] = (long) (Math.pow(random.nextDouble(), power) * population);
+                    all.add(skewed[i]);
+                }
+
+                assertThat((double) sampled(windows, position -> skewed[(int) position])
+                                .among(VALUES))
+                        .as("%d windows, power %s", windows, power)
+                        .isBetween(all.size() * 0.8, all.size() * (windows == 3 ? 2 : 1.2));
+            }
+        }
+    }
+
+    @Test
+    void fewValuesThatDriftGoOnDrifting() {
+        // Ten new ones a window, or somewhat fewer by chance: nothing says that they become fewer.
+        assertThat(DistinctEstimate.of(
+                                new long[] {WINDOW, WINDOW, WINDOW}, new long[] {10, 10, 10}, new long[] {10, 9, 8})
+                        .among(VALUES))
+                .isGreaterThan(300);
+    }
+
+    @Test
     void oneWindowAloneIsReadAsIfValuesWereEven() {
         Random random = new Random(1);
         assertThat(sampled(1, position -> random.nextInt(1_000)).among(VALUES)).isBetween(950L, 1_100L);

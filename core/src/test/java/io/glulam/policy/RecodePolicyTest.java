@@ -138,6 +138,20 @@ class RecodePolicyTest {
                 .isEqualTo(16);
     }
 
+    @Test
+    void indicesWithAFewPlainPagesBehindThemAreExpectedAsSampled() {
+        long moved = 1_000;
+        ColumnPlan remapped = new ColumnPlan(
+                0, Tier.REMAP, Reason.DICTIONARIES_DIFFER, moved, STORED - moved, 0, 0, STORED, null, null);
+        ColumnSample sample = sample(120_000, 20_000, 200);
+        long all =
+                RecodePolicy.refine(facts(49, 49), remapped, sample, BALANCED).expectedBytes();
+
+        assertThat(RecodePolicy.refine(facts(50, 49), remapped, sample, BALANCED)
+                        .expectedBytes())
+                .isEqualTo(moved + Math.round(all * 49 / 50.0));
+    }
+
     private static ColumnPlan refined(ColumnSample sample, Settings settings) {
         return RecodePolicy.refine(facts(), JOINED, sample, settings);
     }
@@ -165,6 +179,18 @@ class RecodePolicyTest {
     }
 
     private static ColumnFacts facts(Encoding encoding, CompressionCodec codec, long pages) {
+        return facts(Set.of(encoding.value()), codec, pages, encoding.isDictionary() ? pages : 0);
+    }
+
+    /** Pages of indices, and of plain values behind them. */
+    private static ColumnFacts facts(long pages, long indexed) {
+        Set<Integer> encodings = indexed == pages
+                ? Set.of(Encoding.PLAIN_DICTIONARY.value())
+                : Set.of(Encoding.PLAIN_DICTIONARY.value(), Encoding.PLAIN.value());
+        return facts(encodings, CompressionCodec.SNAPPY, pages, indexed);
+    }
+
+    private static ColumnFacts facts(Set<Integer> encodings, CompressionCodec codec, long pages, long indexed) {
         return new ColumnFacts(
                 0,
                 PhysicalType.INT64,
@@ -174,9 +200,9 @@ class RecodePolicyTest {
                 Set.of(codec.ordinal()),
                 Set.of(1),
                 false,
-                Set.of(encoding.value()),
+                encodings,
                 pages,
-                encoding.isDictionary() ? pages : 0,
+                indexed,
                 160_000,
                 STORED,
                 8_000_000,
