@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -48,6 +49,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (suffix.isEmpty() || suffix.indexOf('/') >= 0) {
+            throw new ParameterException(spec.commandLine(), "a backup suffix is not empty and holds no slash");
+        }
         files = new ObjectArguments(stores, spec.commandLine()).expanded(files, yes);
         Batch batch = new Batch(main, false);
         for (String file : files) {

@@ -51,6 +51,8 @@ class UsageTest {
                         refused("Missing required parameter: 'FILE'", "restore"),
                         refused("Missing required parameters: 'A', 'B'", "verify"),
                         refused("Missing required parameter: 'B'", "verify", file),
+                        refused("a backup suffix is not empty and holds no slash", "restore", file, "--backup", ""),
+                        refused("a backup suffix is not empty and holds no slash", "restore", file, "--backup", "a/b"),
                         refused("is not a plan: name another file", "plan", file, "--save", other),
                         refused("is not a plan: name another file", "plan", file, "--save", file),
                         refused("say -o OUT or --in-place", "compact", file),
