@@ -193,7 +193,8 @@ function steps(instance) {
       make('span', {class: 'mark', 'aria-hidden': 'true'}, {done: '✓', failed: '✗', running: '●'}[state]),
       make('span', {}, name + (step.attempts.length > 1 ? ` (attempt ${step.attempts.length})` : '')),
       make('span', {class: 'quiet'}, step.end ? took(step.start, step.end) : {failed: 'failed', running: 'running'}[state]),
-      progress ? make('progress', {max: 1, value: known_ ? Math.min(1, progress.done / progress.total) : null,
+      // Without a value it only says that something is under way.
+      state === 'running' ? make('progress', {max: 1, value: known_ ? Math.min(1, progress.done / progress.total) : null,
         'aria-label': name}) : null,
       progress && progress.phase ? make('p', {class: 'note quiet'}, progress.phase
         + (known_ ? `: ${size(progress.done)} of ${size(progress.total)}` : '')) : null,
