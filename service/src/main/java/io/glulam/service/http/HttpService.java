@@ -22,7 +22,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,10 @@ import org.slf4j.LoggerFactory;
 /** The HTTP server: checks every request, finds its handler, turns failures into answers. */
 public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
-    private static final int THREADS = 8;
+    /** Whoever sends a request slowly has one until he is cut off. */
+    private static final int THREADS = 32;
+
+    private static final long IDLE_SECONDS = 30;
     private static final int BACKLOG = 128;
     private static final int MOST_CONNECTIONS = 256;
 
@@ -67,8 +72,15 @@ public final class HttpService implements AutoCloseable {
         HooksApi hooks = new HooksApi(workflow, catalog, settings.names());
         router.add("POST", "/hooks/supabase", Kind.HOOK, hooks::supabase);
         AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(
-                THREADS, task -> new Thread(task, "glulam-http-" + number.incrementAndGet()));
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "glulam-http-" + number.incrementAndGet()));
+        threads.allowCoreThreadTimeOut(true);
+        this.executor = threads;
     }
 
     /**

@@ -8,9 +8,13 @@ import io.glulam.service.TestServer;
 import io.glulam.service.TestServer.Answer;
 import io.glulam.service.settings.InvalidSetting;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,31 @@ class SecurityTest {
             assertThat(server.post("/compact", BODY, "Content-Type", "application/json; charset=utf-8")
                             .status())
                     .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void whoIsSlowHoldsNobodyUp() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try (TestServer server = TestServer.start(folder, Map.of())) {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket("127.0.0.1", server.uri("/").getPort());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /healthz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(server.get("/healthz").status()).isEqualTo(200);
+
+            // Had that waited until they were cut off, there would be no answer any more.
+            Socket first = slow.get(0);
+            first.getOutputStream()
+                    .write("Host: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 
