@@ -272,6 +272,8 @@ class ServiceTest {
                 Map.entry("{}", "datasetId"),
                 Map.entry("{\"datasetId\":1}", "datasetId"),
                 Map.entry("{\"datasetId\":\"\"}", "datasetId"),
+                Map.entry("{\"datasetId\":\"a\\u0000\"}", "datasetId"),
+                Map.entry("{\"datasetId\":\"a\\ud800\"}", "datasetId"),
                 Map.entry("{\"datasetId\":\"" + "x".repeat(101) + "\"}", "datasetId"),
                 Map.entry("{\"datasetId\":\"a\",\"bucketKey\":\"../x\"}", "bucketKey"),
                 Map.entry("{\"datasetId\":\"a\",\"bucketKey\":\"%2e%2e/x\"}", "bucketKey"),
@@ -352,6 +354,20 @@ class ServiceTest {
 
         assertThat(status.path("output").path("published").asBoolean()).isTrue();
         assertSameValues(object);
+    }
+
+    @Test
+    void whatHelpsAgainstAMissingDatasetHelps() {
+        String id = server.compact("late", null, Json.object());
+        assertThat(server.ended(id).path("error").path("remedy").asText()).contains("add the dataset");
+        add("late", KEY, true);
+
+        assertThat(server.post("/instances/" + id + "/restart", "{}").status()).isEqualTo(200);
+
+        JsonNode status = server.ended(id);
+        assertThat(status.path("status").asText()).as(status.toString()).isEqualTo("complete");
+        assertThat(status.path("bucketKey").asText()).isEqualTo(KEY);
+        assertThat(dataset("late").compactionNeeded()).isFalse();
     }
 
     @Test

@@ -133,10 +133,16 @@ final class Request {
     }
 
     static String decode(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new ApiError(400, "InvalidPath", "the address is not percent-encoded as it should be");
         }
+        if (decoded.indexOf('\0') >= 0) {
+            // Not every database takes it for a character.
+            throw new ApiError(400, "InvalidPath", "the address holds a NUL character");
+        }
+        return decoded;
     }
 }

@@ -209,7 +209,7 @@ public final class Ledger {
     /** Lets a paused instance go on with the step that it stopped before. */
     public Control resume(String id) {
         return control(id, (session, instance) -> switch (instance.status()) {
-            case PAUSED -> queue(session, instance);
+            case PAUSED -> queue(session, instance, instance.key());
             case WAITING_FOR_PAUSE -> {
                 setStatus(session, instance, Status.RUNNING);
                 yield Control.DONE;
@@ -235,13 +235,17 @@ public final class Ledger {
         });
     }
 
-    /** Starts an instance over: its steps are forgotten. One that is under way has to be terminated or paused first. */
-    public Control restart(String id) {
+    /**
+     * Starts an instance over: its steps are forgotten. One that is under way has to be terminated or paused first.
+     *
+     * @param key of its object, where none was known; null for still none
+     */
+    public Control restart(String id, @Nullable String key) {
         return control(id, (session, instance) -> {
             if (!instance.status().ended() && instance.status() != Status.PAUSED) {
                 return Control.refused("it is " + instance.status().word() + "; pause or terminate it first");
             }
-            Control queued = queue(session, instance);
+            Control queued = queue(session, instance, instance.key() == null ? key : instance.key());
             if (queued.result() == Control.Result.DONE) {
                 session.update("DELETE FROM " + database.dialect().table("steps") + " WHERE instance_id = ?", id);
                 session.update("DELETE FROM " + database.dialect().table("intents") + " WHERE instance_id = ?", id);
@@ -293,17 +297,18 @@ public final class Ledger {
         return Control.DONE;
     }
 
-    private Control queue(Database.Session session, Instance instance) throws SQLException {
-        Optional<Instance> queued = queuedFor(session, instance.key());
+    private Control queue(Database.Session session, Instance instance, @Nullable String key) throws SQLException {
+        Optional<Instance> queued = queuedFor(session, key);
         if (queued.isPresent()) {
             return Control.refused(
                     "instance " + queued.get().id() + " is queued for the same object; terminate that one first");
         }
         session.update(
                 "UPDATE " + instances
-                        + " SET status = ?, epoch = epoch + 1, command = NULL, progress = NULL, output = NULL,"
-                        + " error = NULL, updated_at = ?, ended_at = NULL WHERE id = ?",
+                        + " SET status = ?, object_key = ?, epoch = epoch + 1, command = NULL, progress = NULL,"
+                        + " output = NULL, error = NULL, updated_at = ?, ended_at = NULL WHERE id = ?",
                 Status.QUEUED.word(),
+                key,
                 clock.millis(),
                 instance.id());
         return Control.DONE;

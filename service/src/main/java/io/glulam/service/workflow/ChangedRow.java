@@ -78,6 +78,9 @@ public record ChangedRow(
         if (id.asText().isEmpty() || id.asText().length() > Dataset.MOST_ID_CHARACTERS) {
             throw new InvalidField(field, "has 1 to " + Dataset.MOST_ID_CHARACTERS + " characters");
         }
+        if (id.asText().chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidField(field, "holds no control characters");
+        }
         return id.asText();
     }
 }

@@ -2,6 +2,7 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.plan.Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public final class Fields {
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidField(field, "holds no control characters");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidField(field, "is valid Unicode");
         }
         return text;
     }

@@ -34,7 +34,10 @@ record StepContext(
     String key() {
         String key = instance.key();
         if (key == null) {
-            throw new StepFailed("KeyMissing", "neither the request nor the catalog names a key", "send bucketKey");
+            throw new StepFailed(
+                    "KeyMissing",
+                    "neither the request named a key nor, at that time, the catalog",
+                    "restart the instance if the catalog knows it by now, or ask again with bucketKey");
         }
         return key;
     }

@@ -264,7 +264,17 @@ public final class Workflow implements AutoCloseable {
 
     /** Starts an instance over. */
     public Control restart(String id) {
-        return scheduled(id, ledger.restart(id));
+        // The dataset of an instance without a key may have come by now.
+        @Nullable
+        String key = ledger.find(id)
+                .filter(instance -> instance.key() == null)
+                .flatMap(instance -> catalog.find(instance.datasetId()))
+                .map(Dataset::key)
+                .orElse(null);
+        if (key != null) {
+            requireKey(key);
+        }
+        return scheduled(id, ledger.restart(id, key));
     }
 
     private Control scheduled(String id, Control control) {

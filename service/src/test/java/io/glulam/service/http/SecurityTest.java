@@ -103,6 +103,8 @@ class SecurityTest {
         try (TestServer server = TestServer.start(folder, Map.of())) {
             assertThat(server.get("/none").status()).isEqualTo(404);
             assertThat(server.get("/status/..%2f..%2fsecret").status()).isEqualTo(404);
+            assertThat(server.get("/status/a%00").status()).isEqualTo(400);
+            assertThat(server.get("/instances?datasetId=%00").status()).isEqualTo(400);
             assertThat(server.get("/status/%zz".replace("%zz", "%25zz")).status())
                     .isEqualTo(404);
             Answer answer = server.get("/compact");

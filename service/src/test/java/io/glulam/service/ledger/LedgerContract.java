@@ -98,12 +98,12 @@ abstract class LedgerContract {
         callbacks.take(callback, now, Duration.ofSeconds(1));
         callbacks.attempted(callback, Callbacks.State.DELIVERED, 200, null, now, null);
 
-        assertThat(ledger.restart("a")).isEqualTo(Control.DONE);
+        assertThat(ledger.restart("a", null)).isEqualTo(Control.DONE);
         assertThat(callbacks.of("a")).extracting(Callbacks.Callback::state).containsExactly(Callbacks.State.PENDING);
 
         runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
         database.update("DROP TABLE " + database.dialect().table("callbacks"));
-        assertThatThrownBy(() -> ledger.restart("a")).isInstanceOf(DatabaseFailed.class);
+        assertThatThrownBy(() -> ledger.restart("a", null)).isInstanceOf(DatabaseFailed.class);
         assertThat(status("a")).isEqualTo(Status.COMPLETE);
     }
 
@@ -262,13 +262,13 @@ abstract class LedgerContract {
     @Test
     void aRestartForgetsTheSteps() {
         create("a", "key");
-        assertThat(ledger.restart("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.restart("a", null).result()).isEqualTo(Control.Result.REFUSED);
         Run run = begin("a");
         runs.stepBegins(run, 0, "one");
         runs.intend(run, intent());
         runs.leave(run, Status.ERRORED, null, Json.object());
 
-        assertThat(ledger.restart("a")).isEqualTo(Control.DONE);
+        assertThat(ledger.restart("a", null)).isEqualTo(Control.DONE);
         assertThat(ledger.steps("a")).isEmpty();
         assertThat(ledger.find("a").orElseThrow().error()).isNull();
         assertThat(runs.intent(begin("a"))).isEmpty();
