@@ -12,6 +12,7 @@ import java.util.Set;
  * @param fragments how many column chunks
  * @param rows sum of their rows
  * @param values sum of their values, nulls included
+ * @param nulls of these values, by the chunks' statistics; -1 if one does not tell, or may leave some out
  * @param codecs Thrift values of the codecs seen
  * @param pageVersions 1 and 2, as far as seen in data pages
  * @param versionsMixedInChunk whether one source chunk alone holds data pages of both versions
@@ -44,6 +45,7 @@ public record ColumnFacts(
         int fragments,
         long rows,
         long values,
+        long nulls,
         Set<Integer> codecs,
         Set<Integer> pageVersions,
         boolean versionsMixedInChunk,

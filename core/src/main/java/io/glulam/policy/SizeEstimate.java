@@ -12,6 +12,9 @@ import io.glulam.plan.Settings;
  * expected, or counted where the sources' dictionaries tell.
  */
 final class SizeEstimate {
+    /** Bytes of a page of nulls. */
+    private static final int LEAST_PAGE = 45;
+
     private final ColumnFacts facts;
     private final ColumnSample sample;
     private final Settings settings;
@@ -37,10 +40,28 @@ final class SizeEstimate {
                 && facts.unionBytes() < Long.MAX_VALUE;
     }
 
-    /** Values of the chunk that are not null, in the sample's proportion. */
+    /** Values of the chunk that are not null: counted, or in the sample's proportion. */
     private static long presentValues(ColumnFacts facts, ColumnSample sample) {
+        if (nullsAreKnown(facts, sample)) {
+            return facts.values() - facts.nulls();
+        }
         long all = sample.values();
         return all == 0 ? facts.values() : Math.round((double) facts.values() / all * (all - sample.nulls()));
+    }
+
+    /** Whether the statistics count nulls, and not none where the sample found some. */
+    private static boolean nullsAreKnown(ColumnFacts facts, ColumnSample sample) {
+        return facts.nulls() > 0 || facts.nulls() == 0 && sample.nulls() == 0;
+    }
+
+    /** Whether the windows met nulls in another proportion than they are there, by more than chance. */
+    private boolean nullsComeInStretches() {
+        if (!nullsAreKnown(facts, sample) || sample.values() == 0 || facts.values() == 0) {
+            return false;
+        }
+        double share = (double) facts.nulls() / facts.values();
+        double deviation = Math.sqrt(Math.max(share * (1 - share), 1.0 / sample.values()) / sample.values());
+        return Math.abs((double) sample.nulls() / sample.values() - share) > 3 * deviation;
     }
 
     /** Distinct values expected in the chunk. */
@@ -65,6 +86,12 @@ final class SizeEstimate {
             sampled += window.bytes().get(candidate);
         }
         double pages = sample.values() == 0 ? 0 : (double) sampled / sample.values() * facts.values();
+        long sampledPresent = sample.values() - sample.nulls();
+        if (sampledPresent > 0 && nullsComeInStretches()) {
+            // Values are what takes bytes, but for a few in each page.
+            double least = (double) facts.values() / settings.pageRows() * LEAST_PAGE;
+            pages = Math.max(least, (double) sampled / sampledPresent * (facts.values() - facts.nulls()));
+        }
         return Math.round(pages + dictionaryBytes(sample.candidates().get(candidate)));
     }
 

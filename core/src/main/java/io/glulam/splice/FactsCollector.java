@@ -3,6 +3,7 @@ package io.glulam.splice;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.PhysicalType;
+import io.glulam.format.Statistics;
 import io.glulam.page.ByteSource;
 import io.glulam.page.codec.Lz4Framing;
 import io.glulam.plan.ColumnFacts;
@@ -83,6 +84,7 @@ final class FactsCollector {
                 column.fragments().size(),
                 rows,
                 values,
+                nulls(),
                 codecs,
                 versions,
                 versionsMixed,
@@ -106,6 +108,25 @@ final class FactsCollector {
                 misreadEncodings(trust),
                 isDictionaryPossible(trust),
                 column.hasStrayPages() ? 1 : 0);
+    }
+
+    /** The sum of the chunks' null counts; -1 if it cannot be known. */
+    private long nulls() {
+        if (column.leaf().maxDefinitionLevel() == 0) {
+            return 0;
+        }
+        long sum = 0;
+        for (Fragment fragment : column.fragments()) {
+            Statistics statistics = fragment.chunk().statistics();
+            if (statistics == null
+                    || statistics.nullCount() < 0
+                    || statistics.nullCount() > fragment.chunk().valueCount()
+                    || column.leaf().mayHideNulls()) {
+                return -1;
+            }
+            sum += statistics.nullCount();
+        }
+        return sum;
     }
 
     private static Set<Integer> misreadEncodings(WriterTrust trust) {

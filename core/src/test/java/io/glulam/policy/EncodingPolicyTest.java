@@ -100,6 +100,7 @@ class EncodingPolicyTest {
                 2,
                 100,
                 100,
+                -1,
                 Set.of(1),
                 Set.of(version),
                 false,

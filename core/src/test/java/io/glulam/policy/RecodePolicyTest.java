@@ -152,6 +152,23 @@ class RecodePolicyTest {
                 .isEqualTo(moved + Math.round(all * 49 / 50.0));
     }
 
+    @Test
+    void stretchesOfNullsThatTheWindowsMissedAreCountedAllTheSame() {
+        // One window of three meets values, but half of all are.
+        Window nulls = new Window(WINDOW, WINDOW, 50, 0, 0, List.of(50L));
+        Window values = new Window(WINDOW, 0, 120_000, WINDOW, WINDOW, List.of(100_000L));
+        ColumnSample sample = new ColumnSample(List.of(PLAIN), List.of(nulls, values, nulls), 160_000, 150_000);
+        ColumnFacts half = facts(Set.of(Encoding.PLAIN.value()), CompressionCodec.SNAPPY, 50, 0, VALUES / 2);
+        ColumnFacts none = facts(Set.of(Encoding.PLAIN.value()), CompressionCodec.SNAPPY, 50, 0, VALUES);
+        Settings smallest = BALANCED.withEffort(Effort.SMALLEST);
+
+        long expected = VALUES / 2 / WINDOW * 100_000;
+        assertThat(RecodePolicy.refine(half, JOINED, sample, smallest).expectedBytes())
+                .isBetween(expected, expected * 101 / 100);
+        assertThat(RecodePolicy.refine(none, JOINED, sample, smallest).expectedBytes())
+                .isBetween(1L, 10_000L);
+    }
+
     private static ColumnPlan refined(ColumnSample sample, Settings settings) {
         return RecodePolicy.refine(facts(), JOINED, sample, settings);
     }
@@ -179,7 +196,7 @@ class RecodePolicyTest {
     }
 
     private static ColumnFacts facts(Encoding encoding, CompressionCodec codec, long pages) {
-        return facts(Set.of(encoding.value()), codec, pages, encoding.isDictionary() ? pages : 0);
+        return facts(Set.of(encoding.value()), codec, pages, encoding.isDictionary() ? pages : 0, -1);
     }
 
     /** Pages of indices, and of plain values behind them. */
@@ -187,16 +204,18 @@ class RecodePolicyTest {
         Set<Integer> encodings = indexed == pages
                 ? Set.of(Encoding.PLAIN_DICTIONARY.value())
                 : Set.of(Encoding.PLAIN_DICTIONARY.value(), Encoding.PLAIN.value());
-        return facts(encodings, CompressionCodec.SNAPPY, pages, indexed);
+        return facts(encodings, CompressionCodec.SNAPPY, pages, indexed, -1);
     }
 
-    private static ColumnFacts facts(Set<Integer> encodings, CompressionCodec codec, long pages, long indexed) {
+    private static ColumnFacts facts(
+            Set<Integer> encodings, CompressionCodec codec, long pages, long indexed, long nulls) {
         return new ColumnFacts(
                 0,
                 PhysicalType.INT64,
                 50,
                 VALUES,
                 VALUES,
+                nulls,
                 Set.of(codec.ordinal()),
                 Set.of(1),
                 false,

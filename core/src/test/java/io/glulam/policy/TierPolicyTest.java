@@ -241,6 +241,7 @@ class TierPolicyTest {
                     10,
                     pages * rowsPerPage,
                     pages * rowsPerPage,
+                    -1,
                     codecs,
                     versions,
                     versionsMixed,
