@@ -37,6 +37,11 @@ public final class TableFormats {
             this.title = title;
         }
 
+        /** As it stands in a sentence. */
+        String withArticle() {
+            return (this == ICEBERG ? "an " : "a ") + title;
+        }
+
         /** The name as its makers write it. */
         public String title() {
             return title;
@@ -112,7 +117,7 @@ public final class TableFormats {
         if (found != null) {
             throw new Unsupported(
                     Place.of(object.name()),
-                    "it belongs to a " + found.format().title() + " table (" + found.evidence()
+                    "it belongs to " + found.format().withArticle() + " table (" + found.evidence()
                             + "), whose metadata pins it, so it is not replaced in place",
                     "use the table's own compaction, or write elsewhere with -o");
         }

@@ -43,6 +43,17 @@ class TableFormatsTest {
     }
 
     @Test
+    void aFileOfATableIsNotOverwrittenEither() throws IOException {
+        touch("t/_delta_log/00000000000000000000.json");
+        Path file = touch("t/part-0.parquet");
+        Path other = touch("other.parquet");
+
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults().withOverwrite(true)).compact(other, file))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("a Delta table");
+    }
+
+    @Test
     void aHudiTableIsKnownByItsTimeline() throws IOException {
         touch("t/.hoodie/hoodie.properties");
 
