@@ -155,8 +155,8 @@ class RecodePolicyTest {
     @Test
     void stretchesOfNullsThatTheWindowsMissedAreCountedAllTheSame() {
         // One window of three meets values, but half of all are.
-        Window nulls = new Window(WINDOW, WINDOW, 50, 0, 0, List.of(50L));
-        Window values = new Window(WINDOW, 0, 120_000, WINDOW, WINDOW, List.of(100_000L));
+        Window nulls = new Window(WINDOW, WINDOW, 50, 0, new Rare(0, 0, 0), List.of(50L));
+        Window values = new Window(WINDOW, 0, 120_000, WINDOW, new Rare(WINDOW, WINDOW, WINDOW), List.of(100_000L));
         ColumnSample sample = new ColumnSample(List.of(PLAIN), List.of(nulls, values, nulls), 160_000, 150_000);
         ColumnFacts half = facts(Set.of(Encoding.PLAIN.value()), CompressionCodec.SNAPPY, 50, 0, VALUES / 2);
         ColumnFacts none = facts(Set.of(Encoding.PLAIN.value()), CompressionCodec.SNAPPY, 50, 0, VALUES);
