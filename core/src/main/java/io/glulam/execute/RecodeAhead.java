@@ -44,7 +44,7 @@ final class RecodeAhead implements AutoCloseable {
 
     /** Bytes of the heap that everything ahead may take: what buffers, footers, surveys and indexes leave. */
     static long heapBytes(ExecutionResources resources) {
-        return resources.bufferBytes() / 4 * 5;
+        return resources.bufferBytes() / 2 * 3;
     }
 
     /** Starts the thread, if the plan recodes anything. */

@@ -27,12 +27,18 @@ record RecodeMemory(long making, long holding) {
                 + part(longestPage(column), 2, 3)
                 + part(pageBytes(column, settings), 3, 5)
                 + part(dictionary, 5, 8);
-        return new RecodeMemory(making, Math.min(making, 2L * RecodedColumn.SPOOL_MEMORY + dictionary));
+        return new RecodeMemory(making, Math.min(making, spooledBytes(plan) + dictionary));
     }
 
     /** So many times the bytes of a page or dictionary, and more often what is beyond a mebibyte: arrays grow by doubling. */
     private static long part(long bytes, int usual, int beyond) {
         return usual * Math.min(bytes, MEBIBYTE) + beyond * Math.max(0, bytes - MEBIBYTE);
+    }
+
+    /** What is spooled in memory; hardly more than a description of the pages where they are expected not to fit. */
+    private static long spooledBytes(ColumnPlan plan) {
+        long most = RecodedColumn.SPOOL_MEMORY;
+        return plan.expectedBytes() > most + most / 2 ? most / 4 : 2 * most;
     }
 
     /** Of the source, unpacked. */
@@ -50,7 +56,7 @@ record RecodeMemory(long making, long holding) {
         return each < 0 ? settings.pageBytes() : (long) Math.min(settings.pageBytes(), each * settings.pageRows());
     }
 
-    /** Twice what the sample expects; the cap where there is none, or where it does not tell how long values are. */
+    /** Somewhat more than the sample expects; the cap where there is none, or where it does not tell how long values are. */
     private static long dictionaryBytes(SurveyedColumn column, ColumnPlan plan, Settings settings) {
         Recoding recoding = Objects.requireNonNull(plan.recoding());
         if (recoding.indices() == null) {
@@ -62,7 +68,7 @@ record RecodeMemory(long making, long holding) {
         if (sample == null || sample.distinct() < 0 || each < 0) {
             return cap;
         }
-        return (long) Math.min((double) cap, 2 * each * sample.distinct());
+        return (long) Math.min((double) cap, 1.25 * each * sample.distinct());
     }
 
     /** What a value takes in encoding PLAIN, on average; -1 if the pages do not tell. */
