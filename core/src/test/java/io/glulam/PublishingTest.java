@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -48,6 +51,24 @@ class PublishingTest {
         FileRecipe recipe = FileRecipe.of(Seeds.base(), SchemaGenerator.flat(Seeds.base()));
         ParquetJavaFiles.write(recipe.withRows(300, 200, 400), source);
         original = Files.readAllBytes(source);
+    }
+
+    @Test
+    void aPlanThatWasChangedByHandIsRefused() {
+        Compactor compactor = new Compactor(CompactionOptions.defaults());
+        Plan plan = compactor.plan(source);
+        List<OutputGroup> groups = plan.groups().stream()
+                .map(MergedGroup.class::cast)
+                .<OutputGroup>map(group ->
+                        new MergedGroup(group.sources(), group.rows() + 1, group.sourceBytes(), group.columns()))
+                .toList();
+        Plan changed = new Plan(
+                plan.source(), plan.settings(), plan.columns(), plan.sourceRowGroups(), groups, plan.dropped());
+
+        assertThatThrownBy(() -> compactor.execute(changed, source, target))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("other row groups or rows than the file");
+        assertThat(target).doesNotExist();
     }
 
     // ------------------------------------------------------------ the source changes

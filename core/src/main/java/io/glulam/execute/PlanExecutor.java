@@ -1,5 +1,7 @@
 package io.glulam.execute;
 
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.memory.MemoryBudget;
 import io.glulam.plan.OutputGroup;
@@ -7,6 +9,7 @@ import io.glulam.plan.Plan;
 import io.glulam.storage.ObjectWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -33,10 +36,12 @@ public final class PlanExecutor {
     /**
      * Writes everything that {@code plan} says to {@code out}.
      *
+     * @throws Unsupported if the plan does not have the source's row groups and rows: it was changed by hand
      * @throws io.glulam.error.GlulamException if the source turns out to be corrupt, the storage fails, or what was
      *     written does not verify; nothing must be published then
      */
     public ExecutionResult execute(Plan plan, ObjectWriter out) {
+        requireSameRows(plan);
         file.stage(plan);
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
@@ -61,6 +66,23 @@ public final class PlanExecutor {
                     .write(plan.settings().strict());
             Footer written = new OutputVerifier(file, plan, out).verify();
             return ExecutionResult.of(rowGroups, dropped, written, out.position());
+        }
+    }
+
+    private void requireSameRows(Plan plan) {
+        boolean same = plan.sourceRowGroups() == file.footer().rowGroupCount();
+        for (int i = 0; same && i < plan.groups().size(); i++) {
+            OutputGroup group = plan.groups().get(i);
+            long rows = Arrays.stream(group.sources().toArray())
+                    .mapToLong(file.footer()::rows)
+                    .sum();
+            same = rows == group.rows();
+        }
+        if (!same) {
+            throw new Unsupported(
+                    Place.of(file.bytes().name()),
+                    "the plan has other row groups or rows than the file",
+                    "plan it again");
         }
     }
 
