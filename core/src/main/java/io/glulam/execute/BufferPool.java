@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Direct buffers of one size, used again and again. Thread-safe. */
 final class BufferPool {
     /** Long enough for the disk, short enough for the processor's cache. */
-    static final int SIZE = 512 << 10;
+    static final int SIZE = 256 << 10;
 
     private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
 
-    /** An empty buffer of {@link #SIZE} bytes. How many are out is for the memory budget to bound. */
+    /** An empty buffer of {@link #SIZE} bytes. */
     ByteBuffer take() {
         ByteBuffer buffer = free.poll();
         return buffer == null ? ByteBuffer.allocateDirect(SIZE) : buffer.clear();

@@ -19,6 +19,9 @@ import java.util.function.LongConsumer;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
 final class ColumnTransfer {
+    /** About what the survey takes of the pages that one buffer holds. */
+    private static final long MOVE_COST = BufferPool.SIZE / 8;
+
     private final SourceBytes source;
     private final Pipeline pipeline;
     private final BufferPool buffers;
@@ -139,7 +142,7 @@ final class ColumnTransfer {
     }
 
     private void submitMove(List<Range> ranges, LongConsumer written) {
-        pipeline.submit(BufferPool.SIZE, () -> MovedPiece.read(source, buffers, ranges), written);
+        pipeline.submitQuick(MOVE_COST, () -> MovedPiece.read(source, buffers, ranges), written);
     }
 
     private void moved(int first, int end, long shift) {

@@ -13,6 +13,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Verify;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.WrittenObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,16 +25,25 @@ import org.jspecify.annotations.Nullable;
  * source's footer. Asked for values, it decodes both sides of what was merged.
  */
 final class OutputVerifier {
+    /** Column chunks that are held to be read together. */
+    private static final int MOST_UNREAD = 1024;
+
     private final SourceFile file;
     private final Plan plan;
     private final WrittenObject reader;
     private final Expectation whole;
+    private final int threads;
+    /** Checks of column chunks whose place in the file is right. */
+    private final List<Runnable> unread = new ArrayList<>();
+
     private long end;
     private long bloomFiltersEnd;
     private long columnIndexesEnd;
     private long offsetIndexesEnd;
 
-    OutputVerifier(SourceFile file, Plan plan, ObjectWriter out) {
+    /** @param threads that read the new file at once, if it is a local one and its values need not be decoded */
+    OutputVerifier(SourceFile file, Plan plan, ObjectWriter out, int threads) {
+        this.threads = out.copiesInStore() || plan.settings().verify() == Verify.VALUES ? 1 : threads;
         this.file = file;
         this.plan = plan;
         this.reader = new WrittenObject(out, file.bytes().name() + " (new)");
@@ -52,7 +62,11 @@ final class OutputVerifier {
             checkFile(footer);
             for (int i = 0; i < plan.groups().size(); i++) {
                 checkRowGroup(written, i, plan.groups().get(i));
+                if (unread.size() >= MOST_UNREAD) {
+                    readChunks();
+                }
             }
+            readChunks();
             return footer;
         } catch (VerificationFailed failure) {
             throw failure;
@@ -61,6 +75,15 @@ final class OutputVerifier {
                     failure.place().within(Place.of(reader.name())),
                     "the new file cannot be read: " + failure.problem());
         }
+    }
+
+    private void readChunks() {
+        OnThreads.forEach(
+                unread.size(),
+                threads,
+                "glulam-verifier",
+                () -> i -> unread.get(i).run());
+        unread.clear();
     }
 
     private void checkFile(Footer footer) {
@@ -105,12 +128,14 @@ final class OutputVerifier {
             if (group instanceof OutputGroup.MergedGroup) {
                 // Schema order is physical order, without a gap: a chunk described under another's name shows.
                 here.require(chunk.start() == end || leaf.index() == 0, "the column chunk's offset");
-                new MergedChunkVerifier(written, here).verify(leaf, chunk, group.rows());
-                checkValues(written, sources, leaf, chunk);
+                unread.add(() -> {
+                    new MergedChunkVerifier(written, here).verify(leaf, chunk, group.rows());
+                    checkValues(written, sources, leaf, chunk);
+                });
                 end = chunk.start() + chunk.compressedSize();
             } else {
-                new KeptChunkVerifier(written.bytes(), file.bytes(), here)
-                        .verify(chunk, file.footer().chunk(sources[0], leaf.index()));
+                unread.add(() -> new KeptChunkVerifier(written.bytes(), file.bytes(), here)
+                        .verify(chunk, file.footer().chunk(sources[0], leaf.index())));
                 end = Math.max(end, chunk.start() + chunk.compressedSize());
             }
         }

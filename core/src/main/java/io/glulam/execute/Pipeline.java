@@ -1,6 +1,5 @@
 package io.glulam.execute;
 
-import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
@@ -12,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +35,7 @@ final class Pipeline implements AutoCloseable {
     private final MemoryBudget budgetAhead;
     private final ExecutorService workers;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final QuickPieces quick;
     private final Set<Begun<?>> begunAhead = ConcurrentHashMap.newKeySet();
     private final Thread writer;
     private volatile @Nullable Throwable failure;
@@ -43,7 +43,7 @@ final class Pipeline implements AutoCloseable {
 
     /** The bytes of {@code piece}, or else what {@code copy} copies, or else, without either, the end. */
     private record Entry(
-            @Nullable Future<? extends Piece> piece,
+            @Nullable FutureTask<? extends Piece> piece,
             @Nullable Runnable copy,
             Runnable release,
             LongConsumer written) {}
@@ -53,7 +53,7 @@ final class Pipeline implements AutoCloseable {
      *
      * @param holding bytes that it holds once it is made
      */
-    record Begun<P extends Piece>(Future<P> piece, long holding) {
+    record Begun<P extends Piece>(FutureTask<P> piece, long holding) {
         /** The piece, once it is written. */
         P made() {
             try {
@@ -73,6 +73,7 @@ final class Pipeline implements AutoCloseable {
         this.budget = budget;
         this.budgetAhead = budgetAhead;
         this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "glulam-worker"));
+        this.quick = new QuickPieces(workers);
         this.writer = daemon(this::write, "glulam-writer");
         writer.start();
     }
@@ -106,6 +107,19 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
+     * Queues a piece that is quickly made, such as bytes that are only read: the writer makes it in its turn, which
+     * spares waking a worker and moving the bytes from one processor to another. Where they are not quick after all,
+     * workers begin a few ahead.
+     *
+     * @param held bytes that the piece takes before it is made
+     */
+    void submitQuick(long held, Callable<? extends Piece> work, LongConsumer written) {
+        long cost = Math.min(held, budget.total());
+        take(budget, cost);
+        queue.add(new Entry(quick.add(work), null, () -> budget.release(cost), written));
+    }
+
+    /**
      * Begins to make a piece ahead of its turn. Pieces are begun by one thread, in the order of the output, and all of
      * them are submitted.
      *
@@ -115,7 +129,7 @@ final class Pipeline implements AutoCloseable {
      */
     <P extends Piece> Begun<P> begin(long making, long holding, Callable<P> work) {
         take(budgetAhead, making);
-        Future<P> piece = started(() -> {
+        FutureTask<P> piece = started(() -> {
             P made = work.call();
             budgetAhead.release(making - holding);
             return made;
@@ -147,9 +161,11 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private <P extends Piece> Future<P> started(Callable<P> work) {
+    private <P extends Piece> FutureTask<P> started(Callable<P> work) {
+        FutureTask<P> piece = new FutureTask<>(work);
         try {
-            return workers.submit(work);
+            workers.execute(piece);
+            return piece;
         } catch (RejectedExecutionException stopped) {
             // A failure stopped the workers after there was memory.
             throw failed();
@@ -195,6 +211,8 @@ final class Pipeline implements AutoCloseable {
         if (entry.copy() != null) {
             entry.copy().run();
         } else if (entry.piece() != null) {
+            quick.reached(entry.piece());
+            entry.piece().run(); // Does nothing if a worker has begun it.
             try (Piece piece = entry.piece().get()) {
                 piece.writeTo(output::append);
             }
@@ -216,14 +234,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private RuntimeException failed() {
-        Throwable cause = failure;
-        if (cause instanceof GlulamException known) {
-            return known;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
+        return OnThreads.unchecked(failure);
     }
 
     /** For a thread that was interrupted while it waited. */
@@ -258,7 +269,7 @@ final class Pipeline implements AutoCloseable {
         budgetAhead.close();
     }
 
-    private static void closePiece(@Nullable Future<? extends Piece> piece) {
+    private static void closePiece(@Nullable FutureTask<? extends Piece> piece) {
         if (piece == null || !piece.isDone() || piece.isCancelled()) {
             return;
         }

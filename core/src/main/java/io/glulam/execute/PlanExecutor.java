@@ -64,7 +64,7 @@ public final class PlanExecutor {
             pipeline.drain();
             List<String> dropped = new TailWriter(file.footer(), file.bytes(), output, rowGroups)
                     .write(plan.settings().strict());
-            Footer written = new OutputVerifier(file, plan, out).verify();
+            Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
             return ExecutionResult.of(rowGroups, dropped, written, out.position());
         }
     }

@@ -6,29 +6,21 @@ import io.glulam.execute.Refinement.SurveyedPlan;
 import io.glulam.footer.Footer;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
-import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.Compression;
-import io.glulam.plan.Effort;
 import io.glulam.plan.GroupLayout;
 import io.glulam.plan.Layout;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
-import io.glulam.plan.Recoding;
 import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
 import io.glulam.plan.Sources;
-import io.glulam.plan.Tier;
-import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RecodePolicy;
 import io.glulam.policy.RowGroupSizes;
-import io.glulam.policy.TierDecision;
 import io.glulam.policy.TierPolicy;
-import io.glulam.splice.OutputPages;
-import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final SourceFile file;
     private final Settings settings;
-    private final SpliceSampler spliceSampler;
+    private final ColumnPlanner columnPlanner;
     private final Surveys surveys;
     private final LongConsumer progress;
     private final Map<Sources, List<SurveyedPlan>> columns = new HashMap<>();
@@ -62,7 +54,7 @@ public final class Planner {
         this.file = surveys.file();
         this.surveys = surveys;
         this.settings = settings;
-        this.spliceSampler = new SpliceSampler(file, settings);
+        this.columnPlanner = new ColumnPlanner(surveys, settings);
         this.progress = progress;
     }
 
@@ -222,52 +214,19 @@ public final class Planner {
 
     private void planColumns(Sources group, Map<Integer, Reason> mustKeep) {
         List<SurveyedPlan> surveyed = new ArrayList<>();
-        surveys.prepare(group);
-        for (Leaf leaf : file.footer().schema().leaves()) {
-            TierDecision decision;
-            SurveyedColumn column;
-            ColumnFacts facts;
-            try {
-                column = surveys.survey(group, leaf);
-                facts = column.facts(file.trust(), file.bytes(), file.maxPageBytes());
-                decision = TierPolicy.decide(facts, settings);
-            } catch (GlulamException failure) {
-                throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
+        for (ColumnPlanner.Outcome outcome : columnPlanner.plan(group)) {
+            if (outcome.plan() != null) {
+                surveyed.add(outcome.plan());
+                continue;
             }
-            if (decision instanceof TierDecision.Merge merge) {
-                surveyed.add(new SurveyedPlan(facts, plan(column, facts, merge.tier(), merge.reason())));
-            } else {
-                int[] blamed = column.blamedFor(decision.reason());
-                for (int rowGroup : blamed) {
-                    mustKeep.putIfAbsent(rowGroup, decision.reason());
-                }
-                if (blamed.length == 0) {
-                    impossible.putIfAbsent(group, decision.reason());
-                }
+            for (int rowGroup : outcome.blamed()) {
+                mustKeep.putIfAbsent(rowGroup, outcome.reason());
+            }
+            if (outcome.blamed().length == 0) {
+                impossible.putIfAbsent(group, outcome.reason());
             }
         }
         columns.put(group, surveyed);
-    }
-
-    private ColumnPlan plan(SurveyedColumn column, ColumnFacts facts, Tier tier, Reason reason) {
-        long bytes = column.sourceBytes();
-        if (tier == Tier.RECODE) {
-            Recoding recoding = EncodingPolicy.own(facts, settings);
-            return new ColumnPlan(column.leaf().index(), tier, reason, 0, 0, 0, bytes, bytes, recoding, null);
-        }
-        OutputPages pages = OutputPages.of(column, tier, settings);
-        long moved = 0;
-        for (int page = 0; page < pages.count(); page++) {
-            moved += pages.isMoved(page) ? pages.end(page) - pages.position(page) : 0;
-        }
-        long rest = bytes - moved;
-        boolean asTheyAre = tier == Tier.JOIN || settings.effort() != Effort.COPY;
-        long expected = asTheyAre ? column.expectedBytes() : spliceSampler.expectedBytes(column, pages);
-        return switch (tier) {
-            case JOIN -> new ColumnPlan(column.leaf().index(), tier, reason, bytes, 0, 0, 0, expected, null, null);
-            case REMAP -> new ColumnPlan(column.leaf().index(), tier, reason, moved, rest, 0, 0, expected, null, null);
-            default -> new ColumnPlan(column.leaf().index(), tier, reason, moved, 0, rest, 0, expected, null, null);
-        };
     }
 
     /** The footer as the layout policy sees it. */

@@ -102,19 +102,12 @@ final class RecodeAhead implements AutoCloseable {
             Next next = begun.take();
             if (next.column() == null) {
                 begun.add(next); // For whoever asks again.
-                throw unchecked(next.failure());
+                throw OnThreads.unchecked(next.failure());
             }
             return next.column();
         } catch (InterruptedException e) {
             throw Pipeline.interrupted();
         }
-    }
-
-    private static RuntimeException unchecked(@Nullable Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }
 
     /** Begins no more, and returns when that is certain. */

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,37 +63,11 @@ final class Refinement {
         long mergedBytes = bytes;
         List<Leaf> leaves = file.footer().schema().leaves();
         @Nullable ColumnSample[] samples = new ColumnSample[leaves.size()];
-        @Nullable Throwable[] failures = new Throwable[leaves.size()];
-        AtomicInteger next = new AtomicInteger();
-        OnThreads.run(Math.min(surveys.threads(), samples.length), "glulam-sampler", () -> {
+        OnThreads.forEach(samples.length, surveys.threads(), "glulam-sampler", () -> {
             ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
-            for (int i = next.getAndIncrement(); i < samples.length; i = next.getAndIncrement()) {
-                try {
-                    samples[i] = sample(file, settings, merged, leaves.get(i), sampler);
-                } catch (RuntimeException | Error failure) {
-                    failures[i] = failure;
-                }
-            }
+            return i -> samples[i] = sample(file, settings, merged, leaves.get(i), sampler);
         });
-        throwFirst(failures, file);
         return new Refinement(settings, Arrays.asList(samples));
-    }
-
-    /** The first column's in the schema, whichever thread came first. */
-    private static void throwFirst(@Nullable Throwable[] failures, SourceFile file) {
-        for (int leaf = 0; leaf < failures.length; leaf++) {
-            Throwable failure = failures[leaf];
-            if (failure instanceof GlulamException known) {
-                String name = file.footer().schema().leaves().get(leaf).name();
-                throw known.within(new Place(file.bytes().name(), -1, name, -1));
-            }
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure != null) {
-                throw (RuntimeException) failure;
-            }
-        }
     }
 
     private static @Nullable ColumnSample sample(
@@ -120,7 +93,12 @@ final class Refinement {
         if (!wanted) {
             return null;
         }
-        return sampler.sample(leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
+        try {
+            return sampler.sample(
+                    leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
+        } catch (GlulamException failure) {
+            throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
+        }
     }
 
     /** As the first and the last row group's footer entries list them. */

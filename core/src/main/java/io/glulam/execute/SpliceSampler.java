@@ -6,24 +6,27 @@ import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What Remap and Coalesce will make of a column, where no values are sampled: of each, a few output pages and the
- * dictionary are made once, and the other row groups expected to come out like it. Always the same ones for the same
- * file and settings. Not thread-safe.
+ * What Remap and Coalesce will make of a column, where no values are sampled: of each, the beginnings of a few output
+ * pages and the dictionary are made once, and the other row groups expected to come out like it. Always the same ones
+ * for the same file and settings. Several threads may ask, each for a column of its own.
  */
 final class SpliceSampler {
     private static final int MOST_PAGES = 3;
+
+    /** Uncompressed bytes of an output page that are made: more than a codec of little memory looks back. */
+    private static final long LEAST_BYTES = 128 << 10;
 
     /** What takes more memory is not tried, whatever the memory, so that the plan does not depend on it. */
     private static final long MOST_COST = 4 << 20;
 
     private final SourceFile file;
     private final Settings settings;
-    private final Map<Integer, Shares> columns = new HashMap<>();
+    private final Map<Integer, Shares> columns = new ConcurrentHashMap<>();
 
     /**
      * What comes out.
@@ -49,19 +52,27 @@ final class SpliceSampler {
         long moved = 0;
         long spliced = 0;
         for (int page = 0; page < pages.count(); page++) {
-            long stored = storedBytes(column, pages, page);
+            long stored = storedBytes(column, pages.from(page), pages.to(page));
             moved += pages.isMoved(page) ? stored : 0;
             spliced += pages.isMoved(page) ? 0 : stored;
         }
         return moved + Math.round(spliced * shares.pages() + column.unionBytes() * shares.dictionary());
     }
 
-    private static long storedBytes(SurveyedColumn column, OutputPages pages, int page) {
+    private static long storedBytes(SurveyedColumn column, int from, int to) {
         long stored = 0;
-        for (int source = pages.from(page); source < pages.to(page); source++) {
+        for (int source = from; source < to; source++) {
             stored += column.storedLength(source);
         }
         return stored;
+    }
+
+    private static int sampleEnd(SurveyedColumn column, int from, int to) {
+        int end = from;
+        for (long bytes = 0; end < to && bytes < LEAST_BYTES; end++) {
+            bytes += column.uncompressedSize(end);
+        }
+        return end;
     }
 
     private Shares sample(SurveyedColumn column, OutputPages pages) {
@@ -78,8 +89,9 @@ final class SpliceSampler {
             long after = 0;
             for (int i = 0; i < tried; i++) {
                 int page = spliced.get((int) ((i + 0.5) * spliced.size() / tried));
-                before += storedBytes(column, pages, page);
-                after += splicer.splice(pages.from(page), pages.to(page)).length();
+                int end = sampleEnd(column, pages.from(page), pages.to(page));
+                before += storedBytes(column, pages.from(page), end);
+                after += splicer.splice(pages.from(page), end).length();
             }
             return new Shares(before == 0 ? 1 : (double) after / before, dictionaryShare(column, splicer));
         }

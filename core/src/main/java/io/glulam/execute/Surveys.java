@@ -6,15 +6,14 @@ import io.glulam.plan.Sources;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The surveys of a source's columns. What the plan was made from is kept for its execution as far as the memory allows,
- * and surveyed again where it does not. Once {@link #prepare} is done, several threads may take columns, each its own.
+ * and surveyed again where it does not. Several threads may survey and take columns, each its own.
  */
 public final class Surveys {
     /** Share of the buffers' memory that kept surveys may take. */
@@ -50,26 +49,20 @@ public final class Surveys {
         return file;
     }
 
+    /** Makes room for the surveys of row groups that are to be merged. */
+    void begin(Sources rowGroups) {
+        kept.put(rowGroups, new SurveyedColumn[file.footer().schema().leaves().size()]);
+    }
+
     /**
-     * Surveys the columns of the row groups that are to be merged, several at once, until the memory is used up. A
-     * failure is told by {@link #survey}, which comes to it in its turn.
+     * Surveys one column of row groups that are {@linkplain #begin begun}, and keeps that if there is memory.
+     *
+     * @param surveyor of the calling thread's own
      */
-    void prepare(Sources rowGroups) {
-        int[] sources = rowGroups.toArray();
-        List<Leaf> leaves = file.footer().schema().leaves();
-        @Nullable SurveyedColumn[] columns = new SurveyedColumn[leaves.size()];
-        kept.put(rowGroups, columns);
-        AtomicInteger next = new AtomicInteger();
-        OnThreads.run(Math.min(threads, columns.length), "glulam-surveyor", () -> {
-            ColumnSurveyor surveyor = surveyor();
-            for (int i = next.getAndIncrement(); i < columns.length && free.get() > 0; i = next.getAndIncrement()) {
-                try {
-                    keep(columns, surveyor.survey(leaves.get(i), file.fragments(sources, leaves.get(i))));
-                } catch (RuntimeException toldInItsTurn) {
-                    return;
-                }
-            }
-        });
+    SurveyedColumn survey(Sources rowGroups, Leaf leaf, ColumnSurveyor surveyor) {
+        SurveyedColumn column = surveyor.survey(leaf, file.fragments(rowGroups.toArray(), leaf));
+        keep(Objects.requireNonNull(kept.get(rowGroups)), column);
+        return column;
     }
 
     private void keep(@Nullable SurveyedColumn[] columns, SurveyedColumn column) {
@@ -81,25 +74,20 @@ public final class Surveys {
         }
     }
 
-    /** The survey of one column over those row groups, from memory if it is there. */
-    SurveyedColumn survey(Sources rowGroups, Leaf leaf) {
+    /** The survey of one column over those row groups, from memory, which forgets it, or made again. */
+    SurveyedColumn take(Sources rowGroups, Leaf leaf) {
         @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
         SurveyedColumn column = columns == null ? null : columns[leaf.index()];
-        return column == null ? surveyor().survey(leaf, file.fragments(rowGroups.toArray(), leaf)) : column;
-    }
-
-    /** As {@link #survey}, and forgets it. */
-    SurveyedColumn take(Sources rowGroups, Leaf leaf) {
-        SurveyedColumn column = survey(rowGroups, leaf);
-        @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
-        if (columns != null && columns[leaf.index()] != null) {
-            columns[leaf.index()] = null;
-            free.addAndGet(column.heapBytes());
+        if (columns == null || column == null) {
+            return surveyor().survey(leaf, file.fragments(rowGroups.toArray(), leaf));
         }
+        columns[leaf.index()] = null;
+        free.addAndGet(column.heapBytes());
         return column;
     }
 
-    private ColumnSurveyor surveyor() {
+    /** A surveyor for one thread. */
+    ColumnSurveyor surveyor() {
         return new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
     }
 }

@@ -14,13 +14,13 @@ import io.glulam.page.PageSections;
  * collision in 64 bits each, that nothing was lost, swapped or shifted. Not thread-safe.
  */
 final class ContentDigest {
-    private static final long FACTOR = 0x9e3779b97f4a7c15L;
     private static final int[] NO_MAPPING = new int[0];
 
     private final Leaf leaf;
     private long repetition;
     private long definition;
-    private long values;
+    private long runs;
+    private final BytesDigest bytes = new BytesDigest();
     private long valueCount;
     private long nullCount;
 
@@ -31,7 +31,8 @@ final class ContentDigest {
     void clear() {
         repetition = 0;
         definition = 0;
-        values = 0;
+        runs = 0;
+        bytes.clear();
         valueCount = 0;
         nullCount = 0;
     }
@@ -69,7 +70,8 @@ final class ContentDigest {
     boolean matches(ContentDigest other) {
         return repetition == other.repetition
                 && definition == other.definition
-                && values == other.values
+                && runs == other.runs
+                && bytes.matches(other.bytes)
                 && valueCount == other.valueCount
                 && nullCount == other.nullCount;
     }
@@ -105,22 +107,22 @@ final class ContentDigest {
         }
         if (Encoding.isDictionary(encoding)) {
             RunReader indices = new RunReader(body, from + 1, from + sections.valuesLength(), body[from] & 0xff);
-            values = indices.digest(values, count, mapping, entries);
+            runs = indices.digest(runs, count, mapping, entries);
         } else if (encoding == Encoding.RLE.value()) {
             int length = LittleEndian.getInt(body, from);
-            values = new RunReader(body, from + 4, from + 4 + length, 1).digest(values, count);
+            runs = new RunReader(body, from + 4, from + 4 + length, 1).digest(runs, count);
         } else if (encoding == Encoding.BYTE_STREAM_SPLIT.value()) {
             for (int i = 0; i < count; i++) {
                 for (int k = 0; k < leaf.valueWidth(); k++) {
-                    addByte(body[from + k * count + i]);
+                    bytes.add(body[from + k * count + i]);
                 }
             }
         } else if (leaf.type() == PhysicalType.BOOLEAN) {
             for (int i = 0; i < count; i++) {
-                addByte((byte) (body[from + (i >>> 3)] >>> (i & 7) & 1));
+                bytes.add((byte) (body[from + (i >>> 3)] >>> (i & 7) & 1));
             }
         } else {
-            addBytes(body, from, plainLength(body, from, count));
+            bytes.add(body, from, plainLength(body, from, count));
         }
     }
 
@@ -133,17 +135,5 @@ final class ContentDigest {
             position += 4 + LittleEndian.getInt(body, position);
         }
         return position - from;
-    }
-
-    private void addBytes(byte[] body, int from, int length) {
-        long digest = values;
-        for (int i = from; i < from + length; i++) {
-            digest = digest * FACTOR + body[i] + 129;
-        }
-        values = digest;
-    }
-
-    private void addByte(byte next) {
-        values = values * FACTOR + next + 129;
     }
 }

@@ -122,7 +122,7 @@ final class Compaction implements AutoCloseable {
     }
 
     void verify(byte[] output) {
-        new OutputVerifier(file, plan, new MemoryWriter().with(output)).verify();
+        new OutputVerifier(file, plan, new MemoryWriter().with(output), 2).verify();
     }
 
     /** A file with a changed footer. */

@@ -8,6 +8,11 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -103,6 +108,70 @@ class PipelineTest {
             assertThat(pipeline.begin(1, 1, () -> held).made()).isSameAs(held);
         }
         assertThat(closed).isTrue();
+    }
+
+    @Test
+    void quickPiecesAreMadeInTheirTurnByTheWriter() {
+        MemoryWriter out = new MemoryWriter();
+        List<String> makers = new CopyOnWriteArrayList<>();
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(out), 2, budget(100), budget(0))) {
+            for (byte i = 0; i < 20; i++) {
+                byte[] content = {i};
+                long expected = i;
+                Callable<Piece> work = () -> {
+                    makers.add(Thread.currentThread().getName());
+                    return Piece.of(content);
+                };
+                if (i % 5 == 0) {
+                    pipeline.submit(
+                            1,
+                            () -> Piece.of(content),
+                            position -> assertThat(position).isEqualTo(expected));
+                } else {
+                    pipeline.submitQuick(
+                            1000, work, position -> assertThat(position).isEqualTo(expected));
+                }
+            }
+            pipeline.drain();
+        }
+        assertThat(out.bytes()).hasSize(20).isSorted();
+        assertThat(makers).hasSize(16).containsOnly("glulam-writer");
+    }
+
+    @Test
+    void piecesThatAreNotQuickAfterAllAreBegunByWorkersAhead() {
+        MemoryWriter out = new MemoryWriter();
+        Set<String> makers = ConcurrentHashMap.newKeySet();
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(out), 2, budget(100), budget(0))) {
+            for (byte i = 0; i < 60; i++) {
+                byte[] content = {i};
+                pipeline.submitQuick(
+                        1,
+                        () -> {
+                            Thread.sleep(5);
+                            makers.add(Thread.currentThread().getName());
+                            return Piece.of(content);
+                        },
+                        position -> {});
+            }
+            pipeline.drain();
+        }
+        assertThat(out.bytes()).hasSize(60).isSorted();
+        assertThat(makers).contains("glulam-writer", "glulam-worker");
+    }
+
+    @Test
+    void theFailureOfAQuickPieceStopsEverything() {
+        CorruptFile failure = new CorruptFile(Place.UNKNOWN, "bytes that are not there");
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, budget(100), budget(0))) {
+            pipeline.submitQuick(
+                    1,
+                    () -> {
+                        throw failure;
+                    },
+                    position -> {});
+            assertThatThrownBy(pipeline::drain).isSameAs(failure);
+        }
     }
 
     private static MemoryBudget budget(long bytes) {
