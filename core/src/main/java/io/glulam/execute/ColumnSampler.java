@@ -35,11 +35,16 @@ final class ColumnSampler {
 
     private static final double MOST_BYTES = 16 << 20;
 
+    /** A window is a page, but of no more than this share of the values, unless that makes it smaller than usual pages. */
+    private static final int VALUES_PER_WINDOW_VALUE = 32;
+
     private final SourceFile file;
     private final Settings settings;
     private final ColumnSurveyor surveyor;
     private final double budget;
     private final BodyArrays arrays = new BodyArrays();
+    /** Values of a window of the column at hand. */
+    private int windowValues;
 
     /** @param mergedBytes compressed bytes of all row groups that are to be merged */
     ColumnSampler(SourceFile file, Settings settings, long mergedBytes) {
@@ -61,6 +66,7 @@ final class ColumnSampler {
                 .filter(candidate -> candidate.indices() == null)
                 .map(Recoding::values)
                 .toList();
+        windowValues = windowValues(fragments);
         SurveyedColumn first = surveyor.survey(leaf, fragments.subList(0, 1));
         PageForm own = first.form(file.trust(), settings.compression());
         PageForm form = RecodedColumn.form(own, settings.form());
@@ -74,6 +80,14 @@ final class ColumnSampler {
         }
     }
 
+    private int windowValues(List<Fragment> fragments) {
+        long values = fragments.stream()
+                .mapToLong(fragment -> fragment.chunk().valueCount())
+                .sum();
+        long least = Math.max(Settings.defaults().pageRows(), values / VALUES_PER_WINDOW_VALUE);
+        return (int) Math.min(settings.pageRows(), least);
+    }
+
     /** Where windows begin, in values from the first fragment's on. */
     private long[] starts(List<Fragment> fragments) {
         long values = 0;
@@ -82,13 +96,13 @@ final class ColumnSampler {
             values += fragment.chunk().valueCount();
             bytes += fragment.chunk().compressedSize();
         }
-        double windowBytes = Math.max(1, (double) bytes * settings.pageRows() / Math.max(1, values));
+        double windowBytes = Math.max(1, (double) bytes * windowValues / Math.max(1, values));
         int count = (int) Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, bytes * budget / windowBytes));
-        count = (int) Math.max(1, Math.min(count, values / settings.pageRows()));
+        count = (int) Math.max(1, Math.min(count, values / windowValues));
         long[] starts = new long[count];
         for (int i = 0; i < count; i++) {
             long middle = (long) (values * (i + 0.5) / count);
-            starts[i] = Math.max(0, Math.min(middle - settings.pageRows() / 2, values - settings.pageRows()));
+            starts[i] = Math.max(0, Math.min(middle - windowValues / 2, values - windowValues));
         }
         return starts;
     }
@@ -101,12 +115,12 @@ final class ColumnSampler {
             skip -= fragments.get(fragment).chunk().valueCount();
             fragment++;
         }
-        if (skip > 0 && fragments.get(fragment).chunk().valueCount() <= settings.pageRows()) {
+        if (skip > 0 && fragments.get(fragment).chunk().valueCount() <= windowValues) {
             skip = 0; // Small fragments are taken from their beginning, so that no page is read in vain.
         }
         int end = fragment + 1;
         long available = fragments.get(fragment).chunk().valueCount() - skip;
-        while (available < settings.pageRows() && end < fragments.size()) {
+        while (available < windowValues && end < fragments.size()) {
             available += fragments.get(end++).chunk().valueCount();
         }
         SurveyedColumn column = surveyor.survey(leaf, fragments.subList(fragment, end));
@@ -122,14 +136,14 @@ final class ColumnSampler {
         long values = -skipped;
         long unpacked = 0;
         double stored = 0;
-        while (to < column.pageCount() && values < settings.pageRows() && unpacked < settings.pageBytes()) {
+        while (to < column.pageCount() && values < windowValues && unpacked < settings.pageBytes()) {
             values += column.valueCount(to);
             unpacked += column.uncompressedSize(to);
             stored += column.storedLength(to);
             to++;
         }
         long all = values + skipped;
-        int count = (int) Math.min(values, settings.pageRows());
+        int count = (int) Math.min(values, windowValues);
         PageStream pages = column.pages(file.bytes(), file.trust(), from, to, file.maxPageBytes(), arrays);
         SampleWindow window = encoder.addWindow(pages, file.footer().createdBy(), skipped, count);
         return stored * window.values() / Math.max(1, all);

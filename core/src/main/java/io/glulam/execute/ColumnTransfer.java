@@ -76,7 +76,7 @@ final class ColumnTransfer {
                 page++;
             }
         }
-        pipeline.submit(0, () -> Piece.EMPTY, position -> {
+        pipeline.submitQuick(0, () -> Piece.EMPTY, position -> {
             closeSplicers();
             done.accept(position);
         });

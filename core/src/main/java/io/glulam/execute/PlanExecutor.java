@@ -101,7 +101,7 @@ public final class PlanExecutor {
             } else if (group instanceof OutputGroup.MergedGroup merged) {
                 rowGroups.add(merger.submit(merged));
             }
-            pipeline.submit(0, () -> Piece.EMPTY, progress);
+            pipeline.submitQuick(0, () -> Piece.EMPTY, progress);
         }
     }
 }

@@ -34,6 +34,11 @@ public record Settings(
         boolean strict,
         long dictionaryCapBytes) {
 
+    private static final int PAGE_ROWS = 20_000;
+
+    /** Narrow columns compress better and are read faster in larger pages; those of wide ones end with their bytes. */
+    private static final int SMALLEST_PAGE_ROWS = 100_000;
+
     /** Most entries of a dictionary that recoded values get. */
     public static final int MOST_ENTRIES = 1 << 18;
 
@@ -42,7 +47,7 @@ public record Settings(
             128L << 20,
             1L << 20,
             1 << 20,
-            20_000,
+            PAGE_ROWS,
             Order.PRESERVE,
             Effort.BALANCED,
             Rewrite.FRAGMENTS,
@@ -61,7 +66,7 @@ public record Settings(
 
     /**
      * 2 MiB threshold; 128 MiB or 1,048,576 rows a row group; 1 MiB or 20,000 rows a page; order kept; balanced effort;
-     * fragments only, in the source's own form.
+     * fragments only, in the source's own form. {@link Effort#SMALLEST} has 100,000 rows a page.
      */
     public static Settings defaults() {
         return DEFAULTS;
@@ -115,9 +120,16 @@ public record Settings(
         return changed(settings -> settings.order = other);
     }
 
-    /** These settings with another effort. */
+    /** These settings with another effort, and its own most of rows a page if they have that of the effort before. */
     public Settings withEffort(Effort other) {
-        return changed(settings -> settings.effort = other);
+        return changed(settings -> {
+            settings.pageRows = pageRows == usualPageRows(effort) ? usualPageRows(other) : pageRows;
+            settings.effort = other;
+        });
+    }
+
+    private static int usualPageRows(Effort effort) {
+        return effort == Effort.SMALLEST ? SMALLEST_PAGE_ROWS : PAGE_ROWS;
     }
 
     /** These settings, other row groups being written again. */

@@ -25,8 +25,8 @@ public final class RecodePolicy {
     /** And for each second of processor time. */
     private static final double LEAST_BYTES_PER_SECOND = 4 << 20;
 
-    /** Values to a byte (an eighth of a bit each) that an encoding which is slower to read must at least save. */
-    private static final long VALUES_PER_BYTE = 64;
+    /** Values to a byte (half a bit each) that an encoding which is slower to read must at least save. */
+    private static final long VALUES_PER_BYTE = 16;
 
     private RecodePolicy() {}
 

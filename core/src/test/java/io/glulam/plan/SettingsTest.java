@@ -55,6 +55,19 @@ class SettingsTest {
     }
 
     @Test
+    void rowsOfAPageFollowTheEffortUnlessTheyWereSet() {
+        Settings smallest = Settings.defaults().withEffort(Effort.SMALLEST);
+
+        assertThat(smallest.pageRows()).isEqualTo(100_000);
+        assertThat(smallest.withEffort(Effort.COPY).pageRows()).isEqualTo(20_000);
+        assertThat(Settings.defaults()
+                        .withPages(4, 5)
+                        .withEffort(Effort.SMALLEST)
+                        .pageRows())
+                .isEqualTo(5);
+    }
+
+    @Test
     void impossibleSettingsAreRefusedWithASentence() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.defaults().withTargetBytes(0))

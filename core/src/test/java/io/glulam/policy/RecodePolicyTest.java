@@ -74,7 +74,7 @@ class RecodePolicyTest {
     @Test
     void theSmallestTakesWhatIsSmallestHoweverLittleItSaves() {
         List<Window> windows = List.of(
-                new Window(WINDOW, 0, 120_000, WINDOW, new Rare(WINDOW, WINDOW, WINDOW), List.of(120_000L, 119_000L)));
+                new Window(WINDOW, 0, 120_000, WINDOW, new Rare(WINDOW, WINDOW, WINDOW), List.of(120_000L, 118_000L)));
         ColumnSample sample = new ColumnSample(List.of(PLAIN, DELTA), windows, 160_000, 150_000);
         ColumnPlan plan = refined(sample, BALANCED.withEffort(Effort.SMALLEST));
 
@@ -85,9 +85,9 @@ class RecodePolicyTest {
 
     @Test
     void theSmallestTakesWhatIsFastestToReadWhereItIsHardlyLarger() {
-        assertThat(smallestOf(120_000, 200, 450)).isEqualTo(Encoding.RLE_DICTIONARY);
-        assertThat(smallestOf(120_000, 200, 1_000)).isEqualTo(Encoding.DELTA_BINARY_PACKED);
-        assertThat(smallestOf(450, 200, 1_000)).isEqualTo(Encoding.PLAIN);
+        assertThat(smallestOf(120_000, 200, 1_350)).isEqualTo(Encoding.RLE_DICTIONARY);
+        assertThat(smallestOf(120_000, 200, 1_600)).isEqualTo(Encoding.DELTA_BINARY_PACKED);
+        assertThat(smallestOf(1_400, 200, 1_600)).isEqualTo(Encoding.PLAIN);
     }
 
     /** What is chosen of windows that take so many bytes, with a dictionary of eight entries. */
@@ -114,7 +114,7 @@ class RecodePolicyTest {
         Settings smallest = BALANCED.withEffort(Effort.SMALLEST);
         ColumnPlan plan = refined(sample(120_000, 48_000, 50_000), smallest);
         ColumnFacts plain = facts();
-        ColumnFacts done = facts(Encoding.PLAIN_DICTIONARY, CompressionCodec.ZSTD, 50);
+        ColumnFacts done = facts(Encoding.PLAIN_DICTIONARY, CompressionCodec.ZSTD, 12);
 
         assertThat(RecodePolicy.expectedAgain(plain, plan, smallest)).isEqualTo(plan.expectedBytes());
         assertThat(RecodePolicy.expectedAgain(done, plan, smallest)).isEqualTo(done.compressedBytes());
