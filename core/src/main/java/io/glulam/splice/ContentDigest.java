@@ -53,14 +53,6 @@ final class ContentDigest {
         add(header, present(header, body, sections), body, sections, NO_MAPPING, -1);
     }
 
-    /** As above, of a page with the same levels, byte for byte, as the one page that {@code other} has seen. */
-    void addOutput(PageHeader header, byte[] body, PageSections sections, ContentDigest other) {
-        int present = header.valueCount() == other.valueCount
-                ? (int) (other.valueCount - other.nullCount)
-                : present(header, body, sections);
-        add(header, present, body, sections, NO_MAPPING, -1);
-    }
-
     /** Adds the values of a page of the source, whose indices count as what they map to. */
     void addSource(PageHeader header, byte[] body, PageSections sections, int[] mapping, int entries) {
         add(header, present(header, body, sections), body, sections, mapping, entries);
@@ -76,6 +68,12 @@ final class ContentDigest {
                 && nullCount == other.nullCount;
     }
 
+    /** The dictionary indices of a page that has any. */
+    static RunReader indices(byte[] body, PageSections sections) {
+        int from = sections.valuesFrom();
+        return new RunReader(body, from + 1, from + sections.valuesLength(), body[from] & 0xff);
+    }
+
     private RunReader repetitionLevels(byte[] body, PageSections sections) {
         int from = sections.repetitionFrom();
         return new RunReader(body, from, from + sections.repetitionLength(), BitWidth.of(leaf.maxRepetitionLevel()));
@@ -86,7 +84,8 @@ final class ContentDigest {
         return new RunReader(body, from, from + sections.definitionLength(), BitWidth.of(leaf.maxDefinitionLevel()));
     }
 
-    private int present(PageHeader header, byte[] body, PageSections sections) {
+    /** How many values of a page are not null. */
+    int present(PageHeader header, byte[] body, PageSections sections) {
         int count = header.valueCount();
         return leaf.maxDefinitionLevel() > 0
                 ? definitionLevels(body, sections).count(count, leaf.maxDefinitionLevel())
@@ -106,8 +105,7 @@ final class ContentDigest {
             return;
         }
         if (Encoding.isDictionary(encoding)) {
-            RunReader indices = new RunReader(body, from + 1, from + sections.valuesLength(), body[from] & 0xff);
-            runs = indices.digest(runs, count, mapping, entries);
+            runs = indices(body, sections).digest(runs, count, mapping, entries);
         } else if (encoding == Encoding.RLE.value()) {
             int length = LittleEndian.getInt(body, from);
             runs = new RunReader(body, from + 4, from + 4 + length, 1).digest(runs, count);

@@ -88,6 +88,80 @@ final class RunReader {
         return found;
     }
 
+    /**
+     * Whether the next {@code count} values are those that the next of {@code other} map to, which all have to be mapped.
+     * Where it is not so, both have gone on by any number of values.
+     *
+     * @param entries how many values {@code mapping} maps
+     */
+    boolean sameAs(RunReader other, int count, int[] mapping, int entries) {
+        int rest = count;
+        while (rest > 0) {
+            int run = nextRun(rest);
+            int common = other.nextRun(run);
+            left += run - common;
+            if (!sameRun(other, common, mapping, entries)) {
+                return false;
+            }
+            rest -= common;
+        }
+        return true;
+    }
+
+    private boolean sameRun(RunReader other, int run, int[] mapping, int entries) {
+        if (other.repeated) {
+            int expected = mapped(other.value, mapping, entries);
+            return other.value >= 0
+                    && other.value < entries
+                    && (repeated ? value == expected : countPacked(run, expected) == run);
+        }
+        int rest = run;
+        if (!repeated && Math.max(width, other.width) <= WORD_BITS / 4) {
+            int fours = Math.min(fours(run), other.fours(run));
+            if (!sameFours(other, fours, mapping, entries)) {
+                return false;
+            }
+            rest -= 4 * fours;
+        }
+        for (; rest > 0; rest--) {
+            int index = other.next();
+            if (index < 0 || index >= entries || mapping[index] != (repeated ? value : next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean sameFours(RunReader other, int count, int[] mapping, int entries) {
+        int low = (int) mask;
+        int bits = width;
+        int otherLow = (int) other.mask;
+        int otherBits = other.width;
+        long bit = nextBit;
+        long otherBit = other.nextBit;
+        int difference = 0;
+        for (int i = 0; i < count; i++) {
+            long word = LittleEndian.getLong(source, (int) (bit >>> 3)) >>> (bit & 7);
+            long mapped = LittleEndian.getLong(other.source, (int) (otherBit >>> 3)) >>> (otherBit & 7);
+            int a = (int) mapped & otherLow;
+            int b = (int) (mapped >>> otherBits) & otherLow;
+            int c = (int) (mapped >>> 2 * otherBits) & otherLow;
+            int d = (int) (mapped >>> 3 * otherBits) & otherLow;
+            if (a >= entries || b >= entries || c >= entries || d >= entries) {
+                return false;
+            }
+            difference |= (mapping[a] ^ ((int) word & low))
+                    | (mapping[b] ^ ((int) (word >>> bits) & low))
+                    | (mapping[c] ^ ((int) (word >>> 2 * bits) & low))
+                    | (mapping[d] ^ ((int) (word >>> 3 * bits) & low));
+            bit += 4L * bits;
+            otherBit += 4L * otherBits;
+        }
+        nextBit = bit;
+        other.nextBit = otherBit;
+        return difference == 0;
+    }
+
     private int countPacked(int run, int wanted) {
         int found = 0;
         int rest = run;

@@ -76,6 +76,49 @@ class RunReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("widths")
+    void sameIsWhatEveryValueMapsTo(int width) {
+        for (long seed : Seeds.stream().toArray()) {
+            Random random = new Random(seed);
+            int entries = 1 + random.nextInt(Math.min(1 << Math.min(width, 20), 5_000));
+            int[] values = Arrays.stream(values(random, width))
+                    .map(value -> Math.floorMod(value, entries))
+                    .toArray();
+            int outWidth = random.nextInt(33);
+            int[] mapping = random.ints(entries)
+                    .map(entry -> outWidth == 0 ? 0 : entry >>> 32 - outWidth)
+                    .toArray();
+            int[] mapped = Arrays.stream(values).map(value -> mapping[value]).toArray();
+            byte[] source = encoded(values, width, random.nextBoolean());
+            boolean packed = random.nextBoolean();
+
+            assertThat(same(source, width, encoded(mapped, outWidth, packed), outWidth, mapping, values.length))
+                    .as("seed %d", seed)
+                    .isTrue();
+            int changed = random.nextInt(mapped.length);
+            mapped[changed] ^= outWidth == 0 ? 0 : 1 << random.nextInt(outWidth);
+            assertThat(same(source, width, encoded(mapped, outWidth, packed), outWidth, mapping, values.length))
+                    .as("value %d changed, seed %d", changed, seed)
+                    .isEqualTo(outWidth == 0);
+            mapped[changed] = mapping[values[changed]];
+            int unmapped = Arrays.stream(values).max().orElseThrow();
+            assertThat(same(
+                            source,
+                            width,
+                            encoded(mapped, outWidth, packed),
+                            outWidth,
+                            Arrays.copyOf(mapping, unmapped),
+                            values.length))
+                    .as("value %d not mapped, seed %d", unmapped, seed)
+                    .isFalse();
+        }
+    }
+
+    private static boolean same(byte[] source, int width, byte[] output, int outWidth, int[] mapping, int count) {
+        return reader(output, outWidth).sameAs(reader(source, width), count, mapping, mapping.length);
+    }
+
     private static RunReader reader(byte[] bytes, int width) {
         return new RunReader(bytes, 0, bytes.length, width);
     }
