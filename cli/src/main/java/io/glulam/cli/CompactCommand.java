@@ -6,109 +6,73 @@ import io.glulam.Compactor;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportJson;
 import io.glulam.cli.compact.ReportText;
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
 import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam compact}. */
-@Command(
-        addMethodSubcommands = false,
-        name = "compact",
-        mixinStandardHelpOptions = true,
-        description = "Merges the fragments of a file: into a new file, or in its place.")
-final class CompactCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+final class CompactCommand extends Subcommand {
+    static final String ABOUT = "Merges the fragments of a file: into a new file, or in its place.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<List<String>> files = Value.arguments(
+            Kind.TEXT,
+            "FILE",
+            "Parquet files or objects (s3://, r2://), each compacted on its own; with --yes also prefixes"
+                    + " (s3://BUCKET/PREFIX/) and patterns (s3://BUCKET/a/*.parquet).");
+    private final TargetOptions targetOptions = new TargetOptions();
+    private final Flag yes = new Flag("Take all objects that a prefix or a pattern matches.", "--yes");
+    private final StoreOptions stores = new StoreOptions();
+    private final LayoutOptions layout = new LayoutOptions();
+    private final ResourceOptions resources = new ResourceOptions();
+    private final Value<Path> planFile = Value.option(
+            Kind.PATH, "P", "Carry out a plan that plan --save made; refused if the file has changed since.", "--plan");
+    private final Flag dryRun = new Flag("Only say what would be done, as plan does.", "--dry-run");
+    private final Flag exitCode = new Flag("Exit with 10 if there was nothing to do.", "--exit-code");
+    private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
+    private final Flag quiet = new Flag("No report and no progress bar; failures are still told.", "-q", "--quiet");
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "Parquet files or objects (s3://, r2://), each compacted on its own; with --yes also prefixes"
-                    + " (s3://BUCKET/PREFIX/) and patterns (s3://BUCKET/a/*.parquet).")
-    private List<String> files = List.of();
-
-    @Mixin
-    private TargetOptions targetOptions = new TargetOptions();
-
-    @Option(names = "--yes", description = "Take all objects that a prefix or a pattern matches.")
-    private boolean yes;
-
-    @Mixin
-    private StoreOptions stores = new StoreOptions();
-
-    @Mixin
-    private LayoutOptions layout = new LayoutOptions();
-
-    @Mixin
-    private ResourceOptions resources = new ResourceOptions();
-
-    @Option(
-            names = "--plan",
-            paramLabel = "P",
-            description = "Carry out a plan that plan --save made; refused if the file has changed since.")
-    private @Nullable Path planFile;
-
-    @Option(names = "--dry-run", description = "Only say what would be done, as plan does.")
-    private boolean dryRun;
-
-    @Option(names = "--exit-code", description = "Exit with 10 if there was nothing to do.")
-    private boolean exitCode;
-
-    @Option(names = "--json", description = "One JSON document a file, on a line of its own.")
-    private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No report and no progress bar; failures are still told.")
-    private boolean quiet;
+    CompactCommand(Main main) {
+        super(main, ABOUT);
+        add(files, targetOptions, yes, stores, layout, resources, planFile, dryRun, exitCode, json, quiet);
+    }
 
     @Override
     public Integer call() {
-        files = new ObjectArguments(stores, spec.commandLine()).expanded(files, yes);
-        Targets targets = targetOptions.resolve(files, dryRun, stores, spec.commandLine());
-        CompactionOptions options = options();
-        Plan given = planFile == null ? null : PlanFiles.read(planFile);
-        Batch batch = new Batch(main, json);
-        for (String file : files) {
+        List<String> all = new ObjectArguments(stores, line()).expanded(files.required(), yes.isGiven());
+        Targets targets = targetOptions.resolve(all, dryRun.isGiven(), stores, line());
+        CompactionOptions options = options(all.size());
+        Path saved = planFile.get();
+        Plan given = saved == null ? null : PlanFiles.read(saved);
+        Batch batch = new Batch(main(), json.isGiven());
+        for (String file : all) {
             batch.run(file, () -> {
-                StoredObject source = stores.object(file, spec.commandLine());
-                boolean nothingToDo = dryRun
+                StoredObject source = stores.object(file, line());
+                boolean nothingToDo = dryRun.isGiven()
                         ? showPlan(source, options, given)
                         : compact(file, source, targets.of(file), options, given, !batch.isFirst());
-                return nothingToDo && exitCode ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
+                return nothingToDo && exitCode.isGiven() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
             });
         }
-        if (files.size() > 1 && !quiet && !json) {
-            main.output().line();
-            main.output().line(batch.summary());
+        if (all.size() > 1 && !quiet.isGiven() && !json.isGiven()) {
+            output().line();
+            output().line(batch.summary());
         }
         return batch.exitCode().code();
     }
 
-    private CompactionOptions options() {
-        if (planFile != null && files.size() > 1) {
-            throw usage("--plan is the plan of one FILE, not of " + files.size());
+    private CompactionOptions options(int count) {
+        if (planFile.isGiven() && count > 1) {
+            throw misused("--plan is the plan of one FILE, not of " + count);
         }
-        if (planFile != null && layout.anyGiven()) {
-            throw usage("the settings are in the plan: give them to plan --save, not beside --plan");
+        if (planFile.isGiven() && layout.anyGiven()) {
+            throw misused("the settings are in the plan: give them to plan --save, not beside --plan");
         }
         try {
             return resources
@@ -116,12 +80,8 @@ final class CompactCommand implements Callable<Integer> {
                     .withOverwrite(targetOptions.force())
                     .withBackupSuffix(targetOptions.backupSuffix());
         } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
+            throw misused(String.valueOf(e.getMessage()));
         }
-    }
-
-    private ParameterException usage(String problem) {
-        return new ParameterException(spec.commandLine(), problem);
     }
 
     /** Gives whether there is nothing to do. */
@@ -133,10 +93,10 @@ final class CompactCommand implements Callable<Integer> {
             }
         }
         Plan shown = plan;
-        if (json) {
-            Json.print(main.output(), out -> PlanJson.write(shown, out));
-        } else if (!quiet) {
-            main.output().results().print(PlanText.of(plan, main.output().width()));
+        if (json.isGiven()) {
+            Json.print(output(), out -> PlanJson.write(shown, out));
+        } else if (!quiet.isGiven()) {
+            output().results().print(PlanText.of(plan, output().width()));
         }
         return plan.isEmpty();
     }
@@ -154,13 +114,13 @@ final class CompactCommand implements Callable<Integer> {
             Compactor compactor = compactor(options, bar);
             report = run(compactor, source, target, given);
         }
-        if (json) {
-            Json.print(main.output(), out -> new ReportJson(out, report).write(file));
-        } else if (!quiet) {
+        if (json.isGiven()) {
+            Json.print(output(), out -> new ReportJson(out, report).write(file));
+        } else if (!quiet.isGiven()) {
             if (separate) {
-                main.output().line();
+                output().line();
             }
-            new ReportText(main.output(), report).print(file);
+            new ReportText(output(), report).print(file);
         }
         return report.plan().isEmpty();
     }
@@ -174,7 +134,7 @@ final class CompactCommand implements Callable<Integer> {
     }
 
     private @Nullable ProgressBar bar() {
-        return quiet ? null : ProgressBar.on(main.output());
+        return quiet.isGiven() ? null : ProgressBar.on(output());
     }
 
     private static Compactor compactor(CompactionOptions options, @Nullable ProgressBar bar) {

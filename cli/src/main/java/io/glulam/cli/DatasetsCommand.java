@@ -1,25 +1,17 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
+import io.glulam.cli.option.Words;
 import io.glulam.cli.serve.Datasets;
 import io.glulam.cli.serve.LocalServer;
 import io.glulam.cli.serve.ServerClient;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam datasets}. */
-@Command(
-        name = "datasets",
-        mixinStandardHelpOptions = true,
-        description = "Lists, adds and flags the datasets of a server, and finds fragmented objects.")
-final class DatasetsCommand implements Callable<Integer> {
+final class DatasetsCommand extends Subcommand {
+    static final String ABOUT = "Lists, adds and flags the datasets of a server, and finds fragmented objects.";
+
     /** What can be done. */
     enum Action {
         LIST,
@@ -28,75 +20,59 @@ final class DatasetsCommand implements Callable<Integer> {
         SCAN
     }
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+    private final Value<Action> action = Value.argument(
+            0,
+            Words.constant(Action.class),
+            "ACTION",
+            "list, add ID KEY, flag ID, or scan [PREFIX]: look through the footers of the Parquet objects"
+                    + " under a prefix and flag the datasets of the fragmented ones.");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<String> subject =
+            Value.optionalArgument(1, Kind.TEXT, "ID|PREFIX", "A dataset, or a prefix of keys.");
+    private final Value<String> key = Value.optionalArgument(2, Kind.TEXT, "KEY", "add: the object's key.");
+    private final ServerOptions server = new ServerOptions();
+    private final Value<String> data =
+            Value.option(Kind.TEXT, "DIR", "Use a server's folder of data instead, while no server does.", "--data");
+    private final Flag flagged = new Flag("list: only flagged ones. add: flag it.", "--flagged");
+    private final Flag added =
+            new Flag("scan: add datasets for objects that the catalog does not know, by their keys.", "--add");
+    private final Flag dryRun = new Flag("scan: flag and add nothing.", "--dry-run");
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ACTION",
-            description = "list, add ID KEY, flag ID, or scan [PREFIX]: look through the footers of the Parquet objects"
-                    + " under a prefix and flag the datasets of the fragmented ones.")
-    private Action action = Action.LIST;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ID|PREFIX", description = "A dataset, or a prefix of keys.")
-    private @Nullable String subject;
-
-    @Parameters(index = "2", arity = "0..1", paramLabel = "KEY", description = "add: the object's key.")
-    private @Nullable String key;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Use a server's folder of data instead, while no server does.")
-    private @Nullable String data;
-
-    @Option(names = "--flagged", description = "list: only flagged ones. add: flag it.")
-    private boolean flagged;
-
-    @Option(
-            names = "--add",
-            description = "scan: add datasets for objects that the catalog does not know, by their keys.")
-    private boolean add;
-
-    @Option(names = "--dry-run", description = "scan: flag and add nothing.")
-    private boolean dryRun;
+    DatasetsCommand(Main main) {
+        super(main, ABOUT);
+        add(action, subject, key, server, data, flagged, added, dryRun);
+    }
 
     @Override
     public Integer call() {
-        if (data == null) {
+        String folder = data.get();
+        if (folder == null) {
             return run(server.client());
         }
         if (server.isNamed()) {
-            throw new ParameterException(spec.commandLine(), "--server and --data exclude each other");
+            throw misused("--server and --data exclude each other");
         }
-        try (LocalServer local = LocalServer.open(data)) {
+        try (LocalServer local = LocalServer.open(folder)) {
             return run(local.client());
         } catch (IllegalArgumentException invalid) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(invalid.getMessage()));
+            throw misused(String.valueOf(invalid.getMessage()));
         }
     }
 
     private int run(ServerClient client) {
-        Datasets datasets = new Datasets(main.output(), client, server.json());
-        return switch (action) {
-            case LIST -> datasets.list(flagged);
-            case ADD -> datasets.add(required(subject, "ID"), required(key, "KEY"), flagged);
+        Datasets datasets = new Datasets(output(), client, server.json());
+        return switch (action.required()) {
+            case LIST -> datasets.list(flagged.isGiven());
+            case ADD -> datasets.add(required(subject, "ID"), required(key, "KEY"), flagged.isGiven());
             case FLAG -> datasets.flag(required(subject, "ID"));
-            case SCAN -> datasets.scan(subject == null ? "" : subject, dryRun, add && !dryRun);
+            case SCAN -> datasets.scan(subject.or(""), dryRun.isGiven(), added.isGiven() && !dryRun.isGiven());
         };
     }
 
-    private String required(@Nullable String value, String name) {
+    private String required(Value<String> argument, String name) {
+        String value = argument.get();
         if (value == null) {
-            throw new ParameterException(spec.commandLine(), "the " + name + " is missing");
+            throw misused("the " + name + " is missing");
         }
         return value;
     }

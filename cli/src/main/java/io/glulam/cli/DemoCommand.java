@@ -8,6 +8,8 @@ import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.demo.DemoFile;
 import io.glulam.cli.inspect.FileShape;
 import io.glulam.cli.inspect.InspectText;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.Output;
 import io.glulam.error.Place;
@@ -19,43 +21,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam demo}. */
-@Command(
-        addMethodSubcommands = false,
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        description = "Makes a fragmented file of about 100 MB, shows it, compacts it, verifies it, shows it again.")
-final class DemoCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+final class DemoCommand extends Subcommand {
+    static final String ABOUT =
+            "Makes a fragmented file of about 100 MB, shows it, compacts it, verifies it, shows it again.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<Path> keep = Value.option(Kind.PATH, "DIR", "Keep the two files in this folder.", "--keep");
+    private final ResourceOptions resources = new ResourceOptions();
+    private final Value<Integer> rowGroups = Value.hidden(Kind.INTEGER, "N", "--row-groups");
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Keep the two files in this folder.")
-    private @Nullable Path keep;
-
-    @Mixin
-    private ResourceOptions resources = new ResourceOptions();
-
-    @Option(names = "--row-groups", hidden = true)
-    private int rowGroups = DemoFile.ROW_GROUPS;
+    DemoCommand(Main main) {
+        super(main, ABOUT);
+        add(keep, resources, rowGroups);
+    }
 
     @Override
     public Integer call() throws IOException {
-        if (keep != null) {
-            Path folder = keep;
+        Path folder = keep.get();
+        if (folder != null) {
             try {
                 Files.createDirectories(folder);
             } catch (IOException e) {
@@ -64,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             return run(folder.resolve("fragmented.parquet"), folder.resolve("compacted.parquet"));
         }
-        Path folder = Files.createTempDirectory("glulam-demo-");
+        folder = Files.createTempDirectory("glulam-demo-");
         Path fragmented = folder.resolve("fragmented.parquet");
         Path compacted = folder.resolve("compacted.parquet");
         try {
@@ -77,13 +61,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Path fragmented, Path compacted) {
-        Output out = main.output();
+        Output out = output();
         step("A file as a streaming writer leaves it");
         make(fragmented);
         show(fragmented);
 
         step("Compact it: glulam compact " + fragmented.getFileName() + " -o " + compacted.getFileName());
-        CompactionOptions options = resources.options(spec.commandLine());
+        CompactionOptions options = resources.options(line());
         CompactionReport report = compact(fragmented, compacted, options);
         new ReportText(out, report).print(fragmented.toString());
 
@@ -93,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
 
         step("And as it is now");
         show(compacted);
-        if (keep != null) {
+        if (keep.isGiven()) {
             out.line();
             out.line("Kept: " + fragmented + " and " + compacted);
         }
@@ -101,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void step(String title) {
-        Output out = main.output();
+        Output out = output();
         out.line();
         out.line(out.paint(Color.STRONG, out.glyphs().arrow() + " " + title));
         out.line();
@@ -110,27 +94,26 @@ final class DemoCommand implements Callable<Integer> {
 
     private void make(Path file) {
         long start = System.nanoTime();
-        DemoFile.write(file, rowGroups, (written, of) -> {
-            if (main.output().terminal().messages()) {
-                main.output()
-                        .messages()
+        DemoFile.write(file, rowGroups.or(DemoFile.ROW_GROUPS), (written, of) -> {
+            if (output().terminal().messages()) {
+                output().messages()
                         .print("\rMaking it  " + 100 * written / of + " %" + (written == of ? "\r\u001b[K" : ""));
             }
         });
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        main.output().line("  made in " + Units.duration(took));
+        output().line("  made in " + Units.duration(took));
     }
 
     private void show(Path file) {
         FileShape shape = FileShape.read(StoredObject.of(file), Settings.defaults());
-        InspectText text = new InspectText(main.output(), shape);
+        InspectText text = new InspectText(output(), shape);
         text.printHead();
         text.printPicture();
-        main.output().results().flush();
+        output().results().flush();
     }
 
     private CompactionReport compact(Path fragmented, Path compacted, CompactionOptions options) {
-        try (ProgressBar bar = ProgressBar.on(main.output())) {
+        try (ProgressBar bar = ProgressBar.on(output())) {
             return new Compactor(bar == null ? options : options.withProgress(bar)).compact(fragmented, compacted);
         }
     }

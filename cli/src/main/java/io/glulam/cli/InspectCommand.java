@@ -3,65 +3,42 @@ package io.glulam.cli;
 import io.glulam.cli.inspect.FileShape;
 import io.glulam.cli.inspect.InspectJson;
 import io.glulam.cli.inspect.InspectText;
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
+import io.glulam.cli.option.Words;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam inspect}. */
-@Command(
-        addMethodSubcommands = false,
-        name = "inspect",
-        mixinStandardHelpOptions = true,
-        description = "Shows schema, writer and row groups, and how fragmented the file is.")
-final class InspectCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+final class InspectCommand extends Subcommand {
+    static final String ABOUT = "Shows schema, writer and row groups, and how fragmented the file is.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<List<String>> files =
+            Value.arguments(Kind.TEXT, "FILE", "Parquet files or objects (s3://, r2://).");
+    private final Flag columns =
+            new Flag("Also encodings, codecs, sizes, indexes and bloom filters of every column.", "--columns");
+    private final Flag rowGroups = new Flag("Also every row group.", "--row-groups");
+    private final Value<Threshold> threshold = Value.option(
+            Words.THRESHOLD,
+            "SIZE",
+            "Under which compressed size a row group is a fragment: a size, or auto (default: 2MiB).",
+            "--threshold");
+    private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Parquet files or objects (s3://, r2://).")
-    private List<String> files = List.of();
+    private final StoreOptions stores = new StoreOptions();
 
-    @Option(
-            names = "--columns",
-            description = "Also encodings, codecs, sizes, indexes and bloom filters of every column.")
-    private boolean columns;
-
-    @Option(names = "--row-groups", description = "Also every row group.")
-    private boolean rowGroups;
-
-    @Option(
-            names = "--threshold",
-            paramLabel = "SIZE",
-            description = "Under which compressed size a row group is a fragment: a size, or auto (default: 2MiB).")
-    private Threshold threshold = Threshold.DEFAULT;
-
-    @Option(names = "--json", description = "One JSON document a file, on a line of its own.")
-    private boolean json;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // The launcher has heeded it; here it only has to be known.
-    private MemoryOption memory = new MemoryOption();
-
-    @Mixin
-    private StoreOptions stores = new StoreOptions();
+    InspectCommand(Main main) {
+        super(main, ABOUT);
+        // The launcher has heeded the ceiling; here it only has to be known.
+        add(files, columns, rowGroups, threshold, json, new MemoryOption(), stores);
+    }
 
     @Override
     public Integer call() {
-        files = new ObjectArguments(stores, spec.commandLine()).expanded(files, true);
-        Batch batch = new Batch(main, json);
-        for (String file : files) {
+        Batch batch = new Batch(main(), json.isGiven());
+        for (String file : new ObjectArguments(stores, line()).expanded(files.required(), true)) {
             batch.run(file, () -> {
                 inspect(file, batch.isFirst());
                 return ExitCode.DONE;
@@ -72,22 +49,22 @@ final class InspectCommand implements Callable<Integer> {
 
     private void inspect(String name, boolean first) {
         FileShape file = FileShape.read(
-                stores.object(name, spec.commandLine()), Settings.defaults().withThreshold(threshold));
-        if (json) {
-            Json.print(main.output(), out -> new InspectJson(out, file).write(columns, rowGroups));
+                stores.object(name, line()), Settings.defaults().withThreshold(threshold.or(Threshold.DEFAULT)));
+        if (json.isGiven()) {
+            Json.print(output(), out -> new InspectJson(out, file).write(columns.isGiven(), rowGroups.isGiven()));
             return;
         }
         if (!first) {
-            main.output().line();
+            output().line();
         }
-        InspectText text = new InspectText(main.output(), file);
+        InspectText text = new InspectText(output(), file);
         text.printHead();
         text.printWriter();
         text.printSchema();
-        if (columns) {
+        if (columns.isGiven()) {
             text.printColumns();
         }
-        if (rowGroups) {
+        if (rowGroups.isGiven()) {
             text.printRowGroups();
         }
         text.printPicture();

@@ -1,21 +1,15 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
+import io.glulam.cli.option.Words;
 import io.glulam.cli.serve.Jobs;
 import io.glulam.cli.text.Texts;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam jobs}. */
-@Command(name = "jobs", mixinStandardHelpOptions = true, description = "Lists and controls the instances of a server.")
-final class JobsCommand implements Callable<Integer> {
+final class JobsCommand extends Subcommand {
+    static final String ABOUT = "Lists and controls the instances of a server.";
+
     /** What can be done. */
     enum Action {
         LIST(false),
@@ -33,43 +27,37 @@ final class JobsCommand implements Callable<Integer> {
         }
     }
 
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+    private final Value<Action> action = Value.argument(
+            0,
+            Words.constant(Action.class),
+            "ACTION",
+            "list, show, watch (until it ends), pause, resume, terminate or restart.");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<String> id = Value.optionalArgument(1, Kind.TEXT, "ID", "The instance; not for list.");
+    private final ServerOptions server = new ServerOptions();
+    private final Value<String> status =
+            Value.option(Kind.TEXT, "STATUS", "list: only those of this status.", "--status");
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ACTION",
-            description = "list, show, watch (until it ends), pause, resume, terminate or restart.")
-    private Action action = Action.LIST;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The instance; not for list.")
-    private @Nullable String id;
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Option(names = "--status", paramLabel = "STATUS", description = "list: only those of this status.")
-    private @Nullable String status;
+    JobsCommand(Main main) {
+        super(main, ABOUT);
+        add(action, id, server, status);
+    }
 
     @Override
     public Integer call() {
-        String instance = id;
-        Jobs jobs = new Jobs(main.output(), server.client(), server.json());
-        if (!action.needsId) {
-            return jobs.list(status);
+        Action wanted = action.required();
+        String instance = id.get();
+        Jobs jobs = new Jobs(output(), server.client(), server.json());
+        if (!wanted.needsId) {
+            return jobs.list(status.get());
         }
         if (instance == null) {
-            throw new ParameterException(spec.commandLine(), "name the ID of an instance; jobs list shows them");
+            throw misused("name the ID of an instance; jobs list shows them");
         }
-        return switch (action) {
+        return switch (wanted) {
             case SHOW -> jobs.show(instance);
             case WATCH -> jobs.watch(instance);
-            default -> jobs.control(instance, Texts.word(action));
+            default -> jobs.control(instance, Texts.word(wanted));
         };
     }
 }

@@ -1,5 +1,8 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.StandardOptions;
+import io.glulam.cli.option.Value;
+import io.glulam.cli.option.Words;
 import io.glulam.cli.text.Output;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -7,22 +10,14 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command's entry: hands the arguments to picocli and ends the process with the exit code. */
-@Command(
-        addMethodSubcommands = false,
-        name = "glulam",
-        description = "Compacts fragmented Parquet files by moving their bytes.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     /** When results are coloured. */
     enum When {
@@ -34,15 +29,22 @@ public final class Main implements Runnable {
     private final Output output;
     private final Interruption interruption;
     private final Failures failures;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final CommandSpec spec;
+    private final Value<When> color = Value.inherited(
+            Words.constant(When.class),
+            "WHEN",
+            "Colour results: auto (on a terminal, unless NO_COLOR is set), always or never.",
+            "--color");
 
     private Main(Output output, Interruption interruption) {
         this.output = output;
         this.interruption = interruption;
         this.failures = new Failures(output, interruption);
+        this.spec = CommandLines.spec(this, "Compacts fragmented Parquet files by moving their bytes.")
+                .name("glulam");
+        spec.usageMessage().synopsisSubcommandLabel("COMMAND");
+        color.addTo(spec);
+        new StandardOptions().addTo(spec);
     }
 
     /** Runs the command; never returns normally. */
@@ -75,8 +77,9 @@ public final class Main implements Runnable {
     }
 
     private CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(this);
-        Subcommands.addTo(line, arguments);
+        Subcommands.addTo(spec, this, arguments);
+        CommandLine line = CommandLines.of(spec);
+        line.setExecutionStrategy(new Execution());
         line.setOut(writer(output.results()));
         line.setErr(writer(output.messages()));
         line.setExecutionExceptionHandler(failures);
@@ -84,30 +87,23 @@ public final class Main implements Runnable {
         line.setColorScheme(Help.defaultColorScheme(output.terminal().color() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setUsageHelpWidth(Math.max(60, Math.min(120, output.width())));
         line.setAbbreviatedOptionsAllowed(false);
-        Words.register(line);
-        UsageMessageSpec help = line.getCommandSpec().usageMessage();
+        if (!Subcommands.isCalledBy(arguments)) {
+            listExitCodes(spec.usageMessage());
+        }
+        return line;
+    }
+
+    private static void listExitCodes(UsageMessageSpec help) {
         help.exitCodeListHeading("%nExit codes:%n");
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             codes.put(Integer.toString(code.code()), code.meaning());
         }
         help.exitCodeList(codes);
-        return line;
     }
 
     private PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, output.charset()), true);
-    }
-
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            scope = ScopeType.INHERIT,
-            description = "Colour results: auto (on a terminal, unless NO_COLOR is set), always or never.")
-    void setColor(When when) {
-        if (when != When.AUTO) {
-            output.forceColor(when == When.ALWAYS);
-        }
     }
 
     /** Where every command prints. */
@@ -126,5 +122,17 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Carries out what was read, with the colours that are asked for. */
+    private final class Execution implements IExecutionStrategy {
+        @Override
+        public int execute(ParseResult parsed) {
+            When when = color.or(When.AUTO);
+            if (when != When.AUTO) {
+                output.forceColor(when == When.ALWAYS);
+            }
+            return new RunLast().execute(parsed);
+        }
     }
 }

@@ -1,34 +1,32 @@
 package io.glulam.cli;
 
 import io.glulam.CompactionOptions;
+import io.glulam.cli.option.CommandPart;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
+import io.glulam.cli.option.Words;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The options that decide what a run may take of the machine; they never change the bytes of the output. */
-final class ResourceOptions {
+final class ResourceOptions implements CommandPart {
     /** The part of the ceiling that goes to buffers. */
     private static final int BUFFER_SHARE = 8;
 
     private static final long LEAST_BUFFERS = 4L << 20;
 
-    @Mixin
-    private MemoryOption memory = new MemoryOption();
+    private final MemoryOption memory = new MemoryOption();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many threads work at once (default: one a processor).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private final Value<Integer> threads =
+            Value.option(Kind.INTEGER, "N", "How many threads work at once (default: one a processor).", "--threads");
 
-    @Option(
-            names = "--tmp-dir",
-            paramLabel = "DIR",
-            description = "Where what does not fit the memory is kept meanwhile (default: the system's folder).")
-    private @Nullable Path temporaryFolder;
+    private final Value<Path> temporaryFolder = Value.option(
+            Kind.PATH,
+            "DIR",
+            "Where what does not fit the memory is kept meanwhile (default: the system's folder).",
+            "--tmp-dir");
 
     /** Where what is fetched of an object in a store lies meanwhile. */
     enum Spool {
@@ -36,12 +34,20 @@ final class ResourceOptions {
         DISK
     }
 
-    @Option(
-            names = "--spool",
-            paramLabel = "WHERE",
-            description = "Where fragments of objects in stores lie meanwhile: disk (default), or memory, and what does"
-                    + " not fit is refused.")
-    private Spool spool = Spool.DISK;
+    private final Value<Spool> spool = Value.option(
+            Words.constant(Spool.class),
+            "WHERE",
+            "Where fragments of objects in stores lie meanwhile: disk (default), or memory, and what does"
+                    + " not fit is refused.",
+            "--spool");
+
+    @Override
+    public void addTo(CommandSpec spec) {
+        memory.addTo(spec);
+        threads.addTo(spec);
+        temporaryFolder.addTo(spec);
+        spool.addTo(spec);
+    }
 
     /**
      * The default options with what is asked for.
@@ -67,9 +73,9 @@ final class ResourceOptions {
         long buffers = ceiling == 0
                 ? options.bufferBytes()
                 : Math.max(LEAST_BUFFERS, Math.min(options.bufferBytes(), ceiling / BUFFER_SHARE));
-        return options.withThreads(threads)
+        return options.withThreads(threads.or(Runtime.getRuntime().availableProcessors()))
                 .withBufferBytes(buffers)
-                .withTemporaryFolder(temporaryFolder)
-                .withSpoolInMemory(spool == Spool.MEMORY);
+                .withTemporaryFolder(temporaryFolder.get())
+                .withSpoolInMemory(spool.get() == Spool.MEMORY);
     }
 }

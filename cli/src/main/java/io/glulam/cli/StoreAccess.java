@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * The stores that {@link StoreOptions} describe. Apart from them, so that a run on local files loads no class of the
- * stores: picocli looks at the methods of what holds options.
+ * stores.
  */
 final class StoreAccess {
     private final S3Stores stores;

@@ -1,5 +1,8 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.s3.S3Uri;
@@ -8,59 +11,43 @@ import io.glulam.s3.UnfinishedUploads.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam store clean}. */
-@Command(
-        name = "clean",
-        mixinStandardHelpOptions = true,
-        description =
-                "Lists the uploads under a prefix that nobody has completed within a day, as killed runs leave them,"
-                        + " and removes them if told so. Stores do not tell who began an upload: look at the list first.")
-final class StoreCleanCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private StoreCommand parent;
+final class StoreCleanCommand extends Subcommand {
+    static final String ABOUT =
+            "Lists the uploads under a prefix that nobody has completed within a day, as killed runs leave them,"
+                    + " and removes them if told so. Stores do not tell who began an upload: look at the list first.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private static final int HOURS = 24;
 
-    @Parameters(paramLabel = "PREFIX", description = "s3://BUCKET/PREFIX; the bucket alone for all of it.")
-    private String prefix = "";
+    private final Value<String> prefix =
+            Value.argument(0, Kind.TEXT, "PREFIX", "s3://BUCKET/PREFIX; the bucket alone for all of it.");
+    private final Value<Integer> hours =
+            Value.option(Kind.INTEGER, "N", "How old they must be (default: " + HOURS + ").", "--hours");
+    private final Flag yes = new Flag("Remove them.", "--yes");
+    private final StoreOptions stores = new StoreOptions();
 
-    @Option(names = "--hours", paramLabel = "N", description = "How old they must be (default: ${DEFAULT-VALUE}).")
-    private int hours = 24;
-
-    @Option(names = "--yes", description = "Remove them.")
-    private boolean yes;
-
-    @Mixin
-    private StoreOptions stores = new StoreOptions();
+    StoreCleanCommand(Main main) {
+        super(main, ABOUT);
+        add(prefix, hours, yes, stores);
+    }
 
     @Override
     public Integer call() {
-        S3Uri uri = stores.access().uri(prefix, spec.commandLine());
+        S3Uri uri = stores.access().uri(prefix.required(), line());
         UnfinishedUploads uploads =
                 new UnfinishedUploads(stores.access().stores().store(uri));
-        List<Unfinished> found = uploads.before(uri.key(), Instant.now().minus(Duration.ofHours(hours)));
-        Output out = parent.main().output();
+        List<Unfinished> found = uploads.before(uri.key(), Instant.now().minus(Duration.ofHours(hours.or(HOURS))));
+        Output out = output();
         for (Unfinished upload : found) {
-            if (yes) {
+            if (yes.isGiven()) {
                 uploads.remove(upload);
             }
-            out.line(Texts.printable(upload.name()) + ", begun " + upload.begun() + (yes ? ": removed" : ""));
+            out.line(Texts.printable(upload.name()) + ", begun " + upload.begun() + (yes.isGiven() ? ": removed" : ""));
         }
         if (found.isEmpty()) {
             out.line("No upload is older than that.");
-        } else if (!yes) {
+        } else if (!yes.isGiven()) {
             out.line(Texts.count(found.size(), "upload") + "; --yes removes them.");
         }
         return ExitCode.DONE.code();

@@ -1,34 +1,19 @@
 package io.glulam.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
-
 /** {@code glulam store}. */
-@Command(
-        name = "store",
-        mixinStandardHelpOptions = true,
-        description = "Looks after stores: what one can do, what killed runs left in it.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreProbeCommand.class, StoreCleanCommand.class})
-final class StoreCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+final class StoreCommand extends Subcommand {
+    static final String ABOUT = "Looks after stores: what one can do, what killed runs left in it.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    StoreCommand(Main main) {
+        super(main, ABOUT);
+        spec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        spec().addSubcommand("probe", CommandLines.of(new StoreProbeCommand(main).spec()));
+        spec().addSubcommand("clean", CommandLines.of(new StoreCleanCommand(main).spec()));
+    }
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        line().usage(line().getOut());
         return ExitCode.DONE.code();
-    }
-
-    Main main() {
-        return main;
     }
 }

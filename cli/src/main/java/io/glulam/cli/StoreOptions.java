@@ -1,49 +1,55 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.CommandPart;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
+import io.glulam.cli.option.Words;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The options that say how stores are reached. Arguments that begin with s3:// or r2:// are objects, all others files. */
-final class StoreOptions {
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "Where an S3-compatible store answers (default: AWS_ENDPOINT_URL, or the store's own).")
-    private @Nullable URI endpoint;
+final class StoreOptions implements CommandPart {
+    private final Value<URI> endpoint = Value.option(
+            Kind.ADDRESS,
+            "URL",
+            "Where an S3-compatible store answers (default: AWS_ENDPOINT_URL, or the store's own).",
+            "--endpoint");
 
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "Of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).")
-    private @Nullable String region;
+    private final Value<String> region = Value.option(
+            Kind.TEXT, "REGION", "Of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).", "--region");
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "A profile of ~/.aws for credentials and region (default: AWS_PROFILE, or the usual chain).")
-    private @Nullable String profile;
+    private final Value<String> profile = Value.option(
+            Kind.TEXT,
+            "NAME",
+            "A profile of ~/.aws for credentials and region (default: AWS_PROFILE, or the usual chain).",
+            "--profile");
 
-    @Option(
-            names = "--account",
-            paramLabel = "ID",
-            description = "Cloudflare's account of an r2:// bucket (default: R2_ACCOUNT_ID).")
-    private @Nullable String account;
+    private final Value<String> account = Value.option(
+            Kind.TEXT, "ID", "Cloudflare's account of an r2:// bucket (default: R2_ACCOUNT_ID).", "--account");
 
-    @Option(
-            names = "--without",
-            paramLabel = "ABILITY",
-            split = ",",
-            description = "What the store lacks, as store probe tells: part-copy, conditional-source, free-parts,"
-                    + " conditional-publish, suffix-ranges.")
-    private List<Ability> without = List.of();
+    private final Value<List<Ability>> without = Value.options(
+            Words.constant(Ability.class),
+            "ABILITY",
+            "What the store lacks, as store probe tells: part-copy, conditional-source, free-parts,"
+                    + " conditional-publish, suffix-ranges.",
+            "--without");
 
     private @Nullable StoreAccess access;
+
+    @Override
+    public void addTo(CommandSpec spec) {
+        endpoint.addTo(spec);
+        region.addTo(spec);
+        profile.addTo(spec);
+        account.addTo(spec);
+        without.addTo(spec);
+    }
 
     /**
      * What an argument names.
@@ -75,7 +81,7 @@ final class StoreOptions {
     /** The stores that the options describe. */
     StoreAccess access() {
         if (access == null) {
-            access = new StoreAccess(endpoint, region, profile, account, without);
+            access = new StoreAccess(endpoint.get(), region.get(), profile.get(), account.get(), without.or(List.of()));
         }
         return access;
     }

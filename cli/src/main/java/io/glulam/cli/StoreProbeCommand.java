@@ -1,49 +1,35 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.TextTable;
 import io.glulam.s3.S3Probe;
 import io.glulam.s3.S3Uri;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam store probe}. */
-@Command(
-        name = "probe",
-        mixinStandardHelpOptions = true,
-        description = "Finds out what a store can do, with temporary objects of 6 MiB that it removes.")
-final class StoreProbeCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private StoreCommand parent;
+final class StoreProbeCommand extends Subcommand {
+    static final String ABOUT = "Finds out what a store can do, with temporary objects of 6 MiB that it removes.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<String> prefix =
+            Value.argument(0, Kind.TEXT, "PREFIX", "Where temporary objects may lie: s3://BUCKET/PREFIX/.");
+    private final Flag json = new Flag("The findings as JSON.", "--json");
+    private final StoreOptions stores = new StoreOptions();
 
-    @Parameters(paramLabel = "PREFIX", description = "Where temporary objects may lie: s3://BUCKET/PREFIX/.")
-    private String prefix = "";
-
-    @Option(names = "--json", description = "The findings as JSON.")
-    private boolean json;
-
-    @Mixin
-    private StoreOptions stores = new StoreOptions();
+    StoreProbeCommand(Main main) {
+        super(main, ABOUT);
+        add(prefix, json, stores);
+    }
 
     @Override
     public Integer call() {
-        S3Uri uri = stores.access().uri(prefix, spec.commandLine());
+        S3Uri uri = stores.access().uri(prefix.required(), line());
         S3Probe.Findings found = new S3Probe(stores.access().stores().store(uri), uri.key()).run();
-        Output out = parent.main().output();
-        if (json) {
+        Output out = output();
+        if (json.isGiven()) {
             Json.print(out, generator -> {
                 generator.writeStartObject();
                 generator.writeBooleanField("part_copy", found.partCopy());

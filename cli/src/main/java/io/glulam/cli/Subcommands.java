@@ -4,63 +4,71 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The commands that {@code glulam} has, in the order in which the help lists them. Picocli learns only the one that is
- * called, where that is plain: to learn them all is a third of the time that a start takes.
+ * called, where that is plain.
  */
 final class Subcommands {
-    private static final Map<String, Class<?>> ALL = all();
+    /** What the help's list says of each. */
+    private static final Map<String, String> TITLES = titles();
 
     private Subcommands() {}
 
-    private static Map<String, Class<?>> all() {
-        Map<String, Class<?>> all = new LinkedHashMap<>();
-        all.put("inspect", InspectCommand.class);
-        all.put("plan", PlanCommand.class);
-        all.put("compact", CompactCommand.class);
-        all.put("verify", VerifyCommand.class);
-        all.put("restore", RestoreCommand.class);
-        all.put("store", StoreCommand.class);
-        all.put("demo", DemoCommand.class);
-        all.put("serve", ServeCommand.class);
-        all.put("jobs", JobsCommand.class);
-        all.put("datasets", DatasetsCommand.class);
-        all.put("version", VersionCommand.class);
-        return all;
+    private static Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put("inspect", InspectCommand.ABOUT);
+        titles.put("plan", PlanCommand.ABOUT);
+        titles.put("compact", CompactCommand.ABOUT);
+        titles.put("verify", VerifyCommand.ABOUT);
+        titles.put("restore", RestoreCommand.ABOUT);
+        titles.put("store", StoreCommand.ABOUT);
+        titles.put("demo", DemoCommand.ABOUT);
+        titles.put("serve", ServeCommand.ABOUT);
+        titles.put("jobs", JobsCommand.ABOUT);
+        titles.put("datasets", DatasetsCommand.ABOUT);
+        titles.put("version", VersionCommand.ABOUT);
+        return titles;
+    }
+
+    private static Subcommand make(String name, Main main) {
+        return switch (name) {
+            case "inspect" -> new InspectCommand(main);
+            case "plan" -> new PlanCommand(main);
+            case "compact" -> new CompactCommand(main);
+            case "verify" -> new VerifyCommand(main);
+            case "restore" -> new RestoreCommand(main);
+            case "store" -> new StoreCommand(main);
+            case "demo" -> new DemoCommand(main);
+            case "serve" -> new ServeCommand(main);
+            case "jobs" -> new JobsCommand(main);
+            case "datasets" -> new DatasetsCommand(main);
+            case "version" -> new VersionCommand(main);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** Whether the first of {@code arguments} names a command, so that nothing else of {@code glulam} is asked for. */
+    static boolean isCalledBy(String... arguments) {
+        return arguments.length > 0 && TITLES.containsKey(arguments[0]);
     }
 
     /**
      * Adds the commands: where the first of {@code arguments} names one, only that; else the first that any of them names,
      * and of the others what the help's list says.
      */
-    static void addTo(CommandLine line, String... arguments) {
-        @Nullable Class<?> first = arguments.length == 0 ? null : ALL.get(arguments[0]);
-        if (first != null) {
-            line.addSubcommand(first);
+    static void addTo(CommandSpec spec, Main main, String... arguments) {
+        if (isCalledBy(arguments)) {
+            spec.addSubcommand(
+                    arguments[0], CommandLines.of(make(arguments[0], main).spec()));
             return;
         }
         @Nullable
         String called =
-                Arrays.stream(arguments).filter(ALL::containsKey).findFirst().orElse(null);
-        ALL.forEach((name, type) -> {
-            if (name.equals(called)) {
-                line.addSubcommand(type);
-            } else {
-                line.addSubcommand(name, new CommandLine(titleOf(type)));
-            }
-        });
-        line.addSubcommand(HelpCommand.class);
-    }
-
-    /** What the help's list says of a command, without its options. */
-    private static CommandSpec titleOf(Class<?> type) {
-        CommandSpec title = CommandSpec.create();
-        title.usageMessage().description(type.getAnnotation(Command.class).description());
-        return title;
+                Arrays.stream(arguments).filter(TITLES::containsKey).findFirst().orElse(null);
+        TITLES.forEach((name, title) -> spec.addSubcommand(
+                name, CommandLines.of(name.equals(called) ? make(name, main).spec() : CommandLines.spec(main, title))));
+        spec.addSubcommand("help", CommandLines.of(new HelpCommand().spec()));
     }
 }

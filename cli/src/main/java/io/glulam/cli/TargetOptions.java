@@ -1,6 +1,10 @@
 package io.glulam.cli;
 
 import io.glulam.Backups;
+import io.glulam.cli.option.CommandPart;
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
 import io.glulam.storage.LocalStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
@@ -9,40 +13,39 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The options that say where the output goes. What they cannot mean is refused before anything is done. */
-final class TargetOptions {
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description =
-                    "The new file or object, or a folder (a prefix that ends with /) for files of the same names.")
-    private @Nullable String output;
+final class TargetOptions implements CommandPart {
+    private final Value<String> output = Value.option(
+            Kind.TEXT,
+            "OUT",
+            "The new file or object, or a folder (a prefix that ends with /) for files of the same names.",
+            "-o",
+            "--output");
+    private final Flag inPlace = new Flag("Replace each FILE, atomically.", "--in-place");
+    private final Flag force = new Flag("Replace OUT if it exists.", "--force");
+    private final Value<String> backupSuffix = Value.option(
+            Kind.TEXT, "SUFFIX", "Keep what is replaced under its name with SUFFIX behind, for restore.", "--backup");
 
-    @Option(names = "--in-place", description = "Replace each FILE, atomically.")
-    private boolean inPlace;
-
-    @Option(names = "--force", description = "Replace OUT if it exists.")
-    private boolean force;
-
-    @Option(
-            names = "--backup",
-            paramLabel = "SUFFIX",
-            description = "Keep what is replaced under its name with SUFFIX behind, for restore.")
-    private @Nullable String backupSuffix;
+    @Override
+    public void addTo(CommandSpec spec) {
+        output.addTo(spec);
+        inPlace.addTo(spec);
+        force.addTo(spec);
+        backupSuffix.addTo(spec);
+    }
 
     boolean force() {
-        return force;
+        return force.isGiven();
     }
 
     @Nullable
     String backupSuffix() {
-        return backupSuffix;
+        return backupSuffix.get();
     }
 
     /**
@@ -53,36 +56,38 @@ final class TargetOptions {
      */
     Targets resolve(List<String> files, boolean optional, StoreOptions stores, CommandLine command) {
         try {
-            return resolve(files, optional, argument -> stores.object(argument, command));
+            return resolved(files, optional, stores, command);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, String.valueOf(e.getMessage()));
         }
     }
 
-    private Targets resolve(List<String> files, boolean optional, Function<String, StoredObject> objects) {
-        if (output != null && inPlace) {
+    private Targets resolved(List<String> files, boolean optional, StoreOptions stores, CommandLine command) {
+        String out = output.get();
+        if (out != null && inPlace.isGiven()) {
             throw new IllegalArgumentException("-o and --in-place exclude each other");
         }
-        if (output == null && !inPlace && !optional) {
+        if (out == null && !inPlace.isGiven() && !optional) {
             throw new IllegalArgumentException("where to? say -o OUT or --in-place");
         }
-        if (backupSuffix != null) {
-            Backups.requireSuffix(backupSuffix);
-            if (!inPlace && !force) {
+        String suffix = backupSuffix.get();
+        if (suffix != null) {
+            Backups.requireSuffix(suffix);
+            if (!inPlace.isGiven() && !force()) {
                 throw new IllegalArgumentException(
                         "--backup keeps what is replaced: it goes with --in-place or --force");
             }
         }
         Map<String, StoredObject> targets = new HashMap<>();
-        if (output != null) {
-            boolean folder = isFolder(output);
+        if (out != null) {
+            boolean folder = isFolder(out);
             if (files.size() > 1 && !folder) {
                 throw new IllegalArgumentException(
-                        "several FILEs need --in-place or an existing folder as OUT, and " + output + " is none");
+                        "several FILEs need --in-place or an existing folder as OUT, and " + out + " is none");
             }
             for (String file : files) {
-                StoredObject target = objects.apply(folder ? inside(output, file) : output);
-                requireUsable(file, objects.apply(file), target, targets, optional);
+                StoredObject target = stores.object(folder ? inside(out, file) : out, command);
+                requireUsable(file, stores.object(file, command), target, targets, optional);
                 targets.put(file, target);
             }
         }
@@ -116,7 +121,7 @@ final class TargetOptions {
         }
         // An object that is there is refused by its store.
         boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
-        if (isThere && !force && !nothingIsWritten) {
+        if (isThere && !force() && !nothingIsWritten) {
             throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
         }
     }

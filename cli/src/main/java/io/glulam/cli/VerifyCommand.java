@@ -1,51 +1,32 @@
 package io.glulam.cli;
 
+import io.glulam.cli.option.Flag;
+import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.Value;
 import io.glulam.storage.StoredObject;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code glulam verify}. */
-@Command(
-        addMethodSubcommands = false,
-        name = "verify",
-        mixinStandardHelpOptions = true,
-        description = "Compares two files value by value; exits with 0 if they are equal, with 1 if they differ.")
-final class VerifyCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private Main main;
+final class VerifyCommand extends Subcommand {
+    static final String ABOUT =
+            "Compares two files value by value; exits with 0 if they are equal, with 1 if they differ.";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final Value<String> left = Value.argument(0, Kind.TEXT, "A", "A Parquet file or object (s3://, r2://).");
+    private final Value<String> right = Value.argument(1, Kind.TEXT, "B", "Another one.");
+    private final Flag json = new Flag("The outcome as JSON.", "--json");
+    private final StoreOptions stores = new StoreOptions();
+    private final ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(paramLabel = "A", index = "0", description = "A Parquet file or object (s3://, r2://).")
-    private String left = "";
-
-    @Parameters(paramLabel = "B", index = "1", description = "Another one.")
-    private String right = "";
-
-    @Option(names = "--json", description = "The outcome as JSON.")
-    private boolean json;
-
-    @Mixin
-    private StoreOptions stores = new StoreOptions();
-
-    @Mixin
-    private ResourceOptions resources = new ResourceOptions();
+    VerifyCommand(Main main) {
+        super(main, ABOUT);
+        add(left, right, json, stores, resources);
+    }
 
     @Override
     public Integer call() {
-        Verification verification = new Verification(main.output(), resources.options(spec.commandLine()));
-        StoredObject a = stores.object(left, spec.commandLine());
-        StoredObject b = stores.object(right, spec.commandLine());
-        ExitCode outcome = json ? verification.printJson(a, b) : verification.print(a, b);
+        Verification verification = new Verification(output(), resources.options(line()));
+        StoredObject a = stores.object(left.required(), line());
+        StoredObject b = stores.object(right.required(), line());
+        ExitCode outcome = json.isGiven() ? verification.printJson(a, b) : verification.print(a, b);
         return outcome.code();
     }
 }

@@ -3,7 +3,7 @@ package io.glulam.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,10 @@ final class Version implements IVersionProvider {
     /** The manifest of the jar that this class comes from; empty when it was not packaged. */
     private static Attributes build() throws IOException {
         ClassLoader loader = Version.class.getClassLoader();
-        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
-            try (InputStream in = url.openStream()) {
+        // The command's jar comes first: to list them all would open every other.
+        Enumeration<URL> manifests = loader.getResources("META-INF/MANIFEST.MF");
+        while (manifests.hasMoreElements()) {
+            try (InputStream in = manifests.nextElement().openStream()) {
                 Attributes attributes = new Manifest(in).getMainAttributes();
                 if (Main.class.getName().equals(attributes.getValue(Attributes.Name.MAIN_CLASS))) {
                     return attributes;

@@ -17,7 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The examples of a deployment name only what there is, and what they set can be read. */
 class ExamplesTest {
@@ -34,7 +34,9 @@ class ExamplesTest {
     Path folder;
 
     private static Set<String> known() {
-        return ServeOptions.names(CommandLine.Model.CommandSpec.forAnnotatedObject(new ServeCommand()));
+        CommandSpec spec = CommandSpec.create();
+        new ServeOptions().addTo(spec);
+        return ServeOptions.names(spec);
     }
 
     private static String read(String name) throws IOException {

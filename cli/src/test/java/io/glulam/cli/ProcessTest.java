@@ -113,6 +113,18 @@ class ProcessTest {
     }
 
     @Test
+    void toReadTheCommandLineNoClassesAreMade() throws Exception {
+        Path log = folder.resolve("classes");
+
+        assertThat(run(List.of("-Xlog:class+load:file=" + log), "inspect", file).code())
+                .isZero();
+
+        assertThat(Files.readString(log))
+                .contains("io.glulam.cli.InspectCommand")
+                .doesNotContain("$Proxy");
+    }
+
+    @Test
     void aReaderThatLeavesEarlyIsNoFailure() throws Exception {
         Process process = start(List.of(), "inspect", file, "--row-groups", file, file, file, file, file, file, file);
         try (BufferedReader reader =

@@ -101,7 +101,13 @@ class UsageTest {
                         refused("file:// is not supported", "inspect", "file://" + file),
                         refused("begins with neither s3:// nor r2://", "store", "probe", "gs://b/"),
                         refused("at least one thread", "compact", file, "--in-place", "--threads", "0"),
-                        refused("the minimum is 96MiB", "compact", file, "--in-place", "--memory", "10MiB"))
+                        refused(
+                                "'10MiB' is too small: the minimum is 96MiB",
+                                "compact",
+                                file,
+                                "--in-place",
+                                "--memory",
+                                "10MiB"))
                 .map(it -> dynamicTest(it.arguments().toString(), () -> {
                     Run run = Run.of(it.arguments().toArray());
 
@@ -165,5 +171,15 @@ class UsageTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("glulam ").contains("Java " + Runtime.version());
+    }
+
+    @Test
+    void everyCommandTellsTheVersion() {
+        Run version = Run.of("version");
+        for (String command : List.of("compact", "inspect", "serve", "store")) {
+            assertThat(Run.of(command, "--version")).isEqualTo(version);
+        }
+        assertThat(Run.of("store", "probe", "-V")).isEqualTo(version);
+        assertThat(Run.of("--version")).isEqualTo(version);
     }
 }

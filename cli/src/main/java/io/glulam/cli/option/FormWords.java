@@ -1,22 +1,18 @@
-package io.glulam.cli;
+package io.glulam.cli.option;
 
 import io.glulam.plan.Compatibility;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Reader;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the values of {@link FormOptions} are typed. */
-final class FormWords {
-    private FormWords() {}
+/** How values are typed that decide in which form files are written and for whom. */
+public final class FormWords {
+    public static final Kind<Compatibility> COMPATIBILITY = new Kind<>(Compatibility.class, new Compatibilities());
+    public static final Kind<Reader> READER = new Kind<>(Reader.class, new Readers());
+    public static final Kind<Compression> COMPRESSION = new Kind<>(Compression.class, new Compressions());
 
-    /** Teaches {@code line} and its subcommands. */
-    static void register(CommandLine line) {
-        line.registerConverter(Compatibility.class, new Compatibilities());
-        line.registerConverter(Reader.class, new Readers());
-        line.registerConverter(Compression.class, new Compressions());
-    }
+    private FormWords() {}
 
     // Classes, not lambdas: those of interfaces as old as picocli's cannot be archived, so that every start makes them.
 

@@ -1,36 +1,26 @@
-package io.glulam.cli;
+package io.glulam.cli.option;
 
 import io.glulam.cli.text.Texts;
-import io.glulam.plan.Effort;
-import io.glulam.plan.Order;
-import io.glulam.plan.Rewrite;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Units;
-import io.glulam.plan.Verify;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the options' values are typed: constants in lower case with dashes, sizes with a unit. */
-final class Words {
+/** How values are typed that many commands have: constants in lower case with dashes, sizes with a unit. */
+public final class Words {
+    /** A size of at least one byte, as {@code 128MiB}. */
+    public static final Kind<Long> SIZE = new Kind<>(Long.class, new Sizes());
+
+    public static final Kind<Threshold> THRESHOLD = new Kind<>(Threshold.class, new Thresholds());
+
     private Words() {}
 
-    /** Teaches {@code line} and its subcommands. */
-    static void register(CommandLine line) {
-        line.registerConverter(Order.class, new Constants<>(Order.class));
-        line.registerConverter(Effort.class, new Constants<>(Effort.class));
-        line.registerConverter(Verify.class, new Constants<>(Verify.class));
-        line.registerConverter(Ability.class, new Constants<>(Ability.class));
-        line.registerConverter(ResourceOptions.Spool.class, new Constants<>(ResourceOptions.Spool.class));
-        line.registerConverter(Main.When.class, new Constants<>(Main.When.class));
-        line.registerConverter(Rewrite.class, new Constants<>(Rewrite.class));
-        line.registerConverter(JobsCommand.Action.class, new Constants<>(JobsCommand.Action.class));
-        line.registerConverter(DatasetsCommand.Action.class, new Constants<>(DatasetsCommand.Action.class));
-        line.registerConverter(Threshold.class, new Thresholds());
-        FormWords.register(line);
+    /** One of {@code type}'s constants. */
+    public static <E extends Enum<E>> Kind<E> constant(Class<E> type) {
+        return new Kind<>(type, new Constants<>(type));
     }
 
     // Classes, not lambdas: those of interfaces as old as picocli's cannot be archived, so that every start makes them.
@@ -49,6 +39,13 @@ final class Words {
         }
     }
 
+    private static final class Sizes implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return positiveSize(text);
+        }
+    }
+
     private static final class Thresholds implements ITypeConverter<Threshold> {
         @Override
         public Threshold convert(String text) {
@@ -56,8 +53,12 @@ final class Words {
         }
     }
 
-    /** A size of at least one byte. */
-    static long positiveSize(String text) {
+    /**
+     * A size of at least one byte.
+     *
+     * @throws TypeConversionException for anything else
+     */
+    public static long positiveSize(String text) {
         try {
             long bytes = Units.parseSize(text);
             if (bytes < 1) {
