@@ -26,7 +26,6 @@ final class DatasetsCommand extends Subcommand {
             "ACTION",
             "list, add ID KEY, flag ID, or scan [PREFIX]: look through the footers of the Parquet objects"
                     + " under a prefix and flag the datasets of the fragmented ones.");
-
     private final Value<String> subject =
             Value.optionalArgument(1, Kind.TEXT, "ID|PREFIX", "A dataset, or a prefix of keys.");
     private final Value<String> key = Value.optionalArgument(2, Kind.TEXT, "KEY", "add: the object's key.");

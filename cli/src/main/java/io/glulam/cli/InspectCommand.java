@@ -26,7 +26,6 @@ final class InspectCommand extends Subcommand {
             "Under which compressed size a row group is a fragment: a size, or auto (default: 2MiB).",
             "--threshold");
     private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
-
     private final StoreOptions stores = new StoreOptions();
 
     InspectCommand(Main main) {

@@ -49,7 +49,7 @@ final class LayoutOptions implements CommandPart {
             "--verify");
 
     private final Flag strict = new Flag(
-            "Refuse a file whose metadata cannot all be carried along, instead of dropping it with a" + " word.",
+            "Refuse a file whose metadata cannot all be carried along, instead of dropping it with a word.",
             "--strict");
 
     private final FormOptions form = new FormOptions();

@@ -47,13 +47,30 @@ public final class Main implements Runnable {
         new StandardOptions().addTo(spec);
     }
 
-    /** Runs the command; never returns normally. */
+    /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
+        // Picocli would look up by reflection how types of no option are converted.
+        System.setProperty("picocli.converters.excludes", ".*");
         int code;
         try (Interruption interruption = Interruption.watch()) {
             code = new Main(Output.ofProcess(), interruption).execute(arguments);
         }
-        System.exit(code);
+        if (code != 0 || !isAlone()) {
+            System.exit(code);
+        }
+        // Otherwise the process ends by itself. Since Java 21 an exit first looks through all jars for a logger.
+    }
+
+    /** Whether no other thread keeps the process running. */
+    private static boolean isAlone() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] threads = new Thread[group.activeCount() + 16];
+        int count = group.enumerate(threads);
+        boolean alone = count < threads.length;
+        for (int i = 0; i < count && alone; i++) {
+            alone = threads[i].isDaemon() || threads[i].equals(Thread.currentThread());
+        }
+        return alone;
     }
 
     /** Runs the command inside this process and gives its exit code. */

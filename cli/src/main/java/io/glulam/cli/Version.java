@@ -19,7 +19,7 @@ final class Version implements IVersionProvider {
         return new String[] {
             "glulam " + orUnknown(build.getValue(Attributes.Name.IMPLEMENTATION_VERSION)) + " (commit "
                     + orUnknown(build.getValue("Implementation-Commit")) + ")",
-            "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
+            "Java " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + "), "
                     + System.getProperty("java.home"),
             System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };

@@ -114,11 +114,11 @@ public final class Value<T> implements CommandPart {
         return value == null ? otherwise : value;
     }
 
-    /** The value of an argument that must be given. */
+    /** The value where one is known to be given. */
     public T required() {
         T value = get();
         if (value == null) {
-            throw new IllegalStateException("nothing is read yet for " + spec.paramLabel());
+            throw new IllegalStateException("no value is given for " + spec.paramLabel());
         }
         return value;
     }
