@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class Pipeline implements AutoCloseable {
     private final MemoryBudget budgetAhead;
     private final ExecutorService workers;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    /** Pieces that workers are making or are to make, quick ones aside. */
+    private final AtomicInteger busy = new AtomicInteger();
+
     private final QuickPieces quick;
     private final Set<Begun<?>> begunAhead = ConcurrentHashMap.newKeySet();
     private final Thread writer;
@@ -73,7 +77,7 @@ final class Pipeline implements AutoCloseable {
         this.budget = budget;
         this.budgetAhead = budgetAhead;
         this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "glulam-worker"));
-        this.quick = new QuickPieces(workers);
+        this.quick = new QuickPieces(workers, () -> busy.get() == 0);
         this.writer = daemon(this::write, "glulam-writer");
         writer.start();
     }
@@ -162,7 +166,14 @@ final class Pipeline implements AutoCloseable {
     }
 
     private <P extends Piece> FutureTask<P> started(Callable<P> work) {
-        FutureTask<P> piece = new FutureTask<>(work);
+        busy.incrementAndGet();
+        FutureTask<P> piece = new FutureTask<>(() -> {
+            try {
+                return work.call();
+            } finally {
+                busy.decrementAndGet();
+            }
+        });
         try {
             workers.execute(piece);
             return piece;

@@ -45,7 +45,7 @@ public final class PlanExecutor {
         file.stage(plan);
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
-        MemoryBudget budget = new MemoryBudget(resources.bufferBytes());
+        MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
         MemoryBudget budgetAhead = new MemoryBudget(RecodeAhead.heapBytes(resources));
         try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget, budgetAhead);
                 RecodeAhead ahead = new RecodeAhead(surveys, plan, pipeline, resources)) {

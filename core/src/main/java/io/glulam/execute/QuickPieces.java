@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The pieces that the writer makes in their turn. Where they turn out to take long, as from a disk that is slow, a few
@@ -20,6 +21,7 @@ final class QuickPieces {
     private static final long SLOW_NANOS = 400_000;
 
     private final Executor workers;
+    private final BooleanSupplier idle;
     private final Queue<FutureTask<? extends Piece>> unwritten = new ConcurrentLinkedQueue<>();
     /** Of the first in {@link #unwritten}. */
     private int offered;
@@ -27,8 +29,10 @@ final class QuickPieces {
     /** What a piece took lately, about: threads may overwrite each other's. */
     private volatile long usualNanos;
 
-    QuickPieces(Executor workers) {
+    /** @param idle whether the workers have nothing else to do */
+    QuickPieces(Executor workers, BooleanSupplier idle) {
         this.workers = workers;
+        this.idle = idle;
     }
 
     /** Adds a piece behind the others. */
@@ -51,7 +55,7 @@ final class QuickPieces {
             unwritten.remove();
             offered = Math.max(0, offered - 1);
         }
-        if (offered <= MOST_AHEAD / 2 && usualNanos > SLOW_NANOS) {
+        if (offered <= MOST_AHEAD / 2 && (idle.getAsBoolean() || usualNanos > SLOW_NANOS)) {
             offer();
         }
     }

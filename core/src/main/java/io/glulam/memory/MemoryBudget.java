@@ -6,12 +6,27 @@ package io.glulam.memory;
  */
 public final class MemoryBudget {
     private final long total;
+    private final long batch;
     private long free;
     private boolean closed;
+    /** Free bytes from which on somebody who waits may go on. */
+    private long awaited = Long.MAX_VALUE;
 
     /** @param total bytes */
     public MemoryBudget(long total) {
+        this(total, 0);
+    }
+
+    /**
+     * A budget whose takers go on several at once: to be woken for each takes longer than to wait for more.
+     *
+     * @param total bytes
+     * @param batch bytes beyond those asked for that have to be free, or all of them, before somebody who had to wait goes
+     *     on; only for takers on whom no giving back depends
+     */
+    public MemoryBudget(long total, long batch) {
         this.total = total;
+        this.batch = batch;
         this.free = total;
     }
 
@@ -30,7 +45,9 @@ public final class MemoryBudget {
         if (bytes > total) {
             throw new IllegalArgumentException(bytes + " bytes of a budget of " + total);
         }
-        while (free < bytes && !closed) {
+        long enough = free < bytes ? Math.min(total, bytes + batch) : bytes;
+        while (free < enough && !closed) {
+            awaited = Math.min(awaited, enough);
             wait();
         }
         if (closed) {
@@ -43,7 +60,10 @@ public final class MemoryBudget {
     /** Gives bytes back. */
     public synchronized void release(long bytes) {
         free += bytes;
-        notifyAll();
+        if (free >= awaited) {
+            awaited = Long.MAX_VALUE;
+            notifyAll();
+        }
     }
 
     /** Wakes everybody who waits: the work is over. */
