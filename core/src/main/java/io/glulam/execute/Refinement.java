@@ -63,9 +63,10 @@ final class Refinement {
         long mergedBytes = bytes;
         List<Leaf> leaves = file.footer().schema().leaves();
         @Nullable ColumnSample[] samples = new ColumnSample[leaves.size()];
+        Set<Integer> fileEncodings = encodings(file.footer());
         OnThreads.forEach(samples.length, surveys.threads(), "glulam-sampler", () -> {
             ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
-            return i -> samples[i] = sample(file, settings, merged, leaves.get(i), sampler);
+            return i -> samples[i] = sample(file, settings, merged, leaves.get(i), fileEncodings, sampler);
         });
         return new Refinement(settings, Arrays.asList(samples));
     }
@@ -75,10 +76,11 @@ final class Refinement {
             Settings settings,
             Map<Sources, List<SurveyedPlan>> merged,
             Leaf leaf,
+            Set<Integer> fileEncodings,
             ColumnSampler sampler) {
         List<ColumnFacts> groups = new ArrayList<>();
         List<Fragment> fragments = new ArrayList<>();
-        Set<Integer> encodings = fileEncodings(file.footer());
+        Set<Integer> encodings = new HashSet<>(fileEncodings);
         boolean wanted = false;
         for (Map.Entry<Sources, List<SurveyedPlan>> group : merged.entrySet()) {
             ColumnFacts facts = group.getValue().get(leaf.index()).facts();
@@ -102,7 +104,7 @@ final class Refinement {
     }
 
     /** As the first and the last row group's footer entries list them. */
-    private static Set<Integer> fileEncodings(Footer footer) {
+    private static Set<Integer> encodings(Footer footer) {
         Set<Integer> encodings = new HashSet<>();
         for (int rowGroup : new int[] {0, footer.rowGroupCount() - 1}) {
             for (int leaf = 0; leaf < footer.schema().leaves().size(); leaf++) {
