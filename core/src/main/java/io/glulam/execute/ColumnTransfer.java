@@ -19,8 +19,10 @@ import java.util.function.LongConsumer;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
 final class ColumnTransfer {
-    /** About what the survey takes of the pages that one buffer holds. */
+    /** Moved bytes take memory in their turn only, but what is known of their pages does so from now on. */
     private static final long MOVE_COST = BufferPool.SIZE / 8;
+
+    private static final long PAGE_COST = 256;
 
     private final SourceBytes source;
     private final Pipeline pipeline;
@@ -118,10 +120,12 @@ final class ColumnTransfer {
 
     private void submitShort(List<Run> runs) {
         List<Range> ranges = new ArrayList<>(runs.size());
+        int count = 0;
         for (Run run : runs) {
+            count += run.end() - run.first();
             ranges.add(new Range(run.from(), (int) run.length()));
         }
-        submitMove(ranges, position -> {
+        submitMove(ranges, count, position -> {
             long at = position;
             for (Run run : runs) {
                 moved(run.first(), run.end(), at - run.from());
@@ -131,9 +135,10 @@ final class ColumnTransfer {
     }
 
     private void submitLong(Run run) {
+        int count = (int) ((long) (run.end() - run.first()) * BufferPool.SIZE / run.length());
         for (long at = run.from(); at < run.to(); at += BufferPool.SIZE) {
             boolean begins = at == run.from();
-            submitMove(List.of(new Range(at, (int) Math.min(BufferPool.SIZE, run.to() - at))), position -> {
+            submitMove(List.of(new Range(at, (int) Math.min(BufferPool.SIZE, run.to() - at))), count, position -> {
                 if (begins) {
                     moved(run.first(), run.end(), position - run.from());
                 }
@@ -141,8 +146,8 @@ final class ColumnTransfer {
         }
     }
 
-    private void submitMove(List<Range> ranges, LongConsumer written) {
-        pipeline.submitQuick(MOVE_COST, () -> MovedPiece.read(source, buffers, ranges), written);
+    private void submitMove(List<Range> ranges, int count, LongConsumer written) {
+        pipeline.submitQuick(MOVE_COST + count * PAGE_COST, () -> MovedPiece.read(source, buffers, ranges), written);
     }
 
     private void moved(int first, int end, long shift) {
