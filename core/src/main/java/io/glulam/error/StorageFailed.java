@@ -6,6 +6,18 @@ import org.jspecify.annotations.Nullable;
 public final class StorageFailed extends GlulamException {
     private static final long serialVersionUID = 1L;
 
+    /** What callers treat differently. */
+    public enum Kind {
+        /** What was asked for is not there. */
+        MISSING,
+        /** Credentials or rights do not allow it. */
+        DENIED,
+        /** What was to be new is there already. */
+        EXISTS,
+        OTHER
+    }
+
+    private final Kind kind;
     private final boolean retryable;
 
     /** As {@link #StorageFailed(Place, String, String, boolean, Throwable)}, final and without a cause. */
@@ -14,14 +26,43 @@ public final class StorageFailed extends GlulamException {
     }
 
     /**
+     * As {@link #StorageFailed(Kind, Place, String, String, boolean, Throwable)}, of the kind {@link Kind#OTHER}.
+     *
      * @param problem what failed
      * @param remedy what the user can do; null for nothing
      * @param retryable whether the same request may succeed later
      */
     public StorageFailed(
             Place place, String problem, @Nullable String remedy, boolean retryable, @Nullable Throwable cause) {
+        this(Kind.OTHER, place, problem, remedy, retryable, cause);
+    }
+
+    /** As {@link #StorageFailed(Kind, Place, String, String, boolean, Throwable)}, final and without a cause. */
+    public StorageFailed(Kind kind, Place place, String problem, @Nullable String remedy) {
+        this(kind, place, problem, remedy, false, null);
+    }
+
+    /**
+     * @param kind for callers
+     * @param problem what failed
+     * @param remedy what the user can do; null for nothing
+     * @param retryable whether the same request may succeed later
+     */
+    public StorageFailed(
+            Kind kind,
+            Place place,
+            String problem,
+            @Nullable String remedy,
+            boolean retryable,
+            @Nullable Throwable cause) {
         super(place, problem, remedy, cause);
+        this.kind = kind;
         this.retryable = retryable;
+    }
+
+    /** What kind of failure it is. */
+    public Kind kind() {
+        return kind;
     }
 
     /** Whether the same request may succeed later. */
@@ -31,7 +72,8 @@ public final class StorageFailed extends GlulamException {
 
     @Override
     public StorageFailed within(Place outer) {
-        StorageFailed located = new StorageFailed(place().within(outer), problem(), remedy(), retryable, getCause());
+        StorageFailed located =
+                new StorageFailed(kind, place().within(outer), problem(), remedy(), retryable, getCause());
         located.setStackTrace(getStackTrace());
         return located;
     }

@@ -17,11 +17,16 @@ final class LocalFiles {
     static StorageFailed failed(Path path, String action, IOException cause) {
         Place place = Place.of(path.toString());
         if (cause instanceof NoSuchFileException) {
-            return new StorageFailed(place, "no such file", null, false, cause);
+            return new StorageFailed(StorageFailed.Kind.MISSING, place, "no such file", null, false, cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new StorageFailed(
-                    place, "permission denied", "check the file's and its folder's rights", false, cause);
+                    StorageFailed.Kind.DENIED,
+                    place,
+                    "permission denied",
+                    "check the file's and its folder's rights",
+                    false,
+                    cause);
         }
         String reason = reason(cause);
         if (reason.toLowerCase(Locale.ROOT).contains("no space left")) {

@@ -148,7 +148,7 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     ObjectHead requireHead(String key, RequestCounter counter) {
         ObjectHead head = reads.head(key, counter);
         if (head == null) {
-            throw new StorageFailed(bucket.place(key), "no such object", null);
+            throw new StorageFailed(StorageFailed.Kind.MISSING, bucket.place(key), "no such object", null);
         }
         return head;
     }

@@ -40,7 +40,7 @@ abstract class StoredServiceContract {
     static final Map<String, String> CREDENTIALS =
             Map.of("AWS_ACCESS_KEY_ID", "AK", "AWS_SECRET_ACCESS_KEY", "very-secret");
     private static final String PREFIX = "lake/tables/";
-    private static final String KEY = "path/to/a file.parquet";
+    static final String KEY = "path/to/a file.parquet";
 
     @TempDir
     Path folder;
@@ -61,6 +61,10 @@ abstract class StoredServiceContract {
     /** Whether the store tells of unfinished uploads. */
     boolean listsUploads() {
         return true;
+    }
+
+    TestServer server() {
+        return server;
     }
 
     @BeforeEach

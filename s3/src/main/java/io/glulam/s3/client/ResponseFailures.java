@@ -13,7 +13,23 @@ final class ResponseFailures {
     static GlulamException of(StoreResponse response, Place place, String action) {
         String code = response.errorCode();
         return new StorageFailed(
-                place, problem(response, code, action), remedy(response, code), isPassing(response), null);
+                kind(response, code),
+                place,
+                problem(response, code, action),
+                remedy(response, code),
+                isPassing(response),
+                null);
+    }
+
+    private static StorageFailed.Kind kind(StoreResponse response, String code) {
+        return switch (response.status()) {
+            case 404 ->
+                code.equals("NoSuchBucket") || code.equals("NoSuchUpload")
+                        ? StorageFailed.Kind.OTHER
+                        : StorageFailed.Kind.MISSING;
+            case 401, 403 -> code.equals("InvalidObjectState") ? StorageFailed.Kind.OTHER : StorageFailed.Kind.DENIED;
+            default -> StorageFailed.Kind.OTHER;
+        };
     }
 
     private static boolean isPassing(StoreResponse response) {
@@ -49,6 +65,7 @@ final class ResponseFailures {
                 "check the credentials and the endpoint";
             case "ExpiredToken" -> "get new credentials";
             case "AccessDenied", "status 403", "status 401" -> "check what the credentials are allowed to do";
+            case "NoSuchBucket" -> "check the bucket's name, the endpoint and the account";
             case "NotImplemented" -> "glulam store probe tells what the store can do";
             default -> remedy(response);
         };

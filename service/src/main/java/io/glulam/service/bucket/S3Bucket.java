@@ -76,8 +76,11 @@ public final class S3Bucket extends StoreBucket {
     @Override
     public ObjectHead head(String key) {
         return find(key)
-                .orElseThrow(() ->
-                        new StorageFailed(Place.of(store.nameOf(toStore(key))), "no such object", "check the key"));
+                .orElseThrow(() -> new StorageFailed(
+                        StorageFailed.Kind.MISSING,
+                        Place.of(store.nameOf(toStore(key))),
+                        "no such object",
+                        "check the key"));
     }
 
     @Override

@@ -213,7 +213,7 @@ public final class HttpService implements AutoCloseable {
             return 409;
         }
         if (failure instanceof StorageFailed storage) {
-            return storage.retryable() ? 503 : 404;
+            return storage.retryable() ? 503 : storage.kind() == StorageFailed.Kind.MISSING ? 404 : 502;
         }
         if (failure instanceof CatalogFailed || failure instanceof DatabaseFailed) {
             return 503;

@@ -134,10 +134,14 @@ public final class DatasetScan {
                     bucket.forPeople(
                             e instanceof GlulamException failure ? failure.problem() : String.valueOf(e.getMessage())));
         } catch (StorageFailed e) {
+            if (e.kind() == StorageFailed.Kind.MISSING) {
+                return Optional.empty();
+            }
             if (e.retryable()) {
                 throw e;
             }
-            return Optional.empty();
+            json.put("verdict", "unreadable");
+            json.put("reason", bucket.forPeople(e.problem()));
         }
         return Optional.of(json);
     }

@@ -20,6 +20,8 @@ public enum Fault {
     ERROR_IN_BODY,
     /** Somebody else was writing; at CompleteMultipartUpload the upload is of no more use. */
     STATUS_409,
+    /** The credentials do not allow it. */
+    STATUS_403,
     STATUS_412,
     STATUS_429,
     STATUS_500,
@@ -35,6 +37,7 @@ public enum Fault {
 
     int status() {
         return switch (this) {
+            case STATUS_403 -> 403;
             case STATUS_409 -> 409;
             case STATUS_412 -> 412;
             case STATUS_429 -> 429;
@@ -45,6 +48,7 @@ public enum Fault {
 
     String code() {
         return switch (this) {
+            case STATUS_403 -> "AccessDenied";
             case STATUS_409 -> "ConditionalRequestConflict";
             case STATUS_412 -> "PreconditionFailed";
             case STATUS_429, STATUS_503 -> "SlowDown";

@@ -123,6 +123,9 @@ final class StrictObjects {
         if (request.header("authorization") == null) {
             return HttpReply.error(403, "AccessDenied");
         }
+        if (!request.bucket().equals(StrictStore.BUCKET)) {
+            return HttpReply.error(404, "NoSuchBucket");
+        }
         String claimed = request.header("x-amz-content-sha256");
         return sha256(request.body()).equals(claimed) ? null : HttpReply.error(400, "XAmzContentSHA256Mismatch");
     }
