@@ -371,6 +371,27 @@ class ServiceTest {
     }
 
     @Test
+    void aFullQueueIsSaidToBeFullToWhateverWouldQueue() {
+        try (TestServer full = TestServer.open(folder.resolve("full"), Map.of("most-queued", "1"))) {
+            String first = full.compact("a", "a.parquet", Json.object());
+            Answer second = full.post("/compact", "{\"datasetId\":\"b\",\"bucketKey\":\"b.parquet\"}");
+            assertThat(second.status()).isEqualTo(503);
+            assertThat(second.json().path("error").path("remedy").asText()).isEqualTo("try again later");
+
+            full.post("/instances/" + first + "/pause", "{}");
+            full.compact("b", "b.parquet", Json.object());
+            for (String action : List.of("resume", "restart")) {
+                Answer answer = full.post("/instances/" + first + "/" + action, "{}");
+                assertThat(answer.status()).as(action).isEqualTo(503);
+                assertThat(answer.json().path("error").path("message").asText())
+                        .isEqualTo("1 instances are queued already");
+            }
+            assertThat(full.get("/status/" + first).json().path("status").asText())
+                    .isEqualTo("paused");
+        }
+    }
+
+    @Test
     void instancesAndDatasetsAreListed() {
         add("a", KEY, true);
         server.ended(server.compact("a", KEY, Json.object()));

@@ -32,9 +32,9 @@ public final class TestServer implements AutoCloseable {
     private final ServiceSettings settings;
     private Service service;
 
-    private TestServer(ServiceSettings settings) {
+    private TestServer(ServiceSettings settings, Service service) {
         this.settings = settings;
-        this.service = Service.start(settings);
+        this.service = service;
     }
 
     /** Starts one on a free port with its data and bucket under {@code folder}. */
@@ -44,13 +44,24 @@ public final class TestServer implements AutoCloseable {
 
     /** As {@link #start(Path, Map)}, with an environment. */
     public static TestServer start(Path folder, Map<String, String> settings, Map<String, String> environment) {
+        ServiceSettings read = read(folder, settings, environment);
+        return new TestServer(read, Service.start(read));
+    }
+
+    /** As {@link #start(Path, Map)}, but it carries no instance on. */
+    public static TestServer open(Path folder, Map<String, String> settings) {
+        ServiceSettings read = read(folder, settings, Map.of());
+        return new TestServer(read, Service.open(read));
+    }
+
+    private static ServiceSettings read(Path folder, Map<String, String> settings, Map<String, String> environment) {
         Map<String, String> flags = new HashMap<>();
         flags.put("data", folder.resolve("data").toString());
         flags.put("bucket", folder.resolve("bucket").toString());
         flags.put("port", "0");
         flags.put("retry-delay", "10ms");
         flags.putAll(settings);
-        return new TestServer(SettingsReader.read(SettingsSource.of(flags, environment, Set.of())));
+        return SettingsReader.read(SettingsSource.of(flags, environment, Set.of()));
     }
 
     /** Stops it and starts it again with the same data; the port is another one. */

@@ -149,6 +149,7 @@ final class Api {
         return switch (control.result()) {
             case DONE -> status(request);
             case MISSING -> throw ApiError.notFound("there is no such instance");
+            case FULL -> throw new ApiError(503, "Busy", String.valueOf(control.reason()), null, "try again later");
             case REFUSED -> throw new ApiError(409, "Conflict", String.valueOf(control.reason()));
         };
     }

@@ -13,11 +13,17 @@ public record Control(Result result, @Nullable String reason) {
     public enum Result {
         DONE,
         MISSING,
-        REFUSED
+        REFUSED,
+        /** There is no room in the queue: later there may be. */
+        FULL
     }
 
     static final Control DONE = new Control(Result.DONE, null);
     static final Control MISSING = new Control(Result.MISSING, "there is no such instance");
+
+    static Control full(long most) {
+        return new Control(Result.FULL, String.valueOf(new QueueFull(most).getMessage()));
+    }
 
     static Control refused(String reason) {
         return new Control(Result.REFUSED, reason);

@@ -25,9 +25,17 @@ public final class Ledger {
     private final Clock clock;
     private final String instances;
     private final Callbacks callbacks;
+    private final QueueLimit limit;
 
+    /** Without a limit to what may be queued. */
     public Ledger(Database database, Clock clock) {
+        this(database, clock, Long.MAX_VALUE);
+    }
+
+    /** @param mostQueued instances that may be queued, counted among all servers on the database */
+    public Ledger(Database database, Clock clock, long mostQueued) {
         this.database = database;
+        this.limit = new QueueLimit(database.dialect(), mostQueued);
         this.clock = clock;
         this.instances = database.dialect().table("instances");
         this.callbacks = new Callbacks(database);
@@ -52,6 +60,7 @@ public final class Ledger {
      * @param id null for a random one
      * @param callbackUrl who is told when the instance has ended; null for nobody
      * @return empty if the id is taken
+     * @throws QueueFull if no more may be queued, even if one is queued for the same object
      */
     public Optional<Created> create(
             @Nullable String id,
@@ -60,29 +69,55 @@ public final class Ledger {
             JsonNode request,
             @Nullable String callbackUrl) {
         String wanted = id == null ? UUID.randomUUID().toString() : id;
+        boolean alone = limit.isClose(queued());
+        while (true) {
+            boolean excluding = alone;
+            Outcome outcome = database.transaction(session -> {
+                limit.lock(session, excluding);
+                return switch (limit.admit(session, excluding)) {
+                    case FULL -> throw new QueueFull(limit.most());
+                    case AGAIN_ALONE -> new Outcome(true, Optional.empty());
+                    case ADMITTED -> new Outcome(false, create(session, wanted, datasetId, key, request, callbackUrl));
+                };
+            });
+            if (!outcome.again()) {
+                return outcome.created();
+            }
+            alone = true;
+        }
+    }
+
+    private record Outcome(boolean again, Optional<Created> created) {}
+
+    private Optional<Created> create(
+            Database.Session session,
+            String id,
+            String datasetId,
+            @Nullable String key,
+            JsonNode request,
+            @Nullable String callbackUrl)
+            throws SQLException {
         long now = clock.millis();
-        return database.transaction(session -> {
-            int inserted = session.update(
-                    "INSERT INTO " + instances
-                            + " (id, dataset_id, object_key, request, status, epoch, created_at, updated_at)"
-                            + " VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
-                    wanted,
-                    datasetId,
-                    key,
-                    Json.text(request),
-                    Status.QUEUED.word(),
-                    now,
-                    now);
-            Optional<Instance> sameId = find(session, wanted);
-            if (inserted == 0 && sameId.isPresent()) {
-                return Optional.empty();
-            }
-            Optional<Instance> instance = inserted > 0 ? sameId : queuedFor(session, key);
-            if (instance.isPresent() && callbackUrl != null) {
-                callbacks.add(session, instance.get().id(), callbackUrl);
-            }
-            return instance.map(found -> new Created(found, inserted > 0));
-        });
+        int inserted = session.update(
+                "INSERT INTO " + instances
+                        + " (id, dataset_id, object_key, request, status, epoch, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
+                id,
+                datasetId,
+                key,
+                Json.text(request),
+                Status.QUEUED.word(),
+                now,
+                now);
+        Optional<Instance> sameId = find(session, id);
+        if (inserted == 0 && sameId.isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Instance> instance = inserted > 0 ? sameId : queuedFor(session, key);
+        if (instance.isPresent() && callbackUrl != null) {
+            callbacks.add(session, instance.get().id(), callbackUrl);
+        }
+        return instance.map(found -> new Created(found, inserted > 0));
     }
 
     private Optional<Instance> queuedFor(Database.Session session, @Nullable String key) throws SQLException {
@@ -168,6 +203,11 @@ public final class Ledger {
                 .orElse(0L);
     }
 
+    /** Whether as many instances are queued as may be, at the moment. */
+    public boolean isFull() {
+        return queued() >= limit.most();
+    }
+
     /** Whether an instance of this object is under way or waits for its turn. */
     public boolean isActive(String key) {
         return database.first(
@@ -206,9 +246,9 @@ public final class Ledger {
         });
     }
 
-    /** Lets a paused instance go on with the step that it stopped before. */
+    /** Lets a paused instance go on with the step that it stopped before, if there is room in the queue. */
     public Control resume(String id) {
-        return control(id, (session, instance) -> switch (instance.status()) {
+        return controlQueue(id, (session, instance) -> switch (instance.status()) {
             case PAUSED -> queue(session, instance, instance.key());
             case WAITING_FOR_PAUSE -> {
                 setStatus(session, instance, Status.RUNNING);
@@ -236,12 +276,12 @@ public final class Ledger {
     }
 
     /**
-     * Starts an instance over: its steps are forgotten. One that is under way has to be terminated or paused first.
+     * Starts an instance over, if there is room in the queue: its steps are forgotten. One that is under way has to be terminated or paused first.
      *
      * @param key of its object, where none was known; null for still none
      */
     public Control restart(String id, @Nullable String key) {
-        return control(id, (session, instance) -> {
+        return controlQueue(id, (session, instance) -> {
             if (!instance.status().ended() && instance.status() != Status.PAUSED) {
                 return Control.refused("it is " + instance.status().word() + "; pause or terminate it first");
             }
@@ -264,14 +304,24 @@ public final class Ledger {
     }
 
     private Control control(String id, Decision decision) {
+        return database.transaction(session -> control(session, id, decision));
+    }
+
+    /** As {@link #control(String, Decision)}, where the decision may be to queue. */
+    private Control controlQueue(String id, Decision decision) {
         return database.transaction(session -> {
-            // Locks the row, so that what is read of it holds until the end.
-            if (session.update("UPDATE " + instances + " SET id = id WHERE id = ?", id) == 0) {
-                return Control.MISSING;
-            }
-            Optional<Instance> instance = find(session, id);
-            return instance.isEmpty() ? Control.MISSING : decision.decide(session, instance.get());
+            limit.lock(session, true);
+            return control(session, id, decision);
         });
+    }
+
+    private Control control(Database.Session session, String id, Decision decision) throws SQLException {
+        // Locks the row, so that what is read of it holds until the end.
+        if (session.update("UPDATE " + instances + " SET id = id WHERE id = ?", id) == 0) {
+            return Control.MISSING;
+        }
+        Optional<Instance> instance = find(session, id);
+        return instance.isEmpty() ? Control.MISSING : decision.decide(session, instance.get());
     }
 
     private void setStatus(Database.Session session, Instance instance, Status status) throws SQLException {
@@ -302,6 +352,9 @@ public final class Ledger {
         if (queued.isPresent()) {
             return Control.refused(
                     "instance " + queued.get().id() + " is queued for the same object; terminate that one first");
+        }
+        if (limit.admit(session, true) == QueueLimit.Admission.FULL) {
+            return Control.full(limit.most());
         }
         session.update(
                 "UPDATE " + instances

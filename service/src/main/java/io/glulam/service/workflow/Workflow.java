@@ -16,6 +16,7 @@ import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Leftovers;
+import io.glulam.service.ledger.QueueFull;
 import io.glulam.service.ledger.Refusals;
 import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.ledger.Uploads;
@@ -45,7 +46,6 @@ public final class Workflow implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final WorkflowSettings settings;
     private final CompactionResult results;
-    private final Object admission = new Object();
     private final Semaphore plans = new Semaphore(1);
     private final DatasetScan scan;
     private final Semaphore scans = new Semaphore(1);
@@ -75,7 +75,7 @@ public final class Workflow implements AutoCloseable {
         this.catalog = catalog;
         this.bucket = bucket;
         this.settings = settings;
-        this.ledger = new Ledger(database, clock);
+        this.ledger = new Ledger(database, clock, settings.mostQueued());
         this.refusals = new Refusals(database, clock);
         this.results = new CompactionResult(settings.prices());
         RunLedger runs = new RunLedger(database, clock);
@@ -156,8 +156,8 @@ public final class Workflow implements AutoCloseable {
         if (draining) {
             return new Submission.Busy("the server is stopping");
         }
-        if (isFull()) {
-            return full();
+        if (ledger.isFull()) {
+            return full(); // Before the catalog is asked.
         }
         Optional<Dataset> dataset = catalog.find(request.datasetId());
         String key = request.key();
@@ -175,17 +175,15 @@ public final class Workflow implements AutoCloseable {
             requireKey(key);
         }
         Optional<Ledger.Created> created;
-        synchronized (admission) {
-            // Once more, where no other request comes between.
-            if (isFull()) {
-                return full();
-            }
+        try {
             created = ledger.create(
                     request.instanceId(),
                     request.datasetId(),
                     key,
                     request.terms().toJson(),
                     request.callbackUrl());
+        } catch (QueueFull e) {
+            return full();
         }
         if (created.isEmpty()) {
             return new Submission.Conflict("an instance of this id exists");
@@ -193,10 +191,6 @@ public final class Workflow implements AutoCloseable {
         String id = created.get().instance().id();
         engine.schedule(id);
         return new Submission.Accepted(id, created.get().isNew());
-    }
-
-    private boolean isFull() {
-        return ledger.queued() >= settings.mostQueued();
     }
 
     private Submission full() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How the workflow goes about it.
  *
  * @param concurrency how many instances this server runs at once
- * @param mostQueued how many may wait
+ * @param mostQueued how many may be queued, of all servers on the database
  * @param policies how often steps are tried again, by their names; {@link RetryPolicy#DEFAULT} for the others
  * @param defaults what holds where a request says nothing
  * @param resources what a compaction may take

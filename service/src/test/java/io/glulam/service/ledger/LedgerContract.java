@@ -11,6 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,60 @@ abstract class LedgerContract {
 
         runs.leave(run, Status.COMPLETE, Json.object(), null);
         begin("b");
+    }
+
+    @Test
+    void theQueueTakesNoMoreThanItMay() {
+        Ledger limited = new Ledger(database, Clock.fixed(now, ZoneOffset.UTC), 2);
+        create("a", "1");
+        create("b", "2");
+        create("ended", "3");
+        runs.leave(begin("ended"), Status.COMPLETE, Json.object(), null);
+
+        assertThatThrownBy(() -> limited.create("c", "x", "4", Json.object(), null))
+                .isInstanceOf(QueueFull.class)
+                .hasMessage("2 instances are queued already");
+        assertThat(ledger.find("c")).isEmpty();
+        assertThat(limited.restart("ended", null).result()).isEqualTo(Control.Result.FULL);
+        assertThat(status("ended")).isEqualTo(Status.COMPLETE);
+
+        limited.pause("a");
+        assertThat(limited.create("c", "x", "4", Json.object(), null)).isPresent();
+        assertThat(limited.resume("a").result()).isEqualTo(Control.Result.FULL);
+        assertThat(status("a")).isEqualTo(Status.PAUSED);
+
+        begin("b");
+        assertThat(limited.resume("a")).isEqualTo(Control.DONE);
+    }
+
+    @Test
+    void theQueueTakesNoMoreThanItMayFromManyAtOnce() throws Exception {
+        long most = QueueLimit.MARGIN + 20;
+        int wanted = (int) most + 100;
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Boolean>> results = new ArrayList<>();
+            for (int i = 0; i < wanted; i++) {
+                // Each as if by a server of its own.
+                Ledger limited = new Ledger(database, Clock.fixed(now, ZoneOffset.UTC), most);
+                String id = "i" + i;
+                results.add(threads.submit(() -> {
+                    try {
+                        return limited.create(id, "x", id, Json.object(), null).isPresent();
+                    } catch (QueueFull full) {
+                        return false;
+                    }
+                }));
+            }
+            int taken = 0;
+            for (Future<Boolean> result : results) {
+                taken += result.get() ? 1 : 0;
+            }
+            assertThat(taken).isEqualTo((int) most);
+            assertThat(ledger.queued()).isEqualTo(most);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
