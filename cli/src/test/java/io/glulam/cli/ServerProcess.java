@@ -104,7 +104,7 @@ final class ServerProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** SIGTERM, which must end it within the time that an orchestrator gives. */
+    /** SIGTERM, which ends it within the time that {@code docs/service.md} names. */
     void stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the server stops").isTrue();
