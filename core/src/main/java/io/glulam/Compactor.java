@@ -25,7 +25,6 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.splice.MergedChunk;
-import io.glulam.storage.LocalStore;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PartLimits;
@@ -34,7 +33,6 @@ import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -137,12 +135,11 @@ public final class Compactor {
 
     private CompactionReport run(StoredObject source, @Nullable StoredObject target, @Nullable Plan given) {
         RunClock clock = new RunClock();
-        Traffic tables = target == null ? TableFormats.requireNoTable(source) : Traffic.NONE;
-        if (target != null
-                && options.overwrite()
-                && target.store() instanceof LocalStore
-                && Files.exists(Path.of(target.key()))) {
-            TableFormats.requireNoTable(target); // Overwriting a table's file breaks the table no less.
+        Traffic tables = Traffic.NONE;
+        if (target == null) {
+            tables = TableFormats.requireNoTable(source);
+        } else if (options.overwrite()) {
+            tables = TableFormats.requireNoTableAround(target); // Overwriting a table's file breaks it no less.
         }
         try (RangeReader reader = open(source, target == null ? source : target)) {
             try {

@@ -50,6 +50,17 @@ final class StoredTables {
         return traffic;
     }
 
+    /** Whether the object is there at all, by one listing. */
+    boolean isThere() {
+        boolean[] found = new boolean[1];
+        int[] seen = new int[1];
+        traffic = traffic.plus(lister.list(object.key(), (ObjectFacts facts) -> {
+            found[0] = facts.key().equals(object.key());
+            return !found[0] && ++seen[0] < MOST_BESIDE;
+        }));
+        return found[0];
+    }
+
     @Nullable
     Membership find() {
         String key = object.key();

@@ -93,6 +93,19 @@ public final class TableFormats {
     }
 
     /**
+     * As {@link #requireNoTable(StoredObject)}, for a name that may be free: then nothing is refused, and of a store one
+     * request is asked.
+     */
+    static Traffic requireNoTableAround(StoredObject target) {
+        if (target.store() instanceof LocalStore) {
+            return Files.exists(Path.of(target.key())) ? requireNoTable(target) : Traffic.NONE;
+        }
+        StoredTables tables = tables(target);
+        refuse(target, tables.isThere() ? tables.find() : null);
+        return tables.traffic();
+    }
+
+    /**
      * As {@link #find(Path)}, in any store.
      *
      * @throws Unsupported if the store cannot be listed, so that nobody can tell
@@ -118,7 +131,7 @@ public final class TableFormats {
             throw new Unsupported(
                     Place.of(object.name()),
                     "it belongs to " + found.format().withArticle() + " table (" + found.evidence()
-                            + "), whose metadata pins it, so it is not replaced in place",
+                            + "), whose metadata pins it, so it is not replaced",
                     "use the table's own compaction, or write elsewhere with -o");
         }
     }

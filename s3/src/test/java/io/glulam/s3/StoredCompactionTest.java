@@ -1,12 +1,15 @@
 package io.glulam.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.Compactor;
+import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
+import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Operation;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -94,5 +98,59 @@ class StoredCompactionTest {
 
             assertThat(report.onlyLookedAt()).isEqualTo(onlyLookedAt);
         }
+    }
+
+    @Test
+    void objectOfATableIsNotOverwritten() {
+        StoreRules rules = StoreRules.S3.withSmallestPart(PART);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put("a.parquet", Extents.of(Fragmented.file(folder, 1)), Map.of());
+            server.put("t/metadata/v1.metadata.json", Extents.of(new byte[] {1}), Map.of());
+            server.put("t/data/b.parquet", Extents.of(new byte[] {2}), Map.of());
+            S3Store store = Stores.over(server, rules, TAIL);
+
+            assertThatThrownBy(() -> overwriting()
+                            .compact(new StoredObject(store, "a.parquet"), new StoredObject(store, "t/data/b.parquet")))
+                    .isInstanceOf(Unsupported.class)
+                    .hasMessageContaining("belongs to an Iceberg table");
+
+            assertThat(server.get("t/data/b.parquet").toByteArray()).isEqualTo(new byte[] {2});
+            assertThat(server.count(Operation.GET))
+                    .as("refused before anything is read")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void overwritingAsksForTablesOnlyWhereSomethingIsThere() {
+        StoreRules rules = StoreRules.S3.withSmallestPart(PART);
+        try (StrictStore server = StrictStore.start(rules)) {
+            server.put("a.parquet", Extents.of(Fragmented.file(folder, 1)), Map.of());
+            server.put("new/b.parquet.old", Extents.of(new byte[] {1}), Map.of());
+            server.put("t/metadata/v1.metadata.json", Extents.of(new byte[] {1}), Map.of());
+            S3Store store = Stores.over(server, rules, TAIL);
+            StoredObject source = new StoredObject(store, "a.parquet");
+
+            CompactionReport free = overwriting().compact(source, new StoredObject(store, "new/b.parquet"));
+            assertThat(free.traffic().count(RequestKind.LIST)).isEqualTo(1);
+            overwriting().compact(source, new StoredObject(store, "t/data/b.parquet"));
+            assertThat(server.count(Operation.LIST)).isEqualTo(2);
+
+            CompactionReport taken = overwriting().compact(source, new StoredObject(store, "new/b.parquet"));
+            assertThat(taken.published()).isTrue();
+            // One to see that it is there, four for each of its folder and the bucket.
+            assertThat(taken.traffic().count(RequestKind.LIST)).isEqualTo(9);
+            assertThat(server.count(Operation.LIST)).isEqualTo(11);
+
+            new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)))
+                    .compact(source, new StoredObject(store, "c.parquet"));
+            assertThat(server.count(Operation.LIST)).as("without --force none").isEqualTo(11);
+        }
+    }
+
+    private static Compactor overwriting() {
+        return new Compactor(CompactionOptions.defaults()
+                .withSettings(Fragmented.settings(Order.PRESERVE))
+                .withOverwrite(true));
     }
 }
