@@ -11,7 +11,7 @@ import io.glulam.error.VerificationFailed;
 public enum ExitCode {
     DONE(0, "done"),
     DIFFERENT(1, "verify: the files differ"),
-    USAGE(2, "bad usage"),
+    USAGE(2, "bad usage, or OUT exists and there is no --force"),
     BAD_FILE(3, "bad file: not Parquet, truncated or corrupt"),
     UNSUPPORTED(4, "unsupported: what must not or cannot be moved"),
     SOURCE_CHANGED(5, "the source changed meanwhile"),
@@ -50,8 +50,8 @@ public enum ExitCode {
         if (failure instanceof SourceChanged) {
             return SOURCE_CHANGED;
         }
-        if (failure instanceof StorageFailed) {
-            return STORAGE_FAILED;
+        if (failure instanceof StorageFailed storage) {
+            return storage.kind() == StorageFailed.Kind.EXISTS ? USAGE : STORAGE_FAILED;
         }
         if (failure instanceof VerificationFailed) {
             return VERIFICATION_FAILED;

@@ -29,6 +29,12 @@ class ExitCodeTest {
     }
 
     @Test
+    void anOutThatExistsIsAMatterOfUsageWhoeverFindsItOut() {
+        assertThat(ExitCode.of(new StorageFailed(StorageFailed.Kind.EXISTS, Place.UNKNOWN, "", null)))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void theCodesAreThoseThatAreDocumented() {
         assertThat(ONE_OF_EACH.stream().map(failure -> ExitCode.of(failure).code()))
                 .containsExactly(3, 4, 5, 6, 7);

@@ -3,6 +3,7 @@ package io.glulam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.testkit.s3.Extents;
+import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
@@ -73,8 +74,27 @@ class StoredObjectsTest {
         assertThat(run("compact", local, "-o", "r2://bucket/b/").code()).isZero();
         assertThat(run("verify", file, "r2://bucket/b/local.parquet").code()).isZero();
         Run again = run("compact", local, "-o", "r2://bucket/b/");
-        assertThat(again.code()).isEqualTo(ExitCode.STORAGE_FAILED.code());
-        assertThat(again.err()).contains("the object exists; use --force");
+        assertThat(again.code()).as("as on disk").isEqualTo(ExitCode.USAGE.code());
+        assertThat(again.err())
+                .isEqualTo("glulam: r2://bucket/b/local.parquet: the object exists; use --force to overwrite it\n");
+        assertThat(run("compact", local, "-o", "r2://bucket/b/", "--force").code())
+                .isZero();
+    }
+
+    @Test
+    void objectThatComesMeanwhileIsRefusedInTheSameWay() throws IOException {
+        byte[] somebodyElse = {1};
+        store.doBefore((number, request) ->
+                request.operation() == Operation.COMPLETE_UPLOAD || request.operation() == Operation.PUT
+                        ? () -> store.put("b.parquet", Extents.of(somebodyElse), Map.of())
+                        : null);
+
+        Run run = run("compact", "r2://bucket/data/a.parquet", "-o", "r2://bucket/b.parquet");
+
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("the object exists; use --force");
+        assertThat(store.get("b.parquet").toByteArray()).isEqualTo(somebodyElse);
+        assertThat(store.uploads()).isEmpty();
     }
 
     @Test

@@ -197,7 +197,11 @@ public final class LocalFileWriter implements ObjectWriter {
     }
 
     private static StorageFailed exists(Path target) {
-        return new StorageFailed(Place.of(target.toString()), "the file exists", "use --force to overwrite it");
+        return new StorageFailed(
+                StorageFailed.Kind.EXISTS,
+                Place.of(target.toString()),
+                "the file exists",
+                "use --force to overwrite it");
     }
 
     private void syncFolder() throws IOException {

@@ -76,11 +76,11 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     public S3Writer create(String key, NewObject object) {
         RequestCounter counter = new RequestCounter();
         if (object.condition() instanceof PublishCondition.Absent) {
-            requireAbsent(key, "use --force to overwrite it", counter);
+            requireAbsent(key, StorageFailed.Kind.EXISTS, "use --force to overwrite it", counter);
         }
         String backup = object.backup();
         if (backup != null) {
-            requireAbsent(backup, "choose another --backup suffix", counter);
+            requireAbsent(backup, StorageFailed.Kind.OTHER, "choose another --backup suffix", counter);
         }
         if (object.expectedSize() > capabilities.parts().largestObject()) {
             throw new Unsupported(bucket.place(key), "the store takes no object of that size");
@@ -88,9 +88,9 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         return new S3Writer(this, key, object, NewAttributes.of(this, object, counter), counter);
     }
 
-    private void requireAbsent(String key, String remedy, RequestCounter counter) {
+    private void requireAbsent(String key, StorageFailed.Kind kind, String remedy, RequestCounter counter) {
         if (reads.head(key, counter) != null) {
-            throw new StorageFailed(bucket.place(key), "the object exists", remedy);
+            throw new StorageFailed(kind, bucket.place(key), "the object exists", remedy);
         }
     }
 

@@ -185,7 +185,8 @@ public final class S3Writer implements ObjectWriter {
         Place place = store.bucket().place(key);
         if (!conditionHolds(now)) {
             return object.condition() instanceof PublishCondition.Absent
-                    ? new StorageFailed(place, "the object exists", "use --force to overwrite it")
+                    ? new StorageFailed(
+                            StorageFailed.Kind.EXISTS, place, "the object exists", "use --force to overwrite it")
                     : new SourceChanged(
                             place, "the object changed while it was compacted", "it was left as it is; run again");
         }
