@@ -3,6 +3,8 @@ package io.glulam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.testkit.generate.DuckDbFiles;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,15 @@ class JsonDocumentationTest {
                 DuckDbFiles.write("SELECT 'DE' AS country", 2048, "COMPRESSION snappy", folder.resolve("one.parquet"));
 
         compare("verify", Run.of("verify", one, other, "--json"));
+    }
+
+    @Test
+    void storeProbePrintsWhatIsDocumented() throws IOException {
+        try (StrictStore store = StrictStore.start(StoreRules.R2)) {
+            compare(
+                    "store-probe",
+                    Run.of("store", "probe", "r2://bucket/data/", "--json", "--endpoint", store.endpoint()));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.glulam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.testkit.s3.Extents;
+import io.glulam.testkit.s3.Fault;
 import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
@@ -178,6 +179,33 @@ class StoredObjectsTest {
                 .contains("For this store say --without conditional-source,free-parts");
         assertThat(store.keys()).containsExactly("data/a.parquet");
         assertThat(store.uploads()).isEmpty();
+    }
+
+    @Test
+    void bucketThatIsNotThereIsToldInOneLine() {
+        String line = "glulam: r2://nowhere/: no such bucket; check the bucket's name, the endpoint and the account\n";
+        for (Run run : List.of(
+                run("store", "probe", "r2://nowhere/data/"),
+                run("store", "clean", "r2://nowhere/data/"),
+                run("inspect", "r2://nowhere/a.parquet"),
+                run("compact", file, "-o", "r2://nowhere/a.parquet"))) {
+            assertThat(run.code()).isEqualTo(ExitCode.STORAGE_FAILED.code());
+            assertThat(run.err()).isEqualTo(line);
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void probeThatMayNotWriteSaysSo() {
+        store.failWith((number, request) -> Fault.STATUS_403);
+
+        Run run = run("store", "probe", "r2://bucket/data/");
+
+        assertThat(run.code()).isEqualTo(ExitCode.STORAGE_FAILED.code());
+        assertThat(run.err())
+                .hasLineCount(1)
+                .contains(
+                        "the store refuses to publish it (AccessDenied); check what the credentials are allowed to do");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.s3.client.ObjectReads.Tail;
@@ -72,16 +73,32 @@ public final class S3Probe {
      * @throws StorageFailed if not even an object can be written
      */
     public Findings run() {
+        Findings found;
         try {
-            String etag = put(source);
-            put(target);
-            boolean partCopy = copies(etag, false);
-            boolean conditionalSource = partCopy && copies("\"0\"", true);
-            return new Findings(partCopy, conditionalSource, freeParts(partCopy), conditionalPublish(), suffixRanges());
-        } finally {
-            writes.delete(source, counter);
-            writes.delete(target, counter);
+            found = find();
+        } catch (GlulamException failure) {
+            try {
+                remove();
+            } catch (GlulamException consequence) {
+                failure.addSuppressed(consequence);
+            }
+            throw failure;
         }
+        remove();
+        return found;
+    }
+
+    private Findings find() {
+        String etag = put(source);
+        put(target);
+        boolean partCopy = copies(etag, false);
+        boolean conditionalSource = partCopy && copies("\"0\"", true);
+        return new Findings(partCopy, conditionalSource, freeParts(partCopy), conditionalPublish(), suffixRanges());
+    }
+
+    private void remove() {
+        writes.delete(source, counter);
+        writes.delete(target, counter);
     }
 
     private String put(String key) {

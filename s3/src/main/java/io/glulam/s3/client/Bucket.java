@@ -57,7 +57,9 @@ public final class Bucket {
     }
 
     GlulamException failed(StoreResponse response, String key, String action) {
-        return ResponseFailures.of(response, place(key), action);
+        // Without a bucket, no object is to blame.
+        String blamed = ResponseFailures.isWithoutBucket(response) ? "" : key;
+        return ResponseFailures.of(response, place(blamed), action);
     }
 
     SourceChanged changed(String key) {

@@ -66,6 +66,9 @@ public final class ObjectWrites {
 
     private Published published(StoreResponse response, @Nullable String etag, String key) {
         int status = response.status();
+        if (status == 404 && ResponseFailures.isWithoutBucket(response)) {
+            throw bucket.failed(response, key, "publish");
+        }
         if (!response.isSuccess() && status != 412 && status != 409 && status != 404) {
             throw bucket.failed(response, key, "publish");
         }

@@ -32,6 +32,11 @@ final class ResponseFailures {
         };
     }
 
+    /** Whether there is no such bucket. */
+    static boolean isWithoutBucket(StoreResponse response) {
+        return response.status() == 404 && response.errorCode().equals("NoSuchBucket");
+    }
+
     private static boolean isPassing(StoreResponse response) {
         return response.status() == 429 || response.status() >= 500 && response.status() != 501;
     }
