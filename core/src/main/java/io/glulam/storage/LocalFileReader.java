@@ -52,7 +52,11 @@ public final class LocalFileReader implements RangeReader {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             String what = attributes.isDirectory() ? "a folder" : "a pipe, a socket or a device";
-            throw new StorageFailed(Place.of(path.toString()), what + ", not a file", "name a Parquet file");
+            throw new StorageFailed(
+                    StorageFailed.Kind.MISSING,
+                    Place.of(path.toString()),
+                    what + ", not a file",
+                    "name a Parquet file");
         }
     }
 

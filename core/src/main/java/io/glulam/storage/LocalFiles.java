@@ -29,11 +29,20 @@ final class LocalFiles {
                     cause);
         }
         String reason = reason(cause);
+        if (isNoName(reason)) {
+            return new StorageFailed(
+                    StorageFailed.Kind.MISSING, place, "cannot " + action + ": " + reason, null, false, cause);
+        }
         if (reason.toLowerCase(Locale.ROOT).contains("no space left")) {
             return new StorageFailed(
                     place, "no space left on the device", "free space or choose another folder", false, cause);
         }
         return new StorageFailed(place, "cannot " + action + ": " + reason, null, false, cause);
+    }
+
+    /** Whether nothing can have such a name: it leads through a file, or is longer than names can be. */
+    private static boolean isNoName(String reason) {
+        return reason.equals("Not a directory") || reason.equals("File name too long");
     }
 
     private static String reason(IOException cause) {

@@ -136,8 +136,11 @@ final class Api {
 
     private static @Nullable Instant before(@Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            // Times that are no number of milliseconds are none for a database either.
+            return text == null
+                    ? null
+                    : Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new ApiError(400, "InvalidQuery", "must be a time like 2026-01-31T12:00:00Z", "before", null);
         }
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A request that has passed the {@link Guard}. */
 final class Request {
     private static final int MOST_BODY_BYTES = 64 << 10;
+    /** Of a body that is too large: more than is sent by mistake. */
+    private static final long MOST_DISCARDED_BYTES = 8 << 20;
+
     private static final int MOST_QUERY_CHARACTERS = 4096;
 
     private final HttpExchange exchange;
@@ -74,11 +77,21 @@ final class Request {
         try (InputStream in = exchange.getRequestBody()) {
             byte[] bytes = in.readNBytes(mostBytes + 1);
             if (bytes.length > mostBytes) {
+                discard(in);
                 throw new ApiError(413, "BodyTooLarge", "a body has at most " + mostBytes + " bytes");
             }
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whoever is still sending when the connection ends may never see the answer. */
+    private static void discard(InputStream in) throws IOException {
+        byte[] buffer = new byte[8 << 10];
+        long left = MOST_DISCARDED_BYTES;
+        for (int count = 0; left > 0 && count >= 0; left -= count) {
+            count = in.read(buffer);
         }
     }
 
