@@ -3,6 +3,7 @@ package io.glulam.service.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.catalog.TableNames;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,9 @@ public record ChangedRow(
         }
         if (id.asText().chars().anyMatch(Character::isISOControl)) {
             throw new InvalidField(field, "holds no control characters");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(id.asText())) {
+            throw new InvalidField(field, "is valid Unicode");
         }
         return id.asText();
     }

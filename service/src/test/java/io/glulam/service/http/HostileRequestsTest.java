@@ -114,6 +114,17 @@ class HostileRequestsTest {
     }
 
     @Test
+    void aWebhooksRowWhoseIdIsNoUnicodeIsRefused() {
+        assertRefused(
+                server.post(
+                        "/hooks/supabase",
+                        "{\"type\":\"INSERT\",\"table\":\"datasets\",\"record\":{\"id\":\"a\\ud800\","
+                                + "\"compaction_needed\":true}}"),
+                400,
+                "a lone surrogate");
+    }
+
+    @Test
     void keysThatAreNoObjectsAreNotFoundOrRefused() throws IOException {
         FragmentedFile.write(server.bucket().resolve("path/a.parquet"));
         Map<String, Integer> keys = Map.of(
