@@ -76,8 +76,8 @@ public final class Ledger {
                 limit.lock(session, excluding);
                 return switch (limit.admit(session, excluding)) {
                     case FULL -> throw new QueueFull(limit.most());
-                    case AGAIN_ALONE -> new Outcome(true, Optional.empty());
-                    case ADMITTED -> new Outcome(false, create(session, wanted, datasetId, key, request, callbackUrl));
+                    case AGAIN_ALONE -> Outcome.AGAIN;
+                    case ADMITTED -> create(session, wanted, datasetId, key, request, callbackUrl);
                 };
             });
             if (!outcome.again()) {
@@ -87,9 +87,11 @@ public final class Ledger {
         }
     }
 
-    private record Outcome(boolean again, Optional<Created> created) {}
+    private record Outcome(boolean again, Optional<Created> created) {
+        static final Outcome AGAIN = new Outcome(true, Optional.empty());
+    }
 
-    private Optional<Created> create(
+    private Outcome create(
             Database.Session session,
             String id,
             String datasetId,
@@ -111,13 +113,16 @@ public final class Ledger {
                 now);
         Optional<Instance> sameId = find(session, id);
         if (inserted == 0 && sameId.isPresent()) {
-            return Optional.empty();
+            return new Outcome(false, Optional.empty());
         }
         Optional<Instance> instance = inserted > 0 ? sameId : queuedFor(session, key);
-        if (instance.isPresent() && callbackUrl != null) {
+        if (instance.isEmpty()) {
+            return Outcome.AGAIN; // The one that was queued for the object has begun meanwhile.
+        }
+        if (callbackUrl != null) {
             callbacks.add(session, instance.get().id(), callbackUrl);
         }
-        return instance.map(found -> new Created(found, inserted > 0));
+        return new Outcome(false, Optional.of(new Created(instance.get(), inserted > 0)));
     }
 
     private Optional<Instance> queuedFor(Database.Session session, @Nullable String key) throws SQLException {

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.service.PostgresServer;
 import io.glulam.service.database.Database;
+import io.glulam.service.json.Json;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PostgresLedgerTest extends LedgerContract {
@@ -43,6 +50,53 @@ class PostgresLedgerTest extends LedgerContract {
             assertThat(database.query(
                             "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'glulam'", row -> row.getInt(1)))
                     .containsExactly(10);
+        }
+    }
+
+    @Test
+    void aRequestForAnObjectWhoseInstanceJustBeginsIsNoConflict() throws Exception {
+        try (Database database = open()) {
+            askWhileInstancesBegin(database);
+        }
+    }
+
+    private static void askWhileInstancesBegin(Database database) throws Exception {
+        Ledger ledger = new Ledger(database, Clock.systemUTC());
+        ledger.migrate();
+        RunLedger runs = new RunLedger(database, Clock.systemUTC());
+        ExecutorService threads = Executors.newFixedThreadPool(5);
+        AtomicBoolean done = new AtomicBoolean();
+        try {
+            Future<?> runner = threads.submit(() -> {
+                while (!done.get()) {
+                    for (Instance queued : ledger.list(new InstanceFilter(Status.QUEUED, null, null, null, 1))) {
+                        if (runs.begin(queued.id()) instanceof RunLedger.Beginning.Begun begun) {
+                            runs.leave(begun.run(), Status.COMPLETE, Json.object(), null);
+                        }
+                    }
+                }
+            });
+            List<Future<Integer>> askers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                askers.add(threads.submit(() -> {
+                    int refused = 0;
+                    for (int j = 0; j < 1500; j++) {
+                        refused += ledger.create(null, "x", "key", Json.object(), null)
+                                        .isEmpty()
+                                ? 1
+                                : 0;
+                    }
+                    return refused;
+                }));
+            }
+            for (Future<Integer> asker : askers) {
+                assertThat(asker.get()).isZero();
+            }
+            done.set(true);
+            runner.get();
+        } finally {
+            done.set(true);
+            threads.shutdownNow();
         }
     }
 }
