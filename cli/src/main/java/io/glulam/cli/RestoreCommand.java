@@ -18,11 +18,12 @@ final class RestoreCommand extends Subcommand {
     private final Value<String> suffix = Value.option(
             Kind.TEXT, "SUFFIX", "What --backup named (default: " + Backups.DEFAULT_SUFFIX + ").", "--backup");
     private final Flag yes = new Flag("Take all objects that a prefix or a pattern matches.", "--yes");
+    private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     RestoreCommand(Main main) {
         super(main, ABOUT);
-        add(files, suffix, yes, stores);
+        add(files, suffix, yes, json, stores);
     }
 
     @Override
@@ -31,16 +32,29 @@ final class RestoreCommand extends Subcommand {
         if (named.isEmpty() || named.indexOf('/') >= 0) {
             throw misused("a backup suffix is not empty and holds no slash");
         }
-        Batch batch = new Batch(main(), false);
+        Batch batch = new Batch(main(), json.isGiven());
         for (String file : new ObjectArguments(stores, line()).expanded(files.required(), yes.isGiven())) {
             batch.run(file, () -> {
                 StoredObject backup = Backups.restore(stores.object(file, line()), named);
                 String name = backup.key().substring(backup.key().lastIndexOf(slash(backup)) + 1);
-                output().line(Texts.printable(file + ": restored from " + name));
+                print(file, name);
                 return ExitCode.DONE;
             });
         }
         return batch.exitCode().code();
+    }
+
+    private void print(String file, String backup) {
+        if (!json.isGiven()) {
+            output().line(Texts.printable(file + ": restored from " + backup));
+            return;
+        }
+        Json.print(output(), out -> {
+            out.writeStartObject();
+            out.writeStringField("file", file);
+            out.writeStringField("restored_from", backup);
+            out.writeEndObject();
+        });
     }
 
     private static char slash(StoredObject object) {

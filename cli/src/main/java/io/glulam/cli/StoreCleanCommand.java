@@ -25,24 +25,38 @@ final class StoreCleanCommand extends Subcommand {
     private final Value<Integer> hours =
             Value.option(Kind.INTEGER, "N", "How old they must be (default: " + HOURS + ").", "--hours");
     private final Flag yes = new Flag("Remove them.", "--yes");
+    private final Flag json = new Flag("The list as JSON.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     StoreCleanCommand(Main main) {
         super(main, ABOUT);
-        add(prefix, hours, yes, stores);
+        add(prefix, hours, yes, json, stores);
     }
 
     @Override
     public Integer call() {
+        int age = hours.or(HOURS);
+        if (age < 0) {
+            throw misused("--hours " + age + ": an upload cannot have been begun in the future");
+        }
         S3Uri uri = stores.access().uri(prefix.required(), line());
         UnfinishedUploads uploads =
                 new UnfinishedUploads(stores.access().stores().store(uri));
-        List<Unfinished> found = uploads.before(uri.key(), Instant.now().minus(Duration.ofHours(hours.or(HOURS))));
+        List<Unfinished> found = uploads.before(uri.key(), Instant.now().minus(Duration.ofHours(age)));
+        if (yes.isGiven()) {
+            found.forEach(uploads::remove);
+        }
+        if (json.isGiven()) {
+            printJson(found);
+        } else {
+            print(found);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private void print(List<Unfinished> found) {
         Output out = output();
         for (Unfinished upload : found) {
-            if (yes.isGiven()) {
-                uploads.remove(upload);
-            }
             out.line(Texts.printable(upload.name()) + ", begun " + upload.begun() + (yes.isGiven() ? ": removed" : ""));
         }
         if (found.isEmpty()) {
@@ -50,6 +64,21 @@ final class StoreCleanCommand extends Subcommand {
         } else if (!yes.isGiven()) {
             out.line(Texts.count(found.size(), "upload") + "; --yes removes them.");
         }
-        return ExitCode.DONE.code();
+    }
+
+    private void printJson(List<Unfinished> found) {
+        Json.print(output(), out -> {
+            out.writeStartObject();
+            out.writeBooleanField("removed", yes.isGiven());
+            out.writeArrayFieldStart("uploads");
+            for (Unfinished upload : found) {
+                out.writeStartObject();
+                out.writeStringField("object", upload.name());
+                out.writeStringField("begun", upload.begun().toString());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
     }
 }

@@ -66,6 +66,37 @@ class JsonDocumentationTest {
     }
 
     @Test
+    void storeCleanPrintsWhatIsDocumented() throws IOException {
+        try (StrictStore store = StrictStore.start(StoreRules.R2)) {
+            store.beginUpload("data/left.parquet");
+            compare(
+                    "store-clean",
+                    Run.of(
+                            "store",
+                            "clean",
+                            "r2://bucket/data/",
+                            "--hours",
+                            "0",
+                            "--json",
+                            "--endpoint",
+                            store.endpoint()));
+        }
+    }
+
+    @Test
+    void restorePrintsWhatIsDocumented() throws IOException {
+        Path replaced = Demo.file(folder, "replaced.parquet", 2);
+        Run.of("compact", replaced, "--in-place", "--backup", ".old");
+
+        compare("restore", Run.of("restore", replaced, "--backup", ".old", "--json"));
+    }
+
+    @Test
+    void versionPrintsWhatIsDocumented() throws IOException {
+        compare("version", Run.of("version", "--json"));
+    }
+
+    @Test
     void aFailurePrintsWhatIsDocumented() throws IOException {
         compare("error", Run.of("inspect", folder.resolve("none"), "--json"));
     }

@@ -215,6 +215,9 @@ class StoredObjectsTest {
         assertThat(run("store", "clean", "r2://bucket/data/").out()).contains("No upload is older");
         assertThat(run("store", "clean", "r2://bucket/data/", "--hours", "0").out())
                 .contains("r2://bucket/data/b.parquet", "1 upload; --yes removes them");
+        Run future = run("store", "clean", "r2://bucket/data/", "--hours", "-1", "--yes");
+        assertThat(future.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(future.err()).contains("an upload cannot have been begun in the future");
         assertThat(store.uploads()).hasSize(1);
         run("store", "clean", "r2://bucket/data/", "--hours", "0", "--yes");
         assertThat(store.uploads()).isEmpty();
