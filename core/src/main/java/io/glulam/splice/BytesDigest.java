@@ -4,12 +4,16 @@ import io.glulam.page.LittleEndian;
 
 /**
  * A running digest of a stream of bytes, of eight at a time: the same bytes give the same digest in whatever pieces they
- * come. Not thread-safe.
+ * come. Two digests take turns, so that a processor need not wait for the one to go on with the other. Not thread-safe.
  */
 final class BytesDigest {
     private static final long FACTOR = 0x9e3779b97f4a7c15L;
 
-    private long digest = FACTOR;
+    /** Of every other eight bytes, the first and those between. */
+    private long even = FACTOR;
+
+    private long odd = ~FACTOR;
+    private boolean oddIsNext;
     /** The bytes behind the last eight, the first of them lowest. */
     private long pending;
 
@@ -17,7 +21,9 @@ final class BytesDigest {
     private long length;
 
     void clear() {
-        digest = FACTOR;
+        even = FACTOR;
+        odd = ~FACTOR;
+        oddIsNext = false;
         pending = 0;
         pendingBits = 0;
         length = 0;
@@ -28,7 +34,7 @@ final class BytesDigest {
         pending |= (next & 0xffL) << pendingBits;
         pendingBits += Byte.SIZE;
         if (pendingBits == Long.SIZE) {
-            digest = mixed(digest, pending);
+            addWord(pending);
             pending = 0;
             pendingBits = 0;
         }
@@ -47,29 +53,46 @@ final class BytesDigest {
         }
     }
 
-    private void addWords(byte[] bytes, int from, int words) {
-        long result = digest;
-        int position = from;
-        for (int i = 0; i < words; i++) {
-            result = mixed(result, LittleEndian.getLong(bytes, position));
-            position += 8;
+    private void addWord(long word) {
+        if (oddIsNext) {
+            odd = mixed(odd, word);
+        } else {
+            even = mixed(even, word);
         }
-        digest = result;
+        oddIsNext = !oddIsNext;
+    }
+
+    private void addWords(byte[] bytes, int from, int words) {
+        int position = from;
+        int rest = words;
+        if (oddIsNext && rest > 0) {
+            addWord(LittleEndian.getLong(bytes, position));
+            position += 8;
+            rest--;
+        }
+        long first = even;
+        long second = odd;
+        for (; rest >= 2; rest -= 2) {
+            first = mixed(first, LittleEndian.getLong(bytes, position));
+            second = mixed(second, LittleEndian.getLong(bytes, position + 8));
+            position += 16;
+        }
+        even = first;
+        odd = second;
+        if (rest > 0) {
+            addWord(LittleEndian.getLong(bytes, position));
+        }
     }
 
     private void addShiftedWords(byte[] bytes, int from, int words) {
-        long result = digest;
-        long before = pending;
         int low = pendingBits;
         int position = from;
         for (int i = 0; i < words; i++) {
             long word = LittleEndian.getLong(bytes, position);
-            result = mixed(result, before | word << low);
-            before = word >>> Long.SIZE - low;
+            addWord(pending | word << low);
+            pending = word >>> Long.SIZE - low;
             position += 8;
         }
-        digest = result;
-        pending = before;
     }
 
     /** No two words make the same of one digest, nor one word of two; differences reach all bits of what follows. */
@@ -80,6 +103,6 @@ final class BytesDigest {
 
     /** Whether both saw the same bytes. */
     boolean matches(BytesDigest other) {
-        return digest == other.digest && pending == other.pending && length == other.length;
+        return even == other.even && odd == other.odd && pending == other.pending && length == other.length;
     }
 }
