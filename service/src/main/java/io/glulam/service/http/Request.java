@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import io.glulam.service.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -82,7 +81,7 @@ final class Request {
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ApiError(400, "BodyIncomplete", "the body ended early: " + e.getMessage());
         }
     }
 

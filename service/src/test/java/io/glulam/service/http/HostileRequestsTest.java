@@ -263,6 +263,17 @@ class HostileRequestsTest {
     }
 
     @Test
+    void aBodyThatEndsEarlyIsTheClientsFault() throws IOException {
+        String answer = raw(out -> {
+            out.write(
+                    "POST /compact HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"data"
+                            .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        });
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("BodyIncomplete");
+    }
+
+    @Test
     void whatIsNoHttpIsAnsweredOrCutOff() throws IOException {
         for (String request : List.of(
                 "GARBAGE\r\n\r\n",
