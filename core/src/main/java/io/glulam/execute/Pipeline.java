@@ -112,8 +112,8 @@ final class Pipeline implements AutoCloseable {
 
     /**
      * Queues a piece that is quickly made, such as bytes that are only read: the writer makes it in its turn, which
-     * spares waking a worker and moving the bytes from one processor to another. Where they are not quick after all,
-     * workers begin a few ahead.
+     * spares waking a worker and moving the bytes from one processor to another. Workers begin a few ahead where they have
+     * nothing else to do, or the pieces are not quick after all.
      *
      * @param held bytes that the piece takes before it is made
      */

@@ -10,8 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The pieces that the writer makes in their turn. Where they turn out to take long, as from a disk that is slow, a few
- * ahead of the writer are offered to the workers. One thread adds; the rest is the writer's.
+ * The pieces that the writer makes in their turn. Where the workers have nothing else to do, or the pieces turn out to
+ * take long, as from a disk that is slow, a few ahead of the writer are offered to them. One thread adds; the rest is the
+ * writer's.
  */
 final class QuickPieces {
     /** How many are offered and not yet written at most: each may hold a buffer. */
