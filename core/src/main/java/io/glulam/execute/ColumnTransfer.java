@@ -146,6 +146,7 @@ final class ColumnTransfer {
         }
     }
 
+    /** @param count of the pages that lie in those ranges, about */
     private void submitMove(List<Range> ranges, int count, LongConsumer written) {
         pipeline.submitQuick(MOVE_COST + count * PAGE_COST, () -> MovedPiece.read(source, buffers, ranges), written);
     }

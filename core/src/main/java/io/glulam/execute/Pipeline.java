@@ -102,7 +102,7 @@ final class Pipeline implements AutoCloseable {
      * Queues a piece.
      *
      * @param cost bytes of memory that making and holding it takes, at most {@link #capacity}
-     * @param work makes it, on any worker
+     * @param work makes it, on any worker, or on the writer if it comes to it first
      * @param written hears the output position where the piece begins, once it is written; called in order
      */
     void submit(long cost, Callable<? extends Piece> work, LongConsumer written) {
@@ -129,7 +129,7 @@ final class Pipeline implements AutoCloseable {
      *
      * @param making bytes that making it takes, at most {@link #capacityAhead}
      * @param holding bytes that it holds once it is made, at most {@code making}
-     * @param work makes it, on any worker
+     * @param work makes it, on any worker, or on the writer if it comes to it first
      */
     <P extends Piece> Begun<P> begin(long making, long holding, Callable<P> work) {
         take(budgetAhead, making);

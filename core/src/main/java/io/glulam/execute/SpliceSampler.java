@@ -48,7 +48,12 @@ final class SpliceSampler {
      * @throws io.glulam.error.CorruptFile if one of the pages that are tried is
      */
     long expectedBytes(SurveyedColumn column, OutputPages pages) {
-        Shares shares = columns.computeIfAbsent(column.leaf().index(), leaf -> sample(column, pages));
+        Shares shares = columns.get(column.leaf().index());
+        if (shares == null) {
+            // Not within the map, which would keep other columns' threads waiting.
+            shares = sample(column, pages);
+            columns.put(column.leaf().index(), shares);
+        }
         long moved = 0;
         long spliced = 0;
         for (int page = 0; page < pages.count(); page++) {

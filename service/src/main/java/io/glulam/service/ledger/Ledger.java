@@ -281,7 +281,8 @@ public final class Ledger {
     }
 
     /**
-     * Starts an instance over, if there is room in the queue: its steps are forgotten. One that is under way has to be terminated or paused first.
+     * Starts an instance over, if there is room in the queue: its steps are forgotten. One that is under way has to be
+     * terminated or paused first.
      *
      * @param key of its object, where none was known; null for still none
      */
