@@ -2,6 +2,7 @@ package io.glulam;
 
 import io.glulam.plan.Settings;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backupSuffix of the name under which the replaced object stays (a hard link, a copy in the store); null for
  *     none
  * @param progress hears how far a run is
+ * @param publishing hears of each output before it becomes visible
  */
 public record CompactionOptions(
         Settings settings,
@@ -26,7 +28,8 @@ public record CompactionOptions(
         boolean spoolInMemory,
         boolean overwrite,
         @Nullable String backupSuffix,
-        ProgressListener progress) {
+        ProgressListener progress,
+        PublishListener publishing) {
     private static final long MINIMUM_BUFFERS = 4L << 20;
 
     public CompactionOptions {
@@ -51,46 +54,87 @@ public record CompactionOptions(
                 false,
                 false,
                 null,
-                ProgressListener.NONE);
+                ProgressListener.NONE,
+                PublishListener.NONE);
     }
 
     public CompactionOptions withSettings(Settings other) {
-        return new CompactionOptions(
-                other, bufferBytes, threads, temporaryFolder, spoolInMemory, overwrite, backupSuffix, progress);
+        return with(changes -> changes.settings = other);
     }
 
     public CompactionOptions withBufferBytes(long other) {
-        return new CompactionOptions(
-                settings, other, threads, temporaryFolder, spoolInMemory, overwrite, backupSuffix, progress);
+        return with(changes -> changes.bufferBytes = other);
     }
 
     public CompactionOptions withThreads(int other) {
-        return new CompactionOptions(
-                settings, bufferBytes, other, temporaryFolder, spoolInMemory, overwrite, backupSuffix, progress);
+        return with(changes -> changes.threads = other);
     }
 
     public CompactionOptions withTemporaryFolder(@Nullable Path other) {
-        return new CompactionOptions(
-                settings, bufferBytes, threads, other, spoolInMemory, overwrite, backupSuffix, progress);
+        return with(changes -> changes.temporaryFolder = other);
     }
 
     public CompactionOptions withSpoolInMemory(boolean other) {
-        return new CompactionOptions(
-                settings, bufferBytes, threads, temporaryFolder, other, overwrite, backupSuffix, progress);
+        return with(changes -> changes.spoolInMemory = other);
     }
 
     public CompactionOptions withOverwrite(boolean other) {
-        return new CompactionOptions(
-                settings, bufferBytes, threads, temporaryFolder, spoolInMemory, other, backupSuffix, progress);
+        return with(changes -> changes.overwrite = other);
     }
 
     public CompactionOptions withBackupSuffix(@Nullable String other) {
-        return new CompactionOptions(
-                settings, bufferBytes, threads, temporaryFolder, spoolInMemory, overwrite, other, progress);
+        return with(changes -> changes.backupSuffix = other);
     }
 
     public CompactionOptions withProgress(ProgressListener other) {
-        return new CompactionOptions(
-                settings, bufferBytes, threads, temporaryFolder, spoolInMemory, overwrite, backupSuffix, other);
+        return with(changes -> changes.progress = other);
+    }
+
+    public CompactionOptions withPublishing(PublishListener other) {
+        return with(changes -> changes.publishing = other);
+    }
+
+    private CompactionOptions with(Consumer<Changes> change) {
+        Changes changes = new Changes(this);
+        change.accept(changes);
+        return changes.options();
+    }
+
+    /** A copy to be changed. */
+    private static final class Changes {
+        private Settings settings;
+        private long bufferBytes;
+        private int threads;
+        private @Nullable Path temporaryFolder;
+        private boolean spoolInMemory;
+        private boolean overwrite;
+        private @Nullable String backupSuffix;
+        private ProgressListener progress;
+        private PublishListener publishing;
+
+        Changes(CompactionOptions of) {
+            this.settings = of.settings;
+            this.bufferBytes = of.bufferBytes;
+            this.threads = of.threads;
+            this.temporaryFolder = of.temporaryFolder;
+            this.spoolInMemory = of.spoolInMemory;
+            this.overwrite = of.overwrite;
+            this.backupSuffix = of.backupSuffix;
+            this.progress = of.progress;
+            this.publishing = of.publishing;
+        }
+
+        CompactionOptions options() {
+            return new CompactionOptions(
+                    settings,
+                    bufferBytes,
+                    threads,
+                    temporaryFolder,
+                    spoolInMemory,
+                    overwrite,
+                    backupSuffix,
+                    progress,
+                    publishing);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.FileFacts;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.ProgressListener.Phase;
+import io.glulam.PublishListener.Publication;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
@@ -67,7 +68,7 @@ public final class Compactor {
             Traffic expected = reader.isRemote()
                     ? TrafficForecast.of(
                                     file, plan, source.store().capabilities().parts())
-                            .plus(StoredTables.expected(source.key()))
+                            .plus(TableFormats.expected(source.key()))
                     : Traffic.NONE;
             return new PlanPreview(plan, reader.traffic(), expected);
         } catch (GlulamException failure) {
@@ -261,6 +262,7 @@ public final class Compactor {
             FileFacts after = facts(result.footer(), writer.position(), plan.settings());
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
+            options.publishing().beforePublish(publication(target, object, writer, reader));
             writer.publish();
             Traffic checked = PublishedObject.check(target, writer, result.footer(), options.bufferBytes());
             clock.end(Phase.PUBLISH);
@@ -278,6 +280,18 @@ public final class Compactor {
                     tables.plus(reader.traffic()).plus(writer.traffic()).plus(checked),
                     onlyLookedAt(target.store().capabilities(), object, writer));
         }
+    }
+
+    private static Publication publication(
+            StoredObject target, NewObject object, ObjectWriter writer, RangeReader source) {
+        String backup = object.backup();
+        return new Publication(
+                target,
+                String.valueOf(object.mark()),
+                source.version(),
+                writer.position(),
+                writer.expectedVersion(),
+                backup == null ? null : target.sibling(backup));
     }
 
     private static Set<Unconditional> onlyLookedAt(StoreCapabilities store, NewObject object, ObjectWriter writer) {

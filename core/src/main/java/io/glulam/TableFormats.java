@@ -2,29 +2,26 @@ package io.glulam;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import io.glulam.storage.LocalStore;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectLister.Search;
+import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file belongs to a table whose metadata pins its size and offsets, so that it must not be replaced
- * behind the table's back. It goes by what lies beside and above the file: a table that keeps its data far from its
- * metadata (Iceberg's {@code write.data.path}, DuckLake with a server as its catalog and files that it did not name) is
- * not recognised.
+ * Tells whether an object belongs to a table whose metadata pins its size and offsets, so that it must not be replaced
+ * without the table's knowledge. It searches beside and above the object, in a store with a few listings for each slash in
+ * the key. It does not recognize a table that keeps its data far from its metadata (Iceberg's {@code write.data.path},
+ * DuckLake with a server as its catalog and files that it did not name).
  */
 public final class TableFormats {
-    /** The table formats that are recognised. */
+    /** The table formats that are recognized. */
     public enum Format {
         DELTA("Delta"),
         HUDI("Hudi"),
@@ -49,84 +46,99 @@ public final class TableFormats {
     }
 
     /**
-     * The table that a file belongs to.
+     * The table that an object belongs to.
      *
      * @param format its kind
-     * @param evidence the file or folder by which it was recognised
+     * @param evidence the object or folder by which it was recognized
      */
     public record Membership(Format format, String evidence) {}
 
-    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    static final Pattern DUCKLAKE_FILE = Pattern.compile("ducklake-" + UUID + "(-delete)?\\.parquet");
-    static final String DUCKLAKE_CATALOG = ".ducklake";
-    static final String DUCKLAKE_FOLDER = ".ducklake.files";
+    private static final Pattern DUCKLAKE_FILE =
+            Pattern.compile("ducklake-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-delete)?\\.parquet");
+    private static final String DUCKLAKE_CATALOG = ".ducklake";
+    private static final String DUCKLAKE_FOLDER = ".ducklake.files/";
 
-    /** How far above a file a DuckLake catalog may lie: data path, schema, table, and one partition. */
-    static final int DUCKLAKE_LEVELS = 4;
+    /** How far above an object a DuckLake catalog may lie: data path, schema, table, and one partition. */
+    private static final int DUCKLAKE_LEVELS = 4;
 
-    private TableFormats() {}
+    /** Searches in each folder, apart from the one for a catalog. */
+    private static final int FOLDER_SEARCHES = 3;
 
-    /**
-     * Refuses a file that a table's manifests pin.
-     *
-     * @throws Unsupported if {@code file} belongs to a table: its metadata holds the file's size and offsets, which
-     *     replacing the file would make wrong
-     */
+    /** Objects of a metadata folder that are looked at in a store. */
+    private static final int MAX_METADATA = 10_000;
+
+    /** Objects beside the data that are looked at for a catalog in a store. */
+    private static final int MAX_BESIDE = 1000;
+
+    private final StoredObject object;
+    private final ObjectLister lister;
+    private Traffic traffic = Traffic.NONE;
+
+    private TableFormats(StoredObject object) {
+        if (!(object.store() instanceof ObjectLister objects)) {
+            throw new Unsupported(
+                    Place.of(object.name()),
+                    "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
+                    "write elsewhere with -o");
+        }
+        this.object = object;
+        this.lister = objects;
+    }
+
+    /** As {@link #requireNoTable(StoredObject)}, for a local file. */
     public static void requireNoTable(Path file) {
         requireNoTable(StoredObject.of(file));
     }
 
     /**
-     * As {@link #requireNoTable(Path)}, in any store.
+     * Refuses an object that a table's metadata pins.
      *
-     * @return what looking asked of the store; nothing for a local file
-     * @throws Unsupported also if the store cannot be listed, so that nobody can tell
+     * @return the requests that the search took; none for a local file
+     * @throws Unsupported if the object belongs to a table, or its store cannot be listed
      */
     public static Traffic requireNoTable(StoredObject object) {
-        if (object.store() instanceof LocalStore) {
-            refuse(object, find(Path.of(object.key())).orElse(null));
-            return Traffic.NONE;
-        }
-        StoredTables tables = tables(object);
-        refuse(object, tables.find());
-        return tables.traffic();
+        TableFormats tables = new TableFormats(object);
+        tables.refuseMember();
+        return tables.traffic;
     }
 
-    /**
-     * As {@link #requireNoTable(StoredObject)}, for a name that may be free: then nothing is refused, and of a store one
-     * request is asked.
-     */
+    /** As {@link #requireNoTable(StoredObject)}, for a name that may be free: then it refuses nothing, after one search. */
     static Traffic requireNoTableAround(StoredObject target) {
-        if (target.store() instanceof LocalStore) {
-            return Files.exists(Path.of(target.key())) ? requireNoTable(target) : Traffic.NONE;
+        TableFormats tables = new TableFormats(target);
+        Search there = tables.lister.find(target.key());
+        tables.traffic = there.traffic();
+        if (there.key() != null) {
+            tables.refuseMember();
         }
-        StoredTables tables = tables(target);
-        refuse(target, tables.isThere() ? tables.find() : null);
-        return tables.traffic();
+        return tables.traffic;
+    }
+
+    /** As {@link #find(StoredObject)}, for a local file. */
+    public static Optional<Membership> find(Path file) {
+        return find(StoredObject.of(file));
     }
 
     /**
-     * As {@link #find(Path)}, in any store.
+     * Returns the table that an object belongs to, as far as can be seen; searches around both ends of a symbolic link.
      *
-     * @throws Unsupported if the store cannot be listed, so that nobody can tell
+     * @throws Unsupported if the store cannot be listed
      */
     public static Optional<Membership> find(StoredObject object) {
-        return object.store() instanceof LocalStore
-                ? find(Path.of(object.key()))
-                : Optional.ofNullable(tables(object).find());
+        return Optional.ofNullable(new TableFormats(object).find());
     }
 
-    private static StoredTables tables(StoredObject object) {
-        if (object.store() instanceof ObjectLister lister) {
-            return new StoredTables(object, lister);
+    /** Returns the requests that {@link #requireNoTable(StoredObject)} takes in a store if there is no table. */
+    static Traffic expected(String key) {
+        if (isDuckLakeFile(key)) {
+            return Traffic.NONE;
         }
-        throw new Unsupported(
-                Place.of(object.name()),
-                "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
-                "write elsewhere with -o");
+        long folders = Math.max(1, key.chars().filter(c -> c == '/').count() + (key.startsWith("/") ? 0 : 1));
+        long lists = folders * FOLDER_SEARCHES + Math.min(folders, DUCKLAKE_LEVELS);
+        return new Traffic(0, 0, 0, Map.of(RequestKind.LIST, lists));
     }
 
-    private static void refuse(StoredObject object, @Nullable Membership found) {
+    private void refuseMember() {
+        Membership found = find();
         if (found != null) {
             throw new Unsupported(
                     Place.of(object.name()),
@@ -136,32 +148,9 @@ public final class TableFormats {
         }
     }
 
-    /** The table that {@code file} belongs to, as far as can be seen; a symbolic link is looked at from both ends. */
-    public static Optional<Membership> find(Path file) {
-        Set<Path> names = new LinkedHashSet<>();
-        names.add(file.toAbsolutePath().normalize());
-        try {
-            names.add(file.toRealPath());
-        } catch (IOException e) {
-            // Whoever opens the file will say what is wrong with it.
-        }
-        for (Path name : names) {
-            Membership found = search(name);
-            if (found != null) {
-                return Optional.of(found);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static @Nullable Membership search(Path file) {
-        if (file.getFileName() != null
-                && DUCKLAKE_FILE.matcher(file.getFileName().toString()).matches()) {
-            return new Membership(Format.DUCKLAKE, file.toString());
-        }
-        int level = 0;
-        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
-            Membership found = at(folder, level++);
+    private @Nullable Membership find() {
+        for (String key : lister.locations(object.key())) {
+            Membership found = find(key);
             if (found != null) {
                 return found;
             }
@@ -169,41 +158,57 @@ public final class TableFormats {
         return null;
     }
 
-    private static @Nullable Membership at(Path folder, int level) {
-        Path delta = folder.resolve("_delta_log");
-        if (Files.isDirectory(delta)) {
-            return new Membership(Format.DELTA, delta.toString());
+    private @Nullable Membership find(String key) {
+        if (isDuckLakeFile(key)) {
+            return new Membership(Format.DUCKLAKE, object.store().nameOf(key));
         }
-        Path hudi = folder.resolve(".hoodie");
-        if (Files.isDirectory(hudi)) {
-            return new Membership(Format.HUDI, hudi.toString());
+        int level = 0;
+        for (int slash = key.lastIndexOf('/'); ; slash = key.lastIndexOf('/', slash - 1)) {
+            Membership found = findIn(slash < 0 ? "" : key.substring(0, slash + 1), level++);
+            if (found != null || slash <= 0) {
+                return found;
+            }
         }
-        Path iceberg = first(folder.resolve("metadata"), "*.metadata.json{,.gz}");
-        if (iceberg != null) {
-            return new Membership(Format.ICEBERG, iceberg.toString());
-        }
-        Path name = folder.getFileName();
-        if (name != null && name.toString().endsWith(DUCKLAKE_FOLDER)) {
-            return new Membership(Format.DUCKLAKE, folder.toString());
-        }
-        Path catalog = level < DUCKLAKE_LEVELS ? first(folder, "*" + DUCKLAKE_CATALOG) : null;
-        return catalog == null ? null : new Membership(Format.DUCKLAKE, catalog.toString());
     }
 
-    /** An entry of {@code folder} that is a file and matches; null if there is none, or the folder cannot be listed. */
-    private static @Nullable Path first(Path folder, String glob) {
-        if (!Files.isDirectory(folder)) {
-            return null;
+    private static boolean isDuckLakeFile(String key) {
+        return DUCKLAKE_FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+    }
+
+    /** @param folder with its slash; empty for the store's root */
+    private @Nullable Membership findIn(String folder, int level) {
+        if (folder.endsWith(DUCKLAKE_FOLDER)) {
+            return member(Format.DUCKLAKE, folder);
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
-            for (Path entry : entries) {
-                if (Files.isRegularFile(entry)) {
-                    return entry;
-                }
-            }
-            return null;
-        } catch (IOException | DirectoryIteratorException e) {
-            return null;
+        Membership found = search(Format.DELTA, folder + "_delta_log/", 1, key -> true);
+        if (found == null) {
+            found = search(Format.HUDI, folder + ".hoodie/", 1, key -> true);
         }
+        if (found == null) {
+            found = search(
+                    Format.ICEBERG,
+                    folder + "metadata/",
+                    MAX_METADATA,
+                    key -> key.endsWith(".metadata.json") || key.endsWith(".metadata.json.gz"));
+        }
+        if (found == null && level < DUCKLAKE_LEVELS) {
+            found = search(
+                    Format.DUCKLAKE,
+                    folder,
+                    MAX_BESIDE,
+                    key -> key.endsWith(DUCKLAKE_CATALOG) && key.indexOf('/', folder.length()) < 0);
+        }
+        return found;
+    }
+
+    private @Nullable Membership search(Format format, String folder, int limit, Predicate<String> wanted) {
+        Search search = lister.search(folder, limit, wanted);
+        traffic = traffic.plus(search.traffic());
+        return search.key() == null ? null : member(format, search.key());
+    }
+
+    private Membership member(Format format, String key) {
+        return new Membership(
+                format, object.store().nameOf(key.endsWith("/") ? key.substring(0, key.length() - 1) : key));
     }
 }

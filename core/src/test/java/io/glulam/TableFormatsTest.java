@@ -33,6 +33,34 @@ class TableFormatsTest {
     }
 
     @Test
+    void anEmptyLogIsEnough() throws IOException {
+        Files.createDirectories(folder.resolve("t/_delta_log"));
+        Files.createDirectories(folder.resolve("u/.hoodie"));
+
+        assertThat(format("t/part-0.parquet")).isEqualTo(Format.DELTA);
+        assertThat(format("u/part-0.parquet")).isEqualTo(Format.HUDI);
+    }
+
+    @Test
+    void aLogBehindASymbolicLinkCounts() throws IOException {
+        touch("elsewhere/0.json");
+        Files.createDirectories(folder.resolve("t"));
+        Files.createSymbolicLink(folder.resolve("t/_delta_log"), folder.resolve("elsewhere"));
+
+        assertThat(format("t/part-0.parquet")).isEqualTo(Format.DELTA);
+    }
+
+    @Test
+    void aLocalFolderIsReadToItsEnd() throws IOException {
+        for (int i = 0; i < 1100; i++) {
+            touch("lake/" + i + ".parquet");
+        }
+        touch("lake/z.ducklake");
+
+        assertThat(format("lake/0.parquet")).isEqualTo(Format.DUCKLAKE);
+    }
+
+    @Test
     void aFileOfATableIsNotReplaced() throws IOException {
         touch("t/_delta_log/00000000000000000000.json");
         Path file = touch("t/part-0.parquet");

@@ -5,9 +5,7 @@ import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Texts;
-import io.glulam.storage.LocalStore;
 import io.glulam.storage.StoredObject;
-import java.io.File;
 import java.util.List;
 
 /** {@code glulam restore}. */
@@ -36,8 +34,7 @@ final class RestoreCommand extends Subcommand {
         for (String file : new ObjectArguments(stores, line()).expanded(files.required(), yes.isGiven())) {
             batch.run(file, () -> {
                 StoredObject backup = Backups.restore(stores.object(file, line()), named);
-                String name = backup.key().substring(backup.key().lastIndexOf(slash(backup)) + 1);
-                print(file, name);
+                print(file, backup.key().substring(backup.key().lastIndexOf('/') + 1));
                 return ExitCode.DONE;
             });
         }
@@ -55,9 +52,5 @@ final class RestoreCommand extends Subcommand {
             out.writeStringField("restored_from", backup);
             out.writeEndObject();
         });
-    }
-
-    private static char slash(StoredObject object) {
-        return object.store() instanceof LocalStore ? File.separatorChar : '/';
     }
 }

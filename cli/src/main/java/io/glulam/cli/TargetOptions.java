@@ -5,7 +5,6 @@ import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
-import io.glulam.storage.LocalStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,8 +85,12 @@ final class TargetOptions implements CommandPart {
                         "several FILEs need --in-place or an existing folder as OUT, and " + out + " is none");
             }
             for (String file : files) {
-                StoredObject target = stores.object(folder ? inside(out, file) : out, command);
-                requireUsable(file, stores.object(file, command), target, targets, optional);
+                String name = folder ? inside(out, file) : out;
+                StoredObject target = stores.object(name, command);
+                requireUsable(file, name, optional);
+                if (targets.containsValue(target)) {
+                    throw new IllegalArgumentException("two FILEs would both become " + target.name());
+                }
                 targets.put(file, target);
             }
         }
@@ -107,30 +110,21 @@ final class TargetOptions implements CommandPart {
                 : Path.of(folder).resolve(name).toString();
     }
 
-    private void requireUsable(
-            String file,
-            StoredObject source,
-            StoredObject target,
-            Map<String, StoredObject> others,
-            boolean nothingIsWritten) {
-        if (isSame(source, target)) {
+    private void requireUsable(String file, String target, boolean nothingIsWritten) {
+        if (isSame(file, target)) {
             throw new IllegalArgumentException("OUT is FILE itself (" + file + "): say --in-place to replace it");
         }
-        if (others.containsValue(target)) {
-            throw new IllegalArgumentException("two FILEs would both become " + target.name());
-        }
-        // An object that is there is refused by its store.
-        boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
-        if (isThere && !force() && !nothingIsWritten) {
-            throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
+        // A store refuses an existing object itself.
+        boolean exists = !StoreAccess.isStored(target) && Files.exists(Path.of(target));
+        if (exists && !force() && !nothingIsWritten) {
+            throw new IllegalArgumentException(target + " exists: say --force to replace it");
         }
     }
 
-    private static boolean isSame(StoredObject source, StoredObject target) {
-        if (source.store() instanceof LocalStore && target.store() instanceof LocalStore) {
-            return isSame(Path.of(source.key()), Path.of(target.key()));
-        }
-        return source.equals(target);
+    private static boolean isSame(String file, String target) {
+        return StoreAccess.isStored(file) || StoreAccess.isStored(target)
+                ? file.equals(target)
+                : isSame(Path.of(file), Path.of(target));
     }
 
     private static boolean isSame(Path file, Path target) {

@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.ObjectVersion;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A remote object of which ranges are fetched once, in few requests, and read at random from then on. Reading what was
@@ -157,6 +159,11 @@ public final class StagedReader implements RangeReader {
     @Override
     public RangeReader origin() {
         return origin.origin();
+    }
+
+    @Override
+    public @Nullable ObjectVersion stored() {
+        return origin.stored();
     }
 
     @Override

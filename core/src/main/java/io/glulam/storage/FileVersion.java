@@ -11,7 +11,10 @@ final class FileVersion {
     private FileVersion() {}
 
     static String of(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return of(Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    static String of(BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
         return (key == null ? "" : key.toString()) + ":" + attributes.size() + ":"
                 + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +150,7 @@ public final class LocalFileWriter implements ObjectWriter {
             keepBackup();
             rename();
             published = true;
-            syncFolder();
+            LocalFiles.syncFolder(target);
         } catch (IOException e) {
             throw LocalFiles.failed(target, "publish", e);
         }
@@ -202,16 +201,6 @@ public final class LocalFileWriter implements ObjectWriter {
                 Place.of(target.toString()),
                 "the file exists",
                 "use --force to overwrite it");
-    }
-
-    private void syncFolder() throws IOException {
-        Path folder = target.getParent();
-        if (folder == null) {
-            return;
-        }
-        try (FileChannel handle = FileChannel.open(folder, StandardOpenOption.READ)) {
-            handle.force(true);
-        }
     }
 
     /** Renaming changes nothing that tells versions apart. */

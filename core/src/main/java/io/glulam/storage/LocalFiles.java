@@ -3,10 +3,13 @@ package io.glulam.storage;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** Failures of the local file system, in our terms. */
@@ -38,6 +41,17 @@ final class LocalFiles {
                     place, "no space left on the device", "free space or choose another folder", false, cause);
         }
         return new StorageFailed(place, "cannot " + action + ": " + reason, null, false, cause);
+    }
+
+    /** Makes a file's name durable; does nothing where its folder must not be read. */
+    static void syncFolder(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder == null || !Files.isReadable(folder)) {
+            return;
+        }
+        try (FileChannel handle = FileChannel.open(folder, StandardOpenOption.READ)) {
+            handle.force(true);
+        }
     }
 
     /** Whether nothing can have such a name: it leads through a file, or is longer than names can be. */

@@ -1,11 +1,22 @@
 package io.glulam.storage;
 
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The local file system; keys are paths. */
-public final class LocalStore implements ObjectStore {
-    /** The one there is. */
+public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover {
+    /** The only instance. */
     public static final LocalStore INSTANCE = new LocalStore();
 
     private LocalStore() {}
@@ -30,5 +41,88 @@ public final class LocalStore implements ObjectStore {
         @Nullable Path like = object.like() instanceof LocalFileReader file ? file.path() : null;
         @Nullable Path backup = object.backup() == null ? null : Path.of(object.backup());
         return LocalFileWriter.create(Path.of(key), object.condition(), object.expectedSize(), like, backup);
+    }
+
+    /** Lists files; follows no symbolic link. */
+    @Override
+    public Traffic list(String prefix, String after, Predicate<ObjectFacts> next) {
+        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        new FolderListing(prefix, after, next).list(Path.of(folder), folder);
+        return Traffic.NONE;
+    }
+
+    @Override
+    public Search find(String key) {
+        return new Search(Files.exists(Path.of(key)) ? key : null, Traffic.NONE);
+    }
+
+    /** Looks at the folder and all its files; finds nothing in a folder that must not be read. */
+    @Override
+    public Search search(String folder, int limit, Predicate<String> wanted) {
+        return new Search(first(folder, wanted), Traffic.NONE);
+    }
+
+    private static @Nullable String first(String folder, Predicate<String> wanted) {
+        Path path = Path.of(folder);
+        if (!Files.isDirectory(path)) {
+            return null;
+        }
+        if (wanted.test(folder)) {
+            return folder;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                String key = folder + entry.getFileName();
+                if (wanted.test(key) && Files.isRegularFile(entry)) {
+                    return key;
+                }
+            }
+            return null;
+        } catch (IOException | DirectoryIteratorException e) {
+            return null;
+        }
+    }
+
+    /** Returns the absolute path and, where links lead to another one, that too. */
+    @Override
+    public Set<String> locations(String key) {
+        Path path = Path.of(key);
+        Set<String> locations = new LinkedHashSet<>();
+        locations.add(path.toAbsolutePath().normalize().toString());
+        try {
+            locations.add(path.toRealPath().toString());
+        } catch (IOException e) {
+            // The caller will fail to open the file, and that message tells why.
+        }
+        return locations;
+    }
+
+    @Override
+    public String resolved(String key) {
+        Path path = Path.of(key);
+        try {
+            return (Files.exists(path) ? path.toRealPath() : path.toAbsolutePath()).toString();
+        } catch (IOException e) {
+            throw LocalFiles.failed(path, "resolve", e);
+        }
+    }
+
+    @Override
+    public void move(String from, String to) {
+        Path source = Path.of(from);
+        Path target = Path.of(to);
+        try {
+            if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+                throw new StorageFailed(StorageFailed.Kind.MISSING, Place.of(from), "no such file", null);
+            }
+            if (Files.exists(target) && Files.isSameFile(source, target)) {
+                Files.delete(source); // Two names of one file: a rename would do nothing and leave both.
+            } else {
+                Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            LocalFiles.syncFolder(target);
+        } catch (IOException e) {
+            throw LocalFiles.failed(target, "move", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.glulam.storage;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An object pinned to one version, read at random. Thread-safe. */
 public interface RangeReader extends AutoCloseable {
@@ -64,12 +65,17 @@ public interface RangeReader extends AutoCloseable {
         return size();
     }
 
-    /** The reader that talks to the store, where this one stands before it; otherwise this one. */
+    /** Returns the reader that asks the store; this one, unless it only stands before that. */
     default RangeReader origin() {
         return this;
     }
 
-    /** What the object has besides its bytes. */
+    /** Returns the version that the store can copy ranges of; null if these bytes lie in no store that copies. */
+    default @Nullable ObjectVersion stored() {
+        return null;
+    }
+
+    /** Returns what the object has besides its bytes; may ask the store. */
     default ObjectAttributes attributes() {
         return ObjectAttributes.NONE;
     }

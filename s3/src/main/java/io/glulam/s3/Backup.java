@@ -4,6 +4,7 @@ import io.glulam.s3.client.ObjectHead;
 import io.glulam.s3.client.RequestCounter;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
 import org.jspecify.annotations.Nullable;
 
 /** What is about to be replaced, under another key: copied inside the store, attributes and all. */
@@ -23,13 +24,12 @@ final class Backup {
         if (backup == null || old == null) {
             return new Backup(store, null);
         }
-        S3Reader source = object.condition() instanceof PublishCondition.Unchanged unchanged
-                        && unchanged.source().origin() instanceof S3Reader pinned
-                ? pinned
+        RangeReader source = object.condition() instanceof PublishCondition.Unchanged unchanged
+                ? unchanged.source().origin()
                 : S3Reader.open(store, replaced, counter);
         NewObject wanted =
                 new NewObject(new PublishCondition.Absent(), source.size(), source, null, null, object.spools());
-        try (S3Writer writer = new S3Writer(store, backup, wanted, NewAttributes.of(store, wanted, counter), counter)) {
+        try (S3Writer writer = new S3Writer(store, backup, wanted, NewAttributes.of(store, backup, wanted), counter)) {
             if (source.size() > 0) {
                 writer.copy(source, 0, source.size());
             }

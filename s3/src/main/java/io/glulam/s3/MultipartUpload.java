@@ -172,7 +172,7 @@ final class MultipartUpload {
                 .copyPart(
                         upload,
                         number,
-                        from.object().store().bucket().name(),
+                        store.bucket().name(),
                         from.object().key(),
                         etag,
                         from.offset(),

@@ -1,14 +1,14 @@
 package io.glulam.s3;
 
 import io.glulam.error.Unsupported;
-import io.glulam.s3.client.RequestCounter;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectAttributes;
 import io.glulam.storage.PublishCondition;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a new object has besides its bytes: its source's attributes, and our mark. */
+/** What a new object has besides its bytes: the attributes of its source, without our marks. */
 final class NewAttributes {
     /** Names the plan that made an object, as user metadata. */
     static final String PLAN = "glulam-plan";
@@ -19,23 +19,18 @@ final class NewAttributes {
     private NewAttributes() {}
 
     /** @throws Unsupported if the object's source has what a new object could not be given, and is to be replaced */
-    static ObjectAttributes of(S3Store store, NewObject object, RequestCounter counter) {
-        if (object.like() == null || !(object.like().origin() instanceof S3Reader source)) {
-            return ObjectAttributes.NONE;
-        }
-        if (!source.head().unkeepable().isEmpty() && object.condition() instanceof PublishCondition.Unchanged) {
+    static ObjectAttributes of(S3Store store, String key, NewObject object) {
+        ObjectAttributes source =
+                object.like() == null ? ObjectAttributes.NONE : object.like().attributes();
+        if (!source.unkeepable().isEmpty() && object.condition() instanceof PublishCondition.Unchanged) {
             throw new Unsupported(
-                    store.bucket().place(source.key()),
-                    "a new object could not be given its "
-                            + String.join(", ", source.head().unkeepable()),
+                    store.bucket().place(key),
+                    "a new object could not be given its " + String.join(", ", source.unkeepable()),
                     "write elsewhere with -o");
         }
-        Map<String, String> metadata = new TreeMap<>(source.attributes().metadata());
+        Map<String, String> metadata = new TreeMap<>(source.metadata());
         metadata.remove(PLAN);
         metadata.remove(RUN);
-        Map<String, String> tags = source.head().tagCount() == 0
-                ? Map.of()
-                : source.store().reads().tags(source.key(), counter);
-        return new ObjectAttributes(source.attributes().headers(), metadata, tags);
+        return new ObjectAttributes(source.headers(), metadata, source.tags(), List.of());
     }
 }

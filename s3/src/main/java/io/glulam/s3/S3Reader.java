@@ -8,6 +8,7 @@ import io.glulam.s3.client.ObjectHead;
 import io.glulam.s3.client.ObjectReads.Tail;
 import io.glulam.s3.client.RequestCounter;
 import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.ObjectVersion;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
@@ -41,18 +42,6 @@ public final class S3Reader implements RangeReader {
             throw new StorageFailed(store.bucket().place(key), "the store tells no ETag, so nothing pins it", null);
         }
         return reader;
-    }
-
-    S3Store store() {
-        return store;
-    }
-
-    String key() {
-        return key;
-    }
-
-    ObjectHead head() {
-        return head;
     }
 
     @Override
@@ -113,8 +102,18 @@ public final class S3Reader implements RangeReader {
     }
 
     @Override
+    public ObjectVersion stored() {
+        return new ObjectVersion(store, key, version());
+    }
+
+    /** Asks the store for the tags, if there are any. */
+    @Override
     public ObjectAttributes attributes() {
-        return head.attributes();
+        ObjectAttributes known = head.attributes();
+        return head.tagCount() == 0
+                ? known
+                : new ObjectAttributes(
+                        known.headers(), known.metadata(), store.reads().tags(key, counter), known.unkeepable());
     }
 
     @Override

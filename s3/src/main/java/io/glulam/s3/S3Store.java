@@ -85,7 +85,7 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         if (object.expectedSize() > capabilities.parts().largestObject()) {
             throw new Unsupported(bucket.place(key), "the store takes no object of that size");
         }
-        return new S3Writer(this, key, object, NewAttributes.of(this, object, counter), counter);
+        return new S3Writer(this, key, object, NewAttributes.of(this, key, object), counter);
     }
 
     private void requireAbsent(String key, StorageFailed.Kind kind, String remedy, RequestCounter counter) {
@@ -95,15 +95,6 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     }
 
     @Override
-    public Traffic list(String prefix, Predicate<ObjectFacts> next) {
-        return list(prefix, "", next);
-    }
-
-    /**
-     * As {@link #list(String, Predicate)}.
-     *
-     * @param after only keys behind this one, in the order of their bytes; empty for all
-     */
     public Traffic list(String prefix, String after, Predicate<ObjectFacts> next) {
         RequestCounter counter = new RequestCounter();
         listings.objects(prefix, after, counter, next);
@@ -115,9 +106,15 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         writes.delete(key, new RequestCounter());
     }
 
-    /** What is under a key, by a request for metadata only; empty if nothing is. */
-    public Optional<ObjectHead> head(String key) {
-        return Optional.ofNullable(reads.head(key, new RequestCounter()));
+    /** Returns the facts of an object, by a request for metadata only; empty if there is none. */
+    public Optional<ObjectFacts> head(String key) {
+        return Optional.ofNullable(reads.head(key, new RequestCounter()))
+                .map(head -> new ObjectFacts(
+                        key,
+                        head.size(),
+                        head.etag(),
+                        head.modified(),
+                        head.attributes().metadata().get(NewAttributes.PLAN)));
     }
 
     Bucket bucket() {

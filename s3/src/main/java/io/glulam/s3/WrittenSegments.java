@@ -1,6 +1,7 @@
 package io.glulam.s3;
 
 import io.glulam.s3.client.RequestBody;
+import io.glulam.storage.ObjectVersion;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
 import io.glulam.storage.Segment;
@@ -63,10 +64,12 @@ final class WrittenSegments implements AutoCloseable {
         add(new Written(size(), length, source, offset, isCopyable(source)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
     private boolean isCopyable(RangeReader source) {
-        return source.origin() instanceof S3Reader stored
+        ObjectVersion stored = source.stored();
+        return stored != null
                 && stored.store() == store
-                && stored.size() >= store.capabilities().parts().smallestSource()
+                && source.size() >= store.capabilities().parts().smallestSource()
                 && store.capabilities().parts().copies();
     }
 
@@ -107,12 +110,13 @@ final class WrittenSegments implements AutoCloseable {
     }
 
     /** Where the bytes at a position come from: an object and the offset in it. */
-    record Origin(S3Reader object, long offset) {}
+    record Origin(ObjectVersion object, long offset) {}
 
     /** The origin of copied bytes. */
     synchronized Origin origin(long position) {
         Written segment = segments.get(indexOf(position));
-        if (segment.source == null || !(segment.source.origin() instanceof S3Reader object)) {
+        ObjectVersion object = segment.source == null ? null : segment.source.stored();
+        if (object == null) {
             throw new IllegalStateException("not copied: " + position);
         }
         return new Origin(object, segment.offset + position - segment.start);

@@ -216,29 +216,63 @@ abstract class StoreContract {
     }
 
     @Test
-    void listingFindsWhatIsThereAndDeletingRemovesIt() {
-        assumeThat(store()).isInstanceOf(ObjectLister.class).isInstanceOf(ObjectRemover.class);
+    void listingFindsWhatIsThere() {
+        assumeThat(store()).isInstanceOf(ObjectLister.class);
         String key = key();
         put(key, bytes(10, 1));
         List<ObjectFacts> found = new ArrayList<>();
-        ((ObjectLister) store()).list(key.substring(0, key.lastIndexOf('/')), found::add);
+        ((ObjectLister) store()).list(key.substring(0, key.lastIndexOf('/') + 1), found::add);
         assertThat(found).extracting(ObjectFacts::key).containsExactly(key);
         assertThat(found.get(0).size()).isEqualTo(10);
+        try (RangeReader reader = store().open(key)) {
+            assertThat(found.get(0).version()).isEqualTo(reader.version());
+        }
+    }
+
+    @Test
+    void aKeyIsFoundOrNot() {
+        assumeThat(store()).isInstanceOf(ObjectLister.class);
+        ObjectLister lister = (ObjectLister) store();
+        String key = key();
+        put(key + ".other", bytes(10, 1));
+        assertThat(lister.find(key).key()).isNull();
+        put(key, bytes(10, 1));
+        assertThat(lister.find(key).key()).isEqualTo(key);
+    }
+
+    @Test
+    void aFolderIsSearchedForAnObject() {
+        assumeThat(store()).isInstanceOf(ObjectLister.class);
+        ObjectLister lister = (ObjectLister) store();
+        String key = key();
+        String folder = key.substring(0, key.lastIndexOf('/') + 1);
+        put(key + ".a", bytes(10, 1));
+        put(key + ".b", bytes(10, 1));
+        assertThat(lister.search(folder, 10, any -> any.endsWith(".b")).key()).isEqualTo(key + ".b");
+        assertThat(lister.search(folder, 10, any -> any.endsWith(".c")).key()).isNull();
+        assertThat(lister.search(folder + "none/", 10, any -> true).key()).isNull();
+    }
+
+    @Test
+    void deletingRemovesWhatIsThere() {
+        assumeThat(store()).isInstanceOf(ObjectRemover.class);
+        String key = key();
+        put(key, bytes(10, 1));
         ((ObjectRemover) store()).delete(key);
         ((ObjectRemover) store()).delete(key);
         assertMissing(key);
     }
 
     @Test
-    void listingBeginsBehindAnyKey() {
-        assumeThat(store()).isInstanceOf(S3Store.class);
+    void listingBeginsAfterAnyKey() {
+        assumeThat(store()).isInstanceOf(ObjectLister.class);
         String key = key();
         for (String end : List.of(".1", ".2", ".3", ".ä")) {
             put(key + end, bytes(1, 1));
         }
         List<String> found = new ArrayList<>();
 
-        ((S3Store) store()).list(key, key + ".2", facts -> found.add(facts.key()));
+        ((ObjectLister) store()).list(key, key + ".2", facts -> found.add(facts.key()));
 
         assertThat(found).containsExactly(key + ".3", key + ".ä");
     }

@@ -178,6 +178,9 @@ abstract class StoredServiceContract {
         assertThat(output.path("flagKept").asBoolean()).isFalse();
         assertThat(output.path("traffic").path("bytesDownloaded").asLong()).isPositive();
         assertThat(output.path("traffic").path("requests").path("GET").asLong()).isPositive();
+        assertThat(output.path("traffic").path("requests").path("LIST").asLong())
+                .as("the search for a table asks the store itself")
+                .isPositive();
         assertThat(server.get("/metrics").response().body())
                 .contains("glulam_store_requests_total{kind=")
                 .contains("glulam_store_bytes_total{way=\"downloaded\"}");
@@ -185,10 +188,10 @@ abstract class StoredServiceContract {
         String backup = output.path("backupKey").asText();
         assertThat(backup).startsWith(KEY + ".glulam-").endsWith(".bak");
         assertThat(get(PREFIX + backup)).isEqualTo(Files.readAllBytes(original));
-        assertThat(store.head(PREFIX + KEY).orElseThrow().attributes().metadata())
-                .containsEntry("glulam-plan", output.path("planHash").asText());
+        assertThat(store.head(PREFIX + KEY).orElseThrow().mark())
+                .isEqualTo(output.path("planHash").asText());
         assertThat(output.path("version").asText())
-                .isEqualTo(store.head(PREFIX + KEY).orElseThrow().etag());
+                .isEqualTo(store.head(PREFIX + KEY).orElseThrow().version());
         assertThat(dataset("a").compactionNeeded()).isFalse();
         assertThat(dataset("a").fileSizeBytes())
                 .isEqualTo(store.head(PREFIX + KEY).orElseThrow().size());
@@ -252,13 +255,13 @@ abstract class StoredServiceContract {
     void nothingToDoLeavesTheObjectAsItIs() {
         add("a", KEY);
         complete(server.ended(server.compact("a", KEY, Json.object().put("backup", "none"))));
-        String version = store.head(PREFIX + KEY).orElseThrow().etag();
+        String version = store.head(PREFIX + KEY).orElseThrow().version();
         server.service().catalog().flag("a");
 
         JsonNode output = complete(server.ended(server.compact("a", KEY, Json.object())));
 
         assertThat(output.path("published").asBoolean()).isFalse();
-        assertThat(store.head(PREFIX + KEY).orElseThrow().etag()).isEqualTo(version);
+        assertThat(store.head(PREFIX + KEY).orElseThrow().version()).isEqualTo(version);
         assertThat(dataset("a").compactionNeeded()).isFalse();
         assertThat(keys()).containsExactly(PREFIX + KEY);
     }
@@ -295,7 +298,6 @@ abstract class StoredServiceContract {
         add("t", KEY);
         JsonNode table = server.ended(server.compact("t", null, Json.object()));
         assertThat(table.path("error").path("message").asText()).contains("Delta");
-        assertThat(store.head(PREFIX + KEY).orElseThrow().attributes().metadata())
-                .doesNotContainKey("glulam-plan");
+        assertThat(store.head(PREFIX + KEY).orElseThrow().mark()).isNull();
     }
 }

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param modified when it was written
  * @param attributes headers and metadata that are kept; without tags, which are asked for by themselves
  * @param tagCount how many tags it has; 0 where the store does not tell
- * @param unkeepable names of headers that say what could not be given to a new object; empty for none
  */
-public record ObjectHead(
-        long size, String etag, Instant modified, ObjectAttributes attributes, int tagCount, List<String> unkeepable) {
+public record ObjectHead(long size, String etag, Instant modified, ObjectAttributes attributes, int tagCount) {
     private static final String METADATA = "x-amz-meta-";
 
     /** Headers of an object that are given to its successor as they are. */
@@ -59,15 +57,15 @@ public record ObjectHead(
                 metadata.put(lower.substring(METADATA.length()), String.join(",", values));
             }
         });
+        List<String> unkeepable = UNKEEPABLE.stream()
+                .filter(name -> headers.firstValue(name).isPresent())
+                .toList();
         return new ObjectHead(
                 size,
                 headers.firstValue("etag").orElse(""),
                 modified(headers.firstValue("last-modified").orElse(null)),
-                new ObjectAttributes(kept, metadata, Map.of()),
-                (int) headers.firstValueAsLong("x-amz-tagging-count").orElse(0),
-                UNKEEPABLE.stream()
-                        .filter(name -> headers.firstValue(name).isPresent())
-                        .toList());
+                new ObjectAttributes(kept, metadata, Map.of(), unkeepable),
+                (int) headers.firstValueAsLong("x-amz-tagging-count").orElse(0));
     }
 
     private static Instant modified(@Nullable String date) {

@@ -55,7 +55,8 @@ public final class ObjectListings {
                 key(xml, encoded),
                 size.isEmpty() ? 0 : Long.parseLong(size),
                 text(xml, "ETag"),
-                time(XmlText.first(xml, "LastModified")));
+                time(XmlText.first(xml, "LastModified")),
+                null);
     }
 
     private static String key(String xml, boolean encoded) {

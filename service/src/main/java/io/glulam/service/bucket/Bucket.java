@@ -5,6 +5,7 @@ import io.glulam.CompactionReport;
 import io.glulam.TableFormats;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
+import io.glulam.storage.ObjectFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,10 +42,10 @@ public interface Bucket {
     void requireSafe(String key);
 
     /** Size and version of an object, by a request for metadata only. */
-    ObjectHead head(String key);
+    ObjectFacts head(String key);
 
     /** As {@link #head}; empty if there is no such object. Any other failure is one: nothing is taken for missing. */
-    Optional<ObjectHead> find(String key);
+    Optional<ObjectFacts> find(String key);
 
     /** The layout that an object's footer tells of. */
     Shape shape(String key, Settings settings, long bufferBytes);
@@ -86,7 +87,7 @@ public interface Bucket {
      *
      * @param after only keys behind this one; empty for all
      */
-    void list(String prefix, String after, Predicate<ObjectHead> next);
+    void list(String prefix, String after, Predicate<ObjectFacts> next);
 
     /** Removes an upload of ours whose run died; one that is gone, or was completed, counts as removed. */
     void removeUpload(Upload upload);

@@ -1,7 +1,6 @@
 package io.glulam.service.bucket;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,23 +12,7 @@ public final class Keys {
     /** Separators and dots hidden by percent-encoding, once or more often. */
     private static final Pattern HIDDEN = Pattern.compile("%(25)*(2e|2f|5c|00)");
 
-    /** The order in which stores list keys: that of their bytes in UTF-8, which is that of their code points. */
-    public static final Comparator<String> ORDER = Keys::compare;
-
     private Keys() {}
-
-    private static int compare(String left, String right) {
-        int length = Math.min(left.length(), right.length());
-        for (int i = 0; i < length; i++) {
-            char a = left.charAt(i);
-            char b = right.charAt(i);
-            if (a != b) {
-                boolean surrogates = Character.isSurrogate(a) == Character.isSurrogate(b);
-                return surrogates ? Character.compare(a, b) : Character.isSurrogate(a) ? 1 : -1;
-            }
-        }
-        return Integer.compare(left.length(), right.length());
-    }
 
     /**
      * Looks at a key only.

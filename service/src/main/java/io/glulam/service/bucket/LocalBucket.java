@@ -3,12 +3,15 @@ package io.glulam.service.bucket;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.LocalStore;
+import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.RangeReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -83,10 +86,17 @@ public final class LocalBucket extends StoreBucket {
     }
 
     @Override
-    public Optional<ObjectHead> find(String key) {
-        return Files.notExists(Path.of(toStore(key)), LinkOption.NOFOLLOW_LINKS)
-                ? Optional.empty()
-                : Optional.of(head(key));
+    public Optional<ObjectFacts> find(String key) {
+        Path path = Path.of(toStore(key));
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (RangeReader reader = LocalStore.INSTANCE.open(path.toString())) {
+            Instant modified = Files.getLastModifiedTime(path).toInstant();
+            return Optional.of(new ObjectFacts(key, reader.size(), reader.version(), modified, null));
+        } catch (IOException e) {
+            throw new StorageFailed(Place.of(key), "cannot be looked at", "check the file's rights", true, e);
+        }
     }
 
     @Override
@@ -107,7 +117,11 @@ public final class LocalBucket extends StoreBucket {
     }
 
     @Override
-    public void list(String prefix, String after, Predicate<ObjectHead> next) {
-        new FolderListing(prefix, after, next).list(root);
+    public void list(String prefix, String after, Predicate<ObjectFacts> next) {
+        String start = root + "/";
+        LocalStore.INSTANCE.list(
+                start + prefix,
+                after.isEmpty() ? "" : start + after,
+                facts -> next.test(facts.withKey(facts.key().substring(start.length()))));
     }
 }

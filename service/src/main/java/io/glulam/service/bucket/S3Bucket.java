@@ -1,11 +1,10 @@
 package io.glulam.service.bucket;
 
-import io.glulam.error.Place;
-import io.glulam.error.StorageFailed;
 import io.glulam.s3.S3Probe;
 import io.glulam.s3.S3Store;
 import io.glulam.s3.UnfinishedUploads;
 import io.glulam.s3.UploadWatcher;
+import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoreCapabilities;
 import java.nio.charset.StandardCharsets;
@@ -74,23 +73,8 @@ public final class S3Bucket extends StoreBucket {
     }
 
     @Override
-    public ObjectHead head(String key) {
-        return find(key)
-                .orElseThrow(() -> new StorageFailed(
-                        StorageFailed.Kind.MISSING,
-                        Place.of(store.nameOf(toStore(key))),
-                        "no such object",
-                        "check the key"));
-    }
-
-    @Override
-    public Optional<ObjectHead> find(String key) {
-        return store.head(toStore(key))
-                .map(head -> new ObjectHead(
-                        key,
-                        head.size(),
-                        head.etag(),
-                        head.attributes().metadata().get(MARK)));
+    public Optional<ObjectFacts> find(String key) {
+        return store.head(toStore(key)).map(facts -> facts.withKey(key));
     }
 
     @Override
@@ -99,11 +83,11 @@ public final class S3Bucket extends StoreBucket {
     }
 
     @Override
-    public void list(String keyPrefix, String after, Predicate<ObjectHead> next) {
+    public void list(String keyPrefix, String after, Predicate<ObjectFacts> next) {
         store.list(
                 prefix + keyPrefix,
                 after.isEmpty() ? "" : prefix + after,
-                facts -> next.test(new ObjectHead(fromStore(facts.key()), facts.size(), facts.version(), null)));
+                facts -> next.test(facts.withKey(fromStore(facts.key()))));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
 import io.glulam.TableFormats;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.ColumnChunk;
@@ -12,6 +14,7 @@ import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
+import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
@@ -27,9 +30,6 @@ import java.util.Optional;
 abstract class StoreBucket implements Bucket {
     /** Footer's length and magic. */
     private static final int TRAILER_BYTES = 8;
-
-    /** Under which name stores keep the mark of a plan. */
-    static final String MARK = "glulam-plan";
 
     private final ObjectStore store;
 
@@ -48,8 +48,11 @@ abstract class StoreBucket implements Bucket {
         return store;
     }
 
-    private HookedStore hooked(PublishHook hook) {
-        return new HookedStore(watched(hook), hook, this::fromStore);
+    private CompactionOptions hooked(CompactionOptions options, PublishHook hook) {
+        return options.withPublishing(publication -> {
+            StoredObject backup = publication.backup();
+            hook.beforePublish(publication, backup == null ? null : fromStore(backup.key()));
+        });
     }
 
     @Override
@@ -58,14 +61,13 @@ abstract class StoreBucket implements Bucket {
     }
 
     @Override
-    public ObjectHead head(String key) {
-        try (RangeReader reader = store.open(toStore(key))) {
-            return new ObjectHead(
-                    key,
-                    reader.size(),
-                    reader.version(),
-                    reader.attributes().metadata().get(MARK));
-        }
+    public ObjectFacts head(String key) {
+        return find(key)
+                .orElseThrow(() -> new StorageFailed(
+                        StorageFailed.Kind.MISSING,
+                        Place.of(store.nameOf(toStore(key))),
+                        "no such object",
+                        "check the key"));
     }
 
     @Override
@@ -128,18 +130,16 @@ abstract class StoreBucket implements Bucket {
 
     @Override
     public CompactionReport replace(String key, CompactionOptions options, PublishHook hook) {
-        String storeKey = toStore(key);
-        TableFormats.requireNoTable(new StoredObject(store, storeKey));
-        return new Compactor(options).compactInPlace(new StoredObject(hooked(hook), storeKey));
+        return new Compactor(hooked(options, hook)).compactInPlace(new StoredObject(watched(hook), toStore(key)));
     }
 
     @Override
     public CompactionReport write(Plan plan, String key, String newKey, CompactionOptions options, PublishHook hook) {
         String storeKey = toStore(key);
         TableFormats.requireNoTable(new StoredObject(store, storeKey));
-        HookedStore hooked = hooked(hook);
-        return new Compactor(options)
-                .execute(plan, new StoredObject(hooked, storeKey), new StoredObject(hooked, toStore(newKey)));
+        ObjectStore watched = watched(hook);
+        return new Compactor(hooked(options, hook))
+                .execute(plan, new StoredObject(watched, storeKey), new StoredObject(watched, toStore(newKey)));
     }
 
     @Override

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
+import io.glulam.PublishListener.Publication;
 import io.glulam.plan.Plan;
 import io.glulam.service.bucket.Bucket;
-import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.bucket.PublishHook;
 import io.glulam.service.bucket.Shape;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.worth.Measurement;
+import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,7 +69,7 @@ final class AnalyzeAndCompact implements Step {
         uploads.removeThoseOf(context.run());
         Optional<Intent> intent = ledger.intent(context.run());
         if (intent.isPresent()) {
-            ObjectHead published = published(intent.get());
+            ObjectFacts published = published(intent.get());
             if (published != null) {
                 ObjectNode output = intent.get().output().deepCopy();
                 output.put("recovered", true);
@@ -80,8 +81,8 @@ final class AnalyzeAndCompact implements Step {
     }
 
     /** What an earlier run has published; null if it did not, or somebody has overwritten it since. */
-    private @Nullable ObjectHead published(Intent intent) {
-        @Nullable ObjectHead head = bucket.find(intent.key()).orElse(null);
+    private @Nullable ObjectFacts published(Intent intent) {
+        @Nullable ObjectFacts head = bucket.find(intent.key()).orElse(null);
         if (head == null) {
             return null;
         }
@@ -142,8 +143,8 @@ final class AnalyzeAndCompact implements Step {
         }
 
         @Override
-        public void beforePublish(Publication publication) {
-            intend(context, output, publication);
+        public void beforePublish(Publication publication, @Nullable String backupKey) {
+            intend(context, output, publication, backupKey);
         }
 
         @Override
@@ -183,14 +184,13 @@ final class AnalyzeAndCompact implements Step {
         return context.terms().backup().isZero() ? options : options.withBackupSuffix(suffix);
     }
 
-    private void intend(StepContext context, ObjectNode output, PublishHook.Publication publication) {
+    private void intend(StepContext context, ObjectNode output, Publication publication, @Nullable String backupKey) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         output.put(PUBLISHED, true);
         output.put(PUBLISHED_AT, now.toString());
         output.put(SOURCE_VERSION, publication.sourceVersion());
-        output.put("planHash", publication.mark());
+        output.put("planHash", publication.planHash());
         output.put(SIZE, publication.size());
-        String backupKey = publication.backupKey();
         if (backupKey != null) {
             output.put("backupKey", backupKey);
             output.put("backupUntil", now.plus(context.terms().backup()).toString());
@@ -201,7 +201,7 @@ final class AnalyzeAndCompact implements Step {
                 new Intent(
                         target,
                         publication.sourceVersion(),
-                        publication.mark(),
+                        publication.planHash(),
                         publication.expectedVersion(),
                         backupKey,
                         output));
@@ -215,7 +215,7 @@ final class AnalyzeAndCompact implements Step {
         }
     }
 
-    private JsonNode finish(StepContext context, ObjectNode output, ObjectHead head) {
+    private JsonNode finish(StepContext context, ObjectNode output, ObjectFacts head) {
         boolean ours = output.path(SIZE).longValue() == head.size();
         output.put(VERSION, head.version());
         if (ours) {

@@ -10,12 +10,12 @@ import io.glulam.error.Unsupported;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
-import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.bucket.Shape;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
+import io.glulam.storage.ObjectFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +63,7 @@ public final class DatasetScan {
         ObjectNode output = Json.object();
         ArrayNode list = output.putArray("objects");
         String last = null;
-        for (ObjectHead object : page.objects) {
+        for (ObjectFacts object : page.objects) {
             if (last != null && System.nanoTime() > end) {
                 return output.put("after", last);
             }
@@ -78,7 +78,7 @@ public final class DatasetScan {
 
     /** Objects that one call looks at. */
     private static final class Page {
-        private final List<ObjectHead> objects = new ArrayList<>();
+        private final List<ObjectFacts> objects = new ArrayList<>();
         private String last = "";
         private boolean more;
     }
@@ -100,14 +100,14 @@ public final class DatasetScan {
     }
 
     /** The datasets of objects, by key. */
-    private Map<String, List<Dataset>> known(List<ObjectHead> objects) {
-        return catalog.withKeys(objects.stream().map(ObjectHead::key).toList()).stream()
+    private Map<String, List<Dataset>> known(List<ObjectFacts> objects) {
+        return catalog.withKeys(objects.stream().map(ObjectFacts::key).toList()).stream()
                 .sorted(Comparator.comparing(Dataset::id))
                 .collect(Collectors.groupingBy(dataset -> String.valueOf(dataset.key())));
     }
 
     /** Empty if the object is gone by now. */
-    private Optional<ObjectNode> look(ObjectHead object, List<Dataset> datasets, Request request, Settings settings) {
+    private Optional<ObjectNode> look(ObjectFacts object, List<Dataset> datasets, Request request, Settings settings) {
         ObjectNode json = Json.object();
         json.put("bucketKey", object.key());
         json.put("bytes", object.size());

@@ -3,8 +3,8 @@ package io.glulam.service.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.bucket.Bucket;
-import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.json.Json;
+import io.glulam.storage.ObjectFacts;
 
 /** Step 2: the object's size and version, by a request for metadata only. */
 final class GetFileMetadata implements Step {
@@ -24,7 +24,7 @@ final class GetFileMetadata implements Step {
 
     @Override
     public JsonNode run(StepContext context) {
-        ObjectHead head = bucket.head(context.key());
+        ObjectFacts head = bucket.head(context.key());
         ObjectNode result = Json.object();
         result.put("bucketKey", head.key());
         result.put("size", head.size());

@@ -3,12 +3,12 @@ package io.glulam.service.workflow;
 import io.glulam.error.GlulamException;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
-import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Refusals;
+import io.glulam.storage.ObjectFacts;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +72,8 @@ final class Poller {
             return false;
         }
         try {
-            return refusals.holds(key, bucket.find(key).map(ObjectHead::version).orElse(Refusals.MISSING));
+            return refusals.holds(
+                    key, bucket.find(key).map(ObjectFacts::version).orElse(Refusals.MISSING));
         } catch (GlulamException | InvalidKey e) {
             return true;
         }

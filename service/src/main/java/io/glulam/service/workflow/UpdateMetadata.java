@@ -3,12 +3,12 @@ package io.glulam.service.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.bucket.Bucket;
-import io.glulam.service.bucket.ObjectHead;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.DatasetUpdate;
 import io.glulam.service.catalog.UpdateResult;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
+import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class UpdateMetadata implements Step {
         String id = context.instance().datasetId();
         String target = compacted.path(AnalyzeAndCompact.TARGET).textValue();
         boolean published = compacted.path(AnalyzeAndCompact.PUBLISHED).booleanValue();
-        @Nullable ObjectHead head = bucket.find(target).orElse(null);
+        @Nullable ObjectFacts head = bucket.find(target).orElse(null);
         boolean same = head != null
                 && head.version()
                         .equals(compacted.path(AnalyzeAndCompact.VERSION).textValue());

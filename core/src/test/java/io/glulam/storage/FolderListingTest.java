@@ -1,4 +1,4 @@
-package io.glulam.service.bucket;
+package io.glulam.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class FolderListingTest {
         Files.createDirectory(folder.resolve("empty"));
     }
 
-    private List<String> list(String prefix, String after, int most, int mostNames) {
+    private List<String> list(String prefix, String after, int most, int maxNames) {
         List<String> found = new ArrayList<>();
         new FolderListing(
                         prefix,
@@ -44,8 +46,8 @@ class FolderListingTest {
                             found.add(head.key());
                             return true;
                         },
-                        mostNames)
-                .list(folder);
+                        maxNames)
+                .list(folder, "");
         return found;
     }
 
@@ -53,21 +55,32 @@ class FolderListingTest {
     void anyPrefixFromAnyKeyOn() {
         List<String> there = KEYS.stream()
                 .filter(key -> !key.equals("a/b"))
-                .sorted(Keys.ORDER)
+                .sorted(KeyOrder.INSTANCE)
                 .toList();
         List<String> starts = new ArrayList<>(KEYS);
         starts.addAll(List.of("", "a/", "a/b/", "a/b/c0", "zz", "a-b"));
-        for (int mostNames : List.of(1, 2, 100)) {
+        for (int maxNames : List.of(1, 2, 100)) {
             for (String prefix : List.of("", "a", "a/", "a/b", "a/b/", "a/b/c", "none", "b/z")) {
                 for (String after : starts) {
-                    assertThat(list(prefix, after, 100, mostNames))
-                            .as("%s behind %s, %d names at once", prefix, after, mostNames)
+                    assertThat(list(prefix, after, 100, maxNames))
+                            .as("%s after %s, %d names at once", prefix, after, maxNames)
                             .isEqualTo(there.stream()
-                                    .filter(key -> key.startsWith(prefix) && Keys.ORDER.compare(key, after) > 0)
+                                    .filter(key -> key.startsWith(prefix) && KeyOrder.INSTANCE.compare(key, after) > 0)
                                     .toList());
                 }
             }
         }
         assertThat(list("", "", 3, 100)).isEqualTo(there.subList(0, 3));
+    }
+
+    @Test
+    void theOrderIsThatOfBytes() {
+        List<String> keys =
+                List.of("", "a", "a!", "a/b", "a0", "ab", "\uE000", "\uFFFD", "\uD83D\uDE00", "\uD83D\uDE01x");
+        List<String> shuffled = new ArrayList<>(keys);
+        Collections.shuffle(shuffled, new Random(1));
+        shuffled.sort(KeyOrder.INSTANCE);
+
+        assertThat(shuffled).isEqualTo(keys);
     }
 }
