@@ -4,7 +4,6 @@ import io.glulam.compare.ComparedFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import io.glulam.execute.SourceFile;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
@@ -14,6 +13,7 @@ import io.glulam.page.PageStream;
 import io.glulam.page.PageWalker;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
+import io.glulam.source.SourceFile;
 import org.jspecify.annotations.Nullable;
 
 /**

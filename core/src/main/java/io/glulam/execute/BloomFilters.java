@@ -2,7 +2,8 @@ package io.glulam.execute;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
-import io.glulam.splice.Fragment;
+import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.BloomFilterHeader;

@@ -2,11 +2,16 @@ package io.glulam.execute;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import io.glulam.execute.MovedPiece.Range;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageForm;
+import io.glulam.pipeline.BufferPool;
+import io.glulam.pipeline.MovedPiece;
+import io.glulam.pipeline.MovedPiece.Range;
+import io.glulam.pipeline.Piece;
+import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
+import io.glulam.source.SourceBytes;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;

@@ -4,9 +4,17 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.memory.MemoryBudget;
+import io.glulam.pipeline.CheckedOutput;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.pipeline.Piece;
+import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
+import io.glulam.planning.Surveys;
+import io.glulam.source.SourceFile;
+import io.glulam.staging.StagingPlan;
 import io.glulam.storage.ObjectWriter;
+import io.glulam.verify.OutputVerifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +50,7 @@ public final class PlanExecutor {
      */
     public ExecutionResult execute(Plan plan, ObjectWriter out) {
         requireSameRows(plan);
-        file.stage(plan);
+        StagingPlan.stage(file, plan);
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
@@ -89,12 +97,12 @@ public final class PlanExecutor {
     private boolean beginsLikeSource(Plan plan) {
         return !plan.groups().isEmpty()
                 && plan.groups().get(0) instanceof OutputGroup.KeptGroup kept
-                && RowGroupCopier.beginsLikeSource(file.footer(), kept.rowGroup());
+                && file.beginsWith(kept.rowGroup());
     }
 
     private void submit(Plan plan, Pipeline pipeline, RecodeAhead ahead, List<OutputRowGroup> rowGroups) {
         RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), ahead);
-        RowGroupCopier copier = new RowGroupCopier(file.footer(), file.bytes(), pipeline, file.trust());
+        RowGroupCopier copier = new RowGroupCopier(file, pipeline);
         for (OutputGroup group : plan.groups()) {
             if (group instanceof OutputGroup.KeptGroup kept) {
                 rowGroups.add(copier.submit(kept.rowGroup()));

@@ -2,9 +2,12 @@ package io.glulam.execute;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
-import io.glulam.execute.Pipeline.Begun;
 import io.glulam.format.Leaf;
 import io.glulam.page.PageForm;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.pipeline.OnThreads;
+import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.Pipeline.Begun;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
@@ -12,6 +15,8 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
+import io.glulam.planning.Surveys;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.SurveyedColumn;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,7 +89,8 @@ final class RecodeAhead implements AutoCloseable {
         Leaf leaf = file.footer().schema().leaves().get(column.leaf());
         try {
             SurveyedColumn source = surveys.take(sources, leaf);
-            PageForm form = RecodedColumn.form(source.form(file.trust(), settings.compression()), settings.form());
+            PageForm own = source.form(file.trust(), settings.compression());
+            PageForm form = own.writable().withVersion(settings.form().pageVersion(own.version()));
             RecodeMemory memory = RecodeMemory.of(source, column, settings);
             Begun<RecodedColumn> recoded = pipeline.begin(
                     Math.min(pipeline.capacityAhead(), memory.making()),

@@ -5,7 +5,6 @@ import io.glulam.decode.BatchReader;
 import io.glulam.decode.ColumnBatch;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
-import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
@@ -16,8 +15,8 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
+import io.glulam.pipeline.Piece;
 import io.glulam.plan.ColumnPlan;
-import io.glulam.plan.OutputForm;
 import io.glulam.plan.Recoding;
 import io.glulam.plan.Sample;
 import io.glulam.plan.Settings;
@@ -27,8 +26,10 @@ import io.glulam.recode.RecodeSettings;
 import io.glulam.recode.RecodedChunk;
 import io.glulam.recode.RecodedPage;
 import io.glulam.recode.ValueBloomFilter;
+import io.glulam.source.Fragment;
+import io.glulam.source.SourceChunk;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
-import io.glulam.splice.Fragment;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.PageSummary;
@@ -102,12 +103,6 @@ final class RecodedColumn implements Piece {
             recoded.close();
             throw failure;
         }
-    }
-
-    /** The form in which a recoded column is written: that of its pages, in a codec and page version that may be. */
-    static PageForm form(PageForm own, OutputForm asked) {
-        PageForm writable = own.codec() == CompressionCodec.LZO ? own.withCodec(CompressionCodec.SNAPPY) : own;
-        return writable.withVersion(asked.pageVersion(own.version()));
     }
 
     private static RecodeSettings recodeSettings(Leaf leaf, PageForm form, ColumnPlan plan, Settings settings) {

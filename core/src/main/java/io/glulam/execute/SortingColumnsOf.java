@@ -6,6 +6,7 @@ import io.glulam.format.SortingColumn;
 import io.glulam.format.Statistics;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
+import io.glulam.source.SourceFile;
 import io.glulam.statistics.SortingColumnsMerger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

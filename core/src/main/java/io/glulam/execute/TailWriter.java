@@ -6,6 +6,8 @@ import io.glulam.footer.Footer;
 import io.glulam.footer.FooterWriter;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.ThriftWriter;
+import io.glulam.pipeline.CheckedOutput;
+import io.glulam.source.SourceBytes;
 import io.glulam.splice.MergedChunk;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.ColumnIndex;

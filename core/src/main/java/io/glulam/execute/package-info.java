@@ -1,4 +1,4 @@
-/** Carries out a plan: staging, windows, ordered writing, verification. May use everything but the facade. */
+/** Carries out a plan: moves, splices and recodes column chunks in the order of the output, and writes the tail. */
 @NullMarked
 package io.glulam.execute;
 

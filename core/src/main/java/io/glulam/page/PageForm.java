@@ -31,6 +31,11 @@ public record PageForm(
         return new PageForm(codec, level, other, checksums, alwaysCompressed, singleIndexRun);
     }
 
+    /** This form, or where its codec can only be read, the form in one that can be written. */
+    public PageForm writable() {
+        return codec == CompressionCodec.LZO ? withCodec(CompressionCodec.SNAPPY) : this;
+    }
+
     /** A new codec that writes this form. */
     public PageCodec newCodec() {
         return PageCodecs.of(codec, level);

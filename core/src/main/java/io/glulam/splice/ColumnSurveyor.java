@@ -12,6 +12,7 @@ import io.glulam.format.PageType;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
+import io.glulam.source.Fragment;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import io.glulam.format.Statistics;
 import io.glulam.page.ByteSource;
 import io.glulam.page.codec.Lz4Framing;
 import io.glulam.plan.ColumnFacts;
+import io.glulam.source.Fragment;
 import io.glulam.statistics.WriterTrust;
 import java.util.HashSet;
 import java.util.Set;

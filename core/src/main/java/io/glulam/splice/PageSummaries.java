@@ -5,6 +5,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Statistics;
 import io.glulam.page.ByteSource;
+import io.glulam.source.Fragment;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
 import io.glulam.statistics.PageSummary;

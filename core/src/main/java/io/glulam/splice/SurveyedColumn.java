@@ -10,6 +10,7 @@ import io.glulam.page.PageStream;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Reason;
+import io.glulam.source.Fragment;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
 import io.glulam.statistics.WriterTrust;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.VerificationFailed;
+import io.glulam.execute.support.Compaction;
+import io.glulam.execute.support.MemoryWriter;
 import io.glulam.plan.Verify;
 import io.glulam.storage.RangeReader;
 import java.io.IOException;

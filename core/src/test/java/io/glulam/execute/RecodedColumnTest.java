@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.VerificationFailed;
+import io.glulam.execute.support.Compaction;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
@@ -13,6 +14,7 @@ import io.glulam.plan.Verify;
 import io.glulam.recode.PageSink;
 import io.glulam.recode.RecodeSettings;
 import io.glulam.recode.RecodedPage;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
 import java.io.IOException;

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.execute.support.MemoryWriter;
 import io.glulam.footer.FooterReader;
+import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.planning.Planner;
+import io.glulam.planning.Surveys;
+import io.glulam.source.SourceFile;
 import io.glulam.storage.LocalFileReader;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.Fragment;

@@ -4,6 +4,7 @@ import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
 import io.glulam.page.LittleEndian;
+import io.glulam.source.Fragment;
 import io.glulam.statistics.WriterTrust;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,191 @@
+package io.glulam.planning;
+
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.page.BitWidth;
+import io.glulam.page.BodyArrays;
+import io.glulam.page.PageForm;
+import io.glulam.page.PageStream;
+import io.glulam.plan.ColumnFacts;
+import io.glulam.plan.Recoding;
+import io.glulam.plan.Settings;
+import io.glulam.policy.ColumnSample;
+import io.glulam.policy.RecodePolicy;
+import io.glulam.recode.DistinctCounts;
+import io.glulam.recode.EncodedSize;
+import io.glulam.recode.SampleEncoder;
+import io.glulam.recode.SampleWindow;
+import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.ColumnSurveyor;
+import io.glulam.splice.SurveyedColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Samples one column of everything that is to be merged: a few contiguous windows of about a target page each, evenly
+ * spread over all fragments and across their borders, always the same ones for the same file and settings.
+ */
+final class ColumnSampler {
+    private static final int LEAST_WINDOWS = 3;
+    private static final int MOST_WINDOWS = 8;
+
+    /** Of the bytes that are to be merged, at most so many are read for samples, unless the least windows need more. */
+    private static final double MOST_SHARE = 0.03;
+
+    private static final double MOST_BYTES = 16 << 20;
+
+    /** A window is a page, but of no more than this share of the values, unless that makes it smaller than usual pages. */
+    private static final int VALUES_PER_WINDOW_VALUE = 32;
+
+    private final SourceFile file;
+    private final Settings settings;
+    private final ColumnSurveyor surveyor;
+    private final double budget;
+    private final BodyArrays arrays = new BodyArrays();
+    /** Values of a window of the column at hand. */
+    private int windowValues;
+
+    /** @param mergedBytes compressed bytes of all row groups that are to be merged */
+    ColumnSampler(SourceFile file, Settings settings, long mergedBytes) {
+        this.file = file;
+        this.settings = settings;
+        this.surveyor = new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
+        this.budget = Math.min(MOST_SHARE, MOST_BYTES / Math.max(1, mergedBytes));
+    }
+
+    /**
+     * Takes the windows and encodes them.
+     *
+     * @param fragments the column's chunks, in the order of the output
+     * @param candidates each without dictionary, but for the last
+     * @param groups what is known of the column in each merged row group
+     */
+    ColumnSample sample(Leaf leaf, List<Fragment> fragments, List<Recoding> candidates, List<ColumnFacts> groups) {
+        List<Encoding> encodings = candidates.stream()
+                .filter(candidate -> candidate.indices() == null)
+                .map(Recoding::values)
+                .toList();
+        windowValues = windowValues(fragments);
+        SurveyedColumn first = surveyor.survey(leaf, fragments.subList(0, 1));
+        PageForm own = first.form(file.trust(), settings.compression());
+        PageForm form = own.writable().withVersion(settings.form().pageVersion(own.version()));
+        try (SampleEncoder encoder =
+                new SampleEncoder(leaf, form, encodings, settings.pageBytes(), settings.pageRows())) {
+            List<Double> stored = new ArrayList<>();
+            for (long start : starts(fragments)) {
+                stored.add(addWindow(leaf, fragments, start, encoder));
+            }
+            return sample(candidates, groups, stored, encoder);
+        }
+    }
+
+    private int windowValues(List<Fragment> fragments) {
+        long values = fragments.stream()
+                .mapToLong(fragment -> fragment.chunk().valueCount())
+                .sum();
+        long least = Math.max(Settings.defaults().pageRows(), values / VALUES_PER_WINDOW_VALUE);
+        return (int) Math.min(settings.pageRows(), least);
+    }
+
+    /** Where windows begin, in values from the first fragment's on. */
+    private long[] starts(List<Fragment> fragments) {
+        long values = 0;
+        long bytes = 0;
+        for (Fragment fragment : fragments) {
+            values += fragment.chunk().valueCount();
+            bytes += fragment.chunk().compressedSize();
+        }
+        double windowBytes = Math.max(1, (double) bytes * windowValues / Math.max(1, values));
+        int count = (int) Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, bytes * budget / windowBytes));
+        count = (int) Math.max(1, Math.min(count, values / windowValues));
+        long[] starts = new long[count];
+        for (int i = 0; i < count; i++) {
+            long middle = (long) (values * (i + 0.5) / count);
+            starts[i] = Math.max(0, Math.min(middle - windowValues / 2, values - windowValues));
+        }
+        return starts;
+    }
+
+    /** Adds the window that begins at a value; gives what it takes in the source. */
+    private double addWindow(Leaf leaf, List<Fragment> fragments, long start, SampleEncoder encoder) {
+        int fragment = 0;
+        long skip = start;
+        while (skip >= fragments.get(fragment).chunk().valueCount()) {
+            skip -= fragments.get(fragment).chunk().valueCount();
+            fragment++;
+        }
+        if (skip > 0 && fragments.get(fragment).chunk().valueCount() <= windowValues) {
+            skip = 0; // Small fragments are taken from their beginning, so that no page is read in vain.
+        }
+        int end = fragment + 1;
+        long available = fragments.get(fragment).chunk().valueCount() - skip;
+        while (available < windowValues && end < fragments.size()) {
+            available += fragments.get(end++).chunk().valueCount();
+        }
+        SurveyedColumn column = surveyor.survey(leaf, fragments.subList(fragment, end));
+        int from = 0;
+        while (from < column.pageCount() && skip >= column.valueCount(from)) {
+            skip -= column.valueCount(from++);
+        }
+        return addWindow(column, from, skip, encoder);
+    }
+
+    private double addWindow(SurveyedColumn column, int from, long skipped, SampleEncoder encoder) {
+        int to = from;
+        long values = -skipped;
+        long unpacked = 0;
+        double stored = 0;
+        while (to < column.pageCount() && values < windowValues && unpacked < settings.pageBytes()) {
+            values += column.valueCount(to);
+            unpacked += column.uncompressedSize(to);
+            stored += column.storedLength(to);
+            to++;
+        }
+        long all = values + skipped;
+        int count = (int) Math.min(values, windowValues);
+        PageStream pages = column.pages(file.bytes(), file.trust(), from, to, file.maxPageBytes(), arrays);
+        SampleWindow window = encoder.addWindow(pages, file.footer().createdBy(), skipped, count);
+        return stored * window.values() / Math.max(1, all);
+    }
+
+    private ColumnSample sample(
+            List<Recoding> candidates, List<ColumnFacts> groups, List<Double> stored, SampleEncoder encoder) {
+        long dictionaryBytes =
+                encoder.distinct() == 0 ? 0 : encoder.dictionaryPage().compressed();
+        ColumnSample values = new ColumnSample(
+                candidates, windows(List.of(), stored, 0, encoder), encoder.distinctBytes(), dictionaryBytes);
+        int indexWidth =
+                Math.max(BitWidth.forEntries(encoder.distinct()), RecodePolicy.indexWidth(groups, values, settings));
+        return new ColumnSample(
+                candidates, windows(candidates, stored, indexWidth, encoder), encoder.distinctBytes(), dictionaryBytes);
+    }
+
+    private static List<ColumnSample.Window> windows(
+            List<Recoding> candidates, List<Double> stored, int indexWidth, SampleEncoder encoder) {
+        List<ColumnSample.Window> windows = new ArrayList<>();
+        List<DistinctCounts> rare = encoder.rare();
+        for (int i = 0; i < stored.size(); i++) {
+            SampleWindow window = encoder.windows().get(i);
+            List<Long> bytes = new ArrayList<>();
+            for (Recoding candidate : candidates) {
+                EncodedSize size = candidate.indices() == null
+                        ? Objects.requireNonNull(window.sizes().get(candidate.values()))
+                        : encoder.indexPages(i, indexWidth);
+                bytes.add(size.compressed());
+            }
+            windows.add(new ColumnSample.Window(
+                    window.values(),
+                    window.nulls(),
+                    Math.round(stored.get(i)),
+                    window.newDistinct(),
+                    new ColumnSample.Rare(
+                            rare.get(i).values(),
+                            rare.get(i).distinct(),
+                            rare.get(i).fresh()),
+                    bytes));
+        }
+        return windows;
+    }
+}

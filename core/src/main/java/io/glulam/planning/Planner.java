@@ -1,0 +1,256 @@
+package io.glulam.planning;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.footer.Footer;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Leaf;
+import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Compression;
+import io.glulam.plan.GroupLayout;
+import io.glulam.plan.Layout;
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Reason;
+import io.glulam.plan.Rewrite;
+import io.glulam.plan.Settings;
+import io.glulam.plan.SourceIdentity;
+import io.glulam.plan.Sources;
+import io.glulam.planning.Refinement.SurveyedPlan;
+import io.glulam.policy.LayoutPolicy;
+import io.glulam.policy.RecodePolicy;
+import io.glulam.policy.RowGroupSizes;
+import io.glulam.policy.TierPolicy;
+import io.glulam.source.SourceFile;
+import io.glulam.staging.StagingPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the plan of a source: the layout from its footer, the tiers from a survey of what is to be merged. Row groups
+ * that the survey finds unfit for any merge are kept, and the rest is laid out again. For one plan; not thread-safe.
+ */
+public final class Planner {
+    private final SourceFile file;
+    private final Settings settings;
+    private final ColumnPlanner columnPlanner;
+    private final Surveys surveys;
+    private final LongConsumer progress;
+    private final Map<Sources, List<SurveyedPlan>> columns = new HashMap<>();
+    private final Map<Sources, List<ColumnPlan>> plans = new HashMap<>();
+    private final Map<Sources, Reason> impossible = new HashMap<>();
+    private long planned;
+
+    /**
+     * @param surveys of the source, kept for the plan's execution
+     * @param progress hears how many bytes of the source are planned
+     */
+    public Planner(Surveys surveys, Settings settings, LongConsumer progress) {
+        this.file = surveys.file();
+        this.surveys = surveys;
+        this.settings = settings;
+        this.columnPlanner = new ColumnPlanner(surveys, settings);
+        this.progress = progress;
+    }
+
+    /**
+     * Plans. Page headers and dictionaries of what is to be merged are read, nothing else.
+     *
+     * @throws io.glulam.error.CorruptFile if they contradict the footer or themselves
+     * @throws io.glulam.error.Unsupported if one of the readers asked for could not read what is kept
+     */
+    public Plan plan() {
+        FooterSizes sizes = new FooterSizes(file.footer(), new HashMap<>());
+        Layout layout = layout(sizes, LayoutPolicy.LEAST_PERCENT);
+        @Nullable Refinement refinement = refinement(layout);
+        if (refinement != null) {
+            refine(layout, refinement);
+            int percent = leastPercent(layout);
+            if (percent < LayoutPolicy.LEAST_PERCENT) {
+                layout = layout(sizes, percent);
+                refine(layout, refinement);
+            }
+        }
+        return plan(settings.rewrite() == Rewrite.ALL ? withoutVainRewrites(layout, sizes) : layout);
+    }
+
+    /** @param leastPercent of their sources' bytes that merged row groups may come out at */
+    private Layout layout(FooterSizes sizes, int leastPercent) {
+        Layout layout = LayoutPolicy.layout(sizes, settings, file.bytes().size(), leastPercent);
+        while (findMustKeep(layout, sizes.mustKeep())) {
+            layout = LayoutPolicy.layout(sizes, settings, file.bytes().size(), leastPercent);
+        }
+        return impossible.isEmpty()
+                ? layout
+                : LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
+    }
+
+    /** What samples say; null where none are wanted, or there is nothing to merge. */
+    private @Nullable Refinement refinement(Layout layout) {
+        Map<Sources, List<SurveyedPlan>> merged = new LinkedHashMap<>();
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged()) {
+                merged.put(group.sources(), Objects.requireNonNull(columns.get(group.sources())));
+            }
+        }
+        boolean wanted = merged.values().stream()
+                .anyMatch(group -> group.stream().anyMatch(column -> Refinement.isFor(column, settings)));
+        return wanted ? Refinement.sample(surveys, settings, merged) : null;
+    }
+
+    private void refine(Layout layout, Refinement refinement) {
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged()) {
+                plans.computeIfAbsent(
+                        group.sources(), sources -> refinement.refine(Objects.requireNonNull(columns.get(sources))));
+            }
+        }
+    }
+
+    /** Recoding makes row groups smaller than merging alone: how small, in percent of their sources, with some room. */
+    private int leastPercent(Layout layout) {
+        int least = LayoutPolicy.LEAST_PERCENT;
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged()) {
+                least = (int) Math.min(least, 90 * expectedBytes(group) / Math.max(1, group.sourceBytes()));
+            }
+        }
+        return Math.max(1, least);
+    }
+
+    private long expectedBytes(GroupLayout group) {
+        return planned(group.sources()).stream()
+                .mapToLong(ColumnPlan::expectedBytes)
+                .sum();
+    }
+
+    /** Keeps row groups that are written again by themselves and do not become smaller. */
+    private Layout withoutVainRewrites(Layout layout, FooterSizes sizes) {
+        return LayoutPolicy.withoutMerges(layout, sizes, group -> {
+            boolean vain = group.sources().size() == 1
+                    && !mustChange(group)
+                    && !RecodePolicy.isWorth(group.sourceBytes(), expectedAgain(group));
+            return vain ? Reason.NOT_SMALLER : null;
+        });
+    }
+
+    private long expectedAgain(GroupLayout group) {
+        List<SurveyedPlan> surveyed = Objects.requireNonNull(columns.get(group.sources()));
+        List<ColumnPlan> plans = planned(group.sources());
+        long bytes = 0;
+        for (int leaf = 0; leaf < plans.size(); leaf++) {
+            bytes += RecodePolicy.expectedAgain(surveyed.get(leaf).facts(), plans.get(leaf), settings);
+        }
+        return bytes;
+    }
+
+    /** Whether a row group is not in the form that was asked for, whatever it weighs. */
+    private boolean mustChange(GroupLayout group) {
+        Compression asked = settings.form().compression();
+        CompressionCodec codec = asked == null ? null : asked.codec();
+        for (SurveyedPlan column : Objects.requireNonNull(columns.get(group.sources()))) {
+            if (TierPolicy.isForbidden(column.facts(), settings.form())
+                    || codec != null && !column.facts().codecs().equals(Set.of(codec.ordinal()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<ColumnPlan> planned(Sources group) {
+        List<ColumnPlan> refined = plans.get(group);
+        return refined != null
+                ? refined
+                : Objects.requireNonNull(columns.get(group)).stream()
+                        .map(SurveyedPlan::cheapest)
+                        .toList();
+    }
+
+    /** Surveys what the layout merges; whether row groups turned up that have to be kept, so that it has to change. */
+    private boolean findMustKeep(Layout layout, Map<Integer, Reason> mustKeep) {
+        StagingPlan.stage(file, layout);
+        int before = mustKeep.size();
+        long reached = 0;
+        for (GroupLayout group : layout.groups()) {
+            if (group.isMerged() && !columns.containsKey(group.sources())) {
+                planColumns(group.sources(), mustKeep);
+            }
+            reached += group.sourceBytes();
+            planned = Math.max(planned, reached);
+            progress.accept(planned);
+        }
+        return mustKeep.size() > before;
+    }
+
+    private Plan plan(Layout layout) {
+        List<OutputGroup> groups = new ArrayList<>(layout.groups().size());
+        for (GroupLayout group : layout.groups()) {
+            Reason keptFor = group.keptFor();
+            if (keptFor != null) {
+                int rowGroup = group.sources().first();
+                groups.add(new OutputGroup.KeptGroup(rowGroup, keptFor, group.rows(), group.sourceBytes()));
+            } else {
+                groups.add(new OutputGroup.MergedGroup(
+                        group.sources(), group.rows(), group.sourceBytes(), planned(group.sources())));
+            }
+        }
+        try {
+            KeptGroupReaders.require(groups, file.footer(), settings);
+        } catch (GlulamException failure) {
+            throw failure.within(Place.of(file.bytes().name()));
+        }
+        List<String> names =
+                file.footer().schema().leaves().stream().map(Leaf::name).toList();
+        Sources dropped = layout.dropped();
+        SourceIdentity identity = new SourceIdentity(
+                file.bytes().name(), file.bytes().size(), file.bytes().reader().version());
+        return new Plan(identity, settings, names, file.footer().rowGroupCount(), groups, dropped);
+    }
+
+    private void planColumns(Sources group, Map<Integer, Reason> mustKeep) {
+        List<SurveyedPlan> surveyed = new ArrayList<>();
+        for (ColumnPlanner.Outcome outcome : columnPlanner.plan(group)) {
+            if (outcome.plan() != null) {
+                surveyed.add(outcome.plan());
+                continue;
+            }
+            for (int rowGroup : outcome.blamed()) {
+                mustKeep.putIfAbsent(rowGroup, outcome.reason());
+            }
+            if (outcome.blamed().length == 0) {
+                impossible.putIfAbsent(group, outcome.reason());
+            }
+        }
+        columns.put(group, surveyed);
+    }
+
+    /** The footer as the layout policy sees it. */
+    private record FooterSizes(Footer footer, Map<Integer, Reason> mustKeep) implements RowGroupSizes {
+        @Override
+        public int count() {
+            return footer.rowGroupCount();
+        }
+
+        @Override
+        public long rows(int rowGroup) {
+            return footer.rows(rowGroup);
+        }
+
+        @Override
+        public long compressedSize(int rowGroup) {
+            return footer.compressedSize(rowGroup);
+        }
+
+        @Override
+        public @Nullable Reason mustKeep(int rowGroup) {
+            return mustKeep.get(rowGroup);
+        }
+    }
+}

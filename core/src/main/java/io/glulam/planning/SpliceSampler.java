@@ -1,0 +1,111 @@
+package io.glulam.planning;
+
+import io.glulam.page.PageForm;
+import io.glulam.plan.Settings;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.ColumnSplicer;
+import io.glulam.splice.OutputPages;
+import io.glulam.splice.SurveyedColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What Remap and Coalesce will make of a column, where no values are sampled: of each, the beginnings of a few output
+ * pages and the dictionary are made once, and the other row groups expected to come out like it. Always the same ones
+ * for the same file and settings. Several threads may ask, each for a column of its own.
+ */
+final class SpliceSampler {
+    private static final int MOST_PAGES = 3;
+
+    /** Uncompressed bytes of an output page that are made: more than a codec of little memory looks back. */
+    private static final long LEAST_BYTES = 128 << 10;
+
+    /** What takes more memory is not tried, whatever the memory, so that the plan does not depend on it. */
+    private static final long MOST_COST = 4 << 20;
+
+    private final SourceFile file;
+    private final Settings settings;
+    private final Map<Integer, Shares> columns = new ConcurrentHashMap<>();
+
+    /**
+     * What comes out.
+     *
+     * @param pages bytes for each byte that the joined source pages take
+     * @param dictionary bytes for each byte of the union dictionary, uncompressed
+     */
+    private record Shares(double pages, double dictionary) {}
+
+    SpliceSampler(SourceFile file, Settings settings) {
+        this.file = file;
+        this.settings = settings;
+    }
+
+    /**
+     * Bytes that a column chunk is expected to take.
+     *
+     * @param pages as the column's tier makes them
+     * @throws io.glulam.error.CorruptFile if one of the pages that are tried is
+     */
+    long expectedBytes(SurveyedColumn column, OutputPages pages) {
+        Shares shares = columns.get(column.leaf().index());
+        if (shares == null) {
+            // Not within the map, which would keep other columns' threads waiting.
+            shares = sample(column, pages);
+            columns.put(column.leaf().index(), shares);
+        }
+        long moved = 0;
+        long spliced = 0;
+        for (int page = 0; page < pages.count(); page++) {
+            long stored = storedBytes(column, pages.from(page), pages.to(page));
+            moved += pages.isMoved(page) ? stored : 0;
+            spliced += pages.isMoved(page) ? 0 : stored;
+        }
+        return moved + Math.round(spliced * shares.pages() + column.unionBytes() * shares.dictionary());
+    }
+
+    private static long storedBytes(SurveyedColumn column, int from, int to) {
+        long stored = 0;
+        for (int source = from; source < to; source++) {
+            stored += column.storedLength(source);
+        }
+        return stored;
+    }
+
+    private static int sampleEnd(SurveyedColumn column, int from, int to) {
+        int end = from;
+        for (long bytes = 0; end < to && bytes < LEAST_BYTES; end++) {
+            bytes += column.uncompressedSize(end);
+        }
+        return end;
+    }
+
+    private Shares sample(SurveyedColumn column, OutputPages pages) {
+        List<Integer> spliced = new ArrayList<>();
+        for (int page = 0; page < pages.count(); page++) {
+            if (!pages.isMoved(page) && pages.spliceCost(page) <= MOST_COST) {
+                spliced.add(page);
+            }
+        }
+        int tried = Math.min(MOST_PAGES, spliced.size());
+        PageForm form = column.form(file.trust(), settings.compression());
+        try (ColumnSplicer splicer = new ColumnSplicer(file.bytes(), column, form, file.maxPageBytes())) {
+            long before = 0;
+            long after = 0;
+            for (int i = 0; i < tried; i++) {
+                int page = spliced.get((int) ((i + 0.5) * spliced.size() / tried));
+                int end = sampleEnd(column, pages.from(page), pages.to(page));
+                before += storedBytes(column, pages.from(page), end);
+                after += splicer.splice(pages.from(page), end).length();
+            }
+            return new Shares(before == 0 ? 1 : (double) after / before, dictionaryShare(column, splicer));
+        }
+    }
+
+    private static double dictionaryShare(SurveyedColumn column, ColumnSplicer splicer) {
+        return column.unionBytes() == 0 || column.unionBytes() > MOST_COST
+                ? 1
+                : (double) splicer.dictionaryPage().length() / column.unionBytes();
+    }
+}

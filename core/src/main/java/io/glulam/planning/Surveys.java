@@ -1,0 +1,95 @@
+package io.glulam.planning;
+
+import io.glulam.format.Leaf;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Sources;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.ColumnSurveyor;
+import io.glulam.splice.SurveyedColumn;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The surveys of a source's columns. What the plan was made from is kept for its execution as far as the memory allows,
+ * and surveyed again where it does not. Several threads may survey and take columns, each its own.
+ */
+public final class Surveys {
+    /** Share of the buffers' memory that kept surveys may take. */
+    private static final int SHARE = 4;
+
+    /** Each holds the dictionary pages that it reads. */
+    private static final int MOST_THREADS = 2;
+
+    private final SourceFile file;
+    private final Settings settings;
+    private final int threads;
+    private final Map<Sources, @Nullable SurveyedColumn[]> kept = new HashMap<>();
+    private final AtomicLong free;
+
+    /**
+     * @param settings whose dictionary cap bounds the union dictionaries
+     * @param resources threads that survey at once, and memory
+     */
+    public Surveys(SourceFile file, Settings settings, ExecutionResources resources) {
+        this.file = file;
+        this.settings = settings;
+        this.threads = Math.min(MOST_THREADS, resources.threads());
+        this.free = new AtomicLong(resources.bufferBytes() / SHARE);
+    }
+
+    /** How many columns are surveyed or sampled at once. */
+    int threads() {
+        return threads;
+    }
+
+    /** The source. */
+    public SourceFile file() {
+        return file;
+    }
+
+    /** Makes room for the surveys of row groups that are to be merged. */
+    void begin(Sources rowGroups) {
+        kept.put(rowGroups, new SurveyedColumn[file.footer().schema().leaves().size()]);
+    }
+
+    /**
+     * Surveys one column of row groups that are {@linkplain #begin begun}, and keeps that if there is memory.
+     *
+     * @param surveyor of the calling thread's own
+     */
+    SurveyedColumn survey(Sources rowGroups, Leaf leaf, ColumnSurveyor surveyor) {
+        SurveyedColumn column = surveyor.survey(leaf, file.fragments(rowGroups.toArray(), leaf));
+        keep(Objects.requireNonNull(kept.get(rowGroups)), column);
+        return column;
+    }
+
+    private void keep(@Nullable SurveyedColumn[] columns, SurveyedColumn column) {
+        long bytes = column.heapBytes();
+        if (free.addAndGet(-bytes) >= 0) {
+            columns[column.leaf().index()] = column;
+        } else {
+            free.addAndGet(bytes);
+        }
+    }
+
+    /** The survey of one column over those row groups, from memory, which forgets it, or made again. */
+    public SurveyedColumn take(Sources rowGroups, Leaf leaf) {
+        @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
+        SurveyedColumn column = columns == null ? null : columns[leaf.index()];
+        if (columns == null || column == null) {
+            return surveyor().survey(leaf, file.fragments(rowGroups.toArray(), leaf));
+        }
+        columns[leaf.index()] = null;
+        free.addAndGet(column.heapBytes());
+        return column;
+    }
+
+    /** A surveyor for one thread. */
+    ColumnSurveyor surveyor() {
+        return new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
+    }
+}

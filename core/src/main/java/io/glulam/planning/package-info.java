@@ -1,0 +1,5 @@
+/** Makes a plan from a source's footer, surveys and samples. Uses {@code policy} for every decision. */
+@NullMarked
+package io.glulam.planning;
+
+import org.jspecify.annotations.NullMarked;

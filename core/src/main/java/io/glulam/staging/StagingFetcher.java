@@ -1,0 +1,87 @@
+package io.glulam.staging;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.storage.ByteRange;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.RangeSpool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Fetches ranges of a remote object into a spool, several at once. */
+final class StagingFetcher {
+    /** Requests under way at once. */
+    static final int CONNECTIONS = 4;
+
+    /** Longer ranges are fetched in pieces, which run beside each other. */
+    private static final long LARGEST_REQUEST = 64L << 20;
+
+    private final RangeReader origin;
+    private final RangeSpool spool;
+    private final int connections;
+
+    StagingFetcher(RangeReader origin, RangeSpool spool, int connections) {
+        this.origin = origin;
+        this.spool = spool;
+        this.connections = connections;
+    }
+
+    /** Fetches all of them; the first failure stops the rest. */
+    void fetch(List<ByteRange> ranges) {
+        List<ByteRange> requests = requests(ranges);
+        if (requests.size() == 1) {
+            fetch(requests.get(0));
+        } else if (!requests.isEmpty()) {
+            fetchBesideEachOther(requests);
+        }
+    }
+
+    /** How many requests the ranges take. */
+    static List<ByteRange> requests(List<ByteRange> ranges) {
+        List<ByteRange> requests = new ArrayList<>();
+        for (ByteRange range : ranges) {
+            long pieces = (range.length() + LARGEST_REQUEST - 1) / LARGEST_REQUEST;
+            for (long piece = 0; piece < pieces; piece++) {
+                requests.add(new ByteRange(
+                        range.start() + range.length() * piece / pieces,
+                        range.start() + range.length() * (piece + 1) / pieces));
+            }
+        }
+        return requests;
+    }
+
+    private void fetch(ByteRange range) {
+        origin.transfer(range.start(), range.length(), spool::write);
+    }
+
+    private void fetchBesideEachOther(List<ByteRange> requests) {
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(connections, requests.size()), task -> {
+            Thread thread = new Thread(task, "glulam-fetch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> fetched = new ArrayList<>();
+            for (ByteRange request : requests) {
+                fetched.add(workers.submit(() -> fetch(request)));
+            }
+            for (Future<?> request : fetched) {
+                request.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageFailed(Place.of(origin.name()), "interrupted", "nothing was published");
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.glulam.staging;
+
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.Plan;
+import io.glulam.source.SourceFile;
+import io.glulam.storage.ByteRange;
+import io.glulam.storage.Part;
+import io.glulam.storage.PartLimits;
+import io.glulam.storage.PartPacker;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.RequestKind;
+import io.glulam.storage.Segment;
+import io.glulam.storage.Traffic;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What carrying out a plan in place will ask of a store, as far as the footer and the plan's estimates tell. Pure. */
+public final class TrafficForecast {
+    /** The source is looked at before and after its parts are copied. */
+    private static final long CHECKS = 2;
+
+    /** Bytes before the first row group: copied with it if the source begins so, else literals before a copy. */
+    private static final long MAGIC = 4;
+
+    private final SourceFile file;
+    private final Plan plan;
+    private final PartLimits limits;
+    private final Map<RequestKind, Long> requests = new EnumMap<>(RequestKind.class);
+    private long downloaded;
+    private long uploaded;
+    private long copied;
+
+    private TrafficForecast(SourceFile file, Plan plan, PartLimits limits) {
+        this.file = file;
+        this.plan = plan;
+        this.limits = limits;
+    }
+
+    /** The whole run, from opening the object on; what planning fetches is a part of it. */
+    public static Traffic of(SourceFile file, Plan plan, PartLimits limits) {
+        return new TrafficForecast(file, plan, limits).forecast();
+    }
+
+    private Traffic forecast() {
+        RangeReader reader = file.bytes().reader();
+        long tail = reader.size() - reader.heldFrom();
+        download(tail);
+        if (!plan.isEmpty()) {
+            List<ByteRange> missing = new ArrayList<>();
+            for (ByteRange range : new StagingPlan(file, limits).ranges(StagingPlan.Group.of(plan))) {
+                long end = Math.min(range.end(), reader.heldFrom());
+                if (range.start() < end) {
+                    missing.add(new ByteRange(range.start(), end));
+                }
+            }
+            StagingFetcher.requests(missing).forEach(range -> download(range.length()));
+            write();
+            count(RequestKind.HEAD, CHECKS);
+            download(tail);
+        }
+        return new Traffic(downloaded, uploaded, copied, requests);
+    }
+
+    private void download(long bytes) {
+        count(RequestKind.GET, 1);
+        downloaded += bytes;
+    }
+
+    private void count(RequestKind kind, long more) {
+        requests.merge(kind, more, Long::sum);
+    }
+
+    private void write() {
+        PartPacker packer = PartPacker.of(limits, file.bytes().size());
+        List<Segment> segments = segments();
+        long size = segments.stream().mapToLong(Segment::length).sum();
+        if (size <= packer.smallestPart()) {
+            count(RequestKind.PUT, 1);
+            uploaded += size;
+            return;
+        }
+        for (Part part : packer.pack(0, segments, true)) {
+            count(part.copied() ? RequestKind.COPY_PART : RequestKind.UPLOAD_PART, 1);
+            copied += part.copied() ? part.length() : 0;
+            uploaded += part.copied() ? 0 : part.length();
+        }
+        count(RequestKind.CREATE_UPLOAD, 1);
+        count(RequestKind.COMPLETE_UPLOAD, 1);
+    }
+
+    private List<Segment> segments() {
+        List<Segment> segments = new ArrayList<>();
+        OutputGroup first = plan.groups().get(0);
+        boolean begins = first instanceof OutputGroup.KeptGroup
+                && file.beginsWith(first.sources().first());
+        segments.add(new Segment(MAGIC, begins));
+        int last = begins ? first.sources().first() - 1 : -2;
+        for (OutputGroup group : plan.groups()) {
+            boolean kept = group instanceof OutputGroup.KeptGroup;
+            int source = group.sources().first();
+            long length = Math.max(1, group.expectedBytes());
+            int end = segments.size() - 1;
+            boolean goesOn = end >= 0 && segments.get(end).copied() == kept && (!kept || source == last + 1);
+            if (goesOn) {
+                segments.set(end, new Segment(segments.get(end).length() + length, kept));
+            } else {
+                segments.add(new Segment(length, kept));
+            }
+            last = kept ? source : -2;
+        }
+        long rest = Math.max(1, file.bytes().size() - file.footer().offsetInFile());
+        segments.add(new Segment(rest, false));
+        return segments;
+    }
+}

@@ -1,0 +1,5 @@
+/** Which ranges of a remote source a plan takes, fetched once in few requests; what a run will ask of a store. */
+@NullMarked
+package io.glulam.staging;
+
+import org.jspecify.annotations.NullMarked;

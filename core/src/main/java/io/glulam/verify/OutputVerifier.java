@@ -1,0 +1,199 @@
+package io.glulam.verify;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.VerificationFailed;
+import io.glulam.footer.ByteSpan;
+import io.glulam.footer.Footer;
+import io.glulam.footer.FooterReader;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.pipeline.OnThreads;
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Verify;
+import io.glulam.source.SourceBytes;
+import io.glulam.source.SourceFile;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.WrittenObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the new file as a stranger would, before anybody else can: its footer parsed again, every page header of every
+ * merged chunk walked, all that the footer and the page indexes claim held against what is there and against the
+ * source's footer. Asked for values, it decodes both sides of what was merged.
+ */
+public final class OutputVerifier {
+    /** Column chunks that are held to be read together. */
+    private static final int MOST_UNREAD = 1024;
+
+    private final SourceFile file;
+    private final Plan plan;
+    private final WrittenObject reader;
+    private final Expectation whole;
+    private final int threads;
+    /** Checks of column chunks whose place in the file is right. */
+    private final List<Runnable> unread = new ArrayList<>();
+
+    private long end;
+    private long bloomFiltersEnd;
+    private long columnIndexesEnd;
+    private long offsetIndexesEnd;
+
+    /** @param threads that read the new file at once, if it is a local one and its values need not be decoded */
+    public OutputVerifier(SourceFile file, Plan plan, ObjectWriter out, int threads) {
+        this.threads = out.copiesInStore() || plan.settings().verify() == Verify.VALUES ? 1 : threads;
+        this.file = file;
+        this.plan = plan;
+        this.reader = new WrittenObject(out, file.bytes().name() + " (new)");
+        this.whole = Expectation.of(reader.name());
+    }
+
+    /**
+     * Verifies; gives the new file's footer.
+     *
+     * @throws VerificationFailed if anything is not as planned
+     */
+    public Footer verify() {
+        try {
+            Footer footer = FooterReader.read(reader, Integer.MAX_VALUE);
+            SourceFile written = new SourceFile(footer, new SourceBytes(reader), file.trust(), file.maxPageBytes());
+            checkFile(footer);
+            for (int i = 0; i < plan.groups().size(); i++) {
+                checkRowGroup(written, i, plan.groups().get(i));
+                if (unread.size() >= MOST_UNREAD) {
+                    readChunks();
+                }
+            }
+            readChunks();
+            return footer;
+        } catch (VerificationFailed failure) {
+            throw failure;
+        } catch (GlulamException failure) {
+            throw new VerificationFailed(
+                    failure.place().within(Place.of(reader.name())),
+                    "the new file cannot be read: " + failure.problem());
+        }
+    }
+
+    private void readChunks() {
+        OnThreads.forEach(
+                unread.size(),
+                threads,
+                "glulam-verifier",
+                () -> i -> unread.get(i).run());
+        unread.clear();
+    }
+
+    private void checkFile(Footer footer) {
+        Footer source = file.footer();
+        whole.require(footer.rowGroupCount() == plan.groups().size(), "the number of row groups");
+        whole.require(sumOfRows(footer) == sumOfRows(source), "the number of rows");
+        whole.require(footer.rowCount() == source.rowCount(), "the footer's number of rows");
+        whole.require(footer.version() == source.version(), "the version");
+        whole.require(same(footer, footer.schemaSpan(), source, source.schemaSpan()), "the schema");
+        whole.require(same(footer, footer.columnOrdersSpan(), source, source.columnOrdersSpan()), "the column orders");
+        whole.require(footer.keyValueMetadata().equals(source.keyValueMetadata()), "the key-value metadata");
+        whole.require(Objects.equals(footer.createdBy(), source.createdBy()), "the writer");
+    }
+
+    private static boolean same(Footer left, @Nullable ByteSpan a, Footer right, @Nullable ByteSpan b) {
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return Arrays.equals(left.bytes(), a.from(), a.to(), right.bytes(), b.from(), b.to());
+    }
+
+    private static long sumOfRows(Footer footer) {
+        long sum = 0;
+        for (int i = 0; i < footer.rowGroupCount(); i++) {
+            sum += footer.rows(i);
+        }
+        return sum;
+    }
+
+    private void checkRowGroup(SourceFile written, int rowGroup, OutputGroup group) {
+        Footer footer = written.footer();
+        whole.within(rowGroup, null).require(footer.rows(rowGroup) == group.rows(), "the number of rows");
+        long start = end;
+        int[] sources = group.sources().toArray();
+        for (Leaf leaf : footer.schema().leaves()) {
+            ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
+            Expectation here = whole.within(rowGroup, leaf.name());
+            checkPlace(chunk, here, start, footer.offsetInFile());
+            checkTail(chunk, here);
+            here.require(chunk.type() == leaf.type().ordinal(), "the physical type");
+            here.require(chunk.valueCount() == valueCount(sources, leaf), "the number of values");
+            if (group instanceof OutputGroup.MergedGroup) {
+                // Schema order is physical order, without a gap: a chunk described under another's name shows.
+                here.require(chunk.start() == end || leaf.index() == 0, "the column chunk's offset");
+                unread.add(() -> {
+                    new MergedChunkVerifier(written, here).verify(leaf, chunk, group.rows());
+                    checkValues(written, sources, leaf, chunk);
+                });
+                end = chunk.start() + chunk.compressedSize();
+            } else {
+                unread.add(() -> new KeptChunkVerifier(written.bytes(), file.bytes(), here)
+                        .verify(chunk, file.footer().chunk(sources[0], leaf.index())));
+                end = Math.max(end, chunk.start() + chunk.compressedSize());
+            }
+        }
+    }
+
+    /** Row groups follow one another and end before the footer. */
+    private static void checkPlace(ColumnChunk chunk, Expectation here, long start, long footerOffset) {
+        here.require(chunk.start() >= start, "the column chunk's offset");
+        here.require(chunk.compressedSize() <= footerOffset - chunk.start(), "the column chunk's end");
+    }
+
+    /** Filters and indexes lie in the order of the chunks, each kind by itself: none stands for another's. */
+    private void checkTail(ColumnChunk chunk, Expectation here) {
+        bloomFiltersEnd = next(
+                chunk.bloomFilterOffset(),
+                chunk.bloomFilterLength(),
+                bloomFiltersEnd,
+                here,
+                "the bloom filter's place");
+        columnIndexesEnd = next(
+                chunk.columnIndexOffset(),
+                chunk.columnIndexLength(),
+                columnIndexesEnd,
+                here,
+                "the column index's place");
+        offsetIndexesEnd = next(
+                chunk.offsetIndexOffset(),
+                chunk.offsetIndexLength(),
+                offsetIndexesEnd,
+                here,
+                "the offset index's place");
+    }
+
+    private static long next(long offset, int length, long previousEnd, Expectation here, String what) {
+        if (offset <= 0) {
+            return previousEnd;
+        }
+        here.require(offset == previousEnd || previousEnd == 0, what);
+        return offset + length;
+    }
+
+    private long valueCount(int[] sources, Leaf leaf) {
+        long values = 0;
+        for (int source : sources) {
+            values += file.footer().chunk(source, leaf.index()).valueCount();
+        }
+        return values;
+    }
+
+    private void checkValues(SourceFile written, int[] sources, Leaf leaf, ColumnChunk chunk) {
+        if (plan.settings().verify() == Verify.VALUES) {
+            List<ColumnChunk> chunks = Arrays.stream(sources)
+                    .mapToObj(source -> file.footer().chunk(source, leaf.index()))
+                    .toList();
+            ValueVerifier.verify(file, chunks, written, chunk, leaf);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads the new file as any reader would, before it is published, and compares it with the plan and the source. */
+@NullMarked
+package io.glulam.verify;
+
+import org.jspecify.annotations.NullMarked;
