@@ -6,6 +6,8 @@ import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
+import io.glulam.testkit.audit.Auditor;
+import io.glulam.testkit.audit.Origin;
 import io.glulam.testkit.lint.Finding;
 import io.glulam.testkit.lint.Linter;
 import io.glulam.testkit.read.MetadataComparison;
@@ -46,6 +48,7 @@ final class CompactionProof {
         CompactionReport report = compactor(2, buffers).compact(source, output);
         assertSameContent(report.plan(), output);
         assertNoNewFindings(output);
+        assertAudited(report.plan(), output);
         assertSettled(output);
         Path again = folder.resolve("again.parquet");
         compactor(5, 2 * buffers).compact(source, again);
@@ -104,6 +107,21 @@ final class CompactionProof {
                 .filter(finding -> !known.contains(kind(finding)))
                 .toList();
         assertThat(fresh).as("findings").isEmpty();
+    }
+
+    /** Merged row groups claim what is true of their values; kept ones claim what the source claims. */
+    private void assertAudited(Plan plan, Path output) throws IOException {
+        if (plan.isEmpty()) {
+            assertThat(Files.mismatch(source, output))
+                    .as("first byte that is not the source's, though there was nothing to do")
+                    .isEqualTo(-1);
+            return;
+        }
+        List<Origin> origins = plan.groups().stream()
+                .map(group -> new Origin(
+                        group instanceof OutputGroup.KeptGroup, group.sources().toArray()))
+                .toList();
+        assertThat(Auditor.errors(source, output, origins)).as("audit").isEmpty();
     }
 
     /** What a finding says, without the numbers. */

@@ -159,6 +159,7 @@ final class ColumnTransfer {
     private void moved(int first, int end, long shift) {
         for (int page = first; page < end; page++) {
             int sourcePage = pages.from(page);
+            chunk.movedLevels(column.hasRleLevels(sourcePage), column.hasBitPackedLevels(sourcePage));
             chunk.dataPage(
                     column.version(sourcePage),
                     column.encoding(sourcePage),

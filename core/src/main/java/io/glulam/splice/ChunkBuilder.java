@@ -44,6 +44,8 @@ public final class ChunkBuilder {
     private int pageCount;
     private long rows;
     private boolean rowsKnown = true;
+    private boolean rleLevels;
+    private boolean bitPackedLevels;
     private long values;
     private long uncompressedSize;
     private long compressedSize;
@@ -117,6 +119,12 @@ public final class ChunkBuilder {
         compressedSize += storedLength;
         count(version == 2 ? PageType.DATA_PAGE_V2 : PageType.DATA_PAGE, encoding);
         columnIndex.add(summary);
+    }
+
+    /** Pages with levels in these encodings were moved as they are. RLE alone unless told: what is made has that. */
+    public void movedLevels(boolean rle, boolean bitPacked) {
+        rleLevels |= rle;
+        bitPackedLevels |= bitPacked;
     }
 
     private void count(int type, int encoding) {
@@ -198,7 +206,12 @@ public final class ChunkBuilder {
             found.add(kind.encoding());
         }
         if (leaf.maxDefinitionLevel() > 0 || leaf.maxRepetitionLevel() > 0) {
-            found.add(Encoding.RLE.value());
+            if (bitPackedLevels) {
+                found.add(Encoding.BIT_PACKED.value());
+            }
+            if (rleLevels || !bitPackedLevels) {
+                found.add(Encoding.RLE.value());
+            }
         }
         return found.stream().mapToInt(Integer::intValue).toArray();
     }

@@ -104,7 +104,7 @@ public final class ColumnSurveyor {
                 dictionaries[fragment] = new DictionaryPage(walker.position(), walker.headerLength(), header);
             } else if (header.isData() && header.valueCount() > 0) {
                 indexed |= Encoding.isDictionary(header.encoding());
-                pages.add(fragment, walker.position(), walker.headerLength(), header, hasBitPackedLevels(leaf, header));
+                pages.add(fragment, walker.position(), walker.headerLength(), header, leaf);
             } else if (header.isData() || header.type() == PageType.INDEX_PAGE) {
                 stray = true;
             } else {
@@ -116,12 +116,6 @@ public final class ColumnSurveyor {
             stray = true;
         }
         return stray;
-    }
-
-    private static boolean hasBitPackedLevels(Leaf leaf, PageHeader header) {
-        int bitPacked = Encoding.BIT_PACKED.value();
-        return leaf.maxDefinitionLevel() > 0 && header.definitionLevelEncoding() == bitPacked
-                || leaf.maxRepetitionLevel() > 0 && header.repetitionLevelEncoding() == bitPacked;
     }
 
     /** Whether there are dictionaries whose entries can be read. */

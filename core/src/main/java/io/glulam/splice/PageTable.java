@@ -1,5 +1,7 @@
 package io.glulam.splice;
 
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
 import io.glulam.format.Statistics;
 import io.glulam.page.PageHeader;
@@ -30,8 +32,9 @@ final class PageTable {
     private static final int VERSION_2 = 1;
     private static final int HAS_CRC = 2;
     private static final int BIT_PACKED_LEVELS = 4;
+    private static final int RLE_LEVELS = 8;
 
-    void add(int fragmentIndex, long headerPosition, int length, PageHeader header, boolean bitPackedLevels) {
+    void add(int fragmentIndex, long headerPosition, int length, PageHeader header, Leaf leaf) {
         if (count == position.length) {
             grow();
         }
@@ -46,7 +49,8 @@ final class PageTable {
         encoding[count] = header.encoding();
         flags[count] = (byte) ((header.type() == PageType.DATA_PAGE_V2 ? VERSION_2 : 0)
                 | (header.crc() != null ? HAS_CRC : 0)
-                | (bitPackedLevels ? BIT_PACKED_LEVELS : 0));
+                | (hasLevels(leaf, header, Encoding.BIT_PACKED) ? BIT_PACKED_LEVELS : 0)
+                | (hasLevels(leaf, header, Encoding.RLE) ? RLE_LEVELS : 0));
         if (header.statistics() != null) {
             if (statistics == null) {
                 statistics = new Statistics[position.length];
@@ -54,6 +58,11 @@ final class PageTable {
             statistics[count] = header.statistics();
         }
         count++;
+    }
+
+    private static boolean hasLevels(Leaf leaf, PageHeader header, Encoding encoding) {
+        return leaf.maxDefinitionLevel() > 0 && header.definitionLevelEncoding() == encoding.value()
+                || leaf.maxRepetitionLevel() > 0 && header.repetitionLevelEncoding() == encoding.value();
     }
 
     private void grow() {
@@ -137,6 +146,11 @@ final class PageTable {
     /** Whether levels that exist are in the deprecated BIT_PACKED encoding. */
     boolean hasBitPackedLevels(int page) {
         return (flags[page] & BIT_PACKED_LEVELS) != 0;
+    }
+
+    /** Whether levels that exist are in the RLE encoding. */
+    boolean hasRleLevels(int page) {
+        return (flags[page] & RLE_LEVELS) != 0;
     }
 
     boolean hasCrc(int page) {

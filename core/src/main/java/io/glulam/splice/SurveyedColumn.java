@@ -150,6 +150,16 @@ public final class SurveyedColumn {
         return pages.version(page);
     }
 
+    /** Whether levels of a data page that exist are in the RLE encoding. */
+    public boolean hasRleLevels(int page) {
+        return pages.hasRleLevels(page);
+    }
+
+    /** Whether levels of a data page that exist are in the deprecated BIT_PACKED encoding. */
+    public boolean hasBitPackedLevels(int page) {
+        return pages.hasBitPackedLevels(page);
+    }
+
     /** Thrift value of a data page's {@code Encoding}. */
     public int encoding(int page) {
         return pages.encoding(page);

@@ -17,7 +17,7 @@ import org.apache.parquet.format.ColumnMetaData;
  * @param total their sum
  * @param trusted whether the file declares the column's order, so that readers use its bounds
  */
-record ChunkFacts(
+public record ChunkFacts(
         ParquetFile file,
         int rowGroup,
         LeafColumn leaf,
@@ -28,7 +28,8 @@ record ChunkFacts(
         List<PageFacts> pages,
         PageFacts total) {
 
-    static ChunkFacts gather(ParquetFile file, int rowGroup, LeafColumn leaf, Consumer<DecodedPage> visitor) {
+    /** Decodes a chunk; the visitor sees each page. */
+    public static ChunkFacts gather(ParquetFile file, int rowGroup, LeafColumn leaf, Consumer<DecodedPage> visitor) {
         boolean declared = file.metaData().isSetColumn_orders()
                 && file.metaData().getColumn_orders().size() > leaf.index();
         ValueOrder order = ValueOrder.of(

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** Collects findings about one place of a file. */
-final class Findings {
+public final class Findings {
     private final List<Finding> all;
     private final int rowGroup;
     private final int column;
 
-    Findings() {
+    public Findings() {
         this(new ArrayList<>(), -1, -1);
     }
 
@@ -21,47 +21,47 @@ final class Findings {
     }
 
     /** A view for a narrower place, which collects into the same list. */
-    Findings at(int rowGroup, int column) {
+    public Findings at(int rowGroup, int column) {
         return new Findings(all, rowGroup, column);
     }
 
-    void add(Severity severity, String message) {
+    public void add(Severity severity, String message) {
         all.add(new Finding(severity, rowGroup, column, message));
     }
 
-    void error(String message) {
+    public void error(String message) {
         add(Severity.ERROR, message);
     }
 
-    void warning(String message) {
+    public void warning(String message) {
         add(Severity.WARNING, message);
     }
 
-    void errorUnless(boolean good, String message) {
+    public void errorUnless(boolean good, String message) {
         if (!good) {
             error(message);
         }
     }
 
-    void warningUnless(boolean good, String message) {
+    public void warningUnless(boolean good, String message) {
         if (!good) {
             warning(message);
         }
     }
 
-    void errorUnlessEqual(String what, Object claimed, Object actual) {
+    public void errorUnlessEqual(String what, Object claimed, Object actual) {
         if (!Objects.equals(claimed, actual)) {
             error(what + " is " + claimed + ", should be " + actual);
         }
     }
 
-    void warningUnlessEqual(String what, Object claimed, Object actual) {
+    public void warningUnlessEqual(String what, Object claimed, Object actual) {
         if (!Objects.equals(claimed, actual)) {
             warning(what + " is " + claimed + ", should be " + actual);
         }
     }
 
-    List<Finding> all() {
+    public List<Finding> all() {
         return List.copyOf(all);
     }
 }

@@ -5,24 +5,25 @@ import io.glulam.testkit.read.LeafColumn;
 import io.glulam.testkit.read.PageInfo;
 
 /** What is true of a page, or of several pages added up. */
-final class PageFacts {
+public final class PageFacts {
     /** The page, or null for a sum. */
-    final PageInfo page;
+    public final PageInfo page;
 
-    final long firstRow;
-    final boolean startsInsideRow;
-    final long[] repetitionHistogram;
-    final long[] definitionHistogram;
-    long values;
-    long nulls;
-    long rows;
-    long nans;
+    public final long firstRow;
+    public final boolean startsInsideRow;
+    public final long[] repetitionHistogram;
+    public final long[] definitionHistogram;
+    public long values;
+    public long nulls;
+    public long rows;
+    public long nans;
     /** Total length of non-null values. */
-    long valueBytes;
-    /** Smallest non-null value that is not NaN; null if there is none, or no order. */
-    byte[] min;
+    public long valueBytes;
+    /** Smallest non-null value that is not NaN, −0 before +0; null if there is none, or no order. */
+    public byte[] min;
 
-    byte[] max;
+    /** Largest non-null value that is not NaN, +0 after −0; null if there is none, or no order. */
+    public byte[] max;
 
     private PageFacts(PageInfo page, long firstRow, boolean startsInsideRow, LeafColumn leaf) {
         this.page = page;
@@ -63,10 +64,10 @@ final class PageFacts {
             nans++;
             return;
         }
-        if (min == null || order.compare(value, min) < 0) {
+        if (min == null || order.compareZeros(value, min) < 0) {
             min = value;
         }
-        if (max == null || order.compare(value, max) > 0) {
+        if (max == null || order.compareZeros(value, max) > 0) {
             max = value;
         }
     }
@@ -91,11 +92,13 @@ final class PageFacts {
         }
     }
 
-    boolean allNull() {
+    /** Whether no value is left when nulls are taken away. */
+    public boolean allNull() {
         return nulls == values;
     }
 
-    boolean allNaN() {
+    /** Whether there are values, and all are NaN. */
+    public boolean allNaN() {
         return !allNull() && nans == values - nulls;
     }
 }

@@ -10,12 +10,13 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SortingColumn;
 
 /** Rows must be in the order that sorting_columns claims. Repeated columns and columns without an order are skipped. */
-final class SortingLint {
+public final class SortingLint {
     private record Key(SortingColumn claim, ValueOrder order, byte[][] values) {}
 
     private SortingLint() {}
 
-    static void check(ParquetFile file, int rowGroup, Findings findings) {
+    /** Adds what is wrong with the order of one row group. */
+    public static void check(ParquetFile file, int rowGroup, Findings findings) {
         RowGroup group = file.metaData().getRow_groups().get(rowGroup);
         if (!group.isSetSorting_columns()) {
             return;

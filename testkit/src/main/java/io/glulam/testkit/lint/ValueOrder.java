@@ -143,7 +143,7 @@ public enum ValueOrder {
     }
 
     /** Whether a bound has the length that the type asks for. */
-    boolean accepts(byte[] bound, SchemaElement leaf) {
+    public boolean accepts(byte[] bound, SchemaElement leaf) {
         if (width >= 0) {
             return bound.length == width;
         }
@@ -155,6 +155,19 @@ public enum ValueOrder {
 
     public int compare(byte[] a, byte[] b) {
         return compareChecked(a, b);
+    }
+
+    /** As {@link #compare}, but −0 is less than +0. */
+    public int compareZeros(byte[] a, byte[] b) {
+        int result = compareChecked(a, b);
+        return result == 0 && this == FLOATING
+                ? Integer.compare(b[b.length - 1] & 0x80, a[a.length - 1] & 0x80)
+                : result;
+    }
+
+    /** Whether a value of floating point is zero, of either sign. */
+    public boolean isZero(byte[] value) {
+        return this == FLOATING && floating(value) == 0;
     }
 
     public boolean isNaN(byte[] value) {

@@ -1,0 +1,15 @@
+package io.glulam.testkit.audit;
+
+import org.apache.parquet.format.ColumnMetaData;
+
+/** What the footer says of a chunk's place. */
+final class Chunks {
+    private Chunks() {}
+
+    /** The first byte: of the dictionary page if there is one in front, else of the first data page. */
+    static long start(ColumnMetaData chunk) {
+        long data = chunk.getData_page_offset();
+        long dictionary = chunk.getDictionary_page_offset();
+        return dictionary > 0 && (dictionary < data || data <= 0) ? dictionary : data;
+    }
+}
