@@ -28,7 +28,7 @@ class RowCountTest {
 
     @Test
     void aNestedColumnOfOtherThanItsRowsIsCorrupt() throws IOException {
-        assertCorrupt(5, new SchemaScript().list("numbers", 1, Type.INT32), "rows in row groups of");
+        assertCorrupt(5, new SchemaScript().list("numbers", 1, Type.INT32), "rows in a row group of");
     }
 
     /** One column, whose first row group has a row more than its footer entry says. */

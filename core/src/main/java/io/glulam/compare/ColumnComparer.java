@@ -1,9 +1,15 @@
 package io.glulam.compare;
 
+import io.glulam.decode.ColumnTriplets;
+import io.glulam.decode.ColumnTriplets.Chunk;
 import io.glulam.decode.TripletReader;
+import io.glulam.error.Place;
 import io.glulam.format.Leaf;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares one column of two files triplet by triplet. Keeps a page of each side in memory. Stateless. */
 public final class ColumnComparer {
@@ -13,7 +19,8 @@ public final class ColumnComparer {
      * The first difference, if there is one.
      *
      * @param leaf the column, the same in both files
-     * @throws io.glulam.error.CorruptFile if a page cannot be decoded
+     * @throws io.glulam.error.CorruptFile if a page cannot be decoded, or a column chunk begins within a row or holds
+     *     other than its row group's rows
      * @throws io.glulam.error.Unsupported if a page is in an encoding that this version does not know
      */
     public static Optional<Difference> firstDifference(ComparedFile left, ComparedFile right, Leaf leaf) {
@@ -23,8 +30,8 @@ public final class ColumnComparer {
     /** As above, but gives up, as if there were no difference, when {@code pointless} says so. */
     static Optional<Difference> firstDifference(
             ComparedFile left, ComparedFile right, Leaf leaf, BooleanSupplier pointless) {
-        try (ColumnTriplets lefts = new ColumnTriplets(left, leaf);
-                ColumnTriplets rights = new ColumnTriplets(right, leaf)) {
+        try (ColumnTriplets lefts = triplets(left, leaf);
+                ColumnTriplets rights = triplets(right, leaf)) {
             long row = -1;
             while (true) {
                 TripletReader a = lefts.next();
@@ -39,7 +46,7 @@ public final class ColumnComparer {
                 if (!a.sameTriplet(b)) {
                     return Optional.of(new Difference(leaf.name(), row, describe(leaf, a), describe(leaf, b)));
                 }
-                row += a.skipSame(b);
+                row += lefts.skipSame(rights);
                 if (pointless.getAsBoolean()) {
                     return Optional.empty();
                 }
@@ -47,7 +54,17 @@ public final class ColumnComparer {
         }
     }
 
-    private static String describe(Leaf leaf, @org.jspecify.annotations.Nullable TripletReader triplet) {
+    private static ColumnTriplets triplets(ComparedFile file, Leaf leaf) {
+        Iterator<Chunk> chunks = IntStream.range(0, file.footer().rowGroupCount())
+                .mapToObj(rowGroup -> new Chunk(
+                        new Place(file.name(), rowGroup, leaf.name(), -1),
+                        file.footer().rows(rowGroup),
+                        () -> file.pages(rowGroup, leaf.index())))
+                .iterator();
+        return new ColumnTriplets(leaf, chunks, file.footer().createdBy());
+    }
+
+    private static String describe(Leaf leaf, @Nullable TripletReader triplet) {
         return triplet == null ? "no more values" : TripletDescription.of(leaf, triplet);
     }
 }

@@ -1,6 +1,7 @@
 package io.glulam.compare;
 
 import io.glulam.error.GlulamException;
+import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,22 @@ public final class FileComparer {
     private static Optional<Difference> rows(ComparedFile left, ComparedFile right) {
         long lefts = left.footer().rowCount();
         long rights = right.footer().rowCount();
-        return lefts == rights ? Optional.empty() : Optional.of(Difference.of(lefts + " rows", rights + " rows"));
+        if (lefts != rights) {
+            return Optional.of(Difference.of(lefts + " rows", rights + " rows"));
+        }
+        lefts = rowsOfRowGroups(left.footer());
+        rights = rowsOfRowGroups(right.footer());
+        return lefts == rights
+                ? Optional.empty()
+                : Optional.of(Difference.of(lefts + " rows in row groups", rights + " rows in row groups"));
+    }
+
+    private static long rowsOfRowGroups(Footer footer) {
+        long rows = 0;
+        for (int rowGroup = 0; rowGroup < footer.rowGroupCount(); rowGroup++) {
+            rows += footer.rows(rowGroup);
+        }
+        return rows;
     }
 
     private Optional<Difference> firstDifferenceOfColumns(ComparedFile left, ComparedFile right) {

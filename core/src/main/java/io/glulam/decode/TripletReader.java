@@ -36,17 +36,6 @@ public final class TripletReader implements AutoCloseable {
         this.repeated = leaf.maxRepetitionLevel() > 0;
     }
 
-    /** Whether both hold the same triplets from where they are, bit for bit; reads both up to a difference. */
-    public static boolean same(TripletReader left, TripletReader right) {
-        while (left.next()) {
-            if (!right.next() || !left.sameTriplet(right)) {
-                return false;
-            }
-            left.skipSame(right);
-        }
-        return !right.next();
-    }
-
     /** Whether both are at the same triplet, bit for bit. */
     public boolean sameTriplet(TripletReader other) {
         return repetitionLevel() == other.repetitionLevel()

@@ -15,6 +15,7 @@ import io.glulam.source.SourceBytes;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
+import io.glulam.splice.PageRows;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ final class ColumnTransfer {
     private final OutputPages pages;
     private final ChunkBuilder chunk;
     private final int maxPageBytes;
+    private final PageRows rows;
+    private final MovedRows movedRows;
     private final ConcurrentLinkedQueue<ColumnSplicer> splicers = new ConcurrentLinkedQueue<>();
 
     /** Output pages {@code [first, end)} that are moved and lie behind one another in the source. */
@@ -67,6 +70,8 @@ final class ColumnTransfer {
         this.pages = OutputPages.of(column, tier, settings);
         this.chunk = chunk;
         this.maxPageBytes = maxPageBytes;
+        this.rows = new PageRows(column);
+        this.movedRows = new MovedRows(source, pipeline, column, rows, maxPageBytes);
     }
 
     /** Submits everything; {@code done} runs when the last page is written. */
@@ -77,7 +82,7 @@ final class ColumnTransfer {
         int page = 0;
         while (page < pages.count()) {
             if (pages.isMoved(page)) {
-                page = submitMoves(page);
+                page = submitCountedMoves(page);
             } else {
                 submitSplice(page);
                 page++;
@@ -85,6 +90,8 @@ final class ColumnTransfer {
         }
         pipeline.submitQuick(0, () -> Piece.EMPTY, position -> {
             closeSplicers();
+            movedRows.close();
+            rows.requireRowsOfRowGroups(source.name());
             done.accept(position);
         });
     }
@@ -100,13 +107,30 @@ final class ColumnTransfer {
                 position -> chunk.dictionary(made[0], position));
     }
 
+    /** Submits neighbouring pages that move, their rows counted first; gives the page behind them. */
+    private int submitCountedMoves(int first) {
+        int end = first;
+        while (end < pages.count() && pages.isMoved(end)) {
+            end++;
+        }
+        int shift = pages.from(first) - first;
+        int page = first;
+        while (page < end) {
+            int counted = movedRows.submit(page + shift, end + shift) - shift;
+            while (page < counted) {
+                page = submitMoves(page, counted);
+            }
+        }
+        return end;
+    }
+
     /** Submits as many runs of moved pages as fit one buffer, or one that is longer; gives the page behind them. */
-    private int submitMoves(int first) {
+    private int submitMoves(int first, int limit) {
         List<Run> runs = new ArrayList<>();
         long bytes = 0;
         int page = first;
-        while (page < pages.count() && pages.isMoved(page)) {
-            int end = pages.runEnd(page);
+        while (page < limit) {
+            int end = Math.min(limit, pages.runEnd(page));
             Run run = new Run(page, end, pages.position(page), pages.end(end - 1));
             if (!runs.isEmpty() && bytes + run.length() > BufferPool.SIZE) {
                 break;
@@ -164,12 +188,18 @@ final class ColumnTransfer {
                     column.version(sourcePage),
                     column.encoding(sourcePage),
                     column.valueCount(sourcePage),
-                    summaries.rows(sourcePage),
+                    rowCount(sourcePage),
                     column.storedLength(sourcePage),
                     column.length(sourcePage),
                     summaries.summary(sourcePage, sourcePage + 1, column.valueCount(sourcePage), -1),
                     pages.position(page) + shift);
         }
+    }
+
+    /** What the source says of a page's rows, unless it is not what was counted: then there will be no page index. */
+    private int rowCount(int page) {
+        int claimed = summaries.rows(page);
+        return claimed == rows.of(page) ? claimed : -1;
     }
 
     private void submitSplice(int page) {
@@ -204,7 +234,7 @@ final class ColumnTransfer {
     private EncodedPage withSplicer(Work work) {
         ColumnSplicer splicer = splicers.poll();
         if (splicer == null) {
-            splicer = new ColumnSplicer(source, column, form, maxPageBytes);
+            splicer = new ColumnSplicer(source, column, rows, form, maxPageBytes);
         }
         try {
             return work.with(splicer);

@@ -1,6 +1,5 @@
 package io.glulam.execute;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.format.ColumnChunk;
@@ -115,7 +114,6 @@ final class RowGroupMerger {
             @Nullable Statistics statistics,
             @Nullable SizeStatistics sizes,
             @Nullable BloomFilter bloomFilter) {
-        checkRows(column, builder.rows());
         ColumnChunk chunk = builder.chunk(position, statistics, sizes, keyValues(column.fragments()));
         return new MergedChunk(
                 chunk,
@@ -124,15 +122,6 @@ final class RowGroupMerger {
                 bloomFilter,
                 column.pageCount(),
                 builder.pageCount());
-    }
-
-    private void checkRows(SurveyedColumn column, long rows) {
-        long expected = column.fragments().stream().mapToLong(Fragment::rows).sum();
-        if (rows >= 0 && rows != expected) {
-            throw new CorruptFile(
-                    new Place(file.bytes().name(), -1, column.leaf().name(), -1),
-                    "pages of " + rows + " rows in row groups of " + expected);
-        }
     }
 
     /**

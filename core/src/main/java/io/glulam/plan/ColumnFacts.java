@@ -38,6 +38,8 @@ import java.util.Set;
  * @param dictionaryPossible whether pages of indices can be written: not for booleans, values without bytes, or a writer
  *     under whose name readers misread them
  * @param skippablePages index pages and data pages without values, which the output leaves out
+ * @param rowsCountable whether the rows of every page can be counted: not where repetition levels are compressed in a
+ *     codec that this version does not know
  */
 public record ColumnFacts(
         int leaf,
@@ -68,7 +70,8 @@ public record ColumnFacts(
         boolean rewriteIsMisread,
         Set<Integer> misreadEncodings,
         boolean dictionaryPossible,
-        long skippablePages) {
+        long skippablePages,
+        boolean rowsCountable) {
     public ColumnFacts {
         codecs = Set.copyOf(codecs);
         pageVersions = Set.copyOf(pageVersions);

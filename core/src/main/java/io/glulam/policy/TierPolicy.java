@@ -37,6 +37,9 @@ public final class TierPolicy {
         if (facts.unknownPageTypes()) {
             return new TierDecision.CannotMerge(Reason.UNKNOWN_PAGE_TYPE);
         }
+        if (!facts.rowsCountable()) {
+            return new TierDecision.CannotMerge(Reason.UNKNOWN_CODEC);
+        }
         @Nullable Reason recode = whyNoPageMayMove(facts, settings);
         if (recode != null) {
             return recode(facts, recode);

@@ -29,6 +29,7 @@ import java.util.zip.CRC32;
 public final class ColumnSplicer implements AutoCloseable {
     private final ByteSource source;
     private final SurveyedColumn column;
+    private final PageRows rows;
     private final PageForm form;
     private final PageCodec sourceCodec;
     private final PageCodec codec;
@@ -49,14 +50,22 @@ public final class ColumnSplicer implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     private record DecodedPage(PageHeader header, byte[] body, PageSections sections) {}
 
-    public ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes) {
-        this(source, column, form, maxPageBytes, form.newCodec());
+    /** @param rows where the rows go that are counted of each source page */
+    public ColumnSplicer(ByteSource source, SurveyedColumn column, PageRows rows, PageForm form, int maxPageBytes) {
+        this(source, column, rows, form, maxPageBytes, form.newCodec());
     }
 
     /** @param codec of the new chunk, closed with this */
-    ColumnSplicer(ByteSource source, SurveyedColumn column, PageForm form, int maxPageBytes, PageCodec codec) {
+    ColumnSplicer(
+            ByteSource source,
+            SurveyedColumn column,
+            PageRows rows,
+            PageForm form,
+            int maxPageBytes,
+            PageCodec codec) {
         this.source = source;
         this.column = column;
+        this.rows = rows;
         this.form = form;
         this.sourceCodec = PageCodecs.of(sourceCodec(column));
         this.codec = codec;
@@ -123,6 +132,7 @@ public final class ColumnSplicer implements AutoCloseable {
         useMapping(pages.fragment(page));
         splicer.mapping(mapping, mappedEntries);
         splicer.add(header, body, sections);
+        rows.set(page, splicer.addedRows(), splicer.addedStartsRow());
         last = new DecodedPage(header, body, sections);
         if (!alone) {
             digestLast();
@@ -266,12 +276,7 @@ public final class ColumnSplicer implements AutoCloseable {
     }
 
     private Place place(int page) {
-        PageTable pages = column.pages();
-        if (page >= pages.count()) {
-            return new Place(source.name(), -1, column.leaf().name(), -1);
-        }
-        int rowGroup = column.fragments().get(pages.fragment(page)).rowGroup();
-        return new Place(source.name(), rowGroup, column.leaf().name(), pages.position(page));
+        return column.place(source.name(), page);
     }
 
     /** The form that the pages take. */

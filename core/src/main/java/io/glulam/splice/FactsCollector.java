@@ -24,6 +24,7 @@ final class FactsCollector {
     private boolean plainBeforeDictionary;
     private boolean bitPackedLevels;
     private boolean deltaSuspect;
+    private boolean levelsInUnknownCodec;
     private long indexedPages;
     private long uncompressedBytes;
     private long maxPageBytes;
@@ -53,10 +54,17 @@ final class FactsCollector {
             uncompressedBytes += pages.uncompressedSize(page);
             maxPageBytes = Math.max(maxPageBytes, pages.uncompressedSize(page));
             deltaSuspect |= !trust.trustsPagesOf(encoding);
+            levelsInUnknownCodec |= pages.version(page) == 1 && hasUnknownCodec(page);
             versionsMixed |= page > 0
                     && pages.fragment(page) == pages.fragment(page - 1)
                     && pages.version(page) != pages.version(page - 1);
         }
+    }
+
+    private boolean hasUnknownCodec(int page) {
+        return CompressionCodec.of(
+                        column.fragments().get(pages.fragment(page)).chunk().codec())
+                == null;
     }
 
     private ColumnFacts facts(WriterTrust trust, boolean framingsDiffer) {
@@ -108,7 +116,8 @@ final class FactsCollector {
                 false,
                 misreadEncodings(trust),
                 isDictionaryPossible(trust),
-                column.hasStrayPages() ? 1 : 0);
+                column.hasStrayPages() ? 1 : 0,
+                column.leaf().maxRepetitionLevel() == 0 || !levelsInUnknownCodec);
     }
 
     /** The sum of the chunks' null counts; -1 if it cannot be known. */

@@ -33,6 +33,8 @@ final class PageSplicer {
     private int rowCount;
     private int nullCount;
     private boolean startsRow;
+    private int addedRows;
+    private boolean addedStartsRow;
 
     /** @param indexWidth bits of a dictionary index in the output */
     PageSplicer(Leaf leaf, PageEncoder encoder, PageForm form, int indexWidth) {
@@ -81,16 +83,27 @@ final class PageSplicer {
         int count = header.valueCount();
         int present = definition.countEqual(
                 body, sections.definitionFrom(), sections.definitionLength(), count, leaf.maxDefinitionLevel());
-        int rows = repetition.countEqual(body, sections.repetitionFrom(), sections.repetitionLength(), count, 0);
+        addedRows = repetition.countEqual(body, sections.repetitionFrom(), sections.repetitionLength(), count, 0);
+        addedStartsRow = repetition.startsWith(body, sections.repetitionFrom(), sections.repetitionLength(), 0);
         if (valueCount == 0) {
-            startsRow = repetition.startsWith(body, sections.repetitionFrom(), sections.repetitionLength(), 0);
+            startsRow = addedStartsRow;
         }
         repetition.add(body, sections.repetitionFrom(), sections.repetitionLength(), count);
         definition.add(body, sections.definitionFrom(), sections.definitionLength(), count);
         values.add(body, sections, present);
         valueCount = Math.addExact(valueCount, count);
-        rowCount += rows;
+        rowCount += addedRows;
         nullCount += count - present;
+    }
+
+    /** Rows that begin in the source page that was added last. */
+    int addedRows() {
+        return addedRows;
+    }
+
+    /** Whether that page begins at the beginning of a row. */
+    boolean addedStartsRow() {
+        return addedStartsRow;
     }
 
     EncodedPage finish() {

@@ -1,5 +1,6 @@
 package io.glulam.splice;
 
+import io.glulam.error.Place;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
@@ -138,6 +139,19 @@ public final class SurveyedColumn {
 
     PageTable pages() {
         return pages;
+    }
+
+    /**
+     * The place of a data page, for messages; past the last one, of the column.
+     *
+     * @param object name of the source
+     */
+    Place place(String object, int page) {
+        if (page >= pages.count()) {
+            return new Place(object, -1, leaf.name(), -1);
+        }
+        int rowGroup = fragments.get(pages.fragment(page)).rowGroup();
+        return new Place(object, rowGroup, leaf.name(), pages.position(page));
     }
 
     /** Number of data pages that hold values. */

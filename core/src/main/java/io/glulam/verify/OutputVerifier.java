@@ -133,7 +133,7 @@ public final class OutputVerifier {
                 here.require(chunk.start() == end || leaf.index() == 0, "the column chunk's offset");
                 unread.add(() -> {
                     new MergedChunkVerifier(written, here).verify(leaf, chunk, group.rows());
-                    checkValues(written, sources, leaf, chunk);
+                    checkValues(written, sources, leaf, rowGroup);
                 });
                 end = chunk.start() + chunk.compressedSize();
             } else {
@@ -188,12 +188,9 @@ public final class OutputVerifier {
         return values;
     }
 
-    private void checkValues(SourceFile written, int[] sources, Leaf leaf, ColumnChunk chunk) {
+    private void checkValues(SourceFile written, int[] sources, Leaf leaf, int rowGroup) {
         if (plan.settings().verify() == Verify.VALUES) {
-            List<ColumnChunk> chunks = Arrays.stream(sources)
-                    .mapToObj(source -> file.footer().chunk(source, leaf.index()))
-                    .toList();
-            ValueVerifier.verify(file, chunks, written, chunk, leaf);
+            ValueVerifier.verify(file, sources, written, rowGroup, leaf);
         }
     }
 }

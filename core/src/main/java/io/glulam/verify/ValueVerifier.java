@@ -1,34 +1,48 @@
 package io.glulam.verify;
 
-import io.glulam.decode.TripletReader;
+import io.glulam.decode.ColumnTriplets;
+import io.glulam.decode.ColumnTriplets.Chunk;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
-import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
-import io.glulam.source.ConcatenatedPages;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 
-/** Decodes a merged column chunk and its sources, and compares levels and values, bit for bit. */
+/**
+ * Decodes a merged column chunk and its sources, and compares levels and values, bit for bit, and the rows of each side
+ * with its row groups.
+ */
 final class ValueVerifier {
     private ValueVerifier() {}
 
-    /** @throws VerificationFailed if they differ */
-    static void verify(SourceFile file, List<ColumnChunk> sources, SourceFile written, ColumnChunk chunk, Leaf leaf) {
-        Iterator<ColumnChunk> rest = sources.iterator();
-        ConcatenatedPages pages =
-                new ConcatenatedPages(() -> rest.hasNext() ? new SourceChunk(file, rest.next()) : null);
-        try (TripletReader expected =
-                        new TripletReader(leaf, pages, file.footer().createdBy());
-                TripletReader found = new TripletReader(
-                        leaf, new SourceChunk(written, chunk), written.footer().createdBy())) {
-            if (!TripletReader.same(found, expected)) {
+    /**
+     * Compares a column.
+     *
+     * @param sources row groups of the source
+     * @param merged the row group that was made of them
+     * @throws VerificationFailed if they differ
+     * @throws io.glulam.error.CorruptFile if a chunk of either side does not hold the rows of its row group
+     */
+    static void verify(SourceFile file, int[] sources, SourceFile written, int merged, Leaf leaf) {
+        try (ColumnTriplets expected = triplets(file, sources, leaf);
+                ColumnTriplets found = triplets(written, new int[] {merged}, leaf)) {
+            if (!found.sameRest(expected)) {
                 throw new VerificationFailed(
-                        new Place(written.bytes().name(), -1, leaf.name(), -1),
+                        new Place(written.bytes().name(), merged, leaf.name(), -1),
                         "the merged column chunk does not hold its sources' values");
             }
         }
+    }
+
+    private static ColumnTriplets triplets(SourceFile file, int[] rowGroups, Leaf leaf) {
+        Iterator<Chunk> chunks = Arrays.stream(rowGroups)
+                .mapToObj(rowGroup -> new Chunk(
+                        new Place(file.bytes().name(), rowGroup, leaf.name(), -1),
+                        file.footer().rows(rowGroup),
+                        () -> new SourceChunk(file, file.footer().chunk(rowGroup, leaf.index()))))
+                .iterator();
+        return new ColumnTriplets(leaf, chunks, file.footer().createdBy());
     }
 }

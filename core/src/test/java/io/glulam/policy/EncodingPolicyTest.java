@@ -123,6 +123,7 @@ class EncodingPolicyTest {
                 false,
                 Set.of(),
                 type != PhysicalType.BOOLEAN,
-                0);
+                0,
+                true);
     }
 }

@@ -238,6 +238,7 @@ class RecodePolicyTest {
                 false,
                 Set.of(),
                 true,
-                0);
+                0,
+                true);
     }
 }

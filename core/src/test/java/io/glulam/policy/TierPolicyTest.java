@@ -163,6 +163,13 @@ class TierPolicyTest {
     }
 
     @Test
+    void pagesWhoseRowsCannotBeCountedAreNeverMerged() {
+        Facts facts = new Facts().codecs(UNKNOWN);
+        facts.rowsCountable = false;
+        assertThat(decide(facts)).isEqualTo(new CannotMerge(Reason.UNKNOWN_CODEC));
+    }
+
+    @Test
     void unknownPageTypesAreNeverMerged() {
         Facts facts = new Facts();
         facts.unknownPageTypes = true;
@@ -206,6 +213,7 @@ class TierPolicyTest {
         private boolean deltaSuspect;
         private boolean unknownPageTypes;
         private boolean rewriteIsMisread;
+        private boolean rowsCountable = true;
 
         Facts encodings(Encoding... all) {
             encodings = Arrays.stream(all).map(Encoding::value).collect(Collectors.toSet());
@@ -264,7 +272,8 @@ class TierPolicyTest {
                     rewriteIsMisread,
                     Set.of(),
                     true,
-                    0);
+                    0,
+                    rowsCountable);
         }
     }
 }

@@ -183,7 +183,12 @@ class ColumnSplicerFaultTest {
     private static ColumnSplicer splicer(SurveyedColumn column, UnaryOperator<byte[]> fault) {
         PageForm form = column.form(file.trust(), Compression.KEEP);
         return new ColumnSplicer(
-                file, column, form, SurveyedFile.MAX_PAGE, new FaultyCodec(PageCodecs.of(form.codec()), fault));
+                file,
+                column,
+                new PageRows(column),
+                form,
+                SurveyedFile.MAX_PAGE,
+                new FaultyCodec(PageCodecs.of(form.codec()), fault));
     }
 
     /** Compresses other bytes than it is given. */
@@ -197,6 +202,11 @@ class ColumnSplicerFaultTest {
         @Override
         public void decompress(byte[] source, int from, int length, byte[] target, int targetFrom, int targetLength) {
             codec.decompress(source, from, length, target, targetFrom, targetLength);
+        }
+
+        @Override
+        public int decompressStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+            return codec.decompressStart(source, from, length, target, targetFrom, wanted);
         }
 
         @Override

@@ -15,6 +15,11 @@ final class BrotliCodec extends CheckedCodec {
     }
 
     @Override
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+        return BrotliStreams.unpackStart(source, from, length, target, targetFrom, wanted);
+    }
+
+    @Override
     public int maxCompressedLength(int length) {
         // Brotli stores what does not shrink, with a few bytes for each meta-block of at least 16 KiB.
         return Math.addExact(length, (length >>> 11) + 64);

@@ -34,19 +34,55 @@ final class BrotliStreams {
                     case DONE -> {
                         return unpacked;
                     }
-                    case OK, NEEDS_MORE_OUTPUT -> decoder.push(0);
-                    case NEEDS_MORE_INPUT -> {
-                        if (read == length) {
+                    case OK, NEEDS_MORE_OUTPUT, NEEDS_MORE_INPUT -> {
+                        if (decoder.getStatus() == DecoderJNI.Status.NEEDS_MORE_INPUT && read == length) {
                             throw new IOException("it is cut off");
                         }
-                        int step = Math.min(STEP, length - read);
-                        decoder.getInputBuffer().clear();
-                        decoder.getInputBuffer().put(source, from + read, step);
-                        decoder.push(step);
-                        read += step;
+                        read += push(decoder, source, from + read, length - read);
                     }
                     case ERROR -> throw new IOException("it is not Brotli data");
                 }
+            }
+        } finally {
+            decoder.destroy();
+        }
+    }
+
+    /** Lets the decoder go on, with more of the source if it asks for that; gives how many bytes of it were taken. */
+    private static int push(DecoderJNI.Wrapper decoder, byte[] source, int from, int left) {
+        int step = decoder.getStatus() == DecoderJNI.Status.NEEDS_MORE_INPUT ? Math.min(STEP, left) : 0;
+        if (step > 0) {
+            decoder.getInputBuffer().clear();
+            decoder.getInputBuffer().put(source, from, step);
+        }
+        decoder.push(step);
+        return step;
+    }
+
+    /** Unpacks at most {@code wanted} bytes; gives their number, which is smaller where the source ends earlier. */
+    static int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
+        DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(Math.min(STEP, length));
+        try {
+            int read = 0;
+            int unpacked = 0;
+            while (true) {
+                while (decoder.hasOutput() && unpacked < wanted) {
+                    ByteBuffer output = decoder.pull();
+                    int taken = Math.min(output.remaining(), wanted - unpacked);
+                    output.get(target, targetFrom + unpacked, taken);
+                    unpacked += taken;
+                }
+                DecoderJNI.Status status = decoder.getStatus();
+                if (unpacked == wanted
+                        || status == DecoderJNI.Status.DONE
+                        || status == DecoderJNI.Status.NEEDS_MORE_INPUT && read == length) {
+                    return unpacked;
+                }
+                if (status == DecoderJNI.Status.ERROR) {
+                    throw new IOException("it is not Brotli data");
+                }
+                read += push(decoder, source, from + read, length - read);
             }
         } finally {
             decoder.destroy();

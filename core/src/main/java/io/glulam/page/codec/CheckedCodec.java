@@ -21,6 +21,17 @@ abstract class CheckedCodec implements PageCodec {
     abstract int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
             throws IOException;
 
+    /**
+     * Unpacks the beginning; of codecs that cannot, nothing.
+     *
+     * @param length at least 1
+     * @param wanted at least 1
+     */
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
+        return 0;
+    }
+
     /** Packs into a target that has room. */
     abstract int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException;
 
@@ -28,18 +39,38 @@ abstract class CheckedCodec implements PageCodec {
     public final void decompress(byte[] source, int from, int length, byte[] target, int targetFrom, int targetLength) {
         Objects.checkFromIndexSize(from, length, source.length);
         Objects.checkFromIndexSize(targetFrom, targetLength, target.length);
-        int unpacked;
+        int unpacked = length == 0
+                ? 0
+                : translated(targetLength, () -> unpack(source, from, length, target, targetFrom, targetLength));
+        if (unpacked != targetLength) {
+            throw corrupt("unpacks to " + unpacked + " bytes, expected " + targetLength, null);
+        }
+    }
+
+    @Override
+    public final int decompressStart(
+            byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        Objects.checkFromIndexSize(targetFrom, Math.addExact(wanted, START_SLACK), target.length);
+        return length == 0 || wanted == 0
+                ? 0
+                : translated(wanted, () -> unpackStart(source, from, length, target, targetFrom, wanted));
+    }
+
+    private interface Unpacking {
+        int run() throws IOException;
+    }
+
+    /** @param expected bytes, for the message */
+    private int translated(int expected, Unpacking unpacking) {
         try {
-            unpacked = length == 0 ? 0 : unpack(source, from, length, target, targetFrom, targetLength);
+            return unpacking.run();
         } catch (GlulamException alreadyClear) {
             throw alreadyClear;
         } catch (IOException | RuntimeException cause) {
-            throw corrupt("is not " + targetLength + " bytes: " + cause.getMessage(), cause);
+            throw corrupt("is not " + expected + " bytes: " + cause.getMessage(), cause);
         } catch (LinkageError cause) {
             throw missing(cause);
-        }
-        if (unpacked != targetLength) {
-            throw corrupt("unpacks to " + unpacked + " bytes, expected " + targetLength, null);
         }
     }
 

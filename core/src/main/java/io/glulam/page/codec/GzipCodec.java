@@ -1,5 +1,6 @@
 package io.glulam.page.codec;
 
+import io.glulam.error.CorruptFile;
 import io.glulam.format.CompressionCodec;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -49,6 +50,29 @@ final class GzipCodec extends CheckedCodec {
             unpacked += memberLength;
         } while (isMember(source, position, end));
         return unpacked;
+    }
+
+    @Override
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+        Inflater member = inflater();
+        try {
+            int deflated = skipHeader(source, from, from + length);
+            member.setInput(source, deflated, from + length - deflated);
+        } catch (CorruptFile cutOff) {
+            // Perhaps only because not all of it is at hand.
+            return 0;
+        }
+        int unpacked = 0;
+        try {
+            int count = -1;
+            while (unpacked < wanted && count != 0) {
+                count = member.inflate(target, targetFrom + unpacked, wanted - unpacked);
+                unpacked += count;
+            }
+            return unpacked;
+        } catch (DataFormatException cause) {
+            throw corrupt("is not deflated data: " + cause.getMessage(), cause);
+        }
     }
 
     private Inflater inflater() {

@@ -1,6 +1,7 @@
 package io.glulam.page.codec;
 
 import io.glulam.format.CompressionCodec;
+import java.io.IOException;
 
 /** LZ4_RAW: one LZ4 block, without framing. */
 final class Lz4RawCodec extends CheckedCodec {
@@ -11,6 +12,11 @@ final class Lz4RawCodec extends CheckedCodec {
     @Override
     int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
         return Lz4Blocks.unpack(source, from, length, target, targetFrom, room);
+    }
+
+    @Override
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+        return Lz4Start.unpack(source, from, from + length, target, targetFrom, wanted);
     }
 
     @Override

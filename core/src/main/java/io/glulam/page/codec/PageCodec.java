@@ -21,6 +21,23 @@ public interface PageCodec extends AutoCloseable {
      */
     void decompress(byte[] source, int from, int length, byte[] target, int targetFrom, int targetLength);
 
+    /** Bytes more than were asked for that {@link #decompressStart} may unpack at most. */
+    int START_SLACK = 128 << 10;
+
+    /**
+     * Unpacks the beginning of a page body, of which only the beginning may be at hand. Bytes of {@code target} are
+     * undefined from the returned number on.
+     *
+     * @param length bytes at hand
+     * @param wanted bytes that are asked for; the target has room for {@link #START_SLACK} more
+     * @return bytes unpacked; fewer than {@code wanted} if those at hand do not suffice, or if this codec, or this body,
+     *     can be unpacked by {@link #decompress} only
+     * @throws CorruptFile if the bytes at hand are not the beginning of a compressed form; its place is unknown
+     * @throws Unsupported if the codec's native library is missing on this platform
+     * @throws IndexOutOfBoundsException if a range is not inside its array
+     */
+    int decompressStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted);
+
     /** Bytes that {@link #compress} may need in its target for {@code length} bytes of source. */
     int maxCompressedLength(int length);
 

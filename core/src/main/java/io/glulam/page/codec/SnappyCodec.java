@@ -25,6 +25,11 @@ final class SnappyCodec extends CheckedCodec {
     }
 
     @Override
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+        return SnappyStart.unpack(source, from, from + length, target, targetFrom, wanted);
+    }
+
+    @Override
     public int maxCompressedLength(int length) {
         return Math.addExact(length, length / 6 + 32);
     }

@@ -17,6 +17,13 @@ final class UncompressedCodec extends CheckedCodec {
     }
 
     @Override
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+        int taken = Math.min(length, wanted);
+        System.arraycopy(source, from, target, targetFrom, taken);
+        return taken;
+    }
+
+    @Override
     public int maxCompressedLength(int length) {
         return length;
     }

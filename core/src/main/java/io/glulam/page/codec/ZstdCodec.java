@@ -11,6 +11,7 @@ final class ZstdCodec extends CheckedCodec {
     private static final int SMALL = 128 << 10;
 
     private final int level;
+    private final ZstdStart start = new ZstdStart();
     private @Nullable ZstdDecompressCtx decompressor;
     private @Nullable ZstdCompressCtx compressor;
 
@@ -22,10 +23,33 @@ final class ZstdCodec extends CheckedCodec {
 
     @Override
     int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
+        return decompressor().decompressByteArray(target, targetFrom, room, source, from, length);
+    }
+
+    private ZstdDecompressCtx decompressor() {
         if (decompressor == null) {
             decompressor = new ZstdDecompressCtx();
         }
-        return decompressor.decompressByteArray(target, targetFrom, room, source, from, length);
+        return decompressor;
+    }
+
+    @Override
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+        int blocks = (wanted + ZstdStart.MAX_BLOCK - 1) / ZstdStart.MAX_BLOCK;
+        while (true) {
+            int taken = start.take(source, from, from + length, blocks);
+            if (taken < blocks && !start.isComplete()) {
+                return 0;
+            }
+            int room = wanted + START_SLACK;
+            int unpacked =
+                    decompressor().decompressByteArray(target, targetFrom, room, start.frame(), 0, start.length());
+            if (unpacked >= wanted || start.isComplete()) {
+                return unpacked;
+            }
+            // Never more blocks than there is room for, even if each unpacks to as many bytes as it may.
+            blocks += Math.max(1, (wanted - unpacked) / ZstdStart.MAX_BLOCK);
+        }
     }
 
     @Override
