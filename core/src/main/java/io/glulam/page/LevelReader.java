@@ -198,7 +198,8 @@ public final class LevelReader implements AutoCloseable {
         if (size > maxBytes) {
             throw new Unsupported(
                     Place.UNKNOWN,
-                    "a page of which " + size + " bytes are needed to count its rows, more than fits the memory ceiling",
+                    "a page of which " + size
+                            + " bytes are needed to count its rows, more than fits the memory ceiling",
                     "raise --memory");
         }
         return size;

@@ -57,12 +57,7 @@ public final class ColumnSplicer implements AutoCloseable {
 
     /** @param codec of the new chunk, closed with this */
     ColumnSplicer(
-            ByteSource source,
-            SurveyedColumn column,
-            PageRows rows,
-            PageForm form,
-            int maxPageBytes,
-            PageCodec codec) {
+            ByteSource source, SurveyedColumn column, PageRows rows, PageForm form, int maxPageBytes, PageCodec codec) {
         this.source = source;
         this.column = column;
         this.rows = rows;

@@ -61,17 +61,20 @@ public final class PageRows {
             }
             long sum = 0;
             int first = page;
-            while (page < rows.length && column.pages().fragment(page) == column.pages().fragment(first)) {
+            while (page < rows.length
+                    && column.pages().fragment(page) == column.pages().fragment(first)) {
                 sum += rows[page] < 0 ? ~rows[page] : rows[page];
                 page++;
             }
             if (sum != fragment.rows()) {
-                throw corrupt(object, fragment, "a column chunk of " + sum + " rows in a row group of " + fragment.rows());
+                throw corrupt(
+                        object, fragment, "a column chunk of " + sum + " rows in a row group of " + fragment.rows());
             }
         }
     }
 
     private CorruptFile corrupt(String object, Fragment fragment, String problem) {
-        return new CorruptFile(new Place(object, fragment.rowGroup(), column.leaf().name(), -1), problem);
+        return new CorruptFile(
+                new Place(object, fragment.rowGroup(), column.leaf().name(), -1), problem);
     }
 }

@@ -27,8 +27,7 @@ abstract class CheckedCodec implements PageCodec {
      * @param length at least 1
      * @param wanted at least 1
      */
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
-            throws IOException {
+    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
         return 0;
     }
 
@@ -48,8 +47,7 @@ abstract class CheckedCodec implements PageCodec {
     }
 
     @Override
-    public final int decompressStart(
-            byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+    public final int decompressStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
         Objects.checkFromIndexSize(from, length, source.length);
         Objects.checkFromIndexSize(targetFrom, Math.addExact(wanted, START_SLACK), target.length);
         return length == 0 || wanted == 0
