@@ -11,9 +11,10 @@ sealed interface OutputRowGroup {
      *
      * @param sourceRowGroup its position in the source
      * @param shifts new minus old offset of each column chunk
+     * @param surplus bytes by which each column chunk's size was too large
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Kept(int sourceRowGroup, long[] shifts) implements OutputRowGroup {}
+    record Kept(int sourceRowGroup, long[] shifts, long[] surplus) implements OutputRowGroup {}
 
     /**
      * One that was put together.

@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.footer.DroppedField;
 import io.glulam.footer.Footer;
 import io.glulam.memory.MemoryBudget;
 import io.glulam.pipeline.CheckedOutput;
@@ -53,6 +54,8 @@ public final class PlanExecutor {
         StagingPlan.stage(file, plan);
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
+        DroppedAids aids =
+                new DroppedAids(file.bytes().name(), plan.settings().strict());
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
         MemoryBudget budgetAhead = new MemoryBudget(RecodeAhead.heapBytes(resources));
         try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget, budgetAhead);
@@ -65,16 +68,22 @@ public final class PlanExecutor {
             }
             try {
                 ahead.start();
-                submit(plan, pipeline, ahead, rowGroups);
+                submit(plan, pipeline, ahead, aids, rowGroups);
             } catch (RuntimeException failure) {
                 throw pipeline.causeOf(failure);
             }
             pipeline.drain();
-            List<String> dropped = new TailWriter(file.footer(), file.bytes(), output, rowGroups)
+            List<DroppedField> fields = new TailWriter(file.footer(), file.bytes(), output, rowGroups, aids)
                     .write(plan.settings().strict());
             Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
-            return ExecutionResult.of(rowGroups, dropped, written, out.position());
+            return ExecutionResult.of(rowGroups, dropped(aids, fields), written, out.position());
         }
+    }
+
+    private static List<String> dropped(DroppedAids aids, List<DroppedField> fields) {
+        List<String> lines = new ArrayList<>(aids.lines());
+        fields.forEach(field -> lines.add(field.thriftPath() + ": " + field.reason()));
+        return lines;
     }
 
     private void requireSameRows(Plan plan) {
@@ -100,8 +109,9 @@ public final class PlanExecutor {
                 && file.beginsWith(kept.rowGroup());
     }
 
-    private void submit(Plan plan, Pipeline pipeline, RecodeAhead ahead, List<OutputRowGroup> rowGroups) {
-        RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), ahead);
+    private void submit(
+            Plan plan, Pipeline pipeline, RecodeAhead ahead, DroppedAids aids, List<OutputRowGroup> rowGroups) {
+        RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), ahead, aids);
         RowGroupCopier copier = new RowGroupCopier(file, pipeline);
         for (OutputGroup group : plan.groups()) {
             if (group instanceof OutputGroup.KeptGroup kept) {

@@ -1,7 +1,8 @@
 package io.glulam.execute;
 
-import io.glulam.format.ColumnChunk;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.source.ChunkExtents;
+import io.glulam.source.ChunkExtents.Extent;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.StagingPlan;
 import java.util.ArrayList;
@@ -12,17 +13,20 @@ import java.util.List;
 final class RowGroupCopier {
     private final SourceFile file;
     private final Pipeline pipeline;
+    private final ChunkExtents extents;
 
     private record Span(int column, long start, long end) {}
 
     RowGroupCopier(SourceFile file, Pipeline pipeline) {
         this.file = file;
         this.pipeline = pipeline;
+        this.extents = new ChunkExtents(file);
     }
 
     /** Submits a row group. The result is complete once the pipeline is drained. */
     OutputRowGroup.Kept submit(int rowGroup) {
-        List<Span> spans = spans(rowGroup);
+        List<Extent> chunks = extents.of(rowGroup);
+        List<Span> spans = spans(chunks);
         long[] shifts = new long[spans.size()];
         spans.sort(Comparator.comparingLong(Span::start));
         int first = 0;
@@ -36,7 +40,8 @@ final class RowGroupCopier {
             submit(spans.subList(first, end), reach, shifts);
             first = end;
         }
-        return new OutputRowGroup.Kept(rowGroup, shifts);
+        return new OutputRowGroup.Kept(
+                rowGroup, shifts, chunks.stream().mapToLong(Extent::surplus).toArray());
     }
 
     private static boolean isNear(long end, long next) {
@@ -52,11 +57,10 @@ final class RowGroupCopier {
         });
     }
 
-    private List<Span> spans(int rowGroup) {
+    private List<Span> spans(List<Extent> extents) {
         List<Span> spans = new ArrayList<>();
-        for (int column = 0; column < file.footer().schema().leaves().size(); column++) {
-            ColumnChunk chunk = file.footer().chunk(rowGroup, column);
-            spans.add(new Span(column, chunk.start(), file.end(chunk)));
+        for (Extent extent : extents) {
+            spans.add(new Span(spans.size(), extent.start(), extent.end()));
         }
         return spans;
     }

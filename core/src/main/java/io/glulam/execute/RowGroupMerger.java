@@ -38,13 +38,16 @@ final class RowGroupMerger {
     private final Settings settings;
     private final Surveys surveys;
     private final RecodeAhead ahead;
+    private final DroppedAids aids;
 
-    RowGroupMerger(Surveys surveys, Pipeline pipeline, Settings settings, RecodeAhead ahead) {
+    /** @param aids hears which indexes and filters of the sources are damaged */
+    RowGroupMerger(Surveys surveys, Pipeline pipeline, Settings settings, RecodeAhead ahead, DroppedAids aids) {
         this.file = surveys.file();
         this.surveys = surveys;
         this.pipeline = pipeline;
         this.settings = settings;
         this.ahead = ahead;
+        this.aids = aids;
     }
 
     /** Submits a row group. The result is complete once the pipeline is drained. */
@@ -69,6 +72,7 @@ final class RowGroupMerger {
 
     private void submit(Leaf leaf, ColumnPlan plan, SurveyedColumn column, List<MergedChunk> chunks) {
         List<Fragment> fragments = column.fragments();
+        fragments.forEach(fragment -> noteUnusable(fragment, leaf));
         boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
         PageForm form = column.form(file.trust(), settings.compression());
         int codec = plan.tier() == Tier.JOIN ? column.codec() : form.codec().ordinal();
@@ -92,6 +96,19 @@ final class RowGroupMerger {
                         statistics(leaf, fragments),
                         sizes(leaf, fragments),
                         BloomFilters.merged(file, column))));
+    }
+
+    private void noteUnusable(Fragment fragment, Leaf leaf) {
+        ColumnChunk chunk = fragment.chunk();
+        noteUnusable(fragment, leaf, chunk.bloomFilterOffset(), "bloom filter");
+        noteUnusable(fragment, leaf, chunk.columnIndexOffset(), "column index");
+        noteUnusable(fragment, leaf, chunk.offsetIndexOffset(), "offset index");
+    }
+
+    private void noteUnusable(Fragment fragment, Leaf leaf, long offset, String aid) {
+        if (offset == ColumnChunk.UNUSABLE) {
+            aids.add(fragment.rowGroup(), leaf.name(), aid, DroppedAids.OUTSIDE);
+        }
     }
 
     private void submitRecoded(RecodeAhead.Column column, List<MergedChunk> chunks) {

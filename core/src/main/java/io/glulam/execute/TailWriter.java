@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.footer.ChunkMove;
+import io.glulam.footer.DroppedField;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterWriter;
 import io.glulam.format.ColumnChunk;
@@ -26,12 +27,16 @@ final class TailWriter {
     /** An index longer than this is no index; reading it would not fit the memory. */
     private static final int MAX_INDEX = 16 << 20;
 
+    private static final String COLUMN_INDEX = "column index";
+    private static final String OFFSET_INDEX = "offset index";
+    private static final String UNREADABLE = "it cannot be read";
+
     private final Footer footer;
     private final SourceBytes source;
     private final CheckedOutput output;
     private final List<OutputRowGroup> rowGroups;
     private final int columns;
-    private final List<String> dropped = new ArrayList<>();
+    private final DroppedAids dropped;
     private final long[] bloomOffsets;
     private final long[] columnIndexOffsets;
     private final int[] columnIndexLengths;
@@ -39,11 +44,17 @@ final class TailWriter {
     private final int[] offsetIndexLengths;
     private final int[] bloomLengths;
 
-    TailWriter(Footer footer, SourceBytes source, CheckedOutput output, List<OutputRowGroup> rowGroups) {
+    TailWriter(
+            Footer footer,
+            SourceBytes source,
+            CheckedOutput output,
+            List<OutputRowGroup> rowGroups,
+            DroppedAids dropped) {
         this.footer = footer;
         this.source = source;
         this.output = output;
         this.rowGroups = rowGroups;
+        this.dropped = dropped;
         this.columns = footer.schema().leaves().size();
         int chunks = Math.multiplyExact(rowGroups.size(), columns);
         bloomOffsets = new long[chunks];
@@ -54,13 +65,12 @@ final class TailWriter {
         offsetIndexLengths = new int[chunks];
     }
 
-    /** Writes everything; the result is what could not be carried along, with reasons. */
-    List<String> write(boolean strict) {
+    /** Writes everything; the result is the footer's fields that could not be carried along. */
+    List<DroppedField> write(boolean strict) {
         forEachChunk(this::writeBloomFilter);
         forEachChunk(this::writeColumnIndex);
         forEachChunk(this::writeOffsetIndex);
-        writeFooter(strict);
-        return dropped;
+        return writeFooter(strict);
     }
 
     private interface ChunkAction {
@@ -78,7 +88,7 @@ final class TailWriter {
     private void writeBloomFilter(int slot, OutputRowGroup rowGroup, int column) {
         byte[] bytes = null;
         if (rowGroup instanceof OutputRowGroup.Kept kept) {
-            bytes = sourceBloomFilter(footer.chunk(kept.sourceRowGroup(), column));
+            bytes = sourceBloomFilter(kept.sourceRowGroup(), column);
         } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
             MergedChunk chunk = merged.chunks().get(column);
             bytes = chunk.bloomFilter() == null ? null : chunk.bloomFilter().toByteArray();
@@ -90,32 +100,42 @@ final class TailWriter {
         }
     }
 
-    private byte @Nullable [] sourceBloomFilter(ColumnChunk chunk) {
+    private byte @Nullable [] sourceBloomFilter(int rowGroup, int column) {
+        ColumnChunk chunk = footer.chunk(rowGroup, column);
         long offset = chunk.bloomFilterOffset();
-        if (offset <= 0) {
+        if (!isUsable(rowGroup, column, offset, "bloom filter")) {
             return null;
         }
-        int length = chunk.bloomFilterLength();
-        if (length < 0) {
-            byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, source.size() - offset));
-            try {
-                length = BloomFilterHeader.parse(start, 0, start.length, offset).totalLength();
-            } catch (CorruptFile failure) {
-                dropped.add("a bloom filter whose length nobody tells: " + failure.getMessage());
-                return null;
+        long available = footer.offsetInFile() - offset;
+        byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, available));
+        try {
+            BloomFilterHeader header = BloomFilterHeader.parse(start, 0, start.length, offset);
+            int length = chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : header.totalLength();
+            if (length >= header.totalLength() && length <= available) {
+                return read(offset, length);
             }
+            drop(rowGroup, column, "bloom filter", "its header tells of more bytes than there are");
+        } catch (CorruptFile failure) {
+            drop(rowGroup, column, "bloom filter", "its header cannot be read");
         }
-        return fits(offset, length, "a bloom filter") ? read(offset, length) : null;
+        return null;
+    }
+
+    private void drop(int rowGroup, int column, String aid, String problem) {
+        dropped.add(rowGroup, footer.schema().leaves().get(column).name(), aid, problem);
+    }
+
+    private boolean isUsable(int rowGroup, int column, long offset, String aid) {
+        if (offset == ColumnChunk.UNUSABLE) {
+            drop(rowGroup, column, aid, DroppedAids.OUTSIDE);
+        }
+        return offset > 0;
     }
 
     private void writeColumnIndex(int slot, OutputRowGroup rowGroup, int column) {
         byte[] bytes = null;
         if (rowGroup instanceof OutputRowGroup.Kept kept) {
-            ColumnChunk chunk = footer.chunk(kept.sourceRowGroup(), column);
-            if (chunk.columnIndexOffset() > 0
-                    && fits(chunk.columnIndexOffset(), chunk.columnIndexLength(), "a column index")) {
-                bytes = read(chunk.columnIndexOffset(), chunk.columnIndexLength());
-            }
+            bytes = sourceColumnIndex(kept.sourceRowGroup(), column);
         } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
             ColumnIndex index = merged.chunks().get(column).columnIndex();
             bytes = index == null ? null : bytes(index::write);
@@ -130,7 +150,7 @@ final class TailWriter {
     private void writeOffsetIndex(int slot, OutputRowGroup rowGroup, int column) {
         byte[] bytes = null;
         if (rowGroup instanceof OutputRowGroup.Kept kept) {
-            bytes = sourceOffsetIndex(footer.chunk(kept.sourceRowGroup(), column), kept.shifts()[column]);
+            bytes = sourceOffsetIndex(kept.sourceRowGroup(), column, kept.shifts()[column]);
         } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
             OffsetIndex index = merged.chunks().get(column).offsetIndex();
             bytes = index == null ? null : bytes(index::write);
@@ -148,25 +168,44 @@ final class TailWriter {
         return out.toByteArray();
     }
 
-    private byte @Nullable [] sourceOffsetIndex(ColumnChunk chunk, long shift) {
+    /** As it is in the source, if it is one. */
+    private byte @Nullable [] sourceColumnIndex(int rowGroup, int column) {
+        ColumnChunk chunk = footer.chunk(rowGroup, column);
+        long offset = chunk.columnIndexOffset();
+        if (!isUsable(rowGroup, column, offset, COLUMN_INDEX)
+                || !fits(rowGroup, column, chunk.columnIndexLength(), COLUMN_INDEX)) {
+            return null;
+        }
+        byte[] bytes = read(offset, chunk.columnIndexLength());
+        try {
+            ColumnIndex.parse(bytes, 0, bytes.length, offset);
+            return bytes;
+        } catch (CorruptFile failure) {
+            drop(rowGroup, column, COLUMN_INDEX, UNREADABLE);
+            return null;
+        }
+    }
+
+    private byte @Nullable [] sourceOffsetIndex(int rowGroup, int column, long shift) {
+        ColumnChunk chunk = footer.chunk(rowGroup, column);
         long offset = chunk.offsetIndexOffset();
-        if (offset <= 0 || !fits(offset, chunk.offsetIndexLength(), "an offset index")) {
+        if (!isUsable(rowGroup, column, offset, OFFSET_INDEX)
+                || !fits(rowGroup, column, chunk.offsetIndexLength(), OFFSET_INDEX)) {
             return null;
         }
         try {
             return OffsetIndex.relocate(read(offset, chunk.offsetIndexLength()), offset, shift);
         } catch (CorruptFile failure) {
-            dropped.add("an offset index that cannot be read: " + failure.getMessage());
+            drop(rowGroup, column, OFFSET_INDEX, UNREADABLE);
             return null;
         }
     }
 
-    private boolean fits(long offset, int length, String what) {
-        if (length > 0 && length <= MAX_INDEX && offset + length <= source.size()) {
-            return true;
+    private boolean fits(int rowGroup, int column, int length, String aid) {
+        if (length > MAX_INDEX) {
+            drop(rowGroup, column, aid, "it is longer than " + (MAX_INDEX >> 20) + " MiB");
         }
-        dropped.add(what + " of " + length + " bytes at " + offset + ", which cannot be true");
-        return false;
+        return length <= MAX_INDEX;
     }
 
     private byte[] read(long offset, int length) {
@@ -175,7 +214,7 @@ final class TailWriter {
         return bytes;
     }
 
-    private void writeFooter(boolean strict) {
+    private List<DroppedField> writeFooter(boolean strict) {
         FooterWriter writer = new FooterWriter(footer, rowGroups.size(), strict);
         for (int i = 0; i < rowGroups.size(); i++) {
             OutputRowGroup rowGroup = rowGroups.get(i);
@@ -186,7 +225,7 @@ final class TailWriter {
             }
         }
         output.append(writer.finish());
-        writer.droppedFields().forEach(field -> dropped.add(field.thriftPath() + ": " + field.reason()));
+        return writer.droppedFields();
     }
 
     private List<ChunkMove> moves(int slot, OutputRowGroup.Kept kept) {
@@ -199,7 +238,8 @@ final class TailWriter {
                     offsetIndexOffsets[at],
                     offsetIndexLengths[at],
                     columnIndexOffsets[at],
-                    columnIndexLengths[at]));
+                    columnIndexLengths[at],
+                    kept.surplus()[column]));
         }
         return moves;
     }

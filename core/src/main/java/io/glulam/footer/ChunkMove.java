@@ -10,6 +10,7 @@ import io.glulam.format.ColumnChunk;
  * @param bloomFilterOffset 0 if the new file has none
  * @param offsetIndexOffset 0 if the new file has none
  * @param columnIndexOffset 0 if the new file has none
+ * @param surplus bytes by which {@code total_compressed_size} is larger than the chunk's pages; 0 to keep it
  */
 public record ChunkMove(
         long shift,
@@ -17,16 +18,34 @@ public record ChunkMove(
         long offsetIndexOffset,
         int offsetIndexLength,
         long columnIndexOffset,
-        int columnIndexLength) {
+        int columnIndexLength,
+        long surplus) {
+    /** A move of a chunk whose size is kept. */
+    public ChunkMove(
+            long shift,
+            long bloomFilterOffset,
+            long offsetIndexOffset,
+            int offsetIndexLength,
+            long columnIndexOffset,
+            int columnIndexLength) {
+        this(
+                shift,
+                bloomFilterOffset,
+                offsetIndexOffset,
+                offsetIndexLength,
+                columnIndexOffset,
+                columnIndexLength,
+                0);
+    }
 
     /** The chunk stays where it is, and so do its indexes and its bloom filter. */
     public static ChunkMove stay(ColumnChunk chunk) {
         return new ChunkMove(
                 0,
-                chunk.bloomFilterOffset(),
-                chunk.offsetIndexOffset(),
+                Math.max(0, chunk.bloomFilterOffset()),
+                Math.max(0, chunk.offsetIndexOffset()),
                 chunk.offsetIndexLength(),
-                chunk.columnIndexOffset(),
+                Math.max(0, chunk.columnIndexOffset()),
                 chunk.columnIndexLength());
     }
 }

@@ -9,11 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one {@code ColumnChunk} struct into its record. Used once. */
+/**
+ * Parses one {@code ColumnChunk} struct into its record. Aids (statistics, indexes, filters) are never a reason to refuse
+ * it: what cannot be read of them is absent, and what cannot lie where the footer says is marked so. Used once.
+ */
 final class ChunkParser {
     private static final long[] NO_LEVELS = {};
+    private static final int[] ENCODING_STATS = {
+        ThriftReader.STOP, ThriftReader.I32, ThriftReader.I32, ThriftReader.I32
+    };
+    private static final int[] SIZE_STATISTICS = {
+        ThriftReader.STOP, ThriftReader.I64, ThriftReader.LIST, ThriftReader.LIST
+    };
 
     private final ThriftReader in;
+    private final long dataEnd;
     private int type;
     private int[] encodings = {};
     private int codec;
@@ -35,13 +45,18 @@ final class ChunkParser {
     private long columnIndexOffset;
     private int columnIndexLength;
 
-    private ChunkParser(ThriftReader in) {
+    private ChunkParser(ThriftReader in, long dataEnd) {
         this.in = in;
+        this.dataEnd = dataEnd;
     }
 
-    /** Parses the struct at the reader's position, which has been scanned before. */
-    static ColumnChunk parse(ThriftReader in) {
-        return new ChunkParser(in).parse();
+    /**
+     * Parses the struct at the reader's position, which has been scanned before.
+     *
+     * @param dataEnd offset of the footer, before which indexes and filters end
+     */
+    static ColumnChunk parse(ThriftReader in, long dataEnd) {
+        return new ChunkParser(in, dataEnd).parse();
     }
 
     private ColumnChunk parse() {
@@ -70,16 +85,22 @@ final class ChunkParser {
                 dictionaryPageOffset,
                 statistics,
                 encodingStats,
-                bloomFilterOffset,
+                usable(bloomFilterOffset, Math.max(1, bloomFilterLength)),
                 bloomFilterLength,
                 sizeStatistics,
                 geospatialStatistics,
                 keyValueMetadata,
-                offsetIndexOffset,
+                usable(offsetIndexOffset, offsetIndexLength),
                 offsetIndexLength,
-                columnIndexOffset,
+                usable(columnIndexOffset, columnIndexLength),
                 columnIndexLength,
                 false);
+    }
+
+    /** The offset if so many bytes can lie there. */
+    private long usable(long offset, long length) {
+        boolean fits = offset >= ColumnChunk.LEAST_OFFSET && length > 0 && length <= dataEnd - offset;
+        return offset == 0 || fits ? offset : ColumnChunk.UNUSABLE;
     }
 
     private void parseMetaData() {
@@ -90,12 +111,12 @@ final class ChunkParser {
                 case 2 -> encodings = readEncodings();
                 case 4 -> codec = in.readI32Field();
                 case 5 -> valueCount = in.readI64Field();
-                case 6 -> uncompressedSize = in.readI64Field();
+                case 6 -> uncompressedSize = Math.max(0, in.readI64Field());
                 case 7 -> compressedSize = in.readI64Field();
                 case 8 -> keyValueMetadata = in.skipRaw();
                 case 9 -> dataPageOffset = in.readI64Field();
                 case 10 -> indexPageOffset = in.readI64Field();
-                case 11 -> dictionaryPageOffset = in.readI64Field();
+                case 11 -> dictionaryPageOffset = Math.max(0, in.readI64Field());
                 case 12 -> statistics = Statistics.read(in);
                 case 13 -> encodingStats = readEncodingStats();
                 case 14 -> bloomFilterOffset = in.readI64Field();
@@ -117,7 +138,13 @@ final class ChunkParser {
     }
 
     private List<PageEncodingStats> readEncodingStats() {
-        int count = in.readListHeader(ThriftReader.STRUCT);
+        int start = in.position();
+        int count = in.readListHeader();
+        if (count > 0 && in.elementType() != ThriftReader.STRUCT) {
+            in.seek(start);
+            in.skip();
+            return List.of();
+        }
         List<PageEncodingStats> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int pageType = -1;
@@ -125,7 +152,7 @@ final class ChunkParser {
             int pages = 0;
             int outer = in.enterStruct();
             while (in.nextField()) {
-                switch (in.fieldId()) {
+                switch (in.knownFieldId(ENCODING_STATS)) {
                     case 1 -> pageType = in.readI32Field();
                     case 2 -> encoding = in.readI32Field();
                     case 3 -> pages = in.readI32Field();
@@ -144,7 +171,7 @@ final class ChunkParser {
         long[] definitionLevels = NO_LEVELS;
         int outer = in.enterStruct();
         while (in.nextField()) {
-            switch (in.fieldId()) {
+            switch (in.knownFieldId(SIZE_STATISTICS)) {
                 case 1 -> unencodedByteArrayBytes = in.readI64Field();
                 case 2 -> repetitionLevels = readLongs();
                 case 3 -> definitionLevels = readLongs();
@@ -156,8 +183,13 @@ final class ChunkParser {
     }
 
     private long[] readLongs() {
-        in.expect(ThriftReader.LIST);
-        long[] values = new long[in.readListHeader(ThriftReader.I64)];
+        int start = in.position();
+        long[] values = new long[in.readListHeader()];
+        if (values.length > 0 && in.elementType() != ThriftReader.I64) {
+            in.seek(start);
+            in.skip();
+            return NO_LEVELS;
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readI64();
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks one {@code ColumnChunk} after the other and keeps the latest one's place, without an object per chunk. Offsets
- * may lie about what is there, not about being inside the file.
+ * of pages may lie about what is there, not about being inside the file. Offsets of indexes and bloom filters are not
+ * looked at: those are aids, and {@link ChunkParser} tells which can be used.
  */
 final class ChunkScanner {
     private static final int MAGIC_LENGTH = 4;
@@ -22,6 +23,7 @@ final class ChunkScanner {
     private final byte[] bytes;
     private final ThriftReader in;
     private final long dataEnd;
+    private final long fileSize;
     private final List<Leaf> leaves;
     private final byte[][][] paths;
     private final FieldGuard chunk;
@@ -35,11 +37,12 @@ final class ChunkScanner {
     private long dataPageOffset;
     private long dictionaryPageOffset;
 
-    /** @param dataEnd the footer's offset in the object: nothing that is not the footer ends behind it */
+    /** @param dataEnd the footer's offset in the object: no page begins after it */
     ChunkScanner(byte[] bytes, ThriftReader in, long dataEnd, Schema schema, Set<String> unknownFields) {
         this.bytes = bytes;
         this.in = in;
         this.dataEnd = dataEnd;
+        this.fileSize = dataEnd + bytes.length + FooterReader.TAIL;
         leaves = schema.leaves();
         paths = new byte[leaves.size()][][];
         for (int i = 0; i < paths.length; i++) {
@@ -72,10 +75,6 @@ final class ChunkScanner {
     void scan(int rowGroup, int column) {
         this.rowGroup = rowGroup;
         this.column = column;
-        long offsetIndexOffset = 0;
-        long columnIndexOffset = 0;
-        int offsetIndexLength = 0;
-        int columnIndexLength = 0;
         chunk.begin();
         int outer = in.enterStruct();
         while (in.nextField()) {
@@ -84,47 +83,36 @@ final class ChunkScanner {
                     refuse("file_path is set: the data lies in another file", "give the files that hold the data");
                 case 2 -> in.readI64Field();
                 case 3 -> scanMetaData();
-                case 4 -> offsetIndexOffset = chunk.count(in, rowGroup, column);
-                case 5 -> offsetIndexLength = chunk.length(in, rowGroup, column);
-                case 6 -> columnIndexOffset = chunk.count(in, rowGroup, column);
-                case 7 -> columnIndexLength = chunk.length(in, rowGroup, column);
                 case 8, 9 -> refuse("the column is encrypted", "decrypt the file first");
                 default -> in.skip();
             }
         }
         in.leaveStruct(outer);
         chunk.end(rowGroup, column);
-        checkRange(chunk, "offset_index_offset", offsetIndexOffset, offsetIndexLength);
-        checkRange(chunk, "column_index_offset", columnIndexOffset, columnIndexLength);
     }
 
     private void scanMetaData() {
-        long bloomFilterOffset = 0;
-        int bloomFilterLength = 0;
         dictionaryPageOffset = 0;
         metaData.begin();
         int outer = in.enterStruct();
         while (in.nextField()) {
             switch (metaData.note(in, rowGroup, column)) {
                 case 1 -> checkType(in.readI32Field());
-                case 2 -> skipList(ThriftReader.I32);
                 case 3 -> checkPath();
                 case 4 -> in.readI32Field();
                 case 5 -> valueCount = metaData.count(in, rowGroup, column);
-                case 6 -> uncompressedSize = metaData.count(in, rowGroup, column);
+                // Of no use but to tell sizes: a negative one is no reason to refuse.
+                case 6 -> uncompressedSize = Math.max(0, in.readI64Field());
                 case 7 -> compressedSize = metaData.count(in, rowGroup, column);
-                case 8, 13 -> skipList(ThriftReader.STRUCT);
+                case 8 -> skipList(ThriftReader.STRUCT);
                 case 9 -> dataPageOffset = metaData.count(in, rowGroup, column);
-                case 10 -> checkRange(metaData, "index_page_offset", metaData.count(in, rowGroup, column), 0);
-                case 11 -> dictionaryPageOffset = metaData.count(in, rowGroup, column);
-                case 14 -> bloomFilterOffset = metaData.count(in, rowGroup, column);
-                case 15 -> bloomFilterLength = metaData.length(in, rowGroup, column);
+                // Readers take what is not positive for absent.
+                case 11 -> dictionaryPageOffset = Math.max(0, in.readI64Field());
                 default -> in.skip();
             }
         }
         in.leaveStruct(outer);
         metaData.end(rowGroup, column);
-        checkRange(metaData, "bloom_filter_offset", bloomFilterOffset, bloomFilterLength);
         checkPages();
     }
 
@@ -134,28 +122,28 @@ final class ChunkScanner {
     }
 
     private void checkPages() {
-        checkRange(metaData, "data_page_offset", dataPageOffset, 0);
-        checkRange(metaData, "dictionary_page_offset", dictionaryPageOffset, 0);
+        checkOffset("data_page_offset", dataPageOffset);
+        checkOffset("dictionary_page_offset", dictionaryPageOffset);
         if (!hasPages()) {
             return;
         }
         if (start() < MAGIC_LENGTH) {
             throw metaData.corrupt(rowGroup, column, "data_page_offset", "is " + dataPageOffset);
         }
-        if (compressedSize > dataEnd - start()) {
+        // A size that is too large is common and harmless, but where it leaves the file readers fail, too.
+        if (compressedSize > fileSize - start()) {
             throw metaData.corrupt(
                     rowGroup,
                     column,
                     "total_compressed_size",
-                    "is " + compressedSize + " from offset " + start() + ", but the footer begins at " + dataEnd);
+                    "is " + compressedSize + " from offset " + start() + ", but the file ends at " + fileSize);
         }
     }
 
-    private void checkRange(FieldGuard guard, String field, long offset, long length) {
-        if (offset > dataEnd || length > dataEnd - offset) {
-            String size = length == 0 ? "" : " and " + length + " bytes long";
-            throw guard.corrupt(
-                    rowGroup, column, field, "is " + offset + size + ", but the footer begins at " + dataEnd);
+    private void checkOffset(String field, long offset) {
+        if (offset > dataEnd) {
+            throw metaData.corrupt(
+                    rowGroup, column, field, "is " + offset + ", but the footer begins at " + dataEnd);
         }
     }
 

@@ -66,15 +66,6 @@ final class FieldGuard {
         return value;
     }
 
-    /** Reads an I32 field that is never negative. */
-    int length(ThriftReader in, int rowGroup, int column) {
-        int value = in.readI32Field();
-        if (value < 0) {
-            throw corrupt(rowGroup, column, struct.nameOf(in.fieldId()), "is " + value);
-        }
-        return value;
-    }
-
     CorruptFile corrupt(int rowGroup, int column, @Nullable String field, String problem) {
         String path = path(struct, rowGroup, column) + (field == null ? "" : "." + field);
         return new CorruptFile(Place.UNKNOWN, path + " " + problem);

@@ -123,21 +123,23 @@ public final class Footer {
     /**
      * A chunk's footer entry, parsed on every call.
      *
-     * @throws CorruptFile if its statistics are; all else was checked when the footer was read
+     * @throws CorruptFile if its encodings or key-value metadata are; all else was checked when the footer was read
      */
     public ColumnChunk chunk(int rowGroup, int leaf) {
         try {
-            return ChunkParser.parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)));
+            return ChunkParser.parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)), offsetInFile);
         } catch (CorruptFile failure) {
             throw failure.within(
                     new Place(null, rowGroup, schema.leaves().get(leaf).name(), -1));
         }
     }
 
-    /** The sort order that the writer claims; empty if it claims none. Parsed on every call. */
+    /** The sort order that the writer claims; empty if it claims none, or one that cannot be. Parsed on every call. */
     public List<SortingColumn> sortingColumns(int rowGroup) {
         ThriftReader in = rowGroupField(rowGroup, SORTING_COLUMNS);
-        return in == null ? List.of() : SortingColumns.readList(in);
+        return in == null
+                ? List.of()
+                : SortingColumns.readList(in, schema.leaves().size());
     }
 
     /** The raw Thrift list of {@link #sortingColumns}; null if absent. */

@@ -12,7 +12,9 @@ import java.nio.ByteOrder;
 public final class FooterReader {
     private static final int MAGIC = magic("PAR1");
     private static final int MAGIC_ENCRYPTED = magic("PARE");
-    private static final int TAIL = 8;
+    /** Bytes after the footer: its length and the magic. */
+    static final int TAIL = 8;
+
     private static final int SMALLEST_FILE = 4 + TAIL;
     private static final int FIRST_READ = 64 << 10;
 

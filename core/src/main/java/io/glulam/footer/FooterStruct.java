@@ -39,7 +39,7 @@ enum FooterStruct {
             required(3, "num_rows", I64, KEEP),
             optional(4, "sorting_columns", LIST, KEEP),
             optional(5, "file_offset", I64, SHIFT),
-            optional(6, "total_compressed_size", I64, KEEP),
+            optional(6, "total_compressed_size", I64, REBUILD),
             optional(7, "ordinal", I16, REBUILD)),
     COLUMN_CHUNK(
             "FileMetaData.row_groups[].columns[]",
@@ -60,7 +60,7 @@ enum FooterStruct {
             required(4, "codec", I32, KEEP),
             required(5, "num_values", I64, KEEP),
             required(6, "total_uncompressed_size", I64, KEEP),
-            required(7, "total_compressed_size", I64, KEEP),
+            required(7, "total_compressed_size", I64, REBUILD),
             optional(8, "key_value_metadata", LIST, KEEP),
             required(9, "data_page_offset", I64, SHIFT),
             optional(10, "index_page_offset", I64, SHIFT),

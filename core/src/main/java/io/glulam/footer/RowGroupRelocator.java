@@ -8,6 +8,11 @@ import java.util.List;
 
 /** Copies one {@code RowGroup} struct with its offsets shifted. {@link FooterStruct} says which field fares how. */
 final class RowGroupRelocator {
+    /** Points to a page that no reader uses. */
+    private static final int INDEX_PAGE_OFFSET = 10;
+
+    private static final int TOTAL_COMPRESSED_SIZE = 7;
+    private static final int BLOOM_FILTER_OFFSET = 14;
     private static final String UNKNOWN_FIELD =
             "this version does not know the field, which may hold an offset, and its row group moves";
 
@@ -41,10 +46,11 @@ final class RowGroupRelocator {
                 case SHIFT -> shiftRowGroup();
                 case DROP, REFUSE -> editor.drop();
                 case REBUILD -> {
-                    if (editor.fieldId() == 1) {
-                        relocateChunks();
-                    } else {
-                        renumber(ordinal);
+                    switch (editor.fieldId()) {
+                        case 1 -> relocateChunks();
+                        case 6 ->
+                            reduce(moves.stream().mapToLong(ChunkMove::surplus).sum());
+                        default -> renumber(ordinal);
                     }
                 }
             }
@@ -76,6 +82,12 @@ final class RowGroupRelocator {
             }
         }
         editor.write(old, deprecatedOffset(old, shift));
+    }
+
+    /** A {@code total_compressed_size}, less by what it was too large. */
+    private void reduce(long surplus) {
+        long old = editor.readI64();
+        editor.write(old, surplus == 0 ? old : Math.max(0, old - surplus));
     }
 
     private void renumber(int ordinal) {
@@ -135,13 +147,10 @@ final class RowGroupRelocator {
                 case SHIFT -> shift(column, move.shift());
                 case DROP, REFUSE -> editor.drop();
                 case REBUILD -> {
-                    if (editor.fieldId() == 14) {
-                        bloomFilter = replace(move.bloomFilterOffset());
-                    } else if (move.bloomFilterOffset() == 0
-                            && source.chunk(rowGroup, column).bloomFilterOffset() > 0) {
-                        editor.drop();
-                    } else {
-                        editor.keep();
+                    switch (editor.fieldId()) {
+                        case TOTAL_COMPRESSED_SIZE -> reduce(move.surplus());
+                        case BLOOM_FILTER_OFFSET -> bloomFilter = replace(move.bloomFilterOffset());
+                        default -> keepBloomFilterLength(column, move);
                     }
                 }
             }
@@ -151,11 +160,24 @@ final class RowGroupRelocator {
         checkNotAdded(bloomFilter, move.bloomFilterOffset(), "a bloom filter");
     }
 
+    private void keepBloomFilterLength(int column, ChunkMove move) {
+        if (move.bloomFilterOffset() == 0 && source.chunk(rowGroup, column).bloomFilterOffset() != 0) {
+            editor.drop();
+        } else {
+            editor.keep();
+        }
+    }
+
     private void shift(int column, long shift) {
         int id = editor.fieldId();
         long old = editor.readI64();
-        long value = old == 0 ? 0 : old + shift;
-        if (value < 0) {
+        if (id == INDEX_PAGE_OFFSET) {
+            editor.write(old, deprecatedOffset(old, shift));
+            return;
+        }
+        // What is not positive is absent.
+        long value = old <= 0 ? old : old + shift;
+        if (value < 0 && old > 0) {
             throw new CorruptFile(
                     new Place(
                             null, rowGroup, source.schema().leaves().get(column).name(), -1),

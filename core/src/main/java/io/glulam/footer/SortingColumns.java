@@ -1,7 +1,5 @@
 package io.glulam.footer;
 
-import io.glulam.error.CorruptFile;
-import io.glulam.error.Place;
 import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
 import java.util.ArrayList;
@@ -9,28 +7,23 @@ import java.util.List;
 
 /** The specification's list of {@code SortingColumn}. */
 final class SortingColumns {
+    private static final int[] TYPES = {ThriftReader.STOP, ThriftReader.I32, ThriftReader.TRUE, ThriftReader.TRUE};
+
     private SortingColumns() {}
 
-    /** Passes over a field that holds the list, checking it. */
-    static void check(ThriftReader in, int leafCount, int rowGroup) {
-        int count = in.readListHeader(ThriftReader.STRUCT);
-        for (int i = 0; i < count; i++) {
-            int leaf = read(in).leaf();
-            if (leaf < 0 || leaf >= leafCount) {
-                throw new CorruptFile(
-                        Place.UNKNOWN,
-                        "FileMetaData.row_groups[" + rowGroup + "].sorting_columns[" + i + "].column_idx is " + leaf
-                                + " of " + leafCount + " leaf columns");
-            }
+    /** Reads the list whose header is next; an empty one if an entry names none of {@code leafCount} columns. */
+    static List<SortingColumn> readList(ThriftReader in, int leafCount) {
+        int count = in.readListHeader();
+        if (count > 0 && in.elementType() != ThriftReader.STRUCT) {
+            return List.of();
         }
-    }
-
-    /** Reads the list whose header is next. */
-    static List<SortingColumn> readList(ThriftReader in) {
-        int count = in.readListHeader(ThriftReader.STRUCT);
         List<SortingColumn> columns = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            columns.add(read(in));
+            SortingColumn column = read(in);
+            if (column.leaf() < 0 || column.leaf() >= leafCount) {
+                return List.of();
+            }
+            columns.add(column);
         }
         return List.copyOf(columns);
     }
@@ -41,7 +34,7 @@ final class SortingColumns {
         boolean nullsFirst = false;
         int outer = in.enterStruct();
         while (in.nextField()) {
-            switch (in.fieldId()) {
+            switch (in.knownFieldId(TYPES)) {
                 case 1 -> leaf = in.readI32Field();
                 case 2 -> descending = in.readBooleanField();
                 case 3 -> nullsFirst = in.readBooleanField();

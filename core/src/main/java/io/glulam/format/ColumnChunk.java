@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param dictionaryPageOffset 0 if absent
  * @param statistics null if absent
  * @param encodingStats empty if absent
- * @param bloomFilterOffset 0 if absent
+ * @param bloomFilterOffset 0 if absent, {@link #UNUSABLE} if it cannot be true
  * @param bloomFilterLength -1 if absent (old writers give only the offset)
  * @param sizeStatistics null if absent
  * @param geospatialStatistics the raw Thrift struct; null if absent
  * @param keyValueMetadata the raw Thrift list; null if absent
- * @param offsetIndexOffset 0 if absent
+ * @param offsetIndexOffset 0 if absent, {@link #UNUSABLE} if it cannot be true
  * @param offsetIndexLength 0 if absent
- * @param columnIndexOffset 0 if absent
+ * @param columnIndexOffset 0 if absent, {@link #UNUSABLE} if it cannot be true
  * @param columnIndexLength 0 if absent
  * @param encrypted whether crypto metadata is present
  */
@@ -54,6 +54,12 @@ public record ColumnChunk(
         long columnIndexOffset,
         int columnIndexLength,
         boolean encrypted) {
+    /** The offset of an index or filter that the footer places where it cannot lie: outside of the file's data. */
+    public static final long UNUSABLE = -1;
+
+    /** The smallest offset at which anything can lie: the magic is before it. */
+    public static final long LEAST_OFFSET = 4;
+
     /** First byte of the chunk: the dictionary page if there is one in front, else the first data page. */
     public long start() {
         long start = dataPageOffset;

@@ -42,7 +42,20 @@ public record Statistics(
                 && nanCount < 0;
     }
 
-    /** Reads the struct at the reader's position. */
+    private static final int[] TYPES = {
+        ThriftReader.STOP,
+        ThriftReader.BINARY,
+        ThriftReader.BINARY,
+        ThriftReader.I64,
+        ThriftReader.I64,
+        ThriftReader.BINARY,
+        ThriftReader.BINARY,
+        ThriftReader.TRUE,
+        ThriftReader.TRUE,
+        ThriftReader.I64
+    };
+
+    /** Reads the struct at the reader's position. Nothing in it is checked: a negative count reads as absent. */
     public static Statistics read(ThriftReader in) {
         byte[] max = null;
         byte[] min = null;
@@ -55,7 +68,7 @@ public record Statistics(
         long nanCount = -1;
         int outer = in.enterStruct();
         while (in.nextField()) {
-            switch (in.fieldId()) {
+            switch (in.knownFieldId(TYPES)) {
                 case 1 -> max = in.readBinaryField();
                 case 2 -> min = in.readBinaryField();
                 case 3 -> nullCount = in.readI64Field();

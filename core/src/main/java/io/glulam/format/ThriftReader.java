@@ -95,6 +95,20 @@ public final class ThriftReader {
         return fieldId;
     }
 
+    /**
+     * Id of the field that {@link #nextField} found if it is known and of its type; else 0, and it is to be skipped, as
+     * Thrift's own readers do.
+     *
+     * @param types of the known fields, by id from 0 on; {@link #TRUE} for a boolean, {@link #STOP} for none
+     */
+    public int knownFieldId(int[] types) {
+        if (fieldId < 0 || fieldId >= types.length) {
+            return 0;
+        }
+        boolean known = types[fieldId] == fieldType || types[fieldId] == TRUE && fieldType == FALSE;
+        return known ? fieldId : 0;
+    }
+
     /** Type of the field that {@link #nextField} found. */
     public int fieldType() {
         return fieldType;

@@ -117,8 +117,11 @@ final class PageHeaderParser {
     }
 
     private void statistics() {
-        in.expect(ThriftReader.STRUCT);
-        statistics = Statistics.read(in);
+        if (in.fieldType() == ThriftReader.STRUCT) {
+            statistics = Statistics.read(in);
+        } else {
+            in.skip();
+        }
     }
 
     private void check() {

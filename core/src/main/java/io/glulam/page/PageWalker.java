@@ -3,17 +3,22 @@ package io.glulam.page;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.PageType;
 import io.glulam.format.ThriftReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps through the page headers of one column chunk without reading bodies. Offsets in footers lie, so it goes by what
- * the headers say: from the chunk's first byte until the footer's number of values has been seen, then past pages
- * without values to the chunk's end. Not thread-safe; reusable by {@link #start}.
+ * Steps through the page headers of one column chunk without reading bodies. Offsets and sizes in footers lie, so it
+ * goes by what the headers say: from the chunk's first byte until the footer's number of values has been seen, then past
+ * pages without values that lie within the chunk's size. Whatever else follows there is not the chunk's: its size is too
+ * large, as some writers have it. Not thread-safe; reusable by {@link #start}.
  */
 public final class PageWalker {
     /** Statistics of long strings make headers long, but no sane writer passes this. */
     private static final int MAX_HEADER = 16 << 20;
+
+    /** Pages without values have no bounds to make their headers long. */
+    private static final int MAX_TRAILING_HEADER = 256;
 
     /** parquet-mr before 1.2.9 leaves the dictionary page's header out of the chunk's size (PARQUET-816). */
     private static final int UNCOUNTED_HEADER = 128;
@@ -22,12 +27,12 @@ public final class PageWalker {
     private byte[] window;
     private long windowStart;
     private int windowLength;
-    private long chunkStart;
     private long chunkEnd;
     private long valuesLeft;
     private long nextPosition;
     private long position;
     private int headerLength;
+    private boolean ended;
 
     /** @param windowSize bytes read at once; small where pages are long, large where they are short */
     public PageWalker(ByteSource source, int windowSize) {
@@ -37,25 +42,25 @@ public final class PageWalker {
 
     /** Starts at the first page of {@code chunk}. */
     public void start(ColumnChunk chunk) {
-        chunkStart = chunk.start();
-        chunkEnd = Math.addExact(chunkStart, chunk.compressedSize());
+        nextPosition = chunk.start();
+        chunkEnd = Math.addExact(nextPosition, chunk.compressedSize());
         valuesLeft = chunk.valueCount();
-        nextPosition = chunkStart;
         windowLength = 0;
+        ended = false;
     }
 
     /**
      * Moves to the next page.
      *
-     * @return its header; null at the chunk's end
-     * @throws CorruptFile if the pages do not end where the chunk ends, or hold other than its number of values
+     * @return its header; null after the chunk's last page
+     * @throws CorruptFile if the pages go on after the chunk's end, or hold other than its number of values
      */
     public @Nullable PageHeader next() {
-        if (valuesLeft <= 0 && nextPosition >= chunkEnd) {
-            return end();
+        if (valuesLeft <= 0) {
+            return nextWithoutValues();
         }
         position = nextPosition;
-        PageHeader header = readHeader();
+        PageHeader header = readHeader(MAX_HEADER);
         nextPosition = position + headerLength + header.compressedSize();
         if (nextPosition > chunkEnd + UNCOUNTED_HEADER || nextPosition > source.size()) {
             throw new CorruptFile(
@@ -71,12 +76,35 @@ public final class PageWalker {
         return header;
     }
 
-    private @Nullable PageHeader end() {
-        if (nextPosition > chunkEnd + UNCOUNTED_HEADER) {
-            throw new CorruptFile(
-                    Place.at(chunkStart), "pages end at " + nextPosition + ", their column chunk at " + chunkEnd);
+    /** All values have been seen: only a page without any still belongs to the chunk. */
+    private @Nullable PageHeader nextWithoutValues() {
+        if (ended || nextPosition >= Math.min(chunkEnd, source.size())) {
+            return null;
         }
-        return null;
+        position = nextPosition;
+        PageHeader header = trailingHeader();
+        if (header == null) {
+            ended = true;
+            return null;
+        }
+        nextPosition = position + headerLength + header.compressedSize();
+        return header;
+    }
+
+    private @Nullable PageHeader trailingHeader() {
+        PageHeader header;
+        try {
+            header = readHeader(MAX_TRAILING_HEADER);
+        } catch (CorruptFile notOfThisChunk) {
+            return null;
+        }
+        boolean belongs = header.type() != PageType.DICTIONARY_PAGE && !(header.isData() && header.valueCount() > 0);
+        return belongs && position + headerLength + header.compressedSize() <= chunkEnd ? header : null;
+    }
+
+    /** One past the last byte of the pages that {@link #next} returned. */
+    public long end() {
+        return nextPosition;
     }
 
     /** Offset in the object of the header that {@link #next} returned. */
@@ -89,7 +117,7 @@ public final class PageWalker {
         return headerLength;
     }
 
-    private PageHeader readHeader() {
+    private PageHeader readHeader(int maxLength) {
         if (position >= Math.min(chunkEnd, source.size())) {
             throw new CorruptFile(Place.at(position), "the column chunk's pages end " + valuesLeft + " values early");
         }
@@ -107,7 +135,7 @@ public final class PageWalker {
                 return header;
             } catch (CorruptFile failure) {
                 // A header that the window cuts off looks corrupt: it is only if more bytes do not mend it.
-                if (complete || windowLength - from >= MAX_HEADER) {
+                if (complete || windowLength - from >= maxLength) {
                     throw failure;
                 }
                 if (from == 0) {

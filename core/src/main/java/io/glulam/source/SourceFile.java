@@ -32,10 +32,10 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
         return new SourceFile(footer, new SourceBytes(reader), WriterTrust.of(footer.createdBy()), maxPageBytes);
     }
 
-    /** Where a column chunk ends, with what parquet-mr before 1.2.9 leaves out of its size. */
+    /** Where a column chunk ends at the latest, with what parquet-mr before 1.2.9 leaves out of its size. */
     public long end(ColumnChunk chunk) {
-        long end = chunk.start() + chunk.compressedSize();
-        return trust.trustsChunkSizes() ? end : Math.min(end + UNCOUNTED_HEADER, footer.offsetInFile());
+        long end = chunk.start() + chunk.compressedSize() + (trust.trustsChunkSizes() ? 0 : UNCOUNTED_HEADER);
+        return Math.min(end, footer.offsetInFile());
     }
 
     /** Whether the file begins with the magic and then this row group, so that both can be copied together. */

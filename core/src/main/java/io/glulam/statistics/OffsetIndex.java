@@ -98,17 +98,17 @@ public record OffsetIndex(
 
     /**
      * The serialised index {@code bytes}, its pages moved by {@code shift}: the same array if {@code shift} is 0, unknown
-     * fields and all; else rewritten without them. May be shorter or longer than the original.
+     * fields and all; else rewritten without them. May be shorter or longer than the original. Read in either case.
      *
      * @param base offset in the object of {@code bytes[0]}, for error messages
      * @throws io.glulam.error.CorruptFile as {@link #parse}, or if an offset would be negative or leave 63 bits
      */
     public static byte[] relocate(byte[] bytes, long base, long shift) {
+        ThriftReader reader = new ThriftReader(bytes, 0, bytes.length, base);
+        OffsetIndex index = new Parser(reader).parse();
         if (shift == 0) {
             return bytes;
         }
-        ThriftReader reader = new ThriftReader(bytes, 0, bytes.length, base);
-        OffsetIndex index = new Parser(reader).parse();
         ThriftWriter writer = new ThriftWriter(bytes.length + 16);
         try {
             index.shift(shift).write(writer);

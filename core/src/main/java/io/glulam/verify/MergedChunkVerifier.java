@@ -76,7 +76,7 @@ final class MergedChunkVerifier {
     }
 
     private void add(Leaf leaf, PageHeader header, long position, int headerLength) {
-        uncompressedSize += headerLength + header.uncompressedSize();
+        uncompressedSize += (long) headerLength + header.uncompressedSize();
         kinds.merge(new PageEncodingStats(header.type(), header.encoding(), 0), 1, Integer::sum);
         if (header.type() == PageType.DICTIONARY_PAGE) {
             here.require(pages.isEmpty() && dictionaryOffset == 0, "the dictionary page's place");

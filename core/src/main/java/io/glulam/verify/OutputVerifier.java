@@ -12,6 +12,8 @@ import io.glulam.pipeline.OnThreads;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Verify;
+import io.glulam.source.ChunkExtents;
+import io.glulam.source.ChunkExtents.Extent;
 import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.ObjectWriter;
@@ -36,6 +38,7 @@ public final class OutputVerifier {
     private final WrittenObject reader;
     private final Expectation whole;
     private final int threads;
+    private final ChunkExtents extents;
     /** Checks of column chunks whose place in the file is right. */
     private final List<Runnable> unread = new ArrayList<>();
 
@@ -49,6 +52,7 @@ public final class OutputVerifier {
         this.threads = out.copiesInStore() || plan.settings().verify() == Verify.VALUES ? 1 : threads;
         this.file = file;
         this.plan = plan;
+        this.extents = new ChunkExtents(file);
         this.reader = new WrittenObject(out, file.bytes().name() + " (new)");
         this.whole = Expectation.of(reader.name());
     }
@@ -121,6 +125,8 @@ public final class OutputVerifier {
         whole.within(rowGroup, null).require(footer.rows(rowGroup) == group.rows(), "the number of rows");
         long start = end;
         int[] sources = group.sources().toArray();
+        List<Extent> kept =
+                group instanceof OutputGroup.KeptGroup ? extents.of(sources[0]) : List.of();
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
             Expectation here = whole.within(rowGroup, leaf.name());
@@ -137,8 +143,9 @@ public final class OutputVerifier {
                 });
                 end = chunk.start() + chunk.compressedSize();
             } else {
+                long surplus = kept.get(leaf.index()).surplus();
                 unread.add(() -> new KeptChunkVerifier(written.bytes(), file.bytes(), here)
-                        .verify(chunk, file.footer().chunk(sources[0], leaf.index())));
+                        .verify(chunk, file.footer().chunk(sources[0], leaf.index()), surplus));
                 end = Math.max(end, chunk.start() + chunk.compressedSize());
             }
         }

@@ -139,10 +139,10 @@ final class FooterGenerator {
         ColumnChunk chunk = new ColumnChunk(random.nextBoolean() ? 0 : metaData.getData_page_offset());
         chunk.setMeta_data(metaData);
         if (random.nextBoolean()) {
-            chunk.setOffset_index_offset(random.nextLong(OFFSET / 2)).setOffset_index_length(random.nextInt(1000));
+            chunk.setOffset_index_offset(4 + random.nextLong(OFFSET / 2)).setOffset_index_length(1 + random.nextInt(1000));
         }
         if (random.nextBoolean()) {
-            chunk.setColumn_index_offset(random.nextLong(OFFSET / 2)).setColumn_index_length(random.nextInt(1000));
+            chunk.setColumn_index_offset(4 + random.nextLong(OFFSET / 2)).setColumn_index_length(1 + random.nextInt(1000));
         }
         return chunk;
     }
@@ -162,9 +162,9 @@ final class FooterGenerator {
                     new PageEncodingStats(pick(PageType.values()), pick(Encoding.values()), random.nextInt(100))));
         }
         if (random.nextBoolean()) {
-            metaData.setBloom_filter_offset(1 + random.nextLong(OFFSET / 2));
+            metaData.setBloom_filter_offset(4 + random.nextLong(OFFSET / 2));
             if (random.nextBoolean()) {
-                metaData.setBloom_filter_length(random.nextInt(1 << 20));
+                metaData.setBloom_filter_length(1 + random.nextInt(1 << 20));
             }
         }
         if (random.nextBoolean()) {

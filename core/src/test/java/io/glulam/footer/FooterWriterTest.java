@@ -97,13 +97,29 @@ class FooterWriterTest {
     }
 
     @Test
-    void refusesToMoveAnOffsetThatCannotBeTrue() {
+    void leavesOutAnIndexPageOffsetThatCannotBeTrue() {
         Footer source =
                 new HandmadeFooter().inMetaData(out -> out.i64Field(10, 3)).parse();
         FooterWriter writer = new FooterWriter(source, 1);
+        writer.keep(0, List.of(new ChunkMove(-90, 0, 0, 0, 0, 0)));
+        assertThat(OracleFooters.read(writer.finish().array())
+                        .getRow_groups()
+                        .get(0)
+                        .getColumns()
+                        .get(0)
+                        .getMeta_data()
+                        .getIndex_page_offset())
+                .isZero();
+    }
+
+    @Test
+    void refusesToMoveAnOffsetThatCannotBeTrue() {
+        Footer source =
+                new HandmadeFooter().inMetaData(out -> out.i64Field(11, 5)).parse();
+        FooterWriter writer = new FooterWriter(source, 1);
         assertThatThrownBy(() -> writer.keep(0, List.of(new ChunkMove(-90, 0, 0, 0, 0, 0))))
                 .isInstanceOf(CorruptFile.class)
-                .hasMessageContaining("FileMetaData.row_groups[0].columns[0].meta_data.index_page_offset is 3");
+                .hasMessageContaining("FileMetaData.row_groups[0].columns[0].meta_data.dictionary_page_offset is 5");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.util.Arrays;
@@ -139,7 +140,7 @@ class HostileFooterTest {
     @Test
     void refusesRangesOutsideOfTheFile() {
         long footer = HandmadeFooter.OFFSET;
-        assertCorrupt(new HandmadeFooter().compressedSize(footer - 99), "but the footer begins at " + footer);
+        assertCorrupt(new HandmadeFooter().compressedSize(footer + 1_000), "but the file ends at");
         assertCorrupt(new HandmadeFooter().compressedSize(Long.MAX_VALUE), "total_compressed_size is");
         assertCorrupt(new HandmadeFooter().compressedSize(-1), "is -1");
         assertCorrupt(new HandmadeFooter().dataPageOffset(footer + 1), "data_page_offset is");
@@ -147,18 +148,58 @@ class HostileFooterTest {
         assertCorrupt(new HandmadeFooter().rows(-1), "num_rows is -1");
         assertCorrupt(
                 new HandmadeFooter().inMetaData(out -> out.i64Field(11, footer + 1)), "dictionary_page_offset is");
-        assertCorrupt(
-                new HandmadeFooter().inChunk(out -> {
-                    out.i64Field(4, footer - 5);
-                    out.i32Field(5, 6);
-                }),
-                "offset_index_offset is " + (footer - 5) + " and 6 bytes long");
-        assertCorrupt(
-                new HandmadeFooter().inMetaData(out -> {
-                    out.i64Field(14, footer - 5);
-                    out.i32Field(15, 6);
-                }),
-                "bloom_filter_offset");
+    }
+
+    @Test
+    void marksIndexesAndFiltersThatLieOutsideOfTheFilesData() {
+        long footer = HandmadeFooter.OFFSET;
+        for (long offset : new long[] {3, footer - 5, Long.MAX_VALUE, -7}) {
+            assertThat(new HandmadeFooter()
+                            .inChunk(out -> index(out, 4, offset))
+                            .parse()
+                            .chunk(0, 0)
+                            .offsetIndexOffset())
+                    .isEqualTo(ColumnChunk.UNUSABLE);
+            assertThat(new HandmadeFooter()
+                            .inChunk(out -> index(out, 6, offset))
+                            .parse()
+                            .chunk(0, 0)
+                            .columnIndexOffset())
+                    .isEqualTo(ColumnChunk.UNUSABLE);
+            assertThat(new HandmadeFooter()
+                            .inMetaData(out -> index(out, 14, offset))
+                            .parse()
+                            .chunk(0, 0)
+                            .bloomFilterOffset())
+                    .isEqualTo(ColumnChunk.UNUSABLE);
+        }
+    }
+
+    @Test
+    void marksAnIndexWithoutLength() {
+        Footer footer = new HandmadeFooter()
+                .inChunk(out -> {
+                    out.i64Field(4, 50);
+                    out.i32Field(5, -6);
+                    out.i64Field(6, 60);
+                })
+                .parse();
+        assertThat(footer.chunk(0, 0).offsetIndexOffset()).isEqualTo(ColumnChunk.UNUSABLE);
+        assertThat(footer.chunk(0, 0).columnIndexOffset()).isEqualTo(ColumnChunk.UNUSABLE);
+    }
+
+    @Test
+    void aSizeThatReachesIntoTheFooterIsTooLargeButNoReasonToRefuse() {
+        assertThat(new HandmadeFooter()
+                        .compressedSize(HandmadeFooter.OFFSET - 99)
+                        .parse()
+                        .end(0))
+                .isEqualTo(HandmadeFooter.OFFSET + 1);
+    }
+
+    private static void index(ThriftWriter out, int offsetField, long offset) {
+        out.i64Field(offsetField, offset);
+        out.i32Field(offsetField + 1, 6);
     }
 
     @Test

@@ -113,14 +113,32 @@ class PageWalkerTest {
     }
 
     @Test
-    void aChunkThatGoesOnBehindItsValuesIsRefused() {
+    void aPageThatPassesTheChunksNumberOfValuesIsRefused() {
         write(PageHeader.dataPage(5, 5, 7, 0));
         write(PageHeader.dataPage(5, 5, 7, 0));
         long size = object.size() - START;
 
-        assertThatThrownBy(() -> walk(chunk(7, size), 64))
+        assertThatThrownBy(() -> walk(chunk(8, size), 64))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("more values than their column chunk");
+    }
+
+    @Test
+    void aChunkWhoseSizeIsTooLargeEndsWithItsLastValue() {
+        write(PageHeader.dataPage(5, 5, 7, 0));
+        long end = object.size();
+        write(PageHeader.dictionaryPage(9, 9, 3, Encoding.PLAIN.value()));
+        write(PageHeader.dataPage(5, 5, 7, 0));
+        fill(BEHIND);
+
+        for (long over = 0; START + over <= object.size(); over++) {
+            PageWalker walker = new PageWalker(source(), 64);
+            walker.start(chunk(7, end - START + over));
+            assertThat(walker.next()).isNotNull();
+            assertThat(walker.next()).as("%d bytes too large", over).isNull();
+            assertThat(walker.next()).isNull();
+            assertThat(walker.end()).isEqualTo(end);
+        }
     }
 
     @Test
