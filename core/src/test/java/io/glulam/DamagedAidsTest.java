@@ -71,9 +71,10 @@ class DamagedAidsTest {
         CompactionReport report = compact(write(damage, GROUPS), Effort.COPY);
 
         assertThat(report.after().rowGroups()).isEqualTo(1);
-        assertThat(report.dropped()).anySatisfy(line -> assertThat(line)
-                .startsWith(aid + " of row group 0, column x and of 7 more column chunks: ")
-                .contains("does not lie within the file's data"));
+        assertThat(report.dropped())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(aid + " of row group 0, column x and of 7 more column chunks: ")
+                        .contains("does not lie within the file's data"));
     }
 
     @ParameterizedTest
@@ -85,9 +86,10 @@ class DamagedAidsTest {
         CompactionReport report = compact(source, Effort.COPY, new Threshold.Fixed(4_000));
 
         assertThat(report.after().rowGroups()).isEqualTo(2);
-        assertThat(report.dropped()).anySatisfy(line -> assertThat(line)
-                .startsWith(aid + " of row group ")
-                .contains("does not lie within the file's data"));
+        assertThat(report.dropped())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(aid + " of row group ")
+                        .contains("does not lie within the file's data"));
     }
 
     @ParameterizedTest
@@ -95,10 +97,8 @@ class DamagedAidsTest {
     void strictRefusesToLoseItAndSaysWhereAndWhatToDo(String aid, Consumer<ColumnChunk> damage) throws IOException {
         Path source = write(damage, GROUPS);
         for (Threshold threshold : new Threshold[] {new Threshold.Fixed(1L << 30), new Threshold.Fixed(6_000)}) {
-            Settings settings =
-                    settings(Effort.COPY).withStrict(true).withThreshold(threshold);
-            assertThatThrownBy(() -> new Compactor(
-                                    CompactionOptions.defaults().withSettings(settings))
+            Settings settings = settings(Effort.COPY).withStrict(true).withThreshold(threshold);
+            assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults().withSettings(settings))
                             .compact(source, folder.resolve("strict.parquet")))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("row group 0, column x: the " + aid + " would be lost")
@@ -175,8 +175,8 @@ class DamagedAidsTest {
 
     private CompactionReport compact(Path source, Effort effort, Threshold threshold) throws IOException {
         Path output = folder.resolve("output.parquet");
-        CompactionReport report = new Compactor(
-                        CompactionOptions.defaults().withSettings(settings(effort).withThreshold(threshold)))
+        CompactionReport report = new Compactor(CompactionOptions.defaults()
+                        .withSettings(settings(effort).withThreshold(threshold)))
                 .compact(source, output);
         assertThat(report.plan().isEmpty()).isFalse();
         assertThat(TripletComparison.firstDifference(source, output)).isEmpty();

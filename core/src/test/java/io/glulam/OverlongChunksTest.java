@@ -65,7 +65,8 @@ class OverlongChunksTest {
             for (int leaf = 0; leaf < 2; leaf++) {
                 ColumnMetaData chunk = kept.getColumns().get(leaf).getMeta_data();
                 assertThat(chunk.getTotal_compressed_size())
-                        .isEqualTo(original.getColumns().get(leaf).getMeta_data().getTotal_compressed_size() - over);
+                        .isEqualTo(
+                                original.getColumns().get(leaf).getMeta_data().getTotal_compressed_size() - over);
             }
             assertThat(kept.getTotal_compressed_size()).isEqualTo(original.getTotal_compressed_size() - 2 * over);
         }
@@ -144,8 +145,7 @@ class OverlongChunksTest {
     }
 
     private Path write(long over, int times) throws IOException {
-        return Files.write(
-                folder.resolve("source.parquet"), script(over, times).bytes());
+        return Files.write(folder.resolve("source.parquet"), script(over, times).bytes());
     }
 
     /** Four row groups of two columns, each chunk's size too large; if {@code times} is positive, behind a large one. */

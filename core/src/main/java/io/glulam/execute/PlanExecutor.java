@@ -54,8 +54,7 @@ public final class PlanExecutor {
         StagingPlan.stage(file, plan);
         CheckedOutput output = new CheckedOutput(out);
         List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
-        DroppedAids aids =
-                new DroppedAids(file.bytes().name(), plan.settings().strict());
+        DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
         MemoryBudget budgetAhead = new MemoryBudget(RecodeAhead.heapBytes(resources));
         try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget, budgetAhead);

@@ -28,14 +28,7 @@ public record ChunkMove(
             int offsetIndexLength,
             long columnIndexOffset,
             int columnIndexLength) {
-        this(
-                shift,
-                bloomFilterOffset,
-                offsetIndexOffset,
-                offsetIndexLength,
-                columnIndexOffset,
-                columnIndexLength,
-                0);
+        this(shift, bloomFilterOffset, offsetIndexOffset, offsetIndexLength, columnIndexOffset, columnIndexLength, 0);
     }
 
     /** The chunk stays where it is, and so do its indexes and its bloom filter. */

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkParser {
     private static final long[] NO_LEVELS = {};
-    private static final int[] ENCODING_STATS = {
-        ThriftReader.STOP, ThriftReader.I32, ThriftReader.I32, ThriftReader.I32
+    private static final int[] ENCODING_STATS = {ThriftReader.STOP, ThriftReader.I32, ThriftReader.I32, ThriftReader.I32
     };
     private static final int[] SIZE_STATISTICS = {
         ThriftReader.STOP, ThriftReader.I64, ThriftReader.LIST, ThriftReader.LIST

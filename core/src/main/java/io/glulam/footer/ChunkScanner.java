@@ -142,8 +142,7 @@ final class ChunkScanner {
 
     private void checkOffset(String field, long offset) {
         if (offset > dataEnd) {
-            throw metaData.corrupt(
-                    rowGroup, column, field, "is " + offset + ", but the footer begins at " + dataEnd);
+            throw metaData.corrupt(rowGroup, column, field, "is " + offset + ", but the footer begins at " + dataEnd);
         }
     }
 

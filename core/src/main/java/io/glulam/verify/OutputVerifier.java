@@ -125,8 +125,7 @@ public final class OutputVerifier {
         whole.within(rowGroup, null).require(footer.rows(rowGroup) == group.rows(), "the number of rows");
         long start = end;
         int[] sources = group.sources().toArray();
-        List<Extent> kept =
-                group instanceof OutputGroup.KeptGroup ? extents.of(sources[0]) : List.of();
+        List<Extent> kept = group instanceof OutputGroup.KeptGroup ? extents.of(sources[0]) : List.of();
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
             Expectation here = whole.within(rowGroup, leaf.name());

@@ -139,10 +139,12 @@ final class FooterGenerator {
         ColumnChunk chunk = new ColumnChunk(random.nextBoolean() ? 0 : metaData.getData_page_offset());
         chunk.setMeta_data(metaData);
         if (random.nextBoolean()) {
-            chunk.setOffset_index_offset(4 + random.nextLong(OFFSET / 2)).setOffset_index_length(1 + random.nextInt(1000));
+            chunk.setOffset_index_offset(4 + random.nextLong(OFFSET / 2))
+                    .setOffset_index_length(1 + random.nextInt(1000));
         }
         if (random.nextBoolean()) {
-            chunk.setColumn_index_offset(4 + random.nextLong(OFFSET / 2)).setColumn_index_length(1 + random.nextInt(1000));
+            chunk.setColumn_index_offset(4 + random.nextLong(OFFSET / 2))
+                    .setColumn_index_length(1 + random.nextInt(1000));
         }
         return chunk;
     }
