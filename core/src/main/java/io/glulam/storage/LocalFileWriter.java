@@ -25,11 +25,12 @@ public final class LocalFileWriter implements ObjectWriter {
     private final FileChannel channel;
     private final WriteBack writeBack;
     private final PublishCondition condition;
-    private final @Nullable Path backup;
+    private final @Nullable LocalBackup backup;
     private long position;
     private boolean published;
 
-    private LocalFileWriter(Path target, TemporaryFile temporary, PublishCondition condition, @Nullable Path backup) {
+    private LocalFileWriter(
+            Path target, TemporaryFile temporary, PublishCondition condition, @Nullable LocalBackup backup) {
         this.target = target;
         this.temporary = temporary;
         this.channel = temporary.channel();
@@ -57,15 +58,16 @@ public final class LocalFileWriter implements ObjectWriter {
         Path real = target;
         try {
             real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+            TemporaryFile.removeLeftovers(real);
             if (condition instanceof PublishCondition.Absent && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw exists(target);
             }
-            if (backup != null && Files.exists(backup)) {
-                throw new StorageFailed(
-                        Place.of(backup.toString()), "the backup's name is taken", "choose another --backup suffix");
+            LocalBackup kept = backup == null ? null : new LocalBackup(real, backup);
+            if (kept != null) {
+                kept.requireFree();
             }
             TemporaryFile temporary = TemporaryFile.beside(real, expectedSize, attributesFrom);
-            return new LocalFileWriter(real, temporary, condition, backup);
+            return new LocalFileWriter(real, temporary, condition, kept);
         } catch (IOException e) {
             throw LocalFiles.failed(real, "create a temporary file for", e);
         }
@@ -147,7 +149,9 @@ public final class LocalFileWriter implements ObjectWriter {
         try {
             writeBack.finish();
             checkCondition();
-            keepBackup();
+            if (backup != null) {
+                backup.keep();
+            }
             rename();
             published = true;
             LocalFiles.syncFolder(target);
@@ -159,21 +163,6 @@ public final class LocalFileWriter implements ObjectWriter {
     private void checkCondition() {
         if (condition instanceof PublishCondition.Unchanged unchanged) {
             unchanged.source().checkUnchanged();
-        }
-    }
-
-    private void keepBackup() throws IOException {
-        if (backup == null) {
-            return;
-        }
-        try {
-            Files.createLink(backup, target);
-        } catch (UnsupportedOperationException | IOException e) {
-            if (e instanceof FileAlreadyExistsException) {
-                throw new StorageFailed(
-                        Place.of(backup.toString()), "the backup's name is taken", "choose another --backup suffix");
-            }
-            Files.copy(target, backup, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

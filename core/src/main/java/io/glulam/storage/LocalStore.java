@@ -5,6 +5,8 @@ import io.glulam.error.StorageFailed;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,12 +16,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The local file system; keys are paths. */
+/** A local file system; keys are paths. */
 public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover {
-    /** The only instance. */
-    public static final LocalStore INSTANCE = new LocalStore();
+    /** The file system of this machine. */
+    public static final LocalStore INSTANCE = new LocalStore(FileSystems.getDefault());
 
-    private LocalStore() {}
+    private final FileSystem fileSystem;
+
+    /** Makes a store of another file system, whose calls may be watched. */
+    public LocalStore(FileSystem fileSystem) {
+        this.fileSystem = fileSystem;
+    }
+
+    private Path path(String key) {
+        return fileSystem.getPath(key);
+    }
 
     @Override
     public String nameOf(String key) {
@@ -33,27 +44,27 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
 
     @Override
     public LocalFileReader open(String key) {
-        return LocalFileReader.open(Path.of(key));
+        return LocalFileReader.open(path(key));
     }
 
     @Override
     public LocalFileWriter create(String key, NewObject object) {
         @Nullable Path like = object.like() instanceof LocalFileReader file ? file.path() : null;
-        @Nullable Path backup = object.backup() == null ? null : Path.of(object.backup());
-        return LocalFileWriter.create(Path.of(key), object.condition(), object.expectedSize(), like, backup);
+        @Nullable Path backup = object.backup() == null ? null : path(object.backup());
+        return LocalFileWriter.create(path(key), object.condition(), object.expectedSize(), like, backup);
     }
 
     /** Lists files; follows no symbolic link. */
     @Override
     public Traffic list(String prefix, String after, Predicate<ObjectFacts> next) {
         String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-        new FolderListing(prefix, after, next).list(Path.of(folder), folder);
+        new FolderListing(prefix, after, next).list(path(folder), folder);
         return Traffic.NONE;
     }
 
     @Override
     public Search find(String key) {
-        return new Search(Files.exists(Path.of(key)) ? key : null, Traffic.NONE);
+        return new Search(Files.exists(path(key)) ? key : null, Traffic.NONE);
     }
 
     /** Looks at the folder and all its files; finds nothing in a folder that must not be read. */
@@ -62,8 +73,8 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
         return new Search(first(folder, wanted), Traffic.NONE);
     }
 
-    private static @Nullable String first(String folder, Predicate<String> wanted) {
-        Path path = Path.of(folder);
+    private @Nullable String first(String folder, Predicate<String> wanted) {
+        Path path = path(folder);
         if (!Files.isDirectory(path)) {
             return null;
         }
@@ -86,7 +97,7 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
     /** Returns the absolute path and, where links lead to another one, that too. */
     @Override
     public Set<String> locations(String key) {
-        Path path = Path.of(key);
+        Path path = path(key);
         Set<String> locations = new LinkedHashSet<>();
         locations.add(path.toAbsolutePath().normalize().toString());
         try {
@@ -99,7 +110,7 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
 
     @Override
     public String resolved(String key) {
-        Path path = Path.of(key);
+        Path path = path(key);
         try {
             return (Files.exists(path) ? path.toRealPath() : path.toAbsolutePath()).toString();
         } catch (IOException e) {
@@ -109,8 +120,8 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
 
     @Override
     public void move(String from, String to) {
-        Path source = Path.of(from);
-        Path target = Path.of(to);
+        Path source = path(from);
+        Path target = path(to);
         try {
             if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
                 throw new StorageFailed(StorageFailed.Kind.MISSING, Place.of(from), "no such file", null);

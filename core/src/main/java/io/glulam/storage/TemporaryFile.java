@@ -41,7 +41,6 @@ final class TemporaryFile {
             throw new StorageFailed(
                     Place.of(target.toString()), "its folder does not exist", "create the folder first");
         }
-        removeLeftovers(folder, target);
         checkSpace(folder, expectedSize);
         Path path = folder.resolve("." + target.getFileName() + MARK + unique() + SUFFIX);
         FileChannel channel = FileChannel.open(
@@ -67,7 +66,12 @@ final class TemporaryFile {
                 + "-" + COUNT.incrementAndGet();
     }
 
-    private static void removeLeftovers(Path folder, Path target) throws IOException {
+    /** Removes the temporary files of crashed runs for a target. */
+    static void removeLeftovers(Path target) throws IOException {
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
         String prefix = "." + target.getFileName() + MARK;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(
                 folder, entry -> isLeftover(entry.getFileName().toString(), prefix))) {

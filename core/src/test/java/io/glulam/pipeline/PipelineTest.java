@@ -96,7 +96,36 @@ class PipelineTest {
     @Test
     void whatWasBegunAndNeverSubmittedIsClosed() {
         AtomicBoolean closed = new AtomicBoolean();
-        Piece held = new Piece() {
+        Piece held = closing(closed);
+        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, budget(0), budget(1))) {
+            assertThat(pipeline.begin(1, 1, () -> held).made()).isSameAs(held);
+        }
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void whatWasMadeAndNeverWrittenIsClosed() throws InterruptedException {
+        AtomicBoolean closed = new AtomicBoolean();
+        CountDownLatch madeBefore = new CountDownLatch(1);
+        try (Pipeline pipeline =
+                new Pipeline(new CheckedOutput(slowUntil(new CountDownLatch(1))), 1, budget(100), budget(0))) {
+            pipeline.submit(1, () -> Piece.of(new byte[] {1}), position -> {});
+            pipeline.submit(1, () -> closing(closed), position -> {});
+            // The one worker comes to this piece once it is done with the last.
+            pipeline.submit(
+                    1,
+                    () -> {
+                        madeBefore.countDown();
+                        return Piece.EMPTY;
+                    },
+                    position -> {});
+            madeBefore.await();
+        }
+        assertThat(closed).isTrue();
+    }
+
+    private static Piece closing(AtomicBoolean closed) {
+        return new Piece() {
             @Override
             public void writeTo(Consumer<ByteBuffer> out) {}
 
@@ -105,10 +134,6 @@ class PipelineTest {
                 closed.set(true);
             }
         };
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, budget(0), budget(1))) {
-            assertThat(pipeline.begin(1, 1, () -> held).made()).isSameAs(held);
-        }
-        assertThat(closed).isTrue();
     }
 
     @Test

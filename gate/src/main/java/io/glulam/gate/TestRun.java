@@ -1,0 +1,82 @@
+package io.glulam.gate;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * The process in which tests run: ends at the first failure. Its last line is {@code gate failed TEST}, or
+ * {@code gate passed COUNT}.
+ */
+final class TestRun {
+    /** The last line's begin if a test failed. */
+    static final String FAILED = "gate failed ";
+
+    /** The last line's begin if none did. */
+    static final String PASSED = "gate passed ";
+
+    private TestRun() {}
+
+    /** Arguments: full names of test classes, each with {@code #method} where only one method runs. */
+    public static void main(String[] arguments) {
+        PrintStream out = System.out;
+        List<DiscoverySelector> selectors = new ArrayList<>();
+        for (String argument : arguments) {
+            selectors.add(argument.contains("#") ? selectMethod(argument) : selectClass(argument));
+        }
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectors)
+                .filters(TagFilter.excludeTags("corpus"))
+                .build();
+        FirstFailure listener = new FirstFailure(out);
+        LauncherFactory.create().execute(request, listener);
+        out.println(PASSED + listener.passed);
+        out.flush();
+        // Threads that a broken run leaves must not keep the process.
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Class and method, and which of its cases. */
+    private static String name(TestIdentifier test) {
+        if (test.getSource().orElse(null) instanceof MethodSource method) {
+            String className = method.getClassName();
+            String name = className.substring(className.lastIndexOf('.') + 1) + "#" + method.getMethodName();
+            String display = test.getDisplayName();
+            return display.startsWith(method.getMethodName()) ? name : name + " " + display;
+        }
+        return test.getDisplayName();
+    }
+
+    private static final class FirstFailure implements TestExecutionListener {
+        private final PrintStream out;
+        private int passed;
+
+        FirstFailure(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                result.getThrowable().ifPresent(failure -> failure.printStackTrace(out));
+                out.println(FAILED + name(test));
+                out.flush();
+                Runtime.getRuntime().halt(1);
+            } else if (test.isTest() && result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
+                passed++;
+            }
+        }
+    }
+}
