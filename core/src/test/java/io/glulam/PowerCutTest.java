@@ -32,7 +32,8 @@ class PowerCutTest {
     private static final String SOURCE = "source.parquet";
     private static final String TARGET = "target.parquet";
     private static final String BACKUP = "source.parquet.bak";
-    private static final CompactionOptions OPTIONS = CompactionOptions.defaults().withThreads(1);
+    private static final CompactionOptions OPTIONS =
+            CompactionOptions.defaults().withThreads(1);
 
     @TempDir
     Path temporary;
@@ -159,7 +160,10 @@ class PowerCutTest {
     private static void assertDurable(List<DiskState> states, RecordedFolder recorded, Predicate<DiskState> done) {
         int all = recorded.operations().size();
         assertThat(states).as("different states").hasSizeGreaterThan(2);
-        assertThat(states).filteredOn(state -> state.operations() == all).isNotEmpty().allMatch(done);
+        assertThat(states)
+                .filteredOn(state -> state.operations() == all)
+                .isNotEmpty()
+                .allMatch(done);
     }
 
     private interface NextRun {

@@ -84,8 +84,7 @@ class LocalFileWriterTest {
     void withNothingToReplaceThereIsNoBackup() throws IOException {
         Path target = folder.resolve("target");
         Path backup = folder.resolve("target.bak");
-        try (LocalFileWriter writer =
-                LocalFileWriter.create(target, new PublishCondition.Replace(), 1, null, backup)) {
+        try (LocalFileWriter writer = LocalFileWriter.create(target, new PublishCondition.Replace(), 1, null, backup)) {
             writer.append(ByteBuffer.wrap(new byte[] {1}));
             writer.publish();
         }

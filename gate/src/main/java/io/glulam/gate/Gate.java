@@ -45,8 +45,9 @@ final class Gate {
     List<String> baseline(List<Mutation> mutations) throws IOException, InterruptedException {
         Map<Path, Set<String>> tests = new LinkedHashMap<>();
         for (Mutation mutation : mutations) {
-            tests(mutation).forEach((module, names) -> tests.computeIfAbsent(module, absent -> new LinkedHashSet<>())
-                    .addAll(names));
+            tests(mutation)
+                    .forEach((module, names) -> tests.computeIfAbsent(module, absent -> new LinkedHashSet<>())
+                            .addAll(names));
         }
         List<String> problems = new ArrayList<>();
         for (Map.Entry<Path, Set<String>> entry : tests.entrySet()) {
@@ -117,7 +118,9 @@ final class Gate {
         Path classes = folder.resolve("classes");
         String messages = compiler.compile(source.className(), code, classPaths.of(source.module()), classes);
         if (!messages.isEmpty()) {
-            throw new InvalidList(mutation.origin(), "does not compile: " + messages.lines().limit(3).toList());
+            throw new InvalidList(
+                    mutation.origin(),
+                    "does not compile: " + messages.lines().limit(3).toList());
         }
         for (Map.Entry<Path, List<String>> tests : tests(mutation).entrySet()) {
             Path module = tests.getKey();

@@ -30,7 +30,8 @@ final class Main {
 
     private static int run(Path root, Options options) throws IOException, InterruptedException {
         Path folder = root.resolve("gate").resolve("target");
-        List<Mutation> mutations = selected(MutationList.readAll(root.resolve("gate").resolve("mutations")), options);
+        List<Mutation> mutations =
+                selected(MutationList.readAll(root.resolve("gate").resolve("mutations")), options);
         if (mutations.isEmpty()) {
             throw new IllegalArgumentException("no mutation is selected");
         }
@@ -93,8 +94,9 @@ final class Main {
                 outcomes.size() - bad.size(),
                 bad.size());
         for (Outcome outcome : bad) {
-            System.out.println("fail: " + outcome.verdict() + " " + outcome.mutation().origin() + " "
-                    + outcome.mutation().title() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()));
+            System.out.println(
+                    "fail: " + outcome.verdict() + " " + outcome.mutation().origin() + " "
+                            + outcome.mutation().title() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()));
         }
         if (!bad.isEmpty()) {
             System.out.println("Logs are in " + work);

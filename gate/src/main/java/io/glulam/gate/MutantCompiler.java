@@ -34,13 +34,14 @@ final class MutantCompiler {
      */
     String compile(String className, String source, String classPath, Path into) throws IOException {
         Files.createDirectories(into);
-        JavaFileObject file = new SimpleJavaFileObject(
-                URI.create("string:///" + className.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreErrors) {
-                return source;
-            }
-        };
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + className.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreErrors) {
+                        return source;
+                    }
+                };
         List<String> options = List.of(
                 "-nowarn",
                 "-proc:none",
@@ -53,8 +54,8 @@ final class MutantCompiler {
                 "-d",
                 into.toString());
         StringWriter messages = new StringWriter();
-        boolean compiled =
-                compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+        boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file))
+                .call();
         return compiled ? "" : messages.toString();
     }
 }

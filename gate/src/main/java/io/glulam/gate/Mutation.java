@@ -13,5 +13,4 @@ import java.util.List;
  * @param tests of which one must fail: {@code Class} or {@code Class#method}; never empty
  * @param origin the list's file and line, for messages
  */
-record Mutation(
-        String title, String className, String original, String mutated, List<String> tests, String origin) {}
+record Mutation(String title, String className, String original, String mutated, List<String> tests, String origin) {}

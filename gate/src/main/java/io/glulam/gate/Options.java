@@ -27,7 +27,8 @@ record Options(@Nullable String only, @Nullable Long tenth, int jobs, boolean ba
                 case "--tenth" -> tenth = (long) number(argument, rest);
                 case "--jobs" -> jobs = Math.max(1, number(argument, rest));
                 case "--no-baseline" -> baseline = false;
-                default -> throw new IllegalArgumentException("unknown option " + argument + ": see the head of gate/run");
+                default ->
+                    throw new IllegalArgumentException("unknown option " + argument + ": see the head of gate/run");
             }
         }
         return new Options(only, tenth, jobs, baseline);

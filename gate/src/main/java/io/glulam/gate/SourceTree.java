@@ -84,7 +84,9 @@ final class SourceTree {
         if (found.size() != 1) {
             throw new InvalidList(
                     user.origin(),
-                    found.isEmpty() ? "there is no class " + name : "say which module's " + name + " it is: module/Name");
+                    found.isEmpty()
+                            ? "there is no class " + name
+                            : "say which module's " + name + " it is: module/Name");
         }
         return found.get(0);
     }

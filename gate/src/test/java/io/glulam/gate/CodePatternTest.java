@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CodePatternTest {
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             if (rows
                     != expected) {
                 fail(rows, "a text");

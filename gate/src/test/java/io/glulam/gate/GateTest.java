@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A project of one class and one test is mutated. */
 class GateTest {
-    private static final String COUNTER =
-            """
+    private static final String COUNTER = """
             package sample;
             class Counter {
                 static int next(int count) {
@@ -25,8 +24,7 @@ class GateTest {
                 }
             }
             """;
-    private static final String TEST =
-            """
+    private static final String TEST = """
             package sample;
             class CounterTest {
                 @org.junit.jupiter.api.Test
@@ -49,7 +47,8 @@ class GateTest {
         MutantCompiler compiler = new MutantCompiler();
         Path classes = module.resolve("target/classes");
         String libraries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        assertThat(compiler.compile("sample.Counter", COUNTER, libraries, classes)).isEmpty();
+        assertThat(compiler.compile("sample.Counter", COUNTER, libraries, classes))
+                .isEmpty();
         assertThat(compiler.compile("sample.CounterTest", TEST, classes + ":" + libraries, classes))
                 .isEmpty();
         Path classPaths = Files.createDirectory(root.resolve("classpaths"));

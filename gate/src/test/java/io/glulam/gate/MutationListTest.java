@@ -13,8 +13,7 @@ class MutationListTest {
 
     @Test
     void aMutationHasATitleAClassCodeAndTests() {
-        List<Mutation> mutations = parse(
-                """
+        List<Mutation> mutations = parse("""
                 # A comment.
 
                 mutation: rows are not counted
@@ -39,7 +38,8 @@ class MutationListTest {
                                 " if (false) {\n",
                                 List.of("CounterTest", "OtherTest#oneMethod"),
                                 "list.txt:3"),
-                        new Mutation("the sum is lost", "Sum", " total += part;\n", "", List.of("SumTest"), "list.txt:10"));
+                        new Mutation(
+                                "the sum is lost", "Sum", " total += part;\n", "", List.of("SumTest"), "list.txt:10"));
     }
 
     @Test

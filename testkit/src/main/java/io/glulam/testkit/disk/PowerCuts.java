@@ -118,7 +118,8 @@ final class PowerCuts {
         Map<Integer, List<Written>> unsafe = new HashMap<>();
         for (DiskOperation operation : done) {
             if (operation instanceof Written written) {
-                unsafe.computeIfAbsent(written.file(), file -> new ArrayList<>()).add(written);
+                unsafe.computeIfAbsent(written.file(), file -> new ArrayList<>())
+                        .add(written);
             } else if (operation instanceof Synced synced) {
                 List<Written> writes = unsafe.remove(synced.file());
                 if (writes != null) {

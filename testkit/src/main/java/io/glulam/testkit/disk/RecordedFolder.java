@@ -22,8 +22,7 @@ public final class RecordedFolder {
 
     private RecordedFolder(Path folder, boolean links) throws IOException {
         this.folder = folder.toRealPath();
-        RecordedProvider provider =
-                new RecordedProvider(folder.getFileSystem().provider(), log, links);
+        RecordedProvider provider = new RecordedProvider(folder.getFileSystem().provider(), log, links);
         this.fileSystem = new RecordedFileSystem(provider, folder.getFileSystem());
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
