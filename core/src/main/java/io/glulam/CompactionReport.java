@@ -47,6 +47,23 @@ public record CompactionReport(
         onlyLookedAt = Set.copyOf(onlyLookedAt);
     }
 
+    /** This report with other facts about what was read. */
+    CompactionReport withBefore(FileFacts other) {
+        return new CompactionReport(
+                plan,
+                published,
+                target,
+                other,
+                after,
+                columns,
+                bytesRead,
+                bytesWritten,
+                dropped,
+                phases,
+                traffic,
+                onlyLookedAt);
+    }
+
     /** What a store may not be able to make depend on a version. */
     public enum Unconditional {
         /** Publishing, on what lies under the target's name. */

@@ -309,7 +309,7 @@ public final class Compactor {
     private ExecutionResult execute(Surveys surveys, Plan plan, ObjectWriter writer) {
         SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
-        if (plan.isEmpty()) {
+        if (plan.isEmpty() && !reader.isAssembled()) {
             writer.copy(reader, 0, reader.size());
             return new ExecutionResult(List.of(), List.of(), file.footer(), reader.size());
         }

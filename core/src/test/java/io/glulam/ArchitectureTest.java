@@ -76,6 +76,31 @@ class ArchitectureTest {
                             "source",
                             "pipeline")),
             Map.entry(
+                    "join",
+                    List.of(
+                            "error",
+                            "memory",
+                            "storage",
+                            "format",
+                            "statistics",
+                            "page",
+                            "footer",
+                            "decode",
+                            "compare")),
+            Map.entry(
+                    "merge",
+                    List.of(
+                            "error",
+                            "memory",
+                            "storage",
+                            "format",
+                            "statistics",
+                            "page",
+                            "footer",
+                            "decode",
+                            "compare",
+                            "join")),
+            Map.entry(
                     "execute",
                     List.of(
                             "error",

@@ -21,6 +21,7 @@ final class Subcommands {
         titles.put("inspect", InspectCommand.ABOUT);
         titles.put("plan", PlanCommand.ABOUT);
         titles.put("compact", CompactCommand.ABOUT);
+        titles.put("merge", MergeCommand.ABOUT);
         titles.put("verify", VerifyCommand.ABOUT);
         titles.put("restore", RestoreCommand.ABOUT);
         titles.put("store", StoreCommand.ABOUT);
@@ -37,6 +38,7 @@ final class Subcommands {
             case "inspect" -> new InspectCommand(main);
             case "plan" -> new PlanCommand(main);
             case "compact" -> new CompactCommand(main);
+            case "merge" -> new MergeCommand(main);
             case "verify" -> new VerifyCommand(main);
             case "restore" -> new RestoreCommand(main);
             case "store" -> new StoreCommand(main);

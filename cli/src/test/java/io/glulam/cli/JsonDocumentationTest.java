@@ -47,6 +47,13 @@ class JsonDocumentationTest {
     }
 
     @Test
+    void mergePrintsWhatIsDocumented() throws IOException {
+        Path other = Demo.file(folder, "more.parquet", 2);
+
+        compare("merge", Run.of("merge", file, other, "-o", folder.resolve("merged.parquet"), "--json"));
+    }
+
+    @Test
     void verifyPrintsWhatIsDocumented() throws IOException {
         Path other = DuckDbFiles.write(
                 "SELECT 'FR' AS country", 2048, "COMPRESSION snappy", folder.resolve("other.parquet"));

@@ -139,7 +139,7 @@ class UsageTest {
 
     @Test
     void everyCommandHasHelpThatFitsTheTerminal() {
-        for (String command : List.of("inspect", "plan", "compact", "verify", "restore", "demo", "version")) {
+        for (String command : List.of("inspect", "plan", "compact", "merge", "verify", "restore", "demo", "version")) {
             Run run = Run.of(command, "--help");
 
             assertThat(run.code()).isZero();

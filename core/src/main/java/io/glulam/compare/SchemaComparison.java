@@ -12,7 +12,7 @@ import java.util.Optional;
  * Compares schemas: names, physical types, repetition, logical types with all their parameters, converted types and
  * field ids, in order. The root's name and repetition mean nothing and are left out.
  */
-final class SchemaComparison {
+public final class SchemaComparison {
     private static final int LOGICAL_TYPE = 10;
 
     /** An element with what {@link SchemaNode} does not keep of its logical type; that is empty if absent. */
@@ -45,7 +45,8 @@ final class SchemaComparison {
 
     private SchemaComparison() {}
 
-    static Optional<Difference> firstDifference(Footer left, Footer right) {
+    /** The first difference between two schemas; empty if there is none. */
+    public static Optional<Difference> firstDifference(Footer left, Footer right) {
         List<Element> lefts = elements(left);
         List<Element> rights = elements(right);
         for (int i = 0; i < Math.max(lefts.size(), rights.size()); i++) {

@@ -6,6 +6,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Schema;
 import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,12 @@ public final class Footer {
     public List<Map.Entry<String, @Nullable String>> keyValueMetadata() {
         ByteSpan span = keyValueMetadataSpan();
         return span == null ? List.of() : KeyValues.read(readerAt(span.from()));
+    }
+
+    /** As {@link #keyValueMetadata}, each entry as its bytes. */
+    public List<RawKeyValue> rawKeyValueMetadata() {
+        ByteSpan span = keyValueMetadataSpan();
+        return span == null ? List.of() : KeyValues.readRaw(readerAt(span.from()), bytes);
     }
 
     public int rowGroupCount() {
@@ -192,6 +199,27 @@ public final class Footer {
     /** Where in {@link #bytes} the {@code column_orders} list lies, header included; null if absent. */
     public @Nullable ByteSpan columnOrdersSpan() {
         return fieldSpan(7);
+    }
+
+    /** The serialized {@code schema} list. */
+    public byte[] rawSchema() {
+        ByteSpan span = schemaSpan();
+        return Arrays.copyOfRange(bytes, span.from(), span.to());
+    }
+
+    /** The serialized {@code created_by}, its length included; null if absent. */
+    public byte @Nullable [] rawCreatedBy() {
+        return rawField(6);
+    }
+
+    /** The serialized {@code column_orders} list; null if absent. */
+    public byte @Nullable [] rawColumnOrders() {
+        return rawField(7);
+    }
+
+    private byte @Nullable [] rawField(int id) {
+        ByteSpan span = fieldSpan(id);
+        return span == null ? null : Arrays.copyOfRange(bytes, span.from(), span.to());
     }
 
     /** Where the value of that known field of {@code FileMetaData} lies; null if absent. */

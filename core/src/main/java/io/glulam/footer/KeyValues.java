@@ -3,6 +3,7 @@ package io.glulam.footer;
 import io.glulam.format.ThriftReader;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,5 +52,26 @@ final class KeyValues {
             entries.add(new SimpleImmutableEntry<>(key, value));
         }
         return Collections.unmodifiableList(entries);
+    }
+
+    /** Reads the list whose header is next, each entry as its bytes. */
+    static List<RawKeyValue> readRaw(ThriftReader in, byte[] bytes) {
+        int count = in.readListHeader(ThriftReader.STRUCT);
+        List<RawKeyValue> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int from = in.position();
+            String key = "";
+            int outer = in.enterStruct();
+            while (in.nextField()) {
+                if (in.fieldId() == 1) {
+                    key = in.readString();
+                } else {
+                    in.skip();
+                }
+            }
+            in.leaveStruct(outer);
+            entries.add(new RawKeyValue(key, Arrays.copyOfRange(bytes, from, in.position())));
+        }
+        return List.copyOf(entries);
     }
 }

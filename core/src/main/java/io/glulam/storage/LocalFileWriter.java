@@ -92,6 +92,10 @@ public final class LocalFileWriter implements ObjectWriter {
 
     @Override
     public void copy(RangeReader source, long offset, long length) {
+        source.locate(offset, length, this::copyOne);
+    }
+
+    private void copyOne(RangeReader source, long offset, long length) {
         if (source instanceof LocalFileReader file) {
             transfer(file, offset, length);
         } else {

@@ -52,6 +52,27 @@ public interface RangeReader extends AutoCloseable {
         void accept(long position, ByteBuffer bytes);
     }
 
+    /**
+     * Hands over the objects that hold a range, in order: this one, unless it is put together from others.
+     *
+     * @param use takes a reader and a range in it; the reader may be closed when it returns
+     */
+    default void locate(long position, long length, Located use) {
+        use.accept(this, position, length);
+    }
+
+    /** Takes a range of an object. */
+    @FunctionalInterface
+    interface Located {
+        /** Takes {@code length} bytes of {@code reader} from {@code position} on. */
+        void accept(RangeReader reader, long position, long length);
+    }
+
+    /** Whether it is put together from several objects, so that a copy of all its bytes would hold more than its data. */
+    default boolean isAssembled() {
+        return false;
+    }
+
     /** Whether every read is a request over a network: then callers read in few, large ranges. */
     default boolean isRemote() {
         return false;

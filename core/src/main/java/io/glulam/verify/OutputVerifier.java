@@ -16,8 +16,10 @@ import io.glulam.source.ChunkExtents;
 import io.glulam.source.ChunkExtents.Extent;
 import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
+import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.WrittenObject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -159,11 +161,7 @@ public final class OutputVerifier {
     /** Filters and indexes lie in the order of the chunks, each kind by itself: none stands for another's. */
     private void checkTail(ColumnChunk chunk, Expectation here) {
         bloomFiltersEnd = next(
-                chunk.bloomFilterOffset(),
-                chunk.bloomFilterLength(),
-                bloomFiltersEnd,
-                here,
-                "the bloom filter's place");
+                chunk.bloomFilterOffset(), bloomFilterLength(chunk), bloomFiltersEnd, here, "the bloom filter's place");
         columnIndexesEnd = next(
                 chunk.columnIndexOffset(),
                 chunk.columnIndexLength(),
@@ -176,6 +174,17 @@ public final class OutputVerifier {
                 offsetIndexesEnd,
                 here,
                 "the offset index's place");
+    }
+
+    /** Files may not tell it, and the new footer tells what the file's told: then the filter's header does. */
+    private int bloomFilterLength(ColumnChunk chunk) {
+        if (chunk.bloomFilterOffset() <= 0 || chunk.bloomFilterLength() >= 0) {
+            return chunk.bloomFilterLength();
+        }
+        long offset = chunk.bloomFilterOffset();
+        byte[] start = new byte[(int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, reader.size() - offset)];
+        reader.read(offset, ByteBuffer.wrap(start));
+        return BloomFilterHeader.parse(start, 0, start.length, offset).totalLength();
     }
 
     private static long next(long offset, int length, long previousEnd, Expectation here, String what) {

@@ -44,6 +44,20 @@ public final class ReportText {
                     + (report.published() ? " The output is a copy." : " The file was left as it is."));
             return;
         }
+        printDetails();
+    }
+
+    /**
+     * Prints the whole report of an output that several files were merged into.
+     *
+     * @param sources how they are called together
+     */
+    public void printMerged(String sources) {
+        out.line(out.paint(Color.STRONG, title(sources)));
+        printDetails();
+    }
+
+    private void printDetails() {
         printPictures();
         printTiers();
         printCodec();

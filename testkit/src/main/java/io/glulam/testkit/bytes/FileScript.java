@@ -58,6 +58,25 @@ public final class FileScript {
         return this;
     }
 
+    /** For each row group a file with it alone, otherwise like this one. */
+    public List<FileScript> pieces() {
+        List<FileScript> pieces = new ArrayList<>();
+        for (RowGroupScript group : rowGroups) {
+            FileScript piece = new FileScript(schema, seed).rowGroup(group);
+            piece.keyValues.addAll(keyValues);
+            piece.createdBy = createdBy;
+            piece.columnOrders = columnOrders;
+            piece.ordinals = ordinals;
+            piece.indexes = indexes;
+            piece.bloomFilters = bloomFilters;
+            piece.metaData = metaData;
+            piece.footer = footer;
+            piece.file = file;
+            pieces.add(piece);
+        }
+        return pieces;
+    }
+
     public FileScript eachChunk(Consumer<ChunkScript> change) {
         rowGroups.forEach(group -> group.chunks().forEach(change));
         return this;

@@ -1,0 +1,60 @@
+package io.glulam.cli.merge;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.glulam.CompactionReport;
+import io.glulam.MergePreview;
+import io.glulam.MergeReport;
+import io.glulam.MergeReport.InputFacts;
+import io.glulam.cli.compact.ReportJson;
+import io.glulam.plan.Plan;
+import io.glulam.plan.PlanJson;
+import java.io.IOException;
+import java.util.List;
+
+/** Tells machines what a merge did or would do: one document, its fields listed in {@code docs/json.md}. */
+public final class MergeJson {
+    private MergeJson() {}
+
+    /** Writes what was done. */
+    public static void write(JsonGenerator json, MergeReport report) throws IOException {
+        json.writeStartObject();
+        writeInputs(json, report.inputs());
+        json.writeArrayFieldStart("outputs");
+        for (CompactionReport output : report.outputs()) {
+            new ReportJson(json, output).write(output.plan().source().name());
+        }
+        json.writeEndArray();
+        writeDropped(json, report.dropped());
+        json.writeEndObject();
+    }
+
+    /** Writes what would be done. */
+    public static void write(JsonGenerator json, MergePreview preview) throws IOException {
+        json.writeStartObject();
+        writeInputs(json, preview.inputs());
+        json.writeArrayFieldStart("plans");
+        for (Plan plan : preview.outputs()) {
+            PlanJson.write(plan, json);
+        }
+        json.writeEndArray();
+        writeDropped(json, preview.dropped());
+        json.writeEndObject();
+    }
+
+    private static void writeInputs(JsonGenerator json, InputFacts inputs) throws IOException {
+        json.writeObjectFieldStart("inputs");
+        json.writeNumberField("files", inputs.files());
+        json.writeNumberField("bytes", inputs.bytes());
+        json.writeNumberField("rows", inputs.rows());
+        json.writeNumberField("row_groups", inputs.rowGroups());
+        json.writeEndObject();
+    }
+
+    private static void writeDropped(JsonGenerator json, List<String> dropped) throws IOException {
+        json.writeArrayFieldStart("dropped");
+        for (String text : dropped) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,181 @@
+package io.glulam.join;
+
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.footer.Footer;
+import io.glulam.footer.RawKeyValue;
+import io.glulam.statistics.WriterFamily;
+import io.glulam.statistics.WriterTrust;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key-value metadata that an output gets of its inputs. Entries that say how values are to be read must be the same in
+ * all inputs; the others go by a {@link MetadataRule}. Not thread-safe.
+ */
+final class MetadataAgreement {
+    /** Entries without which, or with another value of which, Spark reads other dates, timestamps or INT96. */
+    private static final Set<String> MEANING = Set.of(
+            "org.apache.spark.legacyDateTime",
+            "org.apache.spark.legacyINT96",
+            "org.apache.spark.timeZone",
+            "writer.time.zone");
+
+    /** Keys that are named; inputs may have any number. */
+    private static final int MAX_NAMED = 1000;
+
+    private final MetadataRule rule;
+    private final Map<String, String> differing = new LinkedHashMap<>();
+    private @Nullable Input first;
+    private List<RawKeyValue> firstEntries = List.of();
+    private Map<String, List<RawKeyValue>> firstByKey = Map.of();
+    private SparkCalendar calendar = SparkCalendar.UNDECLARED;
+    private @Nullable RawKeyValue sparkVersion;
+    private @Nullable Input calendarOf;
+    private @Nullable Input undeclaredHive;
+
+    MetadataAgreement(MetadataRule rule) {
+        this.rule = rule;
+    }
+
+    /**
+     * Adds an input.
+     *
+     * @throws Unsupported if its entries cannot go together with those of the inputs before
+     */
+    void add(Input input, Footer footer) {
+        List<RawKeyValue> entries = footer.rawKeyValueMetadata();
+        addCalendar(input, footer, entries);
+        Input known = first;
+        if (known == null) {
+            first = input;
+            firstEntries = entries;
+            firstByKey = byKey(entries);
+        } else if (!entries.equals(firstEntries)) {
+            compare(known, input, byKey(entries));
+        }
+    }
+
+    private static Map<String, List<RawKeyValue>> byKey(List<RawKeyValue> entries) {
+        Map<String, List<RawKeyValue>> byKey = new LinkedHashMap<>();
+        for (RawKeyValue entry : entries) {
+            byKey.computeIfAbsent(entry.key(), key -> new ArrayList<>()).add(entry);
+        }
+        return byKey;
+    }
+
+    private void compare(Input known, Input input, Map<String, List<RawKeyValue>> entries) {
+        firstByKey.forEach((key, values) -> {
+            List<RawKeyValue> others = entries.get(key);
+            if (!values.equals(others)) {
+                differs(key, known, input, others == null ? "lacks it" : "has another value");
+            }
+        });
+        for (String key : entries.keySet()) {
+            if (!firstByKey.containsKey(key)) {
+                differs(key, known, input, "alone has it");
+            }
+        }
+    }
+
+    private void differs(String key, Input known, Input input, String how) {
+        if (MEANING.contains(key)) {
+            throw new Unsupported(
+                    Place.of(input.name()),
+                    "its key-value metadata " + key + " is not that of " + known.name()
+                            + ", so that the same bytes mean other dates or timestamps",
+                    "merge files with the same value apart");
+        }
+        if (rule == MetadataRule.FAIL) {
+            throw new Unsupported(
+                    Place.of(input.name()),
+                    "its key-value metadata " + key + " is not that of " + known.name() + ": one of them " + how(how),
+                    "merge with --metadata common or first");
+        }
+        if (differing.size() < MAX_NAMED) {
+            differing.putIfAbsent(key, input.name() + " " + how);
+        }
+    }
+
+    private static String how(String how) {
+        return how.equals("has another value") ? how : "lacks it";
+    }
+
+    /** Files that Spark wrote, and files that it might read in another calendar, do not go together. */
+    private void addCalendar(Input input, Footer footer, List<RawKeyValue> entries) {
+        SparkCalendar here = SparkCalendar.of(entries);
+        boolean unknownWriter = here == SparkCalendar.UNDECLARED
+                && WriterTrust.of(footer.createdBy()).family() == WriterFamily.PARQUET_MR;
+        if (here != SparkCalendar.UNDECLARED) {
+            requireSameCalendar(input, footer, here);
+        } else if (unknownWriter) {
+            undeclaredHive = undeclaredHive == null ? input : undeclaredHive;
+        }
+        boolean hybridBeside = calendar == SparkCalendar.HYBRID && here == SparkCalendar.UNDECLARED;
+        Input hive = undeclaredHive;
+        if (calendar != SparkCalendar.UNDECLARED && (hybridBeside || hive != null)) {
+            refuseCalendars(hybridBeside ? input : Objects.requireNonNull(hive), footer);
+        }
+    }
+
+    private void requireSameCalendar(Input input, Footer footer, SparkCalendar here) {
+        if (calendar == SparkCalendar.UNDECLARED) {
+            calendar = here;
+            calendarOf = input;
+            sparkVersion = footer.rawKeyValueMetadata().stream()
+                    .filter(entry -> entry.key().equals(SparkCalendar.KEY))
+                    .findFirst()
+                    .orElse(null);
+            if (here == SparkCalendar.HYBRID && first != null) {
+                refuseCalendars(first, footer);
+            }
+        } else if (here != calendar) {
+            refuseCalendars(input, footer);
+        }
+    }
+
+    private void refuseCalendars(Input input, Footer footer) {
+        String column = SparkCalendar.dependentColumn(footer.schema());
+        Input spark = calendarOf;
+        if (column != null && spark != null) {
+            throw new Unsupported(
+                    new Place(input.name(), -1, column, -1),
+                    "Spark may read its dates and timestamps in another calendar than those of " + spark.name()
+                            + ", going by key-value metadata " + SparkCalendar.KEY,
+                    "merge files of Spark before 3.0, of Spark from 3.0 on, and of others apart");
+        }
+    }
+
+    /** The entries that the output gets. */
+    List<RawKeyValue> result() {
+        List<RawKeyValue> result = new ArrayList<>();
+        boolean hasVersion = false;
+        for (RawKeyValue entry : firstEntries) {
+            boolean isVersion = entry.key().equals(SparkCalendar.KEY);
+            if (rule == MetadataRule.FIRST || isVersion || !differing.containsKey(entry.key())) {
+                result.add(entry);
+                hasVersion |= isVersion;
+            }
+        }
+        RawKeyValue version = sparkVersion;
+        if (version != null && !hasVersion) {
+            result.add(version);
+        }
+        return List.copyOf(result);
+    }
+
+    /** What the output does not get of the inputs' entries, each with the reason. */
+    List<String> dropped() {
+        List<String> dropped = new ArrayList<>();
+        differing.forEach((key, how) -> {
+            boolean kept = key.equals(SparkCalendar.KEY) || rule == MetadataRule.FIRST && firstByKey.containsKey(key);
+            dropped.add("key-value metadata " + key + (kept ? " of later files: " : ": ") + how);
+        });
+        return List.copyOf(dropped);
+    }
+}

@@ -1,0 +1,138 @@
+package io.glulam.join;
+
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.Traffic;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Readers of many inputs, of which few are open at a time: an input is opened when it is first read, and the one that was
+ * not read for longest is closed. An input that is opened again must still have the version that was pinned. Thread-safe.
+ */
+final class PinnedInputs implements AutoCloseable {
+    /** Columns go through all inputs of a row group, so a small number would open each again; systems allow 1,024. */
+    static final int MAX_OPEN = 512;
+
+    private final List<Input> inputs;
+    private final int maxOpen;
+    private final Map<Integer, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+    private Traffic traffic = Traffic.NONE;
+
+    private static final class Open {
+        private final RangeReader reader;
+        private int users;
+
+        Open(RangeReader reader) {
+            this.reader = reader;
+        }
+    }
+
+    /** @param maxOpen readers that stay open while no thread uses them */
+    PinnedInputs(List<Input> inputs, int maxOpen) {
+        this.inputs = List.copyOf(inputs);
+        this.maxOpen = maxOpen;
+    }
+
+    List<Input> inputs() {
+        return inputs;
+    }
+
+    /**
+     * Hands over a reader of an input, which stays open until {@code use} returns.
+     *
+     * @throws SourceChanged if the input is no longer the version that was pinned
+     */
+    void with(int input, Consumer<RangeReader> use) {
+        Open entry = acquire(input);
+        try {
+            use.accept(entry.reader);
+        } finally {
+            release(entry);
+        }
+    }
+
+    private synchronized Open acquire(int input) {
+        Open entry = open.get(input);
+        if (entry == null) {
+            entry = new Open(opened(inputs.get(input)));
+            open.put(input, entry);
+        }
+        entry.users++;
+        closeUnused();
+        return entry;
+    }
+
+    private synchronized void release(Open entry) {
+        entry.users--;
+        closeUnused();
+    }
+
+    private void closeUnused() {
+        Iterator<Open> eldest = open.values().iterator();
+        while (open.size() > maxOpen && eldest.hasNext()) {
+            Open entry = eldest.next();
+            if (entry.users == 0) {
+                eldest.remove();
+                close(entry);
+            }
+        }
+    }
+
+    private void close(Open entry) {
+        traffic = traffic.plus(entry.reader.traffic());
+        entry.reader.close();
+    }
+
+    private static RangeReader opened(Input input) {
+        RangeReader reader = input.object().store().open(input.object().key());
+        if (!reader.version().equals(input.version())) {
+            reader.close();
+            throw new SourceChanged(
+                    Place.of(input.name()), "the file changed while it was read", "it was left as it is; run again");
+        }
+        return reader;
+    }
+
+    /**
+     * Checks every input once more.
+     *
+     * @throws SourceChanged if one is no longer the version that was pinned
+     */
+    void checkUnchanged() {
+        for (int i = 0; i < inputs.size(); i++) {
+            with(i, RangeReader::checkUnchanged);
+        }
+    }
+
+    /** Requests that the readers made so far. */
+    synchronized Traffic traffic() {
+        Traffic sum = traffic;
+        for (Open entry : open.values()) {
+            sum = sum.plus(entry.reader.traffic());
+        }
+        return sum;
+    }
+
+    @Override
+    public synchronized void close() {
+        List<Open> all = new ArrayList<>(open.values());
+        open.clear();
+        RuntimeException failed = null;
+        for (Open entry : all) {
+            try {
+                close(entry);
+            } catch (RuntimeException failure) {
+                failed = failure;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

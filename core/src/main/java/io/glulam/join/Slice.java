@@ -1,0 +1,59 @@
+package io.glulam.join;
+
+import io.glulam.footer.Footer;
+
+/**
+ * Consecutive row groups of an input that one output takes, and the region of the input that holds them.
+ *
+ * @param input whose
+ * @param from the first row group
+ * @param to one past the last row group
+ * @param start where the region begins: everything between it and {@code end} has a place in the joined file
+ * @param end one past the region's last byte
+ */
+public record Slice(Input input, int from, int to, long start, long end) {
+    private static final int UNCOUNTED_HEADER = 128;
+
+    /** All row groups of an input, and all of its bytes. */
+    public static Slice whole(Input input, Footer footer) {
+        return new Slice(input, 0, footer.rowGroupCount(), 0, input.size());
+    }
+
+    /** Some row groups of an input: its region is no longer than their column chunks reach. */
+    public static Slice of(Input input, Footer footer, int from, int to) {
+        if (from == 0 && to == footer.rowGroupCount()) {
+            return whole(input, footer);
+        }
+        long start = footer.offsetInFile();
+        long end = 0;
+        for (int i = from; i < to; i++) {
+            if (footer.end(i) > 0) {
+                start = Math.min(start, footer.start(i));
+                end = Math.max(end, footer.end(i));
+            }
+        }
+        // parquet-mr before 1.2.9 leaves the header of the dictionary page out of a chunk's size (PARQUET-816).
+        end = Math.min(end + UNCOUNTED_HEADER, footer.offsetInFile());
+        return new Slice(input, from, to, Math.min(start, end), end);
+    }
+
+    /** Whether {@code next} takes the row groups of the same input that follow. */
+    public boolean isFollowedBy(Slice next) {
+        return next.input().equals(input) && next.from() == to;
+    }
+
+    /** The row groups of both, one region around them. */
+    public Slice with(Slice next) {
+        return new Slice(input, from, next.to(), Math.min(start, next.start()), Math.max(end, next.end()));
+    }
+
+    /** Bytes of the region. */
+    long length() {
+        return end - start;
+    }
+
+    /** Whether the region holds {@code length} bytes from {@code offset} on. */
+    boolean holds(long offset, long length) {
+        return offset >= start && offset <= end - length;
+    }
+}

@@ -1,0 +1,58 @@
+package io.glulam.merge;
+
+import io.glulam.footer.Footer;
+import io.glulam.join.Input;
+import io.glulam.join.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What planning needs of an input once its footer was read.
+ *
+ * @param input the pinned file
+ * @param rowGroups how many row groups it has
+ * @param rows their rows
+ * @param bytes their compressed bytes
+ * @param regions where each row group lies; null for inputs that no output splits
+ */
+public record ScannedInput(
+        Input input,
+        int rowGroups,
+        long rows,
+        long bytes,
+        @Nullable List<Region> regions) {
+
+    /**
+     * A row group that an output may take by itself.
+     *
+     * @param bytes its compressed bytes
+     * @param slice it alone
+     */
+    public record Region(long bytes, Slice slice) {}
+
+    /** @param maxFileBytes an input with more compressed bytes than this can be split between its row groups */
+    static ScannedInput of(Input input, Footer footer, long maxFileBytes) {
+        long rows = 0;
+        long bytes = 0;
+        for (int i = 0; i < footer.rowGroupCount(); i++) {
+            rows += footer.rows(i);
+            bytes += footer.compressedSize(i);
+        }
+        boolean splits = bytes > maxFileBytes && footer.rowGroupCount() > 1;
+        return new ScannedInput(input, footer.rowGroupCount(), rows, bytes, splits ? regions(input, footer) : null);
+    }
+
+    private static List<Region> regions(Input input, Footer footer) {
+        List<Region> regions = new ArrayList<>(footer.rowGroupCount());
+        for (int i = 0; i < footer.rowGroupCount(); i++) {
+            regions.add(new Region(footer.compressedSize(i), Slice.of(input, footer, i, i + 1)));
+        }
+        return regions;
+    }
+
+    /** All of it. */
+    Slice whole() {
+        return new Slice(input, 0, rowGroups, 0, input.size());
+    }
+}
