@@ -37,6 +37,9 @@ public final class ThriftStruct {
         }
     }
 
+    /** A struct that is written already, as an element of a list; what is parsed never holds one. */
+    public record Written(byte[] bytes) {}
+
     public static ThriftStruct parse(byte[] bytes) {
         return readStruct(ByteBuffer.wrap(bytes));
     }
@@ -176,7 +179,13 @@ public final class ThriftStruct {
                 }
                 list.values.forEach(element -> write(out, list.elementType, element));
             }
-            case STRUCT -> ((ThriftStruct) value).write(out);
+            case STRUCT -> {
+                if (value instanceof Written written) {
+                    out.put(written.bytes());
+                } else {
+                    ((ThriftStruct) value).write(out);
+                }
+            }
             default -> throw new IllegalArgumentException("Thrift type " + type);
         }
     }

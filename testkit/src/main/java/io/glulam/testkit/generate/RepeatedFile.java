@@ -3,8 +3,10 @@ package io.glulam.testkit.generate;
 import io.glulam.testkit.bytes.ThriftStruct;
 import io.glulam.testkit.read.MalformedFile;
 import io.glulam.testkit.read.ParquetFile;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +18,8 @@ import org.apache.parquet.format.Util;
 /**
  * A file that holds another one's row groups several times, byte for byte: whatever the writer, its pages as it wrote
  * them, in more than one row group. In the footer only offsets, ordinals and the number of rows are changed; offset
- * indexes are written anew, by parquet-format.
+ * indexes are written anew, by parquet-format. Only the new footer is held in memory, so that files of millions of column
+ * chunks can be made.
  */
 public final class RepeatedFile {
     private static final int MAGIC = 4;
@@ -28,11 +31,13 @@ public final class RepeatedFile {
 
     private final ParquetFile source;
     private final int times;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OutputStream out;
+    private long position;
 
-    private RepeatedFile(ParquetFile source, int times) {
+    private RepeatedFile(ParquetFile source, int times, OutputStream out) {
         this.source = source;
         this.times = times;
+        this.out = out;
     }
 
     /**
@@ -41,40 +46,44 @@ public final class RepeatedFile {
      * @throws MalformedFile if the source's footer or its offset indexes cannot be read
      */
     public static void write(Path source, Path target, int times) throws IOException {
-        try (ParquetFile file = ParquetFile.open(source)) {
-            RepeatedFile repeated = new RepeatedFile(file, times);
-            try {
-                repeated.write();
-            } catch (ClassCastException e) {
-                throw new MalformedFile("a field of the footer has another type than it should", e);
-            }
-            Files.write(target, repeated.out.toByteArray());
+        try (ParquetFile file = ParquetFile.open(source);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 20)) {
+            new RepeatedFile(file, times, out).write();
+        } catch (ClassCastException e) {
+            throw new MalformedFile("a field of the footer has another type than it should", e);
         }
     }
 
     private void write() throws IOException {
         int body = Math.toIntExact(source.footerOffset() - MAGIC);
-        out.writeBytes(source.bytes(0, MAGIC));
+        byte[] magic = source.bytes(0, MAGIC);
+        byte[] pages = source.bytes(MAGIC, body);
+        put(magic);
         for (int i = 0; i < times; i++) {
-            out.writeBytes(source.bytes(MAGIC, body));
+            put(pages);
         }
         List<Object> rowGroups = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             List<ThriftStruct> copies = footer().structs(ROW_GROUPS);
             for (int rowGroup = 0; rowGroup < copies.size(); rowGroup++) {
                 shift(copies.get(rowGroup), rowGroup, (long) i * body, rowGroups.size());
-                rowGroups.add(copies.get(rowGroup));
+                rowGroups.add(new ThriftStruct.Written(copies.get(rowGroup).bytes()));
             }
         }
         ThriftStruct footer = footer();
         replace(footer, NUM_ROWS, rows -> (Long) rows * times);
         replace(footer, ROW_GROUPS, list -> new ThriftStruct.ThriftList(ThriftStruct.STRUCT, rowGroups));
         byte[] bytes = footer.bytes();
-        out.writeBytes(bytes);
+        put(bytes);
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            out.write(bytes.length >>> shift);
+            put(new byte[] {(byte) (bytes.length >>> shift)});
         }
-        out.writeBytes(source.bytes(0, MAGIC));
+        put(magic);
+    }
+
+    private void put(byte[] bytes) throws IOException {
+        out.write(bytes);
+        position += bytes.length;
     }
 
     /** A footer of its own: structs can be changed. */
@@ -107,10 +116,12 @@ public final class RepeatedFile {
     private void writeOffsetIndex(ThriftStruct chunk, int rowGroup, int leaf, long shift) throws IOException {
         OffsetIndex index = source.offsetIndex(rowGroup, leaf).orElseThrow();
         index.getPage_locations().forEach(page -> page.setOffset(page.getOffset() + shift));
-        long start = out.size();
-        Util.writeOffsetIndex(index, out);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Util.writeOffsetIndex(index, bytes);
+        long start = position;
+        put(bytes.toByteArray());
         replace(chunk, 4, any -> start);
-        replace(chunk, 5, any -> out.size() - start);
+        replace(chunk, 5, any -> (long) bytes.size());
     }
 
     /** Shifts an offset; 0 means that there is none, and a field of another type (Dremio had some) is none. */
