@@ -264,7 +264,7 @@ public final class Compactor {
             options.progress().progress(Phase.PUBLISH, 0, 0);
             options.publishing().beforePublish(publication(target, object, writer, reader));
             writer.publish();
-            Traffic checked = PublishedObject.check(target, writer, result.footer(), options.bufferBytes());
+            Traffic checked = PublishedObject.check(target, writer, result.footer(), options);
             clock.end(Phase.PUBLISH);
             return new CompactionReport(
                     plan,

@@ -105,10 +105,11 @@ final class DemoCommand extends Subcommand {
     }
 
     private void show(Path file) {
-        FileShape shape = FileShape.read(StoredObject.of(file), Settings.defaults());
-        InspectText text = new InspectText(output(), shape);
-        text.printHead();
-        text.printPicture();
+        try (FileShape shape = FileShape.read(StoredObject.of(file), Settings.defaults())) {
+            InspectText text = new InspectText(output(), shape);
+            text.printHead();
+            text.printPicture();
+        }
         output().results().flush();
     }
 

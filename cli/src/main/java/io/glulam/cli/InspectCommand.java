@@ -47,8 +47,13 @@ final class InspectCommand extends Subcommand {
     }
 
     private void inspect(String name, boolean first) {
-        FileShape file = FileShape.read(
-                stores.object(name, line()), Settings.defaults().withThreshold(threshold.or(Threshold.DEFAULT)));
+        Settings settings = Settings.defaults().withThreshold(threshold.or(Threshold.DEFAULT));
+        try (FileShape file = FileShape.read(stores.object(name, line()), settings)) {
+            print(file, first);
+        }
+    }
+
+    private void print(FileShape file, boolean first) {
         if (json.isGiven()) {
             Json.print(output(), out -> new InspectJson(out, file).write(columns.isGiven(), rowGroups.isGiven()));
             return;

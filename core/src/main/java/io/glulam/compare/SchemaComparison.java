@@ -83,8 +83,8 @@ public final class SchemaComparison {
 
     /** Of every element, depth first as the footer has them. */
     private static List<byte[]> logicalTypes(Footer footer) {
-        ThriftReader in = new ThriftReader(
-                footer.bytes(), footer.schemaSpan().from(), footer.schemaSpan().to(), footer.offsetInFile());
+        byte[] schema = footer.bytes().range(footer.schemaSpan());
+        ThriftReader in = new ThriftReader(schema, 0, schema.length, 0);
         int count = in.readListHeader(ThriftReader.STRUCT);
         List<byte[]> types = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -7,7 +7,6 @@ import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkScanner {
     private static final int MAGIC_LENGTH = 4;
+    private static final byte[] NO_NAME = {};
 
-    private final byte[] bytes;
     private final ThriftReader in;
     private final long dataEnd;
     private final long fileSize;
@@ -37,12 +36,14 @@ final class ChunkScanner {
     private long dataPageOffset;
     private long dictionaryPageOffset;
 
-    /** @param dataEnd the footer's offset in the object: no page begins after it */
-    ChunkScanner(byte[] bytes, ThriftReader in, long dataEnd, Schema schema, Set<String> unknownFields) {
-        this.bytes = bytes;
+    /**
+     * @param dataEnd the footer's offset in the object: no page begins after it
+     * @param fileSize of the object
+     */
+    ChunkScanner(ThriftReader in, long dataEnd, long fileSize, Schema schema, Set<String> unknownFields) {
         this.in = in;
         this.dataEnd = dataEnd;
-        this.fileSize = dataEnd + bytes.length + FooterReader.TAIL;
+        this.fileSize = fileSize;
         leaves = schema.leaves();
         paths = new byte[leaves.size()][][];
         for (int i = 0; i < paths.length; i++) {
@@ -158,10 +159,8 @@ final class ChunkScanner {
         int count = in.readListHeader(ThriftReader.BINARY);
         boolean same = count == path.length;
         for (int i = 0; i < count; i++) {
-            int length = in.readLength();
-            int from = in.position();
-            same = same && Arrays.equals(bytes, from, from + length, path[i], 0, path[i].length);
-            in.seek(from + length);
+            // Names of another path are read only to be passed over.
+            same &= in.readIs(i < path.length ? path[i] : NO_NAME);
         }
         if (!same) {
             throw metaData.corrupt(

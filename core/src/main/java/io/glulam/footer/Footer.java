@@ -13,13 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's footer (the specification's {@code FileMetaData}), read in place: the bytes, and tables of what planning
- * needs. Everything else is parsed where and when it is asked for. Offsets and sizes are bytes. Immutable, thread-safe.
+ * A file's footer (the specification's {@code FileMetaData}), read in place: a table of what planning needs of each row
+ * group, and bytes, in memory or reached through windows. Everything else is parsed where and when it is asked for. What
+ * is held besides the bytes grows with the columns and with the row groups, not with the column chunks; only of a footer
+ * in memory every chunk's place is known, too. Offsets and sizes are bytes. Immutable, thread-safe.
  */
 public final class Footer {
     private static final int SORTING_COLUMNS = 4;
 
-    private final byte[] bytes;
+    /** Of single entries: enough for some dozens of chunks. */
+    private static final int WINDOW = 8 << 10;
+
+    private final FooterBytes bytes;
     private final long offsetInFile;
     private final int version;
     private final long rowCount;
@@ -28,9 +33,10 @@ public final class Footer {
     private final RowGroupTable rowGroups;
     private final @Nullable ByteSpan[] fields;
     private final Set<String> unknownFields;
+    private final ChunkFinder finder = new ChunkFinder(this);
 
     Footer(
-            byte[] bytes,
+            FooterBytes bytes,
             long offsetInFile,
             int version,
             long rowCount,
@@ -59,6 +65,15 @@ public final class Footer {
      * @throws io.glulam.error.Unsupported if it is encrypted or its data lies in another file
      */
     public static Footer parse(byte[] bytes, long offsetInFile) {
+        return parse(FooterBytes.of(bytes), offsetInFile);
+    }
+
+    /**
+     * As {@link #parse(byte[], long)}, through windows where the bytes are not in memory.
+     *
+     * @param bytes must stay readable as long as the footer is used
+     */
+    public static Footer parse(FooterBytes bytes, long offsetInFile) {
         return new FooterScanner(bytes, offsetInFile).scan();
     }
 
@@ -128,13 +143,26 @@ public final class Footer {
     }
 
     /**
-     * A chunk's footer entry, parsed on every call.
+     * A chunk's footer entry, parsed on every call. Where the footer is not in memory, it is found by passing over those
+     * before it in its row group: {@link #entries} is the way through many.
      *
      * @throws CorruptFile if its encodings or key-value metadata are; all else was checked when the footer was read
      */
     public ColumnChunk chunk(int rowGroup, int leaf) {
+        return rowGroups.findsChunks()
+                ? parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)), rowGroup, leaf)
+                : finder.find(rowGroup, leaf);
+    }
+
+    /** The way through the chunks' entries of whole row groups, for one thread. */
+    public ChunkEntries entries() {
+        return new ChunkEntries(this);
+    }
+
+    /** Parses the entry of that chunk at the reader's position. */
+    ColumnChunk parse(ThriftReader in, int rowGroup, int leaf) {
         try {
-            return ChunkParser.parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)), offsetInFile);
+            return ChunkParser.parse(in, offsetInFile);
         } catch (CorruptFile failure) {
             throw failure.within(
                     new Place(null, rowGroup, schema.leaves().get(leaf).name(), -1));
@@ -143,7 +171,7 @@ public final class Footer {
 
     /** The sort order that the writer claims; empty if it claims none, or one that cannot be. Parsed on every call. */
     public List<SortingColumn> sortingColumns(int rowGroup) {
-        ThriftReader in = rowGroupField(rowGroup, SORTING_COLUMNS);
+        ThriftReader in = sortingColumnsField(rowGroup);
         return in == null
                 ? List.of()
                 : SortingColumns.readList(in, schema.leaves().size());
@@ -151,15 +179,18 @@ public final class Footer {
 
     /** The raw Thrift list of {@link #sortingColumns}; null if absent. */
     public byte @Nullable [] rawSortingColumns(int rowGroup) {
-        ThriftReader in = rowGroupField(rowGroup, SORTING_COLUMNS);
+        ThriftReader in = sortingColumnsField(rowGroup);
         return in == null ? null : in.skipRaw();
     }
 
-    private @Nullable ThriftReader rowGroupField(int rowGroup, int id) {
+    private @Nullable ThriftReader sortingColumnsField(int rowGroup) {
+        if (!rowGroups.isSorted(rowGroup)) {
+            return null;
+        }
         ThriftReader in = readerAt(rowGroups.structPosition(rowGroup));
         in.enterStruct();
         while (in.nextField()) {
-            if (FooterStruct.ROW_GROUP.knownId(in) == id) {
+            if (FooterStruct.ROW_GROUP.knownId(in) == SORTING_COLUMNS) {
                 return in;
             }
             in.skip();
@@ -167,8 +198,8 @@ public final class Footer {
         return null;
     }
 
-    /** The Thrift struct, without length and magic; not to be changed. */
-    public byte[] bytes() {
+    /** The Thrift struct, without length and magic. */
+    public FooterBytes bytes() {
         return bytes;
     }
 
@@ -247,6 +278,17 @@ public final class Footer {
     }
 
     ThriftReader readerAt(int position) {
-        return new ThriftReader(bytes, position, bytes.length, offsetInFile);
+        return readerAt(position, Math.min(WINDOW, bytes.windowBytes()));
+    }
+
+    ThriftReader readerAt(int position, int window) {
+        return reader(bytes, position, window, offsetInFile);
+    }
+
+    /** A reader of {@code bytes} from {@code position} on, through a window of that size unless they are in memory. */
+    static ThriftReader reader(FooterBytes bytes, int position, int window, long offsetInFile) {
+        return bytes instanceof FooterBytes.Resident resident
+                ? new ThriftReader(resident.bytes(), position, bytes.length(), offsetInFile)
+                : new ThriftReader(bytes, new byte[window], position, bytes.length(), offsetInFile);
     }
 }

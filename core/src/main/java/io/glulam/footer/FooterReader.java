@@ -8,7 +8,10 @@ import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Finds and reads a file's footer: one read of the tail, a second one if the footer is longer. */
+/**
+ * Finds and reads a file's footer: one read of the tail, a second one if the footer is longer. Footers that are too long
+ * for the memory stay where they are and are read through windows.
+ */
 public final class FooterReader {
     private static final int MAGIC = magic("PAR1");
     private static final int MAGIC_ENCRYPTED = magic("PARE");
@@ -18,24 +21,27 @@ public final class FooterReader {
     private static final int SMALLEST_FILE = 4 + TAIL;
     private static final int FIRST_READ = 64 << 10;
 
+    /** Of the memory, a footer that is held whole takes at most one part in so many. */
+    private static final int RESIDENT_SHARE = 4;
+
     private FooterReader() {}
 
     /**
-     * Reads the footer of {@code source}.
+     * Reads the footer of {@code source}, which must stay open as long as the footer is used.
      *
-     * @param maxFooterBytes what may be held in memory
+     * @param memoryBytes what buffers may take; of that, a footer in memory takes a quarter at most
      * @throws CorruptFile if the object is no Parquet file, or its footer is wrong
-     * @throws Unsupported if the file is encrypted, its data lies elsewhere, or the footer is longer than allowed
+     * @throws Unsupported if the file is encrypted, its data lies elsewhere, or the footer is longer than 2 GiB
      */
-    public static Footer read(RangeReader source, long maxFooterBytes) {
+    public static Footer read(RangeReader source, long memoryBytes) {
         try {
-            return readFooter(source, maxFooterBytes);
+            return readFooter(source, memoryBytes / RESIDENT_SHARE);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.name()));
         }
     }
 
-    private static Footer readFooter(RangeReader source, long maxFooterBytes) {
+    private static Footer readFooter(RangeReader source, long residentBytes) {
         long size = source.size();
         if (size < SMALLEST_FILE) {
             throw notParquet(size == 0 ? "it is empty" : "it is only " + size + " bytes long");
@@ -51,25 +57,27 @@ public final class FooterReader {
             throw new CorruptFile(
                     Place.at(size - TAIL), "the footer's length is " + length + " in a file of " + size + " bytes");
         }
-        if (length > maxFooterBytes) {
-            throw new Unsupported(
-                    Place.UNKNOWN,
-                    "the footer takes " + length + " bytes of memory, " + maxFooterBytes + " are allowed",
-                    "allow more memory");
+        if (length > Integer.MAX_VALUE) {
+            throw new Unsupported(Place.UNKNOWN, "the footer is " + length + " bytes long, 2 GiB are the most");
         }
         checkLeadingMagic(source, tail, size);
         long offset = size - TAIL - length;
-        return Footer.parse(footerBytes(source, tail, offset, (int) length), offset);
+        return Footer.parse(footerBytes(source, tail, offset, (int) length, residentBytes), offset);
     }
 
-    private static byte[] footerBytes(RangeReader source, ByteBuffer tail, long offset, int length) {
+    private static FooterBytes footerBytes(
+            RangeReader source, ByteBuffer tail, long offset, int length, long residentBytes) {
+        if (length > residentBytes) {
+            source.willRead(offset, length);
+            return new FooterBytes.InObject(source, offset, length);
+        }
         byte[] footer = new byte[length];
         int inTail = Math.min(length, tail.capacity() - TAIL);
         tail.get(tail.capacity() - TAIL - inTail, footer, length - inTail, inTail);
         if (inTail < length) {
             source.read(offset, ByteBuffer.wrap(footer, 0, length - inTail));
         }
-        return footer;
+        return FooterBytes.of(footer);
     }
 
     private static void checkLeadingMagic(RangeReader source, ByteBuffer tail, long size) {

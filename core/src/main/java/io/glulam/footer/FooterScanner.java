@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The one pass over a footer that checks it and fills the tables. Used once. */
 final class FooterScanner {
-    private final byte[] bytes;
+    private final FooterBytes bytes;
     private final long offsetInFile;
     private final ThriftReader in;
     private final Set<String> unknownFields = new TreeSet<>();
@@ -22,16 +22,17 @@ final class FooterScanner {
     private final @Nullable ByteSpan[] fields =
             new ByteSpan[FooterStruct.FILE_META_DATA.fields().size() + 1];
 
+    private final RowGroupSpan span = new RowGroupSpan();
     private int version;
     private long rowCount;
     private @Nullable String createdBy;
     private @Nullable Schema schema;
     private @Nullable RowGroupTable table;
 
-    FooterScanner(byte[] bytes, long offsetInFile) {
+    FooterScanner(FooterBytes bytes, long offsetInFile) {
         this.bytes = bytes;
         this.offsetInFile = offsetInFile;
-        in = new ThriftReader(bytes, 0, bytes.length, offsetInFile);
+        in = Footer.reader(bytes, 0, bytes.windowBytes(), offsetInFile);
     }
 
     Footer scan() {
@@ -84,8 +85,9 @@ final class FooterScanner {
     }
 
     private RowGroupTable scanRowGroups(Schema known) {
-        RowGroupTable filled = new RowGroupTable(known.leaves().size());
-        ChunkScanner scanner = new ChunkScanner(bytes, in, offsetInFile, known, unknownFields);
+        RowGroupTable filled = new RowGroupTable(known.leaves().size(), bytes instanceof FooterBytes.Resident);
+        ChunkScanner scanner = new ChunkScanner(
+                in, offsetInFile, offsetInFile + bytes.length() + FooterReader.TAIL, known, unknownFields);
         int count = in.readListHeader(ThriftReader.STRUCT);
         for (int i = 0; i < count; i++) {
             try {
@@ -101,14 +103,18 @@ final class FooterScanner {
         int position = in.position();
         long rows = 0;
         int ordinal = -1;
-        RowGroupSpan span = new RowGroupSpan();
+        span.begin();
         group.begin();
         int outer = in.enterStruct();
         while (in.nextField()) {
             switch (group.note(in, index, -1)) {
-                case 1 -> scanColumns(index, filled, scanner, leafCount, span);
+                case 1 -> scanColumns(index, filled, scanner, leafCount);
                 case 2, 6 -> in.readI64Field(); // sums of the chunks' sizes, which are not believed
                 case 3 -> rows = group.count(in, index, -1);
+                case 4 -> {
+                    filled.noteSorted();
+                    in.skip();
+                }
                 case 5 -> in.readI64Field();
                 case 7 -> ordinal = in.readI32();
                 default -> in.skip();
@@ -122,7 +128,8 @@ final class FooterScanner {
                 span.uncompressedSize,
                 span.start(),
                 span.end,
-                new ByteSpan(position, in.position()),
+                position,
+                in.position(),
                 ordinal);
     }
 
@@ -130,8 +137,15 @@ final class FooterScanner {
     private static final class RowGroupSpan {
         private long compressedSize;
         private long uncompressedSize;
-        private long start = Long.MAX_VALUE;
+        private long start;
         private long end;
+
+        void begin() {
+            compressedSize = 0;
+            uncompressedSize = 0;
+            start = Long.MAX_VALUE;
+            end = 0;
+        }
 
         void add(ChunkScanner chunk) {
             compressedSize = Math.addExact(compressedSize, chunk.compressedSize());
@@ -147,7 +161,7 @@ final class FooterScanner {
         }
     }
 
-    private void scanColumns(int index, RowGroupTable filled, ChunkScanner scanner, int leafCount, RowGroupSpan span) {
+    private void scanColumns(int index, RowGroupTable filled, ChunkScanner scanner, int leafCount) {
         int count = in.readListHeader(ThriftReader.STRUCT);
         if (count != leafCount) {
             throw group.corrupt(index, -1, "columns", "has " + count + " entries for " + leafCount + " leaf columns");

@@ -52,7 +52,7 @@ public final class FooterWriter {
 
     /** The source's size in proportion to the row groups, and some more: growing would hold the footer twice. */
     private static int expectedSize(Footer source, int outputRowGroups) {
-        long size = source.bytes().length;
+        long size = source.bytes().length();
         long rowGroups = Math.max(1, source.rowGroupCount());
         return (int) Math.min(size, size * Math.min(outputRowGroups, rowGroups) / rowGroups) + (16 << 10);
     }
@@ -77,7 +77,7 @@ public final class FooterWriter {
             ByteSpan span = source.fieldSpan(field.id());
             if (field.treatment() == FieldTreatment.KEEP && span != null) {
                 out.field(field.id(), field.type());
-                out.writeRaw(source.bytes(), span.from(), span.length());
+                source.readerAt(span.from()).writeRange(span.from(), span.to(), out);
             }
         }
     }

@@ -32,7 +32,7 @@ final class RowGroupRelocator {
         this.rowGroup = rowGroup;
         this.moves = moves;
         in = source.readerAt(source.rowGroupSpan(rowGroup).from());
-        editor = new StructEditor(source.bytes(), in, out);
+        editor = new StructEditor(in, out);
         still = moves.stream().allMatch(move -> move.shift() == 0);
     }
 

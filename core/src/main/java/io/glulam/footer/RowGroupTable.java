@@ -1,31 +1,41 @@
 package io.glulam.footer;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
- * What planning needs of every row group, as columns of primitives: 52 bytes a row group and 4 a chunk. Grows with what
- * was really found, not with what a list header claims.
+ * What planning needs of every row group, as columns of primitives: 48 bytes a row group and, only where the footer is
+ * held in memory, 4 a chunk. Grows with what was really found, not with what a list header claims.
  */
 final class RowGroupTable {
+    private static final int[] NO_POSITIONS = {};
+
     private final int leafCount;
+    private final boolean findsChunks;
     private int size;
     private long[] rows = new long[16];
     private long[] compressedSize = new long[16];
     private long[] uncompressedSize = new long[16];
     private long[] start = new long[16];
     private long[] end = new long[16];
-    private int[] structEnd = new int[16];
+    /** Row groups follow one another without a gap: each ends where the next begins. */
     private int[] structPosition = new int[16];
     private int[] ordinal = new int[16];
+    private final BitSet sorted = new BitSet();
     private int[] chunkPosition;
     private int chunks;
 
-    RowGroupTable(int leafCount) {
+    /** @param findsChunks whether the place of every chunk's entry is kept */
+    RowGroupTable(int leafCount, boolean findsChunks) {
         this.leafCount = leafCount;
-        chunkPosition = new int[Math.max(16, leafCount)];
+        this.findsChunks = findsChunks;
+        chunkPosition = findsChunks ? new int[Math.max(16, leafCount)] : NO_POSITIONS;
     }
 
     void addChunk(int position) {
+        if (!findsChunks) {
+            return;
+        }
         if (chunks == chunkPosition.length) {
             chunkPosition = Arrays.copyOf(chunkPosition, chunks + (chunks >> 1));
         }
@@ -33,8 +43,15 @@ final class RowGroupTable {
     }
 
     void addRowGroup(
-            long rowCount, long compressed, long uncompressed, long from, long to, ByteSpan struct, int position) {
-        if (size == rows.length) {
+            long rowCount,
+            long compressed,
+            long uncompressed,
+            long from,
+            long to,
+            int structFrom,
+            int structTo,
+            int position) {
+        if (size + 1 == structPosition.length) {
             grow(size + (size >> 1));
         }
         rows[size] = rowCount;
@@ -42,10 +59,19 @@ final class RowGroupTable {
         uncompressedSize[size] = uncompressed;
         start[size] = from;
         end[size] = to;
-        structPosition[size] = struct.from();
-        structEnd[size] = struct.to();
+        structPosition[size] = structFrom;
         ordinal[size] = position;
         size++;
+        structPosition[size] = structTo;
+    }
+
+    /** Tells that the row group that will be added next has sorting columns. */
+    void noteSorted() {
+        sorted.set(size);
+    }
+
+    boolean isSorted(int rowGroup) {
+        return sorted.get(check(rowGroup));
     }
 
     private void grow(int capacity) {
@@ -55,7 +81,6 @@ final class RowGroupTable {
         start = Arrays.copyOf(start, capacity);
         end = Arrays.copyOf(end, capacity);
         structPosition = Arrays.copyOf(structPosition, capacity);
-        structEnd = Arrays.copyOf(structEnd, capacity);
         ordinal = Arrays.copyOf(ordinal, capacity);
     }
 
@@ -88,12 +113,17 @@ final class RowGroupTable {
     }
 
     int structEnd(int rowGroup) {
-        return structEnd[check(rowGroup)];
+        return structPosition[check(rowGroup) + 1];
     }
 
     /** -1 if absent. */
     int ordinal(int rowGroup) {
         return ordinal[check(rowGroup)];
+    }
+
+    /** Whether {@link #chunkPosition} tells. */
+    boolean findsChunks() {
+        return findsChunks;
     }
 
     int chunkPosition(int rowGroup, int leaf) {

@@ -8,15 +8,13 @@ import io.glulam.format.ThriftWriter;
  * before it, changed. So what is not changed comes out byte for byte, however unusual its form.
  */
 final class StructEditor {
-    private final byte[] bytes;
     private final ThriftReader in;
     private final ThriftWriter out;
     private int previousId;
     private int headerFrom;
     private int valueFrom;
 
-    StructEditor(byte[] bytes, ThriftReader in, ThriftWriter out) {
-        this.bytes = bytes;
+    StructEditor(ThriftReader in, ThriftWriter out) {
         this.in = in;
         this.out = out;
     }
@@ -37,7 +35,7 @@ final class StructEditor {
     /** Writes the current field's header; its value follows. */
     void header() {
         if (out.lastField() == previousId) {
-            out.copyHeader(bytes, headerFrom, valueFrom - headerFrom, in.fieldId());
+            out.copyHeader(in, headerFrom, valueFrom, in.fieldId());
         } else {
             out.field(in.fieldId(), in.fieldType());
         }
@@ -46,7 +44,7 @@ final class StructEditor {
     void keep() {
         header();
         in.skip();
-        out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+        in.writeRange(valueFrom, in.position(), out);
     }
 
     void drop() {
@@ -57,7 +55,7 @@ final class StructEditor {
     int listHeader() {
         header();
         int count = in.readListHeader();
-        out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+        in.writeRange(valueFrom, in.position(), out);
         return count;
     }
 
@@ -74,7 +72,7 @@ final class StructEditor {
     void write(long old, long value) {
         header();
         if (value == old) {
-            out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+            in.writeRange(valueFrom, in.position(), out);
         } else {
             out.writeI64(value);
         }
@@ -83,7 +81,7 @@ final class StructEditor {
     void write(int old, int value) {
         header();
         if (value == old) {
-            out.writeRaw(bytes, valueFrom, in.position() - valueFrom);
+            in.writeRange(valueFrom, in.position(), out);
         } else {
             out.writeI32(value);
         }

@@ -2,13 +2,17 @@ package io.glulam.format;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over Thrift's compact protocol, in place: no object per field. Every length and count is checked against the
- * bytes that are there; nesting is bounded.
+ * bytes that are there; nesting is bounded. The structure lies in one array, or is read through a window that is an array:
+ * then it may be far longer than memory, and only values that are asked for are held whole.
  *
  * <p>Use: {@code int outer = enterStruct(); while (nextField()) switch (fieldId()) {…; default -> skip();}
  * leaveStruct(outer);}. Not thread-safe.
@@ -31,14 +35,33 @@ public final class ThriftReader {
 
     private static final int MAX_DEPTH = 64;
 
+    /** A value that is read through a window is held whole up to this many bytes. */
+    private static final int MAX_WINDOWED_VALUE = 8 << 20;
+
+    /** The structure, or the window. */
     private final byte[] bytes;
-    private final int limit;
+
+    private final @Nullable Refill refill;
     private final long base;
+    /** Position in the structure of {@code bytes[0]}. */
+    private int origin;
+    /** Indices in {@link #bytes}. */
     private int position;
+
+    private int limit;
+    /** One past the structure's last byte, as a position in it. */
+    private final int end;
+
     private int fieldId;
     private int fieldType;
     private int elementType;
     private int depth;
+
+    /** Where the bytes of a structure come from that is read through a window. */
+    public interface Refill {
+        /** Fills {@code length} bytes of {@code target} with those from {@code position} of the structure on. */
+        void read(int position, byte[] target, int from, int length);
+    }
 
     /**
      * @param from first byte
@@ -47,19 +70,60 @@ public final class ThriftReader {
      */
     public ThriftReader(byte[] bytes, int from, int to, long base) {
         this.bytes = bytes;
+        this.refill = null;
         this.position = from;
         this.limit = to;
+        this.end = to;
         this.base = base;
     }
 
-    /** Index of the next byte to read. */
+    /**
+     * A reader through a window.
+     *
+     * @param refill of the structure
+     * @param window that the reader alone uses; at least a byte
+     * @param from first byte
+     * @param to one past the last byte that may be read
+     * @param base offset in the object of the structure's first byte, for error messages
+     */
+    public ThriftReader(Refill refill, byte[] window, int from, int to, long base) {
+        this.bytes = window;
+        this.refill = refill;
+        this.origin = from;
+        this.end = to;
+        this.base = base;
+    }
+
+    /** Position in the structure of the next byte to read. */
     public int position() {
-        return position;
+        return origin + position;
     }
 
     /** Continues at {@code position}, which an earlier pass has seen to be the start of a value. */
     public void seek(int position) {
-        this.position = position;
+        int index = position - origin;
+        if (index >= 0 && index <= limit) {
+            this.position = index;
+        } else {
+            this.origin = position;
+            this.position = 0;
+            this.limit = 0;
+        }
+    }
+
+    private int left() {
+        return end - origin - position;
+    }
+
+    /** Moves the window on; the next byte is at {@link #position} then. */
+    private void slide() {
+        if (refill == null || left() <= 0) {
+            throw corrupt("the Thrift structure is cut off");
+        }
+        origin += position;
+        position = 0;
+        limit = Math.min(bytes.length, end - origin);
+        refill.read(origin, bytes, 0, limit);
     }
 
     /** Starts a struct; the result goes to {@link #leaveStruct}. */
@@ -122,8 +186,8 @@ public final class ThriftReader {
         if (size == 15) {
             size = readVarint();
         }
-        if (size < 0 || size > limit - position) {
-            throw corrupt("a list of " + Long.toUnsignedString(size) + " elements in " + (limit - position) + " bytes");
+        if (size < 0 || size > left()) {
+            throw corrupt("a list of " + Long.toUnsignedString(size) + " elements in " + left() + " bytes");
         }
         return (int) size;
     }
@@ -183,33 +247,84 @@ public final class ThriftReader {
 
     public byte readByte() {
         if (position >= limit) {
-            throw corrupt("the Thrift structure is cut off");
+            slide();
         }
         return bytes[position++];
     }
 
-    /** Reads a binary's or string's length, checked against what is there; the bytes follow at {@link #position}. */
-    public int readLength() {
+    private int readLength() {
         long length = readVarint();
-        if (length < 0 || length > limit - position) {
-            throw corrupt("a string of " + Long.toUnsignedString(length) + " bytes in " + (limit - position));
+        if (length < 0 || length > left()) {
+            throw corrupt("a string of " + Long.toUnsignedString(length) + " bytes in " + left());
         }
         return (int) length;
     }
 
     public byte[] readBinary() {
         int length = readLength();
-        byte[] value = new byte[length];
-        System.arraycopy(bytes, position, value, 0, length);
-        position += length;
+        byte[] value = copy(position(), length);
+        advance(length);
         return value;
+    }
+
+    /** Reads a binary or string; whether it is {@code expected}. */
+    public boolean readIs(byte[] expected) {
+        int length = readLength();
+        boolean same = length == expected.length;
+        if (same && length <= limit - position) {
+            same = Arrays.equals(bytes, position, position + length, expected, 0, length);
+        } else if (same) {
+            same = Arrays.equals(copy(position(), length), expected);
+        }
+        advance(length);
+        return same;
     }
 
     public String readString() {
         int length = readLength();
-        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
-        position += length;
+        String value = length <= limit - position
+                ? new String(bytes, position, length, StandardCharsets.UTF_8)
+                : new String(copy(position(), length), StandardCharsets.UTF_8);
+        advance(length);
         return value;
+    }
+
+    /** The structure's bytes from {@code from} on, wherever this reader is. */
+    private byte[] copy(int from, int length) {
+        if (refill != null && length > MAX_WINDOWED_VALUE) {
+            throw new Unsupported(
+                    Place.at(base + from),
+                    "a value of " + length + " bytes; at most " + MAX_WINDOWED_VALUE + " are held in memory");
+        }
+        byte[] value = new byte[length];
+        copy(from, value, 0, length);
+        return value;
+    }
+
+    private void copy(int from, byte[] target, int at, int length) {
+        int index = from - origin;
+        if (index >= 0 && index + length <= limit) {
+            System.arraycopy(bytes, index, target, at, length);
+        } else if (refill != null) {
+            refill.read(from, target, at, length);
+        } else {
+            throw new IndexOutOfBoundsException(from + " to " + (from + length));
+        }
+    }
+
+    /** Writes the structure's bytes {@code [from, to)}, which were read or skipped, as they are. */
+    public void writeRange(int from, int to, ThriftWriter out) {
+        int index = from - origin;
+        if (index >= 0 && to - origin <= limit) {
+            out.writeRaw(bytes, index, to - from);
+            return;
+        }
+        byte[] piece = new byte[Math.min(to - from, 1 << 16)];
+        for (int at = from; at < to; at += piece.length) {
+            int length = Math.min(piece.length, to - at);
+            copy(at, piece, 0, length);
+            out.writeRaw(piece, 0, length);
+        }
     }
 
     /** The value of an I32 field, its type checked. */
@@ -233,14 +348,12 @@ public final class ThriftReader {
     /** The value of a string field, its type and its UTF-8 checked. */
     public String readUtf8Field() {
         expect(BINARY);
-        int length = readLength();
+        byte[] text = readBinary();
         try {
-            String value = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, position, length))
+                    .decode(ByteBuffer.wrap(text))
                     .toString();
-            position += length;
-            return value;
         } catch (CharacterCodingException notUtf8) {
             throw corrupt("a string that is not UTF-8");
         }
@@ -265,11 +378,9 @@ public final class ThriftReader {
 
     /** Skips a field's value and gives its raw bytes. */
     public byte[] skipRaw() {
-        int start = position;
+        int start = position();
         skip();
-        byte[] raw = new byte[position - start];
-        System.arraycopy(bytes, start, raw, 0, raw.length);
-        return raw;
+        return copy(start, position() - start);
     }
 
     private void skip(int type, boolean field) {
@@ -310,7 +421,7 @@ public final class ThriftReader {
     private void skipMap() {
         nest();
         long size = readVarint();
-        if (size < 0 || size > limit - position) {
+        if (size < 0 || size > left()) {
             throw corrupt("a map of " + Long.toUnsignedString(size) + " entries");
         }
         if (size > 0) {
@@ -330,10 +441,13 @@ public final class ThriftReader {
     }
 
     private void advance(int count) {
-        if (count > limit - position) {
+        if (count <= limit - position) {
+            position += count;
+        } else if (count <= left()) {
+            seek(position() + count);
+        } else {
             throw corrupt("the Thrift structure is cut off");
         }
-        position += count;
     }
 
     private long readVarint() {
@@ -354,6 +468,6 @@ public final class ThriftReader {
 
     /** The failure that {@code problem} is at the current position. */
     public CorruptFile corrupt(String problem) {
-        return new CorruptFile(Place.at(base + position), problem);
+        return new CorruptFile(Place.at(base + position()), problem);
     }
 }

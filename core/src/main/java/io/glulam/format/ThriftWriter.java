@@ -2,23 +2,55 @@ package io.glulam.format;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Thrift's compact protocol into a growing array. Field ids within a struct must rise. Not thread-safe.
+ * Writes Thrift's compact protocol into an array that grows, or through one that does not into a sink. Field ids within a
+ * struct must rise. Not thread-safe.
  */
 public final class ThriftWriter {
     private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
     private byte[] bytes;
+    private final @Nullable Consumer<ByteBuffer> sink;
+    private long drained;
     private int size;
     private int lastField;
 
     public ThriftWriter(int expectedSize) {
         bytes = new byte[Math.max(16, expectedSize)];
+        sink = null;
     }
 
-    /** Bytes written. */
+    /**
+     * A writer whose bytes go to {@code sink}, piece by piece, the last ones with {@link #drain}.
+     *
+     * @param pieceSize bytes that are held at most, longer values aside
+     * @param sink drains each buffer, which is free again when it returns
+     */
+    public ThriftWriter(int pieceSize, Consumer<ByteBuffer> sink) {
+        bytes = new byte[Math.max(16, pieceSize)];
+        this.sink = sink;
+    }
+
+    /** Bytes written, those that went to the sink included. */
+    public long written() {
+        return drained + size;
+    }
+
+    /** Hands what is held to the sink. */
+    public void drain() {
+        if (sink != null && size > 0) {
+            sink.accept(ByteBuffer.wrap(bytes, 0, size));
+            drained += size;
+            size = 0;
+        }
+    }
+
+    /** Bytes written and not drained. */
     public int size() {
         return size;
     }
@@ -72,8 +104,8 @@ public final class ThriftWriter {
      * Copies a field header as it was read; true to the source even if its form is not the shortest. It must have
      * followed the same field as it does here, see {@link #lastField}.
      */
-    public void copyHeader(byte[] source, int from, int length, int id) {
-        writeRaw(source, from, length);
+    public void copyHeader(ThriftReader source, int from, int to, int id) {
+        source.writeRange(from, to, this);
         lastField = id;
     }
 
@@ -149,6 +181,9 @@ public final class ThriftWriter {
     }
 
     private void reserve(int count) {
+        if (bytes.length - size < count) {
+            drain();
+        }
         if (bytes.length - size < count) {
             long needed = (long) size + count;
             if (needed > MAX_SIZE) {

@@ -41,6 +41,11 @@ final class FooterComparison {
         }
     }
 
+    /** The whole footer, without length and magic. */
+    static byte[] bytes(Footer footer) {
+        return footer.bytes().range(new ByteSpan(0, footer.bytes().length()));
+    }
+
     private void compareFile() {
         assertThat(footer.version()).isEqualTo(oracle.getVersion());
         assertThat(footer.rowCount()).isEqualTo(oracle.getNum_rows());

@@ -47,7 +47,7 @@ class FooterFuzzTest {
         }
     }
 
-    private static byte[] mutate(byte[] sound, Random random) {
+    static byte[] mutate(byte[] sound, Random random) {
         byte[] bytes = sound.clone();
         int at = random.nextInt(bytes.length);
         switch (random.nextInt(5)) {

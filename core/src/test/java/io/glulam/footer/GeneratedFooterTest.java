@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.format.ColumnChunk;
 import io.glulam.testkit.generate.Seeds;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -90,6 +89,6 @@ class GeneratedFooterTest {
     }
 
     private static byte[] bytes(Footer footer, ByteSpan span) {
-        return span == null ? null : Arrays.copyOfRange(footer.bytes(), span.from(), span.to());
+        return span == null ? null : footer.bytes().range(span);
     }
 }

@@ -24,7 +24,7 @@ class UnknownFieldTest {
     void surviveWhereNothingMoves() {
         Footer source = handmade.parse();
         Relocation relocation = new Relocation(source, 0);
-        assertThat(relocation.write()).isEqualTo(source.bytes());
+        assertThat(relocation.write()).isEqualTo(FooterComparison.bytes(source));
         assertThat(relocation.writer().droppedFields()).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class UnknownFieldTest {
         Footer source = new HandmadeFooter().inMetaData(listAsBloomFilterLength).parse();
         assertThat(source.unknownFields()).containsExactly("FileMetaData.row_groups[].columns[].meta_data.15");
         assertThat(source.chunk(0, 0).bloomFilterLength()).isEqualTo(-1);
-        assertThat(new Relocation(source, 0).write()).isEqualTo(source.bytes());
+        assertThat(new Relocation(source, 0).write()).isEqualTo(FooterComparison.bytes(source));
     }
 
     @Test

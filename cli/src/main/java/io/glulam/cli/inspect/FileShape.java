@@ -1,41 +1,48 @@
 package io.glulam.cli.inspect;
 
+import io.glulam.CompactionOptions;
+import io.glulam.OpenedFooter;
 import io.glulam.footer.Footer;
-import io.glulam.footer.FooterReader;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
-import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
 
 /**
- * A file as its footer describes it.
+ * A file as its footer describes it. Close it when nothing of it is needed any more.
  *
  * @param name the file's or object's
- * @param bytes its size
- * @param footer its footer
+ * @param opened its footer, open
  * @param threshold bytes under which its row groups are fragments
  * @param sizes compressed bytes of its row groups, in file order
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record FileShape(String name, long bytes, Footer footer, long threshold, long[] sizes) {
-    /** Share of the heap that a footer may take. */
-    private static final int HEAP_SHARE = 2;
-
+public record FileShape(String name, OpenedFooter opened, long threshold, long[] sizes) implements AutoCloseable {
     /**
      * Reads a footer.
      *
      * @throws io.glulam.error.GlulamException if it cannot be read, or is no Parquet file
      */
     public static FileShape read(StoredObject object, Settings settings) {
-        try (RangeReader reader = object.store().open(object.key())) {
-            Footer footer = FooterReader.read(reader, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-            long[] sizes = new long[footer.rowGroupCount()];
-            for (int i = 0; i < sizes.length; i++) {
-                sizes[i] = footer.compressedSize(i);
-            }
-            return new FileShape(
-                    object.name(), reader.size(), footer, FragmentPolicy.threshold(settings, reader.size()), sizes);
+        OpenedFooter opened = OpenedFooter.of(object, CompactionOptions.defaults());
+        long[] sizes = new long[opened.footer().rowGroupCount()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = opened.footer().compressedSize(i);
         }
+        return new FileShape(object.name(), opened, FragmentPolicy.threshold(settings, opened.size()), sizes);
+    }
+
+    /** Its size. */
+    public long bytes() {
+        return opened.size();
+    }
+
+    public Footer footer() {
+        return opened.footer();
+    }
+
+    @Override
+    public void close() {
+        opened.close();
     }
 
     /** Bytes of all row groups. */

@@ -4,7 +4,6 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.TableFormats;
 import io.glulam.plan.Plan;
-import io.glulam.plan.Settings;
 import io.glulam.storage.ObjectFacts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,8 +46,12 @@ public interface Bucket {
     /** As {@link #head}; empty if there is no such object. Any other failure is one: nothing is taken for missing. */
     Optional<ObjectFacts> find(String key);
 
-    /** The layout that an object's footer tells of. */
-    Shape shape(String key, Settings settings, long bufferBytes);
+    /**
+     * The layout that an object's footer tells of.
+     *
+     * @param options of which the settings, the memory and the temporary folder are used
+     */
+    Shape shape(String key, CompactionOptions options);
 
     /** The table that an object belongs to, as far as can be seen from what lies around it. */
     Optional<TableFormats.Membership> table(String key);

@@ -3,11 +3,11 @@ package io.glulam.service.bucket;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.OpenedFooter;
 import io.glulam.TableFormats;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.footer.Footer;
-import io.glulam.footer.FooterReader;
 import io.glulam.format.ColumnChunk;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
@@ -71,23 +71,24 @@ abstract class StoreBucket implements Bucket {
     }
 
     @Override
-    public Shape shape(String key, Settings settings, long bufferBytes) {
-        try (RangeReader reader = store.open(toStore(key))) {
-            Footer footer = FooterReader.read(reader, bufferBytes);
+    public Shape shape(String key, CompactionOptions options) {
+        StoredObject object = new StoredObject(store, toStore(key));
+        try (OpenedFooter opened = OpenedFooter.of(object, options)) {
+            Footer footer = opened.footer();
             long[] sizes = new long[footer.rowGroupCount()];
             for (int i = 0; i < sizes.length; i++) {
                 sizes[i] = footer.compressedSize(i);
             }
             int columns = footer.schema().leaves().size();
             return new Shape(
-                    reader.size(),
-                    footer.bytes().length + TRAILER_BYTES,
+                    opened.size(),
+                    footer.bytes().length() + TRAILER_BYTES,
                     footer.rowCount(),
-                    FragmentPolicy.threshold(settings, reader.size()),
+                    FragmentPolicy.threshold(options.settings(), opened.size()),
                     sizes,
                     columns,
                     sizes.length > 0 && columns > 0 && hasPageIndex(footer),
-                    isCompactable(footer, sizes, settings, reader.size()));
+                    isCompactable(footer, sizes, options.settings(), opened.size()));
         }
     }
 

@@ -108,7 +108,7 @@ final class AnalyzeAndCompact implements Step {
     private JsonNode compact(StepContext context) {
         CompactionRequest.Terms terms = context.terms();
         CompactionOptions options = resources.options(terms.settings()).withProgress(context.progress());
-        Shape before = bucket.shape(context.key(), terms.settings(), resources.bufferBytes());
+        Shape before = bucket.shape(context.key(), resources.options(terms.settings()));
         ObjectNode output = results.before(before);
         measure(output, "before", context.key(), before);
         Hook hook = new Hook(context, output);
@@ -219,7 +219,7 @@ final class AnalyzeAndCompact implements Step {
         boolean ours = output.path(SIZE).longValue() == head.size();
         output.put(VERSION, head.version());
         if (ours) {
-            Shape after = bucket.shape(head.key(), context.terms().settings(), resources.bufferBytes());
+            Shape after = bucket.shape(head.key(), resources.options(context.terms().settings()));
             results.finish(output, after);
             measure(output, "after", head.key(), after);
         }

@@ -120,7 +120,7 @@ public final class DatasetScan {
                 json.put("reason", "belongs to a " + table.get().format().title() + " table");
                 return Optional.of(json);
             }
-            Shape shape = bucket.shape(object.key(), settings, resources.bufferBytes());
+            Shape shape = bucket.shape(object.key(), resources.options(settings));
             json.put("rowGroups", shape.groupBytes().length);
             json.put("fragments", shape.fragments());
             json.put("verdict", shape.compactable() ? "fragmented" : "healthy");

@@ -230,7 +230,7 @@ public final class Workflow implements AutoCloseable {
         }
         try {
             Shape before =
-                    bucket.shape(key, terms.settings(), settings.resources().bufferBytes());
+                    bucket.shape(key, settings.resources().options(terms.settings()));
             Plan plan = bucket.plan(key, settings.resources().options(terms.settings()));
             ObjectNode output = results.before(before);
             output.put("bucketKey", key);

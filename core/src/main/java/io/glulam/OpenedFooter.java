@@ -1,0 +1,67 @@
+package io.glulam;
+
+import io.glulam.error.GlulamException;
+import io.glulam.footer.Footer;
+import io.glulam.footer.FooterReader;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.staging.StagedReader;
+import io.glulam.storage.PartLimits;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
+
+/**
+ * An object's footer for those who look at nothing else. One that is too long for the memory is read through windows as
+ * long as this is open: from the file, or from a copy of it on the disk where the object is in a store. Thread-safe.
+ */
+public final class OpenedFooter implements AutoCloseable {
+    private final RangeReader reader;
+    private final Footer footer;
+
+    private OpenedFooter(RangeReader reader, Footer footer) {
+        this.reader = reader;
+        this.footer = footer;
+    }
+
+    /**
+     * Opens an object and reads its footer.
+     *
+     * @param options of which the memory and the temporary folder are used
+     * @throws GlulamException if it cannot be read, or is no Parquet file
+     */
+    public static OpenedFooter of(StoredObject object, CompactionOptions options) {
+        return of(object.store().open(object.key()), options);
+    }
+
+    /** As above, of an object that is open already and is closed with this, or at once if its footer cannot be read. */
+    static OpenedFooter of(RangeReader opened, CompactionOptions options) {
+        ExecutionResources resources = new ExecutionResources(
+                options.threads(), options.bufferBytes(), options.temporaryFolder(), options.spoolInMemory());
+        RangeReader reader = opened.isRemote() ? StagedReader.over(opened, resources, PartLimits.NONE) : opened;
+        try {
+            return new OpenedFooter(reader, FooterReader.read(reader, options.bufferBytes()));
+        } catch (GlulamException failure) {
+            reader.close();
+            throw failure;
+        }
+    }
+
+    public Footer footer() {
+        return footer;
+    }
+
+    /** Bytes of the object. */
+    public long size() {
+        return reader.size();
+    }
+
+    /** What was asked of the store so far. */
+    public Traffic traffic() {
+        return reader.traffic();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.glulam.footer;
+
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.ThriftReader;
+
+/**
+ * The way through the column chunks' entries of row groups, one after the other, as they lie in the footer: fast whether
+ * the footer is in memory or read through a window. {@link #start} with a row group, then {@link #next} for each leaf. Not
+ * thread-safe.
+ */
+public final class ChunkEntries {
+    private final Footer footer;
+    private final ThriftReader in;
+    private int rowGroup;
+    private int leaf;
+
+    ChunkEntries(Footer footer) {
+        this.footer = footer;
+        this.in = footer.readerAt(0, footer.bytes().windowBytes());
+    }
+
+    /** Goes to the first chunk's entry of a row group. */
+    public ChunkEntries start(int nextRowGroup) {
+        rowGroup = nextRowGroup;
+        leaf = 0;
+        ChunkFinder.seekFirst(in, footer.rowGroupSpan(nextRowGroup).from());
+        return this;
+    }
+
+    /**
+     * The next leaf's entry.
+     *
+     * @throws io.glulam.error.CorruptFile if its statistics are
+     */
+    public ColumnChunk next() {
+        return footer.parse(in, rowGroup, leaf++);
+    }
+}
