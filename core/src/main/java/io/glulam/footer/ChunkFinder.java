@@ -25,8 +25,8 @@ final class ChunkFinder {
             throw new IndexOutOfBoundsException("leaf " + wantedLeaf + " of " + leaves);
         }
         boolean ahead = rowGroup == wantedRowGroup && leaf <= wantedLeaf;
-        ThriftReader in =
-                footer.readerAt(ahead ? position : footer.rowGroupSpan(wantedRowGroup).from());
+        ThriftReader in = footer.readerAt(
+                ahead ? position : footer.rowGroupSpan(wantedRowGroup).from());
         if (!ahead) {
             seekFirst(in, in.position());
             leaf = 0;

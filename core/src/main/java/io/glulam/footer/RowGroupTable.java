@@ -20,6 +20,7 @@ final class RowGroupTable {
     private long[] end = new long[16];
     /** Row groups follow one another without a gap: each ends where the next begins. */
     private int[] structPosition = new int[16];
+
     private int[] ordinal = new int[16];
     private final BitSet sorted = new BitSet();
     private int[] chunkPosition;

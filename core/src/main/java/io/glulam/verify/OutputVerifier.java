@@ -22,7 +22,6 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.WrittenObject;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

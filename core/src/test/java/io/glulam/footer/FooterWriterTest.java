@@ -46,7 +46,10 @@ class FooterWriterTest {
                 .parse();
         Footer moved = Footer.parse(new Relocation(source, 1000).write(), HandmadeFooter.OFFSET);
         assertThat(moved.chunk(0, 0).dictionaryPageOffset()).isZero();
-        assertThat(OracleFooters.read(FooterComparison.bytes(moved)).getRow_groups().get(0).getFile_offset())
+        assertThat(OracleFooters.read(FooterComparison.bytes(moved))
+                        .getRow_groups()
+                        .get(0)
+                        .getFile_offset())
                 .isZero();
     }
 

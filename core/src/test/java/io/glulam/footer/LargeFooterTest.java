@@ -103,7 +103,8 @@ class LargeFooterTest {
         Footer footer = Footer.parse(windowed, OFFSET);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(footer.chunk(ROW_GROUPS - 1, COLUMNS - 1).start()).isEqualTo(footer.start(ROW_GROUPS - 1) + 75_000);
-        // 48 bytes a row group, in arrays that grow by halves: with those outgrown, up to four and a half times as much.
+        // 48 bytes a row group, in arrays that grow by halves: with those outgrown, up to four and a half times as
+        // much.
         assertThat(allocated).isLessThan(5L * 48 * ROW_GROUPS + (256 << 10));
         assertThat(windowed.longestRead()).isLessThanOrEqualTo(64 << 10);
     }

@@ -68,7 +68,8 @@ class WindowedFooterTest {
     void walksThroughTheEntriesOfRowGroups(long seed) {
         byte[] bytes = OracleFooters.write(new FooterGenerator(seed).next());
         Footer resident = Footer.parse(bytes, FooterGenerator.OFFSET);
-        for (ChunkEntries entries : List.of(resident.entries(), windowed(bytes, 64).entries())) {
+        for (ChunkEntries entries :
+                List.of(resident.entries(), windowed(bytes, 64).entries())) {
             for (int rowGroup = resident.rowGroupCount() - 1; rowGroup >= 0; rowGroup--) {
                 entries.start(rowGroup);
                 for (int leaf = 0; leaf < resident.schema().leaves().size(); leaf++) {

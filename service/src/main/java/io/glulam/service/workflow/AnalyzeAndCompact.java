@@ -219,7 +219,8 @@ final class AnalyzeAndCompact implements Step {
         boolean ours = output.path(SIZE).longValue() == head.size();
         output.put(VERSION, head.version());
         if (ours) {
-            Shape after = bucket.shape(head.key(), resources.options(context.terms().settings()));
+            Shape after =
+                    bucket.shape(head.key(), resources.options(context.terms().settings()));
             results.finish(output, after);
             measure(output, "after", head.key(), after);
         }

@@ -229,8 +229,7 @@ public final class Workflow implements AutoCloseable {
             return null;
         }
         try {
-            Shape before =
-                    bucket.shape(key, settings.resources().options(terms.settings()));
+            Shape before = bucket.shape(key, settings.resources().options(terms.settings()));
             Plan plan = bucket.plan(key, settings.resources().options(terms.settings()));
             ObjectNode output = results.before(before);
             output.put("bucketKey", key);
