@@ -1,6 +1,7 @@
 package io.glulam.compare;
 
 import io.glulam.footer.Footer;
+import io.glulam.format.Schema;
 import io.glulam.format.SchemaNode;
 import io.glulam.format.ThriftReader;
 import java.util.ArrayList;
@@ -47,8 +48,17 @@ public final class SchemaComparison {
 
     /** The first difference between two schemas; empty if there is none. */
     public static Optional<Difference> firstDifference(Footer left, Footer right) {
-        List<Element> lefts = elements(left);
-        List<Element> rights = elements(right);
+        return firstDifference(left, right.schema(), right.rawSchema());
+    }
+
+    /**
+     * The first difference between a footer's schema and another one; empty if there is none.
+     *
+     * @param rawRight the other one serialized, as {@link Footer#rawSchema}
+     */
+    public static Optional<Difference> firstDifference(Footer left, Schema right, byte[] rawRight) {
+        List<Element> lefts = elements(left.schema(), left.rawSchema());
+        List<Element> rights = elements(right, rawRight);
         for (int i = 0; i < Math.max(lefts.size(), rights.size()); i++) {
             if (i >= lefts.size() || i >= rights.size() || !lefts.get(i).isSame(rights.get(i))) {
                 return Optional.of(difference(
@@ -65,11 +75,11 @@ public final class SchemaComparison {
                 : Difference.of(left, right);
     }
 
-    private static List<Element> elements(Footer footer) {
-        List<byte[]> logicalTypes = logicalTypes(footer);
+    private static List<Element> elements(Schema schema, byte[] raw) {
+        List<byte[]> logicalTypes = logicalTypes(raw);
         List<Element> elements = new ArrayList<>();
         // The root is the first element and has no logical type that matters.
-        addChildren(footer.schema().root(), "", logicalTypes, elements);
+        addChildren(schema.root(), "", logicalTypes, elements);
         return elements;
     }
 
@@ -82,8 +92,7 @@ public final class SchemaComparison {
     }
 
     /** Of every element, depth first as the footer has them. */
-    private static List<byte[]> logicalTypes(Footer footer) {
-        byte[] schema = footer.bytes().range(footer.schemaSpan());
+    private static List<byte[]> logicalTypes(byte[] schema) {
         ThriftReader in = new ThriftReader(schema, 0, schema.length, 0);
         int count = in.readListHeader(ThriftReader.STRUCT);
         List<byte[]> types = new ArrayList<>(count);

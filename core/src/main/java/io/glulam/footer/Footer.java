@@ -6,7 +6,6 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Schema;
 import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -235,7 +234,7 @@ public final class Footer {
     /** The serialized {@code schema} list. */
     public byte[] rawSchema() {
         ByteSpan span = schemaSpan();
-        return Arrays.copyOfRange(bytes, span.from(), span.to());
+        return bytes.range(span);
     }
 
     /** The serialized {@code created_by}, its length included; null if absent. */
@@ -250,7 +249,7 @@ public final class Footer {
 
     private byte @Nullable [] rawField(int id) {
         ByteSpan span = fieldSpan(id);
-        return span == null ? null : Arrays.copyOfRange(bytes, span.from(), span.to());
+        return span == null ? null : bytes.range(span);
     }
 
     /** Where the value of that known field of {@code FileMetaData} lies; null if absent. */

@@ -3,7 +3,6 @@ package io.glulam.footer;
 import io.glulam.format.ThriftReader;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class KeyValues {
     }
 
     /** Reads the list whose header is next, each entry as its bytes. */
-    static List<RawKeyValue> readRaw(ThriftReader in, byte[] bytes) {
+    static List<RawKeyValue> readRaw(ThriftReader in, FooterBytes bytes) {
         int count = in.readListHeader(ThriftReader.STRUCT);
         List<RawKeyValue> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -70,7 +69,7 @@ final class KeyValues {
                 }
             }
             in.leaveStruct(outer);
-            entries.add(new RawKeyValue(key, Arrays.copyOfRange(bytes, from, in.position())));
+            entries.add(new RawKeyValue(key, bytes.range(new ByteSpan(from, in.position()))));
         }
         return List.copyOf(entries);
     }

@@ -6,6 +6,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterJoiner;
+import io.glulam.format.Schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,8 @@ public final class Agreement {
     private final MetadataAgreement metadata;
     private final WriterAgreement writers = new WriterAgreement();
     private @Nullable Input first;
-    private @Nullable Footer firstFooter;
+    private @Nullable Schema schema;
+    private byte[] rawSchema = {};
     private int version;
 
     public Agreement(MetadataRule rule) {
@@ -35,27 +37,21 @@ public final class Agreement {
     public void add(Input input, Footer footer) {
         if (first == null) {
             first = input;
-            firstFooter = footer;
+            schema = footer.schema();
+            rawSchema = footer.rawSchema();
         } else {
-            requireSameSchema(first, Objects.requireNonNull(firstFooter), input, footer);
+            requireSameSchema(first, Objects.requireNonNull(schema), input, footer);
         }
         version = Math.max(version, footer.version());
         writers.add(input, footer);
         metadata.add(input, footer);
     }
 
-    private static void requireSameSchema(Input known, Footer knownFooter, Input input, Footer footer) {
-        boolean sameBytes = Arrays.equals(
-                knownFooter.bytes(),
-                knownFooter.schemaSpan().from(),
-                knownFooter.schemaSpan().to(),
-                footer.bytes(),
-                footer.schemaSpan().from(),
-                footer.schemaSpan().to());
-        if (sameBytes) {
+    private void requireSameSchema(Input known, Schema knownSchema, Input input, Footer footer) {
+        if (Arrays.equals(rawSchema, footer.rawSchema())) {
             return;
         }
-        Optional<Difference> difference = SchemaComparison.firstDifference(footer, knownFooter);
+        Optional<Difference> difference = SchemaComparison.firstDifference(footer, knownSchema, rawSchema);
         if (difference.isPresent()) {
             throw new Unsupported(
                     Place.of(input.name()),
@@ -73,13 +69,12 @@ public final class Agreement {
      * @throws IllegalStateException if there is no input
      */
     public FooterJoiner.Header header() {
-        Footer schema = firstFooter;
         if (schema == null) {
             throw new IllegalStateException("there is no input");
         }
         WriterAgreement.Chosen chosen = writers.choose();
         return new FooterJoiner.Header(
-                version, schema.rawSchema(), metadata.result(), chosen.createdBy(), chosen.columnOrders());
+                version, rawSchema, metadata.result(), chosen.createdBy(), chosen.columnOrders());
     }
 
     /** What the output does not get of the inputs' key-value metadata, each with the reason, for people. */

@@ -29,7 +29,7 @@ public final class JoinBuilder {
 
     private final List<Slice> slices;
     private final FooterJoiner.Header header;
-    private final long maxFooterBytes;
+    private final long memoryBytes;
     private final PinnedInputs inputs;
     private final TailSpool indexes;
     private final TailSpool entries;
@@ -41,19 +41,19 @@ public final class JoinBuilder {
     /**
      * @param slices in the order of the output's rows
      * @param header what the footer says besides its row groups
-     * @param maxFooterBytes longest footer of an input that may be held in memory
+     * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param spools makes places for what the tail holds beyond a mebibyte
      * @param strict whether a field that cannot be carried on is refused instead of dropped
      */
     public JoinBuilder(
             List<Slice> slices,
             FooterJoiner.Header header,
-            long maxFooterBytes,
+            long memoryBytes,
             RangeSpool.Factory spools,
             boolean strict) {
         this.slices = List.copyOf(slices);
         this.header = header;
-        this.maxFooterBytes = maxFooterBytes;
+        this.memoryBytes = memoryBytes;
         this.inputs = new PinnedInputs(slices.stream().map(Slice::input).toList(), PinnedInputs.MAX_OPEN);
         this.spools = spools;
         this.indexes = new TailSpool(spools);
@@ -115,7 +115,7 @@ public final class JoinBuilder {
     private void add(int index, RangeReader reader) {
         Slice slice = slices.get(index);
         try {
-            Footer footer = FooterReader.read(reader, maxFooterBytes);
+            Footer footer = FooterReader.read(reader, memoryBytes);
             InputTail tail = new InputTail(slice, reader, bases[index] - slice.start());
             footers.add(footer, slice.from(), slice.to(), rowGroup -> tail.moves(footer, rowGroup));
         } catch (GlulamException failure) {

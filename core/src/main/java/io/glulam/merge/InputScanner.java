@@ -18,18 +18,18 @@ import java.util.List;
  * footer at a time, and of each input only what packing needs. For one merge; not thread-safe.
  */
 public final class InputScanner {
-    private final long maxFooterBytes;
+    private final long memoryBytes;
     private final long maxFileBytes;
     private final Agreement agreement;
     private final List<ScannedInput> inputs = new ArrayList<>();
 
     /**
      * @param metadata what becomes of key-value metadata that differs
-     * @param maxFooterBytes longest footer that may be held in memory
+     * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param maxFileBytes compressed bytes of an output; {@link Long#MAX_VALUE} for one output
      */
-    public InputScanner(MetadataRule metadata, long maxFooterBytes, long maxFileBytes) {
-        this.maxFooterBytes = maxFooterBytes;
+    public InputScanner(MetadataRule metadata, long memoryBytes, long maxFileBytes) {
+        this.memoryBytes = memoryBytes;
         this.maxFileBytes = maxFileBytes;
         this.agreement = new Agreement(metadata);
     }
@@ -42,7 +42,7 @@ public final class InputScanner {
      */
     public void scan(StoredObject object) {
         try (RangeReader reader = object.store().open(object.key())) {
-            Footer footer = FooterReader.read(reader, maxFooterBytes);
+            Footer footer = FooterReader.read(reader, memoryBytes);
             Input input = new Input(object, reader.size(), reader.version());
             agreement.add(input, footer);
             inputs.add(ScannedInput.of(input, footer, maxFileBytes));
