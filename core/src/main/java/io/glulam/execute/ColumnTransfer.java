@@ -1,27 +1,30 @@
 package io.glulam.execute;
 
+import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.format.Leaf;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageForm;
 import io.glulam.pipeline.BufferPool;
-import io.glulam.pipeline.MovedPiece;
-import io.glulam.pipeline.MovedPiece.Range;
-import io.glulam.pipeline.Piece;
+import io.glulam.pipeline.Description;
+import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
-import io.glulam.plan.Settings;
+import io.glulam.pipeline.SourceRange;
+import io.glulam.pipeline.Task;
+import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
-import io.glulam.source.SourceBytes;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.LongConsumer;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
 final class ColumnTransfer {
@@ -30,18 +33,19 @@ final class ColumnTransfer {
 
     private static final long PAGE_COST = 256;
 
-    private final SourceBytes source;
-    private final Pipeline pipeline;
-    private final BufferPool buffers;
+    private final SourceFile file;
+    private final Pipeline<WrittenRowGroups> pipeline;
     private final SurveyedColumn column;
     private final PageSummaries summaries;
     private final PageForm form;
     private final OutputPages pages;
     private final ChunkBuilder chunk;
-    private final int maxPageBytes;
+    private final MergedColumns output;
     private final PageRows rows;
     private final MovedRows movedRows;
     private final ConcurrentLinkedQueue<ColumnSplicer> splicers = new ConcurrentLinkedQueue<>();
+    /** Output pages that are written; the writer's. */
+    private int writtenPages;
 
     /** Output pages {@code [first, end)} that are moved and lie behind one another in the source. */
     private record Run(int first, int end, long from, long to) {
@@ -50,32 +54,40 @@ final class ColumnTransfer {
         }
     }
 
-    ColumnTransfer(
-            SourceBytes source,
-            Pipeline pipeline,
-            BufferPool buffers,
-            SurveyedColumn column,
-            PageSummaries summaries,
-            PageForm form,
-            Tier tier,
-            Settings settings,
-            ChunkBuilder chunk,
-            int maxPageBytes) {
-        this.source = source;
-        this.pipeline = pipeline;
-        this.buffers = buffers;
+    private ColumnTransfer(ExecutionContext run, SurveyedColumn column, Tier tier, MergedColumns output) {
+        boolean ordersDeclared = run.file().footer().schema().columnOrdersDeclared();
+        this.file = run.file();
+        this.pipeline = run.pipeline();
         this.column = column;
-        this.summaries = summaries;
-        this.form = form;
-        this.pages = OutputPages.of(column, tier, settings);
-        this.chunk = chunk;
-        this.maxPageBytes = maxPageBytes;
+        this.summaries = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes());
+        this.form = column.form(file.trust(), run.settings().compression());
+        this.pages = OutputPages.of(column, tier, run.settings());
+        int codec = tier == Tier.JOIN ? column.codec() : form.codec().ordinal();
+        this.chunk = new ChunkBuilder(column.leaf(), codec, file.trust(), ordersDeclared);
+        this.output = output;
         this.rows = new PageRows(column);
-        this.movedRows = new MovedRows(source, pipeline, column, rows, maxPageBytes);
+        this.movedRows = new MovedRows(file, pipeline, column, rows);
     }
 
-    /** Submits everything; {@code done} runs when the last page is written. */
-    void submit(LongConsumer done) {
+    /**
+     * Submits a column.
+     *
+     * @param output hears of the chunk when its last page is written
+     */
+    static void submit(ExecutionContext run, Sources sources, Leaf leaf, Tier tier, MergedColumns output) {
+        try {
+            SurveyedColumn column = run.surveys().take(sources, leaf);
+            column.fragments().forEach(fragment -> run.aids().addUnusable(fragment, leaf.name()));
+            new ColumnTransfer(run, column, tier, output).submit();
+        } catch (GlulamException failure) {
+            throw failure.within(new Place(run.file().bytes().name(), -1, leaf.name(), -1));
+        }
+    }
+
+    private void submit() {
+        if (pages.count() == 0) {
+            submitMove(List.of(), 0, new MovedRuns(List.of(), 0));
+        }
         if (column.hasUnion()) {
             submitDictionary();
         }
@@ -88,23 +100,31 @@ final class ColumnTransfer {
                 page++;
             }
         }
-        pipeline.submitQuick(0, () -> Piece.EMPTY, position -> {
+    }
+
+    /** The chunk is complete when all its pages are written. */
+    private void pagesWritten(int count, WrittenRowGroups written, long end) {
+        writtenPages += count;
+        if (writtenPages == pages.count()) {
             closeSplicers();
             movedRows.close();
-            rows.requireRowsOfRowGroups(source.name());
-            done.accept(position);
-        });
+            rows.requireRowsOfRowGroups(file.bytes().name());
+            output.add(
+                    column,
+                    chunk,
+                    MergedColumns.statistics(file, column),
+                    MergedColumns.sizes(column),
+                    BloomFilters.merged(file, column),
+                    written,
+                    end);
+        }
     }
 
     private void submitDictionary() {
-        EncodedPage[] made = new EncodedPage[1];
-        pipeline.submit(
-                checked(4L * column.unionBytes()),
-                () -> {
-                    made[0] = withSplicer(ColumnSplicer::dictionaryPage);
-                    return Piece.of(made[0].bytes());
-                },
-                position -> chunk.dictionary(made[0], position));
+        pipeline.submit(pipeline.begin(checked(4L * column.unionBytes()), () -> {
+            EncodedPage page = withSplicer(ColumnSplicer::dictionaryPage);
+            return new HeapPiece<>(page.bytes(), (written, place) -> chunk.dictionary(page, place.start()));
+        }));
     }
 
     /** Submits neighbouring pages that move, their rows counted first; gives the page behind them. */
@@ -148,36 +168,54 @@ final class ColumnTransfer {
     }
 
     private void submitShort(List<Run> runs) {
-        List<Range> ranges = new ArrayList<>(runs.size());
+        List<SourceRange> ranges = new ArrayList<>(runs.size());
         int count = 0;
         for (Run run : runs) {
             count += run.end() - run.first();
-            ranges.add(new Range(run.from(), (int) run.length()));
+            ranges.add(new SourceRange(file.bytes(), run.from(), run.length()));
         }
-        submitMove(ranges, count, position -> {
-            long at = position;
-            for (Run run : runs) {
-                moved(run.first(), run.end(), at - run.from());
-                at += run.length();
-            }
-        });
+        submitMove(ranges, count, new MovedRuns(runs, 0));
     }
 
     private void submitLong(Run run) {
         int count = (int) ((long) (run.end() - run.first()) * BufferPool.SIZE / run.length());
         for (long at = run.from(); at < run.to(); at += BufferPool.SIZE) {
-            boolean begins = at == run.from();
-            submitMove(List.of(new Range(at, (int) Math.min(BufferPool.SIZE, run.to() - at))), count, position -> {
-                if (begins) {
-                    moved(run.first(), run.end(), position - run.from());
-                }
-            });
+            long length = Math.min(BufferPool.SIZE, run.to() - at);
+            boolean last = at + length == run.to();
+            submitMove(
+                    List.of(new SourceRange(file.bytes(), at, length)),
+                    count,
+                    new MovedRuns(last ? List.of(run) : List.of(), at - run.from()));
         }
     }
 
     /** @param count of the pages that lie in those ranges, about */
-    private void submitMove(List<Range> ranges, int count, LongConsumer written) {
-        pipeline.submitQuick(MOVE_COST + count * PAGE_COST, () -> MovedPiece.read(source, buffers, ranges), written);
+    private void submitMove(List<SourceRange> ranges, int count, MovedRuns runs) {
+        pipeline.submit(new Task.Moved<>(MOVE_COST + count * PAGE_COST, ranges, runs));
+    }
+
+    /** Runs of moved pages whose last byte lies in one piece. */
+    private final class MovedRuns implements Description<WrittenRowGroups> {
+        private final List<Run> runs;
+        private final long before;
+
+        /** @param before bytes of the first run that lie in pieces before this one */
+        MovedRuns(List<Run> runs, long before) {
+            this.runs = runs;
+            this.before = before;
+        }
+
+        @Override
+        public void describe(WrittenRowGroups written, ByteRange place) {
+            long at = place.start() - before;
+            int count = 0;
+            for (Run run : runs) {
+                moved(run.first(), run.end(), at - run.from());
+                at += run.length();
+                count += run.end() - run.first();
+            }
+            pagesWritten(count, written, place.end());
+        }
     }
 
     private void moved(int first, int end, long shift) {
@@ -205,14 +243,13 @@ final class ColumnTransfer {
     private void submitSplice(int page) {
         int from = pages.from(page);
         int to = pages.to(page);
-        EncodedPage[] made = new EncodedPage[1];
-        pipeline.submit(
-                checked(pages.spliceCost(page)),
-                () -> {
-                    made[0] = withSplicer(splicer -> splicer.splice(from, to));
-                    return Piece.of(made[0].bytes());
-                },
-                position -> spliced(made[0], from, to, position));
+        pipeline.submit(pipeline.begin(checked(pages.spliceCost(page)), () -> {
+            EncodedPage made = withSplicer(splicer -> splicer.splice(from, to));
+            return new HeapPiece<>(made.bytes(), (written, place) -> {
+                spliced(made, from, to, place.start());
+                pagesWritten(1, written, place.end());
+            });
+        }));
     }
 
     private void spliced(EncodedPage page, int from, int to, long position) {
@@ -234,7 +271,7 @@ final class ColumnTransfer {
     private EncodedPage withSplicer(Work work) {
         ColumnSplicer splicer = splicers.poll();
         if (splicer == null) {
-            splicer = new ColumnSplicer(source, column, rows, form, maxPageBytes);
+            splicer = new ColumnSplicer(file.bytes(), column, rows, form, file.maxPageBytes());
         }
         try {
             return work.with(splicer);
@@ -252,7 +289,7 @@ final class ColumnTransfer {
     private long checked(long cost) {
         if (cost > pipeline.capacity()) {
             throw new Unsupported(
-                    new Place(source.name(), -1, column.leaf().name(), -1),
+                    new Place(file.bytes().name(), -1, column.leaf().name(), -1),
                     "pages that take " + cost + " bytes of buffers to splice, of " + pipeline.capacity() + " allowed",
                     "raise --memory");
         }

@@ -2,6 +2,8 @@ package io.glulam.execute;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.format.ColumnChunk;
+import io.glulam.source.Fragment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,24 @@ final class DroppedAids {
                 new Damage(aid, problem),
                 new Places(place, 1),
                 (known, more) -> new Places(known.first(), known.count() + more.count()));
+    }
+
+    /**
+     * Notes those of a source's column chunk that the footer places where none can lie.
+     *
+     * @throws Unsupported if strict
+     */
+    void addUnusable(Fragment source, String column) {
+        ColumnChunk chunk = source.chunk();
+        addUnusable(source, column, chunk.bloomFilterOffset(), "bloom filter");
+        addUnusable(source, column, chunk.columnIndexOffset(), "column index");
+        addUnusable(source, column, chunk.offsetIndexOffset(), "offset index");
+    }
+
+    private void addUnusable(Fragment source, String column, long offset, String aid) {
+        if (offset == ColumnChunk.UNUSABLE) {
+            add(source.rowGroup(), column, aid, OUTSIDE);
+        }
     }
 
     /** The lines, in the order in which their damage was found first. */

@@ -1,8 +1,8 @@
 package io.glulam.execute;
 
-import io.glulam.pipeline.Piece;
+import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
-import io.glulam.source.SourceBytes;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.RowCounter;
 import io.glulam.splice.SurveyedColumn;
@@ -14,20 +14,20 @@ final class MovedRows {
     /** Stored bytes of the pages that one piece of work counts. */
     private static final long BATCH = 1 << 20;
 
-    private final SourceBytes source;
-    private final Pipeline pipeline;
+    private static final byte[] NOTHING = {};
+
+    private final SourceFile file;
+    private final Pipeline<WrittenRowGroups> pipeline;
     private final SurveyedColumn column;
     private final PageRows rows;
-    private final int maxPageBytes;
     private final AtomicLong unpackedBytes = new AtomicLong();
     private final ConcurrentLinkedQueue<RowCounter> counters = new ConcurrentLinkedQueue<>();
 
-    MovedRows(SourceBytes source, Pipeline pipeline, SurveyedColumn column, PageRows rows, int maxPageBytes) {
-        this.source = source;
+    MovedRows(SourceFile file, Pipeline<WrittenRowGroups> pipeline, SurveyedColumn column, PageRows rows) {
+        this.file = file;
         this.pipeline = pipeline;
         this.column = column;
         this.rows = rows;
-        this.maxPageBytes = maxPageBytes;
     }
 
     /**
@@ -48,20 +48,17 @@ final class MovedRows {
             memory = Math.max(memory, RowCounter.memory(column, end));
         }
         int last = end;
-        pipeline.submit(
-                Math.min(memory, pipeline.capacity()),
-                () -> {
-                    count(from, last);
-                    return Piece.EMPTY;
-                },
-                position -> {});
+        pipeline.submit(pipeline.begin(Math.min(memory, pipeline.capacity()), () -> {
+            count(from, last);
+            return new HeapPiece<>(NOTHING, (written, place) -> {});
+        }));
         return end;
     }
 
     private void count(int from, int to) {
         RowCounter counter = counters.poll();
         if (counter == null) {
-            counter = new RowCounter(source, column, rows, maxPageBytes);
+            counter = new RowCounter(file.bytes(), column, rows, file.maxPageBytes());
         }
         try {
             unpackedBytes.addAndGet(counter.count(from, to));

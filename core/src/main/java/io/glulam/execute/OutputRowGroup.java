@@ -20,11 +20,9 @@ sealed interface OutputRowGroup {
      * One that was put together.
      *
      * @param rows its rows
-     * @param sources positions of its sources
-     * @param chunks one per leaf; complete once the pipeline is drained
+     * @param chunks one per leaf
      * @param sortingColumns the raw Thrift list; null for none
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Merged(long rows, int[] sources, List<MergedChunk> chunks, byte @Nullable [] sortingColumns)
-            implements OutputRowGroup {}
+    record Merged(long rows, List<MergedChunk> chunks, byte @Nullable [] sortingColumns) implements OutputRowGroup {}
 }

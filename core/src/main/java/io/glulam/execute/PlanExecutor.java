@@ -7,15 +7,16 @@ import io.glulam.footer.Footer;
 import io.glulam.memory.MemoryBudget;
 import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.ExecutionResources;
-import io.glulam.pipeline.Piece;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.planning.Surveys;
+import io.glulam.source.ChunkExtents;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.StagingPlan;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.verify.OutputVerifier;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,36 +54,61 @@ public final class PlanExecutor {
         requireSameRows(plan);
         StagingPlan.stage(file, plan);
         CheckedOutput output = new CheckedOutput(out);
-        List<OutputRowGroup> rowGroups = new ArrayList<>(plan.groups().size());
+        writeMagic(plan, out, output);
         DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());
-        MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
-        MemoryBudget budgetAhead = new MemoryBudget(RecodeAhead.heapBytes(resources));
-        try (Pipeline pipeline = new Pipeline(output, resources.threads(), budget, budgetAhead);
-                RecodeAhead ahead = new RecodeAhead(surveys, plan, pipeline, resources)) {
-            if (out.copiesInStore() && beginsLikeSource(plan)) {
-                // One range with the row group behind it: as a literal, it would have to be filled up to a part.
-                pipeline.submitCopy(file.bytes().reader(), 0, MAGIC.length, position -> {});
-            } else {
-                pipeline.submit(MAGIC.length, () -> Piece.of(MAGIC), position -> {});
-            }
-            try {
-                ahead.start();
-                submit(plan, pipeline, ahead, aids, rowGroups);
-            } catch (RuntimeException failure) {
-                throw pipeline.causeOf(failure);
-            }
-            pipeline.drain();
-            List<DroppedField> fields = new TailWriter(file.footer(), file.bytes(), output, rowGroups, aids)
-                    .write(plan.settings().strict());
-            Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
-            return ExecutionResult.of(rowGroups, dropped(aids, fields), written, out.position());
-        }
+        List<OutputRowGroup> rowGroups = writeRowGroups(plan, aids, output);
+        List<DroppedField> fields = new TailWriter(file.footer(), file.bytes(), output, rowGroups, aids)
+                .write(plan.settings().strict());
+        Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
+        return ExecutionResult.of(rowGroups, dropped(aids, fields), written, out.position());
     }
 
     private static List<String> dropped(DroppedAids aids, List<DroppedField> fields) {
         List<String> lines = new ArrayList<>(aids.lines());
         fields.forEach(field -> lines.add(field.thriftPath() + ": " + field.reason()));
         return lines;
+    }
+
+    private void writeMagic(Plan plan, ObjectWriter out, CheckedOutput output) {
+        if (out.copiesInStore() && beginsLikeSource(plan)) {
+            // One range with the row group after it: as a literal, it would have to be filled up to a part.
+            output.copy(file.bytes().reader(), 0, MAGIC.length);
+        } else {
+            output.append(ByteBuffer.wrap(MAGIC));
+        }
+    }
+
+    private List<OutputRowGroup> writeRowGroups(Plan plan, DroppedAids aids, CheckedOutput output) {
+        MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
+        MemoryBudget budgetAhead = new MemoryBudget(RecodeQueue.heapBytes(resources));
+        WrittenRowGroups written = new WrittenRowGroups(progress);
+        try (Pipeline<WrittenRowGroups> pipeline =
+                        new Pipeline<>(output, written, resources.threads(), budget, budgetAhead);
+                RecodeQueue recodeQueue = new RecodeQueue()) {
+            List<RowGroupJob> jobs =
+                    jobs(plan, new ExecutionContext(surveys, plan.settings(), resources, aids, pipeline));
+            recodeQueue.start(
+                    jobs.stream().flatMap(job -> job.recodings().stream()).toList());
+            try {
+                jobs.forEach(RowGroupJob::submit);
+            } catch (RuntimeException failure) {
+                throw pipeline.causeOf(failure);
+            }
+            return pipeline.drain().inOrder();
+        }
+    }
+
+    private static List<RowGroupJob> jobs(Plan plan, ExecutionContext run) {
+        List<RowGroupJob> jobs = new ArrayList<>(plan.groups().size());
+        ChunkExtents extents = new ChunkExtents(run.file());
+        for (OutputGroup group : plan.groups()) {
+            if (group instanceof OutputGroup.KeptGroup kept) {
+                jobs.add(new RowGroupCopier(run, extents, kept.rowGroup()));
+            } else if (group instanceof OutputGroup.MergedGroup merged) {
+                jobs.add(new RowGroupMerger(run, merged));
+            }
+        }
+        return jobs;
     }
 
     private void requireSameRows(Plan plan) {
@@ -106,19 +132,5 @@ public final class PlanExecutor {
         return !plan.groups().isEmpty()
                 && plan.groups().get(0) instanceof OutputGroup.KeptGroup kept
                 && file.beginsWith(kept.rowGroup());
-    }
-
-    private void submit(
-            Plan plan, Pipeline pipeline, RecodeAhead ahead, DroppedAids aids, List<OutputRowGroup> rowGroups) {
-        RowGroupMerger merger = new RowGroupMerger(surveys, pipeline, plan.settings(), ahead, aids);
-        RowGroupCopier copier = new RowGroupCopier(file, pipeline);
-        for (OutputGroup group : plan.groups()) {
-            if (group instanceof OutputGroup.KeptGroup kept) {
-                rowGroups.add(copier.submit(kept.rowGroup()));
-            } else if (group instanceof OutputGroup.MergedGroup merged) {
-                rowGroups.add(merger.submit(merged));
-            }
-            pipeline.submitQuick(0, () -> Piece.EMPTY, progress);
-        }
     }
 }

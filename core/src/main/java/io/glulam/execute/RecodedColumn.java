@@ -33,6 +33,8 @@ import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.PageSummary;
+import io.glulam.statistics.ValueOrder;
+import io.glulam.storage.ByteRange;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * One column of a merged row group decoded and encoded anew, waiting in a spool because its dictionary, known last, is
  * written first. What was written is decoded again before it is handed over and held against a digest of what was read.
  */
-final class RecodedColumn implements Piece {
+final class RecodedColumn implements Piece<WrittenRowGroups> {
     /** Bytes that are spooled in memory. */
     static final int SPOOL_MEMORY = 1 << 20;
 
@@ -58,6 +60,7 @@ final class RecodedColumn implements Piece {
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageForm form;
+    private final MergedColumns output;
     private final Spool spool;
     private final List<SpooledPage> pages = new ArrayList<>();
     private @Nullable EncodedPage dictionary;
@@ -65,36 +68,38 @@ final class RecodedColumn implements Piece {
     private @Nullable RecodedChunk chunk;
     private @Nullable BloomFilter bloomFilter;
 
-    private RecodedColumn(SourceFile file, SurveyedColumn column, PageForm form, @Nullable Path folder) {
+    private RecodedColumn(
+            SourceFile file, SurveyedColumn column, PageForm form, @Nullable Path folder, MergedColumns output) {
         this.file = file;
         this.column = column;
         this.leaf = column.leaf();
         this.form = form;
+        this.output = output;
         this.spool = new Spool(SPOOL_MEMORY, folder);
     }
 
-    /** Recodes a column and checks the result. */
+    /** Recodes a column and checks the result, of which {@code output} will hear when it is written. */
     static RecodedColumn recode(
-            SourceFile file,
-            SurveyedColumn column,
-            PageForm form,
-            ColumnPlan plan,
-            Settings settings,
-            @Nullable Path folder) {
-        RecodeSettings recodeSettings = recodeSettings(column.leaf(), form, plan, settings);
-        return recode(file, column, form, recodeSettings, folder, UnaryOperator.identity());
+            ExecutionContext run, SurveyedColumn column, PageForm form, ColumnPlan plan, MergedColumns output) {
+        RecodedColumn recoded =
+                new RecodedColumn(run.file(), column, form, run.resources().temporaryFolder(), output);
+        return recode(recoded, recodeSettings(column.leaf(), form, plan, run.settings()), UnaryOperator.identity());
     }
 
-    /** As above; what is written goes through {@code between}, so that tests can break it. */
+    /** As above, in memory; what is written goes through {@code between}, so that tests can break it. */
     static RecodedColumn recode(
             SourceFile file,
             SurveyedColumn column,
             PageForm form,
             RecodeSettings settings,
-            @Nullable Path folder,
+            MergedColumns output,
             UnaryOperator<PageSink> between) {
-        RecodedColumn recoded = new RecodedColumn(file, column, form, folder);
-        try (PageCodec codec = form.newCodec()) {
+        return recode(new RecodedColumn(file, column, form, null, output), settings, between);
+    }
+
+    private static RecodedColumn recode(
+            RecodedColumn recoded, RecodeSettings settings, UnaryOperator<PageSink> between) {
+        try (PageCodec codec = recoded.form.newCodec()) {
             BodyArrays arrays = new BodyArrays();
             BatchDigest expected = recoded.encode(settings, codec, between, arrays);
             recoded.check(expected, codec, arrays, recoded.emptyBloomFilter(settings));
@@ -162,16 +167,7 @@ final class RecodedColumn implements Piece {
 
     /** The recoded chunk's facts. */
     RecodedChunk chunk() {
-        if (chunk == null) {
-            throw new IllegalStateException("not recoded yet");
-        }
-        return chunk;
-    }
-
-    /** The bloom filter of the values; null if the sources have none, or it would let too much through. */
-    @Nullable
-    BloomFilter bloomFilter() {
-        return bloomFilter;
+        return Objects.requireNonNull(chunk);
     }
 
     /** To be filled, in the size for as many different values as were counted or, else, are expected. */
@@ -225,12 +221,28 @@ final class RecodedColumn implements Piece {
         spool.writeTo(out);
     }
 
+    @Override
+    public void describe(WrittenRowGroups written, ByteRange place) {
+        Statistics whole = boundedAsBefore(chunk().statistics());
+        ChunkBuilder builder = new ChunkBuilder(leaf, form.codec().ordinal());
+        describePages(builder, place.start(), whole);
+        output.add(column, builder, whole, chunk().sizeStatistics(), bloomFilter, written, place.end());
+    }
+
     /**
-     * Tells {@code builder} what was written from {@code position} on.
-     *
-     * @param whole of the chunk; its bounds hold for pages that have none of their own
+     * What was computed of the values. Bounds were not if there is NaN among them: then they are what the sources say, so
+     * that readers skip what they skipped before, and no more.
      */
-    void describe(ChunkBuilder builder, long position, Statistics whole) {
+    private Statistics boundedAsBefore(Statistics computed) {
+        if (computed.minValue() != null || !ValueOrder.of(leaf).isFloatingPoint()) {
+            return computed;
+        }
+        Statistics merged = MergedColumns.statistics(file, column);
+        return merged == null ? computed : computed.withBoundsOf(merged);
+    }
+
+    /** @param whole of the chunk; its bounds hold for pages that have none of their own */
+    private void describePages(ChunkBuilder builder, long position, Statistics whole) {
         long at = position;
         if (dictionary != null) {
             builder.dictionary(dictionary, at);

@@ -1,34 +1,50 @@
 package io.glulam.execute;
 
+import io.glulam.pipeline.Description;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.SourceRange;
+import io.glulam.pipeline.Task;
 import io.glulam.source.ChunkExtents;
 import io.glulam.source.ChunkExtents.Extent;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.StagingPlan;
+import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Sends kept row groups through the pipeline: their column chunks as they are, together where they lie together. */
-final class RowGroupCopier {
+/** A kept row group: its column chunks are copied as they are, together where they lie together. */
+final class RowGroupCopier implements RowGroupJob {
     private final SourceFile file;
-    private final Pipeline pipeline;
+    private final Pipeline<WrittenRowGroups> pipeline;
     private final ChunkExtents extents;
+    private final int rowGroup;
 
     private record Span(int column, long start, long end) {}
 
-    RowGroupCopier(SourceFile file, Pipeline pipeline) {
-        this.file = file;
-        this.pipeline = pipeline;
-        this.extents = new ChunkExtents(file);
+    RowGroupCopier(ExecutionContext run, ChunkExtents extents, int rowGroup) {
+        this.file = run.file();
+        this.pipeline = run.pipeline();
+        this.extents = extents;
+        this.rowGroup = rowGroup;
     }
 
-    /** Submits a row group. The result is complete once the pipeline is drained. */
-    OutputRowGroup.Kept submit(int rowGroup) {
+    @Override
+    public List<ColumnRecoding> recodings() {
+        return List.of();
+    }
+
+    @Override
+    public void submit() {
         List<Extent> chunks = extents.of(rowGroup);
         List<Span> spans = spans(chunks);
-        long[] shifts = new long[spans.size()];
-        spans.sort(Comparator.comparingLong(Span::start));
+        OutputRowGroup.Kept kept = new OutputRowGroup.Kept(
+                rowGroup,
+                new long[chunks.size()],
+                chunks.stream().mapToLong(Extent::surplus).toArray());
+        if (spans.isEmpty()) {
+            pipeline.submit(new Task.Moved<>(0, List.of(), new CopiedRun(kept, spans, 0, true)));
+        }
         int first = 0;
         while (first < spans.size()) {
             int end = first + 1;
@@ -37,31 +53,44 @@ final class RowGroupCopier {
                 reach = Math.max(reach, spans.get(end).end());
                 end++;
             }
-            submit(spans.subList(first, end), reach, shifts);
+            long start = spans.get(first).start();
+            pipeline.submit(new Task.Copied<>(
+                    new SourceRange(file.bytes(), start, reach - start),
+                    new CopiedRun(kept, spans.subList(first, end), start, end == spans.size())));
             first = end;
         }
-        return new OutputRowGroup.Kept(
-                rowGroup, shifts, chunks.stream().mapToLong(Extent::surplus).toArray());
     }
 
     private static boolean isNear(long end, long next) {
         return next - end <= StagingPlan.COPIED_GAP;
     }
 
-    private void submit(List<Span> run, long end, long[] shifts) {
-        long start = run.get(0).start();
-        pipeline.submitCopy(file.bytes().reader(), start, end - start, position -> {
-            for (Span span : run) {
-                shifts[span.column()] = position - start;
-            }
-        });
-    }
-
-    private List<Span> spans(List<Extent> extents) {
+    private static List<Span> spans(List<Extent> extents) {
         List<Span> spans = new ArrayList<>();
         for (Extent extent : extents) {
             spans.add(new Span(spans.size(), extent.start(), extent.end()));
         }
+        spans.sort(Comparator.comparingLong(Span::start));
         return spans;
+    }
+
+    /**
+     * Column chunks that are copied together.
+     *
+     * @param kept their row group, whose shifts are known once they are written
+     * @param start of the first of them in the source
+     * @param last whether the row group ends with them
+     */
+    private record CopiedRun(OutputRowGroup.Kept kept, List<Span> spans, long start, boolean last)
+            implements Description<WrittenRowGroups> {
+        @Override
+        public void describe(WrittenRowGroups written, ByteRange place) {
+            for (Span span : spans) {
+                kept.shifts()[span.column()] = place.start() - start;
+            }
+            if (last) {
+                written.add(kept, place.end());
+            }
+        }
     }
 }

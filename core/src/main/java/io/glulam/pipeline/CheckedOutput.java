@@ -56,7 +56,7 @@ public final class CheckedOutput {
     }
 
     /** Appends a range that the store copies: it is not read back, nor is it our doing. */
-    void copy(RangeReader source, long offset, long length) {
+    public void copy(RangeReader source, long offset, long length) {
         writer.copy(source, offset, length);
     }
 }

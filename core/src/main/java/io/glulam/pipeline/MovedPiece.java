@@ -1,12 +1,10 @@
 package io.glulam.pipeline;
 
-import io.glulam.source.SourceBytes;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Ranges of the source on their way to the output, byte for byte, one behind the other. */
-public final class MovedPiece implements Piece {
+/** Ranges of sources on their way to the output, byte for byte, one after the other, in a buffer of a pool. */
+final class MovedPiece implements AutoCloseable {
     private final BufferPool pool;
     private final ByteBuffer buffer;
 
@@ -15,22 +13,18 @@ public final class MovedPiece implements Piece {
         this.buffer = buffer;
     }
 
-    /** A range of the source. */
-    public record Range(long position, int length) {}
-
     /** Reads ranges of at most {@link BufferPool#SIZE} bytes in all. */
-    public static MovedPiece read(SourceBytes source, BufferPool pool, List<Range> ranges) {
+    static MovedPiece read(List<SourceRange> ranges, BufferPool pool) {
         ByteBuffer buffer = pool.take();
-        for (Range range : ranges) {
-            buffer.limit(buffer.position() + range.length());
-            source.read(range.position(), buffer);
+        for (SourceRange range : ranges) {
+            buffer.limit(buffer.position() + (int) range.length());
+            range.source().read(range.position(), buffer);
         }
         return new MovedPiece(pool, buffer.flip());
     }
 
-    @Override
-    public void writeTo(Consumer<ByteBuffer> out) {
-        out.accept(buffer);
+    ByteBuffer bytes() {
+        return buffer;
     }
 
     @Override

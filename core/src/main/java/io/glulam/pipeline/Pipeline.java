@@ -3,7 +3,7 @@ package io.glulam.pipeline;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.memory.MemoryBudget;
-import io.glulam.storage.RangeReader;
+import io.glulam.storage.ByteRange;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -15,69 +15,52 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many workers, one writer: pieces are made in parallel and written in the order in which they were submitted, so the
- * bytes do not depend on the threads. What is under way is bounded by memory budgets, each taken from in that same
+ * Many workers, one writer: pieces are made in parallel and written in the order in which their tasks were submitted, so
+ * the bytes do not depend on the threads. What is under way is bounded by memory budgets, each taken from in that same
  * order, so that nobody can wait for himself. The first failure stops everything.
  *
- * <p>Two threads feed it: one submits the pieces, in their order, and another may begin what takes long ahead of its
- * turn, from a budget of its own: pieces that are quickly made would take all of theirs and leave a worker idle.
+ * <p>Two threads feed it: one submits the tasks, in their order, and another may begin what takes long ahead of its
+ * turn, from a budget of its own: the pieces before it would take all of theirs and leave a worker idle.
+ *
+ * @param <W> what collects the descriptions of everything that is written; only the writer's thread uses it until the
+ *     pipeline is drained
  */
-public final class Pipeline implements AutoCloseable {
+public final class Pipeline<W> implements AutoCloseable {
     /** How long a stopped run waits for its workers: far longer than a page takes. */
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final CheckedOutput output;
+    private final W written;
     private final MemoryBudget budget;
     private final MemoryBudget budgetAhead;
     private final ExecutorService workers;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    /** Pieces that workers are making or are to make, quick ones aside. */
-    private final AtomicInteger busy = new AtomicInteger();
-
-    private final QuickPieces quick;
-    private final Set<Begun<?>> begunAhead = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Turn> queue = new LinkedBlockingQueue<>();
+    private final ReadAhead readAhead;
+    private final BufferPool buffers = new BufferPool();
+    private final Set<Task.Made<W>> begun = ConcurrentHashMap.newKeySet();
     private final Thread writer;
     private volatile @Nullable Throwable failure;
-    private volatile @Nullable Entry writing;
+    private boolean drained;
 
-    /** The bytes of {@code piece}, or else what {@code copy} copies, or else, without either, the end. */
-    private record Entry(
-            @Nullable FutureTask<? extends Piece> piece,
-            @Nullable Runnable copy,
-            Runnable release,
-            LongConsumer written) {}
-
-    /**
-     * A piece that is being made ahead of its turn.
-     *
-     * @param holding bytes that it holds once it is made
-     */
-    public record Begun<P extends Piece>(FutureTask<P> piece, long holding) {
-        /** The piece, once it is written. */
-        public P made() {
-            try {
-                return piece.get();
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException("not made yet", e);
-            }
-        }
+    /** What the writer does when it comes to a task. */
+    private interface Turn {
+        void take() throws ExecutionException, InterruptedException;
     }
 
     /**
-     * @param budget of the pieces that are submitted
+     * @param budget of the pieces that are begun in their turn, and of those that are moved
      * @param budgetAhead of those that are begun ahead of their turn
      */
-    public Pipeline(CheckedOutput output, int threads, MemoryBudget budget, MemoryBudget budgetAhead) {
+    public Pipeline(CheckedOutput output, W written, int threads, MemoryBudget budget, MemoryBudget budgetAhead) {
         this.output = output;
+        this.written = written;
         this.budget = budget;
         this.budgetAhead = budgetAhead;
         this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "glulam-worker"));
-        this.quick = new QuickPieces(workers, () -> busy.get() == 0);
+        this.readAhead = new ReadAhead(workers);
         this.writer = daemon(this::write, "glulam-writer");
         writer.start();
     }
@@ -99,60 +82,43 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Queues a piece.
+     * Begins to make a piece, once there is memory for it.
      *
      * @param cost bytes of memory that making and holding it takes, at most {@link #capacity}
      * @param work makes it, on any worker, or on the writer if it comes to it first
-     * @param written hears the output position where the piece begins, once it is written; called in order
      */
-    public void submit(long cost, Callable<? extends Piece> work, LongConsumer written) {
-        take(budget, cost);
-        queue.add(new Entry(started(work), null, () -> budget.release(cost), written));
+    public Task.Made<W> begin(long cost, Callable<? extends Piece<W>> work) {
+        return begin(budget, cost, cost, work);
     }
 
     /**
-     * Queues a piece that is quickly made, such as bytes that are only read: the writer makes it in its turn, which
-     * spares waking a worker and moving the bytes from one processor to another. Workers begin a few ahead where they have
-     * nothing else to do, or the pieces are not quick after all.
-     *
-     * @param held bytes that the piece takes before it is made
-     */
-    public void submitQuick(long held, Callable<? extends Piece> work, LongConsumer written) {
-        long cost = Math.min(held, budget.total());
-        take(budget, cost);
-        queue.add(new Entry(quick.add(work), null, () -> budget.release(cost), written));
-    }
-
-    /**
-     * Begins to make a piece ahead of its turn. Pieces are begun by one thread, in the order of the output, and all of
-     * them are submitted.
+     * Begins to make a piece ahead of its turn, once there is memory for it. Pieces are begun ahead by one thread, in the
+     * order of the output, and all of them are submitted.
      *
      * @param making bytes that making it takes, at most {@link #capacityAhead}
      * @param holding bytes that it holds once it is made, at most {@code making}
-     * @param work makes it, on any worker, or on the writer if it comes to it first
+     * @param work as above
      */
-    public <P extends Piece> Begun<P> begin(long making, long holding, Callable<P> work) {
-        take(budgetAhead, making);
-        FutureTask<P> piece = started(() -> {
-            P made = work.call();
-            budgetAhead.release(making - holding);
-            return made;
-        });
-        Begun<P> begun = new Begun<>(piece, holding);
-        begunAhead.add(begun);
-        return begun;
+    public Task.Made<W> beginAhead(long making, long holding, Callable<? extends Piece<W>> work) {
+        return begin(budgetAhead, making, holding, work);
     }
 
-    /** Queues a piece that was begun, in its turn. */
-    public void submit(Begun<?> begun, LongConsumer written) {
-        queue.add(new Entry(
-                begun.piece(),
-                null,
-                () -> {
-                    budgetAhead.release(begun.holding());
-                    begunAhead.remove(begun);
-                },
-                written));
+    private Task.Made<W> begin(MemoryBudget from, long making, long holding, Callable<? extends Piece<W>> work) {
+        take(from, making);
+        FutureTask<Piece<W>> piece = new FutureTask<>(() -> {
+            Piece<W> made = work.call();
+            from.release(making - holding);
+            return made;
+        });
+        Task.Made<W> task = new Task.Made<>(piece, () -> from.release(holding));
+        begun.add(task);
+        try {
+            workers.execute(piece);
+            return task;
+        } catch (RejectedExecutionException stopped) {
+            // A failure stopped the workers after there was memory.
+            throw failed();
+        }
     }
 
     private void take(MemoryBudget from, long bytes) {
@@ -165,32 +131,23 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private <P extends Piece> FutureTask<P> started(Callable<P> work) {
-        busy.incrementAndGet();
-        FutureTask<P> piece = new FutureTask<>(() -> {
-            try {
-                return work.call();
-            } finally {
-                busy.decrementAndGet();
-            }
-        });
-        try {
-            workers.execute(piece);
-            return piece;
-        } catch (RejectedExecutionException stopped) {
-            // A failure stopped the workers after there was memory.
-            throw failed();
+    /** Queues a task after those that were submitted before; moved bytes, once there is memory for them. */
+    public void submit(Task<W> task) {
+        if (task instanceof Task.Made<W> made) {
+            queue.add(() -> write(made));
+        } else if (task instanceof Task.Moved<W> moved) {
+            long cost = Math.min(moved.cost(), budget.total());
+            take(budget, cost);
+            FutureTask<MovedPiece> piece = readAhead.add(() -> MovedPiece.read(moved.ranges(), buffers));
+            queue.add(() -> write(moved, piece, cost));
+        } else if (task instanceof Task.Copied<W> copied) {
+            queue.add(() -> write(copied));
         }
     }
 
-    /** Queues a range of the source that the store itself copies. */
-    public void submitCopy(RangeReader source, long offset, long length, LongConsumer written) {
-        queue.add(new Entry(null, () -> output.copy(source, offset, length), () -> {}, written));
-    }
-
-    /** Waits until everything submitted is written and reads back as it should. */
-    public void drain() {
-        queue.add(new Entry(null, null, () -> {}, position -> {}));
+    /** Waits until everything submitted is written and reads back as it should; gives what was told of it. */
+    public W drain() {
+        queue.add(() -> drained = true);
         try {
             writer.join();
         } catch (InterruptedException e) {
@@ -199,17 +156,15 @@ public final class Pipeline implements AutoCloseable {
         if (failure != null) {
             throw failed();
         }
+        return written;
     }
 
     private void write() {
         try {
-            for (Entry entry = queue.take(); entry.piece() != null || entry.copy() != null; entry = queue.take()) {
-                long position = output.position();
-                writing = entry;
-                write(entry);
-                entry.release().run();
-                entry.written().accept(position);
-                writing = null;
+            while (!drained) {
+                Turn turn = queue.take();
+                readAhead.offer();
+                turn.take();
             }
         } catch (ExecutionException e) {
             fail(e.getCause() == null ? e : e.getCause());
@@ -218,16 +173,34 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void write(Entry entry) throws ExecutionException, InterruptedException {
-        if (entry.copy() != null) {
-            entry.copy().run();
-        } else if (entry.piece() != null) {
-            quick.reached(entry.piece());
-            entry.piece().run(); // Does nothing if a worker has begun it.
-            try (Piece piece = entry.piece().get()) {
-                piece.writeTo(output::append);
-            }
+    private void write(Task.Made<W> task) throws ExecutionException, InterruptedException {
+        long start = output.position();
+        Piece<W> piece = task.piece();
+        try (piece) {
+            piece.writeTo(output::append);
         }
+        begun.remove(task);
+        piece.describe(written, new ByteRange(start, output.position()));
+        task.release();
+    }
+
+    private void write(Task.Moved<W> task, FutureTask<MovedPiece> reading, long cost)
+            throws ExecutionException, InterruptedException {
+        readAhead.reached();
+        reading.run(); // Does nothing if a worker has begun it.
+        long start = output.position();
+        try (MovedPiece piece = reading.get()) {
+            output.append(piece.bytes());
+        }
+        budget.release(cost);
+        task.description().describe(written, new ByteRange(start, output.position()));
+    }
+
+    private void write(Task.Copied<W> task) {
+        long start = output.position();
+        SourceRange range = task.range();
+        output.copy(range.source().reader(), range.position(), range.length());
+        task.description().describe(written, new ByteRange(start, output.position()));
     }
 
     private void fail(Throwable cause) {
@@ -267,9 +240,12 @@ public final class Pipeline implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        closePiece(writing == null ? null : writing.piece());
-        queue.forEach(entry -> closePiece(entry.piece()));
-        begunAhead.forEach(begun -> closePiece(begun.piece()));
+        for (Task.Made<W> task : begun) {
+            Piece<W> piece = task.pieceIfMade();
+            if (piece != null) {
+                piece.close();
+            }
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -278,16 +254,5 @@ public final class Pipeline implements AutoCloseable {
     private void closeBudgets() {
         budget.close();
         budgetAhead.close();
-    }
-
-    private static void closePiece(@Nullable FutureTask<? extends Piece> piece) {
-        if (piece == null || !piece.isDone() || piece.isCancelled()) {
-            return;
-        }
-        try {
-            piece.get().close();
-        } catch (ExecutionException | InterruptedException e) {
-            // It was never made: there is nothing to close, and the failure is known already.
-        }
     }
 }

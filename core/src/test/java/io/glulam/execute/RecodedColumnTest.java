@@ -10,6 +10,7 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.PageForm;
+import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Verify;
 import io.glulam.recode.PageSink;
 import io.glulam.recode.RecodeSettings;
@@ -53,22 +54,24 @@ class RecodedColumnTest {
                 RecodeSettings settings = new RecodeSettings(
                                 2, Encoding.PLAIN, indexed ? Encoding.RLE_DICTIONARY : null, 1 << 20, 1 << 20, 300)
                         .withExpectedDistinct(0);
-                try (RecodedColumn sound = recode(compaction.file, column, settings, UnaryOperator.identity())) {
+                try (RecodedColumn sound = recode(compaction, column, settings, UnaryOperator.identity())) {
                     assertThat(sound.chunk().rowCount()).isEqualTo(7_300);
                 }
                 if (leaf.name().equals("word") && fault == Fault.PAGES_SWAPPED) {
                     continue; // constant: its pages may well be the same
                 }
-                assertThatThrownBy(() -> recode(compaction.file, column, settings, sink -> new Faulty(sink, fault)))
+                assertThatThrownBy(() -> recode(compaction, column, settings, sink -> new Faulty(sink, fault)))
                         .as("%s, column %s", fault, leaf.name())
                         .isInstanceOfAny(VerificationFailed.class, CorruptFile.class);
             }
         }
     }
 
-    private RecodedColumn recode(
-            SourceFile file, SurveyedColumn column, RecodeSettings settings, UnaryOperator<PageSink> between) {
-        return RecodedColumn.recode(file, column, FORM, settings, folder, between);
+    private static RecodedColumn recode(
+            Compaction compaction, SurveyedColumn column, RecodeSettings settings, UnaryOperator<PageSink> between) {
+        MergedGroup merged = (MergedGroup) compaction.plan.groups().get(compaction.merged());
+        MergedColumns output = new MergedColumns(compaction.file, merged);
+        return RecodedColumn.recode(compaction.file, column, FORM, settings, output, between);
     }
 
     private static SurveyedColumn survey(SourceFile file, Leaf leaf) {

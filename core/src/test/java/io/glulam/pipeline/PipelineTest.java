@@ -8,12 +8,15 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.memory.MemoryBudget;
+import io.glulam.source.SourceBytes;
+import io.glulam.storage.ByteRange;
+import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,84 +24,73 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
+    private static final CorruptFile FAILURE = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
+
     @RepeatedTest(50)
     void whoSubmitsHearsOfTheFirstFailureWheneverItHappens() {
-        CorruptFile failure = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
-        try (Pipeline pipeline = new Pipeline(
-                new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20), new MemoryBudget(0))) {
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(new MemoryWriter(), 1 << 20, 0)) {
             assertThatThrownBy(() -> {
-                        pipeline.submit(
-                                1,
-                                () -> {
-                                    throw failure;
-                                },
-                                position -> {});
+                        pipeline.submit(pipeline.begin(1, failing()));
                         for (int i = 0; i < 100_000; i++) {
-                            pipeline.submit(0, () -> Piece.EMPTY, position -> {});
+                            pipeline.submit(pipeline.begin(0, piece()));
                         }
                         pipeline.drain();
                     })
-                    .isSameAs(failure);
+                    .isSameAs(FAILURE);
         }
     }
 
     @Test
     void whoFailsBecauseTheRunStoppedTellsWhatStoppedIt() {
-        CorruptFile first = new CorruptFile(Place.UNKNOWN, "a page that cannot be read");
         StorageFailed consequence = new StorageFailed(Place.UNKNOWN, "the file is closed", null);
-        try (Pipeline pipeline = new Pipeline(
-                new CheckedOutput(new MemoryWriter()), 2, new MemoryBudget(1 << 20), new MemoryBudget(0))) {
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(new MemoryWriter(), 1 << 20, 0)) {
             assertThat(pipeline.causeOf(consequence)).isSameAs(consequence);
-            pipeline.submit(
-                    1,
-                    () -> {
-                        throw first;
-                    },
-                    position -> {});
-            assertThatThrownBy(pipeline::drain).isSameAs(first);
+            pipeline.submit(pipeline.begin(1, failing()));
+            assertThatThrownBy(pipeline::drain).isSameAs(FAILURE);
 
-            assertThat(pipeline.causeOf(consequence)).isSameAs(first);
+            assertThat(pipeline.causeOf(consequence)).isSameAs(FAILURE);
         }
     }
 
     @Test
-    void whatIsBegunAheadIsMadeAlthoughThePiecesBeforeItTakeAllTheirMemory() throws InterruptedException {
+    void whatIsBegunAheadIsMadeAlthoughThePiecesBeforeItTakeAllTheirMemory() {
         CountDownLatch ahead = new CountDownLatch(1);
-        try (Pipeline pipeline =
-                new Pipeline(new CheckedOutput(slowUntil(ahead)), 2, new MemoryBudget(100), budget(100))) {
-            Pipeline.Begun<Piece> begun = pipeline.begin(100, 10, () -> {
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(slowUntil(ahead), 100, 100)) {
+            Task<List<ByteRange>> begun = pipeline.beginAhead(100, 10, () -> {
                 ahead.countDown();
-                return Piece.of(new byte[] {2});
+                return bytes(2);
             });
-            pipeline.submit(100, () -> Piece.of(new byte[] {1}), position -> {});
-            pipeline.submit(begun, position -> assertThat(position).isEqualTo(1));
-            pipeline.drain();
+            pipeline.submit(pipeline.begin(100, piece(1)));
+            pipeline.submit(begun);
+            assertThat(pipeline.drain()).containsExactly(new ByteRange(0, 1), new ByteRange(1, 2));
         }
     }
 
     @Test
-    void aPieceBegunAheadMakesRoomOnceItIsMade() throws InterruptedException {
+    void aPieceBegunAheadMakesRoomOnceItIsMade() {
         CountDownLatch second = new CountDownLatch(1);
         MemoryWriter slow = slowUntil(second);
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(slow), 2, budget(0), budget(100))) {
-            pipeline.submit(pipeline.begin(100, 10, () -> Piece.of(new byte[] {1})), position -> {});
-            pipeline.submit(
-                    pipeline.begin(90, 10, () -> {
-                        second.countDown();
-                        return Piece.of(new byte[] {2});
-                    }),
-                    position -> {});
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(slow, 0, 100)) {
+            pipeline.submit(pipeline.beginAhead(100, 10, piece(1)));
+            pipeline.submit(pipeline.beginAhead(90, 10, () -> {
+                second.countDown();
+                return bytes(2);
+            }));
             pipeline.drain();
         }
         assertThat(slow.bytes()).containsExactly(1, 2);
     }
 
     @Test
-    void whatWasBegunAndNeverSubmittedIsClosed() {
+    void whatWasBegunAndNeverSubmittedIsClosed() throws InterruptedException {
+        CountDownLatch made = new CountDownLatch(1);
         AtomicBoolean closed = new AtomicBoolean();
-        Piece held = closing(closed);
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, budget(0), budget(1))) {
-            assertThat(pipeline.begin(1, 1, () -> held).made()).isSameAs(held);
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(new MemoryWriter(), 0, 1)) {
+            pipeline.beginAhead(1, 1, () -> {
+                made.countDown();
+                return new Held(closed);
+            });
+            made.await();
         }
         assertThat(closed).isTrue();
     }
@@ -107,101 +99,171 @@ class PipelineTest {
     void whatWasMadeAndNeverWrittenIsClosed() throws InterruptedException {
         AtomicBoolean closed = new AtomicBoolean();
         CountDownLatch madeBefore = new CountDownLatch(1);
-        try (Pipeline pipeline =
-                new Pipeline(new CheckedOutput(slowUntil(new CountDownLatch(1))), 1, budget(100), budget(0))) {
-            pipeline.submit(1, () -> Piece.of(new byte[] {1}), position -> {});
-            pipeline.submit(1, () -> closing(closed), position -> {});
+        try (Pipeline<List<ByteRange>> pipeline = new Pipeline<>(
+                new CheckedOutput(slowUntil(new CountDownLatch(1))),
+                new ArrayList<>(),
+                1,
+                new MemoryBudget(100),
+                new MemoryBudget(0))) {
+            pipeline.submit(pipeline.begin(1, piece(1)));
+            pipeline.submit(pipeline.begin(1, () -> new Held(closed)));
             // The one worker comes to this piece once it is done with the last.
-            pipeline.submit(
-                    1,
-                    () -> {
-                        madeBefore.countDown();
-                        return Piece.EMPTY;
-                    },
-                    position -> {});
+            pipeline.submit(pipeline.begin(1, () -> {
+                madeBefore.countDown();
+                return bytes();
+            }));
             madeBefore.await();
         }
         assertThat(closed).isTrue();
     }
 
-    private static Piece closing(AtomicBoolean closed) {
-        return new Piece() {
-            @Override
-            public void writeTo(Consumer<ByteBuffer> out) {}
-
-            @Override
-            public void close() {
-                closed.set(true);
-            }
-        };
-    }
-
     @Test
-    void quickPiecesAreMadeInTheirTurnByTheWriter() {
+    void everythingIsWrittenInTheOrderInWhichItWasSubmittedWhateverMadeIt() {
         MemoryWriter out = new MemoryWriter();
-        List<String> makers = new CopyOnWriteArrayList<>();
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(out), 2, budget(100), budget(0))) {
-            for (byte i = 0; i < 20; i++) {
-                byte[] content = {i};
-                long expected = i;
-                Callable<Piece> work = () -> {
-                    makers.add(Thread.currentThread().getName());
-                    return Piece.of(content);
-                };
-                if (i % 5 == 0) {
-                    pipeline.submit(
-                            1,
-                            () -> Piece.of(content),
-                            position -> assertThat(position).isEqualTo(expected));
-                } else {
-                    pipeline.submitQuick(
-                            1000, work, position -> assertThat(position).isEqualTo(expected));
-                }
+        Numbers source = new Numbers(0);
+        List<ByteRange> places;
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(out, 100, 0)) {
+            for (byte i = 0; i < 60; i += 3) {
+                pipeline.submit(pipeline.begin(1, piece(i)));
+                pipeline.submit(new Task.Moved<>(1000, List.of(source.range(i + 1, 1)), PipelineTest::describe));
+                pipeline.submit(new Task.Copied<>(source.range(i + 2, 1), PipelineTest::describe));
             }
-            pipeline.drain();
+            places = pipeline.drain();
         }
-        assertThat(out.bytes()).hasSize(20).isSorted();
-        assertThat(makers).hasSize(16).containsOnly("glulam-writer");
+        assertThat(out.bytes()).hasSize(60).isSorted();
+        assertThat(places).hasSize(60);
+        for (int i = 0; i < 60; i++) {
+            assertThat(places.get(i)).isEqualTo(new ByteRange(i, i + 1));
+        }
     }
 
     @Test
-    void piecesThatAreNotQuickAfterAllAreBegunByWorkersAhead() {
+    void rangesThatAreMovedTogetherLieOneAfterTheOther() {
         MemoryWriter out = new MemoryWriter();
-        Set<String> makers = ConcurrentHashMap.newKeySet();
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(out), 2, budget(100), budget(0))) {
-            for (byte i = 0; i < 60; i++) {
-                byte[] content = {i};
-                pipeline.submitQuick(
-                        1,
-                        () -> {
-                            Thread.sleep(5);
-                            makers.add(Thread.currentThread().getName());
-                            return Piece.of(content);
-                        },
-                        position -> {});
+        Numbers source = new Numbers(0);
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(out, 100, 0)) {
+            pipeline.submit(
+                    new Task.Moved<>(1, List.of(source.range(7, 2), source.range(3, 1)), PipelineTest::describe));
+            pipeline.submit(new Task.Moved<>(1, List.of(), PipelineTest::describe));
+            assertThat(pipeline.drain()).containsExactly(new ByteRange(0, 3), new ByteRange(3, 3));
+        }
+        assertThat(out.bytes()).containsExactly(7, 8, 3);
+    }
+
+    @Test
+    void workersReadAheadOfTheWriterWhereTheSourceIsSlow() {
+        MemoryWriter out = new MemoryWriter();
+        Numbers source = new Numbers(5);
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(out, 100, 0)) {
+            for (int i = 0; i < 60; i++) {
+                pipeline.submit(new Task.Moved<>(1, List.of(source.range(i, 1)), PipelineTest::describe));
             }
             pipeline.drain();
         }
         assertThat(out.bytes()).hasSize(60).isSorted();
-        assertThat(makers).contains("glulam-writer", "glulam-worker");
+        assertThat(source.readers).contains("glulam-worker");
     }
 
     @Test
-    void theFailureOfAQuickPieceStopsEverything() {
-        CorruptFile failure = new CorruptFile(Place.UNKNOWN, "bytes that are not there");
-        try (Pipeline pipeline = new Pipeline(new CheckedOutput(new MemoryWriter()), 2, budget(100), budget(0))) {
-            pipeline.submitQuick(
-                    1,
-                    () -> {
-                        throw failure;
-                    },
-                    position -> {});
-            assertThatThrownBy(pipeline::drain).isSameAs(failure);
+    void theFailureOfAMoveStopsEverything() {
+        SourceRange missing = new Numbers(0).range(-1, 1);
+        try (Pipeline<List<ByteRange>> pipeline = pipeline(new MemoryWriter(), 100, 0)) {
+            pipeline.submit(new Task.Moved<>(1, List.of(missing), PipelineTest::describe));
+            assertThatThrownBy(pipeline::drain).isSameAs(FAILURE);
         }
     }
 
-    private static MemoryBudget budget(long bytes) {
-        return new MemoryBudget(bytes);
+    private static Pipeline<List<ByteRange>> pipeline(MemoryWriter out, long budget, long budgetAhead) {
+        return new Pipeline<>(
+                new CheckedOutput(out), new ArrayList<>(), 2, new MemoryBudget(budget), new MemoryBudget(budgetAhead));
+    }
+
+    private static void describe(List<ByteRange> written, ByteRange place) {
+        written.add(place);
+    }
+
+    private static Callable<Piece<List<ByteRange>>> piece(int... content) {
+        return () -> bytes(content);
+    }
+
+    private static Piece<List<ByteRange>> bytes(int... content) {
+        byte[] bytes = new byte[content.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) content[i];
+        }
+        return new HeapPiece<>(bytes, PipelineTest::describe);
+    }
+
+    private static Callable<Piece<List<ByteRange>>> failing() {
+        return () -> {
+            throw FAILURE;
+        };
+    }
+
+    /** A piece that tells whether it was closed. */
+    private record Held(AtomicBoolean closed) implements Piece<List<ByteRange>> {
+        @Override
+        public void writeTo(Consumer<ByteBuffer> out) {}
+
+        @Override
+        public void describe(List<ByteRange> written, ByteRange place) {}
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
+    }
+
+    /** An object in which each byte is its own position; reading before its first byte fails. */
+    private static final class Numbers implements RangeReader {
+        private final long millis;
+        private final Set<String> readers = ConcurrentHashMap.newKeySet();
+
+        /** @param millis that a read takes */
+        Numbers(long millis) {
+            this.millis = millis;
+        }
+
+        SourceRange range(long position, long length) {
+            return new SourceRange(new SourceBytes(this), position, length);
+        }
+
+        @Override
+        public void read(long position, ByteBuffer target) {
+            if (position < 0) {
+                throw FAILURE;
+            }
+            readers.add(Thread.currentThread().getName());
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            for (long at = position; target.hasRemaining(); at++) {
+                target.put((byte) at);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "numbers";
+        }
+
+        @Override
+        public long size() {
+            return 1 << 7;
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public void checkUnchanged() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Writes nothing until {@code latch} is open. */

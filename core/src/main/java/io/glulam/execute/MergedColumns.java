@@ -1,0 +1,95 @@
+package io.glulam.execute;
+
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.SizeStatistics;
+import io.glulam.format.Statistics;
+import io.glulam.plan.OutputGroup.MergedGroup;
+import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.ChunkBuilder;
+import io.glulam.splice.MergedChunk;
+import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.BloomFilter;
+import io.glulam.statistics.SizeStatisticsMerger;
+import io.glulam.statistics.StatisticsMerger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The column chunks of a merged row group, in schema order as they are written. Used by the writer's thread. */
+final class MergedColumns {
+    private final SourceFile file;
+    private final MergedGroup group;
+    private final byte @Nullable [] sortingColumns;
+    private final List<MergedChunk> chunks = new ArrayList<>();
+
+    MergedColumns(SourceFile file, MergedGroup group) {
+        this.file = file;
+        this.group = group;
+        this.sortingColumns = SortingColumnsOf.merged(file, group.sources().toArray());
+    }
+
+    /**
+     * Adds the next chunk; with the last one, the row group is written.
+     *
+     * @param statistics of the whole chunk; null for none
+     * @param sizes of the whole chunk; null for none
+     * @param end of its last byte in the output
+     */
+    void add(
+            SurveyedColumn column,
+            ChunkBuilder builder,
+            @Nullable Statistics statistics,
+            @Nullable SizeStatistics sizes,
+            @Nullable BloomFilter bloomFilter,
+            WrittenRowGroups written,
+            long end) {
+        ColumnChunk chunk = builder.chunk(end, statistics, sizes, keyValues(column.fragments()));
+        chunks.add(new MergedChunk(
+                chunk,
+                builder.columnIndex(),
+                builder.offsetIndex(),
+                bloomFilter,
+                column.pageCount(),
+                builder.pageCount()));
+        addIfComplete(written, end);
+    }
+
+    /** The row group is written if all its chunks are. */
+    void addIfComplete(WrittenRowGroups written, long end) {
+        if (chunks.size() == group.columns().size()) {
+            written.add(new OutputRowGroup.Merged(group.rows(), chunks, sortingColumns), end);
+        }
+    }
+
+    /** The statistics of the sources' chunks, merged; null if they do not tell. */
+    static @Nullable Statistics statistics(SourceFile file, SurveyedColumn column) {
+        StatisticsMerger merger = new StatisticsMerger(
+                column.leaf(), file.trust(), file.footer().schema().columnOrdersDeclared());
+        for (Fragment fragment : column.fragments()) {
+            merger.add(fragment.chunk().statistics(), fragment.chunk().valueCount());
+        }
+        return merger.merged();
+    }
+
+    /** The size statistics of the sources' chunks, merged; null if they do not tell. */
+    static @Nullable SizeStatistics sizes(SurveyedColumn column) {
+        SizeStatisticsMerger merger = new SizeStatisticsMerger(column.leaf());
+        for (Fragment fragment : column.fragments()) {
+            merger.add(fragment.chunk().sizeStatistics(), fragment.chunk().valueCount());
+        }
+        return merger.merged();
+    }
+
+    /** The chunks' own key-value metadata where all say the same. */
+    private static byte @Nullable [] keyValues(List<Fragment> fragments) {
+        byte[] first = fragments.get(0).chunk().keyValueMetadata();
+        for (Fragment fragment : fragments) {
+            if (!Arrays.equals(first, fragment.chunk().keyValueMetadata())) {
+                return null;
+            }
+        }
+        return first;
+    }
+}
