@@ -44,7 +44,7 @@ public final class MergeText {
 
     private static String summary(InputFacts inputs, int outputs) {
         return Texts.count(inputs.files(), "file") + ", " + Units.size(inputs.bytes()) + ", "
-                + Units.count(inputs.rows()) + " rows in " + Texts.count((int) inputs.rowGroups(), "row group")
+                + Units.count(inputs.rows()) + " rows in " + Texts.count(inputs.rowGroups(), "row group")
                 + ": merged into " + Texts.count(outputs, "file") + ".";
     }
 
