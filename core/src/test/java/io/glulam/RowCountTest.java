@@ -1,54 +1,237 @@
 package io.glulam;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
+import io.glulam.plan.Compression;
+import io.glulam.plan.Effort;
+import io.glulam.plan.Order;
+import io.glulam.plan.OutputForm;
+import io.glulam.plan.OutputGroup.MergedGroup;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Rewrite;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Threshold;
+import io.glulam.plan.Tier;
+import io.glulam.plan.Verify;
+import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
-import io.glulam.testkit.bytes.NastyFiles;
+import io.glulam.testkit.bytes.MiscountedRows;
+import io.glulam.testkit.bytes.MiscountedRows.Fault;
+import io.glulam.testkit.bytes.MiscountedRows.Telling;
 import io.glulam.testkit.bytes.RowGroupScript;
 import io.glulam.testkit.bytes.SchemaScript;
 import io.glulam.testkit.generate.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Row groups that hold other than their number of rows would shift the rows behind them: they are not merged. */
+/**
+ * A column chunk that does not begin at a row, or holds other than its row group's rows, would shift the rows after it:
+ * it is refused, whatever the tier, the codec, the page version and the settings.
+ */
 class RowCountTest {
     @TempDir
     Path folder;
 
+    /** How chunks and settings bring the lists of {@link MiscountedRows} into a tier. */
+    enum Way {
+        JOIN(Tier.JOIN) {
+            @Override
+            Settings settings() {
+                return copy();
+            }
+        },
+        REMAP(Tier.REMAP) {
+            @Override
+            void form(ChunkScript chunk) {
+                chunk.eachPage(page -> page.encoding(Encoding.RLE_DICTIONARY));
+            }
+
+            @Override
+            Settings settings() {
+                return copy();
+            }
+        },
+        /** Several pages become one, and one alone stays as it is. */
+        COALESCE(Tier.COALESCE) {
+            @Override
+            Settings settings() {
+                return copy().withPages(1 << 20, 20_000);
+            }
+        },
+        RECODE(Tier.RECODE) {
+            @Override
+            Settings settings() {
+                return copy().withEffort(Effort.SMALLEST);
+            }
+        };
+
+        private final Tier tier;
+
+        Way(Tier tier) {
+            this.tier = tier;
+        }
+
+        void form(ChunkScript chunk) {}
+
+        abstract Settings settings();
+
+        private static Settings copy() {
+            return Settings.defaults()
+                    .withThreshold(new Threshold.Fixed(1 << 30))
+                    .withEffort(Effort.COPY)
+                    .withPages(1 << 20, 70);
+        }
+    }
+
+    static Stream<Arguments> forms() {
+        List<Arguments> forms = new ArrayList<>();
+        for (Way way : Way.values()) {
+            for (CompressionCodec codec : CompressionCodec.values()) {
+                for (int version = 1; version <= 2; version++) {
+                    // LZO can be read but not written.
+                    if (codec != CompressionCodec.LZO || way == Way.JOIN || way == Way.RECODE) {
+                        forms.add(Arguments.of(way, codec, version));
+                    }
+                }
+            }
+        }
+        return forms.stream();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, version {2}")
+    @MethodSource("forms")
+    void everyFaultIsRefusedAndTheSoundFileIsMerged(Way way, CompressionCodec codec, int version) throws IOException {
+        Consumer<ChunkScript> form = form(way, codec, version);
+        CompactionReport report =
+                new CompactionProof(write(MiscountedRows.sound(Seeds.base(), 24, form)), way.settings(), folder).holds();
+        boolean framedAnew = codec == CompressionCodec.LZ4 && version == 2;
+        assertThat(tiers(report.plan())).as("tiers of the lists").containsOnly(framedAnew ? Tier.RECODE : way.tier);
+        for (Fault fault : Fault.values()) {
+            for (Telling telling : Telling.values()) {
+                Path source = write(MiscountedRows.with(fault, telling, Seeds.base(), 24, form));
+                assertRefused(source, way.settings(), fault + ", " + telling);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFaultIsRefusedWithEverySetting(Fault fault) throws IOException {
+        Consumer<ChunkScript> form = form(Way.JOIN, CompressionCodec.SNAPPY, 1);
+        for (Settings settings : settings()) {
+            for (Telling telling : Telling.values()) {
+                Path source = write(MiscountedRows.with(fault, telling, Seeds.base(), 24, form));
+                assertRefused(source, settings, fault + ", " + telling + ", " + settings);
+            }
+        }
+    }
+
+    private static List<Settings> settings() {
+        List<Settings> all = new ArrayList<>();
+        for (Effort effort : Effort.values()) {
+            for (Order order : Order.values()) {
+                Settings settings = Way.JOIN.settings().withEffort(effort).withOrder(order);
+                all.add(settings);
+                all.add(settings.withRewrite(Rewrite.ALL));
+                all.add(settings.withVerify(Verify.VALUES));
+                all.add(settings.withForm(OutputForm.DEFAULT
+                        .withCompression(Compression.of(io.glulam.format.CompressionCodec.ZSTD))));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void levelsInTheDeprecatedEncodingAreCounted() throws IOException {
+        Consumer<ChunkScript> form = form(Way.JOIN, CompressionCodec.GZIP, 1)
+                .andThen(chunk -> chunk.eachPage(page -> page.levelEncoding(Encoding.BIT_PACKED)));
+        CompactionReport report = new CompactionProof(
+                        write(MiscountedRows.sound(Seeds.base(), 24, form)), Way.JOIN.settings(), folder)
+                .holds();
+        assertThat(tiers(report.plan())).containsOnly(Tier.JOIN);
+        for (Fault fault : Fault.values()) {
+            Path source = write(MiscountedRows.with(fault, Telling.ALL, Seeds.base(), 24, form));
+            assertRefused(source, Way.JOIN.settings(), fault.name());
+        }
+    }
+
     @Test
     void aFlatColumnOfOtherThanItsRowsIsCorrupt() throws IOException {
-        assertCorrupt(0, new SchemaScript().required("id", Type.INT64), "values in a row group of");
+        FileScript whole = new FileScript(
+                new SchemaScript().required("id", Type.INT64).build(), Seeds.base());
+        MiscountedRows.sound(Seeds.base(), 24, chunk -> {})
+                .rowGroups()
+                .forEach(group -> whole.rowGroup(new RowGroupScript(
+                        group.rows() - (whole.rowGroups().isEmpty() ? 1 : 0),
+                        List.of(group.chunks().get(0)))));
+
+        assertThatThrownBy(() -> compact(write(whole), Settings.defaults()))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("values in a row group of");
     }
 
     @Test
-    void aNestedColumnOfOtherThanItsRowsIsCorrupt() throws IOException {
-        assertCorrupt(5, new SchemaScript().list("numbers", 1, Type.INT32), "rows in a row group of");
+    void theMessageSaysWhereAndHowManyRowsThereAre() throws IOException {
+        Path source = write(MiscountedRows.with(
+                Fault.A_ROW_TOO_MANY,
+                Telling.LEVELS_ONLY,
+                Seeds.base(),
+                24,
+                form(Way.JOIN, CompressionCodec.SNAPPY, 1)));
+
+        assertThatThrownBy(() -> compact(source, Way.JOIN.settings()))
+                .hasMessage(source + ", row group 1, column numbers.list.element: "
+                        + "a column chunk of 121 rows in a row group of 120");
     }
 
-    /** One column, whose first row group has a row more than its footer entry says. */
-    private void assertCorrupt(int leaf, SchemaScript schema, String message) throws IOException {
-        FileScript whole = NastyFiles.all(Seeds.base()).stream()
-                .filter(file -> file.name().equals("plain-v1"))
-                .findFirst()
-                .orElseThrow()
-                .script();
-        FileScript script = new FileScript(schema.build(), Seeds.base());
-        for (RowGroupScript group : whole.rowGroups()) {
-            long wrong = script.rowGroups().isEmpty() ? 1 : 0;
-            script.rowGroup(new RowGroupScript(
-                    group.rows() - wrong, List.of(group.chunks().get(leaf))));
-        }
-        Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
+    private static Consumer<ChunkScript> form(Way way, CompressionCodec codec, int version) {
+        return chunk -> {
+            chunk.compression(io.glulam.testkit.bytes.Compression.of(codec));
+            chunk.eachPage(page -> page.version(version));
+            chunk.withColumnIndex().withOffsetIndex().withSizeStatistics();
+            way.form(chunk);
+        };
+    }
 
-        assertThatThrownBy(() ->
-                        new Compactor(CompactionOptions.defaults()).compact(source, folder.resolve("output.parquet")))
+    private static List<Tier> tiers(Plan plan) {
+        return plan.groups().stream()
+                .map(MergedGroup.class::cast)
+                .flatMap(group -> Stream.of(MiscountedRows.LIST, MiscountedRows.NESTED)
+                        .map(leaf -> group.columns().get(leaf).tier()))
+                .toList();
+    }
+
+    private Path write(FileScript script) throws IOException {
+        return Files.write(folder.resolve("source.parquet"), script.bytes());
+    }
+
+    private void assertRefused(Path source, Settings settings, String what) {
+        assertThatThrownBy(() -> compact(source, settings))
+                .as(what)
                 .isInstanceOf(CorruptFile.class)
-                .hasMessageContaining(message);
+                .hasMessageMatching(".*(a column chunk that begins within a row|a column chunk of \\d+ rows in a row "
+                        + "group of \\d+)");
+        assertThat(folder.resolve("output.parquet")).as(what).doesNotExist();
+    }
+
+    private void compact(Path source, Settings settings) {
+        new Compactor(CompactionOptions.defaults().withSettings(settings).withThreads(2))
+                .compact(source, folder.resolve("output.parquet"));
     }
 }

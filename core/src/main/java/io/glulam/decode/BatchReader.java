@@ -37,10 +37,24 @@ public final class BatchReader implements AutoCloseable {
      * @param createdBy the file's writer, whose known defects decide how pages are read (PARQUET-246); null if absent
      */
     public BatchReader(Leaf leaf, PageStream pages, @Nullable String createdBy) {
+        this(leaf, pages, createdBy, new LevelDecoder(leaf, true));
+    }
+
+    private BatchReader(Leaf leaf, PageStream pages, @Nullable String createdBy, LevelDecoder levels) {
         this.leaf = leaf;
         this.pages = pages;
-        this.levels = new LevelDecoder(leaf);
+        this.levels = levels;
         this.pagesDepend = !WriterTrust.of(createdBy).trustsPagesOf(Encoding.DELTA_BYTE_ARRAY.value());
+    }
+
+    /**
+     * Decodes some pages out of a column chunk, of which the first may begin within a row.
+     *
+     * @param pages as above; the first data page need not be the chunk's first
+     * @param createdBy as above
+     */
+    public static BatchReader ofPart(Leaf leaf, PageStream pages, @Nullable String createdBy) {
+        return new BatchReader(leaf, pages, createdBy, new LevelDecoder(leaf, false));
     }
 
     /**

@@ -8,6 +8,10 @@ final class BitUnpacker {
     /** What one load of eight bytes always holds, wherever in its first byte the number begins. */
     private static final int WIDEST_IN_A_LOAD = Long.SIZE - 7;
 
+    private static final long SEVEN_BYTES = -1L >>> 8;
+    /** The lower bit of each pair. */
+    private static final long PAIRS = 0x5555_5555_5555_5555L;
+
     private BitUnpacker() {}
 
     /**
@@ -30,6 +34,30 @@ final class BitUnpacker {
         for (; i < from + count; i++, at += width) {
             target[i] = (int) one(bytes, at, width);
         }
+    }
+
+    /**
+     * How many of {@code count} numbers of at most 32 bits are 0.
+     *
+     * @param bit where the first begins, counted from the array's first
+     */
+    static int zeros(byte[] bytes, long bit, int width, int count) {
+        int zeros = 0;
+        long at = bit;
+        int i = 0;
+        if (width == 1 || width == 2) {
+            // Seven bytes at a time: so many are left of eight wherever in its byte the first number begins.
+            int numbers = 56 / width;
+            for (; count - i >= numbers && (at >>> 3) <= bytes.length - Long.BYTES; i += numbers, at += 56) {
+                long word = LittleEndian.getLong(bytes, (int) (at >>> 3)) >>> (at & 7);
+                long set = width == 1 ? word & SEVEN_BYTES : (word | word >>> 1) & SEVEN_BYTES & PAIRS;
+                zeros += numbers - Long.bitCount(set);
+            }
+        }
+        for (; i < count; i++, at += width) {
+            zeros += one(bytes, at, width) == 0 ? 1 : 0;
+        }
+        return zeros;
     }
 
     /** How many of {@code count} numbers lie within eight bytes each that the array has. */

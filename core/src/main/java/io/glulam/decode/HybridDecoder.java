@@ -49,6 +49,28 @@ final class HybridDecoder extends SmallNumberDecoder {
         }
     }
 
+    @Override
+    int zeros(int count) {
+        int zeros = 0;
+        int left = count;
+        while (left > 0) {
+            while (runLeft == 0) {
+                startRun();
+            }
+            int taken = (int) Math.min(runLeft, left);
+            if (packed) {
+                checkBits(taken);
+                zeros += BitUnpacker.zeros(bytes, bit, width, taken);
+                bit += (long) taken * width;
+            } else if (repeated == 0) {
+                zeros += taken;
+            }
+            runLeft -= taken;
+            left -= taken;
+        }
+        return zeros;
+    }
+
     private void startRun() {
         long header = readVarint();
         packed = (header & 1) != 0;
@@ -67,12 +89,15 @@ final class HybridDecoder extends SmallNumberDecoder {
     }
 
     private void unpack(int[] target, int from, int count) {
-        long end = bit + (long) count * width;
-        if (end > (long) to << 3) {
+        checkBits(count);
+        BitUnpacker.unpack(bytes, bit, width, target, from, count);
+        bit += (long) count * width;
+    }
+
+    private void checkBits(int count) {
+        if (bit + (long) count * width > (long) to << 3) {
             throw exhausted();
         }
-        BitUnpacker.unpack(bytes, bit, width, target, from, count);
-        bit = end;
     }
 
     private long readVarint() {

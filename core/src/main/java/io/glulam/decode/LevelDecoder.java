@@ -20,9 +20,11 @@ final class LevelDecoder {
     private int kept;
     private boolean started;
 
-    LevelDecoder(Leaf leaf) {
+    /** @param beginsAtRow whether the first level has to begin a row */
+    LevelDecoder(Leaf leaf, boolean beginsAtRow) {
         this.repetitionMax = leaf.maxRepetitionLevel();
         this.definitionMax = leaf.maxDefinitionLevel();
+        this.started = !beginsAtRow;
     }
 
     /** Goes on with a page; all levels of the one before have been read. */

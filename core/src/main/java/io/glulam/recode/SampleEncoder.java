@@ -106,7 +106,7 @@ public final class SampleEncoder implements AutoCloseable {
         }
         Kept window = new Kept(leaf);
         int before = distinct();
-        try (BatchReader reader = new BatchReader(leaf, pages, createdBy)) {
+        try (BatchReader reader = BatchReader.ofPart(leaf, pages, createdBy)) {
             take(reader, window.page, assemblers, skip, count);
         }
         assemblers.forEach(PageAssembler::finish);

@@ -46,6 +46,7 @@ final class KeptChunkVerifier {
 
     private void checkEntry(ColumnChunk chunk, ColumnChunk original, long shift) {
         here.require(chunk.uncompressedSize() == original.uncompressedSize(), "the uncompressed size");
+        here.require(chunk.valueCount() == original.valueCount(), "the number of values");
         here.require(chunk.codec() == original.codec(), "the codec");
         here.require(
                 chunk.dataPageOffset() == shifted(original.dataPageOffset(), shift)

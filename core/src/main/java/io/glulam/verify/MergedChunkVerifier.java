@@ -1,12 +1,15 @@
 package io.glulam.verify;
 
+import io.glulam.decode.RowBoundaries;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageEncodingStats;
 import io.glulam.format.PageType;
 import io.glulam.format.Statistics;
+import io.glulam.page.LevelReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
+import io.glulam.page.RepetitionLevels;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.ColumnIndex;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergedChunkVerifier {
     private static final int WINDOW = 4096;
+    private static final String ROWS = "the number of rows, or where a row group's rows begin,";
 
     private final SourceFile written;
     private final Expectation here;
@@ -32,7 +36,7 @@ final class MergedChunkVerifier {
     private long uncompressedSize;
     private long dictionaryOffset;
 
-    /** A data page as its header tells; rows are -1 where it cannot be believed. */
+    /** A data page; its rows are counted, −1 if it begins within one. */
     private record DataPage(long offset, int size, int values, int rows) {}
 
     MergedChunkVerifier(SourceFile written, Expectation here) {
@@ -40,8 +44,31 @@ final class MergedChunkVerifier {
         this.here = here;
     }
 
-    void verify(Leaf leaf, ColumnChunk chunk, long rows) {
-        walk(leaf, chunk);
+    /**
+     * Verifies a chunk.
+     *
+     * @param boundaries of the row groups that it was made of; null if the column is not repeated, so that each value is
+     *     a row
+     * @return bytes that were decompressed to count its rows
+     */
+    long verify(Leaf leaf, ColumnChunk chunk, long rows, @Nullable RowBoundaries boundaries) {
+        try (LevelReader levels = new LevelReader(written.bytes(), leaf, chunk.codec(), written.maxPageBytes())) {
+            levels.readAheadTo(chunk.start() + chunk.compressedSize());
+            walk(chunk, levels, boundaries);
+            checkRows(rows, boundaries);
+            checkClaims(leaf, chunk, rows);
+            return levels.unpackedBytes();
+        }
+    }
+
+    private void checkRows(long rows, @Nullable RowBoundaries boundaries) {
+        boolean right = boundaries == null
+                ? rows == pages.stream().mapToLong(DataPage::values).sum()
+                : boundaries.areComplete();
+        here.require(right, ROWS);
+    }
+
+    private void checkClaims(Leaf leaf, ColumnChunk chunk, long rows) {
         checkEntry(chunk);
         checkEncodings(chunk);
         @Nullable OffsetIndex offsets = offsetIndex(chunk);
@@ -63,19 +90,33 @@ final class MergedChunkVerifier {
         }
     }
 
-    private void walk(Leaf leaf, ColumnChunk chunk) {
+    private void walk(ColumnChunk chunk, LevelReader levels, @Nullable RowBoundaries boundaries) {
         PageWalker walker = new PageWalker(written.bytes(), WINDOW);
         walker.start(chunk);
         long position = chunk.start();
         for (PageHeader header = walker.next(); header != null; header = walker.next()) {
             here.require(walker.position() == position, "a page's place");
-            add(leaf, header, position, walker.headerLength());
+            add(header, position, walker.headerLength());
+            if (header.isData()) {
+                int values = header.valueCount();
+                int rows = boundaries == null
+                        ? values
+                        : rows(levels.read(position, walker.headerLength(), header), boundaries);
+                pages.add(new DataPage(position, walker.headerLength() + header.compressedSize(), values, rows));
+            }
             position += walker.headerLength() + header.compressedSize();
         }
         here.require(position == chunk.start() + chunk.compressedSize(), "the end of the column chunk's pages");
     }
 
-    private void add(Leaf leaf, PageHeader header, long position, int headerLength) {
+    /** Headers of moved pages are their writers', some of whom count rows wrongly: only levels are believed. */
+    private int rows(RepetitionLevels levels, RowBoundaries boundaries) {
+        int rows = boundaries.add(levels);
+        here.require(rows >= 0, ROWS);
+        return levels.startsRow() ? rows : -1;
+    }
+
+    private void add(PageHeader header, long position, int headerLength) {
         uncompressedSize += (long) headerLength + header.uncompressedSize();
         kinds.merge(new PageEncodingStats(header.type(), header.encoding(), 0), 1, Integer::sum);
         if (header.type() == PageType.DICTIONARY_PAGE) {
@@ -84,9 +125,6 @@ final class MergedChunkVerifier {
             return;
         }
         here.require(header.isData() && header.valueCount() > 0, "a page without values");
-        // Headers of moved pages are their writers', some of whom count rows wrongly.
-        int rows = leaf.maxRepetitionLevel() == 0 ? header.valueCount() : header.rowCount();
-        pages.add(new DataPage(position, headerLength + header.compressedSize(), header.valueCount(), rows));
     }
 
     private void checkEntry(ColumnChunk chunk) {
@@ -132,8 +170,7 @@ final class MergedChunkVerifier {
             here.require(index.offsets()[i] == page.offset(), "the offset of page " + i);
             here.require(index.compressedSizes()[i] == page.size(), "the size of page " + i);
             long next = i + 1 < pages.size() ? index.firstRows()[i + 1] : rows;
-            here.require(
-                    page.rows() < 0 || next - index.firstRows()[i] == page.rows(), "the number of rows of page " + i);
+            here.require(next - index.firstRows()[i] == page.rows(), "the number of rows of page " + i);
         }
     }
 

@@ -16,7 +16,7 @@ public final class Inputs {
 
     private static final Path FLIGHTS_ORIGINAL = Path.of("../shared/corpus/real/flights-3m.parquet");
     private static final int FLIGHTS_ROWS = 20_480;
-    private static final String CODEC = "snappy";
+    private static final String FLIGHTS_CODEC = "snappy";
     private static final String FORMAT = "V1";
 
     private final Path root;
@@ -32,7 +32,7 @@ public final class Inputs {
 
     /** The names that {@link #named} knows. */
     public static List<String> names() {
-        return Stream.concat(StandardInput.ALL.stream().map(StandardInput::table), Stream.of(FLIGHTS))
+        return Stream.concat(StandardInput.ALL.stream().map(StandardInput::name), Stream.of(FLIGHTS))
                 .toList();
     }
 
@@ -53,7 +53,7 @@ public final class Inputs {
             return flights();
         }
         for (StandardInput input : StandardInput.ALL) {
-            if (input.table().equals(name)) {
+            if (input.name().equals(name)) {
                 return generated(input);
             }
         }
@@ -67,7 +67,7 @@ public final class Inputs {
             try (DuckDb duckDb = DuckDb.open()) {
                 Path unfinished = unfinished(file);
                 String original = DuckDb.quoted(root.resolve(FLIGHTS_ORIGINAL));
-                duckDb.copy(original, unfinished, FLIGHTS_ROWS, CODEC, FORMAT);
+                duckDb.copy(original, unfinished, FLIGHTS_ROWS, FLIGHTS_CODEC, FORMAT);
                 Files.move(unfinished, file);
             }
         }
@@ -76,7 +76,7 @@ public final class Inputs {
 
     private Input generated(StandardInput input) throws IOException, SQLException {
         long rows = Math.max(1, Math.round(input.rows() * scale));
-        Path file = folder.resolve(input.table() + "-" + rows + ".parquet");
+        Path file = folder.resolve(input.name() + "-" + rows + ".parquet");
         if (!Files.exists(file)) {
             System.err.println("making " + file + " ...");
             try (DuckDb duckDb = DuckDb.open()) {
@@ -85,14 +85,14 @@ public final class Inputs {
                 write(duckDb, input, rows, file);
             }
         }
-        return new Input(input.table(), file, input.sorted(), input.unsorted());
+        return new Input(input.name(), file, input.sorted(), input.unsorted());
     }
 
     private static void write(DuckDb duckDb, StandardInput input, long rows, Path file)
             throws IOException, SQLException {
         Path unfinished = unfinished(file);
         if (input.stretches().size() == 1) {
-            duckDb.copy(input.table(), unfinished, input.stretches().get(0).rows(), CODEC, FORMAT);
+            duckDb.copy(input.table(), unfinished, input.stretches().get(0).rows(), input.codec(), FORMAT);
         } else {
             List<Path> parts = new ArrayList<>();
             long offset = 0;
@@ -100,7 +100,7 @@ public final class Inputs {
                 Path part = file.resolveSibling(file.getFileName() + ".part-" + parts.size());
                 long length = (long) Math.ceil(rows * stretch.perMille() / 1000.0);
                 String slice = "(FROM %s LIMIT %d OFFSET %d)".formatted(input.table(), length, offset);
-                duckDb.copy(slice, part, stretch.rows(), CODEC, FORMAT);
+                duckDb.copy(slice, part, stretch.rows(), input.codec(), FORMAT);
                 parts.add(part);
                 offset += length;
             }

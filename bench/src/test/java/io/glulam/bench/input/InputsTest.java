@@ -28,7 +28,7 @@ class InputsTest {
     @MethodSource("inputs")
     void everyInputIsMadeWithAllItsRowsAndItsLookUpColumns(StandardInput standard) throws IOException, SQLException {
         double scale = 12_345.0 / standard.rows();
-        Input input = new Inputs(ROOT, folder, scale).named(standard.table());
+        Input input = new Inputs(ROOT, folder, scale).named(standard.name());
         try (DuckDb duckDb = DuckDb.open()) {
             assertThat(duckDb.rows(input.file())).isEqualTo(12_345);
             assertThat(duckDb.columns(input.file())).contains(standard.sorted(), standard.unsorted());
@@ -56,7 +56,7 @@ class InputsTest {
     @Test
     void mixedHasHealthyRowGroupsAndFragmentsInTurns() {
         StandardInput mixed = StandardInput.ALL.stream()
-                .filter(input -> input.table().equals("mixed"))
+                .filter(input -> input.name().equals("mixed"))
                 .findFirst()
                 .orElseThrow();
         assertThat(mixed.stretches())

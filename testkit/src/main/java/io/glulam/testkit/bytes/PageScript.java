@@ -28,6 +28,7 @@ public final class PageScript {
     boolean valueBytesIfNone = true;
     boolean statistics;
     Checksum checksum = Checksum.ABSENT;
+    UnaryOperator<int[]> repetition = levels -> levels;
     Consumer<PageHeader> header = page -> {};
     UnaryOperator<byte[]> headerBytes = bytes -> bytes;
     UnaryOperator<byte[]> values = bytes -> bytes;
@@ -119,6 +120,15 @@ public final class PageScript {
     /** Changes the header's Thrift bytes. */
     public PageScript tamperHeaderBytes(UnaryOperator<byte[]> change) {
         headerBytes = change;
+        return this;
+    }
+
+    /**
+     * Changes the repetition levels that are written, of a copy; headers, indexes and statistics tell of those from
+     * before.
+     */
+    public PageScript tamperRepetitionLevels(UnaryOperator<int[]> change) {
+        repetition = change;
         return this;
     }
 
