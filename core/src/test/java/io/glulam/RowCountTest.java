@@ -118,8 +118,9 @@ class RowCountTest {
     @MethodSource("forms")
     void everyFaultIsRefusedAndTheSoundFileIsMerged(Way way, CompressionCodec codec, int version) throws IOException {
         Consumer<ChunkScript> form = form(way, codec, version);
-        CompactionReport report =
-                new CompactionProof(write(MiscountedRows.sound(Seeds.base(), 24, form)), way.settings(), folder).holds();
+        CompactionReport report = new CompactionProof(
+                        write(MiscountedRows.sound(Seeds.base(), 24, form)), way.settings(), folder)
+                .holds();
         boolean framedAnew = codec == CompressionCodec.LZ4 && version == 2;
         assertThat(tiers(report.plan())).as("tiers of the lists").containsOnly(framedAnew ? Tier.RECODE : way.tier);
         for (Fault fault : Fault.values()) {
@@ -150,8 +151,8 @@ class RowCountTest {
                 all.add(settings);
                 all.add(settings.withRewrite(Rewrite.ALL));
                 all.add(settings.withVerify(Verify.VALUES));
-                all.add(settings.withForm(OutputForm.DEFAULT
-                        .withCompression(Compression.of(io.glulam.format.CompressionCodec.ZSTD))));
+                all.add(settings.withForm(
+                        OutputForm.DEFAULT.withCompression(Compression.of(io.glulam.format.CompressionCodec.ZSTD))));
             }
         }
         return all;
@@ -173,8 +174,8 @@ class RowCountTest {
 
     @Test
     void aFlatColumnOfOtherThanItsRowsIsCorrupt() throws IOException {
-        FileScript whole = new FileScript(
-                new SchemaScript().required("id", Type.INT64).build(), Seeds.base());
+        FileScript whole =
+                new FileScript(new SchemaScript().required("id", Type.INT64).build(), Seeds.base());
         MiscountedRows.sound(Seeds.base(), 24, chunk -> {})
                 .rowGroups()
                 .forEach(group -> whole.rowGroup(new RowGroupScript(

@@ -140,10 +140,10 @@ public final class OutputVerifier {
                 // Schema order is physical order, without a gap: a chunk described under another's name shows.
                 here.require(chunk.start() == end || leaf.index() == 0, "the column chunk's offset");
                 unread.add(() -> {
-                    @Nullable RowBoundaries boundaries =
-                            leaf.maxRepetitionLevel() == 0 ? null : boundaries(sources, leaf);
-                    unpackedBytes.addAndGet(new MergedChunkVerifier(written, here)
-                            .verify(leaf, chunk, group.rows(), boundaries));
+                    @Nullable
+                    RowBoundaries boundaries = leaf.maxRepetitionLevel() == 0 ? null : boundaries(sources, leaf);
+                    unpackedBytes.addAndGet(
+                            new MergedChunkVerifier(written, here).verify(leaf, chunk, group.rows(), boundaries));
                     checkValues(written, sources, leaf, rowGroup);
                 });
                 end = chunk.start() + chunk.compressedSize();

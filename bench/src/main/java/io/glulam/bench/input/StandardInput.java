@@ -14,13 +14,7 @@ import java.util.List;
  * @param unsorted a column of many values in no order
  */
 record StandardInput(
-        String name,
-        String table,
-        String codec,
-        long rows,
-        List<Stretch> stretches,
-        String sorted,
-        String unsorted) {
+        String name, String table, String codec, long rows, List<Stretch> stretches, String sorted, String unsorted) {
     private static final String SNAPPY = "snappy";
 
     static final List<StandardInput> ALL = List.of(

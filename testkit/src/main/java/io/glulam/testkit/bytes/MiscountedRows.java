@@ -176,9 +176,9 @@ public final class MiscountedRows {
         for (PageScript page : chunk.pages()) {
             if (page.from <= at && at < page.to) {
                 page.tamperRepetitionLevels(page.repetition.andThen(levels -> {
-                            levels[at - page.from] = level;
-                            return levels;
-                        })::apply);
+                    levels[at - page.from] = level;
+                    return levels;
+                })::apply);
             }
         }
     }

@@ -120,7 +120,8 @@ final class PageWriter {
     }
 
     private PageHeader version2(PageScript page, Slice slice, byte[] values, ByteSink out) {
-        byte[] repetition = levels2(page, page.repetition.apply(slice.repetition.clone()), chunk.leaf.maxRepetitionLevel());
+        byte[] repetition =
+                levels2(page, page.repetition.apply(slice.repetition.clone()), chunk.leaf.maxRepetitionLevel());
         byte[] definition = levels2(page, slice.definition, chunk.leaf.maxDefinitionLevel());
         boolean nothing = slice.values.count() == 0 && !page.valueBytesIfNone;
         byte[] plain = nothing ? new byte[0] : values;
