@@ -46,7 +46,15 @@ public final class Schema {
         List<Leaf> ordered = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             SortOrder order = SortOrders.declared(in.readUnionId(), leafNodes.get(i));
-            ordered.add(leaves.get(i).withOrder(order));
+            Leaf leaf = leaves.get(i);
+            ordered.add(new Leaf(
+                    i,
+                    leaf.path(),
+                    leaf.type(),
+                    leaf.typeLength(),
+                    leaf.maxRepetitionLevel(),
+                    leaf.maxDefinitionLevel(),
+                    order));
         }
         return new Schema(root, ordered, leafNodes, true);
     }

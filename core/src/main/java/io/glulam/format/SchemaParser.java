@@ -147,8 +147,7 @@ final class SchemaParser {
                 node.typeLength(),
                 repetitionLevel,
                 definitionLevel,
-                SortOrders.ofTypes(node),
-                node.decimalPrecision()));
+                SortOrders.ofTypes(node)));
         return node;
     }
 

@@ -46,7 +46,6 @@ public final class ChunkBuilder {
     private boolean rowsKnown = true;
     private boolean rleLevels;
     private boolean bitPackedLevels;
-    private boolean columnIndexDropped;
     private long values;
     private long uncompressedSize;
     private long compressedSize;
@@ -165,14 +164,9 @@ public final class ChunkBuilder {
                 false);
     }
 
-    /** What the source tells of the pages is not believed any more: there will be no column index. */
-    public void dropColumnIndex() {
-        columnIndexDropped = true;
-    }
-
-    /** Null if there is no offset index, or the bounds of a page are unknown or not believed. */
+    /** Null if there is no offset index, or the bounds of a page are unknown. */
     public @Nullable ColumnIndex columnIndex() {
-        return rowsKnown && !columnIndexDropped ? columnIndex.build() : null;
+        return rowsKnown ? columnIndex.build() : null;
     }
 
     /** The footer entry, without indexes and bloom filter. */

@@ -18,8 +18,6 @@ public enum WriterFamily {
     POLARS,
     IMPALA,
     TRINO,
-    /** hyparquet-writer: {@code hyparquet}, without a version. */
-    HYPARQUET,
     /** Both libraries of that name. */
     PARQUET_GO,
     /** A name that is none of these. */
@@ -60,7 +58,6 @@ public enum WriterFamily {
             case "duckdb" -> DUCKDB;
             case "polars" -> POLARS;
             case "impala" -> IMPALA;
-            case "hyparquet" -> HYPARQUET;
             default -> OTHER;
         };
     }

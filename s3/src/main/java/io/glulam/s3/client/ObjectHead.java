@@ -65,7 +65,16 @@ public record ObjectHead(long size, String etag, Instant modified, ObjectAttribu
                 headers.firstValue("etag").orElse(""),
                 modified(headers.firstValue("last-modified").orElse(null)),
                 new ObjectAttributes(kept, metadata, Map.of(), unkeepable),
-                (int) headers.firstValueAsLong("x-amz-tagging-count").orElse(0));
+                tagCount(headers.firstValue("x-amz-tagging-count").orElse("0")));
+    }
+
+    /** What is no number still says that there are tags: they are asked for then, instead of being lost. */
+    private static int tagCount(String text) {
+        try {
+            return Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
     }
 
     private static Instant modified(@Nullable String date) {

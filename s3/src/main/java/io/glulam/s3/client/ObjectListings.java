@@ -1,6 +1,7 @@
 package io.glulam.s3.client;
 
 import io.glulam.s3.client.ObjectWrites.Upload;
+import io.glulam.error.StorageFailed;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.RequestKind;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class ObjectListings {
             bucket.requireSuccess(response, prefix, "list");
             boolean encoded = "url".equals(XmlText.first(response.body(), "EncodingType"));
             for (String object : XmlText.all(response.body(), "Contents")) {
-                if (!next.test(facts(object, encoded))) {
+                if (!next.test(facts(prefix, object, encoded))) {
                     return;
                 }
             }
@@ -49,19 +50,38 @@ public final class ObjectListings {
         } while (token != null);
     }
 
-    private static ObjectFacts facts(String xml, boolean encoded) {
-        String size = text(xml, "Size");
+    private ObjectFacts facts(String prefix, String xml, boolean encoded) {
         return new ObjectFacts(
-                key(xml, encoded),
-                size.isEmpty() ? 0 : Long.parseLong(size),
+                key(prefix, xml, encoded),
+                size(prefix, text(xml, "Size")),
                 text(xml, "ETag"),
                 time(XmlText.first(xml, "LastModified")),
                 null);
     }
 
-    private static String key(String xml, boolean encoded) {
+    private long size(String prefix, String text) {
+        try {
+            return text.isEmpty() ? 0 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw misunderstood(prefix, "a size that is no number: " + text);
+        }
+    }
+
+    private String key(String prefix, String xml, boolean encoded) {
         String key = text(xml, "Key");
-        return encoded ? UriText.decoded(key) : key;
+        return encoded ? decoded(prefix, key) : key;
+    }
+
+    private String decoded(String prefix, String text) {
+        try {
+            return UriText.decoded(text);
+        } catch (IllegalArgumentException e) {
+            throw misunderstood(prefix, "a key that is not percent-encoded as it says: " + text);
+        }
+    }
+
+    private StorageFailed misunderstood(String prefix, String what) {
+        return new StorageFailed(bucket.place(prefix), "the store lists " + what, null);
     }
 
     private static String text(String xml, String name) {
@@ -91,11 +111,11 @@ public final class ObjectListings {
             boolean encoded = "url".equals(XmlText.first(response.body(), "EncodingType"));
             for (String upload : XmlText.all(response.body(), "Upload")) {
                 uploads.add(new Upload(
-                        key(upload, encoded), text(upload, "UploadId"), time(XmlText.first(upload, "Initiated"))));
+                        key(prefix, upload, encoded), text(upload, "UploadId"), time(XmlText.first(upload, "Initiated"))));
             }
             boolean more = "true".equals(XmlText.first(response.body(), "IsTruncated"));
             keyMarker = more ? XmlText.first(response.body(), "NextKeyMarker") : null;
-            keyMarker = keyMarker != null && encoded ? UriText.decoded(keyMarker) : keyMarker;
+            keyMarker = keyMarker != null && encoded ? decoded(prefix, keyMarker) : keyMarker;
             idMarker = text(response.body(), "NextUploadIdMarker");
         } while (keyMarker != null);
         return uploads;

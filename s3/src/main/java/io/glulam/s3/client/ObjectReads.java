@@ -3,6 +3,7 @@ package io.glulam.s3.client;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.RequestKind;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -25,8 +26,20 @@ public final class ObjectReads {
             return null;
         }
         bucket.requireSuccess(response, key, "look at");
-        long size = response.headers().firstValueAsLong("content-length").orElse(0);
+        long size = length(response.headers(), 0);
+        if (size < 0) {
+            throw new StorageFailed(bucket.place(key), "the store's content-length is no number", null);
+        }
         return ObjectHead.of(response.headers(), size);
+    }
+
+    /** The content-length; -1 if it is no number, {@code absent} if there is none. */
+    private static long length(HttpHeaders headers, long absent) {
+        try {
+            return headers.firstValueAsLong("content-length").orElse(absent);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** The tags of an object. */
@@ -66,7 +79,7 @@ public final class ObjectReads {
             response = bucket.send(() -> request, counter, bucket.place(key), head -> {
                 bytes.clear();
                 boolean whole = head.statusCode() == 200
-                        && head.headers().firstValueAsLong("content-length").orElse(Long.MAX_VALUE) <= length;
+                        && length(head.headers(), Long.MAX_VALUE) <= length;
                 return head.statusCode() == 206 || whole
                         ? bytes
                         : head.statusCode() == 200 ? refusal(new RangeIgnored()) : null;

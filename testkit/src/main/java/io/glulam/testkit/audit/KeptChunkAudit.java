@@ -127,6 +127,8 @@ final class KeptChunkAudit {
         Optional<BloomFilter> expected = orEmpty(() -> source.bloomFilter(sourceGroup, leaf));
         Optional<BloomFilter> found = output.bloomFilter(group, leaf);
         checkCarried("bloom filter", expected.isPresent(), found.isPresent());
+        int claimed = after.getMeta_data().getBloom_filter_length(); // May be too much: then what follows came along.
+        found.ifPresent(filter -> coverage.add(filter.end(), filter.offset() + claimed, "a bloom filter's end"));
         if (expected.isPresent() && found.isPresent()) {
             compare(
                     "bloom filter",

@@ -17,7 +17,6 @@ import org.apache.parquet.format.Statistics;
 final class StatisticsAudit {
     private final SchemaElement leaf;
     private final ValueOrder order;
-    private final boolean declared;
     private final Findings findings;
     private final Severity severity;
 
@@ -25,7 +24,6 @@ final class StatisticsAudit {
     StatisticsAudit(ChunkFacts chunk, Findings findings, boolean made) {
         this.leaf = chunk.leaf().element();
         this.order = chunk.order();
-        this.declared = chunk.trusted();
         this.findings = findings;
         this.severity = made ? Severity.ERROR : Severity.WARNING;
     }
@@ -87,7 +85,6 @@ final class StatisticsAudit {
         // Of zero, the bound is −0 below and +0 above, whatever the values' signs: readers may ask for either.
         require(!order.isZero(min) || min[min.length - 1] != 0, what + " min is +0");
         require(!order.isZero(max) || max[max.length - 1] == 0, what + " max is −0");
-        require(declared || order.isSigned() || what.contains("deprecated"), what + " bounds without column_orders");
     }
 
     private void checkExact(String what, byte[] bound, byte[] extreme, boolean exact) {

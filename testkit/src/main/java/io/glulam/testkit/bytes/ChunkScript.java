@@ -6,10 +6,12 @@ import io.glulam.testkit.read.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageHeader;
 
 /** How one column chunk is written: its values, its pages in order, and what the footer says. Setters return this. */
 public final class ChunkScript {
@@ -63,6 +65,11 @@ public final class ChunkScript {
     Consumer<ColumnChunk> claims = chunk -> {};
     Consumer<ColumnIndex> columnIndexClaims = index -> {};
     Consumer<OffsetIndex> offsetIndexClaims = index -> {};
+    Consumer<PageHeader> dictionaryHeader = header -> {};
+    UnaryOperator<byte[]> dictionaryBytes = bytes -> bytes;
+    UnaryOperator<byte[]> columnIndexBytes = bytes -> bytes;
+    UnaryOperator<byte[]> offsetIndexBytes = bytes -> bytes;
+    UnaryOperator<byte[]> bloomFilterContent = bytes -> bytes;
 
     public ChunkScript(LeafColumn leaf, Triplets triplets) {
         this.leaf = leaf;
@@ -208,6 +215,55 @@ public final class ChunkScript {
     public ChunkScript tamperOffsetIndex(Consumer<OffsetIndex> change) {
         offsetIndexClaims = change;
         return withOffsetIndex();
+    }
+
+    /** Changes the finished header of the dictionary page. */
+    public ChunkScript tamperDictionaryHeader(Consumer<PageHeader> change) {
+        dictionaryHeader = change;
+        return this;
+    }
+
+    /** Changes the entries of the dictionary page before compression. */
+    public ChunkScript tamperDictionary(UnaryOperator<byte[]> change) {
+        dictionaryBytes = change;
+        return this;
+    }
+
+    /** Changes the column index's Thrift bytes. */
+    public ChunkScript tamperColumnIndexBytes(UnaryOperator<byte[]> change) {
+        columnIndexBytes = change;
+        return withColumnIndex();
+    }
+
+    /** Changes the offset index's Thrift bytes. */
+    public ChunkScript tamperOffsetIndexBytes(UnaryOperator<byte[]> change) {
+        offsetIndexBytes = change;
+        return withOffsetIndex();
+    }
+
+    /** Changes the bloom filter, header and bits. */
+    public ChunkScript tamperBloomFilter(UnaryOperator<byte[]> change) {
+        bloomFilterContent = change;
+        return this;
+    }
+
+    /** A chunk of other values in the same form, in data pages of about so many values each. */
+    public ChunkScript with(Triplets other, int valuesInAPage) {
+        ChunkScript copy = new ChunkScript(leaf, other).evenPages(valuesInAPage);
+        copy.compression = compression;
+        copy.stats = stats;
+        copy.encodingStats = encodingStats;
+        copy.sizeStatistics = sizeStatistics;
+        copy.columnIndex = columnIndex;
+        copy.offsetIndex = offsetIndex;
+        copy.bloomFilterBytes = bloomFilterBytes;
+        if (!pages.isEmpty()) {
+            PageScript form = pages.get(0);
+            boolean dictionaryOfOwn = dictionary == null;
+            copy.eachPage(page -> page.version(form.version)
+                    .encoding(form.isDictionaryEncoded() && !dictionaryOfOwn ? Encoding.PLAIN : form.encoding));
+        }
+        return copy;
     }
 
     boolean usesDictionary() {

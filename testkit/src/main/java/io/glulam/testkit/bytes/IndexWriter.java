@@ -48,7 +48,7 @@ final class IndexWriter {
             return;
         }
         int offset = out.size();
-        out.put(thrift(stream -> Util.writeColumnIndex(columnIndex(chunk), stream)));
+        out.put(chunk.script().columnIndexBytes.apply(thrift(stream -> Util.writeColumnIndex(columnIndex(chunk), stream))));
         chunk.entry().setColumn_index_offset(offset).setColumn_index_length(out.size() - offset);
     }
 
@@ -120,7 +120,7 @@ final class IndexWriter {
         }
         chunk.script().offsetIndexClaims.accept(index);
         int offset = out.size();
-        out.put(thrift(stream -> Util.writeOffsetIndex(index, stream)));
+        out.put(chunk.script().offsetIndexBytes.apply(thrift(stream -> Util.writeOffsetIndex(index, stream))));
         chunk.entry().setOffset_index_offset(offset).setOffset_index_length(out.size() - offset);
     }
 
@@ -139,7 +139,11 @@ final class IndexWriter {
                 BloomFilterHash.XXHASH(new XxHash()),
                 BloomFilterCompression.UNCOMPRESSED(new Uncompressed()));
         int offset = out.size();
-        out.put(thrift(stream -> Util.writeBloomFilterHeader(header, stream))).put(bits.array());
+        byte[] filter = new ByteSink()
+                .put(thrift(stream -> Util.writeBloomFilterHeader(header, stream)))
+                .put(bits.array())
+                .bytes();
+        out.put(chunk.script().bloomFilterContent.apply(filter));
         chunk.entry().getMeta_data().setBloom_filter_offset(offset);
         if (chunk.script().bloomFilterLength) {
             chunk.entry().getMeta_data().setBloom_filter_length(out.size() - offset);

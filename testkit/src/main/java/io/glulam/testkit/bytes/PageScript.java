@@ -31,6 +31,7 @@ public final class PageScript {
     UnaryOperator<int[]> repetition = levels -> levels;
     Consumer<PageHeader> header = page -> {};
     UnaryOperator<byte[]> headerBytes = bytes -> bytes;
+    UnaryOperator<byte[]> levels = bytes -> bytes;
     UnaryOperator<byte[]> values = bytes -> bytes;
     UnaryOperator<byte[]> stored = bytes -> bytes;
 
@@ -129,6 +130,12 @@ public final class PageScript {
      */
     public PageScript tamperRepetitionLevels(UnaryOperator<int[]> change) {
         repetition = change;
+        return this;
+    }
+
+    /** Changes the runs of the repetition and the definition levels, each before compression and without its length. */
+    public PageScript tamperLevels(UnaryOperator<byte[]> change) {
+        levels = change;
         return this;
     }
 

@@ -40,7 +40,7 @@ final class PageWriter {
     }
 
     Written dictionaryPage() {
-        byte[] plain = encoder.plain(dictionary.entries());
+        byte[] plain = chunk.dictionaryBytes.apply(encoder.plain(dictionary.entries()));
         byte[] stored = chunk.compression.compress(plain);
         PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, plain.length, stored.length);
         DictionaryPageHeader details =
@@ -49,6 +49,7 @@ final class PageWriter {
             details.setIs_sorted(true);
         }
         header.setDictionary_page_header(details);
+        chunk.dictionaryHeader.accept(header);
         return written(header, stored);
     }
 
@@ -112,9 +113,9 @@ final class PageWriter {
         }
         int width = 32 - Integer.numberOfLeadingZeros(max);
         if (page.levelEncoding == Encoding.BIT_PACKED) {
-            out.put(RunWriter.mostSignificantFirst(levels, width));
+            out.put(page.levels.apply(RunWriter.mostSignificantFirst(levels, width)));
         } else {
-            byte[] runs = RunWriter.write(levels, width, page.levelRuns, random);
+            byte[] runs = page.levels.apply(RunWriter.write(levels, width, page.levelRuns, random));
             out.putLittleEndian(runs.length, 4).put(runs);
         }
     }
@@ -147,7 +148,8 @@ final class PageWriter {
     private byte[] levels2(PageScript page, int[] levels, int max) {
         return max == 0
                 ? new byte[0]
-                : RunWriter.write(levels, 32 - Integer.numberOfLeadingZeros(max), page.levelRuns, random);
+                : page.levels.apply(
+                        RunWriter.write(levels, 32 - Integer.numberOfLeadingZeros(max), page.levelRuns, random));
     }
 
     private static Written written(PageHeader header, byte[] body) {

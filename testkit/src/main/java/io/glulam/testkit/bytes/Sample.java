@@ -22,6 +22,8 @@ final class Sample {
     private int rowGroups = 4;
     private double nullShare = 0.2;
     private int poolSize = 24;
+    private int leastRows = 60;
+    private int moreRows = 150;
     private boolean oneValue;
     private boolean firstGroupOneValue;
 
@@ -49,6 +51,13 @@ final class Sample {
 
     Sample rowGroups(int value) {
         rowGroups = value;
+        return this;
+    }
+
+    /** Rows of each row group: at least some, and fewer than so many more. */
+    Sample rows(int least, int more) {
+        leastRows = least;
+        moreRows = more;
         return this;
     }
 
@@ -90,7 +99,7 @@ final class Sample {
                 .map(leaf -> rows.pool(leaf.element(), poolSize / 2))
                 .toList();
         for (int group = 0; group < rowGroups; group++) {
-            int count = 60 + random.nextInt(150);
+            int count = leastRows + random.nextInt(moreRows);
             boolean constant = oneValue || firstGroupOneValue && group == 0;
             List<ChunkScript> chunks = new ArrayList<>();
             for (LeafColumn leaf : leaves) {

@@ -5,7 +5,9 @@ import io.glulam.testkit.read.MalformedFile;
 import io.glulam.testkit.read.ParquetFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -37,6 +39,21 @@ public final class Linter {
         return check(path).stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
+    }
+
+    /** The errors in an output of a kind that the source has none of: what a finding says counts, without its numbers. */
+    public static List<Finding> newErrors(Path source, Path output) {
+        Set<String> known = new HashSet<>();
+        for (Finding finding : errors(source)) {
+            known.add(kind(finding));
+        }
+        return errors(output).stream()
+                .filter(finding -> !known.contains(kind(finding)))
+                .toList();
+    }
+
+    private static String kind(Finding finding) {
+        return finding.column() + finding.message().replaceAll("[0-9]+", "#");
     }
 
     private List<Finding> check() {

@@ -71,6 +71,45 @@ final class ParquetJavaPruning {
         return Optional.empty();
     }
 
+    /**
+     * The first of at most {@code most} filters that finds less in the output than in the source, where readers prune by
+     * what the source says, or more than there is. For sources whose claims are false: then the output may be healed.
+     */
+    Optional<String> firstLoss(Path source, Path output, Random random, int most) throws IOException {
+        FilterSampler sampler = new FilterSampler(random);
+        List<LeafFilter> filters = new ArrayList<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            filters.addAll(sampler.sample(leaves.get(i), column(i)));
+        }
+        Collections.shuffle(filters, random);
+        for (LeafFilter filter : filters.subList(0, Math.min(most, filters.size()))) {
+            Found expected = bruteForce(filter);
+            Optional<Found> found = tryToFind(output, filter);
+            if (found.isPresent() && found.get().equals(expected)) {
+                continue;
+            }
+            Optional<Found> before = tryToFind(source, filter);
+            boolean between = found.isPresent()
+                    && (before.isEmpty() || found.get().rows() >= before.get().rows())
+                    && found.get().rows() <= expected.rows();
+            boolean healed = between && !before.equals(Optional.of(expected)) && found.get().rows() < expected.rows();
+            boolean unreadable = found.isEmpty() && before.isEmpty();
+            if (!healed && !unreadable && !found.equals(before)) {
+                return Optional.of("parquet-java, %s: %s, in the source %s, brute force %s"
+                        .formatted(filter, found, before, expected));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Found> tryToFind(Path file, LeafFilter filter) {
+        try {
+            return Optional.of(find(file, filter));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     private List<Comparable<?>> column(int leaf) {
         List<Comparable<?>> values = new ArrayList<>(rows.size());
         rows.forEach(row -> values.add(row.values().get(leaf)));

@@ -31,6 +31,23 @@ public final class Pruning {
         return equivalence(source, output, seed, false);
     }
 
+    /**
+     * Equal answers for a source whose claims may be false: a filter in parquet-java finds in the output what it finds in
+     * the source, or what is there. Empty also where parquet-java does not read the source.
+     *
+     * @param most filters, at most
+     */
+    public static Optional<String> loss(Path source, Path output, long seed, boolean sameOrder, int most)
+            throws IOException {
+        ParquetJavaPruning pruning;
+        try {
+            pruning = ParquetJavaPruning.of(source, sameOrder);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+        return pruning.firstLoss(source, output, new Random(Seeds.derive(seed, "loss")), most);
+    }
+
     private static Optional<String> equivalence(Path source, Path output, long seed, boolean sameOrder)
             throws IOException {
         Random random = new Random(Seeds.derive(seed, "pruning"));

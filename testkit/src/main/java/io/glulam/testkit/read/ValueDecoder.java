@@ -147,12 +147,20 @@ final class ValueDecoder {
         if (fixedWidth < 0 || type == Type.BOOLEAN || type == Type.INT96) {
             throw new MalformedFile("BYTE_STREAM_SPLIT values of type " + type);
         }
-        ByteCursor streams = body.take(Math.multiplyExact(count, fixedWidth));
+        if (fixedWidth > 0 && body.remaining() % fixedWidth != 0) {
+            throw new MalformedFile(body.remaining() + " bytes of streams for values of " + fixedWidth);
+        }
+        // Other readers go by the bytes, too, where a page has more of them than values.
+        int length = fixedWidth == 0 ? 0 : body.remaining() / fixedWidth;
+        if (length < count && fixedWidth > 0) {
+            throw new MalformedFile("byte streams of " + length + " values instead of " + count);
+        }
+        ByteCursor streams = body.take(Math.multiplyExact(length, fixedWidth));
         byte[] value = new byte[fixedWidth];
         Values.Builder values = new Values.Builder(count);
         for (int i = 0; i < count; i++) {
             for (int b = 0; b < fixedWidth; b++) {
-                value[b] = streams.array()[streams.position() + b * count + i];
+                value[b] = streams.array()[streams.position() + b * length + i];
             }
             values.add(value, 0, fixedWidth);
         }

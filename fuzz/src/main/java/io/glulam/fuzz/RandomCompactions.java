@@ -1,0 +1,171 @@
+package io.glulam.fuzz;
+
+import io.glulam.CompactionReport;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.Order;
+import io.glulam.plan.Settings;
+import io.glulam.testkit.audit.Auditor;
+import io.glulam.testkit.bytes.NastyFile;
+import io.glulam.testkit.bytes.NastyFiles;
+import io.glulam.testkit.generate.DuckDbFiles;
+import io.glulam.testkit.generate.DuckDbRecipe;
+import io.glulam.testkit.generate.FileRecipe;
+import io.glulam.testkit.generate.ParquetJavaFiles;
+import io.glulam.testkit.generate.Seeds;
+import io.glulam.testkit.lint.Linter;
+import io.glulam.testkit.oracle.DuckDb;
+import io.glulam.testkit.oracle.ParquetJava;
+import io.glulam.testkit.oracle.Pruning;
+import io.glulam.testkit.read.MetadataComparison;
+import io.glulam.testkit.read.ParquetFile;
+import io.glulam.testkit.read.TripletComparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Compacts generated files with random options, one after the other, and holds each output against its source. Legal files
+ * only: a refusal is a finding unless options ask for what cannot be had. A seed gives the same run every time.
+ */
+public final class RandomCompactions {
+    private static final int FILTERS = 6;
+    private static final int PROGRESS = 500;
+
+    private final long seed;
+    private final Random random;
+
+    private RandomCompactions(long seed) {
+        this.seed = seed;
+        this.random = new Random(Seeds.derive(seed, "random compactions"));
+    }
+
+    /** {@code RUNS [--seed S]}. */
+    public static void main(String[] arguments) {
+        long runs = Long.parseLong(arguments[0]);
+        long first = arguments.length > 2 && arguments[1].equals("--seed") ? Long.parseLong(arguments[2]) : 1;
+        long start = System.nanoTime();
+        int findings = 0;
+        for (long seed = first; seed < first + runs; seed++) {
+            try {
+                new RandomCompactions(seed).run();
+            } catch (Exception | Error finding) {
+                findings++;
+                System.out.println("finding with seed " + seed + ": " + finding);
+            }
+            if ((seed - first + 1) % PROGRESS == 0) {
+                System.out.printf("%d runs from seed %d, %d findings%n", seed - first + 1, first, findings);
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                "%d runs from seed %d to %d in %.0f s, %.1f a second, %d findings%n",
+                runs, first, first + runs - 1, seconds, runs / seconds, findings);
+        System.exit(findings == 0 ? 0 : 1);
+    }
+
+    private void run() throws IOException {
+        Path source = source(Scratch.folder().resolve("random.parquet"));
+        byte[] bytes = Files.readAllBytes(source);
+        Settings settings = RandomSettings.any(random, bytes.length);
+        Compaction compaction = Compaction.of(bytes, settings, 1 + random.nextInt(3));
+        Tally.count(compaction);
+        GlulamException refusal = compaction.refusal();
+        if (refusal != null) {
+            boolean asked = refusal instanceof Unsupported && !settings.form().readers().isEmpty();
+            require(asked, settings + ": refused: " + refusal.getMessage());
+            return;
+        }
+        CompactionReport report = compaction.report();
+        byte[] output = compaction.output();
+        if (report == null || output == null) {
+            throw new Mismatch("neither refused nor written");
+        }
+        Path after = Scratch.write("output.parquet", output);
+        try {
+            judge(source, after, report, settings.order() == Order.PRESERVE);
+        } catch (Mismatch mismatch) {
+            throw new Mismatch(mismatch.getMessage() + " with " + settings);
+        }
+    }
+
+    private Path source(Path to) throws IOException {
+        Files.deleteIfExists(to);
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> ParquetJavaFiles.write(FileRecipe.any(seed), to);
+            case 3, 4 -> DuckDbFiles.write(DuckDbRecipe.any(seed), to);
+            case 5 -> {
+                List<NastyFile> files = NastyFiles.all(seed);
+                Files.write(to, files.get(random.nextInt(files.size())).script().bytes());
+            }
+            default -> Files.write(to, NastyFiles.random(seed).script().bytes());
+        }
+        return to;
+    }
+
+    private void judge(Path source, Path output, CompactionReport report, boolean sameOrder) throws IOException {
+        if (report.plan().isEmpty()) {
+            require(Files.mismatch(source, output) < 0, "there was nothing to do, and the copy differs");
+            return;
+        }
+        var origins = CompactionOracle.origins(report.plan());
+        try (ParquetFile before = ParquetFile.open(source);
+                ParquetFile after = ParquetFile.open(output)) {
+            int[] order = java.util.stream.IntStream.concat(
+                            origins.stream().flatMapToInt(origin -> java.util.Arrays.stream(origin.sources())),
+                            report.plan().dropped().stream())
+                    .toArray();
+            requireNone(TripletComparison.firstDifference(before, order, after));
+            requireNone(MetadataComparison.firstDifferenceWithCreator(before, after));
+        }
+        require(Auditor.errors(source, output, origins).isEmpty(), "audit: " + Auditor.errors(source, output, origins));
+        require(Linter.newErrors(source, output).isEmpty(), "lint: " + Linter.newErrors(source, output));
+        if (random.nextBoolean()) {
+            inParquetJava(source, output, sameOrder);
+        } else {
+            inDuckDb(source, output, sameOrder);
+        }
+    }
+
+    private void inParquetJava(Path source, Path output, boolean sameOrder) throws IOException {
+        Tally.count("read by parquet-java");
+        requireNone(Pruning.loss(source, output, seed, sameOrder, FILTERS));
+        if (sameOrder && isReadByParquetJava(source)) {
+            requireNone(ParquetJava.firstDifference(source, output));
+        }
+    }
+
+    private static boolean isReadByParquetJava(Path file) {
+        try {
+            ParquetJava.readAll(file);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void inDuckDb(Path source, Path output, boolean sameOrder) {
+        if (DuckDb.canRead(source)) {
+            Tally.count("read by DuckDB");
+            requireNone(
+                    sameOrder
+                            ? DuckDb.firstDifference(source, output)
+                            : DuckDb.firstDifferenceInAnyOrder(source, output));
+        }
+    }
+
+    private static void requireNone(Optional<String> difference) {
+        difference.ifPresent(what -> {
+            throw new Mismatch(what);
+        });
+    }
+
+    private static void require(boolean good, String what) {
+        if (!good) {
+            throw new Mismatch(what);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.glulam.fuzz;
+
+import io.glulam.plan.OutputGroup.MergedGroup;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Tier;
+import io.glulam.testkit.lint.Finding;
+import io.glulam.testkit.lint.Linter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is false in a source already, by column and kind of claim. Where no value is decoded, a false statistic cannot be
+ * told from a true one, so that it may be carried on; where values are decoded, it may not.
+ */
+final class SourceLies {
+    /** A text in a finding's message, and the kind of claim that it tells of; the first that fits. */
+    private static final List<Map.Entry<String, String>> KINDS = List.of(
+            Map.entry("null_count", "nulls"),
+            Map.entry("num_nulls", "nulls"),
+            Map.entry("nan_count", "NaNs"),
+            Map.entry("histogram", "histograms"),
+            Map.entry("unencoded_byte_array", "bytes"),
+            Map.entry("loom filter", "bloom filter"),
+            Map.entry("distinct_count", "distinct"),
+            Map.entry("sorting_columns", "sorting"),
+            Map.entry("called exact", "bounds"),
+            Map.entry(" min ", "bounds"),
+            Map.entry(" max ", "bounds"),
+            Map.entry("bound", "bounds"));
+
+    private final Plan plan;
+    private final Set<String> lies = new HashSet<>();
+
+    SourceLies(Path source, Plan plan) {
+        this.plan = plan;
+        for (Finding finding : Linter.errors(source)) {
+            lies.add(key(finding));
+        }
+    }
+
+    /** Whether a finding in the output is what the source says too, and nothing in the run could have told. */
+    boolean explain(Finding finding) {
+        return lies.contains(key(finding)) && !isDecoded(finding);
+    }
+
+    private boolean isDecoded(Finding finding) {
+        return finding.rowGroup() >= 0
+                && finding.column() >= 0
+                && plan.groups().get(finding.rowGroup()) instanceof MergedGroup merged
+                && merged.columns().get(finding.column()).tier() == Tier.RECODE;
+    }
+
+    private static String key(Finding finding) {
+        String message = finding.message();
+        if (message.contains("boundary_order") || message.contains("null_pages")) {
+            return finding.column() + message.replaceAll("[0-9]+", "#");
+        }
+        for (Map.Entry<String, String> kind : KINDS) {
+            if (message.contains(kind.getKey())) {
+                return finding.column() + kind.getValue();
+            }
+        }
+        return finding.column() + message.replaceAll("[0-9]+", "#");
+    }
+}
