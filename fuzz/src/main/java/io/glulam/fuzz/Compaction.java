@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param report of the run; null if the source was refused
  * @param refusal why the source was refused; null if it was not
  */
-record Compaction(byte @Nullable [] output, @Nullable CompactionReport report, @Nullable GlulamException refusal) {
+record Compaction(
+        byte @Nullable [] output,
+        @Nullable CompactionReport report,
+        @Nullable GlulamException refusal) {
     private static final long BUFFERS = 16L << 20;
 
     /** Compacts a file. Whatever else than a refusal is thrown is a fault. */

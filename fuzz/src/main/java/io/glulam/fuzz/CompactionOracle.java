@@ -62,7 +62,8 @@ final class CompactionOracle {
 
     static List<Origin> origins(Plan plan) {
         return plan.groups().stream()
-                .map(group -> new Origin(group instanceof OutputGroup.KeptGroup, group.sources().toArray()))
+                .map(group -> new Origin(
+                        group instanceof OutputGroup.KeptGroup, group.sources().toArray()))
                 .toList();
     }
 
@@ -89,7 +90,8 @@ final class CompactionOracle {
 
     private static void requireUnreadable(Path before, MalformedFile failure) {
         try (ParquetFile readable = ParquetFile.openIgnoringChecksums(before)) {
-            throw new Mismatch("the output of " + readable.length() + " bytes cannot be opened: " + failure.getMessage());
+            throw new Mismatch(
+                    "the output of " + readable.length() + " bytes cannot be opened: " + failure.getMessage());
         } catch (MalformedFile expected) {
             return;
         }

@@ -71,7 +71,9 @@ public final class FooterTarget {
             same("rows", footer.rows(group), expected.getNum_rows());
             for (int leaf = 0; leaf < footer.schema().leaves().size(); leaf++) {
                 if (expected.getColumns().get(leaf).isSetMeta_data()) {
-                    compare(footer.chunk(group, leaf), expected.getColumns().get(leaf).getMeta_data());
+                    compare(
+                            footer.chunk(group, leaf),
+                            expected.getColumns().get(leaf).getMeta_data());
                 }
             }
         }

@@ -100,8 +100,9 @@ final class GroupComparison {
             long rows = source.metaData().getRow_groups().get(number).getNum_rows();
             boolean begins = part.count() == 0 || part.repetitionLevels()[0] == 0;
             if (part.rows() != rows || !begins) {
-                throw new Mismatch("%s: row group %d of the source was merged, with %d rows for %d, beginning %s a row (leaf %d)"
-                        .formatted(place, number, part.rows(), rows, begins ? "at" : "inside", leaf));
+                throw new Mismatch(
+                        "%s: row group %d of the source was merged, with %d rows for %d, beginning %s a row (leaf %d)"
+                                .formatted(place, number, part.rows(), rows, begins ? "at" : "inside", leaf));
             }
         }
     }

@@ -48,13 +48,22 @@ public final class PageHeaderTarget {
         switch (reference.getType()) {
             case DATA_PAGE -> {
                 if (reference.isSetData_page_header()) {
-                    same("num_values", header.valueCount(), reference.getData_page_header().getNum_values());
+                    same(
+                            "num_values",
+                            header.valueCount(),
+                            reference.getData_page_header().getNum_values());
                 }
             }
             case DATA_PAGE_V2 -> {
                 if (reference.isSetData_page_header_v2()) {
-                    same("num_values", header.valueCount(), reference.getData_page_header_v2().getNum_values());
-                    same("num_rows", header.rowCount(), reference.getData_page_header_v2().getNum_rows());
+                    same(
+                            "num_values",
+                            header.valueCount(),
+                            reference.getData_page_header_v2().getNum_values());
+                    same(
+                            "num_rows",
+                            header.rowCount(),
+                            reference.getData_page_header_v2().getNum_rows());
                 }
             }
             default -> {}

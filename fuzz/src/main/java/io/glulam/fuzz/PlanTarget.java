@@ -20,7 +20,9 @@ public final class PlanTarget {
         }
         byte[] written = PlanJson.write(plan);
         Plan again = PlanJson.read("plan", written);
-        if (!again.equals(plan) || !Arrays.equals(PlanJson.write(again), written) || !again.hash().equals(plan.hash())) {
+        if (!again.equals(plan)
+                || !Arrays.equals(PlanJson.write(again), written)
+                || !again.hash().equals(plan.hash())) {
             throw new Mismatch("another plan when written and read again");
         }
         PlanText.of(plan);

@@ -75,7 +75,8 @@ public final class RandomCompactions {
         Tally.count(compaction);
         GlulamException refusal = compaction.refusal();
         if (refusal != null) {
-            boolean asked = refusal instanceof Unsupported && !settings.form().readers().isEmpty();
+            boolean asked =
+                    refusal instanceof Unsupported && !settings.form().readers().isEmpty();
             require(asked, settings + ": refused: " + refusal.getMessage());
             return;
         }

@@ -37,7 +37,8 @@ final class RandomSettings {
             settings = settings.withThreshold(new Threshold.Fixed(Math.max(1, size / (1 + random.nextInt(20)))));
         }
         if (random.nextInt(3) == 0) {
-            settings = settings.withMaxRows(1 + random.nextInt(5_000)).withTargetBytes(Math.max(1, size / (1 + random.nextInt(4))));
+            settings = settings.withMaxRows(1 + random.nextInt(5_000))
+                    .withTargetBytes(Math.max(1, size / (1 + random.nextInt(4))));
         }
         if (random.nextInt(3) == 0) {
             settings = settings.withPages(1 << (6 + random.nextInt(12)), 1 + random.nextInt(3_000));

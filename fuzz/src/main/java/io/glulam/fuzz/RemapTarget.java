@@ -42,7 +42,8 @@ public final class RemapTarget {
         for (int i = 0; i < rows; i++) {
             values[i] = new byte[] {'v', (byte) draws.nextInt(entries)};
         }
-        ChunkScript chunk = new ChunkScript(file.leaves().get(0), new Triplets(new int[rows], new int[rows], Values.of(values)))
+        ChunkScript chunk = new ChunkScript(
+                        file.leaves().get(0), new Triplets(new int[rows], new int[rows], Values.of(values)))
                 .evenPages(1 + draws.nextInt(rows));
         chunk.eachPage(page -> page.version(1 + draws.nextInt(2))
                 .encoding(Encoding.RLE_DICTIONARY)
@@ -50,7 +51,9 @@ public final class RemapTarget {
                 .extraWidth(draws.nextInt(4)));
         if (draws.nextInt(3) == 0) {
             long seed = draws.nextInt(1 << 16);
-            chunk.pages().get(draws.nextInt(chunk.pages().size())).tamperValues(bytes -> BytesMutator.mutate(bytes, new Random(seed)));
+            chunk.pages()
+                    .get(draws.nextInt(chunk.pages().size()))
+                    .tamperValues(bytes -> BytesMutator.mutate(bytes, new Random(seed)));
         }
         if (draws.nextInt(6) == 0) {
             long seed = draws.nextInt(1 << 16);

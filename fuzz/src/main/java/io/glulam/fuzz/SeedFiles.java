@@ -60,7 +60,8 @@ public final class SeedFiles {
     static void make(Path folder, @Nullable Path corpus) throws IOException {
         Files.createDirectories(folder);
         for (int seed = 1; seed <= OF_EACH_WRITER; seed++) {
-            keepIfSmall(ParquetJavaFiles.write(FileRecipe.any(seed), folder.resolve("parquet-java-" + seed)).file());
+            keepIfSmall(ParquetJavaFiles.write(FileRecipe.any(seed), folder.resolve("parquet-java-" + seed))
+                    .file());
             keepIfSmall(DuckDbFiles.write(DuckDbRecipe.any(seed), folder.resolve("duckdb-" + seed)));
         }
         for (var file : NastyFiles.all(1)) {
@@ -69,7 +70,8 @@ public final class SeedFiles {
         if (corpus != null) {
             for (Path file : sorted(corpus)) {
                 if (Files.size(file) <= MAX_BYTES && isParquet(file)) {
-                    Files.copy(file, folder.resolve("corpus-" + file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(
+                            file, folder.resolve("corpus-" + file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }

@@ -74,16 +74,24 @@ final class SeedInputs {
     }
 
     private void pieces(ParquetFile file) throws IOException {
-        for (int leaf = 0; file.rowGroups() > 0 && leaf < Math.min(4, file.leaves().size()); leaf++) {
+        for (int leaf = 0;
+                file.rowGroups() > 0 && leaf < Math.min(4, file.leaves().size());
+                leaf++) {
             for (PageInfo page : file.pages(0, leaf).pages().stream().limit(2).toList()) {
                 keep("page-header", new byte[0], file.bytes(page.offset(), page.headerSize()));
             }
             ColumnChunk chunk = file.chunk(0, leaf);
             if (chunk.isSetColumn_index_offset()) {
-                keep("indexes", new byte[] {1, 0, 0}, file.bytes(chunk.getColumn_index_offset(), chunk.getColumn_index_length()));
+                keep(
+                        "indexes",
+                        new byte[] {1, 0, 0},
+                        file.bytes(chunk.getColumn_index_offset(), chunk.getColumn_index_length()));
             }
             if (chunk.isSetOffset_index_offset()) {
-                keep("indexes", new byte[3], file.bytes(chunk.getOffset_index_offset(), chunk.getOffset_index_length()));
+                keep(
+                        "indexes",
+                        new byte[3],
+                        file.bytes(chunk.getOffset_index_offset(), chunk.getOffset_index_length()));
             }
             var filter = file.bloomFilter(0, leaf);
             if (filter.isPresent()) {

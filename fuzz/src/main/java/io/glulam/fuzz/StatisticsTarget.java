@@ -1,11 +1,11 @@
 package io.glulam.fuzz;
 
+import io.glulam.error.GlulamException;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.SortOrder;
 import io.glulam.format.Statistics;
 import io.glulam.format.ThriftReader;
-import io.glulam.error.GlulamException;
 import io.glulam.statistics.StatisticsMerger;
 import io.glulam.statistics.ValueOrder;
 import io.glulam.statistics.WriterTrust;

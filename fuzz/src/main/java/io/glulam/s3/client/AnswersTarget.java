@@ -11,7 +11,13 @@ import java.util.Map;
 /** What a store answers, as text and headers: always understood as something, never an exception of another family. */
 public final class AnswersTarget {
     private static final List<String> NAMES = List.of(
-            "etag", "last-modified", "content-length", "content-range", "x-amz-tagging-count", "x-amz-meta-a", "retry-after");
+            "etag",
+            "last-modified",
+            "content-length",
+            "content-range",
+            "x-amz-tagging-count",
+            "x-amz-meta-a",
+            "retry-after");
 
     private AnswersTarget() {}
 

@@ -16,8 +16,8 @@ import java.util.List;
 
 /** A store that answers anything, over HTTP: listings, tags, heads and tails end in results or in one of our failures. */
 public final class ListingsTarget {
-    private static final List<String> HEADERS =
-            List.of("ETag", "Last-Modified", "Content-Range", "x-amz-tagging-count", "x-amz-meta-a", "x-amz-bucket-region");
+    private static final List<String> HEADERS = List.of(
+            "ETag", "Last-Modified", "Content-Range", "x-amz-tagging-count", "x-amz-meta-a", "x-amz-bucket-region");
     private static final int[] STATUSES = {200, 206, 404, 400, 403, 412, 416, 301, 500};
     private static final int MOST = 4;
 

@@ -19,8 +19,8 @@ public final class BodiesTarget {
             .add("POST", "/compact", Router.Kind.WRITE, request -> Router.HANDLED)
             .add("GET", "/datasets/{id}/{key}", Router.Kind.READ, request -> Router.HANDLED);
 
-    private static final CompactionRequest.Defaults DEFAULTS = new CompactionRequest.Defaults(
-            PublishMode.IN_PLACE, Duration.ZERO, CallbackRules.NONE);
+    private static final CompactionRequest.Defaults DEFAULTS =
+            new CompactionRequest.Defaults(PublishMode.IN_PLACE, Duration.ZERO, CallbackRules.NONE);
 
     private BodiesTarget() {}
 

@@ -1,7 +1,7 @@
 package io.glulam.s3.client;
 
-import io.glulam.s3.client.ObjectWrites.Upload;
 import io.glulam.error.StorageFailed;
+import io.glulam.s3.client.ObjectWrites.Upload;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.RequestKind;
 import java.time.Instant;
@@ -111,7 +111,9 @@ public final class ObjectListings {
             boolean encoded = "url".equals(XmlText.first(response.body(), "EncodingType"));
             for (String upload : XmlText.all(response.body(), "Upload")) {
                 uploads.add(new Upload(
-                        key(prefix, upload, encoded), text(upload, "UploadId"), time(XmlText.first(upload, "Initiated"))));
+                        key(prefix, upload, encoded),
+                        text(upload, "UploadId"),
+                        time(XmlText.first(upload, "Initiated"))));
             }
             boolean more = "true".equals(XmlText.first(response.body(), "IsTruncated"));
             keyMarker = more ? XmlText.first(response.body(), "NextKeyMarker") : null;

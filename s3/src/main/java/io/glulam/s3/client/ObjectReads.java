@@ -78,8 +78,7 @@ public final class ObjectReads {
         try {
             response = bucket.send(() -> request, counter, bucket.place(key), head -> {
                 bytes.clear();
-                boolean whole = head.statusCode() == 200
-                        && length(head.headers(), Long.MAX_VALUE) <= length;
+                boolean whole = head.statusCode() == 200 && length(head.headers(), Long.MAX_VALUE) <= length;
                 return head.statusCode() == 206 || whole
                         ? bytes
                         : head.statusCode() == 200 ? refusal(new RangeIgnored()) : null;

@@ -48,7 +48,9 @@ final class IndexWriter {
             return;
         }
         int offset = out.size();
-        out.put(chunk.script().columnIndexBytes.apply(thrift(stream -> Util.writeColumnIndex(columnIndex(chunk), stream))));
+        out.put(chunk.script()
+                .columnIndexBytes
+                .apply(thrift(stream -> Util.writeColumnIndex(columnIndex(chunk), stream))));
         chunk.entry().setColumn_index_offset(offset).setColumn_index_length(out.size() - offset);
     }
 

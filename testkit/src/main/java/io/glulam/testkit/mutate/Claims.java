@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
-import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
 import shaded.parquet.org.apache.thrift.TBase;
@@ -64,7 +63,10 @@ final class Claims {
         int[] definition = Arrays.copyOf(first.definitionLevels(), first.count() + second.count());
         System.arraycopy(second.repetitionLevels(), 0, repetition, first.count(), second.count());
         System.arraycopy(second.definitionLevels(), 0, definition, first.count(), second.count());
-        Values values = new Values.Builder(0).addAll(first.values()).addAll(second.values()).build();
+        Values values = new Values.Builder(0)
+                .addAll(first.values())
+                .addAll(second.values())
+                .build();
         return new Triplets(repetition, definition, values);
     }
 
@@ -80,6 +82,7 @@ final class Claims {
     }
 
     private static int present(int[] levels, int from, int to, int max) {
-        return (int) Arrays.stream(levels, from, to).filter(level -> level == max).count();
+        return (int)
+                Arrays.stream(levels, from, to).filter(level -> level == max).count();
     }
 }

@@ -64,7 +64,9 @@ public final class FileMutator {
         if (file.length < 4 + TAIL) {
             return -1;
         }
-        long start = file.length - TAIL - (long) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - TAIL);
+        long start = file.length
+                - TAIL
+                - (long) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - TAIL);
         return start < 4 || start > file.length - TAIL ? -1 : (int) start;
     }
 }

@@ -47,8 +47,9 @@ public enum Lie {
         @Override
         void tell(FileScript file, Random random) {
             int more = random.nextInt(5) - 2;
-            chunk(file, random).tamperDictionaryHeader(header -> header.getDictionary_page_header()
-                    .setNum_values(header.getDictionary_page_header().getNum_values() + more));
+            chunk(file, random)
+                    .tamperDictionaryHeader(header -> header.getDictionary_page_header()
+                            .setNum_values(header.getDictionary_page_header().getNum_values() + more));
         }
     },
     DICTIONARY_ENTRIES {
@@ -227,8 +228,10 @@ public enum Lie {
             long seed = random.nextLong();
             file.tamper(meta -> {
                 Random draw = new Random(seed);
-                ColumnMetaData one = any(any(meta.getRow_groups(), draw).getColumns(), draw).getMeta_data();
-                ColumnMetaData other = any(any(meta.getRow_groups(), draw).getColumns(), draw).getMeta_data();
+                ColumnMetaData one =
+                        any(any(meta.getRow_groups(), draw).getColumns(), draw).getMeta_data();
+                ColumnMetaData other =
+                        any(any(meta.getRow_groups(), draw).getColumns(), draw).getMeta_data();
                 one.setData_page_offset(other.getData_page_offset() + draw.nextInt(3) - 1);
                 if (draw.nextBoolean()) {
                     one.setTotal_compressed_size(other.getTotal_compressed_size());

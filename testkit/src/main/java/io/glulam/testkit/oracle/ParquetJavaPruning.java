@@ -92,7 +92,9 @@ final class ParquetJavaPruning {
             boolean between = found.isPresent()
                     && (before.isEmpty() || found.get().rows() >= before.get().rows())
                     && found.get().rows() <= expected.rows();
-            boolean healed = between && !before.equals(Optional.of(expected)) && found.get().rows() < expected.rows();
+            boolean healed = between
+                    && !before.equals(Optional.of(expected))
+                    && found.get().rows() < expected.rows();
             boolean unreadable = found.isEmpty() && before.isEmpty();
             if (!healed && !unreadable && !found.equals(before)) {
                 return Optional.of("parquet-java, %s: %s, in the source %s, brute force %s"

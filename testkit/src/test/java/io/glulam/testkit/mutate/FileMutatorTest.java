@@ -46,7 +46,9 @@ class FileMutatorTest {
             Path file = Files.write(folder.resolve("lie.parquet"), script.bytes());
             found += Linter.check(file).isEmpty() ? 0 : 1;
         }
-        assertThat(found).as("of 20 files with %s, those in which the linter finds something", lie).isPositive();
+        assertThat(found)
+                .as("of 20 files with %s, those in which the linter finds something", lie)
+                .isPositive();
     }
 
     @Test
