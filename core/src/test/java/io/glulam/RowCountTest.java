@@ -1,6 +1,7 @@
 package io.glulam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
@@ -23,12 +24,14 @@ import io.glulam.testkit.bytes.MiscountedRows.Telling;
 import io.glulam.testkit.bytes.RowGroupScript;
 import io.glulam.testkit.bytes.SchemaScript;
 import io.glulam.testkit.generate.Seeds;
+import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
@@ -169,6 +172,38 @@ class RowCountTest {
         for (Fault fault : Fault.values()) {
             Path source = write(MiscountedRows.with(fault, Telling.ALL, Seeds.base(), 24, form));
             assertRefused(source, Way.JOIN.settings(), fault.name());
+        }
+    }
+
+    /** A row that lies across row groups goes on in the row group that was written after it. */
+    @Test
+    void aHealthyRowGroupThatBeginsWithinARowKeepsItsPlaceOrIsRefused() throws IOException {
+        FileScript script = MiscountedRows.sound(Seeds.base(), 24, chunk -> {});
+        int[] sizes = sizes(write(script));
+        int healthy = IntStream.range(0, sizes.length)
+                .reduce((a, b) -> sizes[a] > sizes[b] ? a : b)
+                .orElseThrow();
+        script.rowGroups().get(healthy).chunks().get(MiscountedRows.LIST).triplets().repetitionLevels()[0] = 1;
+        Path source = write(script);
+        Settings settings = Way.JOIN.settings().withThreshold(new Threshold.Fixed(sizes[healthy]));
+
+        assertThat(healthy).as("the healthy row group is not the first").isPositive();
+        assertThatThrownBy(() -> compact(source, settings.withOrder(Order.HEALTHY_FIRST)))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("row group " + healthy
+                        + ", column numbers.list.element: a column chunk that begins within a row")
+                .hasMessageContaining("--order preserve");
+        assertThatCode(() -> compact(source, settings.withOrder(Order.PRESERVE)))
+                .doesNotThrowAnyException();
+    }
+
+    private static int[] sizes(Path source) {
+        try (ParquetFile file = ParquetFile.open(source)) {
+            return IntStream.range(0, file.rowGroups())
+                    .map(group -> IntStream.range(0, 3)
+                            .map(leaf -> (int) file.chunkMetaData(group, leaf).getTotal_compressed_size())
+                            .sum())
+                    .toArray();
         }
     }
 

@@ -1,0 +1,78 @@
+package io.glulam.execute;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.page.LevelReader;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageWalker;
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.OutputGroup.KeptGroup;
+import io.glulam.plan.Plan;
+import io.glulam.source.SourceFile;
+
+/**
+ * Where a kept row group comes to lie after another one than before, its repeated columns have to begin at a row: a row
+ * that lies across row groups would go on in the wrong one. Otherwise readers see what they saw in the source.
+ */
+final class KeptStarts {
+    private static final int WINDOW = 4096;
+
+    private KeptStarts() {}
+
+    /** @throws CorruptFile if a column chunk begins within a row in a row group that gets another predecessor */
+    static void require(Plan plan, SourceFile file) {
+        int previous = -1;
+        for (OutputGroup group : plan.groups()) {
+            int[] sources = group.sources().toArray();
+            if (group instanceof KeptGroup && previous != predecessor(file, sources[0])) {
+                requireStartsRow(file, sources[0]);
+            }
+            previous = sources[sources.length - 1];
+        }
+    }
+
+    /** The row group before it that has rows; -1 if there is none. */
+    private static int predecessor(SourceFile file, int rowGroup) {
+        int before = rowGroup - 1;
+        while (before >= 0 && file.footer().rows(before) == 0) {
+            before--;
+        }
+        return before;
+    }
+
+    private static void requireStartsRow(SourceFile file, int rowGroup) {
+        for (Leaf leaf : file.footer().schema().leaves()) {
+            Place place = new Place(file.bytes().name(), rowGroup, leaf.name(), -1);
+            try {
+                if (leaf.maxRepetitionLevel() > 0
+                        && !startsRow(file, leaf, file.footer().chunk(rowGroup, leaf.index()))) {
+                    throw new CorruptFile(
+                            place, "a column chunk that begins within a row", "--order preserve keeps the order", null);
+                }
+            } catch (GlulamException failure) {
+                throw failure.within(place);
+            }
+        }
+    }
+
+    private static boolean startsRow(SourceFile file, Leaf leaf, ColumnChunk chunk) {
+        if (chunk.valueCount() == 0) {
+            return true;
+        }
+        PageWalker walker = new PageWalker(file.bytes(), WINDOW);
+        walker.start(chunk);
+        PageHeader header = walker.next();
+        while (header != null && !(header.isData() && header.valueCount() > 0)) {
+            header = walker.next();
+        }
+        if (header == null) {
+            return true;
+        }
+        try (LevelReader levels = new LevelReader(file.bytes(), leaf, chunk.codec(), file.maxPageBytes())) {
+            return levels.read(walker.position(), walker.headerLength(), header).startsRow();
+        }
+    }
+}
