@@ -183,7 +183,12 @@ class RowCountTest {
         int healthy = IntStream.range(0, sizes.length)
                 .reduce((a, b) -> sizes[a] > sizes[b] ? a : b)
                 .orElseThrow();
-        script.rowGroups().get(healthy).chunks().get(MiscountedRows.LIST).triplets().repetitionLevels()[0] = 1;
+        script.rowGroups()
+                .get(healthy)
+                .chunks()
+                .get(MiscountedRows.LIST)
+                .triplets()
+                .repetitionLevels()[0] = 1;
         Path source = write(script);
         Settings settings = Way.JOIN.settings().withThreshold(new Threshold.Fixed(sizes[healthy]));
 
