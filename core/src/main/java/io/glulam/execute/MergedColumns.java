@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The column chunks of a merged row group, in schema order as they are written. Used by the writer's thread. */
 final class MergedColumns {
+    private final SourceFile file;
     private final MergedGroup group;
     private final byte @Nullable [] sortingColumns;
     private final List<MergedChunk> chunks = new ArrayList<>();
 
     MergedColumns(SourceFile file, MergedGroup group) {
+        this.file = file;
         this.group = group;
         this.sortingColumns = SortingColumnsOf.merged(file, group.sources().toArray());
     }
