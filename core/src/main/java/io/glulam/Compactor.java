@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compacts Parquet files: plans what to merge, moves the bytes, verifies and publishes. Sources are never changed; what
@@ -54,12 +53,20 @@ public final class Compactor {
         this.options = options;
     }
 
-    /** What a compaction of {@code source} would do, and why. Reads the footer, page headers and dictionary pages. */
+    /** As {@link #plan(StoredObject)}, for a local file. */
     public Plan plan(Path source) {
         return plan(StoredObject.of(source));
     }
 
-    /** As {@link #plan(StoredObject)}, and what carrying it out in place will ask of the store. */
+    /**
+     * Plans a compaction: what would be done, and why. Reads the footer, page headers, dictionary pages and samples of
+     * the values that would be merged; of an object in a store all that would be merged.
+     */
+    public Plan plan(StoredObject source) {
+        return preview(source).plan();
+    }
+
+    /** As {@link #plan(StoredObject)}, and forecasts the requests that carrying it out in place will take. */
     public PlanPreview preview(StoredObject source) {
         RunClock clock = new RunClock();
         try (RangeReader reader = open(source, source)) {
@@ -76,80 +83,28 @@ public final class Compactor {
         }
     }
 
-    /** As {@link #plan(Path)}; of an object in a store, what would be merged is fetched whole. */
-    public Plan plan(StoredObject source) {
-        RunClock clock = new RunClock();
-        try (RangeReader reader = open(source, source)) {
-            return plan(surveys(sourceFile(reader), options.settings()), clock);
-        } catch (GlulamException failure) {
-            throw failure.within(Place.of(source.name()));
-        }
-    }
-
-    /** Compacts {@code source} into a new file; with nothing to do, {@code target} is a copy. */
-    public CompactionReport compact(Path source, Path target) {
-        return compact(StoredObject.of(source), StoredObject.of(target));
-    }
-
-    /** As {@link #compact(Path, Path)}, from any store into any store. */
-    public CompactionReport compact(StoredObject source, StoredObject target) {
-        return run(source, target, null);
-    }
-
     /**
-     * Replaces {@code source} by its compaction; with nothing to do, it is not touched.
+     * Runs a compaction.
      *
-     * @throws io.glulam.error.Unsupported if the file belongs to a table whose manifests pin it
+     * @throws SourceChanged if the source changes meanwhile, or is not the version that the job's plan is for
+     * @throws io.glulam.error.Unsupported also if the job would replace a file of a table whose metadata pins it
      */
-    public CompactionReport compactInPlace(Path source) {
-        return compactInPlace(StoredObject.of(source));
-    }
-
-    /** As {@link #compactInPlace(Path)}, in any store. */
-    public CompactionReport compactInPlace(StoredObject source) {
-        return run(source, null, null);
-    }
-
-    /**
-     * Carries out a plan that was made before, into a new file.
-     *
-     * @throws SourceChanged if {@code source} is not the version that the plan is for
-     */
-    public CompactionReport execute(Plan plan, Path source, Path target) {
-        return execute(plan, StoredObject.of(source), StoredObject.of(target));
-    }
-
-    /** As {@link #execute(Plan, Path, Path)}, from any store into any store. */
-    public CompactionReport execute(Plan plan, StoredObject source, StoredObject target) {
-        return run(source, target, plan);
-    }
-
-    /** As {@link #execute(Plan, Path, Path)}, replacing the source. */
-    public CompactionReport executeInPlace(Plan plan, Path source) {
-        return executeInPlace(plan, StoredObject.of(source));
-    }
-
-    /** As {@link #executeInPlace(Plan, Path)}, in any store. */
-    public CompactionReport executeInPlace(Plan plan, StoredObject source) {
-        return run(source, null, plan);
-    }
-
-    private CompactionReport run(StoredObject source, @Nullable StoredObject target, @Nullable Plan given) {
+    public CompactionReport run(Job job) {
         RunClock clock = new RunClock();
         Traffic tables = Traffic.NONE;
-        if (target == null) {
-            tables = TableFormats.requireNoTable(source);
+        if (job.target() == null) {
+            tables = TableFormats.requireNoTable(job.source());
         } else if (options.overwrite()) {
-            tables = TableFormats.requireNoTableAround(target); // Overwriting a table's file breaks it no less.
+            tables = TableFormats.requireNoTableAround(job.target()); // Overwriting a table's file breaks it no less.
         }
-        try (RangeReader reader = open(source, target == null ? source : target)) {
+        try (RangeReader reader = open(job.source(), job.published())) {
             try {
-                return run(source, reader, target, given, tables, clock);
+                return run(job, reader, tables, clock);
             } catch (CorruptFile | StorageFailed failure) {
                 throw causeOf(failure, reader);
             }
         } catch (GlulamException failure) {
-            throw failure.within(Place.of(source.name()));
+            throw failure.within(Place.of(job.source().name()));
         }
     }
 
@@ -185,19 +140,13 @@ public final class Compactor {
         }
     }
 
-    private CompactionReport run(
-            StoredObject source,
-            RangeReader reader,
-            @Nullable StoredObject target,
-            @Nullable Plan given,
-            Traffic tables,
-            RunClock clock) {
+    private CompactionReport run(Job job, RangeReader reader, Traffic tables, RunClock clock) {
         SourceFile file = sourceFile(reader);
+        Plan given = job.plan();
         Surveys surveys = surveys(file, given == null ? options.settings() : given.settings());
         Plan plan = given == null ? plan(surveys, clock) : checked(given, file);
-        if (!plan.isEmpty() || target != null) {
-            NewObject object = newObject(source, reader, target, plan);
-            return write(surveys, plan, object, target == null ? source : target, tables, clock);
+        if (!plan.isEmpty() || job.target() != null) {
+            return write(surveys, plan, newObject(job, reader, plan), job.published(), tables, clock);
         }
         FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
         return new CompactionReport(
@@ -241,13 +190,12 @@ public final class Compactor {
         return plan;
     }
 
-    private NewObject newObject(StoredObject source, RangeReader reader, @Nullable StoredObject target, Plan plan) {
-        PublishCondition condition = target == null
+    private NewObject newObject(Job job, RangeReader reader, Plan plan) {
+        PublishCondition condition = job.target() == null
                 ? new PublishCondition.Unchanged(reader)
                 : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent();
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
-        StoredObject replaced = target == null ? source : target;
-        String backup = suffix == null ? null : Backups.of(replaced, suffix).key();
+        String backup = suffix == null ? null : Backups.of(job.published(), suffix).key();
         return new NewObject(condition, reader.size(), reader, backup, plan.hash(), resources()::newSpool);
     }
 

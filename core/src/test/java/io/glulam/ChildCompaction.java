@@ -16,7 +16,7 @@ final class ChildCompaction {
     public static void main(String[] arguments) {
         Settings settings = Settings.defaults().withEffort(Effort.COPY);
         Compactor compactor = new Compactor(CompactionOptions.defaults().withSettings(settings));
-        CompactionReport report = compactor.compactInPlace(Path.of(arguments[0]));
+        CompactionReport report = compactor.run(Job.inPlace(Path.of(arguments[0])));
         report.columns().forEach(column -> System.out.println("tier " + column.tier()));
     }
 

@@ -45,13 +45,13 @@ final class CompactionProof {
     /** Same levels, values and metadata, nothing wrong that the source has not wrong, the same bytes however it runs. */
     CompactionReport holds() throws IOException {
         Path output = folder.resolve("compacted.parquet");
-        CompactionReport report = compactor(2, buffers).compact(source, output);
+        CompactionReport report = compactor(2, buffers).run(Job.of(source, output));
         assertSameContent(report.plan(), output);
         assertNoNewFindings(output);
         assertAudited(report.plan(), output);
         assertSettled(output);
         Path again = folder.resolve("again.parquet");
-        compactor(5, 2 * buffers).compact(source, again);
+        compactor(5, 2 * buffers).run(Job.of(source, again));
         assertThat(Files.mismatch(output, again))
                 .as("first byte that depends on threads or memory")
                 .isEqualTo(-1);
@@ -69,7 +69,7 @@ final class CompactionProof {
                     .isTrue();
         } else if (!compactor(2, buffers).plan(output).isEmpty()) {
             Path smaller = folder.resolve("smaller.parquet");
-            compactor(2, buffers).compact(output, smaller);
+            compactor(2, buffers).run(Job.of(output, smaller));
             assertThat(Files.size(smaller)).as("bytes when written once more").isLessThan(Files.size(output));
         }
     }

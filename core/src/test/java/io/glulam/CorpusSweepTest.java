@@ -115,7 +115,7 @@ class CorpusSweepTest {
                             .withSettings(settings)
                             .withBufferBytes(BUFFERS)
                             .withOverwrite(true))
-                    .compact(source, output);
+                    .run(Job.of(source, output));
         } catch (GlulamException refusal) {
             assertThat(refusal.getMessage()).isNotBlank().doesNotContain("\n");
             TALLY.refused(form, refusal);

@@ -41,7 +41,7 @@ class CrashTest {
                     .as("whole after kill %d", i)
                     .isTrue();
         }
-        new Compactor(CompactionOptions.defaults()).compactInPlace(Files.write(file, bytes));
+        new Compactor(CompactionOptions.defaults()).run(Job.inPlace(Files.write(file, bytes)));
         assertThat(isCompaction(original, file)).isTrue();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).noneMatch(path -> path.getFileName().toString().contains(".glulam-"));

@@ -99,7 +99,7 @@ class DamagedAidsTest {
         for (Threshold threshold : new Threshold[] {new Threshold.Fixed(1L << 30), new Threshold.Fixed(6_000)}) {
             Settings settings = settings(Effort.COPY).withStrict(true).withThreshold(threshold);
             assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults().withSettings(settings))
-                            .compact(source, folder.resolve("strict.parquet")))
+                            .run(Job.of(source, folder.resolve("strict.parquet"))))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("row group 0, column x: the " + aid + " would be lost")
                     .hasMessageContaining("leave out --strict");
@@ -177,7 +177,7 @@ class DamagedAidsTest {
         Path output = folder.resolve("output.parquet");
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withSettings(settings(effort).withThreshold(threshold)))
-                .compact(source, output);
+                .run(Job.of(source, output));
         assertThat(report.plan().isEmpty()).isFalse();
         assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
         assertThat(DuckDb.firstDifference(source, output)).isEmpty();

@@ -44,7 +44,7 @@ class HiddenNullsTest {
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withSettings(
                                 Settings.defaults().withEffort(Effort.COPY).withPages(1 << 20, ROWS)))
-                .compact(source, output);
+                .run(Job.of(source, output));
 
         assertThat(report.columns().get(0).tier()).isEqualTo(Tier.JOIN);
         assertThat(report.after().rowGroups()).isEqualTo(1);

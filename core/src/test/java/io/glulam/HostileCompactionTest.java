@@ -44,7 +44,7 @@ class HostileCompactionTest {
             report = new Compactor(CompactionOptions.defaults()
                             .withSettings(Settings.defaults())
                             .withBufferBytes(16 << 20))
-                    .compact(source, output);
+                    .run(Job.of(source, output));
         } catch (GlulamException refusal) {
             assertThat(refusal).isInstanceOfAny(CorruptFile.class, Unsupported.class);
             assertThat(refusal.getMessage()).isNotBlank().doesNotContain("\n");

@@ -27,7 +27,7 @@ class NaNPruningTest {
                     + " FROM range(" + ROWS + ") rows(i)) TO '" + source + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
             new Compactor(CompactionOptions.defaults()
                             .withSettings(Settings.defaults().withEffort(effort)))
-                    .compact(source, output);
+                    .run(Job.of(source, output));
             for (String column : new String[] {"x", "y"}) {
                 assertThat(duckDb.text("SELECT count(*) FROM '" + output + "' WHERE " + column + " > " + ROWS))
                         .hasValue(Integer.toString(ROWS / 8));

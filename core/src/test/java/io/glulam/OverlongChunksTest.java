@@ -135,7 +135,7 @@ class OverlongChunksTest {
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withSettings(
                                 Settings.defaults().withEffort(effort).withThreshold(new Threshold.Fixed(threshold))))
-                .compact(source, output);
+                .run(Job.of(source, output));
         assertThat(report.plan().isEmpty()).isFalse();
         assertThat(report.dropped()).isEmpty();
         assertThat(TripletComparison.firstDifference(source, output)).isEmpty();

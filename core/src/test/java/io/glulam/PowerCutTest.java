@@ -51,19 +51,19 @@ class PowerCutTest {
         ParquetJavaFiles.write(recipe.withRows(300, 200, 400), source);
         original = Files.readAllBytes(source);
         Path expected = temporary.resolve("expected.parquet");
-        new Compactor(OPTIONS).compact(source, expected);
+        new Compactor(OPTIONS).run(Job.of(source, expected));
         compacted = Files.readAllBytes(expected);
     }
 
     @Test
     void inPlaceTheFileIsTheOldOneOrTheNewOne() throws IOException {
         RecordedFolder recorded = RecordedFolder.over(folder);
-        new Compactor(OPTIONS).compactInPlace(object(recorded, SOURCE));
+        new Compactor(OPTIONS).run(Job.inPlace(object(recorded, SOURCE)));
 
         List<DiskState> states = recorded.afterPowerCuts();
         for (DiskState state : states) {
             assertOldOrNew(state);
-            next(state, file -> new Compactor(OPTIONS).compactInPlace(file.resolve(SOURCE)));
+            next(state, file -> new Compactor(OPTIONS).run(Job.inPlace(file.resolve(SOURCE))));
         }
         assertDurable(states, recorded, state -> Arrays.equals(state.get(SOURCE), compacted));
     }
@@ -73,7 +73,7 @@ class PowerCutTest {
     void theNewFileIsNeverThereWithoutTheBackupOfTheOldOne(boolean links) throws IOException {
         CompactionOptions backedUp = OPTIONS.withBackupSuffix(".bak");
         RecordedFolder recorded = links ? RecordedFolder.over(folder) : RecordedFolder.withoutLinks(folder);
-        new Compactor(backedUp).compactInPlace(object(recorded, SOURCE));
+        new Compactor(backedUp).run(Job.inPlace(object(recorded, SOURCE)));
 
         List<DiskState> states = recorded.afterPowerCuts();
         for (DiskState state : states) {
@@ -84,7 +84,7 @@ class PowerCutTest {
             if (Arrays.equals(state.get(SOURCE), compacted)) {
                 assertThat(state.get(BACKUP)).as("the backup %s", state).isNotNull();
             }
-            next(state, file -> new Compactor(backedUp).compactInPlace(file.resolve(SOURCE)));
+            next(state, file -> new Compactor(backedUp).run(Job.inPlace(file.resolve(SOURCE))));
         }
         assertDurable(states, recorded, state -> Arrays.equals(state.get(SOURCE), compacted));
     }
@@ -93,7 +93,7 @@ class PowerCutTest {
     @ValueSource(booleans = {true, false})
     void aNewOutputIsCompleteOrAbsent(boolean links) throws IOException {
         RecordedFolder recorded = links ? RecordedFolder.over(folder) : RecordedFolder.withoutLinks(folder);
-        new Compactor(OPTIONS).compact(object(recorded, SOURCE), object(recorded, TARGET));
+        new Compactor(OPTIONS).run(Job.of(object(recorded, SOURCE), object(recorded, TARGET)));
 
         List<DiskState> states = recorded.afterPowerCuts();
         for (DiskState state : states) {
@@ -104,9 +104,9 @@ class PowerCutTest {
             next(state, file -> {
                 Compactor compactor = new Compactor(OPTIONS);
                 if (state.get(TARGET) == null) {
-                    compactor.compact(file.resolve(SOURCE), file.resolve(TARGET));
+                    compactor.run(Job.of(file.resolve(SOURCE), file.resolve(TARGET)));
                 } else {
-                    assertThatThrownBy(() -> compactor.compact(file.resolve(SOURCE), file.resolve(TARGET)))
+                    assertThatThrownBy(() -> compactor.run(Job.of(file.resolve(SOURCE), file.resolve(TARGET))))
                             .isInstanceOf(StorageFailed.class)
                             .hasMessageContaining("exists");
                 }
@@ -122,14 +122,14 @@ class PowerCutTest {
         Files.write(folder.resolve(TARGET), old);
         CompactionOptions overwriting = OPTIONS.withOverwrite(true);
         RecordedFolder recorded = RecordedFolder.over(folder);
-        new Compactor(overwriting).compact(object(recorded, SOURCE), object(recorded, TARGET));
+        new Compactor(overwriting).run(Job.of(object(recorded, SOURCE), object(recorded, TARGET)));
 
         List<DiskState> states = recorded.afterPowerCuts();
         for (DiskState state : states) {
             assertThat(state.get(SOURCE)).as("the source %s", state).isEqualTo(original);
             assertThat(state.get(TARGET)).as("the output %s", state).isIn(old, compacted);
             next(state, file -> {
-                new Compactor(overwriting).compact(file.resolve(SOURCE), file.resolve(TARGET));
+                new Compactor(overwriting).run(Job.of(file.resolve(SOURCE), file.resolve(TARGET)));
                 assertThat(file.resolve(TARGET)).hasBinaryContent(compacted);
             });
         }

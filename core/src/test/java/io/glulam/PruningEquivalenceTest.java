@@ -53,7 +53,7 @@ class PruningEquivalenceTest {
         Settings settings = seed % 2 == 0 ? all : all.withThreshold(some).withPages(4_000, 700);
         settings = settings.withEffort(Effort.values()[(int) Math.floorMod(seed / 2, 3L)]);
         Path output = folder.resolve("output.parquet");
-        new Compactor(CompactionOptions.defaults().withSettings(settings)).compact(source, output);
+        new Compactor(CompactionOptions.defaults().withSettings(settings)).run(Job.of(source, output));
 
         assertThat(Pruning.equivalence(source, output, seed))
                 .as("%s with %s", what, settings)

@@ -52,7 +52,7 @@ class PublishListenerTest {
 
     @Test
     void itHearsWhatWillAppearAndWhatThatReplaces() throws IOException {
-        CompactionReport report = compactor().compactInPlace(source);
+        CompactionReport report = compactor().run(Job.inPlace(source));
 
         Publication publication = heard.get(0);
         assertThat(heard).hasSize(1);
@@ -73,7 +73,7 @@ class PublishListenerTest {
             throw new IllegalStateException("not now");
         }));
 
-        assertThatThrownBy(() -> compactor.compactInPlace(source)).hasMessage("not now");
+        assertThatThrownBy(() -> compactor.run(Job.inPlace(source))).hasMessage("not now");
         assertThat(source).hasBinaryContent(original);
         assertThat(folder).isDirectoryContaining("glob:**source.parquet").isDirectoryNotContaining("glob:**.tmp");
     }
@@ -82,7 +82,7 @@ class PublishListenerTest {
     void aFileOfATableIsRefusedBeforeItHearsAnything() throws IOException {
         Files.createDirectories(folder.resolve("_delta_log"));
 
-        assertThatThrownBy(() -> compactor().compactInPlace(source)).isInstanceOf(Unsupported.class);
+        assertThatThrownBy(() -> compactor().run(Job.inPlace(source))).isInstanceOf(Unsupported.class);
         assertThat(heard).isEmpty();
     }
 
@@ -90,7 +90,7 @@ class PublishListenerTest {
     void aStoreThatCannotBeListedIsRefusedInPlace() {
         StoredObject object = new StoredObject(new Unlisted(), source.toString());
 
-        assertThatThrownBy(() -> compactor().compactInPlace(object))
+        assertThatThrownBy(() -> compactor().run(Job.inPlace(object)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("cannot be listed");
         assertThat(heard).isEmpty();

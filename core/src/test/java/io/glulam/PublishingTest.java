@@ -65,7 +65,7 @@ class PublishingTest {
         Plan changed = new Plan(
                 plan.source(), plan.settings(), plan.columns(), plan.sourceRowGroups(), groups, plan.dropped());
 
-        assertThatThrownBy(() -> compactor.execute(changed, source, target))
+        assertThatThrownBy(() -> compactor.run(Job.of(source, target).withPlan(changed)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("other row groups or rows than the file");
         assertThat(target).doesNotExist();
@@ -117,7 +117,7 @@ class PublishingTest {
             changed[0] = Files.exists(source) ? Files.readAllBytes(source) : null;
         });
 
-        assertThatThrownBy(() -> compactor.compactInPlace(source)).isInstanceOf(SourceChanged.class);
+        assertThatThrownBy(() -> compactor.run(Job.inPlace(source))).isInstanceOf(SourceChanged.class);
         assertThat(Files.exists(source) ? Files.readAllBytes(source) : null).isEqualTo(changed[0]);
         assertNoTemporaryFile();
     }
@@ -128,10 +128,10 @@ class PublishingTest {
         Compactor compactor = during(phase, () -> change.of(source));
         if (phase == Phase.PUBLISH) {
             // All its bytes were read and verified: what is published is the version that was asked for.
-            compactor.compact(source, target);
+            compactor.run(Job.of(source, target));
             return;
         }
-        assertThatThrownBy(() -> compactor.compact(source, target)).isInstanceOf(SourceChanged.class);
+        assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(SourceChanged.class);
         assertThat(target).doesNotExist();
     }
 
@@ -141,7 +141,7 @@ class PublishingTest {
         Plan plan = compactor.plan(source);
         Files.setLastModifiedTime(source, FileTime.fromMillis(1));
 
-        assertThatThrownBy(() -> compactor.executeInPlace(plan, source)).isInstanceOf(SourceChanged.class);
+        assertThatThrownBy(() -> compactor.run(Job.inPlace(source).withPlan(plan))).isInstanceOf(SourceChanged.class);
         assertThat(source).hasBinaryContent(original);
     }
 
@@ -151,7 +151,7 @@ class PublishingTest {
     void anExistingTargetIsNotOverwritten() throws IOException {
         Files.write(target, new byte[] {1, 2, 3});
 
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).compact(source, target))
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).run(Job.of(source, target)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("--force");
         assertThat(target).hasBinaryContent(new byte[] {1, 2, 3});
@@ -165,14 +165,14 @@ class PublishingTest {
             throw new AssertionError("the work was done in vain");
         });
 
-        assertThatThrownBy(() -> compactor.compact(source, target)).isInstanceOf(StorageFailed.class);
+        assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(StorageFailed.class);
     }
 
     @Test
     void anExistingTargetIsOverwrittenWhereAskedTo() throws IOException {
         Files.write(target, new byte[] {1, 2, 3});
 
-        new Compactor(CompactionOptions.defaults().withOverwrite(true)).compact(source, target);
+        new Compactor(CompactionOptions.defaults().withOverwrite(true)).run(Job.of(source, target));
         assertSameValues(target);
     }
 
@@ -180,7 +180,7 @@ class PublishingTest {
     void aTargetThatAppearsMeanwhileIsNotOverwritten() throws IOException {
         Compactor compactor = during(Phase.PUBLISH, () -> Files.write(target, new byte[] {1, 2, 3}));
 
-        assertThatThrownBy(() -> compactor.compact(source, target)).isInstanceOf(StorageFailed.class);
+        assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(StorageFailed.class);
         assertThat(target).hasBinaryContent(new byte[] {1, 2, 3});
         assertNoTemporaryFile();
     }
@@ -188,7 +188,7 @@ class PublishingTest {
     @Test
     void aMissingFolderIsNamed() {
         Path nowhere = folder.resolve("missing").resolve("target.parquet");
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).compact(source, nowhere))
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).run(Job.of(source, nowhere)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("folder");
     }
@@ -196,7 +196,7 @@ class PublishingTest {
     @Test
     void aFolderThatIsAFileIsRefused() {
         Path below = source.resolve("target.parquet");
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).compact(source, below))
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).run(Job.of(source, below)))
                 .isInstanceOf(StorageFailed.class);
         assertThat(source).hasBinaryContent(original);
     }
@@ -206,7 +206,7 @@ class PublishingTest {
         Files.createDirectories(target.resolve("inside"));
         for (boolean overwrite : new boolean[] {false, true}) {
             Compactor compactor = new Compactor(CompactionOptions.defaults().withOverwrite(overwrite));
-            assertThatThrownBy(() -> compactor.compact(source, target)).isInstanceOf(StorageFailed.class);
+            assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(StorageFailed.class);
         }
         assertThat(target.resolve("inside")).isDirectory();
         assertNoTemporaryFile();
@@ -217,7 +217,7 @@ class PublishingTest {
         var permissions = PosixFilePermissions.fromString("rw-r----x");
         Files.setPosixFilePermissions(source, permissions);
 
-        new Compactor(CompactionOptions.defaults()).compactInPlace(source);
+        new Compactor(CompactionOptions.defaults()).run(Job.inPlace(source));
         assertThat(Files.getPosixFilePermissions(source)).isEqualTo(permissions);
         assertSameValues(source);
     }
@@ -227,7 +227,7 @@ class PublishingTest {
         Path link = Files.createSymbolicLink(
                 Files.createDirectory(folder.resolve("links")).resolve("link"), source);
 
-        CompactionReport report = new Compactor(CompactionOptions.defaults()).compactInPlace(link);
+        CompactionReport report = new Compactor(CompactionOptions.defaults()).run(Job.inPlace(link));
         assertThat(report.published()).isTrue();
         assertThat(link).isSymbolicLink();
         assertThat(Files.mismatch(link, source)).isEqualTo(-1);
@@ -241,7 +241,7 @@ class PublishingTest {
     void theOldBytesStayUnderTheBackupsName() throws IOException {
         Object inode = Files.getAttribute(source, "unix:ino");
 
-        withBackup().compactInPlace(source);
+        withBackup().run(Job.inPlace(source));
         Path backup = folder.resolve("source.parquet.bak");
         assertThat(backup).hasBinaryContent(original);
         assertThat(Files.getAttribute(backup, "unix:ino")).isEqualTo(inode);
@@ -256,7 +256,7 @@ class PublishingTest {
         Path link = Files.createSymbolicLink(
                 Files.createDirectory(folder.resolve("links")).resolve("link"), source);
 
-        withBackup().compactInPlace(link);
+        withBackup().run(Job.inPlace(link));
         Backups.restore(link, ".bak");
         assertThat(source).hasBinaryContent(original);
         assertThat(link).isSymbolicLink();
@@ -266,7 +266,7 @@ class PublishingTest {
     void aTakenBackupNameIsNotOverwritten() throws IOException {
         Path backup = Files.write(folder.resolve("source.parquet.bak"), new byte[] {1});
 
-        assertThatThrownBy(() -> withBackup().compactInPlace(source))
+        assertThatThrownBy(() -> withBackup().run(Job.inPlace(source)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("--backup");
         assertThat(backup).hasBinaryContent(new byte[] {1});
@@ -282,7 +282,7 @@ class PublishingTest {
                 () -> Files.write(backup, new byte[] {1}),
                 CompactionOptions.defaults().withBackupSuffix(".bak"));
 
-        assertThatThrownBy(() -> compactor.compactInPlace(source)).isInstanceOf(StorageFailed.class);
+        assertThatThrownBy(() -> compactor.run(Job.inPlace(source))).isInstanceOf(StorageFailed.class);
         assertThat(backup).hasBinaryContent(new byte[] {1});
         assertThat(source).hasBinaryContent(original);
         assertNoTemporaryFile();
@@ -295,7 +295,7 @@ class PublishingTest {
         Path left = Files.write(folder.resolve(".source.parquet.glulam-1-2-3.tmp"), new byte[10]);
         Path others = Files.write(folder.resolve(".other.parquet.glulam-1-2-3.tmp"), new byte[10]);
 
-        new Compactor(CompactionOptions.defaults()).compactInPlace(source);
+        new Compactor(CompactionOptions.defaults()).run(Job.inPlace(source));
         assertThat(left).doesNotExist();
         assertThat(others).exists();
     }
@@ -305,7 +305,7 @@ class PublishingTest {
         Path live = Files.write(folder.resolve(".source.parquet.glulam-1-2-3.tmp"), new byte[10]);
         try (FileChannel channel = FileChannel.open(live, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            new Compactor(CompactionOptions.defaults()).compactInPlace(source);
+            new Compactor(CompactionOptions.defaults()).run(Job.inPlace(source));
             assertThat(lock.isValid()).isTrue();
             assertThat(live).exists();
         }
@@ -319,7 +319,7 @@ class PublishingTest {
         Thread run = Thread.currentThread();
         Compactor compactor = during(phase, run::interrupt);
         try {
-            assertThatThrownBy(() -> compactor.compactInPlace(source)).isInstanceOf(StorageFailed.class);
+            assertThatThrownBy(() -> compactor.run(Job.inPlace(source))).isInstanceOf(StorageFailed.class);
             assertThat(run.isInterrupted()).as("the interruption is passed on").isTrue();
         } finally {
             Thread.interrupted();

@@ -94,7 +94,7 @@ class ReadersTest {
     }
 
     private void compact(Settings settings) {
-        new Compactor(CompactionOptions.defaults().withSettings(settings)).compact(source, output);
+        new Compactor(CompactionOptions.defaults().withSettings(settings)).run(Job.of(source, output));
     }
 
     private void assertOldFormsOnly() throws IOException {

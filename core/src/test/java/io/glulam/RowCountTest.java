@@ -273,6 +273,6 @@ class RowCountTest {
 
     private void compact(Path source, Settings settings) {
         new Compactor(CompactionOptions.defaults().withSettings(settings).withThreads(2))
-                .compact(source, folder.resolve("output.parquet"));
+                .run(Job.of(source, folder.resolve("output.parquet")));
     }
 }

@@ -65,7 +65,7 @@ class TableFormatsTest {
         touch("t/_delta_log/00000000000000000000.json");
         Path file = touch("t/part-0.parquet");
 
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).compactInPlace(file))
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).run(Job.inPlace(file)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("Delta");
     }
@@ -76,7 +76,7 @@ class TableFormatsTest {
         Path file = touch("t/part-0.parquet");
         Path other = touch("other.parquet");
 
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults().withOverwrite(true)).compact(other, file))
+        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults().withOverwrite(true)).run(Job.of(other, file)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("a Delta table");
     }

@@ -215,7 +215,7 @@ class TiersTest {
         Path source = write(ValueShape.HIGH_CARDINALITY, settings -> settings);
         CompactionReport nothing = new Compactor(
                         CompactionOptions.defaults().withSettings(COPY.withThreshold(new Threshold.Fixed(1))))
-                .compact(source, folder.resolve("copy.parquet"));
+                .run(Job.of(source, folder.resolve("copy.parquet")));
 
         assertThat(nothing.plan().isEmpty()).isTrue();
         assertThat(nothing.plan().groups())

@@ -3,6 +3,7 @@ package io.glulam.cli;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportJson;
 import io.glulam.cli.compact.ReportText;
@@ -56,7 +57,7 @@ final class CompactCommand extends Subcommand {
                 StoredObject source = stores.object(file, line());
                 boolean nothingToDo = dryRun.isGiven()
                         ? showPlan(source, options, given)
-                        : compact(file, source, targets.of(file), options, given, !batch.isFirst());
+                        : compact(file, new Job(source, targets.of(file), given), options, !batch.isFirst());
                 return nothingToDo && exitCode.isGiven() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
             });
         }
@@ -102,17 +103,10 @@ final class CompactCommand extends Subcommand {
     }
 
     /** Gives whether there was nothing to do. */
-    private boolean compact(
-            String file,
-            StoredObject source,
-            @Nullable StoredObject target,
-            CompactionOptions options,
-            @Nullable Plan given,
-            boolean separate) {
+    private boolean compact(String file, Job job, CompactionOptions options, boolean separate) {
         CompactionReport report;
         try (ProgressBar bar = bar()) {
-            Compactor compactor = compactor(options, bar);
-            report = run(compactor, source, target, given);
+            report = compactor(options, bar).run(job);
         }
         if (json.isGiven()) {
             Json.print(output(), out -> new ReportJson(out, report).write(file));
@@ -123,14 +117,6 @@ final class CompactCommand extends Subcommand {
             new ReportText(output(), report).print(file);
         }
         return report.plan().isEmpty();
-    }
-
-    private static CompactionReport run(
-            Compactor compactor, StoredObject source, @Nullable StoredObject target, @Nullable Plan given) {
-        if (given == null) {
-            return target == null ? compactor.compactInPlace(source) : compactor.compact(source, target);
-        }
-        return target == null ? compactor.executeInPlace(given, source) : compactor.execute(given, source, target);
     }
 
     private @Nullable ProgressBar bar() {

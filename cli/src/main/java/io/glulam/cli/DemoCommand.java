@@ -3,6 +3,7 @@ package io.glulam.cli;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.demo.DemoFile;
@@ -115,7 +116,7 @@ final class DemoCommand extends Subcommand {
 
     private CompactionReport compact(Path fragmented, Path compacted, CompactionOptions options) {
         try (ProgressBar bar = ProgressBar.on(output())) {
-            return new Compactor(bar == null ? options : options.withProgress(bar)).compact(fragmented, compacted);
+            return new Compactor(bar == null ? options : options.withProgress(bar)).run(Job.of(fragmented, compacted));
         }
     }
 }

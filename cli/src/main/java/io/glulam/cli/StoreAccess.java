@@ -1,11 +1,9 @@
 package io.glulam.cli;
 
-import io.glulam.cli.text.Texts;
-import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
-import io.glulam.storage.StoreCapabilities;
+import io.glulam.storage.StoreAbility;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.util.List;
@@ -19,16 +17,15 @@ import picocli.CommandLine.ParameterException;
  */
 final class StoreAccess {
     private final S3Stores stores;
-    private final List<Ability> without;
 
     StoreAccess(
             @Nullable URI endpoint,
             @Nullable String region,
             @Nullable String profile,
             @Nullable String account,
-            List<Ability> without) {
-        this.without = List.copyOf(without);
-        this.stores = new S3Stores(S3Settings.ofProcess().with(endpoint, region, profile, account), this::corrected);
+            List<StoreAbility> without) {
+        this.stores = new S3Stores(
+                S3Settings.ofProcess().with(endpoint, region, profile, account), kind -> kind.without(without));
     }
 
     /** Whether an argument names something in a store. */
@@ -62,9 +59,5 @@ final class StoreAccess {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, String.valueOf(e.getMessage()));
         }
-    }
-
-    private StoreCapabilities corrected(StoreCapabilities kind) {
-        return S3Capabilities.without(kind, without.stream().map(Texts::word).toList());
     }
 }

@@ -4,6 +4,7 @@ import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
+import io.glulam.storage.StoreAbility;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,11 +34,10 @@ final class StoreOptions implements CommandPart {
     private final Value<String> account = Value.option(
             Kind.TEXT, "ID", "Cloudflare's account of an r2:// bucket (default: R2_ACCOUNT_ID).", "--account");
 
-    private final Value<List<Ability>> without = Value.options(
-            Words.constant(Ability.class),
+    private final Value<List<StoreAbility>> without = Value.options(
+            Words.constant(StoreAbility.class),
             "ABILITY",
-            "What the store lacks, as store probe tells: part-copy, conditional-source, free-parts,"
-                    + " conditional-publish, suffix-ranges.",
+            "What the store lacks, as store probe tells: " + Words.list(StoreAbility.class) + ".",
             "--without");
 
     private @Nullable StoreAccess access;

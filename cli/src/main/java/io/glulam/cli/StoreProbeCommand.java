@@ -7,8 +7,11 @@ import io.glulam.cli.text.Output;
 import io.glulam.cli.text.TextTable;
 import io.glulam.s3.S3Probe;
 import io.glulam.s3.S3Uri;
+import io.glulam.storage.StoreAbility;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** {@code glulam store probe}. */
 final class StoreProbeCommand extends Subcommand {
@@ -27,32 +30,27 @@ final class StoreProbeCommand extends Subcommand {
     @Override
     public Integer call() {
         S3Uri uri = stores.access().uri(prefix.required(), line());
-        S3Probe.Findings found = new S3Probe(stores.access().stores().store(uri), uri.key()).run();
+        Set<StoreAbility> found = new S3Probe(stores.access().stores().store(uri), uri.key()).run();
         Output out = output();
         if (json.isGiven()) {
             Json.print(out, generator -> {
                 generator.writeStartObject();
-                generator.writeBooleanField("part_copy", found.partCopy());
-                generator.writeBooleanField("conditional_source", found.conditionalSource());
-                generator.writeBooleanField("free_parts", found.freeParts());
-                generator.writeBooleanField("conditional_publish", found.conditionalPublish());
-                generator.writeBooleanField("suffix_ranges", found.suffixRanges());
+                for (StoreAbility ability : StoreAbility.values()) {
+                    generator.writeBooleanField(ability.name().toLowerCase(Locale.ROOT), found.contains(ability));
+                }
                 generator.writeEndObject();
             });
             return ExitCode.DONE.code();
         }
         TextTable table = new TextTable("ability", "found", "without it");
         List<String> missing = new ArrayList<>();
-        add(table, missing, "part-copy", found.partCopy(), "everything is downloaded and uploaded");
-        add(table, missing, "conditional-source", found.conditionalSource(), "the source is looked at after copying");
-        add(table, missing, "free-parts", found.freeParts(), "up to one part more is moved at each seam");
-        add(
-                table,
-                missing,
-                "conditional-publish",
-                found.conditionalPublish(),
-                "the object is looked at just before it is replaced");
-        add(table, missing, "suffix-ranges", found.suffixRanges(), "opening an object takes one request more");
+        for (StoreAbility ability : StoreAbility.values()) {
+            boolean has = found.contains(ability);
+            table.add(ability.word(), has ? "yes" : "no", has ? "" : without(ability));
+            if (!has) {
+                missing.add(ability.word());
+            }
+        }
         table.lines(0, out.width()).forEach(out::line);
         if (!missing.isEmpty()) {
             out.line();
@@ -61,10 +59,14 @@ final class StoreProbeCommand extends Subcommand {
         return ExitCode.DONE.code();
     }
 
-    private static void add(TextTable table, List<String> missing, String ability, boolean found, String without) {
-        table.add(ability, found ? "yes" : "no", found ? "" : without);
-        if (!found) {
-            missing.add(ability);
-        }
+    /** What happens without an ability. */
+    private static String without(StoreAbility ability) {
+        return switch (ability) {
+            case PART_COPY -> "everything is downloaded and uploaded";
+            case CONDITIONAL_SOURCE -> "the source is looked at after copying";
+            case FREE_PARTS -> "up to one part more is moved at each seam";
+            case CONDITIONAL_PUBLISH -> "the object is looked at just before it is replaced";
+            case SUFFIX_RANGES -> "opening an object takes one request more";
+        };
     }
 }

@@ -1,5 +1,9 @@
 package io.glulam.storage;
 
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a store can do. Callers go by this, never by which store it is.
  *
@@ -14,4 +18,47 @@ public record StoreCapabilities(
         boolean remote, PartLimits parts, boolean conditionalSource, boolean conditionalPublish, boolean suffixRanges) {
     /** The local file system. */
     public static final StoreCapabilities LOCAL = new StoreCapabilities(false, PartLimits.NONE, false, true, true);
+
+    /** Returns the abilities that the store has. */
+    public Set<StoreAbility> abilities() {
+        Set<StoreAbility> abilities = EnumSet.noneOf(StoreAbility.class);
+        for (StoreAbility ability : StoreAbility.values()) {
+            boolean has =
+                    switch (ability) {
+                        case PART_COPY -> parts.copies();
+                        case CONDITIONAL_SOURCE -> conditionalSource;
+                        case FREE_PARTS -> !parts.uniform();
+                        case CONDITIONAL_PUBLISH -> conditionalPublish;
+                        case SUFFIX_RANGES -> suffixRanges;
+                    };
+            if (has) {
+                abilities.add(ability);
+            }
+        }
+        return abilities;
+    }
+
+    /** Returns the capabilities of a store of this kind that has exactly these abilities. */
+    public StoreCapabilities with(Set<StoreAbility> abilities) {
+        PartLimits limits = new PartLimits(
+                parts.smallest(),
+                parts.largest(),
+                parts.most(),
+                !abilities.contains(StoreAbility.FREE_PARTS),
+                abilities.contains(StoreAbility.PART_COPY),
+                parts.smallestSource());
+        return new StoreCapabilities(
+                remote,
+                limits,
+                abilities.contains(StoreAbility.CONDITIONAL_SOURCE),
+                abilities.contains(StoreAbility.CONDITIONAL_PUBLISH),
+                abilities.contains(StoreAbility.SUFFIX_RANGES));
+    }
+
+    /** Returns the capabilities of a store of this kind that lacks some abilities. */
+    public StoreCapabilities without(Collection<StoreAbility> lacking) {
+        Set<StoreAbility> left = abilities();
+        left.removeAll(lacking);
+        return with(left);
+    }
 }

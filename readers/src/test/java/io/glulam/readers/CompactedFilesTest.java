@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.plan.Effort;
 import io.glulam.plan.OutputForm;
 import io.glulam.plan.Reader;
@@ -135,7 +136,7 @@ class CompactedFilesTest {
     private CompactionReport readTheSame(Path source, Settings settings, Object what) {
         Path output = folder.resolve("output.parquet");
         CompactionReport report =
-                new Compactor(CompactionOptions.defaults().withSettings(settings)).compact(source, output);
+                new Compactor(CompactionOptions.defaults().withSettings(settings)).run(Job.of(source, output));
 
         assertThat(spark.firstDifference(source, output))
                 .describedAs("%s with %s", what, settings)

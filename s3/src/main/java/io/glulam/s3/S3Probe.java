@@ -11,10 +11,12 @@ import io.glulam.s3.client.ObjectWrites.Upload;
 import io.glulam.s3.client.RequestBody;
 import io.glulam.s3.client.RequestCounter;
 import io.glulam.storage.ObjectAttributes;
-import io.glulam.storage.StoreCapabilities;
+import io.glulam.storage.StoreAbility;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,32 +34,6 @@ public final class S3Probe {
     private final String source;
     private final String target;
 
-    /**
-     * What was found.
-     *
-     * @param partCopy whether a part can be copied from an object
-     * @param conditionalSource whether that can be made to depend on the object's version
-     * @param freeParts whether parts may differ in size
-     * @param conditionalPublish whether putting parts together can be made to depend on what is there
-     * @param suffixRanges whether the last bytes can be read without knowing the size
-     */
-    public record Findings(
-            boolean partCopy,
-            boolean conditionalSource,
-            boolean freeParts,
-            boolean conditionalPublish,
-            boolean suffixRanges) {
-        /** What a store can do that is like {@code kind} where nothing was found to the contrary. */
-        public StoreCapabilities appliedTo(StoreCapabilities kind) {
-            StoreCapabilities found = S3Capabilities.with(
-                    S3Capabilities.withUniformParts(kind, !freeParts),
-                    conditionalSource,
-                    conditionalPublish,
-                    suffixRanges);
-            return partCopy ? found : S3Capabilities.withoutPartCopy(found);
-        }
-    }
-
     /** @param prefix under which temporary objects may lie */
     public S3Probe(S3Store store, String prefix) {
         this.store = store;
@@ -68,12 +44,13 @@ public final class S3Probe {
     }
 
     /**
-     * Probes: some ten requests, 17 MiB sent at most.
+     * Probes with some ten requests that send at most 17 MiB.
      *
+     * @return the abilities that the store has
      * @throws StorageFailed if not even an object can be written
      */
-    public Findings run() {
-        Findings found;
+    public Set<StoreAbility> run() {
+        Set<StoreAbility> found;
         try {
             found = find();
         } catch (GlulamException failure) {
@@ -88,12 +65,23 @@ public final class S3Probe {
         return found;
     }
 
-    private Findings find() {
+    private Set<StoreAbility> find() {
         String etag = put(source);
         put(target);
         boolean partCopy = copies(etag, false);
-        boolean conditionalSource = partCopy && copies("\"0\"", true);
-        return new Findings(partCopy, conditionalSource, freeParts(partCopy), conditionalPublish(), suffixRanges());
+        Set<StoreAbility> found = EnumSet.noneOf(StoreAbility.class);
+        add(StoreAbility.PART_COPY, partCopy, found);
+        add(StoreAbility.CONDITIONAL_SOURCE, partCopy && copies("\"0\"", true), found);
+        add(StoreAbility.FREE_PARTS, freeParts(partCopy), found);
+        add(StoreAbility.CONDITIONAL_PUBLISH, conditionalPublish(), found);
+        add(StoreAbility.SUFFIX_RANGES, suffixRanges(), found);
+        return found;
+    }
+
+    private static void add(StoreAbility ability, boolean has, Set<StoreAbility> found) {
+        if (has) {
+            found.add(ability);
+        }
     }
 
     private void remove() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.glulam.CompactionOptions;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
@@ -58,12 +59,12 @@ class FaultMatrixTest {
 
     private byte[] compacted(byte[] source) throws IOException {
         Path local = Files.write(Files.createTempFile(folder, "local", ".parquet"), source);
-        new Compactor(OPTIONS).compactInPlace(local);
+        new Compactor(OPTIONS).run(Job.inPlace(local));
         return Files.readAllBytes(local);
     }
 
     private static void compact(StrictStore server, StoreRules rules) {
-        new Compactor(OPTIONS).compactInPlace(new StoredObject(Stores.over(server, rules, TAIL), KEY));
+        new Compactor(OPTIONS).run(Job.inPlace(new StoredObject(Stores.over(server, rules, TAIL), KEY)));
     }
 
     /** How many requests a run takes that nothing happens to. */

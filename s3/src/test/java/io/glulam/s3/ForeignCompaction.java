@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
 import io.glulam.storage.NewObject;
@@ -27,10 +28,10 @@ final class ForeignCompaction {
         byte[] source = Files.readAllBytes(local);
         Compactor compactor = new Compactor(
                 CompactionOptions.defaults().withSettings(Settings.defaults().withOrder(order)));
-        compactor.compactInPlace(local);
+        compactor.run(Job.inPlace(local));
         put(object, source);
 
-        CompactionReport report = compactor.compactInPlace(object);
+        CompactionReport report = compactor.run(Job.inPlace(object));
 
         assertThat(report.published()).isTrue();
         assertThat(report.onlyLookedAt()).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
 import io.glulam.storage.RequestKind;
@@ -79,7 +80,7 @@ class IoBudgetTest {
                     .withSettings(Settings.defaults().withOrder(order)));
             Traffic expected = compactor.preview(object).expected();
             server.reset();
-            CompactionReport report = compactor.compactInPlace(object);
+            CompactionReport report = compactor.run(Job.inPlace(object));
 
             // Reading the new footer back is one more request.
             long gets = server.count(Operation.GET) - 1;
@@ -126,8 +127,8 @@ class IoBudgetTest {
             strict.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
             relay.reset();
 
-            compactor.compactInPlace(object);
-            compactor.compactInPlace(new StoredObject(Stores.overPatiently(strict, StoreRules.S3), KEY));
+            compactor.run(Job.inPlace(object));
+            compactor.run(Job.inPlace(new StoredObject(Stores.overPatiently(strict, StoreRules.S3), KEY)));
 
             String what = "%.1f MB down, %.1f MB up".formatted(relay.downloaded() / 1e6, relay.uploaded() / 1e6);
             assertThat(relay.count(Operation.GET) - 1).as(what).isLessThanOrEqualTo(5);
@@ -148,7 +149,7 @@ class IoBudgetTest {
             server.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
             long size = bytes.size();
             CompactionReport report = new Compactor(CompactionOptions.defaults())
-                    .compactInPlace(new StoredObject(Stores.overPatiently(server, StoreRules.R2), KEY));
+                    .run(Job.inPlace(new StoredObject(Stores.overPatiently(server, StoreRules.R2), KEY)));
             assertThat(report.published()).isTrue();
             // The last bytes of the new object are read back to check it.
             assertThat(server.downloaded()).isLessThanOrEqualTo(size + (512 << 10));

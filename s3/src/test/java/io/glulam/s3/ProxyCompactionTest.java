@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.CompactionOptions;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
@@ -43,12 +44,12 @@ class ProxyCompactionTest {
                     .withOverwrite(true));
             ForeignCompaction.put(new StoredObject(store, "t/_delta_log/0.json"), new byte[] {1});
 
-            assertThatThrownBy(() -> compactor.compact(source, target))
+            assertThatThrownBy(() -> compactor.run(Job.of(source, target)))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("belongs to a Delta table");
 
             store.delete("t/_delta_log/0.json");
-            assertThat(compactor.compact(source, target).published()).isTrue();
+            assertThat(compactor.run(Job.of(source, target)).published()).isTrue();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
 import io.glulam.storage.RequestKind;
@@ -48,13 +49,13 @@ class StoredCompactionTest {
         byte[] source = Fragmented.file(folder, 1);
         Path local = Files.write(folder.resolve("local.parquet"), source);
         Compactor compactor = new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(order)));
-        compactor.compactInPlace(local);
+        compactor.run(Job.inPlace(local));
 
         try (StrictStore server = StrictStore.start(rules)) {
             server.put("a/b c+ü.parquet", Extents.of(source), Map.of("content-type", "x/y", "x-amz-meta-owner", "me"));
             S3Store store = Stores.over(server, rules, TAIL);
 
-            CompactionReport report = compactor.compactInPlace(new StoredObject(store, "a/b c+ü.parquet"));
+            CompactionReport report = compactor.run(Job.inPlace(new StoredObject(store, "a/b c+ü.parquet")));
 
             assertThat(report.published()).isTrue();
             byte[] compacted = server.get("a/b c+ü.parquet").toByteArray();
@@ -94,7 +95,7 @@ class StoredCompactionTest {
                     new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)));
 
             CompactionReport report =
-                    compactor.compact(new StoredObject(store, "a.parquet"), new StoredObject(store, "b.parquet"));
+                    compactor.run(Job.of(new StoredObject(store, "a.parquet"), new StoredObject(store, "b.parquet")));
 
             assertThat(report.onlyLookedAt()).isEqualTo(onlyLookedAt);
         }
@@ -110,7 +111,7 @@ class StoredCompactionTest {
             S3Store store = Stores.over(server, rules, TAIL);
 
             assertThatThrownBy(() -> overwriting()
-                            .compact(new StoredObject(store, "a.parquet"), new StoredObject(store, "t/data/b.parquet")))
+                            .run(Job.of(new StoredObject(store, "a.parquet"), new StoredObject(store, "t/data/b.parquet"))))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("belongs to an Iceberg table");
 
@@ -131,19 +132,19 @@ class StoredCompactionTest {
             S3Store store = Stores.over(server, rules, TAIL);
             StoredObject source = new StoredObject(store, "a.parquet");
 
-            CompactionReport free = overwriting().compact(source, new StoredObject(store, "new/b.parquet"));
+            CompactionReport free = overwriting().run(Job.of(source, new StoredObject(store, "new/b.parquet")));
             assertThat(free.traffic().count(RequestKind.LIST)).isEqualTo(1);
-            overwriting().compact(source, new StoredObject(store, "t/data/b.parquet"));
+            overwriting().run(Job.of(source, new StoredObject(store, "t/data/b.parquet")));
             assertThat(server.count(Operation.LIST)).isEqualTo(2);
 
-            CompactionReport taken = overwriting().compact(source, new StoredObject(store, "new/b.parquet"));
+            CompactionReport taken = overwriting().run(Job.of(source, new StoredObject(store, "new/b.parquet")));
             assertThat(taken.published()).isTrue();
             // One to see that it is there, four for each of its folder and the bucket.
             assertThat(taken.traffic().count(RequestKind.LIST)).isEqualTo(9);
             assertThat(server.count(Operation.LIST)).isEqualTo(11);
 
             new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)))
-                    .compact(source, new StoredObject(store, "c.parquet"));
+                    .run(Job.of(source, new StoredObject(store, "c.parquet")));
             assertThat(server.count(Operation.LIST)).as("without --force none").isEqualTo(11);
         }
     }

@@ -1,6 +1,5 @@
 package io.glulam.service;
 
-import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
 import io.glulam.service.bucket.Bucket;
@@ -58,7 +57,7 @@ public final class Parts {
             }
             S3Stores stores = new S3Stores(
                     settings.store().access(),
-                    kind -> S3Capabilities.without(kind, settings.store().without()));
+                    kind -> kind.without(settings.store().without()));
             return new S3Bucket(stores.store(uri), prefix.isEmpty() ? "" : prefix + "/");
         } catch (IllegalArgumentException | InvalidKey e) {
             throw new InvalidSetting("bucket", String.valueOf(e.getMessage()), e);

@@ -11,6 +11,7 @@ import io.glulam.service.ledger.Ledger;
 import io.glulam.service.settings.InvalidSetting;
 import io.glulam.service.settings.ServiceSettings;
 import io.glulam.service.workflow.Failure;
+import io.glulam.storage.StoreAbility;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tries what the settings name, one thing after the other, before a server relies on it. Used by one thread. */
@@ -110,9 +112,9 @@ public final class SettingsCheck {
     private String bucket() {
         Bucket bucket = Parts.bucket(settings);
         bucket.check();
-        Set<String> lacking = bucket.probe();
+        Set<StoreAbility> lacking = bucket.probe();
         if (!lacking.isEmpty()) {
-            throw new InvalidSetting("without", "must name what the store lacks: " + String.join(",", lacking));
+            throw new InvalidSetting("without", "must name what the store lacks: " + lacking.stream().map(StoreAbility::word).collect(Collectors.joining(",")));
         }
         return bucket.describe() + ": objects can be listed, written, looked at and deleted";
     }

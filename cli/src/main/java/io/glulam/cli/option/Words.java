@@ -3,9 +3,7 @@ package io.glulam.cli.option;
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Units;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,6 +21,15 @@ public final class Words {
         return new Kind<>(type, new Constants<>(type));
     }
 
+    /** The words for {@code type}'s constants, separated by commas. */
+    public static String list(Class<? extends Enum<?>> type) {
+        StringBuilder words = new StringBuilder(); // No stream: every start of a command that stores concern comes here.
+        for (Enum<?> constant : type.getEnumConstants()) {
+            words.append(words.isEmpty() ? "" : ", ").append(Texts.word(constant));
+        }
+        return words.toString();
+    }
+
     // Classes, not lambdas: those of interfaces as old as picocli's cannot be archived, so that every start makes them.
 
     private record Constants<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
@@ -33,9 +40,7 @@ public final class Words {
                     return constant;
                 }
             }
-            String known =
-                    Arrays.stream(type.getEnumConstants()).map(Texts::word).collect(Collectors.joining(", "));
-            throw new TypeConversionException("'" + text + "' is none of " + known);
+            throw new TypeConversionException("'" + text + "' is none of " + list(type));
         }
     }
 

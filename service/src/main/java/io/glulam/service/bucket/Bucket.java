@@ -5,6 +5,7 @@ import io.glulam.CompactionReport;
 import io.glulam.TableFormats;
 import io.glulam.plan.Plan;
 import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.StoreAbility;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,11 +28,11 @@ public interface Bucket {
     void check();
 
     /**
-     * Writes, looks at and deletes a temporary object.
+     * Writes, reads and deletes a temporary object.
      *
-     * @return what the store lacks of what it is taken to be able to, in the words of the setting {@code without}
+     * @return abilities that the store lacks, though it is taken to have them
      */
-    Set<String> probe();
+    Set<StoreAbility> probe();
 
     /**
      * Looks at a key only.

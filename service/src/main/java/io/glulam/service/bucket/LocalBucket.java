@@ -5,6 +5,7 @@ import io.glulam.error.StorageFailed;
 import io.glulam.storage.LocalStore;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoreAbility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class LocalBucket extends StoreBucket {
     }
 
     @Override
-    public Set<String> probe() {
+    public Set<StoreAbility> probe() {
         try {
             Path file = Files.createTempFile(root, ".glulam-probe-", ".tmp");
             Files.delete(file);

@@ -6,12 +6,11 @@ import io.glulam.s3.UnfinishedUploads;
 import io.glulam.s3.UploadWatcher;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoreCapabilities;
+import io.glulam.storage.StoreAbility;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** A bucket of S3, R2 or a compatible store, or what lies under a prefix of it. */
@@ -39,22 +38,10 @@ public final class S3Bucket extends StoreBucket {
     }
 
     @Override
-    public Set<String> probe() {
-        S3Probe.Findings found = new S3Probe(store, prefix).run();
-        StoreCapabilities taken = store.capabilities();
-        Set<String> lacking = new TreeSet<>();
-        require(lacking, "part-copy", taken.parts().copies(), found.partCopy());
-        require(lacking, "conditional-source", taken.conditionalSource(), found.conditionalSource());
-        require(lacking, "free-parts", !taken.parts().uniform(), found.freeParts());
-        require(lacking, "conditional-publish", taken.conditionalPublish(), found.conditionalPublish());
-        require(lacking, "suffix-ranges", taken.suffixRanges(), found.suffixRanges());
+    public Set<StoreAbility> probe() {
+        Set<StoreAbility> lacking = store.capabilities().abilities();
+        lacking.removeAll(new S3Probe(store, prefix).run());
         return lacking;
-    }
-
-    private static void require(Set<String> lacking, String ability, boolean taken, boolean found) {
-        if (taken && !found) {
-            lacking.add(ability);
-        }
     }
 
     @Override

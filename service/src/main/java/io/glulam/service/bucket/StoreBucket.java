@@ -3,6 +3,7 @@ package io.glulam.service.bucket;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.OpenedFooter;
 import io.glulam.TableFormats;
 import io.glulam.error.Place;
@@ -131,7 +132,7 @@ abstract class StoreBucket implements Bucket {
 
     @Override
     public CompactionReport replace(String key, CompactionOptions options, PublishHook hook) {
-        return new Compactor(hooked(options, hook)).compactInPlace(new StoredObject(watched(hook), toStore(key)));
+        return new Compactor(hooked(options, hook)).run(Job.inPlace(new StoredObject(watched(hook), toStore(key))));
     }
 
     @Override
@@ -140,7 +141,7 @@ abstract class StoreBucket implements Bucket {
         TableFormats.requireNoTable(new StoredObject(store, storeKey));
         ObjectStore watched = watched(hook);
         return new Compactor(hooked(options, hook))
-                .execute(plan, new StoredObject(watched, storeKey), new StoredObject(watched, toStore(newKey)));
+                .run(Job.of(new StoredObject(watched, storeKey), new StoredObject(watched, toStore(newKey))).withPlan(plan));
     }
 
     @Override

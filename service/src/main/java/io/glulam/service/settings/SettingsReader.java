@@ -1,7 +1,6 @@
 package io.glulam.service.settings;
 
 import io.glulam.plan.Units;
-import io.glulam.s3.S3Capabilities;
 import io.glulam.s3.S3Settings;
 import io.glulam.service.callback.CallbackRules;
 import io.glulam.service.catalog.DataApiKey;
@@ -15,6 +14,7 @@ import io.glulam.service.workflow.RetryPolicy;
 import io.glulam.service.workflow.WorkflowSettings;
 import io.glulam.service.worth.Measurement;
 import io.glulam.service.worth.Prices;
+import io.glulam.storage.StoreAbility;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the words of a {@link SettingsSource} into settings, and says which of them cannot be. */
@@ -102,13 +103,13 @@ public final class SettingsReader {
         } catch (URISyntaxException e) {
             throw new InvalidSetting("endpoint", "is no address", e);
         }
-        Set<String> without = words("without");
         try {
-            S3Capabilities.without(S3Capabilities.S3, without);
+            Set<StoreAbility> without =
+                    words("without").stream().map(StoreAbility::parse).collect(Collectors.toSet());
+            return new StoreSettings(access, without);
         } catch (IllegalArgumentException e) {
             throw new InvalidSetting("without", String.valueOf(e.getMessage()));
         }
-        return new StoreSettings(access, without);
     }
 
     private TableNames names() {

@@ -1,15 +1,16 @@
 package io.glulam.service.settings;
 
 import io.glulam.s3.S3Settings;
+import io.glulam.storage.StoreAbility;
 import java.util.Set;
 
 /**
  * How a bucket of a store is reached.
  *
  * @param access endpoint, region, account and where credentials come from
- * @param without what the store lacks, in the words of {@link io.glulam.s3.S3Capabilities#without}
+ * @param without abilities that the store lacks
  */
-public record StoreSettings(S3Settings access, Set<String> without) {
+public record StoreSettings(S3Settings access, Set<StoreAbility> without) {
     public StoreSettings {
         without = Set.copyOf(without);
     }
