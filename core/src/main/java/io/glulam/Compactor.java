@@ -195,7 +195,8 @@ public final class Compactor {
                 ? new PublishCondition.Unchanged(reader)
                 : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent();
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
-        String backup = suffix == null ? null : Backups.of(job.published(), suffix).key();
+        String backup =
+                suffix == null ? null : Backups.of(job.published(), suffix).key();
         return new NewObject(condition, reader.size(), reader, backup, plan.hash(), resources()::newSpool);
     }
 

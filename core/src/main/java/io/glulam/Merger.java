@@ -61,7 +61,8 @@ public final class Merger {
         for (List<Slice> slices : scan.outputs()) {
             Joined joined = join(scan, slices);
             StoredObject target = targets.apply(outputs.size());
-            CompactionReport report = joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
+            CompactionReport report =
+                    joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
             outputs.add(withInputBytes(report, slices));
             joined.builder().dropped().stream()
                     .filter(reason -> !dropped.contains(reason))

@@ -124,7 +124,8 @@ class NotUnderstoodTest {
 
     private CompactionReport compact(FileScript script, Path output) throws IOException {
         Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
-        return new Compactor(CompactionOptions.defaults().withSettings(Settings.defaults())).run(Job.of(source, output));
+        return new Compactor(CompactionOptions.defaults().withSettings(Settings.defaults()))
+                .run(Job.of(source, output));
     }
 
     private static ChunkScript firstChunk(FileScript script, int rowGroup) {

@@ -141,7 +141,8 @@ class PublishingTest {
         Plan plan = compactor.plan(source);
         Files.setLastModifiedTime(source, FileTime.fromMillis(1));
 
-        assertThatThrownBy(() -> compactor.run(Job.inPlace(source).withPlan(plan))).isInstanceOf(SourceChanged.class);
+        assertThatThrownBy(() -> compactor.run(Job.inPlace(source).withPlan(plan)))
+                .isInstanceOf(SourceChanged.class);
         assertThat(source).hasBinaryContent(original);
     }
 

@@ -76,7 +76,8 @@ class TableFormatsTest {
         Path file = touch("t/part-0.parquet");
         Path other = touch("other.parquet");
 
-        assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults().withOverwrite(true)).run(Job.of(other, file)))
+        assertThatThrownBy(
+                        () -> new Compactor(CompactionOptions.defaults().withOverwrite(true)).run(Job.of(other, file)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("a Delta table");
     }

@@ -23,14 +23,13 @@ public record StoreCapabilities(
     public Set<StoreAbility> abilities() {
         Set<StoreAbility> abilities = EnumSet.noneOf(StoreAbility.class);
         for (StoreAbility ability : StoreAbility.values()) {
-            boolean has =
-                    switch (ability) {
-                        case PART_COPY -> parts.copies();
-                        case CONDITIONAL_SOURCE -> conditionalSource;
-                        case FREE_PARTS -> !parts.uniform();
-                        case CONDITIONAL_PUBLISH -> conditionalPublish;
-                        case SUFFIX_RANGES -> suffixRanges;
-                    };
+            boolean has = switch (ability) {
+                case PART_COPY -> parts.copies();
+                case CONDITIONAL_SOURCE -> conditionalSource;
+                case FREE_PARTS -> !parts.uniform();
+                case CONDITIONAL_PUBLISH -> conditionalPublish;
+                case SUFFIX_RANGES -> suffixRanges;
+            };
             if (has) {
                 abilities.add(ability);
             }

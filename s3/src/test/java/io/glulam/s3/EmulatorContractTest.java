@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         disabledReason = "examples/r2-local.sh serve starts the emulator; CI does")
 class EmulatorContractTest extends StoreContract {
     /** The emulator ignores conditions on Complete. */
-    private static final StoreCapabilities CAPABILITIES = S3Capabilities.R2.without(
-            Set.of(StoreAbility.CONDITIONAL_SOURCE, StoreAbility.CONDITIONAL_PUBLISH));
+    private static final StoreCapabilities CAPABILITIES =
+            S3Capabilities.R2.without(Set.of(StoreAbility.CONDITIONAL_SOURCE, StoreAbility.CONDITIONAL_PUBLISH));
 
     private static final S3Store STORE = Stores.over(
             URI.create(System.getenv().getOrDefault("GLULAM_R2_ENDPOINT", "http://127.0.0.1")),

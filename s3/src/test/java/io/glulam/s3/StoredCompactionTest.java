@@ -111,7 +111,8 @@ class StoredCompactionTest {
             S3Store store = Stores.over(server, rules, TAIL);
 
             assertThatThrownBy(() -> overwriting()
-                            .run(Job.of(new StoredObject(store, "a.parquet"), new StoredObject(store, "t/data/b.parquet"))))
+                            .run(Job.of(
+                                    new StoredObject(store, "a.parquet"), new StoredObject(store, "t/data/b.parquet"))))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("belongs to an Iceberg table");
 

@@ -114,7 +114,10 @@ public final class SettingsCheck {
         bucket.check();
         Set<StoreAbility> lacking = bucket.probe();
         if (!lacking.isEmpty()) {
-            throw new InvalidSetting("without", "must name what the store lacks: " + lacking.stream().map(StoreAbility::word).collect(Collectors.joining(",")));
+            throw new InvalidSetting(
+                    "without",
+                    "must name what the store lacks: "
+                            + lacking.stream().map(StoreAbility::word).collect(Collectors.joining(",")));
         }
         return bucket.describe() + ": objects can be listed, written, looked at and deleted";
     }

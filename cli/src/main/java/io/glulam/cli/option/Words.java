@@ -23,7 +23,8 @@ public final class Words {
 
     /** The words for {@code type}'s constants, separated by commas. */
     public static String list(Class<? extends Enum<?>> type) {
-        StringBuilder words = new StringBuilder(); // No stream: every start of a command that stores concern comes here.
+        StringBuilder words =
+                new StringBuilder(); // No stream: every start of a command that stores concern comes here.
         for (Enum<?> constant : type.getEnumConstants()) {
             words.append(words.isEmpty() ? "" : ", ").append(Texts.word(constant));
         }

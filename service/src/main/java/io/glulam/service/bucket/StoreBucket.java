@@ -141,7 +141,8 @@ abstract class StoreBucket implements Bucket {
         TableFormats.requireNoTable(new StoredObject(store, storeKey));
         ObjectStore watched = watched(hook);
         return new Compactor(hooked(options, hook))
-                .run(Job.of(new StoredObject(watched, storeKey), new StoredObject(watched, toStore(newKey))).withPlan(plan));
+                .run(Job.of(new StoredObject(watched, storeKey), new StoredObject(watched, toStore(newKey)))
+                        .withPlan(plan));
     }
 
     @Override
