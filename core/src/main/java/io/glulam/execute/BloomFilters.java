@@ -2,8 +2,9 @@ package io.glulam.execute;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
-import io.glulam.source.Fragment;
 import io.glulam.source.SourceFile;
+import io.glulam.format.Statistics;
+import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.BloomFilterHeader;
@@ -20,7 +21,8 @@ final class BloomFilters {
 
     private BloomFilters() {}
 
-    static @Nullable BloomFilter merged(SourceFile file, SurveyedColumn column) {
+    /** @param claims what may be believed of the sources' statistics */
+    static @Nullable BloomFilter merged(SourceFile file, SurveyedColumn column, PageSummaries claims) {
         if (!areIn(column)) {
             return null;
         }
@@ -28,8 +30,9 @@ final class BloomFilters {
             return column.bloomFilter(MAX_LENGTH).filter();
         }
         BloomFilterMerger merger = new BloomFilterMerger();
-        for (Fragment fragment : column.fragments()) {
-            add(merger, file, fragment.chunk());
+        for (int i = 0; i < column.fragments().size(); i++) {
+            ColumnChunk chunk = column.fragments().get(i).chunk();
+            add(merger, file, chunk, hasValues(chunk, claims.statistics(i)));
         }
         return merger.merged().filter();
     }
@@ -39,15 +42,15 @@ final class BloomFilters {
         return column.fragments().stream().anyMatch(fragment -> fragment.chunk().bloomFilterOffset() > 0);
     }
 
-    private static boolean hasValues(ColumnChunk chunk) {
-        return chunk.statistics() == null || chunk.statistics().nullCount() != chunk.valueCount();
+    private static boolean hasValues(ColumnChunk chunk, @Nullable Statistics believed) {
+        return believed == null || believed.nullCount() != chunk.valueCount();
     }
 
     /** A filter is an aid: where one cannot be read, none is carried on. */
-    private static void add(BloomFilterMerger merger, SourceFile file, ColumnChunk chunk) {
+    private static void add(BloomFilterMerger merger, SourceFile file, ColumnChunk chunk, boolean hasValues) {
         long offset = chunk.bloomFilterOffset();
         if (offset <= 0) {
-            merger.add(null, hasValues(chunk));
+            merger.add(null, hasValues || offset != 0);
             return;
         }
         long length = chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : lengthByHeader(file, offset);

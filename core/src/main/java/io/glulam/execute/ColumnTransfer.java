@@ -20,7 +20,9 @@ import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.PageSummaries;
+import io.glulam.splice.StatedBounds;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.BloomFilter;
 import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,13 @@ final class ColumnTransfer {
     private final MergedColumns output;
     private final PageRows rows;
     private final MovedRows movedRows;
+    private final MergedClaims claims;
+    private final StatedBounds bounds;
+    private final DroppedAids aids;
+    /** Nulls of the chunk as counted while its pages are made; -1 if some are only moved. */
+    private long countedNulls;
+
+    private boolean contradicted;
     private final ConcurrentLinkedQueue<ColumnSplicer> splicers = new ConcurrentLinkedQueue<>();
     /** Output pages that are written; the writer's. */
     private int writtenPages;
@@ -59,7 +68,10 @@ final class ColumnTransfer {
         this.file = run.file();
         this.pipeline = run.pipeline();
         this.column = column;
-        this.summaries = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes());
+        this.claims = new MergedClaims(file, column);
+        this.summaries = claims.pages();
+        this.bounds = summaries.statedBounds();
+        this.aids = run.aids();
         this.form = column.form(file.trust(), run.settings().compression());
         this.pages = OutputPages.of(column, tier, run.settings());
         int codec = tier == Tier.JOIN ? column.codec() : form.codec().ordinal();
@@ -77,8 +89,9 @@ final class ColumnTransfer {
     static void submit(ExecutionContext run, Sources sources, Leaf leaf, Tier tier, MergedColumns output) {
         try {
             SurveyedColumn column = run.surveys().take(sources, leaf);
-            column.fragments().forEach(fragment -> run.aids().addUnusable(fragment, leaf.name()));
-            new ColumnTransfer(run, column, tier, output).submit();
+            ColumnTransfer transfer = new ColumnTransfer(run, column, tier, output);
+            transfer.claims.noteDropped(run.aids());
+            transfer.submit();
         } catch (GlulamException failure) {
             throw failure.within(new Place(run.file().bytes().name(), -1, leaf.name(), -1));
         }
@@ -109,15 +122,20 @@ final class ColumnTransfer {
             closeSplicers();
             movedRows.close();
             rows.requireRowsOfRowGroups(file.bytes().name());
-            output.add(
-                    column,
-                    chunk,
-                    MergedColumns.statistics(file, column),
-                    MergedColumns.sizes(column),
-                    BloomFilters.merged(file, column),
-                    written,
-                    end);
+            MergedClaims.Whole whole = whole();
+            BloomFilter filter = BloomFilters.merged(file, column, summaries);
+            output.add(column, chunk, whole.statistics(), whole.sizes(), filter, written, end);
         }
+    }
+
+    /** What is told of the whole chunk: what the sources tell, unless it is not what was counted. */
+    private MergedClaims.Whole whole() {
+        if (!contradicted && !bounds.isContradicted() && !claims.contradictNulls(countedNulls)) {
+            return claims.whole(countedNulls);
+        }
+        claims.noteMiscounted(aids);
+        chunk.dropColumnIndex();
+        return MergedClaims.countedOnly(countedNulls);
     }
 
     private void submitDictionary() {
@@ -219,6 +237,7 @@ final class ColumnTransfer {
     }
 
     private void moved(int first, int end, long shift) {
+        countedNulls = -1;
         for (int page = first; page < end; page++) {
             int sourcePage = pages.from(page);
             chunk.movedLevels(column.hasRleLevels(sourcePage), column.hasBitPackedLevels(sourcePage));
@@ -253,6 +272,9 @@ final class ColumnTransfer {
     }
 
     private void spliced(EncodedPage page, int from, int to, long position) {
+        long stated = summaries.nulls(from, to);
+        contradicted |= stated >= 0 && !column.leaf().allowsNullCount(stated, page.nullCount());
+        countedNulls = countedNulls < 0 ? -1 : countedNulls + page.nullCount();
         chunk.dataPage(
                 form.version(),
                 page.header().encoding(),
@@ -272,6 +294,7 @@ final class ColumnTransfer {
         ColumnSplicer splicer = splicers.poll();
         if (splicer == null) {
             splicer = new ColumnSplicer(file.bytes(), column, rows, form, file.maxPageBytes());
+            splicer.check(bounds);
         }
         try {
             return work.with(splicer);

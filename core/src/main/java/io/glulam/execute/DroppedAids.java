@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Collects the aids (indexes, bloom filters, statistics) that the new file leaves out because they are damaged or
- * contradict what is known: one line for each kind of damage, with the first place. Not thread-safe.
+ * contradict what is known: one line for each kind of damage, with the first place. Thread-safe.
  */
 final class DroppedAids {
     /** What is wrong with one that the footer places where no index can lie. */
@@ -41,7 +41,7 @@ final class DroppedAids {
      * @param problem what is wrong with it, without numbers, so that the same damage is told once
      * @throws Unsupported if strict
      */
-    void add(int rowGroup, String column, String aid, String problem) {
+    synchronized void add(int rowGroup, String column, String aid, String problem) {
         Place place = new Place(null, rowGroup, column, -1);
         if (strict) {
             throw new Unsupported(
@@ -74,7 +74,7 @@ final class DroppedAids {
     }
 
     /** The lines, in the order in which their damage was found first. */
-    List<String> lines() {
+    synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
         found.forEach((damage, places) -> lines.add(damage.aid() + " of " + places.first()
                 + (places.count() == 1 ? "" : " and of " + (places.count() - 1) + " more column chunks") + ": "

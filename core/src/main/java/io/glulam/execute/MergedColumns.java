@@ -10,8 +10,6 @@ import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.MergedChunk;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
-import io.glulam.statistics.SizeStatisticsMerger;
-import io.glulam.statistics.StatisticsMerger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class MergedColumns {
     private final SourceFile file;
     private final MergedGroup group;
-    private final byte @Nullable [] sortingColumns;
+    private final int[] sources;
+    private final int sortedBy;
+    private byte @Nullable [] sortingColumns;
     private final List<MergedChunk> chunks = new ArrayList<>();
 
     MergedColumns(SourceFile file, MergedGroup group) {
         this.file = file;
         this.group = group;
-        this.sortingColumns = SortingColumnsOf.merged(file, group.sources().toArray());
+        this.sources = group.sources().toArray();
+        this.sortedBy = SortingColumnsOf.first(file.footer(), sources);
     }
 
     /**
@@ -46,6 +47,10 @@ final class MergedColumns {
             WrittenRowGroups written,
             long end) {
         ColumnChunk chunk = builder.chunk(end, statistics, sizes, keyValues(column.fragments()));
+        if (column.leaf().index() == sortedBy) {
+            MergedClaims claims = new MergedClaims(file, column);
+            sortingColumns = SortingColumnsOf.merged(file, sources, claims.statisticsOfFragments());
+        }
         chunks.add(new MergedChunk(
                 chunk,
                 builder.columnIndex(),
@@ -61,25 +66,6 @@ final class MergedColumns {
         if (chunks.size() == group.columns().size()) {
             written.add(new OutputRowGroup.Merged(group.rows(), chunks, sortingColumns), end);
         }
-    }
-
-    /** The statistics of the sources' chunks, merged; null if they do not tell. */
-    static @Nullable Statistics statistics(SourceFile file, SurveyedColumn column) {
-        StatisticsMerger merger = new StatisticsMerger(
-                column.leaf(), file.trust(), file.footer().schema().columnOrdersDeclared());
-        for (Fragment fragment : column.fragments()) {
-            merger.add(fragment.chunk().statistics(), fragment.chunk().valueCount());
-        }
-        return merger.merged();
-    }
-
-    /** The size statistics of the sources' chunks, merged; null if they do not tell. */
-    static @Nullable SizeStatistics sizes(SurveyedColumn column) {
-        SizeStatisticsMerger merger = new SizeStatisticsMerger(column.leaf());
-        for (Fragment fragment : column.fragments()) {
-            merger.add(fragment.chunk().sizeStatistics(), fragment.chunk().valueCount());
-        }
-        return merger.merged();
     }
 
     /** The chunks' own key-value metadata where all say the same. */

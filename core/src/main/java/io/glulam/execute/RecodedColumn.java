@@ -237,7 +237,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         if (computed.minValue() != null || !ValueOrder.of(leaf).isFloatingPoint()) {
             return computed;
         }
-        Statistics merged = MergedColumns.statistics(file, column);
+        Statistics merged = new MergedClaims(file, column).statistics();
         return merged == null ? computed : computed.withBoundsOf(merged);
     }
 

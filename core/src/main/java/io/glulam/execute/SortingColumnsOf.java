@@ -15,18 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class SortingColumnsOf {
     private SortingColumnsOf() {}
 
-    /** The raw Thrift list; null if no order is declared or proven. */
-    static byte @Nullable [] merged(SourceFile file, int[] sources) {
+    /** The leaf that all sources declare to be sorted by first; -1 if they do not. */
+    static int first(Footer footer, int[] sources) {
+        int first = -1;
+        for (int rowGroup : sources) {
+            List<SortingColumn> declared = footer.sortingColumns(rowGroup);
+            int leaf = declared.isEmpty() ? -1 : declared.get(0).leaf();
+            if (leaf < 0 || rowGroup != sources[0] && leaf != first) {
+                return -1;
+            }
+            first = leaf;
+        }
+        return first;
+    }
+
+    /**
+     * The raw Thrift list; null if no order is declared or proven.
+     *
+     * @param believed what may be believed of the sources' statistics of the column that they are sorted by first
+     */
+    static byte @Nullable [] merged(SourceFile file, int[] sources, List<@Nullable Statistics> believed) {
         Footer footer = file.footer();
         List<Leaf> leaves = footer.schema().leaves();
         SortingColumnsMerger merger =
                 new SortingColumnsMerger(leaves, file.trust(), footer.schema().columnOrdersDeclared());
-        for (int rowGroup : sources) {
-            List<SortingColumn> declared = footer.sortingColumns(rowGroup);
-            Statistics first = declared.isEmpty()
-                    ? null
-                    : footer.chunk(rowGroup, declared.get(0).leaf()).statistics();
-            merger.add(declared, first, footer.rows(rowGroup));
+        for (int i = 0; i < sources.length; i++) {
+            merger.add(footer.sortingColumns(sources[i]), believed.get(i), footer.rows(sources[i]));
         }
         List<SortingColumn> merged = merger.merged();
         return merged.isEmpty() ? null : write(merged);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxRepetitionLevel 0 if no ancestor is repeated
  * @param maxDefinitionLevel 0 if neither it nor an ancestor is optional or repeated
  * @param order how its values compare
+ * @param precision decimal digits of a DECIMAL; 0 for other types
  */
 public record Leaf(
         int index,
@@ -20,7 +21,31 @@ public record Leaf(
         int typeLength,
         int maxRepetitionLevel,
         int maxDefinitionLevel,
-        SortOrder order) {
+        SortOrder order,
+        int precision) {
+    /** A leaf that is no DECIMAL. */
+    public Leaf(
+            int index,
+            List<String> path,
+            PhysicalType type,
+            int typeLength,
+            int maxRepetitionLevel,
+            int maxDefinitionLevel,
+            SortOrder order) {
+        this(index, path, type, typeLength, maxRepetitionLevel, maxDefinitionLevel, order, 0);
+    }
+
+    /** This leaf with another order of its values. */
+    Leaf withOrder(SortOrder other) {
+        return new Leaf(
+                index, path, type, typeLength, maxRepetitionLevel, maxDefinitionLevel, other, precision);
+    }
+
+    /** Whether its values are decimals. */
+    public boolean isDecimal() {
+        return precision > 0;
+    }
+
     /** The path joined with dots, for people. */
     public String name() {
         return String.join(".", path);
@@ -29,6 +54,16 @@ public record Leaf(
     /** Whether a null may be that of a list, map or struct around the value: some writers do not count those. */
     public boolean mayHideNulls() {
         return maxRepetitionLevel > 0 || maxDefinitionLevel > 1;
+    }
+
+    /**
+     * Whether a writer may state so many nulls of values of which the definition levels tell others.
+     *
+     * @param stated what it states
+     * @param byLevels values below the highest definition level
+     */
+    public boolean allowsNullCount(long stated, long byLevels) {
+        return mayHideNulls() ? stated <= byLevels : stated == byLevels;
     }
 
     /** Bytes of one PLAIN value: 0 for BOOLEAN, -1 for BYTE_ARRAY. */

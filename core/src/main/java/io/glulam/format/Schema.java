@@ -46,15 +46,7 @@ public final class Schema {
         List<Leaf> ordered = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             SortOrder order = SortOrders.declared(in.readUnionId(), leafNodes.get(i));
-            Leaf leaf = leaves.get(i);
-            ordered.add(new Leaf(
-                    i,
-                    leaf.path(),
-                    leaf.type(),
-                    leaf.typeLength(),
-                    leaf.maxRepetitionLevel(),
-                    leaf.maxDefinitionLevel(),
-                    order));
+            ordered.add(leaves.get(i).withOrder(order));
         }
         return new Schema(root, ordered, leafNodes, true);
     }

@@ -35,6 +35,14 @@ public record SchemaNode(
         return type == null;
     }
 
+    /** Digits of a DECIMAL, by its logical type or else its converted one; 0 for other types. */
+    int decimalPrecision() {
+        if (logicalType != null) {
+            return logicalType.id() == LogicalType.DECIMAL ? Math.max(0, logicalType.precision()) : 0;
+        }
+        return convertedType == ConvertedType.DECIMAL.ordinal() ? Math.max(0, precision) : 0;
+    }
+
     /** Logical type for people, else the converted type, else null. */
     public @Nullable String annotation() {
         if (logicalType != null) {

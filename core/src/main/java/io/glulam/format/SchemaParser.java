@@ -147,7 +147,8 @@ final class SchemaParser {
                 node.typeLength(),
                 repetitionLevel,
                 definitionLevel,
-                SortOrders.ofTypes(node)));
+                SortOrders.ofTypes(node),
+                node.decimalPrecision()));
         return node;
     }
 

@@ -85,6 +85,11 @@ public record Statistics(
         return new Statistics(max, min, nullCount, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
     }
 
+    /** These with another null count; a negative one is absent. */
+    public Statistics withNullCount(long nulls) {
+        return new Statistics(max, min, nulls, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
+    }
+
     /** These counts with the bounds {@code min_value} and {@code max_value} of {@code other}. */
     public Statistics withBoundsOf(Statistics other) {
         return new Statistics(

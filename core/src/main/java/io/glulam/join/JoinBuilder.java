@@ -157,7 +157,7 @@ public final class JoinBuilder {
         private byte[] offsetIndex(ColumnChunk chunk) {
             long offset = chunk.offsetIndexOffset();
             int length = chunk.offsetIndexLength();
-            if (offset <= 0 || !fits(offset, length, "an offset index")) {
+            if (!isUsable(offset, "an offset index") || !fits(offset, length, "an offset index")) {
                 return new byte[0];
             }
             try {
@@ -187,13 +187,20 @@ public final class JoinBuilder {
 
         /** Where that lies in the joined object; 0 if it is not there. */
         private long place(long offset, int length, String what) {
-            if (offset <= 0) {
+            if (!isUsable(offset, what)) {
                 return 0;
             }
             if (slice.holds(offset, length)) {
                 return offset + shift;
             }
             return fits(offset, length, what) ? made(read(offset, length)) : 0;
+        }
+
+        private boolean isUsable(long offset, String what) {
+            if (offset == ColumnChunk.UNUSABLE) {
+                dropped.add(reader.name() + ": " + what + " that does not lie within the file's data");
+            }
+            return offset > 0;
         }
 
         private long made(byte[] bytes) {

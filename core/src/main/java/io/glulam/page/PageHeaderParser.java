@@ -148,9 +148,12 @@ final class PageHeaderParser {
     }
 
     private void checkV2() {
-        if (nullCount > valueCount || rowCount < 0 || rowCount > valueCount) {
-            throw in.corrupt(
-                    "a page of " + valueCount + " values with " + nullCount + " nulls in " + rowCount + " rows");
+        // Levels tell both; Arrow C++ has left num_nulls uninitialized where it kept no statistics.
+        if (nullCount > valueCount) {
+            nullCount = -1;
+        }
+        if (rowCount < 0 || rowCount > valueCount) {
+            rowCount = -1;
         }
         long levels = (long) definitionLevelBytes + repetitionLevelBytes;
         if (definitionLevelBytes < 0

@@ -151,9 +151,9 @@ final class ValueStatistics {
         NumberBounds bounds = order.isTotal() && numbers.isEmpty() ? nans : numbers;
         boolean bounded = order.isTotal() || nanCount == 0;
         if (bounded && !bounds.isEmpty()) {
-            byte[] min = order.asLower(bounds.min());
-            byte[] max = order.asUpper(bounds.max());
-            return new Statistics(null, null, nulls, -1, max, min, true, true, nanCountWhereDeclared);
+            // Zeros keep their signs: changed, as page indexes want it, they would not be exact.
+            return new Statistics(
+                    null, null, nulls, -1, bounds.max(), bounds.min(), true, true, nanCountWhereDeclared);
         }
         if (!bytes.isEmpty()) {
             return new Statistics(null, null, nulls, -1, bytes.max(), bytes.min(), true, true, nanCountWhereDeclared);

@@ -46,6 +46,7 @@ public final class ChunkBuilder {
     private boolean rowsKnown = true;
     private boolean rleLevels;
     private boolean bitPackedLevels;
+    private boolean columnIndexDropped;
     private long values;
     private long uncompressedSize;
     private long compressedSize;
@@ -164,9 +165,14 @@ public final class ChunkBuilder {
                 false);
     }
 
-    /** Null if there is no offset index, or the bounds of a page are unknown. */
+    /** What the source tells of the pages is not believed any more: there will be no column index. */
+    public void dropColumnIndex() {
+        columnIndexDropped = true;
+    }
+
+    /** Null if there is no offset index, or the bounds of a page are unknown or not believed. */
     public @Nullable ColumnIndex columnIndex() {
-        return rowsKnown ? columnIndex.build() : null;
+        return rowsKnown && !columnIndexDropped ? columnIndex.build() : null;
     }
 
     /** The footer entry, without indexes and bloom filter. */

@@ -21,6 +21,7 @@ import io.glulam.page.codec.PageCodecs;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the output pages of one surveyed column, one at a time and each checked against its sources before it is handed
@@ -42,6 +43,8 @@ public final class ColumnSplicer implements AutoCloseable {
     private int mappedFragment = -1;
     private int[] mapping = new int[0];
     private int mappedEntries;
+    private @Nullable StatedBounds bounds;
+    private boolean @Nullable [] outside;
     private byte[] headerBytes = new byte[256];
     private byte[] checkedBody = new byte[0];
     private DecodedPage last = new DecodedPage(PageHeader.dataPage(0, 0, 0, 0), checkedBody, PageSections.EMPTY);
@@ -72,6 +75,11 @@ public final class ColumnSplicer implements AutoCloseable {
         this.splicer = new PageSplicer(leaf, encoder, form, BitWidth.forEntries(union == null ? 0 : union.size()));
         this.expected = new ContentDigest(leaf);
         this.found = new ContentDigest(leaf);
+    }
+
+    /** Has the bounds that the source states held against what pages use of their dictionaries. */
+    public void check(StatedBounds stated) {
+        bounds = stated;
     }
 
     private static CompressionCodec sourceCodec(SurveyedColumn column) {
@@ -114,6 +122,9 @@ public final class ColumnSplicer implements AutoCloseable {
                 throw failure.within(place(page));
             }
         }
+        if (bounds != null && splicer.usesWatched()) {
+            bounds.contradict();
+        }
         EncodedPage made = splicer.finish();
         check(made, from, to - from == 1);
         return made;
@@ -126,6 +137,7 @@ public final class ColumnSplicer implements AutoCloseable {
         PageSections sections = PageSections.of(header, column.leaf(), body, 0, header.uncompressedSize());
         useMapping(pages.fragment(page));
         splicer.mapping(mapping, mappedEntries);
+        splicer.watch(outside);
         splicer.add(header, body, sections);
         rows.set(page, splicer.addedRows(), splicer.addedStartsRow());
         last = new DecodedPage(header, body, sections);
@@ -155,6 +167,7 @@ public final class ColumnSplicer implements AutoCloseable {
         }
         mappedFragment = fragment;
         mappedEntries = 0;
+        outside = null;
         DictionaryPage dictionary = column.dictionary(fragment);
         UnionDictionary union = column.union();
         if (dictionary == null || union == null) {
@@ -169,6 +182,9 @@ public final class ColumnSplicer implements AutoCloseable {
         union.map(body, dictionary.header().uncompressedSize(), entries, mapping);
         checkMapping(union, body, entries, fragment);
         mappedEntries = entries;
+        if (bounds != null) {
+            outside = bounds.outside(fragment, body, entries);
+        }
     }
 
     /** Entry by entry: what an index meant in the fragment is what its mapping means in the union. */

@@ -7,6 +7,7 @@ import io.glulam.page.HybridDecoder;
 import io.glulam.page.HybridEncoder;
 import io.glulam.page.PageSections;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dictionary indices: decoded, renumbered into the union dictionary, run again in the width that the union asks for.
@@ -17,6 +18,8 @@ final class IndexSplicer implements ValueSplicer {
     private final boolean singleRun;
     private int[] mapping = new int[0];
     private int entries;
+    private boolean @Nullable [] watched;
+    private boolean watchedUsed;
     private int[] indices = new int[0];
     private int count;
 
@@ -35,9 +38,20 @@ final class IndexSplicer implements ValueSplicer {
         this.entries = entryCount;
     }
 
+    /** Sets the entries of the next pages' dictionary whose use is of interest; null for none. */
+    void watch(boolean @Nullable [] entriesOfInterest) {
+        watched = entriesOfInterest;
+    }
+
+    /** Whether a page that was added since {@link #clear} uses an entry of interest. */
+    boolean usesWatched() {
+        return watchedUsed;
+    }
+
     @Override
     public void clear() {
         count = 0;
+        watchedUsed = false;
     }
 
     @Override
@@ -54,8 +68,18 @@ final class IndexSplicer implements ValueSplicer {
         int from = sections.valuesFrom();
         int to = from + sections.valuesLength();
         HybridDecoder.decode(body, from + 1, to, body[from] & 0xff, indices, count, added);
+        if (watched != null) {
+            look(watched, count, count + added);
+        }
         renumber(count, count + added);
         count += added;
+    }
+
+    private void look(boolean[] entriesOfInterest, int from, int to) {
+        for (int i = from; i < to && !watchedUsed; i++) {
+            int index = indices[i];
+            watchedUsed = index >= 0 && index < entriesOfInterest.length && entriesOfInterest[index];
+        }
     }
 
     private void renumber(int from, int to) {

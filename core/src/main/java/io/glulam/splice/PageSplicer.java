@@ -78,6 +78,16 @@ final class PageSplicer {
         indices.mapping(mapping, entries);
     }
 
+    /** Sets the dictionary entries whose use by the pages added next is of interest; null for none. */
+    void watch(boolean @Nullable [] entries) {
+        indices.watch(entries);
+    }
+
+    /** Whether a page added since {@link #begin} uses one of those. */
+    boolean usesWatched() {
+        return values == indices && indices.usesWatched();
+    }
+
     /** Adds a source page's content. Nulls and rows are counted: version 2 headers of Arrow C++ may be wrong. */
     void add(PageHeader header, byte[] body, PageSections sections) {
         int count = header.valueCount();

@@ -3,21 +3,32 @@ package io.glulam.splice;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
+import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.page.ByteSource;
 import io.glulam.source.Fragment;
+import io.glulam.statistics.BelievedClaims;
+import io.glulam.statistics.BelievedClaims.Contradiction;
+import io.glulam.statistics.ChunkClaims;
+import io.glulam.statistics.ClaimsCheck;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
+import io.glulam.statistics.PageClaims;
 import io.glulam.statistics.PageSummary;
 import io.glulam.statistics.StatisticsMerger;
 import io.glulam.statistics.ValueOrder;
 import io.glulam.statistics.WriterTrust;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source says of each data page of a surveyed column: rows, nulls and bounds, from its page index where there
- * is one, else from the page's header, else from the chunk's statistics, whose bounds hold for each of its pages.
+ * What is known of each data page of a surveyed column: rows, nulls and bounds, from its page index where there is one,
+ * else from the chunk's statistics, whose bounds hold for each of its pages. What the source tells is held against itself
+ * and against what is counted before any of it is believed; see {@link ClaimsCheck}. Bounds of page headers are never
+ * taken: no reader skips by them, so nothing would have shown that they are wrong.
  */
 public final class PageSummaries {
     private static final long[] UNKNOWN = {};
@@ -31,8 +42,19 @@ public final class PageSummaries {
     private final ByteSource source;
     private final PageSummary[] summaries;
     private final int[] rows;
+    private final @Nullable BelievedClaims[] believed;
 
-    public PageSummaries(SurveyedColumn column, WriterTrust trust, boolean columnOrdersDeclared, ByteSource source) {
+    /**
+     * Reads the page indexes, and the levels of pages that are said to hold only nulls.
+     *
+     * @param maxPageBytes largest page that memory allows
+     */
+    public PageSummaries(
+            SurveyedColumn column,
+            WriterTrust trust,
+            boolean columnOrdersDeclared,
+            ByteSource source,
+            int maxPageBytes) {
         this.column = column;
         this.pages = column.pages();
         this.leaf = column.leaf();
@@ -41,20 +63,82 @@ public final class PageSummaries {
         this.source = source;
         this.summaries = new PageSummary[pages.count()];
         this.rows = new int[pages.count()];
-        int page = 0;
-        while (page < pages.count()) {
-            int end = page + 1;
-            while (end < pages.count() && pages.fragment(end) == pages.fragment(page)) {
-                end++;
+        this.believed = new BelievedClaims[column.fragments().size()];
+        boolean alwaysCompressed = trust.dialect().alwaysCompressedV2();
+        try (NullCounter counter = new NullCounter(source, column, maxPageBytes, alwaysCompressed)) {
+            int page = 0;
+            while (page < pages.count()) {
+                int end = page + 1;
+                while (end < pages.count() && pages.fragment(end) == pages.fragment(page)) {
+                    end++;
+                }
+                summarise(page, end, counter);
+                page = end;
             }
-            summarise(page, end);
-            page = end;
         }
+    }
+
+    /** What may be believed of a fragment's statistics; null if nothing. */
+    public @Nullable Statistics statistics(int fragment) {
+        BelievedClaims claims = believed[fragment];
+        return claims == null ? null : claims.statistics();
+    }
+
+    /** What may be believed of each fragment's statistics, in source order; null where nothing. */
+    public List<@Nullable Statistics> statistics() {
+        List<@Nullable Statistics> all = new ArrayList<>(believed.length);
+        for (int i = 0; i < believed.length; i++) {
+            all.add(statistics(i));
+        }
+        return all;
+    }
+
+    /** The bounds of the fragments' statistics that are believed so far. */
+    public StatedBounds statedBounds() {
+        ValueOrder order = ValueOrder.of(leaf);
+        List<StatedBounds.@Nullable Pair> pairs = new ArrayList<>(believed.length);
+        for (int i = 0; i < believed.length; i++) {
+            Statistics whole =
+                    sanitised(statistics(i), column.fragments().get(i).chunk().valueCount());
+            byte[] min = whole == null ? null : whole.minValue();
+            byte[] max = whole == null ? null : whole.maxValue();
+            boolean bounded = min != null && max != null && !order.isNaN(min);
+            pairs.add(bounded && min != null && max != null ? new StatedBounds.Pair(min, max) : null);
+        }
+        return new StatedBounds(leaf, pairs);
+    }
+
+    /** What may be believed of a fragment's size statistics; null if nothing. */
+    public @Nullable SizeStatistics sizes(int fragment) {
+        BelievedClaims claims = believed[fragment];
+        return claims == null ? null : claims.sizes();
+    }
+
+    /** Why claims of a fragment are not believed; empty if all are. */
+    public List<Contradiction> contradictions(int fragment) {
+        BelievedClaims claims = believed[fragment];
+        return claims == null ? List.of() : claims.contradictions();
     }
 
     /** Rows that begin in a source page; -1 if unknown. */
     public int rows(int page) {
         return rows[page];
+    }
+
+    /**
+     * What the source tells of an output page's nulls, for it to be held against what was counted.
+     *
+     * @return nulls of the source pages {@code [from, to)}; -1 if one's are unknown
+     */
+    public long nulls(int from, int to) {
+        long nulls = 0;
+        for (int page = from; page < to; page++) {
+            if (summaries[page].nullCount() < 0) {
+                return -1;
+            }
+            nulls += summaries[page].nullCount();
+        }
+        return nulls;
     }
 
     /** What is known of an output page made of the source pages {@code [from, to)}, with its own counts if known. */
@@ -89,20 +173,94 @@ public final class PageSummaries {
                 UNKNOWN);
     }
 
-    private void summarise(int from, int to) {
-        Fragment fragment = column.fragments().get(pages.fragment(from));
+    private void summarise(int from, int to, NullCounter counter) {
+        int fragmentIndex = pages.fragment(from);
+        Fragment fragment = column.fragments().get(fragmentIndex);
         ColumnChunk chunk = fragment.chunk();
         @Nullable OffsetIndex offsets = offsetIndex(chunk, from, to, fragment.rows());
-        @Nullable ColumnIndex bounds = offsets == null ? null : columnIndex(chunk, to - from);
-        @Nullable Statistics whole = sanitised(chunk.statistics(), chunk.valueCount());
-        boolean headerRows = rowsAddUp(from, to, fragment.rows());
-        boolean headerNulls = whole != null && nullsAddUp(from, to, whole.nullCount());
+        @Nullable ColumnIndex index = offsets == null ? null : columnIndex(chunk, to - from);
+        List<PageClaims> told = new ArrayList<>(to - from);
         for (int page = from; page < to; page++) {
-            rows[page] = rowCount(page, from, offsets, fragment.rows(), headerRows);
-            summaries[page] = bounds != null
-                    ? fromIndex(bounds, page, page - from, headerNulls)
-                    : fromStatistics(page, whole, to - from, headerNulls);
+            boolean counts = isSaidToBeAllNull(page, chunk, index, page - from, to - from);
+            told.add(new PageClaims(
+                    pages.valueCount(page),
+                    pages.rowCount(page),
+                    pages.nullCount(page),
+                    pages.statistics(page),
+                    counts ? counter.count(page) : -1));
         }
+        BelievedClaims claims = ClaimsCheck.check(
+                leaf,
+                trust,
+                ordersDeclared,
+                new ChunkClaims(
+                        chunk.valueCount(),
+                        fragment.rows(),
+                        chunk.statistics(),
+                        chunk.sizeStatistics(),
+                        index,
+                        offsets,
+                        told));
+        believed[fragmentIndex] = claims.withoutIndex();
+        @Nullable Statistics whole = sanitised(claims.statistics(), chunk.valueCount());
+        long[] nulls = nulls(told, whole);
+        boolean headerRows = rowsAddUp(from, to, fragment.rows());
+        for (int page = from; page < to; page++) {
+            PageClaims known = told.get(page - from);
+            rows[page] = rowCount(page, from, offsets, fragment.rows(), headerRows);
+            summaries[page] = claims.columnIndex() != null
+                    ? fromIndex(claims.columnIndex(), known, page - from, nulls[page - from])
+                    : fromStatistics(known, whole, nulls[page - from]);
+        }
+    }
+
+    /** Whether anything that could be carried on says so: then it is counted. */
+    private boolean isSaidToBeAllNull(
+            int page, ColumnChunk chunk, @Nullable ColumnIndex index, int entry, int pagesOfChunk) {
+        int values = pages.valueCount(page);
+        Statistics whole = trust.meant(chunk.statistics(), pagesOfChunk);
+        Statistics own = pages.statistics(page);
+        return index != null
+                        && (index.nullPages()[entry]
+                                || index.nullCounts().length > 0 && index.nullCounts()[entry] == values)
+                || whole != null && whole.nullCount() == chunk.valueCount()
+                || pages.nullCount(page) == values
+                || own != null && own.nullCount() == values;
+    }
+
+    /** Nulls of each page of a chunk as counted, or as the chunk's statistics confirm them; -1 where unknown. */
+    private long[] nulls(List<PageClaims> told, @Nullable Statistics whole) {
+        long stated = whole == null ? -1 : whole.nullCount();
+        boolean byHeaders = stated >= 0 && stated == sum(told, PageClaims::headerNulls);
+        boolean byStatistics = stated >= 0 && stated == sum(told, PageSummaries::nullsByStatistics);
+        return told.stream()
+                .mapToLong(page -> {
+                    if (leaf.maxDefinitionLevel() == 0 || page.countedNulls() >= 0) {
+                        return Math.max(0, page.countedNulls());
+                    }
+                    if (stated == 0 || told.size() == 1) {
+                        return stated;
+                    }
+                    return byHeaders ? page.headerNulls() : byStatistics ? nullsByStatistics(page) : -1;
+                })
+                .toArray();
+    }
+
+    private static long nullsByStatistics(PageClaims page) {
+        return page.statistics() == null ? -1 : page.statistics().nullCount();
+    }
+
+    /** The sum over all pages; -2, which no count is, if one of them is unknown. */
+    private static long sum(List<PageClaims> told, ToLongFunction<PageClaims> count) {
+        long sum = 0;
+        for (PageClaims page : told) {
+            long part = count.applyAsLong(page);
+            if (part < 0) {
+                return -2;
+            }
+            sum += part;
+        }
+        return sum;
     }
 
     private int rowCount(int page, int first, @Nullable OffsetIndex offsets, long chunkRows, boolean headerRows) {
@@ -130,18 +288,6 @@ public final class PageSummaries {
         return sum == chunkRows;
     }
 
-    /** Arrow C++ writes 0 as {@code num_nulls} where it keeps no statistics, so the chunk's have to confirm it. */
-    private boolean nullsAddUp(int from, int to, long chunkNulls) {
-        long sum = 0;
-        for (int page = from; page < to; page++) {
-            if (pages.nullCount(page) < 0) {
-                return false;
-            }
-            sum += pages.nullCount(page);
-        }
-        return sum == chunkNulls;
-    }
-
     private @Nullable OffsetIndex offsetIndex(ColumnChunk chunk, int from, int to, long chunkRows) {
         byte[] bytes = bytes(chunk.offsetIndexOffset(), chunk.offsetIndexLength());
         if (bytes == null) {
@@ -156,14 +302,18 @@ public final class PageSummaries {
         }
     }
 
-    /** Whether the index lists just our pages and its rows rise. */
+    /** Whether the index lists just our pages, and its rows rise as their headers say. */
     private boolean isOfPages(OffsetIndex index, int from, int to, long chunkRows) {
         if (index.pageCount() != to - from || index.firstRows()[0] != 0) {
             return false;
         }
         for (int i = 0; i < index.pageCount(); i++) {
             long next = i + 1 < index.pageCount() ? index.firstRows()[i + 1] : chunkRows;
-            if (index.offsets()[i] != pages.position(from + i) || next <= index.firstRows()[i]) {
+            int page = from + i;
+            if (index.offsets()[i] != pages.position(page)
+                    || index.compressedSizes()[i] != pages.storedLength(page)
+                    || next <= index.firstRows()[i]
+                    || leaf.maxRepetitionLevel() == 0 && next - index.firstRows()[i] != pages.valueCount(page)) {
                 return false;
             }
         }
@@ -193,44 +343,34 @@ public final class PageSummaries {
         return bytes;
     }
 
-    private PageSummary fromIndex(ColumnIndex index, int page, int entry, boolean headerNulls) {
+    private PageSummary fromIndex(ColumnIndex index, PageClaims page, int entry, long knownNulls) {
         ValueOrder order = ValueOrder.of(leaf);
         boolean allNull = index.nullPages()[entry];
         byte[] min = index.minValues()[entry];
         byte[] max = index.maxValues()[entry];
         boolean valid =
                 !allNull && trust.trustsBounds(leaf, ordersDeclared) && order.isDefined() && order.isRange(min, max);
-        long nullCount =
-                index.nullCounts().length > 0 ? index.nullCounts()[entry] : headerNulls ? pages.nullCount(page) : -1;
+        boolean unconfirmed = allNull && leaf.maxDefinitionLevel() > 0 && page.countedNulls() < 0;
         return new PageSummary(
-                pages.valueCount(page),
-                nullCount,
+                page.valueCount(),
+                index.nullCounts().length > 0 ? index.nullCounts()[entry] : knownNulls,
                 index.nanCounts().length > 0 ? index.nanCounts()[entry] : -1,
-                allNull,
+                unconfirmed ? null : (Boolean) allNull,
                 valid ? min : null,
                 valid ? max : null,
                 index.histogram(index.repetitionLevels(), entry, leaf.maxRepetitionLevel() + 1),
                 index.histogram(index.definitionLevels(), entry, leaf.maxDefinitionLevel() + 1));
     }
 
-    private PageSummary fromStatistics(int page, @Nullable Statistics whole, int pagesOfChunk, boolean headerNulls) {
-        int values = pages.valueCount(page);
-        @Nullable Statistics own = sanitised(pages.statistics(page), values);
-        long nullCount = leaf.maxDefinitionLevel() == 0 ? 0 : headerNulls ? pages.nullCount(page) : -1;
-        if (nullCount < 0 && own != null) {
-            nullCount = own.nullCount();
-        }
-        if (nullCount < 0 && whole != null && (pagesOfChunk == 1 || whole.nullCount() == 0)) {
-            nullCount = whole.nullCount();
-        }
-        Statistics bounds = own != null && own.minValue() != null && own.maxValue() != null ? own : whole;
+    private static PageSummary fromStatistics(PageClaims page, @Nullable Statistics whole, long nulls) {
+        boolean unconfirmed = nulls < 0 || nulls == page.valueCount() && page.countedNulls() < 0;
         return new PageSummary(
-                values,
-                nullCount,
+                page.valueCount(),
+                nulls,
                 -1,
-                nullCount < 0 ? null : nullCount == values,
-                bounds == null ? null : bounds.minValue(),
-                bounds == null ? null : bounds.maxValue(),
+                unconfirmed ? null : (Boolean) (nulls == page.valueCount()),
+                whole == null ? null : whole.minValue(),
+                whole == null ? null : whole.maxValue(),
                 UNKNOWN,
                 UNKNOWN);
     }

@@ -2,7 +2,10 @@ package io.glulam.statistics;
 
 import org.jspecify.annotations.Nullable;
 
-/** A min and a max that grow with every pair added, until one is missing: then there are none. Not thread-safe. */
+/**
+ * A min and a max that grow with every pair added, until one is missing: then there are none. Each is one of those that
+ * were added, bit for bit, so that an exact one stays exact. Not thread-safe.
+ */
 final class Bounds {
     private final ValueOrder order;
     private byte @Nullable [] min;
@@ -49,14 +52,12 @@ final class Bounds {
             }
             return;
         }
-        set(
-                order.compare(otherMin, oldMin) < 0 ? otherMin : oldMin,
-                order.compare(otherMax, oldMax) > 0 ? otherMax : oldMax);
+        set(order.isLower(otherMin, oldMin) ? otherMin : oldMin, order.isLower(oldMax, otherMax) ? otherMax : oldMax);
     }
 
     private void set(byte[] newMin, byte[] newMax) {
-        min = order.asLower(newMin);
-        max = order.asUpper(newMax);
+        min = newMin;
+        max = newMax;
     }
 
     private void combineExactness(@Nullable Boolean otherMin, @Nullable Boolean otherMax) {

@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The size statistics of a column chunk that is joined from parts: each component is the sum of the parts', or absent
- * if one part lacks it or has it in a form that the schema or the number of values contradicts. Not thread-safe.
+ * if one part lacks it. A part whose histograms contradict the schema or the number of values has none. Not thread-safe.
  */
 public final class SizeStatisticsMerger {
+    private final Leaf leaf;
     private final Sum unencodedBytes = new Sum();
     private long @Nullable [] repetitionLevels;
     private long @Nullable [] definitionLevels;
     private boolean any;
 
     public SizeStatisticsMerger(Leaf leaf) {
+        this.leaf = leaf;
         if (leaf.type() != PhysicalType.BYTE_ARRAY) {
             unencodedBytes.add(-1);
         }
@@ -34,9 +36,21 @@ public final class SizeStatisticsMerger {
             return;
         }
         any = true;
-        unencodedBytes.add(part == null ? -1 : part.unencodedByteArrayBytes());
-        repetitionLevels = Histograms.sum(repetitionLevels, part == null ? null : part.repetitionLevels(), valueCount);
-        definitionLevels = Histograms.sum(definitionLevels, part == null ? null : part.definitionLevels(), valueCount);
+        SizeStatistics known = part != null && isConsistent(part, valueCount) ? part : null;
+        unencodedBytes.add(known == null ? -1 : known.unencodedByteArrayBytes());
+        repetitionLevels =
+                Histograms.sum(repetitionLevels, known == null ? null : known.repetitionLevels(), valueCount);
+        definitionLevels =
+                Histograms.sum(definitionLevels, known == null ? null : known.definitionLevels(), valueCount);
+    }
+
+    private boolean isConsistent(SizeStatistics part, long valueCount) {
+        return isConsistent(part.repetitionLevels(), leaf.maxRepetitionLevel(), valueCount)
+                && isConsistent(part.definitionLevels(), leaf.maxDefinitionLevel(), valueCount);
+    }
+
+    private static boolean isConsistent(long[] histogram, int maxLevel, long valueCount) {
+        return histogram.length == 0 || Histograms.counts(histogram, maxLevel + 1, valueCount);
     }
 
     /** The sums; null if none of them is known. */

@@ -4,6 +4,15 @@ package io.glulam.statistics;
 final class Sum {
     private long total;
 
+    /** The sum of counts; -1 if one of them is unknown. */
+    static long of(long[] counts) {
+        Sum sum = new Sum();
+        for (long count : counts) {
+            sum.add(count);
+        }
+        return sum.total();
+    }
+
     /** Adds a count; a negative one is unknown. */
     void add(long count) {
         total = total < 0 || count < 0 || total + count < 0 ? -1 : total + count;

@@ -70,6 +70,11 @@ public final class ValueOrder implements Comparator<byte[]> {
         };
     }
 
+    /** Whether values are ordered by their bytes; bounds may be shorter than the values that they stand for then. */
+    public boolean isBytewise() {
+        return order == SortOrder.BYTES_UNSIGNED;
+    }
+
     /**
      * Whether {@code value} has the length (and for BOOLEAN the content) of a value of this order. Bounds of
      * FIXED_LEN_BYTE_ARRAY may be cut shorter than the type, except for decimals. False for everything under
@@ -108,6 +113,19 @@ public final class ValueOrder implements Comparator<byte[]> {
             case FLOAT16, FLOAT16_TOTAL -> (shortAt(value) & 0x7fff) > 0x7c00;
             default -> false;
         };
+    }
+
+    /**
+     * Whether {@code value} comes before {@code other}; unlike in {@link #compare}, −0 comes before +0 under the
+     * type-defined floating-point orders, too, since some readers tell them apart.
+     */
+    boolean isLower(byte[] value, byte[] other) {
+        int compared = compare(value, other);
+        return compared < 0
+                || compared == 0
+                        && isAmbiguousZero(value)
+                        && value[value.length - 1] != 0
+                        && other[other.length - 1] == 0;
     }
 
     /** {@code value} as a lower bound: under a type-defined floating-point order zero becomes −0. */

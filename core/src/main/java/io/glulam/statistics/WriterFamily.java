@@ -18,6 +18,8 @@ public enum WriterFamily {
     POLARS,
     IMPALA,
     TRINO,
+    /** hyparquet-writer: {@code hyparquet}, without a version. */
+    HYPARQUET,
     /** Both libraries of that name. */
     PARQUET_GO,
     /** A name that is none of these. */
@@ -58,6 +60,7 @@ public enum WriterFamily {
             case "duckdb" -> DUCKDB;
             case "polars" -> POLARS;
             case "impala" -> IMPALA;
+            case "hyparquet" -> HYPARQUET;
             default -> OTHER;
         };
     }

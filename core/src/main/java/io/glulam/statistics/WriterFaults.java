@@ -1,6 +1,7 @@
 package io.glulam.statistics;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,22 @@ final class WriterFaults {
         if (family == WriterFamily.ARROW_CPP) {
             faults.add(WriterFault.FLOAT16_BOUNDS);
         }
+        if (family == WriterFamily.HYPARQUET) {
+            faults.add(WriterFault.INT32_DECIMAL_BOUNDS);
+        }
+        if (family == WriterFamily.POLARS) {
+            faults.add(WriterFault.MULTIPLIED_NULL_COUNTS);
+        }
+        if (leavesOutNullCounts(family, version)) {
+            faults.add(WriterFault.ABSENT_NULL_COUNT_OF_ZERO);
+        }
         return faults;
+    }
+
+    private static boolean leavesOutNullCounts(WriterFamily family, WriterVersion version) {
+        boolean dataFusion = version.application().toLowerCase(Locale.ROOT).startsWith("datafusion");
+        return family == WriterFamily.ARROW_RS
+                && (dataFusion ? version.isBefore(42, 1, 0) : version.isBefore(53, 1, 0));
     }
 
     private static void addUnlessDistinct(WriterFamily family, Set<WriterFault> faults) {

@@ -3,6 +3,7 @@ package io.glulam.statistics;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
+import io.glulam.format.Statistics;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,28 @@ public record WriterTrust(
             case DECIMAL_BINARY -> variable ? WriterFault.VARIABLE_DECIMAL_BOUNDS : WriterFault.FIXED_DECIMAL_BOUNDS;
             case INT32_UNSIGNED, INT64_UNSIGNED -> WriterFault.UNSIGNED_BOUNDS;
             case FLOAT16, FLOAT16_TOTAL -> WriterFault.FLOAT16_BOUNDS;
+            case INT32_SIGNED -> leaf.isDecimal() ? WriterFault.INT32_DECIMAL_BOUNDS : null;
             default -> null;
         };
         return fault == null || !faults.contains(fault);
+    }
+
+    /**
+     * A chunk's statistics as this writer meant them: without a null count that it is known to get wrong, and with one
+     * of 0 where it is known to leave that out.
+     *
+     * @param pages data pages of the chunk
+     */
+    public @Nullable Statistics meant(@Nullable Statistics statistics, int pages) {
+        if (statistics == null) {
+            return null;
+        }
+        if (pages > 1 && statistics.nullCount() > 0 && faults.contains(WriterFault.MULTIPLIED_NULL_COUNTS)) {
+            return statistics.withNullCount(-1);
+        }
+        return statistics.nullCount() < 0 && faults.contains(WriterFault.ABSENT_NULL_COUNT_OF_ZERO)
+                ? statistics.withNullCount(0)
+                : statistics;
     }
 
     /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Page headers against the specification's own reader and writer. */
 class PageHeaderTest {
@@ -91,11 +92,6 @@ class PageHeaderTest {
                 contradiction(
                         "a negative count", h -> h.getData_page_header_v2().setNum_values(-1)),
                 contradiction(
-                        "more nulls than values",
-                        h -> h.getData_page_header_v2().setNum_nulls(101)),
-                contradiction(
-                        "more rows than values", h -> h.getData_page_header_v2().setNum_rows(101)),
-                contradiction(
                         "levels longer than the page",
                         h -> h.getData_page_header_v2().setDefinition_levels_byte_length(51)),
                 contradiction(
@@ -115,6 +111,18 @@ class PageHeaderTest {
 
     private static Arguments contradiction(String what, Consumer<org.apache.parquet.format.PageHeader> change) {
         return Arguments.of(what, change);
+    }
+
+    /** Levels tell both; Arrow C++ has left num_nulls uninitialized. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, 101, Integer.MAX_VALUE})
+    void nullsAndRowsThatCannotBeAreUnknown(int count) throws IOException {
+        org.apache.parquet.format.PageHeader header =
+                new org.apache.parquet.format.PageHeader(org.apache.parquet.format.PageType.DATA_PAGE_V2, 60, 50);
+        header.setData_page_header_v2(
+                new DataPageHeaderV2(100, count, count, org.apache.parquet.format.Encoding.PLAIN, 10, 10));
+        assertThat(read(bytes(header)).nullCount()).isEqualTo(-1);
+        assertThat(read(bytes(header)).rowCount()).isEqualTo(-1);
     }
 
     @ParameterizedTest(name = "{0}")

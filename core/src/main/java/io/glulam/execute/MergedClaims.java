@@ -1,0 +1,129 @@
+package io.glulam.execute;
+
+import io.glulam.format.Leaf;
+import io.glulam.format.SizeStatistics;
+import io.glulam.format.Statistics;
+import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.PageSummaries;
+import io.glulam.splice.SurveyedColumn;
+import io.glulam.statistics.BelievedClaims.Contradiction;
+import io.glulam.statistics.SizeStatisticsMerger;
+import io.glulam.statistics.StatisticsMerger;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may be believed of what the sources tell of a merged column chunk, put together. */
+final class MergedClaims {
+    private static final String MISCOUNTED = "it tells of other nulls or bounds than the values have";
+
+    private final SourceFile file;
+    private final SurveyedColumn column;
+    private final Leaf leaf;
+    private final PageSummaries pages;
+
+    /**
+     * What is told of the whole chunk.
+     *
+     * @param statistics null for none
+     * @param sizes null for none
+     */
+    record Whole(@Nullable Statistics statistics, @Nullable SizeStatistics sizes) {}
+
+    /** Reads page indexes, and the levels of pages that are said to hold only nulls. */
+    MergedClaims(SourceFile file, SurveyedColumn column) {
+        boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
+        this.file = file;
+        this.column = column;
+        this.leaf = column.leaf();
+        this.pages = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes(), file.maxPageBytes());
+    }
+
+    /** Of the source pages. */
+    PageSummaries pages() {
+        return pages;
+    }
+
+    /** Of each fragment, in source order; null where nothing is believed. */
+    List<@Nullable Statistics> statisticsOfFragments() {
+        return pages.statistics();
+    }
+
+    /** Tells what is not carried on because it is damaged or contradicted. */
+    void noteDropped(DroppedAids aids) {
+        for (int i = 0; i < column.fragments().size(); i++) {
+            Fragment fragment = column.fragments().get(i);
+            aids.addUnusable(fragment, leaf.name());
+            for (Contradiction contradiction : pages.contradictions(i)) {
+                aids.add(fragment.rowGroup(), leaf.name(), contradiction.struct(), contradiction.problem());
+            }
+        }
+    }
+
+    /** Tells that what was counted contradicts what the sources tell. */
+    void noteMiscounted(DroppedAids aids) {
+        aids.add(column.fragments().get(0).rowGroup(), leaf.name(), "statistics", MISCOUNTED);
+    }
+
+    /** The statistics of the sources' chunks, merged; null if they do not tell. */
+    @Nullable
+    Statistics statistics() {
+        StatisticsMerger merger =
+                new StatisticsMerger(leaf, file.trust(), file.footer().schema().columnOrdersDeclared());
+        for (int i = 0; i < column.fragments().size(); i++) {
+            merger.add(pages.statistics(i), column.fragments().get(i).chunk().valueCount());
+        }
+        return merger.merged();
+    }
+
+    private @Nullable SizeStatistics sizes() {
+        SizeStatisticsMerger merger = new SizeStatisticsMerger(leaf);
+        for (int i = 0; i < column.fragments().size(); i++) {
+            merger.add(pages.sizes(i), column.fragments().get(i).chunk().valueCount());
+        }
+        return merger.merged();
+    }
+
+    /** All that was not contradicted. */
+    Whole whole(long countedNulls) {
+        return new Whole(withNulls(statistics(), countedNulls), sizes());
+    }
+
+    /** What is left where what was counted contradicts the sources: the counted nulls, if they are. */
+    static Whole countedOnly(long countedNulls) {
+        return new Whole(countedNulls < 0 ? null : Statistics.NONE.withNullCount(countedNulls), null);
+    }
+
+    /** Whether nulls were counted, and the sources tell of others. */
+    boolean contradictNulls(long countedNulls) {
+        if (countedNulls < 0) {
+            return false;
+        }
+        Statistics statistics = statistics();
+        if (statistics != null
+                && statistics.nullCount() >= 0
+                && !leaf.allowsNullCount(statistics.nullCount(), countedNulls)) {
+            return true;
+        }
+        SizeStatistics sizes = sizes();
+        long[] levels = sizes == null ? new long[0] : sizes.definitionLevels();
+        return levels.length > 0 && Arrays.stream(levels).sum() - levels[leaf.maxDefinitionLevel()] != countedNulls;
+    }
+
+    /**
+     * Statistics with the nulls that were counted where the sources' cannot be added up. None at all if they were not
+     * counted and there are any: some readers take an absent null count for 0, and would skip them.
+     */
+    private @Nullable Statistics withNulls(@Nullable Statistics merged, long countedNulls) {
+        boolean lost = merged != null
+                && merged.nullCount() < 0
+                && column.fragments().stream()
+                        .map(fragment -> fragment.chunk().statistics())
+                        .anyMatch(statistics -> statistics != null && statistics.nullCount() > 0);
+        if (merged == null || !lost) {
+            return merged;
+        }
+        return countedNulls < 0 ? null : merged.withNullCount(countedNulls);
+    }
+}
