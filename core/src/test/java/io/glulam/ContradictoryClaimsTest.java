@@ -81,13 +81,15 @@ class ContradictoryClaimsTest {
     }
 
     private static void stats(String name, Consumer<Statistics> lie) {
-        lie("statistics: " + name, chunk -> chunk.tamper(
-                entry -> lie.accept(entry.getMeta_data().getStatistics())));
+        lie(
+                "statistics: " + name,
+                chunk -> chunk.tamper(entry -> lie.accept(entry.getMeta_data().getStatistics())));
     }
 
     private static void size(String name, Consumer<SizeStatistics> lie) {
-        lie("size statistics: " + name, chunk -> chunk.tamper(
-                entry -> lie.accept(entry.getMeta_data().getSize_statistics())));
+        lie(
+                "size statistics: " + name,
+                chunk -> chunk.tamper(entry -> lie.accept(entry.getMeta_data().getSize_statistics())));
     }
 
     private static void indexes() {
@@ -110,7 +112,9 @@ class ContradictoryClaimsTest {
             index.getMax_values().set(last, index.getMax_values().get(0));
         });
         index("no nulls", index -> index.setNull_counts(Collections.nCopies(index.getNull_pagesSize(), 0L)));
-        index("a null too many", index -> index.getNull_counts().set(0, index.getNull_counts().get(0) + 1));
+        index(
+                "a null too many",
+                index -> index.getNull_counts().set(0, index.getNull_counts().get(0) + 1));
         index("more nulls than values", index -> index.getNull_counts().set(0, 1L << 40));
         index("bounds above the chunk's", index -> {
             ByteBuffer max = index.getMax_values().get(1);
@@ -131,23 +135,32 @@ class ContradictoryClaimsTest {
             index.getMin_values().set(0, ByteBuffer.wrap(new byte[3]));
             index.getMax_values().set(0, ByteBuffer.wrap(new byte[3]));
         });
-        index("histograms that do not add up", index -> index.getDefinition_level_histograms()
-                .set(1, 7L));
+        index(
+                "histograms that do not add up",
+                index -> index.getDefinition_level_histograms().set(1, 7L));
         index("histograms of other nulls", index -> {
             List<Long> levels = index.getDefinition_level_histograms();
             levels.set(0, levels.get(0) + 1);
             levels.set(1, levels.get(1) - 1);
         });
-        lie("offset index: sizes of other pages", chunk -> chunk.tamperOffsetIndex(
-                index -> index.getPage_locations().get(0).setCompressed_page_size(17)));
-        lie("offset index: rows of other pages", chunk -> chunk.tamperOffsetIndex(
-                index -> index.getPage_locations().get(1).setFirst_row_index(PAGE - 1)));
-        lie("offset index: pages change places", chunk -> chunk.tamperOffsetIndex(
-                index -> Collections.swap(index.getPage_locations(), 0, 1)));
-        lie("offset index: a page is missing", chunk -> chunk.tamperOffsetIndex(
-                index -> index.getPage_locations().remove(0)));
-        lie("offset index: other bytes than the size statistics", chunk -> chunk.tamperOffsetIndex(
-                (OffsetIndex index) -> index.setUnencoded_byte_array_data_bytes(
+        lie(
+                "offset index: sizes of other pages",
+                chunk -> chunk.tamperOffsetIndex(
+                        index -> index.getPage_locations().get(0).setCompressed_page_size(17)));
+        lie(
+                "offset index: rows of other pages",
+                chunk -> chunk.tamperOffsetIndex(
+                        index -> index.getPage_locations().get(1).setFirst_row_index(PAGE - 1)));
+        lie(
+                "offset index: pages change places",
+                chunk -> chunk.tamperOffsetIndex(index -> Collections.swap(index.getPage_locations(), 0, 1)));
+        lie(
+                "offset index: a page is missing",
+                chunk -> chunk.tamperOffsetIndex(
+                        index -> index.getPage_locations().remove(0)));
+        lie(
+                "offset index: other bytes than the size statistics",
+                chunk -> chunk.tamperOffsetIndex((OffsetIndex index) -> index.setUnencoded_byte_array_data_bytes(
                         Collections.nCopies(index.getPage_locationsSize(), 1L))));
     }
 
@@ -182,12 +195,15 @@ class ContradictoryClaimsTest {
             statistics.setMax(statistics.getMin_value());
         });
         stats("more distinct values than values", statistics -> statistics.setDistinct_count(1L << 40));
-        lie("statistics: encodings that are not there", chunk -> chunk.tamper(entry -> entry.getMeta_data()
-                .setEncodings(List.of(Encoding.RLE_DICTIONARY))
-                .setEncoding_stats(List.of(
-                        new PageEncodingStats(PageType.DATA_PAGE, Encoding.RLE_DICTIONARY, 3)))));
-        lie("statistics: another uncompressed size", chunk -> chunk.tamper(
-                entry -> entry.getMeta_data().setTotal_uncompressed_size(1L << 50)));
+        lie(
+                "statistics: encodings that are not there",
+                chunk -> chunk.tamper(entry -> entry.getMeta_data()
+                        .setEncodings(List.of(Encoding.RLE_DICTIONARY))
+                        .setEncoding_stats(
+                                List.of(new PageEncodingStats(PageType.DATA_PAGE, Encoding.RLE_DICTIONARY, 3)))));
+        lie(
+                "statistics: another uncompressed size",
+                chunk -> chunk.tamper(entry -> entry.getMeta_data().setTotal_uncompressed_size(1L << 50)));
     }
 
     private static void withoutBounds(Statistics statistics) {
@@ -208,8 +224,9 @@ class ContradictoryClaimsTest {
     }
 
     private static void headers() {
-        lie("page headers: bounds too tight", chunk -> chunk.eachPage(page -> page.withStatistics()
-                .tamperHeader(header -> {
+        lie(
+                "page headers: bounds too tight",
+                chunk -> chunk.eachPage(page -> page.withStatistics().tamperHeader(header -> {
                     Statistics statistics = header.isSetData_page_header()
                             ? header.getData_page_header().getStatistics()
                             : header.getData_page_header_v2().getStatistics();
@@ -217,8 +234,9 @@ class ContradictoryClaimsTest {
                         statistics.setMax_value(statistics.getMin_value());
                     }
                 })));
-        lie("page headers: all null", chunk -> chunk.eachPage(page -> page.withStatistics()
-                .tamperHeader(header -> {
+        lie(
+                "page headers: all null",
+                chunk -> chunk.eachPage(page -> page.withStatistics().tamperHeader(header -> {
                     if (header.isSetData_page_header()) {
                         header.getData_page_header().getStatistics().setNull_count(PAGE);
                     } else {
@@ -231,8 +249,7 @@ class ContradictoryClaimsTest {
     static Stream<Arguments> lies() {
         return LIES.keySet().stream()
                 .flatMap(name -> Stream.of(Effort.values())
-                        .flatMap(effort -> Stream.of(true, false)
-                                .map(indexed -> Arguments.of(name, effort, indexed))));
+                        .flatMap(effort -> Stream.of(true, false).map(indexed -> Arguments.of(name, effort, indexed))));
     }
 
     @ParameterizedTest(name = "{0}, {1}, page indexes: {2}")

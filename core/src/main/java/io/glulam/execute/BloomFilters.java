@@ -2,8 +2,8 @@ package io.glulam.execute;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
-import io.glulam.source.SourceFile;
 import io.glulam.format.Statistics;
+import io.glulam.source.SourceFile;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;

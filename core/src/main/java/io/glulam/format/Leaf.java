@@ -37,8 +37,7 @@ public record Leaf(
 
     /** This leaf with another order of its values. */
     Leaf withOrder(SortOrder other) {
-        return new Leaf(
-                index, path, type, typeLength, maxRepetitionLevel, maxDefinitionLevel, other, precision);
+        return new Leaf(index, path, type, typeLength, maxRepetitionLevel, maxDefinitionLevel, other, precision);
     }
 
     /** Whether its values are decimals. */

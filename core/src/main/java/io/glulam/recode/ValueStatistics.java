@@ -152,8 +152,7 @@ final class ValueStatistics {
         boolean bounded = order.isTotal() || nanCount == 0;
         if (bounded && !bounds.isEmpty()) {
             // Zeros keep their signs: changed, as page indexes want it, they would not be exact.
-            return new Statistics(
-                    null, null, nulls, -1, bounds.max(), bounds.min(), true, true, nanCountWhereDeclared);
+            return new Statistics(null, null, nulls, -1, bounds.max(), bounds.min(), true, true, nanCountWhereDeclared);
         }
         if (!bytes.isEmpty()) {
             return new Statistics(null, null, nulls, -1, bytes.max(), bytes.min(), true, true, nanCountWhereDeclared);

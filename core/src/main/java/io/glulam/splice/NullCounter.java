@@ -63,9 +63,8 @@ final class NullCounter implements AutoCloseable {
     /** The levels of version 2 are not compressed. */
     private int countVersion2(int page, PageHeader header) {
         byte[] levels = new byte[header.definitionLevelBytes()];
-        long levelsAt = column.pages().position(page)
-                + column.pages().headerLength(page)
-                + header.repetitionLevelBytes();
+        long levelsAt =
+                column.pages().position(page) + column.pages().headerLength(page) + header.repetitionLevelBytes();
         source.read(levelsAt, levels, 0, levels.length);
         return nulls(header, levels, 0, levels.length);
     }
@@ -77,18 +76,17 @@ final class NullCounter implements AutoCloseable {
         }
         byte[] body = reader.read(column.pages().position(page), column.pages().headerLength(page), header);
         PageSections sections = PageSections.of(header, leaf, body, 0, header.uncompressedSize());
-        return nulls(
-                header, body, sections.definitionFrom(), sections.definitionFrom() + sections.definitionLength());
+        return nulls(header, body, sections.definitionFrom(), sections.definitionFrom() + sections.definitionLength());
     }
 
     private int nulls(PageHeader header, byte[] levels, int from, int to) {
         int max = leaf.maxDefinitionLevel();
-        return header.valueCount()
-                - HybridDecoder.count(levels, from, to, BitWidth.of(max), header.valueCount(), max);
+        return header.valueCount() - HybridDecoder.count(levels, from, to, BitWidth.of(max), header.valueCount(), max);
     }
 
     private @Nullable PageBodyReader reader(int page) {
-        int wanted = column.fragments().get(column.pages().fragment(page)).chunk().codec();
+        int wanted =
+                column.fragments().get(column.pages().fragment(page)).chunk().codec();
         if (wanted != openCodec) {
             close();
             openCodec = wanted;

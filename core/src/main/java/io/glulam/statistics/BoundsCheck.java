@@ -74,8 +74,10 @@ final class BoundsCheck {
             checkIndex(index, statistics, min, max);
         }
         for (PageClaims page : pages) {
-            byte[] pageMin = page.statistics() == null ? null : page.statistics().minValue();
-            byte[] pageMax = page.statistics() == null ? null : page.statistics().maxValue();
+            byte[] pageMin =
+                    page.statistics() == null ? null : page.statistics().minValue();
+            byte[] pageMax =
+                    page.statistics() == null ? null : page.statistics().maxValue();
             doubts.addIf(
                     isOutside(pageMin, pageMax, min, max),
                     Struct.STATISTICS,
@@ -87,8 +89,7 @@ final class BoundsCheck {
         return min != null && max != null && order.isRange(min, max) && !order.isNaN(min);
     }
 
-    private boolean isOutside(
-            byte @Nullable [] pageMin, byte @Nullable [] pageMax, byte[] min, byte[] max) {
+    private boolean isOutside(byte @Nullable [] pageMin, byte @Nullable [] pageMax, byte[] min, byte[] max) {
         return pageMin != null
                 && pageMax != null
                 && isBounded(pageMin, pageMax)
@@ -125,8 +126,7 @@ final class BoundsCheck {
                 complete = false;
                 continue;
             }
-            doubts.addBothIf(
-                    isOutside(pageMin, pageMax, min, max), Struct.STATISTICS, Struct.COLUMN_INDEX, OTHERS);
+            doubts.addBothIf(isOutside(pageMin, pageMax, min, max), Struct.STATISTICS, Struct.COLUMN_INDEX, OTHERS);
             least = least == null || order.compare(pageMin, least) < 0 ? pageMin : least;
             greatest = greatest == null || order.compare(pageMax, greatest) > 0 ? pageMax : greatest;
         }

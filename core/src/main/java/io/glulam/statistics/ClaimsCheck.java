@@ -39,8 +39,7 @@ public final class ClaimsCheck {
      * @param trust the chunk's writer
      * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
      */
-    public static BelievedClaims check(
-            Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared, ChunkClaims claims) {
+    public static BelievedClaims check(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared, ChunkClaims claims) {
         return new ClaimsCheck(leaf, trust, columnOrdersDeclared, claims).believed();
     }
 
@@ -73,9 +72,8 @@ public final class ClaimsCheck {
      * then, since some readers take an absent null count for 0.
      */
     private @Nullable Statistics confirmed() {
-        boolean unconfirmed = statistics != null
-                && statistics.nullCount() == claims.valueCount()
-                && claims.countedNulls(leaf) < 0;
+        boolean unconfirmed =
+                statistics != null && statistics.nullCount() == claims.valueCount() && claims.countedNulls(leaf) < 0;
         return unconfirmed ? null : statistics;
     }
 

@@ -88,7 +88,8 @@ final class NullsCheck {
     }
 
     private boolean contradict(long[] pages, long[] chunk) {
-        if (chunk.length == 0 || pages.length != (long) chunk.length * claims.pages().size()) {
+        if (chunk.length == 0
+                || pages.length != (long) chunk.length * claims.pages().size()) {
             return false;
         }
         for (int level = 0; level < chunk.length; level++) {

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param countedNulls nulls counted by its definition levels; -1 if nobody has counted
  */
 public record PageClaims(
-        int valueCount, int rowCount, int headerNulls, @Nullable Statistics statistics, int countedNulls) {
+        int valueCount,
+        int rowCount,
+        int headerNulls,
+        @Nullable Statistics statistics,
+        int countedNulls) {
     /** Nulls as counted, or as the schema leaves no choice; -1 if unknown. */
     int countedNulls(Leaf leaf) {
         return leaf.maxDefinitionLevel() == 0 ? 0 : countedNulls;

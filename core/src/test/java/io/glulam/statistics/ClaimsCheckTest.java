@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two pages of 10 values, 2 and 3 of them null, between 5 and 9 and between 7 and 30. */
 class ClaimsCheckTest {
-    private static final Leaf OPTIONAL =
-            new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED);
-    private static final Leaf REQUIRED =
-            new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 0, SortOrder.INT32_SIGNED);
+    private static final Leaf OPTIONAL = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED);
+    private static final Leaf REQUIRED = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 0, SortOrder.INT32_SIGNED);
     private static final Leaf NESTED =
             new Leaf(0, List.of("s", "x"), PhysicalType.INT32, 0, 0, 2, SortOrder.INT32_SIGNED);
     private static final WriterTrust TRUST = WriterTrust.of("parquet-mr version 1.15.0 (build abc)");
@@ -37,8 +35,7 @@ class ClaimsCheckTest {
 
     @Test
     void aNullPageThatHoldsValuesIsNotBelieved() {
-        ColumnIndex index =
-                index(new boolean[] {true, false}, new long[] {10, 3}, new int[][] {{0, 0}, {7, 30}});
+        ColumnIndex index = index(new boolean[] {true, false}, new long[] {10, 3}, new int[][] {{0, 0}, {7, 30}});
         BelievedClaims believed = check(OPTIONAL, TRUST, null, null, index, 2, -1);
         assertThat(believed.columnIndex()).isNull();
         assertThat(problem(believed, "column index")).contains("null_pages", "definition levels");
@@ -92,8 +89,8 @@ class ClaimsCheckTest {
 
     @Test
     void boundsOfPagesMustBeThoseOfTheChunk() {
-        for (int[][] pages : new int[][][] {{{4, 9}, {7, 30}}, {{5, 9}, {7, 31}}, {{6, 9}, {7, 30}}, {{5, 9}, {7, 29}}
-        }) {
+        for (int[][] pages :
+                new int[][][] {{{4, 9}, {7, 30}}, {{5, 9}, {7, 31}}, {{6, 9}, {7, 30}}, {{5, 9}, {7, 29}}}) {
             ColumnIndex index = index(new boolean[2], new long[] {2, 3}, pages);
             assertThat(check(OPTIONAL, TRUST, STATISTICS, null, index, -1, -1).contradictions())
                     .as(Arrays.deepToString(pages))
@@ -108,7 +105,8 @@ class ClaimsCheckTest {
     void boundsThatTheWriterIsKnownToGetWrongAreNoWitness() {
         Leaf unsigned = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_UNSIGNED);
         WriterTrust old = WriterTrust.of("parquet-rs version 4.1.0 (build abc)");
-        assertThat(check(unsigned, old, statistics(5, 30, 5), null, null, -1, -1).contradictions())
+        assertThat(check(unsigned, old, statistics(5, 30, 5), null, null, -1, -1)
+                        .contradictions())
                 .isEmpty();
     }
 
@@ -130,7 +128,8 @@ class ClaimsCheckTest {
                 null,
                 INDEX,
                 null,
-                List.of(new PageClaims(10, -1, -1, statistics(2, 5, 9), -1),
+                List.of(
+                        new PageClaims(10, -1, -1, statistics(2, 5, 9), -1),
                         new PageClaims(10, -1, -1, statistics(3, 7, 31), -1)));
         BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, true, claims);
         assertThat(believed.contradictions()).hasSize(2);
@@ -196,7 +195,8 @@ class ClaimsCheckTest {
                         sizes,
                         index,
                         null,
-                        List.of(new PageClaims(10, -1, -1, null, countedFirst),
+                        List.of(
+                                new PageClaims(10, -1, -1, null, countedFirst),
                                 new PageClaims(10, -1, -1, null, countedSecond))));
     }
 
