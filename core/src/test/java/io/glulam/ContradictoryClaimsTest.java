@@ -265,7 +265,7 @@ class ContradictoryClaimsTest {
                     .withThreshold(new Threshold.Fixed(1L << 30))
                     .withPages(1 << 20, version == 1 ? PAGE : 20_000);
             new Compactor(CompactionOptions.defaults().withSettings(settings).withOverwrite(true))
-                    .compact(source, output);
+                    .run(Job.of(source, output));
 
             assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
             assertThat(DuckDb.firstDifference(honest, output)).isEmpty();
@@ -309,7 +309,7 @@ class ContradictoryClaimsTest {
         new Compactor(CompactionOptions.defaults()
                         .withSettings(
                                 Settings.defaults().withEffort(effort).withThreshold(new Threshold.Fixed(1L << 30))))
-                .compact(source, output);
+                .run(Job.of(source, output));
         return output;
     }
 

@@ -64,12 +64,6 @@ final class CorpusExpectations {
                     "wild/parquet-go__parquet-go/testdata/malformed/num_values_exceeds_data.parquet",
                     new Refusal(CorruptFile.class, When.MERGED, "a page header has more values than its column chunk")),
             Map.entry(
-                    FUZZ + "minimized-parquet-arrow-fuzz-5068991573000192",
-                    new Refusal(CorruptFile.class, When.ALWAYS, "a column chunk reaches into the footer")),
-            Map.entry(
-                    FUZZ + "minimized-parquet-arrow-fuzz-5382863341289472",
-                    new Refusal(CorruptFile.class, When.ALWAYS, "a column index lies behind the end of the file")),
-            Map.entry(
                     FUZZ + "minimized-parquet-arrow-fuzz-6122962147737600.fuzz",
                     new Refusal(
                             Unsupported.class, When.ALWAYS, "repetition_type is 4, which a later version might have")),

@@ -28,7 +28,7 @@ class ZeroBoundsTest {
                             .withSettings(Settings.defaults()
                                     .withEffort(effort)
                                     .withThreshold(new Threshold.Fixed(1L << 30))))
-                    .compact(source, output);
+                    .run(Job.of(source, output));
 
             for (String column : new String[] {"up", "down", "minus"}) {
                 String query = "SELECT min(%1$s)::VARCHAR || ' ' || max(%1$s)::VARCHAR FROM '%2$s'";
