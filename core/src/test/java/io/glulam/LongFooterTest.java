@@ -44,7 +44,7 @@ class LongFooterTest {
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("planning a footer of ")
                 .hasMessageContaining("raise --memory to ");
-        assertThatThrownBy(() -> compactor.compact(source, target)).isInstanceOf(Unsupported.class);
+        assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(Unsupported.class);
         assertThat(target).doesNotExist();
     }
 }

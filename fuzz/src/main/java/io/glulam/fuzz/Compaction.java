@@ -3,6 +3,7 @@ package io.glulam.fuzz;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Job;
 import io.glulam.error.GlulamException;
 import io.glulam.plan.Settings;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ record Compaction(
                 .withThreads(threads)
                 .withBufferBytes(BUFFERS));
         try {
-            CompactionReport report = compactor.compact(store.put("source", source), store.object("output"));
+            CompactionReport report = compactor.run(Job.of(store.put("source", source), store.object("output")));
             return new Compaction(store.bytes("output"), report, null);
         } catch (GlulamException refused) {
             return new Compaction(null, null, refused);

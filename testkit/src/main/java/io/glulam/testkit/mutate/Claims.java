@@ -43,12 +43,11 @@ final class Claims {
     }
 
     /** The object with one field changed; the object itself where that leaves none of its kind. */
-    @SuppressWarnings("unchecked")
     static <T extends TBase<T, ?>> T mutated(T object, Random random) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             object.write(new TCompactProtocol(new TIOStreamTransport(out)));
-            T changed = (T) object.deepCopy();
+            T changed = object.deepCopy();
             changed.clear();
             byte[] bytes = ThriftMutator.mutate(out.toByteArray(), random);
             changed.read(new TCompactProtocol(new TIOStreamTransport(new ByteArrayInputStream(bytes))));
