@@ -2,6 +2,7 @@ package io.glulam.fuzz;
 
 import io.glulam.decode.BatchDigest;
 import io.glulam.decode.BatchReader;
+import io.glulam.decode.ByteSlice;
 import io.glulam.decode.ColumnBatch;
 import io.glulam.decode.TripletReader;
 import io.glulam.error.GlulamException;
@@ -89,7 +90,7 @@ public final class PagesTarget {
             while (reader.next()) {
                 count++;
                 if (!reader.isNull() && ColumnBatch.holdsBytes(leaf.type())) {
-                    reader.bytes().hashCode();
+                    requireWhole(reader.bytes());
                 } else if (!reader.isNull()) {
                     reader.bits();
                 }
@@ -97,6 +98,12 @@ public final class PagesTarget {
             return count;
         } catch (GlulamException refused) {
             return -1;
+        }
+    }
+
+    private static void requireWhole(ByteSlice value) {
+        if (value.toByteArray().length != value.length()) {
+            throw new Mismatch("a value of another length than it says");
         }
     }
 

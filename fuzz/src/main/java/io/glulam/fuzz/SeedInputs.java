@@ -60,7 +60,6 @@ final class SeedInputs {
                 pieces(open);
             } catch (MalformedFile e) {
                 // Not every file of a corpus is whole; what was cut out so far stays.
-                continue;
             }
         }
     }

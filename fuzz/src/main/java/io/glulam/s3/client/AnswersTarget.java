@@ -32,7 +32,10 @@ public final class AnswersTarget {
         ContentRange.total(text);
         ObjectHead.of(headers, 7);
         StoreResponse response = new StoreResponse(status, headers, text, false);
-        ResponseFailures.of(response, Place.of("s3://bucket/key"), "read").getMessage();
+        String message = ResponseFailures.of(response, Place.of("s3://bucket/key"), "read").getMessage();
+        if (message == null || message.isEmpty()) {
+            throw new Mismatch("a failure without a message");
+        }
         ResponseFailures.isWithoutBucket(response);
         XmlText.all(text, "Contents").forEach(XmlText::unescaped);
         String escaped = "<Key>" + XmlText.escaped(text) + "</Key>";

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that answers anything, over HTTP: listings, tags, heads and tails end in results or in one of our failures. */
 public final class ListingsTarget {
@@ -25,7 +26,7 @@ public final class ListingsTarget {
     private static volatile int status = 200;
     private static volatile String header = "ETag";
     private static volatile String value = "";
-    private static volatile int answersLeft;
+    private static final AtomicInteger ANSWERS_LEFT = new AtomicInteger();
     private static final HttpServer SERVER = start();
     private static final Bucket BUCKET = bucket();
 
@@ -44,7 +45,7 @@ public final class ListingsTarget {
         }
         value = text.toString();
         body = draws.rest();
-        answersLeft = MOST;
+        ANSWERS_LEFT.set(MOST);
         RequestCounter counter = new RequestCounter();
         try {
             switch (action) {
@@ -64,7 +65,7 @@ public final class ListingsTarget {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
                 // A listing that never ends would be asked for without end.
-                byte[] answer = answersLeft-- > 0 ? body : "<a/>".getBytes(StandardCharsets.US_ASCII);
+                byte[] answer = ANSWERS_LEFT.getAndDecrement() > 0 ? body : "<a/>".getBytes(StandardCharsets.US_ASCII);
                 exchange.getResponseHeaders().add(header, value);
                 boolean head = exchange.getRequestMethod().equals("HEAD");
                 exchange.sendResponseHeaders(status, head || answer.length == 0 ? -1 : answer.length);

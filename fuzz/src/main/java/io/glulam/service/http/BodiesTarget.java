@@ -11,6 +11,7 @@ import io.glulam.service.workflow.PublishMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 
 /** Bodies and paths of requests: read, or refused with what is answered for it. */
 public final class BodiesTarget {
@@ -36,7 +37,7 @@ public final class BodiesTarget {
 
     private static void path(String path) {
         try {
-            ROUTER.match("GET", path).parameters().values().forEach(String::length);
+            ROUTER.match("GET", path).parameters().values().forEach(Objects::requireNonNull);
         } catch (ApiError refused) {
             return;
         }
