@@ -86,7 +86,7 @@ public interface Bucket {
     void delete(String key);
 
     /**
-     * Hands over the objects whose keys begin with {@code prefix}, in the order of {@link Keys#ORDER}, until {@code next}
+     * Hands over the objects whose keys begin with {@code prefix}, in the order of their UTF-8 bytes, until {@code next}
      * says false.
      *
      * @param after only keys behind this one; empty for all
