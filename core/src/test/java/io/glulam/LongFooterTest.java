@@ -30,7 +30,10 @@ class LongFooterTest {
                 .mapToObj(column -> "i::INTEGER AS c" + column)
                 .collect(Collectors.joining(", "));
         Path once = DuckDbFiles.write(
-                "SELECT " + columns + " FROM range(10) t(i)", 2048, "COMPRESSION snappy", folder.resolve("once.parquet"));
+                "SELECT " + columns + " FROM range(10) t(i)",
+                2048,
+                "COMPRESSION snappy",
+                folder.resolve("once.parquet"));
         source = folder.resolve("source.parquet");
         RepeatedFile.write(once, source, 1000);
     }

@@ -32,7 +32,8 @@ public final class AnswersTarget {
         ContentRange.total(text);
         ObjectHead.of(headers, 7);
         StoreResponse response = new StoreResponse(status, headers, text, false);
-        String message = ResponseFailures.of(response, Place.of("s3://bucket/key"), "read").getMessage();
+        String message = ResponseFailures.of(response, Place.of("s3://bucket/key"), "read")
+                .getMessage();
         if (message == null || message.isEmpty()) {
             throw new Mismatch("a failure without a message");
         }
