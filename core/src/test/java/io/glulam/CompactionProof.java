@@ -3,9 +3,11 @@ package io.glulam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.plan.OutputGroup;
+import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
+import io.glulam.plan.Tier;
 import io.glulam.testkit.audit.Auditor;
 import io.glulam.testkit.audit.Origin;
 import io.glulam.testkit.lint.Finding;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Compacts a file and holds the output against the source, by readers that share no code with the library. */
@@ -29,17 +32,27 @@ final class CompactionProof {
     private final Settings settings;
     private final Path folder;
     private final long buffers;
+    private final boolean foreign;
 
     CompactionProof(Path source, Settings settings, Path folder) {
-        this(source, settings, folder, BUFFERS);
+        this(source, settings, folder, BUFFERS, false);
     }
 
-    /** @param buffers least bytes of memory that the runs get */
-    CompactionProof(Path source, Settings settings, Path folder, long buffers) {
+    private CompactionProof(Path source, Settings settings, Path folder, long buffers, boolean foreign) {
         this.source = source;
         this.settings = settings;
         this.folder = folder;
         this.buffers = buffers;
+        this.foreign = foreign;
+    }
+
+    /**
+     * For a file from elsewhere, whose statistics may be false.
+     *
+     * @param buffers least bytes of memory that the runs get
+     */
+    static CompactionProof ofForeignFile(Path source, Settings settings, Path folder, long buffers) {
+        return new CompactionProof(source, settings, folder, buffers, true);
     }
 
     /** Same levels, values and metadata, nothing wrong that the source has not wrong, the same bytes however it runs. */
@@ -121,7 +134,39 @@ final class CompactionProof {
                 .map(group -> new Origin(
                         group instanceof OutputGroup.KeptGroup, group.sources().toArray()))
                 .toList();
-        assertThat(Auditor.errors(source, output, origins)).as("audit").isEmpty();
+        Set<String> known = falseStatistics();
+        List<Finding> fresh = Auditor.errors(source, output, origins).stream()
+                .filter(finding -> isDecoded(plan, finding) || !known.contains(statistic(finding)))
+                .toList();
+        assertThat(fresh).as("audit").isEmpty();
+    }
+
+    /** Statistics of the source that its own values contradict: where nothing is decoded, they are carried on. */
+    private Set<String> falseStatistics() {
+        if (!foreign) {
+            return Set.of();
+        }
+        List<Origin> itself;
+        try (ParquetFile file = ParquetFile.open(source)) {
+            itself = IntStream.range(0, file.rowGroups())
+                    .mapToObj(group -> new Origin(false, new int[] {group}))
+                    .toList();
+        }
+        return Auditor.errors(source, source, itself).stream()
+                .filter(finding -> finding.message().startsWith("statistics "))
+                .map(CompactionProof::statistic)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isDecoded(Plan plan, Finding finding) {
+        return finding.rowGroup() >= 0
+                && finding.column() >= 0
+                && plan.groups().get(finding.rowGroup()) instanceof MergedGroup merged
+                && merged.columns().get(finding.column()).tier() == Tier.RECODE;
+    }
+
+    private static String statistic(Finding finding) {
+        return finding.column() + finding.message().replaceAll("0x[0-9a-f]+|[0-9]+", "#");
     }
 
     /** What a finding says, without the numbers. */

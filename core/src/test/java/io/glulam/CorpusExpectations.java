@@ -76,10 +76,7 @@ final class CorpusExpectations {
                     new Refusal(CorruptFile.class, When.DECODED, "the checksum of a data page is wrong")),
             Map.entry(
                     "wild/maven__spark-sql_2.13-4.0.0-tests/test-data/delta_length_byte_array.parquet",
-                    new Refusal(CorruptFile.class, When.DECODED, "the checksum of its data page is wrong")),
-            Map.entry(
-                    "wild/parquet-go__parquet-go/testdata/issue206.parquet",
-                    new Refusal(CorruptFile.class, When.DECODED, "a column chunk begins within a row")));
+                    new Refusal(CorruptFile.class, When.DECODED, "the checksum of its data page is wrong")));
 
     /** Nested so deeply, or unpacking to so much, that other readers do not finish. */
     private static final Set<String> NOT_FOR_OTHERS = Set.of(

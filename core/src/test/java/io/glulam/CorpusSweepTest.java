@@ -141,7 +141,7 @@ class CorpusSweepTest {
     }
 
     private void prove(Corpus.Entry entry, Path source, Settings settings, Path output) throws IOException {
-        new CompactionProof(source, settings, folder, BUFFERS).holds();
+        CompactionProof.ofForeignFile(source, settings, folder, BUFFERS).holds();
         if (settings == EVERYTHING && CorpusExpectations.isForOtherReaders(entry)) {
             assertThat(DuckDb.firstDifference(source, output))
                     .as("first difference for DuckDB")

@@ -23,9 +23,16 @@ class FooterCorpusTest {
     /** Its columns have no repetition_type, which the specification asks of every element but the root. */
     private static final String WITHOUT_REPETITION = "wild/hyparam__hyparquet/test/files/strings.parquet";
 
-    /** Enum values that the oracle does not know, where it must: they are read as numbers here, and move as bytes. */
-    private static final List<String> NOT_FOR_THE_ORACLE =
-            List.of("wild/apache__impala/testdata/data/bad_codec.parquet");
+    private static final String FUZZ = "fuzz/data/parquet/fuzzing/clusterfuzz-testcase-minimized-parquet-arrow-fuzz-";
+
+    /**
+     * What the oracle does not take: enum values that it does not know, which are numbers here and move as bytes, and
+     * statistics that break Thrift's rules, which are absent here.
+     */
+    private static final List<String> NOT_FOR_THE_ORACLE = List.of(
+            "wild/apache__impala/testdata/data/bad_codec.parquet",
+            FUZZ + "5106889906585600",
+            FUZZ + "5742713808093184");
 
     private static final long MAX_FOOTER = 64 << 20;
 
@@ -71,11 +78,15 @@ class FooterCorpusTest {
     @Test
     void writesEveryRowGroupByteForByteIfNothingMoves() {
         forEveryReadableFooter((source, oracle) -> {
-            byte[] bytes = new Relocation(source, 0).write();
+            Relocation relocation = new Relocation(source, 0);
+            byte[] bytes = relocation.write();
             Footer written = Footer.parse(bytes, source.offsetInFile());
-            assertThat(OracleFooters.read(bytes)).isEqualTo(new Relocation(source, 0).expected(oracle));
+            FileMetaData expected = relocation.expected(oracle);
+            assertThat(OracleFooters.read(bytes)).isEqualTo(expected);
             for (int i = 0; i < source.rowGroupCount(); i++) {
-                if (source.ordinal(i) == i || source.ordinal(i) < 0) {
+                if (expected.getRow_groups()
+                        .get(i)
+                        .equals(oracle.getRow_groups().get(i))) {
                     assertThat(rowGroup(written, i)).isEqualTo(rowGroup(source, i));
                 }
             }

@@ -1,6 +1,7 @@
 package io.glulam.footer;
 
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,10 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 
-/** Writes a footer anew with every chunk moved, and says what the oracle should then read. */
+/**
+ * Writes a footer anew with every chunk moved, and says what the oracle should then read. Indexes and bloom filters
+ * that cannot lie where the source says are dropped.
+ */
 final class Relocation {
     private final Footer source;
     private final long shift;
@@ -46,10 +50,10 @@ final class Relocation {
             ColumnChunk chunk = source.chunk(rowGroup, leaf);
             moves.add(new ChunkMove(
                     shift,
-                    present(chunk.bloomFilterOffset(), offset -> offset + 2 * shift),
-                    present(chunk.offsetIndexOffset(), offset -> offset + 3 * shift),
+                    usable(chunk.bloomFilterOffset(), offset -> offset + 2 * shift),
+                    usable(chunk.offsetIndexOffset(), offset -> offset + 3 * shift),
                     chunk.offsetIndexLength() + (shift == 0 ? 0 : 1),
-                    present(chunk.columnIndexOffset(), offset -> offset + 4 * shift),
+                    usable(chunk.columnIndexOffset(), offset -> offset + 4 * shift),
                     chunk.columnIndexLength()));
         }
         return moves;
@@ -66,9 +70,31 @@ final class Relocation {
             if (rowGroup.isSetOrdinal()) {
                 rowGroup.setOrdinal((short) i);
             }
-            rowGroup.getColumns().forEach(this::move);
+            for (Leaf leaf : source.schema().leaves()) {
+                var chunk = rowGroup.getColumns().get(leaf.index());
+                dropUnusable(chunk, source.chunk(i, leaf.index()));
+                move(chunk);
+            }
         }
         return moved;
+    }
+
+    private static void dropUnusable(org.apache.parquet.format.ColumnChunk chunk, ColumnChunk source) {
+        if (source.offsetIndexOffset() == ColumnChunk.UNUSABLE) {
+            chunk.setOffset_index_offset(0);
+            chunk.unsetOffset_index_offset();
+            chunk.unsetOffset_index_length();
+        }
+        if (source.columnIndexOffset() == ColumnChunk.UNUSABLE) {
+            chunk.setColumn_index_offset(0);
+            chunk.unsetColumn_index_offset();
+            chunk.unsetColumn_index_length();
+        }
+        if (source.bloomFilterOffset() == ColumnChunk.UNUSABLE) {
+            chunk.getMeta_data().setBloom_filter_offset(0);
+            chunk.getMeta_data().unsetBloom_filter_offset();
+            chunk.getMeta_data().unsetBloom_filter_length();
+        }
     }
 
     private void move(org.apache.parquet.format.ColumnChunk chunk) {
@@ -93,6 +119,10 @@ final class Relocation {
         if (chunk.getColumn_index_offset() != 0) {
             chunk.setColumn_index_offset(chunk.getColumn_index_offset() + 4 * shift);
         }
+    }
+
+    private static long usable(long offset, LongUnaryOperator change) {
+        return offset == ColumnChunk.UNUSABLE ? 0 : present(offset, change);
     }
 
     private static long present(long offset, LongUnaryOperator change) {
