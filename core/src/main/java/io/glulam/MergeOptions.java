@@ -7,30 +7,53 @@ import io.glulam.join.MetadataRule;
  *
  * @param compaction what the row groups of the inputs become and what a run may use, as for one file
  * @param metadata which key-value metadata an output gets where its inputs differ
- * @param maxFileBytes compressed bytes that the row groups of one output may have in the inputs; {@link Long#MAX_VALUE}
- *     for one output. A row group is never split, so that one that is larger makes a larger output
+ * @param mismatch what becomes of an input that cannot be in one file with those before it
+ * @param maxFileBytes compressed bytes that an output aims at; {@link Long#MAX_VALUE} for one output. A row group is never
+ *     split, so that one that is larger makes a larger output
+ * @param minInputFiles outputs that would take fewer inputs are not written; at least 1
  */
-public record MergeOptions(CompactionOptions compaction, MetadataRule metadata, long maxFileBytes) {
+public record MergeOptions(
+        CompactionOptions compaction, MetadataRule metadata, Mismatch mismatch, long maxFileBytes, int minInputFiles) {
+    /** What becomes of an input that cannot be in one file with those before it. */
+    public enum Mismatch {
+        /** The merge is refused, and nothing is written. */
+        REFUSE,
+        /** It gets an output of its own, together with the others of its kind. */
+        GROUP
+    }
+
     public MergeOptions {
         if (maxFileBytes < 1) {
             throw new IllegalArgumentException("an output needs at least one byte");
+        }
+        if (minInputFiles < 1) {
+            throw new IllegalArgumentException("an output takes at least one input");
         }
     }
 
     /** The defaults of a compaction; only the metadata that all inputs have; one output. */
     public static MergeOptions defaults() {
-        return new MergeOptions(CompactionOptions.defaults(), MetadataRule.COMMON, Long.MAX_VALUE);
+        return new MergeOptions(
+                CompactionOptions.defaults(), MetadataRule.COMMON, Mismatch.REFUSE, Long.MAX_VALUE, 1);
     }
 
     public MergeOptions withCompaction(CompactionOptions other) {
-        return new MergeOptions(other, metadata, maxFileBytes);
+        return new MergeOptions(other, metadata, mismatch, maxFileBytes, minInputFiles);
     }
 
     public MergeOptions withMetadata(MetadataRule other) {
-        return new MergeOptions(compaction, other, maxFileBytes);
+        return new MergeOptions(compaction, other, mismatch, maxFileBytes, minInputFiles);
+    }
+
+    public MergeOptions withMismatch(Mismatch other) {
+        return new MergeOptions(compaction, metadata, other, maxFileBytes, minInputFiles);
     }
 
     public MergeOptions withMaxFileBytes(long other) {
-        return new MergeOptions(compaction, metadata, other);
+        return new MergeOptions(compaction, metadata, mismatch, other, minInputFiles);
+    }
+
+    public MergeOptions withMinInputFiles(int other) {
+        return new MergeOptions(compaction, metadata, mismatch, maxFileBytes, other);
     }
 }

@@ -1,19 +1,33 @@
 package io.glulam;
 
 import io.glulam.MergeReport.InputFacts;
+import io.glulam.MergeReport.Outcome;
+import io.glulam.merge.PassedOver;
 import io.glulam.plan.Plan;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a merge would do.
  *
- * @param inputs what it would read
+ * @param outcome how it would end
+ * @param inputs what it would take
  * @param outputs one plan for each output, in the order of the rows
+ * @param passedOver files that it would not take; at most 1,000 of them
+ * @param passedOverCounts how many it would not take, for each reason
  * @param dropped what no output would get of the inputs' key-value metadata, each with the reason, for people
  */
-public record MergePreview(InputFacts inputs, List<Plan> outputs, List<String> dropped) {
+public record MergePreview(
+        Outcome outcome,
+        InputFacts inputs,
+        List<Plan> outputs,
+        List<PassedOver> passedOver,
+        Map<PassedOver.Reason, Integer> passedOverCounts,
+        List<String> dropped) {
     public MergePreview {
         outputs = List.copyOf(outputs);
+        passedOver = List.copyOf(passedOver);
+        passedOverCounts = Map.copyOf(passedOverCounts);
         dropped = List.copyOf(dropped);
     }
 }

@@ -1,18 +1,43 @@
 package io.glulam;
 
+import io.glulam.merge.PassedOver;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a merge did.
  *
- * @param inputs what it read
+ * @param outcome whether anything was written, and why not
+ * @param inputs what it took
  * @param outputs what it published, in the order of the rows
+ * @param passedOver files that it found and did not take; at most 1,000 of them
+ * @param passedOverCounts how many it did not take, for each reason
  * @param dropped what no output has of the inputs' key-value metadata, each with the reason, for people
  */
-public record MergeReport(InputFacts inputs, List<CompactionReport> outputs, List<String> dropped) {
+public record MergeReport(
+        Outcome outcome,
+        InputFacts inputs,
+        List<CompactionReport> outputs,
+        List<PassedOver> passedOver,
+        Map<PassedOver.Reason, Integer> passedOverCounts,
+        List<String> dropped) {
     public MergeReport {
         outputs = List.copyOf(outputs);
+        passedOver = List.copyOf(passedOver);
+        passedOverCounts = Map.copyOf(passedOverCounts);
         dropped = List.copyOf(dropped);
+    }
+
+    /** How a merge ended. */
+    public enum Outcome {
+        /** Outputs were written. */
+        MERGED,
+        /** There are no inputs, or none that may be taken. */
+        NO_CANDIDATES,
+        /** Every output would hold one input, whose row groups would all stay as they are. */
+        NOTHING_GAINED,
+        /** As {@code NOTHING_GAINED}, but some inputs were kept apart only because they do not go together. */
+        SCHEMAS_DIFFER
     }
 
     /**

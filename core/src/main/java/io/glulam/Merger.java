@@ -2,6 +2,7 @@ package io.glulam;
 
 import io.glulam.CompactionReport.FileFacts;
 import io.glulam.MergeReport.InputFacts;
+import io.glulam.MergeReport.Outcome;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
@@ -9,66 +10,235 @@ import io.glulam.error.Unsupported;
 import io.glulam.join.JoinBuilder;
 import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
+import io.glulam.merge.Candidate;
+import io.glulam.merge.FoundInputs;
+import io.glulam.merge.InputGroup;
 import io.glulam.merge.InputScanner;
+import io.glulam.merge.OutputPacking;
+import io.glulam.merge.OutputPacking.Packed;
+import io.glulam.merge.PassedOver;
+import io.glulam.merge.PassedOver.Reason;
 import io.glulam.merge.ScannedInput;
 import io.glulam.plan.Plan;
+import io.glulam.policy.FragmentPolicy;
 import io.glulam.storage.RangeSpool;
 import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
- * Merges Parquet files of one schema into new files: their rows in the order of the inputs, their row groups merged as
- * {@link Compactor} merges those of one file. Inputs are never changed; an output appears at once or not at all.
- * Thread-safe: every call is a run of its own.
+ * Merges Parquet files into new files: files of the same group and the same schema, their rows in the order of the inputs,
+ * their row groups merged as {@link Compactor} merges those of one file. Inputs are never changed; an output appears at
+ * once or not at all. Thread-safe: every call is a run of its own.
  *
- * <p>All methods throw {@link GlulamException} if they refuse or fail; outputs that were published before stay.
+ * <p>All methods throw {@link GlulamException} if they refuse or fail; outputs that were published before stay. Footers
+ * of all inputs are read and checked before the first output is written.
  */
 public final class Merger {
+    /** Less than that of an output's size, and the next run would merge it again. */
+    private static final double FULL = 0.75;
+
     private final MergeOptions options;
+
+    /** Names the outputs. */
+    @FunctionalInterface
+    public interface Targets {
+        /**
+         * Gives the name of an output; called once for each, when it is written.
+         *
+         * @param group of its inputs, as {@link Candidate#group}
+         * @param index counts the outputs of the group, from 0 on
+         */
+        StoredObject of(String group, int index);
+    }
 
     public Merger(MergeOptions options) {
         this.options = options;
     }
 
-    /**
-     * Shows what {@link #merge} would do. Reads footers, page headers, dictionaries and samples of values.
-     *
-     * @param inputs in the order of the output's rows; at least one
-     */
-    public MergePreview preview(List<StoredObject> inputs) {
-        InputScanner scan = scan(inputs);
+    /** Shows what {@link #merge} would do. Reads footers, page headers, dictionaries and samples of values. */
+    public MergePreview preview(FoundInputs inputs) {
+        Run run = new Run(inputs);
         List<Plan> plans = new ArrayList<>();
-        for (List<Slice> slices : scan.outputs()) {
-            Joined joined = join(scan, slices);
-            plans.add(joined.run(source -> new Compactor(options.compaction()).plan(source)));
+        Outcome outcome = run.outcome();
+        if (outcome == Outcome.MERGED) {
+            run.forEachOutput((group, packed) -> plans.add(plan(group, packed)));
         }
-        return new MergePreview(facts(scan), plans, scan.agreement().dropped());
+        return new MergePreview(
+                plans.isEmpty() && outcome == Outcome.MERGED ? Outcome.NO_CANDIDATES : outcome,
+                run.facts(),
+                plans,
+                run.passedOver,
+                run.passedOverCounts,
+                run.dropped());
     }
 
-    /**
-     * Merges {@code inputs} into new files.
-     *
-     * @param inputs in the order of the outputs' rows; at least one
-     * @param targets names the outputs, from 0 on; called for each once, when it is written
-     */
-    public MergeReport merge(List<StoredObject> inputs, IntFunction<StoredObject> targets) {
-        InputScanner scan = scan(inputs);
-        List<String> dropped = new ArrayList<>(scan.agreement().dropped());
+    /** Merges {@code inputs}, in their order, into new files. */
+    public MergeReport merge(FoundInputs inputs, Targets targets) {
+        Run run = new Run(inputs);
         List<CompactionReport> outputs = new ArrayList<>();
-        for (List<Slice> slices : scan.outputs()) {
-            Joined joined = join(scan, slices);
-            StoredObject target = targets.apply(outputs.size());
-            CompactionReport report =
-                    joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
-            outputs.add(withInputBytes(report, slices));
-            joined.builder().dropped().stream()
-                    .filter(reason -> !dropped.contains(reason))
-                    .forEach(dropped::add);
+        Outcome outcome = run.outcome();
+        if (outcome == Outcome.MERGED) {
+            Map<String, Integer> written = new HashMap<>();
+            run.forEachOutput((group, packed) -> {
+                int index = written.merge(group.name(), 1, Integer::sum) - 1;
+                outputs.add(write(group, packed, targets.of(group.name(), index), run.dropped));
+            });
         }
-        return new MergeReport(facts(scan), outputs, dropped);
+        return new MergeReport(
+                outputs.isEmpty() && outcome == Outcome.MERGED ? Outcome.NO_CANDIDATES : outcome,
+                run.facts(),
+                outputs,
+                run.passedOver,
+                run.passedOverCounts,
+                run.dropped());
+    }
+
+    private interface OutputAction {
+        void accept(InputGroup group, Packed packed);
+    }
+
+    /** The inputs of one call, scanned, and what is told of them. */
+    private final class Run {
+        private final List<InputGroup> groups;
+        private final List<PassedOver> passedOver;
+        private final Map<Reason, Integer> passedOverCounts = new EnumMap<>(Reason.class);
+        private final Set<String> dropped = new LinkedHashSet<>();
+
+        Run(FoundInputs inputs) {
+            passedOver = new ArrayList<>(inputs.passedOver());
+            passedOverCounts.putAll(inputs.passedOverCounts());
+            groups = scan(inputs.candidates());
+            groups.forEach(group -> dropped.addAll(group.agreement().dropped()));
+        }
+
+        /** How the run ends if no output has too few inputs. */
+        Outcome outcome() {
+            if (groups.isEmpty()) {
+                return Outcome.NO_CANDIDATES;
+            }
+            if (groups.stream().anyMatch(Merger.this::gains)) {
+                return Outcome.MERGED;
+            }
+            long names = groups.stream().map(InputGroup::name).distinct().count();
+            return names < groups.size() ? Outcome.SCHEMAS_DIFFER : Outcome.NOTHING_GAINED;
+        }
+
+        void forEachOutput(OutputAction action) {
+            for (InputGroup group : groups) {
+                OutputPacking packing = packing(group);
+                while (packing.hasNext()) {
+                    Packed packed = packing.next();
+                    if (packed.slices().size() >= options.minInputFiles()) {
+                        action.accept(group, packed);
+                    } else {
+                        packed.slices().forEach(slice -> pass(slice.input().name()));
+                    }
+                }
+            }
+        }
+
+        private void pass(String name) {
+            passedOverCounts.merge(Reason.FEW, 1, Integer::sum);
+            if (passedOver.size() < FoundInputs.MAX_NAMED) {
+                passedOver.add(new PassedOver(name, Reason.FEW));
+            }
+        }
+
+        InputFacts facts() {
+            int files = 0;
+            long bytes = 0;
+            long rows = 0;
+            long rowGroups = 0;
+            for (InputGroup group : groups) {
+                for (ScannedInput input : group.inputs()) {
+                    files++;
+                    bytes += input.input().size();
+                    rows += input.rows();
+                    rowGroups += input.rowGroups();
+                }
+            }
+            return new InputFacts(files, bytes, rows, rowGroups);
+        }
+
+        List<String> dropped() {
+            return List.copyOf(dropped);
+        }
+    }
+
+    private List<InputGroup> scan(List<Candidate> inputs) {
+        long buffers = options.compaction().bufferBytes();
+        InputScanner scanner = new InputScanner(
+                new InputScanner.Limits(
+                        buffers,
+                        options.maxFileBytes(),
+                        size -> FragmentPolicy.threshold(options.compaction().settings(), size)),
+                options.metadata(),
+                options.mismatch() == MergeOptions.Mismatch.GROUP);
+        MergedTables tables = new MergedTables();
+        for (Candidate input : inputs) {
+            tables.requireNone(input.object());
+            scanner.scan(input);
+        }
+        return scanner.groups();
+    }
+
+    /** Whether an output of the group would hold several inputs, or one of which something changes. */
+    private boolean gains(InputGroup group) {
+        OutputPacking packing = unmeasured(group);
+        while (packing.hasNext()) {
+            Packed packed = packing.next();
+            ScannedInput alone = packed.alone();
+            boolean stays = alone != null
+                    && (alone.healthy() || alone.rowGroups() <= 1 || plan(group, packed).isEmpty());
+            if (!stays) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private OutputPacking unmeasured(InputGroup group) {
+        return new OutputPacking(group.inputs(), options.maxFileBytes(), maxFooterBytes());
+    }
+
+    /** Footers are read through windows; their tables take a fraction of their bytes. One output is never divided. */
+    private long maxFooterBytes() {
+        return options.maxFileBytes() == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : 16 * options.compaction().bufferBytes();
+    }
+
+    /** Of several outputs, the first one's plan tells how much smaller they come out, and how many inputs each takes. */
+    private OutputPacking packing(InputGroup group) {
+        OutputPacking trial = unmeasured(group);
+        Packed first = trial.next();
+        OutputPacking packing = unmeasured(group);
+        if (trial.hasNext() && first.slices().size() > 1) {
+            long expected = plan(group, first).totals().expectedBytes();
+            if (expected < FULL * first.bytes()) {
+                packing.observe(expected, first.bytes());
+            }
+        }
+        return packing;
+    }
+
+    private Plan plan(InputGroup group, Packed packed) {
+        return join(group, packed.slices()).run(source -> new Compactor(options.compaction()).plan(source));
+    }
+
+    private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {
+        Joined joined = join(group, packed.slices());
+        CompactionReport report =
+                joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
+        dropped.addAll(joined.builder().dropped());
+        return withInputBytes(report, packed.slices());
     }
 
     /** The joined file is longer than its inputs, and no one has seen it. */
@@ -79,37 +249,11 @@ public final class Merger {
         return report.withBefore(new FileFacts(bytes, joined.rows(), joined.threshold(), joined.rowGroupSizes()));
     }
 
-    private InputScanner scan(List<StoredObject> inputs) {
-        if (inputs.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to merge");
-        }
-        InputScanner scanner =
-                new InputScanner(options.metadata(), options.compaction().bufferBytes(), options.maxFileBytes());
-        MergedTables tables = new MergedTables();
-        for (StoredObject input : inputs) {
-            tables.requireNone(input);
-            scanner.scan(input);
-        }
-        return scanner;
-    }
-
-    private static InputFacts facts(InputScanner scan) {
-        long bytes = 0;
-        long rows = 0;
-        long rowGroups = 0;
-        for (ScannedInput input : scan.inputs()) {
-            bytes += input.input().size();
-            rows += input.rows();
-            rowGroups += input.rowGroups();
-        }
-        return new InputFacts(scan.inputs().size(), bytes, rows, rowGroups);
-    }
-
-    private Joined join(InputScanner scan, List<Slice> slices) {
+    private Joined join(InputGroup group, List<Slice> slices) {
         CompactionOptions compaction = options.compaction();
         JoinBuilder builder = new JoinBuilder(
                 slices,
-                scan.agreement().header(),
+                group.agreement().header(),
                 compaction.bufferBytes(),
                 () -> RangeSpool.onDisk(compaction.temporaryFolder()),
                 compaction.settings().strict());

@@ -2,6 +2,8 @@ package io.glulam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.merge.Candidate;
+import io.glulam.merge.FoundInputs;
 import io.glulam.plan.Settings;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.lint.Finding;
@@ -63,9 +65,11 @@ final class MergeProof {
                 .withThreads(threads)
                 .withBufferBytes(memory)
                 .withOverwrite(true);
-        List<StoredObject> inputs = pieces.stream().map(StoredObject::of).toList();
+        FoundInputs inputs = FoundInputs.of(pieces.stream()
+                .map(piece -> new Candidate(StoredObject.of(piece), ""))
+                .toList());
         return new Merger(MergeOptions.defaults().withCompaction(options))
-                .merge(inputs, index -> StoredObject.of(output));
+                .merge(inputs, (group, index) -> StoredObject.of(output));
     }
 
     private void assertNoNewFindings(Path output) {

@@ -7,6 +7,9 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
 import io.glulam.join.MetadataRule;
+import io.glulam.merge.Candidate;
+import io.glulam.merge.FoundInputs;
+import io.glulam.merge.PassedOver;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
@@ -45,12 +48,14 @@ class MergerTest {
         return new Merger(MergeOptions.defaults());
     }
 
-    private static List<StoredObject> objects(Path... files) {
-        return Arrays.stream(files).map(StoredObject::of).toList();
+    private static FoundInputs objects(Path... files) {
+        return FoundInputs.of(Arrays.stream(files)
+                .map(file -> new Candidate(StoredObject.of(file), ""))
+                .toList());
     }
 
     private MergeReport merge(Merger merger, Path... files) {
-        return merger.merge(objects(files), index -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
+        return merger.merge(objects(files), (group, index) -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
     }
 
     private Path merged() {
@@ -140,7 +145,7 @@ class MergerTest {
         assertThat(DuckDb.firstDifference(some, merged())).isEmpty();
 
         MergeReport empty =
-                merger().merge(objects(none, none), index -> StoredObject.of(folder.resolve("nothing.parquet")));
+                merger().merge(objects(none, none), (group, index) -> StoredObject.of(folder.resolve("nothing.parquet")));
         assertThat(empty.outputs().get(0).after().rows()).isZero();
         assertThat(DuckDb.firstDifference(none, folder.resolve("nothing.parquet")))
                 .isEmpty();
@@ -187,7 +192,7 @@ class MergerTest {
         }
         // Put together again, they hold what the one file held.
         Path again = folder.resolve("again.parquet");
-        merger().merge(outputs.stream().map(StoredObject::of).toList(), index -> StoredObject.of(again));
+        merger().merge(objects(outputs.toArray(Path[]::new)), (group, index) -> StoredObject.of(again));
         assertThat(TripletComparison.firstDifference(whole, again)).isEmpty();
     }
 
@@ -204,6 +209,70 @@ class MergerTest {
         assertThat(report.outputs()).hasSize(3);
         assertThat(report.outputs().stream().map(output -> output.after().rows()))
                 .containsExactly(4000L, 4000L, 2000L);
+    }
+
+    @Test
+    void aFileThatNothingWouldChangeIsLeftAlone() throws IOException {
+        Path only = duck("a.parquet", "SELECT i FROM range(1000) t(i)", SNAPPY);
+
+        MergeReport report = merge(merger(), only);
+
+        assertThat(report.outcome()).isEqualTo(MergeReport.Outcome.NOTHING_GAINED);
+        assertThat(report.outputs()).isEmpty();
+        assertThat(merged()).doesNotExist();
+    }
+
+    @Test
+    void withoutInputsThereIsNothingToMerge() {
+        assertThat(merger().merge(objects(), (group, index) -> StoredObject.of(merged())).outcome())
+                .isEqualTo(MergeReport.Outcome.NO_CANDIDATES);
+    }
+
+    @Test
+    void outputsOfTooFewInputsAreNotWritten() throws IOException {
+        Path a = duck("a.parquet", "SELECT i FROM range(1000) t(i)", SNAPPY);
+        Path b = duck("b.parquet", "SELECT i FROM range(1000) t(i)", SNAPPY);
+
+        MergeReport report = merge(new Merger(MergeOptions.defaults().withMinInputFiles(3)), a, b);
+
+        assertThat(report.outcome()).isEqualTo(MergeReport.Outcome.NO_CANDIDATES);
+        assertThat(report.passedOverCounts()).containsEntry(PassedOver.Reason.FEW, 2);
+    }
+
+    @Test
+    void whatDoesNotGoTogetherGetsAFileOfItsOwnOnRequest() throws IOException {
+        Path a = duck("a.parquet", "SELECT 1::INTEGER AS x", SNAPPY);
+        Path b = duck("b.parquet", "SELECT 1::BIGINT AS x", SNAPPY);
+        Path c = duck("c.parquet", "SELECT 2::INTEGER AS x", SNAPPY);
+        Merger grouping = new Merger(MergeOptions.defaults().withMismatch(MergeOptions.Mismatch.GROUP));
+
+        MergeReport report = merge(grouping, a, b, c);
+
+        assertThat(report.outputs().stream().map(output -> output.after().rows())).containsExactly(2L, 1L);
+        assertThat(merge(grouping, a, b).outcome()).isEqualTo(MergeReport.Outcome.SCHEMAS_DIFFER);
+    }
+
+    @Test
+    void whatARunWroteIsNotWrittenAgainByTheNext() throws IOException {
+        Path[] files = new Path[9];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = duck("f" + i + ".parquet", "SELECT (i * 7919) % 65536 AS i FROM range(3000) t(i)", SNAPPY);
+        }
+        Merger packing = new Merger(MergeOptions.defaults()
+                .withCompaction(CompactionOptions.defaults()
+                        .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1000))))
+                .withMaxFileBytes(Files.size(files[0]) * 3));
+        MergeReport first = packing.merge(
+                objects(files), (group, index) -> StoredObject.of(folder.resolve("first-" + index + ".parquet")));
+
+        Path[] outputs = first.outputs().stream()
+                .map(output -> Path.of(output.target()))
+                .toArray(Path[]::new);
+        MergeReport second = packing.merge(
+                objects(outputs), (group, index) -> StoredObject.of(folder.resolve("second-" + index + ".parquet")));
+
+        assertThat(first.outputs()).hasSizeGreaterThan(1);
+        assertThat(second.outcome()).isEqualTo(MergeReport.Outcome.NOTHING_GAINED);
     }
 
     // ------------------------------------------------------------ what does not go together

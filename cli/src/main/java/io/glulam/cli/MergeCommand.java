@@ -4,7 +4,9 @@ import io.glulam.CompactionOptions;
 import io.glulam.MergeOptions;
 import io.glulam.MergePreview;
 import io.glulam.MergeReport;
+import io.glulam.MergeReport.Outcome;
 import io.glulam.Merger;
+import io.glulam.Merger.Targets;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.merge.MergeJson;
 import io.glulam.cli.merge.MergeText;
@@ -14,27 +16,28 @@ import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
 import io.glulam.cli.text.Texts;
 import io.glulam.join.MetadataRule;
-import io.glulam.storage.StoredObject;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.IntFunction;
+import io.glulam.merge.FoundInputs;
 import org.jspecify.annotations.Nullable;
 
 /** {@code glulam merge}. */
 final class MergeCommand extends Subcommand {
     static final String ABOUT = "Merges several files into new files; compact makes one file healthy in its place.";
 
-    private final Value<List<String>> files = Value.arguments(
-            Kind.TEXT, "FILE", "Local Parquet files of one schema; the rows keep the order of the FILEs.");
+    /** What an output aims at where there can be several. */
+    private static final long TARGET_FILE_SIZE = 512L << 20;
+
+    private final MergeInputs inputs = new MergeInputs();
     private final Value<String> output = Value.option(
-            Kind.TEXT, "OUT", "The new file; with --target-file-size a folder for new files.", "-o", "--output");
+            Kind.TEXT,
+            "OUT",
+            "The new file; or a folder, ending with / or there already, for new files in the folders of the FILEs.",
+            "-o",
+            "--output");
     private final Value<Long> targetFileSize = Value.option(
             Words.SIZE,
             "SIZE",
-            "Compressed bytes of a new file, before fragments are merged (default: one file for all).",
+            "What new files aim at (default: 512MiB in a folder, all in one file otherwise). Row groups are not"
+                    + " divided.",
             "--target-file-size");
     private final Value<MetadataRule> metadata = Value.option(
             Words.constant(MetadataRule.class),
@@ -42,67 +45,81 @@ final class MergeCommand extends Subcommand {
             "Key-value metadata where FILEs differ: common keeps what all have (default), first keeps the first"
                     + " FILE's, fail refuses. What is dropped is named.",
             "--metadata");
+    private final Value<MergeOptions.Mismatch> mismatch = Value.option(
+            Words.constant(MergeOptions.Mismatch.class),
+            "WHAT",
+            "Of a FILE that does not go with those before it: refuse (default), or group, a new file for its kind.",
+            "--mismatch");
+    private final Value<Integer> minInputFiles = Value.option(
+            Kind.INTEGER, "N", "Write no new file of fewer than N FILEs (default: 1).", "--min-input-files");
     private final Flag force = new Flag("Replace OUT if it exists.", "--force");
     private final StoreOptions stores = new StoreOptions();
     private final LayoutOptions layout = new LayoutOptions();
     private final ResourceOptions resources = new ResourceOptions();
     private final Flag dryRun = new Flag("Show what would be done; write nothing.", "--dry-run");
+    private final Flag exitCode = new Flag("Exit with 10 if there was nothing to merge.", "--exit-code");
     private final Flag json = new Flag("One JSON document on a line of its own.", "--json");
     private final Flag quiet = new Flag("No report and no progress bar; failures are still told.", "-q", "--quiet");
 
     MergeCommand(Main main) {
         super(main, ABOUT);
-        add(files, output, targetFileSize, metadata, force, stores, layout, resources, dryRun, json, quiet);
+        add(inputs, output, targetFileSize, metadata, mismatch, minInputFiles, force);
+        add(stores, layout, resources, dryRun, exitCode, json, quiet);
     }
 
     @Override
     public Integer call() {
-        List<StoredObject> inputs = inputs(files.required());
-        MergeOptions options = options();
-        @Nullable IntFunction<StoredObject> targets = dryRun.isGiven() ? null : targets(inputs);
+        FoundInputs found = found();
+        @Nullable MergeTarget target = target();
+        MergeOptions options = options(target);
+        @Nullable Targets targets = target == null || dryRun.isGiven() ? null : targets(target, found);
+        if (targets == null && !dryRun.isGiven()) {
+            throw misused("merge needs -o OUT");
+        }
         Batch batch = new Batch(main(), json.isGiven());
-        batch.run(Texts.count(inputs.size(), "file"), () -> {
-            if (targets == null) {
-                show(inputs, options);
-            } else {
-                merge(inputs, options, targets);
-            }
-            return ExitCode.DONE;
+        batch.run(Texts.count(found.candidates().size(), "file"), () -> {
+            Outcome outcome = targets == null ? show(found, options) : merge(found, options, targets);
+            return outcome != Outcome.MERGED && exitCode.isGiven() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
         });
         return batch.exitCode().code();
     }
 
-    private List<StoredObject> inputs(List<String> arguments) {
-        List<StoredObject> inputs = new ArrayList<>(arguments.size());
-        Set<String> known = new HashSet<>();
-        for (String argument : arguments) {
-            StoreOptions.requireKnown(argument, line());
-            if (StoreAccess.isStored(argument)) {
-                throw misused("merge reads local files only, not " + argument);
-            }
-            if (!known.add(Path.of(argument).toAbsolutePath().normalize().toString())) {
-                throw misused(argument + " is given twice, and its rows would be in the output twice");
-            }
-            inputs.add(StoredObject.of(Path.of(argument)));
-        }
-        return inputs;
-    }
-
-    private IntFunction<StoredObject> targets(List<StoredObject> inputs) {
-        String out = output.get();
-        if (out == null) {
-            throw misused("merge needs -o OUT");
-        }
-        StoreOptions.requireKnown(out, line());
-        MergeTarget target = new MergeTarget(out, name -> stores.object(name, line()));
+    private FoundInputs found() {
         try {
-            return targetFileSize.isGiven() ? target.folder() : target.file(inputs, force.isGiven());
+            return inputs.found(line());
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }
     }
 
-    private MergeOptions options() {
+    private @Nullable MergeTarget target() {
+        String out = output.get();
+        if (out == null) {
+            return null;
+        }
+        StoreOptions.requireKnown(out, line());
+        return new MergeTarget(out, name -> stores.object(name, line()));
+    }
+
+    private boolean isFolder(@Nullable MergeTarget target) {
+        return targetFileSize.isGiven() || target != null && target.isFolder();
+    }
+
+    private Targets targets(MergeTarget target, FoundInputs found) {
+        try {
+            if (isFolder(target)) {
+                return target.folder();
+            }
+            if (mismatch.get() == MergeOptions.Mismatch.GROUP) {
+                throw misused("--mismatch group makes several files: name a folder as OUT");
+            }
+            return target.file(found.candidates(), force.isGiven());
+        } catch (IllegalArgumentException e) {
+            throw misused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private MergeOptions options(@Nullable MergeTarget target) {
         try {
             CompactionOptions compaction = resources
                     .applyTo(CompactionOptions.defaults().withSettings(layout.settings()))
@@ -110,34 +127,38 @@ final class MergeCommand extends Subcommand {
             return MergeOptions.defaults()
                     .withCompaction(compaction)
                     .withMetadata(metadata.or(MetadataRule.COMMON))
-                    .withMaxFileBytes(targetFileSize.or(Long.MAX_VALUE));
+                    .withMismatch(mismatch.or(MergeOptions.Mismatch.REFUSE))
+                    .withMinInputFiles(minInputFiles.or(1))
+                    .withMaxFileBytes(targetFileSize.or(isFolder(target) ? TARGET_FILE_SIZE : Long.MAX_VALUE));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }
     }
 
-    private void show(List<StoredObject> inputs, MergeOptions options) {
+    private Outcome show(FoundInputs found, MergeOptions options) {
         MergePreview preview;
         try (ProgressBar bar = bar()) {
-            preview = merger(options, bar).preview(inputs);
+            preview = merger(options, bar).preview(found);
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, preview));
         } else if (!quiet.isGiven()) {
             new MergeText(output()).print(preview);
         }
+        return preview.outcome();
     }
 
-    private void merge(List<StoredObject> inputs, MergeOptions options, IntFunction<StoredObject> targets) {
+    private Outcome merge(FoundInputs found, MergeOptions options, Targets targets) {
         MergeReport report;
         try (ProgressBar bar = bar()) {
-            report = merger(options, bar).merge(inputs, targets);
+            report = merger(options, bar).merge(found, targets);
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, report));
         } else if (!quiet.isGiven()) {
             new MergeText(output()).print(report);
         }
+        return report.outcome();
     }
 
     private @Nullable ProgressBar bar() {

@@ -1,15 +1,18 @@
 package io.glulam.cli;
 
+import io.glulam.Merger.Targets;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.merge.Candidate;
 import io.glulam.storage.LocalStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Where the outputs of a merge go: one file, or a folder with numbered files. */
 final class MergeTarget {
@@ -22,40 +25,52 @@ final class MergeTarget {
         this.objects = objects;
     }
 
+    /** Whether OUT is a folder: it ends with a slash, or there is one. */
+    boolean isFolder() {
+        return out.endsWith("/") || !StoreAccess.isStored(out) && Files.isDirectory(Path.of(out));
+    }
+
     /**
      * The one output.
      *
      * @param force whether an existing file may be replaced
-     * @throws IllegalArgumentException with a sentence for people, if OUT is one of the inputs, a folder, or exists
+     * @throws IllegalArgumentException with a sentence for people, if OUT is one of the inputs or exists, or the inputs lie
+     *     in several partitions
      */
-    IntFunction<StoredObject> file(List<StoredObject> inputs, boolean force) {
-        if (out.endsWith("/") || !StoreAccess.isStored(out) && Files.isDirectory(Path.of(out))) {
-            throw new IllegalArgumentException(
-                    out + " is a folder: name a file, or say --target-file-size for several files");
-        }
+    Targets file(List<Candidate> inputs, boolean force) {
         StoredObject target = objects.apply(out);
-        for (StoredObject input : inputs) {
-            if (isSame(input, target)) {
-                throw new IllegalArgumentException("OUT is one of the inputs (" + input.name() + "): name a new file");
+        for (Candidate input : inputs) {
+            String group = inputs.get(0).group();
+            if (!input.group().equals(group)) {
+                throw new IllegalArgumentException("the inputs lie in several folders (" + words(group) + ", "
+                        + words(input.group()) + "), which stay apart: name a folder as OUT");
+            }
+            if (isSame(input.object(), target)) {
+                throw new IllegalArgumentException(
+                        "OUT is one of the inputs (" + input.object().name() + "): name a new file");
             }
         }
         boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
         if (isThere && !force) {
             throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
         }
-        return index -> target;
+        return (group, index) -> target;
+    }
+
+    private static String words(String group) {
+        return group.isEmpty() ? "none" : group;
     }
 
     /**
-     * The outputs {@code part-00000.parquet}, {@code part-00001.parquet} and so on in the folder OUT, which is made if it
-     * does not exist.
+     * The outputs {@code part-00000.parquet}, {@code part-00001.parquet} and so on, for each group in its folder under
+     * OUT. Folders are made when their first output is written.
      *
      * @throws IllegalArgumentException with a sentence for people, if OUT is no local folder, or holds Parquet files: rows
      *     of a run before would stay beside those of this one
      */
-    IntFunction<StoredObject> folder() {
+    Targets folder() {
         if (StoreAccess.isStored(out)) {
-            throw new IllegalArgumentException("--target-file-size needs a local folder as OUT, not " + out);
+            throw new IllegalArgumentException("several new files need a local folder as OUT, not " + out);
         }
         Path folder = Path.of(out);
         try {
@@ -65,16 +80,27 @@ final class MergeTarget {
             if (Files.isDirectory(folder) && holdsParquet(folder)) {
                 throw new IllegalArgumentException(out + " holds Parquet files: name a new or an empty folder");
             }
-            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot use the folder " + out + ": " + e.getMessage(), e);
         }
-        return index -> StoredObject.of(folder.resolve(String.format(Locale.ROOT, "part-%05d.parquet", index)));
+        return (group, index) -> {
+            Path target = made(folder.resolve(group));
+            return StoredObject.of(target.resolve(String.format(Locale.ROOT, "part-%05d.parquet", index)));
+        };
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageFailed(
+                    Place.of(folder.toString()), "the folder cannot be made: " + e.getMessage(), "name another OUT");
+        }
     }
 
     private static boolean holdsParquet(Path folder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.parquet")) {
-            return entries.iterator().hasNext();
+        try (Stream<Path> entries = Files.walk(folder)) {
+            return entries.anyMatch(entry -> entry.toString().endsWith(".parquet"));
         }
     }
 

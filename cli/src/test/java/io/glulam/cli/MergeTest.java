@@ -70,6 +70,65 @@ class MergeTest {
     }
 
     @Test
+    void partitionsOfAFolderStayApartAndWhatIsNoInputIsNamed() throws IOException {
+        Path events = folder.resolve("events");
+        for (String day : List.of("dt=1", "dt=2")) {
+            Path partition = Files.createDirectories(events.resolve(day));
+            Files.copy(a, partition.resolve("part-10.parquet"));
+            Files.copy(b, partition.resolve("part-9.parquet"));
+            Files.writeString(partition.resolve("_SUCCESS"), "");
+            Files.writeString(partition.resolve(".part-9.parquet.crc"), "crc");
+        }
+        Files.createFile(events.resolve("empty.parquet"));
+        Files.writeString(events.resolve("notes.txt"), "foreign");
+        Path merged = folder.resolve("merged");
+
+        Run run = Run.of("merge", events, "-o", merged + "/");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("merged into 2 files.")
+                .contains("Passed over: 4 files (hidden)")
+                .contains("Passed over: 1 file (empty)")
+                .contains("(not named as a Parquet file), such as");
+        Path expected = folder.resolve("expected.parquet");
+        Run.of("merge", b, a, "-o", expected);
+        for (String day : List.of("dt=1", "dt=2")) {
+            Path output = merged.resolve(day).resolve("part-00000.parquet");
+            assertThat(TripletComparison.firstDifference(expected, output)).isEmpty();
+        }
+        assertRefused("stay apart: name a folder", "merge", events, "-o", out);
+        assertRefused(
+                "stay apart: name a folder", "merge", events.resolve("dt=1"), events.resolve("dt=2"), "-o", out);
+        assertThat(Run.of("merge", merged, "-o", folder.resolve("again") + "/", "--exit-code", "-q").code())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void aPatternAndAListNameTheSameFiles() throws IOException {
+        Path list = Files.writeString(folder.resolve("list"), a + "\n\n" + b + "\n");
+        Path listed = folder.resolve("listed.parquet");
+        Path matched = folder.resolve("matched.parquet");
+
+        assertThat(Run.of("merge", "--files-from", list, "-o", listed, "-q").code()).isZero();
+        assertThat(Run.of("merge", folder + "/?.parquet", "-o", matched, "-q").code()).isZero();
+
+        assertThat(listed).hasSameBinaryContentAs(matched);
+    }
+
+    @Test
+    void youngAndLargeFilesArePassedOver() {
+        Run young = Run.of("merge", a, b, "-o", out, "--older-than", "1h", "--exit-code");
+        assertThat(young.code()).isEqualTo(10);
+        assertThat(young.out()).contains("no file to merge").contains("2 files (younger than --older-than)");
+
+        Run large = Run.of("merge", a, b, "-o", out, "--min-file-size", "1KB", "--exit-code");
+        assertThat(large.code()).isEqualTo(10);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void aDryRunShowsThePlanAndWritesNothing() {
         Run run = Run.of("merge", a, b, "--dry-run");
 
@@ -83,7 +142,7 @@ class MergeTest {
         Map<String, Object> document =
                 Run.of("merge", a, b, "-o", out, "--json").document();
 
-        assertThat(document).containsOnlyKeys("inputs", "outputs", "dropped");
+        assertThat(document).containsOnlyKeys("outcome", "inputs", "outputs", "passed_over", "dropped");
         assertThat(document.get("inputs").toString()).contains("files=2").contains("row_groups=5");
         Map<?, ?> output = (Map<?, ?>) ((List<?>) document.get("outputs")).get(0);
         assertThat(output.get("target")).isEqualTo(out.toString());
@@ -120,8 +179,10 @@ class MergeTest {
         assertRefused("is given twice", "merge", a, a, "-o", folder.resolve("new.parquet"));
         assertRefused("OUT is one of the inputs", "merge", a, b, "-o", b, "--force");
         assertRefused("exists: say --force", "merge", a, b, "-o", out);
-        assertRefused("is a folder: name a file", "merge", a, b, "-o", full);
-        assertRefused("holds Parquet files", "merge", a, "-o", full, "--target-file-size", "1MB");
+        assertRefused("merge needs FILEs", "merge", "-o", folder.resolve("new.parquet"));
+        assertRefused("holds Parquet files", "merge", a, b, "-o", full);
+        assertRefused("is not a duration", "merge", a, b, "-o", full, "--older-than", "soon");
+        assertRefused("cannot read", "merge", "--files-from", folder.resolve("no-list"), "-o", full);
         assertRefused("is no folder", "merge", a, "-o", out, "--target-file-size", "1MB");
         assertRefused("merge reads local files only", "merge", "s3://bucket/a.parquet", "-o", out);
         assertRefused("common, first, fail", "merge", a, b, "-o", out, "--metadata", "all");

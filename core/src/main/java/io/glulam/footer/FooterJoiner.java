@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FooterJoiner {
     private static final int ROW_GROUPS = 4;
     private static final int MAX_ORDINAL = Short.MAX_VALUE;
+
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private final Sink sink;

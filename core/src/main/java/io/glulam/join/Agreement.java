@@ -32,7 +32,8 @@ public final class Agreement {
     /**
      * Adds an input.
      *
-     * @throws Unsupported if it cannot be in one file with the inputs before; the message names both files
+     * @throws Unsupported if it cannot be in one file with the inputs before; the message names both files. The input is
+     *     not added then
      */
     public void add(Input input, Footer footer) {
         if (first == null) {
@@ -42,9 +43,10 @@ public final class Agreement {
         } else {
             requireSameSchema(first, Objects.requireNonNull(schema), input, footer);
         }
-        version = Math.max(version, footer.version());
+        metadata.require(input, footer);
         writers.add(input, footer);
         metadata.add(input, footer);
+        version = Math.max(version, footer.version());
     }
 
     private void requireSameSchema(Input known, Schema knownSchema, Input input, Footer footer) {

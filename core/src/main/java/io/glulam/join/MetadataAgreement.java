@@ -37,27 +37,40 @@ final class MetadataAgreement {
     private SparkCalendar calendar = SparkCalendar.UNDECLARED;
     private @Nullable RawKeyValue sparkVersion;
     private @Nullable Input calendarOf;
-    private @Nullable Input undeclaredHive;
+    private @Nullable Input undeclared;
 
     MetadataAgreement(MetadataRule rule) {
         this.rule = rule;
     }
 
     /**
-     * Adds an input.
+     * Checks an input that is to be added; nothing is noted of it.
      *
      * @throws Unsupported if its entries cannot go together with those of the inputs before
      */
+    void require(Input input, Footer footer) {
+        List<RawKeyValue> entries = footer.rawKeyValueMetadata();
+        requireCalendar(input, footer, SparkCalendar.of(entries));
+        Input known = first;
+        if (known != null && !entries.equals(firstEntries)) {
+            differences(byKey(entries)).forEach((key, how) -> requireMergeable(key, how, known, input));
+        }
+    }
+
+    /** Adds an input that {@link #require} has let pass. */
     void add(Input input, Footer footer) {
         List<RawKeyValue> entries = footer.rawKeyValueMetadata();
         addCalendar(input, footer, entries);
-        Input known = first;
-        if (known == null) {
+        if (first == null) {
             first = input;
             firstEntries = entries;
             firstByKey = byKey(entries);
         } else if (!entries.equals(firstEntries)) {
-            compare(known, input, byKey(entries));
+            differences(byKey(entries)).forEach((key, how) -> {
+                if (differing.size() < MAX_NAMED) {
+                    differing.putIfAbsent(key, input.name() + " " + how);
+                }
+            });
         }
     }
 
@@ -69,21 +82,24 @@ final class MetadataAgreement {
         return byKey;
     }
 
-    private void compare(Input known, Input input, Map<String, List<RawKeyValue>> entries) {
+    /** How an input's entries differ from the first input's, by key. */
+    private Map<String, String> differences(Map<String, List<RawKeyValue>> entries) {
+        Map<String, String> differences = new LinkedHashMap<>();
         firstByKey.forEach((key, values) -> {
             List<RawKeyValue> others = entries.get(key);
             if (!values.equals(others)) {
-                differs(key, known, input, others == null ? "lacks it" : "has another value");
+                differences.put(key, others == null ? "lacks it" : "has another value");
             }
         });
         for (String key : entries.keySet()) {
             if (!firstByKey.containsKey(key)) {
-                differs(key, known, input, "alone has it");
+                differences.put(key, "alone has it");
             }
         }
+        return differences;
     }
 
-    private void differs(String key, Input known, Input input, String how) {
+    private void requireMergeable(String key, String how, Input known, Input input) {
         if (MEANING.contains(key)) {
             throw new Unsupported(
                     Place.of(input.name()),
@@ -97,57 +113,55 @@ final class MetadataAgreement {
                     "its key-value metadata " + key + " is not that of " + known.name() + ": one of them " + how(how),
                     "merge with --metadata common or first");
         }
-        if (differing.size() < MAX_NAMED) {
-            differing.putIfAbsent(key, input.name() + " " + how);
-        }
     }
 
     private static String how(String how) {
         return how.equals("has another value") ? how : "lacks it";
     }
 
-    /** Files that Spark wrote, and files that it might read in another calendar, do not go together. */
-    private void addCalendar(Input input, Footer footer, List<RawKeyValue> entries) {
-        SparkCalendar here = SparkCalendar.of(entries);
-        boolean unknownWriter = here == SparkCalendar.UNDECLARED
-                && WriterTrust.of(footer.createdBy()).family() == WriterFamily.PARQUET_MR;
-        if (here != SparkCalendar.UNDECLARED) {
-            requireSameCalendar(input, footer, here);
-        } else if (unknownWriter) {
-            undeclaredHive = undeclaredHive == null ? input : undeclaredHive;
+    /**
+     * Files that Spark wrote, and files that it might read in another calendar, do not go together, if a column depends on
+     * the calendar.
+     */
+    private void requireCalendar(Input input, Footer footer, SparkCalendar here) {
+        String column = SparkCalendar.dependentColumn(footer.schema());
+        if (column == null) {
+            return;
         }
-        boolean hybridBeside = calendar == SparkCalendar.HYBRID && here == SparkCalendar.UNDECLARED;
-        Input hive = undeclaredHive;
-        if (calendar != SparkCalendar.UNDECLARED && (hybridBeside || hive != null)) {
-            refuseCalendars(hybridBeside ? input : Objects.requireNonNull(hive), footer);
+        boolean hybridMixed = calendar != here
+                && first != null
+                && (calendar == SparkCalendar.HYBRID || here == SparkCalendar.HYBRID);
+        boolean unknownMixed = calendar == SparkCalendar.PROLEPTIC && isUnknown(here, footer)
+                || here == SparkCalendar.PROLEPTIC && undeclared != null;
+        if (hybridMixed || unknownMixed) {
+            Input other = calendarOf != null ? calendarOf : undeclared != null ? undeclared : first;
+            throw new Unsupported(
+                    new Place(input.name(), -1, column, -1),
+                    "Spark may read its dates and timestamps in another calendar than those of "
+                            + Objects.requireNonNull(other).name() + ", going by key-value metadata "
+                            + SparkCalendar.KEY,
+                    "merge files of Spark before 3.0, of Spark from 3.0 on, and of others apart");
         }
     }
 
-    private void requireSameCalendar(Input input, Footer footer, SparkCalendar here) {
-        if (calendar == SparkCalendar.UNDECLARED) {
+    /** Whether parquet-java wrote the file for a program that may have used the hybrid calendar, such as Hive. */
+    private static boolean isUnknown(SparkCalendar here, Footer footer) {
+        return here == SparkCalendar.UNDECLARED
+                && WriterTrust.of(footer.createdBy()).family() == WriterFamily.PARQUET_MR;
+    }
+
+    private void addCalendar(Input input, Footer footer, List<RawKeyValue> entries) {
+        SparkCalendar here = SparkCalendar.of(entries);
+        if (isUnknown(here, footer) && undeclared == null) {
+            undeclared = input;
+        }
+        if (here != SparkCalendar.UNDECLARED && calendar == SparkCalendar.UNDECLARED) {
             calendar = here;
             calendarOf = input;
-            sparkVersion = footer.rawKeyValueMetadata().stream()
+            sparkVersion = entries.stream()
                     .filter(entry -> entry.key().equals(SparkCalendar.KEY))
                     .findFirst()
                     .orElse(null);
-            if (here == SparkCalendar.HYBRID && first != null) {
-                refuseCalendars(first, footer);
-            }
-        } else if (here != calendar) {
-            refuseCalendars(input, footer);
-        }
-    }
-
-    private void refuseCalendars(Input input, Footer footer) {
-        String column = SparkCalendar.dependentColumn(footer.schema());
-        Input spark = calendarOf;
-        if (column != null && spark != null) {
-            throw new Unsupported(
-                    new Place(input.name(), -1, column, -1),
-                    "Spark may read its dates and timestamps in another calendar than those of " + spark.name()
-                            + ", going by key-value metadata " + SparkCalendar.KEY,
-                    "merge files of Spark before 3.0, of Spark from 3.0 on, and of others apart");
         }
     }
 

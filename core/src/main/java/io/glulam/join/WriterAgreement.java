@@ -47,22 +47,33 @@ final class WriterAgreement {
     @SuppressWarnings("ArrayRecordComponent")
     record Chosen(byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {}
 
-    /** Adds an input, whose leaf columns are those of the inputs before. */
+    /**
+     * Adds an input, whose leaf columns are those of the inputs before.
+     *
+     * @throws Unsupported if no name could stand for all writers then; the input is not added
+     */
     void add(Input input, Footer footer) {
         WriterTrust trust = WriterTrust.of(footer.createdBy());
         byte[] orders = footer.rawColumnOrders();
         Kind kind = new Kind(
                 trust.family(), trust.faults(), trust.dialect(), orders == null ? "" : Arrays.toString(orders));
-        if (!writers.containsKey(kind)) {
-            writers.put(
-                    kind,
-                    new Writer(
-                            input,
-                            trust,
-                            footer.schema().leaves(),
-                            footer.schema().columnOrdersDeclared(),
-                            footer.rawCreatedBy(),
-                            orders));
+        if (writers.containsKey(kind)) {
+            return;
+        }
+        writers.put(
+                kind,
+                new Writer(
+                        input,
+                        trust,
+                        footer.schema().leaves(),
+                        footer.schema().columnOrdersDeclared(),
+                        footer.rawCreatedBy(),
+                        orders));
+        try {
+            choose();
+        } catch (Unsupported refused) {
+            writers.remove(kind);
+            throw refused;
         }
     }
 

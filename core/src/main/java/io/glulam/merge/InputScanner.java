@@ -2,67 +2,89 @@ package io.glulam.merge;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.join.Agreement;
 import io.glulam.join.Input;
 import io.glulam.join.MetadataRule;
-import io.glulam.join.Slice;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
 
 /**
- * Reads the footers of inputs, one after the other: pins each input's version and checks it against those before. Holds one
- * footer at a time, and of each input only what packing needs. For one merge; not thread-safe.
+ * Reads the footers of inputs, one after the other: pins each input's version and puts it into a group of inputs that can
+ * be in one file. Holds one footer at a time, and of each input only what packing needs. For one merge; not thread-safe.
  */
 public final class InputScanner {
-    private final long memoryBytes;
-    private final long maxFileBytes;
-    private final Agreement agreement;
-    private final List<ScannedInput> inputs = new ArrayList<>();
+    private final Limits limits;
+    private final MetadataRule metadata;
+    private final boolean mismatchesGroup;
+    private final Map<String, List<InputGroup>> groups = new LinkedHashMap<>();
+
+    /**
+     * What inputs are measured by.
+     *
+     * @param memoryBytes what buffers may take; longer footers are read through windows
+     * @param maxFileBytes compressed bytes of an output; {@link Long#MAX_VALUE} for one output
+     * @param threshold gives, for a file of a size, the compressed bytes under which a row group is a fragment
+     */
+    public record Limits(long memoryBytes, long maxFileBytes, LongUnaryOperator threshold) {}
 
     /**
      * @param metadata what becomes of key-value metadata that differs
-     * @param memoryBytes what buffers may take; longer footers are read through windows
-     * @param maxFileBytes compressed bytes of an output; {@link Long#MAX_VALUE} for one output
+     * @param mismatchesGroup whether an input that does not go with those before gets a group of its own, instead of being
+     *     refused
      */
-    public InputScanner(MetadataRule metadata, long memoryBytes, long maxFileBytes) {
-        this.memoryBytes = memoryBytes;
-        this.maxFileBytes = maxFileBytes;
-        this.agreement = new Agreement(metadata);
+    public InputScanner(Limits limits, MetadataRule metadata, boolean mismatchesGroup) {
+        this.limits = limits;
+        this.metadata = metadata;
+        this.mismatchesGroup = mismatchesGroup;
     }
 
     /**
      * Reads the next input's footer.
      *
      * @throws io.glulam.error.CorruptFile if it is no Parquet file
-     * @throws io.glulam.error.Unsupported if it cannot be in one file with the inputs before
+     * @throws Unsupported if it cannot be in one file with the inputs of its group before
      */
-    public void scan(StoredObject object) {
-        try (RangeReader reader = object.store().open(object.key())) {
-            Footer footer = FooterReader.read(reader, memoryBytes);
-            Input input = new Input(object, reader.size(), reader.version());
-            agreement.add(input, footer);
-            inputs.add(ScannedInput.of(input, footer, maxFileBytes));
+    public void scan(Candidate candidate) {
+        String name = candidate.object().name();
+        try (RangeReader reader =
+                candidate.object().store().open(candidate.object().key())) {
+            Footer footer = FooterReader.read(reader, limits.memoryBytes());
+            Input input = new Input(candidate.object(), reader.size(), reader.version());
+            long threshold = limits.threshold().applyAsLong(reader.size());
+            ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes());
+            group(candidate.group(), input, footer).add(scanned);
         } catch (GlulamException failure) {
-            throw failure.within(Place.of(object.name()));
+            throw failure.within(Place.of(name));
         }
     }
 
-    /** The inputs scanned so far. */
-    public List<ScannedInput> inputs() {
-        return List.copyOf(inputs);
+    private InputGroup group(String name, Input input, Footer footer) {
+        List<InputGroup> known = groups.computeIfAbsent(name, absent -> new ArrayList<>());
+        for (InputGroup group : known) {
+            try {
+                group.agreement().add(input, footer);
+                return group;
+            } catch (Unsupported mismatch) {
+                if (!mismatchesGroup) {
+                    throw mismatch;
+                }
+            }
+        }
+        InputGroup fresh = new InputGroup(name, new Agreement(metadata));
+        fresh.agreement().add(input, footer);
+        known.add(fresh);
+        return fresh;
     }
 
-    /** What they agree on. */
-    public Agreement agreement() {
-        return agreement;
-    }
-
-    /** What each output takes, in the order of the rows. */
-    public List<List<Slice>> outputs() {
-        return OutputPacking.pack(inputs, maxFileBytes);
+    /** The groups, in the order of their first inputs; those of one name together. */
+    public List<InputGroup> groups() {
+        return groups.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowGroups how many row groups it has
  * @param rows their rows
  * @param bytes their compressed bytes
+ * @param footerBytes of its footer
+ * @param healthy whether no row group is a fragment
  * @param regions where each row group lies; null for inputs that no output splits
  */
 public record ScannedInput(
@@ -21,6 +23,8 @@ public record ScannedInput(
         int rowGroups,
         long rows,
         long bytes,
+        int footerBytes,
+        boolean healthy,
         @Nullable List<Region> regions) {
 
     /**
@@ -31,16 +35,29 @@ public record ScannedInput(
      */
     public record Region(long bytes, Slice slice) {}
 
-    /** @param maxFileBytes an input with more compressed bytes than this can be split between its row groups */
-    static ScannedInput of(Input input, Footer footer, long maxFileBytes) {
+    /**
+     * @param threshold compressed bytes under which a row group is a fragment
+     * @param maxFileBytes an input with more compressed bytes than this can be split between its row groups
+     */
+    static ScannedInput of(Input input, Footer footer, long threshold, long maxFileBytes) {
         long rows = 0;
         long bytes = 0;
+        boolean healthy = true;
         for (int i = 0; i < footer.rowGroupCount(); i++) {
             rows += footer.rows(i);
             bytes += footer.compressedSize(i);
+            healthy &= footer.compressedSize(i) >= threshold;
         }
         boolean splits = bytes > maxFileBytes && footer.rowGroupCount() > 1;
-        return new ScannedInput(input, footer.rowGroupCount(), rows, bytes, splits ? regions(input, footer) : null);
+        int footerBytes = (int) (input.size() - footer.offsetInFile());
+        return new ScannedInput(
+                input,
+                footer.rowGroupCount(),
+                rows,
+                bytes,
+                footerBytes,
+                healthy,
+                splits ? regions(input, footer) : null);
     }
 
     private static List<Region> regions(Input input, Footer footer) {

@@ -6,6 +6,7 @@ import io.glulam.MergePreview;
 import io.glulam.MergeReport;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.cli.compact.ReportJson;
+import io.glulam.merge.PassedOver;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import java.io.IOException;
@@ -18,12 +19,14 @@ public final class MergeJson {
     /** Writes what was done. */
     public static void write(JsonGenerator json, MergeReport report) throws IOException {
         json.writeStartObject();
+        json.writeStringField("outcome", report.outcome().name());
         writeInputs(json, report.inputs());
         json.writeArrayFieldStart("outputs");
         for (CompactionReport output : report.outputs()) {
             new ReportJson(json, output).write(output.plan().source().name());
         }
         json.writeEndArray();
+        writePassedOver(json, report.passedOver());
         writeDropped(json, report.dropped());
         json.writeEndObject();
     }
@@ -31,12 +34,14 @@ public final class MergeJson {
     /** Writes what would be done. */
     public static void write(JsonGenerator json, MergePreview preview) throws IOException {
         json.writeStartObject();
+        json.writeStringField("outcome", preview.outcome().name());
         writeInputs(json, preview.inputs());
         json.writeArrayFieldStart("plans");
         for (Plan plan : preview.outputs()) {
             PlanJson.write(plan, json);
         }
         json.writeEndArray();
+        writePassedOver(json, preview.passedOver());
         writeDropped(json, preview.dropped());
         json.writeEndObject();
     }
@@ -48,6 +53,17 @@ public final class MergeJson {
         json.writeNumberField("rows", inputs.rows());
         json.writeNumberField("row_groups", inputs.rowGroups());
         json.writeEndObject();
+    }
+
+    private static void writePassedOver(JsonGenerator json, List<PassedOver> files) throws IOException {
+        json.writeArrayFieldStart("passed_over");
+        for (PassedOver file : files) {
+            json.writeStartObject();
+            json.writeStringField("file", file.name());
+            json.writeStringField("reason", file.reason().name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeDropped(JsonGenerator json, List<String> dropped) throws IOException {

@@ -4,13 +4,17 @@ import io.glulam.CompactionReport;
 import io.glulam.MergePreview;
 import io.glulam.MergeReport;
 import io.glulam.MergeReport.InputFacts;
+import io.glulam.MergeReport.Outcome;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
+import io.glulam.merge.PassedOver;
+import io.glulam.merge.PassedOver.Reason;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanText;
 import io.glulam.plan.Units;
 import java.util.List;
+import java.util.Map;
 
 /** Tells people what a merge did or would do. */
 public final class MergeText {
@@ -28,7 +32,8 @@ public final class MergeText {
             new ReportText(out, output).printMerged(output.plan().source().name());
             out.line();
         }
-        out.line(summary(report.inputs(), report.outputs().size()));
+        out.line(summary(report.inputs()) + ending(report.outcome(), report.outputs().size()));
+        printPassedOver(report.passedOverCounts(), report.passedOver());
         printDropped(report.dropped());
     }
 
@@ -38,14 +43,38 @@ public final class MergeText {
             out.results().print(PlanText.of(plan, out.width()));
             out.line();
         }
-        out.line(summary(preview.inputs(), preview.outputs().size()) + " Nothing was written.");
+        out.line(summary(preview.inputs()) + ending(preview.outcome(), preview.outputs().size())
+                + " Nothing was written.");
+        printPassedOver(preview.passedOverCounts(), preview.passedOver());
         printDropped(preview.dropped());
     }
 
-    private static String summary(InputFacts inputs, int outputs) {
+    private static String summary(InputFacts inputs) {
         return Texts.count(inputs.files(), "file") + ", " + Units.size(inputs.bytes()) + ", "
-                + Units.count(inputs.rows()) + " rows in " + Texts.count(inputs.rowGroups(), "row group")
-                + ": merged into " + Texts.count(outputs, "file") + ".";
+                + Units.count(inputs.rows()) + " rows in " + Texts.count(inputs.rowGroups(), "row group");
+    }
+
+    private static String ending(Outcome outcome, int outputs) {
+        return switch (outcome) {
+            case MERGED -> ": merged into " + Texts.count(outputs, "file") + ".";
+            case NO_CANDIDATES -> ": no file to merge.";
+            case NOTHING_GAINED -> ": nothing to gain, every file would stay as it is.";
+            case SCHEMAS_DIFFER -> ": nothing to gain, their schemas differ.";
+        };
+    }
+
+    private void printPassedOver(Map<Reason, Integer> counts, List<PassedOver> files) {
+        for (Reason reason : Reason.values()) {
+            int count = counts.getOrDefault(reason, 0);
+            if (count > 0) {
+                String example = files.stream()
+                        .filter(file -> file.reason() == reason)
+                        .findFirst()
+                        .map(file -> ", such as " + Texts.printable(file.name()))
+                        .orElse("");
+                out.line("Passed over: " + Texts.count(count, "file") + " (" + reason.title() + ")" + example + ".");
+            }
+        }
     }
 
     private void printDropped(List<String> dropped) {

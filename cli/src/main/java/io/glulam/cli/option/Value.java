@@ -96,6 +96,15 @@ public final class Value<T> implements CommandPart {
                 .description(about);
     }
 
+    /** All the arguments that are no options; there may be none. */
+    public static <T> Value<List<T>> optionalArguments(Kind<T> kind, String label, String about) {
+        return new Value<>(argumentOf(kind, label, about)
+                .type(List.class)
+                .auxiliaryTypes(kind.type())
+                .arity("0..*")
+                .build());
+    }
+
     // ---- What is read
 
     @Override

@@ -1,0 +1,31 @@
+package io.glulam.merge;
+
+import io.glulam.storage.StoredObject;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A file that was named or found as an input of a merge.
+ *
+ * @param object where it lies
+ * @param group what it may be merged with: files of the same group only. The {@code key=value} parts of the path that was
+ *     named, then, of a folder or a pattern, the folder in which the file lies below it. Without a slash at its ends; empty
+ *     for none
+ */
+public record Candidate(StoredObject object, String group) {
+    /** A file that was named itself. */
+    public static Candidate named(StoredObject object) {
+        String key = object.key();
+        return new Candidate(object, partitions(key.substring(0, key.lastIndexOf('/') + 1)));
+    }
+
+    /** The {@code key=value} parts of a folder's path. */
+    static String partitions(String folder) {
+        return Arrays.stream(folder.split("/")).filter(Candidate::isPartition).collect(Collectors.joining("/"));
+    }
+
+    /** Whether a folder holds the files of one value of a partition column: {@code key=value}. */
+    static boolean isPartition(String folder) {
+        return folder.indexOf('=') > 0;
+    }
+}
