@@ -55,7 +55,8 @@ class MergerTest {
     }
 
     private MergeReport merge(Merger merger, Path... files) {
-        return merger.merge(objects(files), (group, index) -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
+        return merger.merge(
+                objects(files), (group, index) -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
     }
 
     private Path merged() {
@@ -144,8 +145,8 @@ class MergerTest {
         merge(merger(), none, some);
         assertThat(DuckDb.firstDifference(some, merged())).isEmpty();
 
-        MergeReport empty =
-                merger().merge(objects(none, none), (group, index) -> StoredObject.of(folder.resolve("nothing.parquet")));
+        MergeReport empty = merger().merge(
+                        objects(none, none), (group, index) -> StoredObject.of(folder.resolve("nothing.parquet")));
         assertThat(empty.outputs().get(0).after().rows()).isZero();
         assertThat(DuckDb.firstDifference(none, folder.resolve("nothing.parquet")))
                 .isEmpty();
@@ -224,7 +225,8 @@ class MergerTest {
 
     @Test
     void withoutInputsThereIsNothingToMerge() {
-        assertThat(merger().merge(objects(), (group, index) -> StoredObject.of(merged())).outcome())
+        assertThat(merger().merge(objects(), (group, index) -> StoredObject.of(merged()))
+                        .outcome())
                 .isEqualTo(MergeReport.Outcome.NO_CANDIDATES);
     }
 
@@ -248,7 +250,8 @@ class MergerTest {
 
         MergeReport report = merge(grouping, a, b, c);
 
-        assertThat(report.outputs().stream().map(output -> output.after().rows())).containsExactly(2L, 1L);
+        assertThat(report.outputs().stream().map(output -> output.after().rows()))
+                .containsExactly(2L, 1L);
         assertThat(merge(grouping, a, b).outcome()).isEqualTo(MergeReport.Outcome.SCHEMAS_DIFFER);
     }
 
@@ -265,9 +268,8 @@ class MergerTest {
         MergeReport first = packing.merge(
                 objects(files), (group, index) -> StoredObject.of(folder.resolve("first-" + index + ".parquet")));
 
-        Path[] outputs = first.outputs().stream()
-                .map(output -> Path.of(output.target()))
-                .toArray(Path[]::new);
+        Path[] outputs =
+                first.outputs().stream().map(output -> Path.of(output.target())).toArray(Path[]::new);
         MergeReport second = packing.merge(
                 objects(outputs), (group, index) -> StoredObject.of(folder.resolve("second-" + index + ".parquet")));
 

@@ -12,8 +12,15 @@ class NaturalOrderTest {
     @Test
     void digitsAreOrderedByTheNumberThatTheyMake() {
         List<String> ordered = List.of(
-                "part", "part-1", "part-01", "part-2", "part-9.parquet", "part-10.parquet", "part-99999999999999999999",
-                "part-100000000000000000000", "parts");
+                "part",
+                "part-1",
+                "part-01",
+                "part-2",
+                "part-9.parquet",
+                "part-10.parquet",
+                "part-99999999999999999999",
+                "part-100000000000000000000",
+                "parts");
         List<String> shuffled = new ArrayList<>(ordered);
         Collections.shuffle(shuffled, new Random(1));
 
