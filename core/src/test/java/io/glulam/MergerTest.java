@@ -203,7 +203,10 @@ class MergerTest {
         for (int i = 0; i < files.length; i++) {
             files[i] = duck("f" + i + ".parquet", "SELECT i + " + i + " AS i FROM range(2000) t(i)", SNAPPY);
         }
-        Merger packing = new Merger(MergeOptions.defaults().withMaxFileBytes(Files.size(files[0]) * 2));
+        Merger packing = new Merger(MergeOptions.defaults()
+                .withCompaction(CompactionOptions.defaults()
+                        .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1))))
+                .withMaxFileBytes(Files.size(files[0]) * 2));
 
         MergeReport report = merge(packing, files);
 

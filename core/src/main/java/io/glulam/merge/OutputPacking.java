@@ -96,7 +96,7 @@ public final class OutputPacking {
             if (!fits) {
                 break;
             }
-            add(slices, piece.slice());
+            add(slices, piece);
             bytes += piece.bytes();
             footerBytes += piece.footerBytes();
             boolean alone = piece.full();
@@ -106,12 +106,13 @@ public final class OutputPacking {
         return new Packed(List.copyOf(slices), bytes, slices.size() == 1 ? first.whole() : null);
     }
 
-    private static void add(List<Slice> slices, Slice slice) {
+    /** Row groups of one input that follow each other are one slice. */
+    private static void add(List<Slice> slices, Piece piece) {
         Slice last = slices.isEmpty() ? null : slices.get(slices.size() - 1);
-        if (last != null && last.isFollowedBy(slice)) {
-            slices.set(slices.size() - 1, last.with(slice));
+        if (last != null && piece.whole() == null && last.isFollowedBy(piece.slice())) {
+            slices.set(slices.size() - 1, last.with(piece.slice()));
         } else {
-            slices.add(slice);
+            slices.add(piece.slice());
         }
     }
 }

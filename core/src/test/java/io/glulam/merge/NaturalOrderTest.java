@@ -13,8 +13,8 @@ class NaturalOrderTest {
     void digitsAreOrderedByTheNumberThatTheyMake() {
         List<String> ordered = List.of(
                 "part",
-                "part-1",
                 "part-01",
+                "part-1",
                 "part-2",
                 "part-9.parquet",
                 "part-10.parquet",
