@@ -196,7 +196,9 @@ public final class Merger {
             Packed packed = packing.next();
             ScannedInput alone = packed.alone();
             boolean stays = alone != null
-                    && (alone.healthy() || alone.rowGroups() <= 1 || plan(group, packed).isEmpty());
+                    && (alone.healthy()
+                            || alone.rowGroups() <= 1
+                            || plan(group, packed).isEmpty());
             if (!stays) {
                 return true;
             }
@@ -235,8 +237,7 @@ public final class Merger {
 
     private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {
         Joined joined = join(group, packed.slices());
-        CompactionReport report =
-                joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
+        CompactionReport report = joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
         dropped.addAll(joined.builder().dropped());
         return withInputBytes(report, packed.slices());
     }

@@ -36,10 +36,7 @@ final class MergeInputs implements CommandPart {
     private final Value<String> filesFrom = Value.option(
             Kind.TEXT, "LIST", "A file that names one FILE a line, or - for standard input.", "--files-from");
     private final Value<String> olderThan = Value.option(
-            Kind.TEXT,
-            "AGE",
-            "Take only files that were not modified for so long: 90s, 30m, 1h, 7d.",
-            "--older-than");
+            Kind.TEXT, "AGE", "Take only files that were not modified for so long: 90s, 30m, 1h, 7d.", "--older-than");
     private final Value<Long> minFileSize =
             Value.option(Words.SIZE, "SIZE", "Take only files that are smaller than SIZE.", "--min-file-size");
 
@@ -92,7 +89,8 @@ final class MergeInputs implements CommandPart {
         }
         Matcher matcher = DURATION.matcher(age);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("--older-than: '" + age + "' is not a duration such as 90s, 30m, 1h or 7d");
+            throw new IllegalArgumentException(
+                    "--older-than: '" + age + "' is not a duration such as 90s, 30m, 1h or 7d");
         }
         long number = Long.parseLong(matcher.group(1));
         Duration duration = switch (matcher.group(2)) {

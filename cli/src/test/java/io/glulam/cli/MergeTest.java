@@ -99,9 +99,9 @@ class MergeTest {
             assertThat(TripletComparison.firstDifference(expected, output)).isEmpty();
         }
         assertRefused("stay apart: name a folder", "merge", events, "-o", out);
-        assertRefused(
-                "stay apart: name a folder", "merge", events.resolve("dt=1"), events.resolve("dt=2"), "-o", out);
-        assertThat(Run.of("merge", merged, "-o", folder.resolve("again") + "/", "--exit-code", "-q").code())
+        assertRefused("stay apart: name a folder", "merge", events.resolve("dt=1"), events.resolve("dt=2"), "-o", out);
+        assertThat(Run.of("merge", merged, "-o", folder.resolve("again") + "/", "--exit-code", "-q")
+                        .code())
                 .isEqualTo(10);
     }
 
@@ -111,8 +111,10 @@ class MergeTest {
         Path listed = folder.resolve("listed.parquet");
         Path matched = folder.resolve("matched.parquet");
 
-        assertThat(Run.of("merge", "--files-from", list, "-o", listed, "-q").code()).isZero();
-        assertThat(Run.of("merge", folder + "/?.parquet", "-o", matched, "-q").code()).isZero();
+        assertThat(Run.of("merge", "--files-from", list, "-o", listed, "-q").code())
+                .isZero();
+        assertThat(Run.of("merge", folder + "/?.parquet", "-o", matched, "-q").code())
+                .isZero();
 
         assertThat(listed).hasSameBinaryContentAs(matched);
     }

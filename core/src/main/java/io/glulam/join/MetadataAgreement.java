@@ -128,9 +128,8 @@ final class MetadataAgreement {
         if (column == null) {
             return;
         }
-        boolean hybridMixed = calendar != here
-                && first != null
-                && (calendar == SparkCalendar.HYBRID || here == SparkCalendar.HYBRID);
+        boolean hybridMixed =
+                calendar != here && first != null && (calendar == SparkCalendar.HYBRID || here == SparkCalendar.HYBRID);
         boolean unknownMixed = calendar == SparkCalendar.PROLEPTIC && isUnknown(here, footer)
                 || here == SparkCalendar.PROLEPTIC && undeclared != null;
         if (hybridMixed || unknownMixed) {

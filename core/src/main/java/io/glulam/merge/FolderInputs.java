@@ -115,7 +115,8 @@ final class FolderInputs {
             if (attributes.size() == 0) {
                 return PassedOver.Reason.EMPTY;
             }
-            return filter.reason(attributes.size(), attributes.lastModifiedTime().toInstant());
+            return filter.reason(
+                    attributes.size(), attributes.lastModifiedTime().toInstant());
         } catch (IOException e) {
             throw new StorageFailed(Place.of(file.toString()), "the file cannot be looked at: " + e.getMessage(), null);
         }

@@ -54,7 +54,8 @@ public final class InputFinder {
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return filter.reason(attributes.size(), attributes.lastModifiedTime().toInstant());
+            return filter.reason(
+                    attributes.size(), attributes.lastModifiedTime().toInstant());
         } catch (IOException e) {
             return null; // The scan tells what is wrong with the file.
         }

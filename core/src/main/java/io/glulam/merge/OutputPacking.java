@@ -25,7 +25,12 @@ public final class OutputPacking {
     private double shrinking = 1;
 
     /** What is not divided any more. */
-    private record Piece(Slice slice, long bytes, long footerBytes, boolean full, @Nullable ScannedInput whole) {}
+    private record Piece(
+            Slice slice,
+            long bytes,
+            long footerBytes,
+            boolean full,
+            @Nullable ScannedInput whole) {}
 
     /**
      * What one output takes.
@@ -34,7 +39,8 @@ public final class OutputPacking {
      * @param bytes compressed bytes of their row groups
      * @param alone the one input that is taken whole and alone; null if there is none
      */
-    public record Packed(List<Slice> slices, long bytes, @Nullable ScannedInput alone) {}
+    public record Packed(
+            List<Slice> slices, long bytes, @Nullable ScannedInput alone) {}
 
     /**
      * @param inputs in the order of the rows

@@ -32,7 +32,8 @@ public final class MergeText {
             new ReportText(out, output).printMerged(output.plan().source().name());
             out.line();
         }
-        out.line(summary(report.inputs()) + ending(report.outcome(), report.outputs().size()));
+        out.line(summary(report.inputs())
+                + ending(report.outcome(), report.outputs().size()));
         printPassedOver(report.passedOverCounts(), report.passedOver());
         printDropped(report.dropped());
     }
@@ -43,8 +44,8 @@ public final class MergeText {
             out.results().print(PlanText.of(plan, out.width()));
             out.line();
         }
-        out.line(summary(preview.inputs()) + ending(preview.outcome(), preview.outputs().size())
-                + " Nothing was written.");
+        out.line(summary(preview.inputs())
+                + ending(preview.outcome(), preview.outputs().size()) + " Nothing was written.");
         printPassedOver(preview.passedOverCounts(), preview.passedOver());
         printDropped(preview.dropped());
     }
