@@ -33,7 +33,6 @@ import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.PageSummary;
-import io.glulam.statistics.ValueOrder;
 import io.glulam.storage.ByteRange;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -229,16 +228,11 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         output.add(column, builder, whole, chunk().sizeStatistics(), bloomFilter, written, place.end());
     }
 
-    /**
-     * What was computed of the values. Bounds were not if there is NaN among them: then they are what the sources say, so
-     * that readers skip what they skipped before, and no more.
-     */
+    /** What was computed of the values, with the sources' bounds where those alone would change what readers find. */
     private Statistics boundedAsBefore(Statistics computed) {
-        if (computed.minValue() != null || !ValueOrder.of(leaf).isFloatingPoint()) {
-            return computed;
-        }
-        Statistics merged = new MergedClaims(file, column).statistics();
-        return merged == null ? computed : computed.withBoundsOf(merged);
+        return SourceBounds.areNeeded(leaf, computed)
+                ? SourceBounds.of(new MergedClaims(file, column).statistics(), leaf, computed)
+                : computed;
     }
 
     /** @param whole of the chunk; its bounds hold for pages that have none of their own */

@@ -8,6 +8,8 @@ final class NumberBounds {
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
     private boolean empty = true;
+    private boolean plusZero;
+    private boolean minusZero;
 
     NumberBounds(SortOrder order) {
         this.order = order;
@@ -40,6 +42,9 @@ final class NumberBounds {
     int addFloats(long[] values, int from, int count, NumberBounds nans) {
         long magnitude = magnitudeMask();
         long infinity = infinity();
+        long minus = minusZero();
+        boolean plusSeen = plusZero;
+        boolean minusSeen = minusZero;
         long least = min;
         long greatest = max;
         int found = 0;
@@ -50,12 +55,16 @@ final class NumberBounds {
                 nans.addKey(floatKey(bits));
                 continue;
             }
+            plusSeen |= bits == 0;
+            minusSeen |= bits == minus;
             long key = floatKey(bits);
             least = Math.min(least, key);
             greatest = Math.max(greatest, key);
         }
         min = least;
         max = greatest;
+        plusZero = plusSeen;
+        minusZero = minusSeen;
         empty &= found == count;
         return found;
     }
@@ -76,6 +85,21 @@ final class NumberBounds {
         };
     }
 
+    private long minusZero() {
+        return switch (order) {
+            case FLOAT, FLOAT_TOTAL -> Integer.MIN_VALUE;
+            case DOUBLE, DOUBLE_TOTAL -> Long.MIN_VALUE;
+            default -> Short.MIN_VALUE;
+        };
+    }
+
+    private boolean distinguishesZeros() {
+        return switch (order) {
+            case FLOAT, DOUBLE, FLOAT16 -> false;
+            default -> true;
+        };
+    }
+
     /** Its own inverse, but for the upper part of 32 and 16 bits, which {@link #bytes} leaves out. */
     private static long floatKey(long bits) {
         return bits ^ (bits >> 63) >>> 1;
@@ -92,6 +116,8 @@ final class NumberBounds {
             min = Math.min(min, part.min);
             max = Math.max(max, part.max);
             empty = false;
+            plusZero |= part.plusZero;
+            minusZero |= part.minusZero;
         }
     }
 
@@ -103,6 +129,18 @@ final class NumberBounds {
         min = Long.MAX_VALUE;
         max = Long.MIN_VALUE;
         empty = true;
+        plusZero = false;
+        minusZero = false;
+    }
+
+    /** False where values of both zeros are the least, of which the order prefers none: {@link #min} is −0 then. */
+    boolean isMinExact() {
+        return distinguishesZeros() || !plusZero || min != floatKey(minusZero());
+    }
+
+    /** False where values of both zeros are the greatest: {@link #max} is +0 then. */
+    boolean isMaxExact() {
+        return distinguishesZeros() || !minusZero || max != 0;
     }
 
     byte[] min() {

@@ -9,7 +9,8 @@ import io.glulam.statistics.ValueOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact bounds and counts of values as they pass, under the column's order (specification: {@code ColumnOrder}). Under
+ * Exact bounds and counts of values as they pass, under the column's order (specification: {@code ColumnOrder}). Where
+ * both zeros are the least or the greatest value, that bound is not called exact, for readers differ in which they give. Under
  * a type-defined floating-point order NaN is never a bound, and values among which it is have none: readers to whom NaN
  * is greater than anything (DuckDB, Spark) would skip it by bounds that leave it out, and their writers leave such bounds
  * out. Under the total order NaN is a bound only where there is nothing else.
@@ -152,7 +153,16 @@ final class ValueStatistics {
         boolean bounded = order.isTotal() || nanCount == 0;
         if (bounded && !bounds.isEmpty()) {
             // Zeros keep their signs: changed, as page indexes want it, they would not be exact.
-            return new Statistics(null, null, nulls, -1, bounds.max(), bounds.min(), true, true, nanCountWhereDeclared);
+            return new Statistics(
+                    null,
+                    null,
+                    nulls,
+                    -1,
+                    bounds.max(),
+                    bounds.min(),
+                    bounds.isMaxExact(),
+                    bounds.isMinExact(),
+                    nanCountWhereDeclared);
         }
         if (!bytes.isEmpty()) {
             return new Statistics(null, null, nulls, -1, bytes.max(), bytes.min(), true, true, nanCountWhereDeclared);

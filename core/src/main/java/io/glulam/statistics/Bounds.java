@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A min and a max that grow with every pair added, until one is missing: then there are none. Each is one of those that
- * were added, bit for bit, so that an exact one stays exact. Not thread-safe.
+ * were added, bit for bit, so that an exact one stays exact. Of zeros that differ in their signs alone, −0 is the min and +0
+ * the max, not exact: readers differ in which of them is the least value. Not thread-safe.
  */
 final class Bounds {
     private final ValueOrder order;
@@ -15,6 +16,8 @@ final class Bounds {
     private boolean maxExactKnown = true;
     private boolean minExact = true;
     private boolean maxExact = true;
+    private boolean minOfBothZeros;
+    private boolean maxOfBothZeros;
 
     Bounds(ValueOrder order) {
         this.order = order;
@@ -52,7 +55,16 @@ final class Bounds {
             }
             return;
         }
+        minOfBothZeros = stillOfBothZeros(minOfBothZeros, order.compare(otherMin, oldMin), otherMin, oldMin);
+        maxOfBothZeros = stillOfBothZeros(maxOfBothZeros, order.compare(oldMax, otherMax), oldMax, otherMax);
         set(order.isLower(otherMin, oldMin) ? otherMin : oldMin, order.isLower(oldMax, otherMax) ? otherMax : oldMax);
+    }
+
+    /** @param compared negative if the new bound replaces the old one, which it does as the left or the right of both */
+    private boolean stillOfBothZeros(boolean before, int compared, byte[] left, byte[] right) {
+        return compared == 0
+                ? before || order.isLower(left, right) || order.isLower(right, left)
+                : compared > 0 && before;
     }
 
     private void set(byte[] newMin, byte[] newMax) {
@@ -76,14 +88,20 @@ final class Bounds {
         return max;
     }
 
-    /** Null if a part did not say. */
+    /** Null if a part did not say; false of both zeros. */
     @Nullable
     Boolean minExact() {
+        if (min != null && minOfBothZeros) {
+            return false;
+        }
         return min != null && minExactKnown ? (Boolean) minExact : null;
     }
 
     @Nullable
     Boolean maxExact() {
+        if (max != null && maxOfBothZeros) {
+            return false;
+        }
         return max != null && maxExactKnown ? (Boolean) maxExact : null;
     }
 }

@@ -90,6 +90,7 @@ final class IndexAudit {
             findings.errorUnless(min.length == 0 && max.length == 0, "bounds of the null page " + i);
         } else {
             bounds.checkPair("column index, page " + i, min, max, page);
+            bounds.checkZeros("column index, page " + i, min, max);
         }
     }
 

@@ -40,8 +40,8 @@ final class StatisticsAudit {
         require((min == null) == (max == null), what + " has one bound of two");
         checkPair(what, min, max, facts);
         if (min != null && max != null) {
-            checkExact(what + " min_value", min, facts.min, statistics.isIs_min_value_exact());
-            checkExact(what + " max_value", max, facts.max, statistics.isIs_max_value_exact());
+            checkExact(what + " min_value", min, facts.min, statistics.isIs_min_value_exact(), facts);
+            checkExact(what + " max_value", max, facts.max, statistics.isIs_max_value_exact(), facts);
         } else {
             require(
                     !statistics.isSetIs_min_value_exact() && !statistics.isSetIs_max_value_exact(),
@@ -82,18 +82,25 @@ final class StatisticsAudit {
         require(
                 order.compare(max, facts.max) >= 0,
                 what + " max " + hex(max) + " is below the value " + hex(facts.max));
-        // Of zero, the bound is −0 below and +0 above, whatever the values' signs: readers may ask for either.
-        require(!order.isZero(min) || min[min.length - 1] != 0, what + " min is +0");
-        require(!order.isZero(max) || max[max.length - 1] == 0, what + " max is −0");
     }
 
-    private void checkExact(String what, byte[] bound, byte[] extreme, boolean exact) {
+    /** Of zero, the bound of a page is −0 below and +0 above, whatever the values' signs: readers may ask for either. */
+    void checkZeros(String what, byte[] min, byte[] max) {
+        if (order.accepts(min, leaf) && order.accepts(max, leaf)) {
+            require(!order.isZero(min) || min[min.length - 1] != 0, what + " min is +0");
+            require(!order.isZero(max) || max[max.length - 1] == 0, what + " max is −0");
+        }
+    }
+
+    private void checkExact(String what, byte[] bound, byte[] extreme, boolean exact, PageFacts facts) {
         if (!exact || extreme == null || !order.accepts(bound, leaf)) {
             return;
         }
         // Decimals of variable length may be padded: there, the same number is the same bound.
-        boolean met =
-                order == ValueOrder.DECIMAL_BYTES ? order.compare(bound, extreme) == 0 : Arrays.equals(bound, extreme);
+        // Of values of both zeros either is the least and the greatest one.
+        boolean met = order == ValueOrder.DECIMAL_BYTES || order.isZero(bound) && facts.hasZero(bound)
+                ? order.compare(bound, extreme) == 0
+                : Arrays.equals(bound, extreme);
         require(met, what + " " + hex(bound) + " is called exact, but the value is " + hex(extreme));
     }
 

@@ -17,6 +17,9 @@ public final class PageFacts {
     public long nulls;
     public long rows;
     public long nans;
+
+    private boolean plusZero;
+    private boolean minusZero;
     /** Total length of non-null values. */
     public long valueBytes;
     /** Smallest non-null value that is not NaN, −0 before +0; null if there is none, or no order. */
@@ -64,6 +67,10 @@ public final class PageFacts {
             nans++;
             return;
         }
+        if (order.isZero(value)) {
+            plusZero |= value[value.length - 1] == 0;
+            minusZero |= value[value.length - 1] != 0;
+        }
         if (min == null || order.compareZeros(value, min) < 0) {
             min = value;
         }
@@ -84,6 +91,13 @@ public final class PageFacts {
             addBound(other.min, order);
             addBound(other.max, order);
         }
+        plusZero |= other.plusZero;
+        minusZero |= other.minusZero;
+    }
+
+    /** Whether a value has the bits of that zero, in an order that takes both for equal. */
+    public boolean hasZero(byte[] zero) {
+        return zero[zero.length - 1] == 0 ? plusZero : minusZero;
     }
 
     private static void addAll(long[] sum, long[] more) {

@@ -1,0 +1,64 @@
+package io.glulam.execute;
+
+import io.glulam.format.Leaf;
+import io.glulam.format.Statistics;
+import io.glulam.statistics.ValueOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds of floating-point values that their order does not determine. With NaN among the values nothing is computed;
+ * where both zeros are the least or the greatest value, either is right. What the sources state is taken then, so that
+ * readers skip what they skipped before and answer with the zero that they answered with before.
+ */
+final class SourceBounds {
+    private SourceBounds() {}
+
+    /** Whether the values alone do not determine the bounds that were computed. */
+    static boolean areNeeded(Leaf leaf, Statistics computed) {
+        return ValueOrder.of(leaf).isFloatingPoint()
+                && (computed.minValue() == null
+                        || Boolean.FALSE.equals(computed.minExact())
+                        || Boolean.FALSE.equals(computed.maxExact()));
+    }
+
+    /**
+     * What was computed, with the sources' bounds where the values do not determine them.
+     *
+     * @param sources what may be believed of the sources' statistics, merged; null if they do not tell
+     */
+    static Statistics of(@Nullable Statistics sources, Leaf leaf, Statistics computed) {
+        if (sources == null) {
+            return computed;
+        }
+        byte[] min = computed.minValue();
+        byte[] max = computed.maxValue();
+        if (min == null || max == null) {
+            return computed.withBoundsOf(sources);
+        }
+        // A zero that all sources state occurs among the values, since both do: it is exact.
+        boolean minStated = isOpen(computed.minExact()) && isStated(leaf, min, sources.minValue(), sources.minExact());
+        boolean maxStated = isOpen(computed.maxExact()) && isStated(leaf, max, sources.maxValue(), sources.maxExact());
+        return new Statistics(
+                computed.max(),
+                computed.min(),
+                computed.nullCount(),
+                computed.distinctCount(),
+                maxStated ? sources.maxValue() : max,
+                minStated ? sources.minValue() : min,
+                maxStated || Boolean.TRUE.equals(computed.maxExact()),
+                minStated || Boolean.TRUE.equals(computed.minExact()),
+                computed.nanCount());
+    }
+
+    private static boolean isOpen(@Nullable Boolean exact) {
+        return Boolean.FALSE.equals(exact);
+    }
+
+    private static boolean isStated(Leaf leaf, byte[] zero, byte @Nullable [] stated, @Nullable Boolean exact) {
+        ValueOrder order = ValueOrder.of(leaf);
+        return stated != null
+                && !Boolean.FALSE.equals(exact)
+                && order.isBound(stated)
+                && order.compare(stated, zero) == 0;
+    }
+}
