@@ -43,22 +43,7 @@ public final class FileComparer {
     private static Optional<Difference> rows(ComparedFile left, ComparedFile right) {
         long lefts = left.footer().rowCount();
         long rights = right.footer().rowCount();
-        if (lefts != rights) {
-            return Optional.of(Difference.of(lefts + " rows", rights + " rows"));
-        }
-        lefts = rowsOfRowGroups(left.footer());
-        rights = rowsOfRowGroups(right.footer());
-        return lefts == rights
-                ? Optional.empty()
-                : Optional.of(Difference.of(lefts + " rows in row groups", rights + " rows in row groups"));
-    }
-
-    private static long rowsOfRowGroups(Footer footer) {
-        long rows = 0;
-        for (int rowGroup = 0; rowGroup < footer.rowGroupCount(); rowGroup++) {
-            rows += footer.rows(rowGroup);
-        }
-        return rows;
+        return lefts == rights ? Optional.empty() : Optional.of(Difference.of(lefts + " rows", rights + " rows"));
     }
 
     private Optional<Difference> firstDifferenceOfColumns(ComparedFile left, ComparedFile right) {

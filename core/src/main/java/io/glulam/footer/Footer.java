@@ -26,6 +26,7 @@ public final class Footer {
     private final FooterBytes bytes;
     private final long offsetInFile;
     private final int version;
+    private final long statedRowCount;
     private final long rowCount;
     private final @Nullable String createdBy;
     private final Schema schema;
@@ -38,6 +39,7 @@ public final class Footer {
             FooterBytes bytes,
             long offsetInFile,
             int version,
+            long statedRowCount,
             long rowCount,
             @Nullable String createdBy,
             Schema schema,
@@ -47,6 +49,7 @@ public final class Footer {
         this.bytes = bytes;
         this.offsetInFile = offsetInFile;
         this.version = version;
+        this.statedRowCount = statedRowCount;
         this.rowCount = rowCount;
         this.createdBy = createdBy;
         this.schema = schema;
@@ -85,7 +88,12 @@ public final class Footer {
         return schema;
     }
 
-    /** {@code FileMetaData.num_rows}: a claim, which need not be the sum of the row groups'. */
+    /** {@code FileMetaData.num_rows}: a claim, which need not be {@link #rowCount}. */
+    public long statedRowCount() {
+        return statedRowCount;
+    }
+
+    /** Sum of the row groups' {@code num_rows}. */
     public long rowCount() {
         return rowCount;
     }

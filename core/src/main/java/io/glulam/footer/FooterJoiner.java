@@ -92,6 +92,9 @@ public final class FooterJoiner {
                         "it signs a footer that no longer exists");
             }
         }
+        if (source.statedRowCount() != source.rowCount()) {
+            dropped.add(FooterStruct.FILE_META_DATA.path() + ".num_rows", FooterWriter.NOT_THE_SUM);
+        }
         for (String path : source.unknownFields()) {
             if (!path.startsWith(FooterStruct.ROW_GROUP.path())) {
                 dropped.add(path, "this version does not know the field, which may describe one file's footer");

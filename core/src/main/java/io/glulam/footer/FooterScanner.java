@@ -24,7 +24,7 @@ final class FooterScanner {
 
     private final RowGroupSpan span = new RowGroupSpan();
     private int version;
-    private long rowCount;
+    private long statedRowCount;
     private @Nullable String createdBy;
     private @Nullable Schema schema;
     private @Nullable RowGroupTable table;
@@ -56,16 +56,24 @@ final class FooterScanner {
             in.seek(Objects.requireNonNull(fields[4]).from());
             table = scanRowGroups(found);
         }
-        checkRows(table);
         return new Footer(
-                bytes, offsetInFile, version, rowCount, createdBy, found, table, fields, Set.copyOf(unknownFields));
+                bytes,
+                offsetInFile,
+                version,
+                statedRowCount,
+                sumOfRows(table),
+                createdBy,
+                found,
+                table,
+                fields,
+                Set.copyOf(unknownFields));
     }
 
     private void scanField(int id) {
         switch (id) {
             case 1 -> version = in.readI32Field();
             case 2 -> schema = Schema.read(in);
-            case 3 -> rowCount = file.count(in, -1, -1);
+            case 3 -> statedRowCount = file.count(in, -1, -1);
             case 4 -> {
                 if (schema == null) {
                     in.skip();
@@ -179,7 +187,7 @@ final class FooterScanner {
         }
     }
 
-    private void checkRows(RowGroupTable filled) {
+    private static long sumOfRows(RowGroupTable filled) {
         long sum = 0;
         for (int i = 0; i < filled.size(); i++) {
             sum += filled.rows(i);
@@ -187,5 +195,6 @@ final class FooterScanner {
                 throw new CorruptFile(Place.UNKNOWN, "the row groups' num_rows sum to more than 2^63");
             }
         }
+        return sum;
     }
 }

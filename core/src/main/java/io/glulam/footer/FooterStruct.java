@@ -25,7 +25,7 @@ enum FooterStruct {
             "FileMetaData",
             required(1, "version", I32, KEEP),
             required(2, "schema", LIST, KEEP),
-            required(3, "num_rows", I64, KEEP),
+            required(3, "num_rows", I64, REBUILD),
             required(4, "row_groups", LIST, REBUILD),
             optional(5, "key_value_metadata", LIST, KEEP),
             optional(6, "created_by", BINARY, KEEP),

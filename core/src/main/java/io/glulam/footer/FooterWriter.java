@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish} once. Not thread-safe.
  */
 public final class FooterWriter {
+    /** What is wrong with a file's number of rows that the new file corrects. */
+    static final String NOT_THE_SUM = "it is not the sum of the row groups' rows, which is written instead";
+
+    private static final int NUM_ROWS = 3;
     private static final int ROW_GROUPS = 4;
     private static final int MAX_ORDINAL = Short.MAX_VALUE;
     private static final int TAIL = 8;
@@ -46,6 +50,7 @@ public final class FooterWriter {
         dropFileFields();
         out.enterStruct();
         keepFields(1, ROW_GROUPS - 1);
+        writeRowCount();
         out.field(ROW_GROUPS, ThriftReader.LIST);
         out.listHeader(ThriftReader.STRUCT, outputRowGroups);
     }
@@ -70,6 +75,13 @@ public final class FooterWriter {
                 dropped.add(path, "this version does not know the field, which may describe the old footer");
             }
         }
+    }
+
+    private void writeRowCount() {
+        if (source.statedRowCount() != source.rowCount()) {
+            dropped.add(FooterStruct.FILE_META_DATA.path() + ".num_rows", NOT_THE_SUM);
+        }
+        out.i64Field(NUM_ROWS, source.rowCount());
     }
 
     private void keepFields(int firstId, int lastId) {
@@ -142,9 +154,8 @@ public final class FooterWriter {
         if (written != outputRowGroups) {
             throw new IllegalStateException(written + " of " + outputRowGroups + " row groups");
         }
-        long sourceRows = sourceRows();
-        if (rows != sourceRows) {
-            throw new IllegalStateException("row groups of " + rows + " rows instead of " + sourceRows);
+        if (rows != source.rowCount()) {
+            throw new IllegalStateException("row groups of " + rows + " rows instead of " + source.rowCount());
         }
         keepFields(ROW_GROUPS + 1, FooterStruct.FILE_META_DATA.fields().size());
         out.leaveStruct(0);
@@ -153,14 +164,6 @@ public final class FooterWriter {
         ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put(MAGIC);
         out.writeRaw(tail, 0, TAIL);
         return ByteBuffer.wrap(out.array(), 0, out.size());
-    }
-
-    private long sourceRows() {
-        long sum = 0;
-        for (int i = 0; i < source.rowGroupCount(); i++) {
-            sum += source.rows(i);
-        }
-        return sum;
     }
 
     /** What the new footer does not carry on, once per kind of field. */
