@@ -26,15 +26,26 @@ final class ByteStreamSplitSplicer implements ValueSplicer {
 
     @Override
     public void add(byte[] body, PageSections sections, int count) {
-        if ((long) count * streams.length != sections.valuesLength()) {
-            throw new CorruptFile(
-                    Place.UNKNOWN,
-                    count + " values in " + sections.valuesLength() + " bytes of BYTE_STREAM_SPLIT, expected "
-                            + (long) count * streams.length);
+        int length = streamLength(sections.valuesLength(), streams.length);
+        if (length < count) {
+            throw new CorruptFile(Place.UNKNOWN, "byte streams of " + length + " values, fewer than their page");
         }
         for (int i = 0; i < streams.length; i++) {
-            streams[i].append(body, sections.valuesFrom() + i * count, count);
+            streams[i].append(body, sections.valuesFrom() + i * length, count);
         }
+    }
+
+    /**
+     * Bytes of one stream, as readers find where the next begins: by the bytes of a page, of which there may be more than
+     * its values need.
+     *
+     * @throws CorruptFile if the streams differ in length
+     */
+    static int streamLength(int bytes, int width) {
+        if (bytes % width != 0) {
+            throw new CorruptFile(Place.UNKNOWN, "byte streams of " + bytes + " bytes for values of " + width);
+        }
+        return bytes / width;
     }
 
     @Override

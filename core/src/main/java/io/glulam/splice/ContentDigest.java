@@ -110,9 +110,10 @@ final class ContentDigest {
             int length = LittleEndian.getInt(body, from);
             runs = new RunReader(body, from + 4, from + 4 + length, 1).digest(runs, count);
         } else if (encoding == Encoding.BYTE_STREAM_SPLIT.value()) {
+            int length = ByteStreamSplitSplicer.streamLength(sections.valuesLength(), leaf.valueWidth());
             for (int i = 0; i < count; i++) {
                 for (int k = 0; k < leaf.valueWidth(); k++) {
-                    bytes.add(body[from + k * count + i]);
+                    bytes.add(body[from + k * length + i]);
                 }
             }
         } else if (leaf.type() == PhysicalType.BOOLEAN) {
