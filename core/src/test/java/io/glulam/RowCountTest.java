@@ -212,6 +212,20 @@ class RowCountTest {
         }
     }
 
+    /** Readers leave it out, and so would we: but its values may be the end of the row before. */
+    @ParameterizedTest
+    @EnumSource
+    void aRowGroupOfNoRowsThatHoldsValuesIsCorrupt(Effort effort) throws IOException {
+        FileScript script = MiscountedRows.sound(Seeds.base(), 24, chunk -> {});
+        script.rowGroups()
+                .set(2, new RowGroupScript(0, script.rowGroups().get(2).chunks()));
+
+        assertThatThrownBy(() -> compact(write(script), Way.JOIN.settings().withEffort(effort)))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageMatching(
+                        ".*row group 2, column id: a column chunk of 120 values in a row group of 0 rows");
+    }
+
     @Test
     void aFlatColumnOfOtherThanItsRowsIsCorrupt() throws IOException {
         FileScript whole =

@@ -42,6 +42,13 @@ final class BloomFilters {
         return column.fragments().stream().anyMatch(fragment -> fragment.chunk().bloomFilterOffset() > 0);
     }
 
+    /** Whether any of the sources' chunks has one, or has one that is damaged. */
+    static boolean wereIn(SurveyedColumn column) {
+        return column.fragments().stream()
+                .anyMatch(fragment -> fragment.chunk().bloomFilterOffset() > 0
+                        || fragment.chunk().bloomFilterOffset() == ColumnChunk.UNUSABLE);
+    }
+
     private static boolean hasValues(ColumnChunk chunk, @Nullable Statistics believed) {
         return believed == null || believed.nullCount() != chunk.valueCount();
     }

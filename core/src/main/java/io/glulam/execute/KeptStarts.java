@@ -27,20 +27,11 @@ final class KeptStarts {
         int previous = -1;
         for (OutputGroup group : plan.groups()) {
             int[] sources = group.sources().toArray();
-            if (group instanceof KeptGroup && previous != predecessor(file, sources[0])) {
+            if (group instanceof KeptGroup && previous != file.rowGroupBefore(sources[0])) {
                 requireStartsRow(file, sources[0]);
             }
             previous = sources[sources.length - 1];
         }
-    }
-
-    /** The row group before it that has rows; -1 if there is none. */
-    private static int predecessor(SourceFile file, int rowGroup) {
-        int before = rowGroup - 1;
-        while (before >= 0 && file.footer().rows(before) == 0) {
-            before--;
-        }
-        return before;
     }
 
     private static void requireStartsRow(SourceFile file, int rowGroup) {

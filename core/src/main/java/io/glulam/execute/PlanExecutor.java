@@ -53,9 +53,7 @@ public final class PlanExecutor {
     public ExecutionResult execute(Plan plan, ObjectWriter out) {
         requireSameRows(plan);
         StagingPlan.stage(file, plan);
-        if (!file.bytes().reader().isRemote()) {
-            KeptStarts.require(plan, file);
-        }
+        KeptStarts.require(plan, file);
         CheckedOutput output = new CheckedOutput(out);
         writeMagic(plan, out, output);
         DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());

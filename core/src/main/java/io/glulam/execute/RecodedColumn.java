@@ -171,7 +171,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
 
     /** To be filled, in the size for as many different values as were counted or, else, are expected. */
     private @Nullable ValueBloomFilter emptyBloomFilter(RecodeSettings settings) {
-        if (leaf.type() == PhysicalType.BOOLEAN || !BloomFilters.areIn(column)) {
+        if (leaf.type() == PhysicalType.BOOLEAN || !BloomFilters.wereIn(column)) {
             return null;
         }
         boolean counted = dictionary != null && pages.stream().allMatch(page -> Encoding.isDictionary(page.encoding()));

@@ -63,10 +63,11 @@ public final class Planner {
     /**
      * Plans. Page headers and dictionaries of what is to be merged are read, nothing else.
      *
-     * @throws io.glulam.error.CorruptFile if they contradict the footer or themselves
+     * @throws io.glulam.error.CorruptFile if they contradict the footer or themselves, or a row group without rows has values
      * @throws io.glulam.error.Unsupported if one of the readers asked for could not read what is kept
      */
     public Plan plan() {
+        EmptyRowGroups.require(file.footer(), file.bytes().name());
         FooterSizes sizes = new FooterSizes(file.footer(), new HashMap<>());
         Layout layout = layout(sizes, LayoutPolicy.LEAST_PERCENT);
         @Nullable Refinement refinement = refinement(layout);

@@ -52,6 +52,15 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
                 .anyMatch(leaf -> footer.chunk(rowGroup, leaf.index()).start() == MAGIC_LENGTH);
     }
 
+    /** The row group before {@code rowGroup} that has rows; -1 if there is none. */
+    public int rowGroupBefore(int rowGroup) {
+        int before = rowGroup - 1;
+        while (before >= 0 && footer.rows(before) == 0) {
+            before--;
+        }
+        return before;
+    }
+
     /** The column's chunks in those row groups. */
     public List<Fragment> fragments(int[] rowGroups, Leaf leaf) {
         List<Fragment> fragments = new ArrayList<>(rowGroups.length);

@@ -32,6 +32,9 @@ public final class StagingPlan {
      */
     private static final double[] SMALLEST = {0.7, 0.8, 0.88, 0.94, 0.97};
 
+    /** Bytes in which the first levels of most column chunks lie; what is missing costs a request of its own. */
+    private static final long FIRST_LEVELS = 64 << 10;
+
     private static final double LARGEST = 1.002;
 
     /** So many sizes between them are tried; what lies between two of them is covered by a part divided by {@link #SLACKS_IN_PART}. */
@@ -97,9 +100,15 @@ public final class StagingPlan {
             return List.of(new ByteRange(0, size));
         }
         List<ByteRange> needed = new ArrayList<>();
+        int previous = -1;
         for (Group group : groups) {
+            int first = group.sources()[0];
+            if (!group.merged() && previous != file.rowGroupBefore(first)) {
+                addStarts(first, needed);
+            }
             for (int rowGroup : group.sources()) {
                 addRowGroup(rowGroup, group.merged(), needed);
+                previous = rowGroup;
             }
         }
         List<ByteRange> exact = ByteRange.joined(needed, gap());
@@ -133,6 +142,16 @@ public final class StagingPlan {
             add(chunk.columnIndexOffset(), chunk.columnIndexLength(), ranges);
             add(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), ranges);
             add(chunk.bloomFilterOffset(), chunk.bloomFilterLength(), ranges);
+        }
+    }
+
+    /** Of repeated columns: whether they begin at a row is seen to where a row group comes after another one than before. */
+    private void addStarts(int rowGroup, List<ByteRange> ranges) {
+        for (Leaf leaf : footer.schema().leaves()) {
+            if (leaf.maxRepetitionLevel() > 0) {
+                ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
+                add(chunk.start(), Math.min(FIRST_LEVELS, file.end(chunk) - chunk.start()), ranges);
+            }
         }
     }
 

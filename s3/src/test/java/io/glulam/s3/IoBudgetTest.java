@@ -93,14 +93,16 @@ class IoBudgetTest {
                             expected.downloaded() / 1e6,
                             expected.uploaded() / 1e6,
                             expected.requests());
-            assertThat(gets).as(what).isLessThanOrEqualTo(budget.gets());
+            // Out of their order, row groups have to begin at a row, which the repeated column tells.
+            long budgetedGets = budget.gets() + (order == Order.HEALTHY_FIRST ? runs : 0);
+            assertThat(gets).as(what).isLessThanOrEqualTo(budgetedGets);
             long seams = budget.megabytes() == 1000 && rules.uniformParts() ? 2L * runs * rules.smallestPart() : 0;
             assertThat(server.downloaded())
                     .as(what)
                     .isLessThanOrEqualTo(budget.downloadedMegabytes() * MEGABYTE + seams);
             assertThat((double) expected.downloaded()).as(what).isCloseTo(server.downloaded(), withinPercentage(15));
             assertThat((double) expected.uploaded()).as(what).isCloseTo(server.uploaded(), withinPercentage(15));
-            assertThat(gets).as(what).isBetween(expected.count(RequestKind.GET) - 1, (long) budget.gets());
+            assertThat(gets).as(what).isBetween(expected.count(RequestKind.GET) - 1, budgetedGets);
             assertThat(report.traffic().count(RequestKind.GET)).isEqualTo(server.count(Operation.GET));
             assertThat(report.traffic().downloaded()).isEqualTo(server.downloaded());
             assertThat(server.count(Operation.LIST))
