@@ -38,9 +38,10 @@ class FileRowCountTest {
     void readersDoNotLookAtIt(long stated) throws Exception {
         Path source = write(stated);
         try (DuckDbSession duckDb = DuckDbSession.open();
-                ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(
-                        new org.apache.hadoop.fs.Path(source.toUri()), new Configuration()))) {
-            assertThat(duckDb.text("SELECT count(*)::VARCHAR FROM '" + source + "'")).hasValue("" + ROWS);
+                ParquetFileReader reader = ParquetFileReader.open(
+                        HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(source.toUri()), new Configuration()))) {
+            assertThat(duckDb.text("SELECT count(*)::VARCHAR FROM '" + source + "'"))
+                    .hasValue("" + ROWS);
             assertThat(reader.getRecordCount()).isEqualTo(ROWS);
         }
     }
@@ -55,9 +56,10 @@ class FileRowCountTest {
             CompactionReport report = compact(source, output, settings);
 
             assertThat(statedRows(output)).isEqualTo(ROWS);
-            assertThat(report.dropped()).anySatisfy(line -> assertThat(line)
-                    .isEqualTo("FileMetaData.num_rows: it is not the sum of the row groups' rows,"
-                            + " which is written instead"));
+            assertThat(report.dropped())
+                    .anySatisfy(line -> assertThat(line)
+                            .isEqualTo("FileMetaData.num_rows: it is not the sum of the row groups' rows,"
+                                    + " which is written instead"));
             assertThat(DuckDb.firstDifference(source, output)).isEmpty();
             assertThat(FileVerifier.firstDifference(source, output, CompactionOptions.defaults()))
                     .isEmpty();

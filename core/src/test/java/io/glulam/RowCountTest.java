@@ -222,8 +222,7 @@ class RowCountTest {
 
         assertThatThrownBy(() -> compact(write(script), Way.JOIN.settings().withEffort(effort)))
                 .isInstanceOf(CorruptFile.class)
-                .hasMessageMatching(
-                        ".*row group 2, column id: a column chunk of 120 values in a row group of 0 rows");
+                .hasMessageMatching(".*row group 2, column id: a column chunk of 120 values in a row group of 0 rows");
     }
 
     @Test

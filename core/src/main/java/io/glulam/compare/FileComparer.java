@@ -1,7 +1,6 @@
 package io.glulam.compare;
 
 import io.glulam.error.GlulamException;
-import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import java.util.ArrayList;
 import java.util.List;

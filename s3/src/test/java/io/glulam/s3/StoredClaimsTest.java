@@ -54,9 +54,8 @@ class StoredClaimsTest {
                 .get(MiscountedRows.LIST)
                 .triplets()
                 .repetitionLevels()[0] = 1;
-        Settings settings = Settings.defaults()
-                .withEffort(Effort.COPY)
-                .withThreshold(new Threshold.Fixed(sizes[healthy]));
+        Settings settings =
+                Settings.defaults().withEffort(Effort.COPY).withThreshold(new Threshold.Fixed(sizes[healthy]));
         try (StrictStore server = StrictStore.start(StoreRules.S3.withSmallestPart(PART))) {
             server.put("a.parquet", Extents.of(script.bytes()), Map.of());
 
@@ -73,12 +72,15 @@ class StoredClaimsTest {
     @ParameterizedTest
     @EnumSource
     void damagedAidsAreLeftOutWithAWordAndRefusedIfStrict(Effort effort) throws IOException {
-        FileScript script = MiscountedRows.sound(1, 24, chunk -> chunk.bloomFilter(64)
-                .tamperColumnIndexBytes(bytes -> new byte[bytes.length])
-                .tamper(entry -> entry.setOffset_index_offset(1L << 40)
-                        .setOffset_index_length(30)
-                        .getMeta_data()
-                        .setBloom_filter_offset(1L << 40)));
+        FileScript script = MiscountedRows.sound(
+                1,
+                24,
+                chunk -> chunk.bloomFilter(64)
+                        .tamperColumnIndexBytes(bytes -> new byte[bytes.length])
+                        .tamper(entry -> entry.setOffset_index_offset(1L << 40)
+                                .setOffset_index_length(30)
+                                .getMeta_data()
+                                .setBloom_filter_offset(1L << 40)));
         Settings settings = Settings.defaults().withEffort(effort).withThreshold(new Threshold.Fixed(1L << 30));
         try (StrictStore server = StrictStore.start(StoreRules.S3.withSmallestPart(PART))) {
             server.put("a.parquet", Extents.of(script.bytes()), Map.of());
