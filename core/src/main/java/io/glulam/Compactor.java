@@ -11,6 +11,7 @@ import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
+import io.glulam.error.VerificationFailed;
 import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.Footer;
@@ -104,7 +105,7 @@ public final class Compactor {
         try (RangeReader reader = open(job.source(), job.published())) {
             try {
                 return run(job, reader, tables, clock);
-            } catch (CorruptFile | StorageFailed failure) {
+            } catch (CorruptFile | StorageFailed | VerificationFailed failure) {
                 throw causeOf(failure, reader);
             }
         } catch (GlulamException failure) {

@@ -10,6 +10,8 @@ import io.glulam.error.Unsupported;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Verify;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.SchemaGenerator;
@@ -26,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +136,37 @@ class PublishingTest {
         }
         assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(SourceChanged.class);
         assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void aSourceThatChangesWhileItsValuesAreComparedIsNotMistakenForAWrongOutput() throws IOException {
+        Settings settings = Settings.defaults().withVerify(Verify.VALUES);
+        CompactionOptions options = CompactionOptions.defaults().withSettings(settings);
+        int[] moves = new int[1];
+        new Compactor(options.withProgress((phase, done, total) -> moves[0] += phase == Phase.MOVE ? 1 : 0))
+                .run(Job.of(source, target));
+        int[] seen = new int[1];
+        Compactor compactor = new Compactor(options.withProgress((phase, done, total) -> {
+            // Everything has been moved, and is to be compared.
+            if (phase == Phase.MOVE && ++seen[0] == moves[0]) {
+                zeroPages();
+            }
+        }));
+
+        assertThatThrownBy(() -> compactor.run(Job.inPlace(source))).isInstanceOf(SourceChanged.class);
+        assertThat(seen[0]).isEqualTo(moves[0]);
+        assertNoTemporaryFile();
+    }
+
+    private void zeroPages() {
+        try {
+            byte[] bytes = original.clone();
+            Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0);
+            Files.write(source, bytes);
+            Files.setLastModifiedTime(source, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,13 +4,12 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.ByteSource;
+import io.glulam.storage.UnnamedFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,7 @@ final class Spool implements ByteSource, AutoCloseable {
     }
 
     private FileChannel spill() throws IOException {
-        Path path = folder == null
-                ? Files.createTempFile("glulam-", ".spool")
-                : Files.createTempFile(folder, "glulam-", ".spool");
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = UnnamedFile.create(folder);
         file = channel;
         writeFully(channel, ByteBuffer.wrap(memory.array(), 0, memory.size()));
         memory = new ByteArrayBuilder(0);

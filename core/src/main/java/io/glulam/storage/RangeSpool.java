@@ -6,9 +6,7 @@ import io.glulam.error.Unsupported;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +62,7 @@ public abstract sealed class RangeSpool implements AutoCloseable {
         private synchronized FileChannel file() throws IOException {
             FileChannel known = file;
             if (known == null) {
-                Path path = folder == null
-                        ? Files.createTempFile("glulam-", ".spool")
-                        : Files.createTempFile(folder, "glulam-", ".spool");
-                known = FileChannel.open(
-                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+                known = UnnamedFile.create(folder);
                 file = known;
             }
             return known;

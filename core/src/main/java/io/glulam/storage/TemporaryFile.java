@@ -60,7 +60,7 @@ final class TemporaryFile {
     }
 
     /** Nobody else's name, though not a secret one: random numbers would cost a start more than all the rest of this. */
-    private static String unique() {
+    static String unique() {
         return Long.toString(ProcessHandle.current().pid(), 36)
                 + "-" + Long.toUnsignedString(System.nanoTime(), 36)
                 + "-" + COUNT.incrementAndGet();

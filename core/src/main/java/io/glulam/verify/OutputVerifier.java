@@ -3,6 +3,8 @@ package io.glulam.verify;
 import io.glulam.decode.RowBoundaries;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
 import io.glulam.error.VerificationFailed;
 import io.glulam.footer.ByteSpan;
 import io.glulam.footer.Footer;
@@ -68,6 +70,7 @@ public final class OutputVerifier {
      * Verifies; gives the new file's footer.
      *
      * @throws VerificationFailed if anything is not as planned
+     * @throws StorageFailed if the new file cannot be read back
      */
     public Footer verify() {
         try {
@@ -82,8 +85,8 @@ public final class OutputVerifier {
             }
             readChunks();
             return footer;
-        } catch (VerificationFailed failure) {
-            throw failure;
+        } catch (VerificationFailed | StorageFailed | SourceChanged failure) {
+            throw failure; // A store that does not answer says nothing about the new file.
         } catch (GlulamException failure) {
             throw new VerificationFailed(
                     failure.place().within(Place.of(reader.name())),

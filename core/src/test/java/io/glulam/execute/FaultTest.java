@@ -126,6 +126,22 @@ class FaultTest {
     }
 
     @Test
+    void aStoreThatDoesNotReadBackIsNotMistakenForAWrongOutput() throws IOException {
+        int reads;
+        try (Compaction sound = Compaction.of(folder, WriterVersion.PARQUET_2_0, Verify.STRUCTURE)) {
+            reads = sound.run(new UnreadableWriter(Integer.MAX_VALUE)).reads;
+        }
+        for (int readable = 0; readable < reads; readable += 1 + reads / 50) {
+            try (Compaction compaction = Compaction.of(folder, WriterVersion.PARQUET_2_0, Verify.STRUCTURE)) {
+                UnreadableWriter out = new UnreadableWriter(readable);
+                assertThatThrownBy(() -> compaction.run(out))
+                        .as("after %d of %d reads", readable, reads)
+                        .isInstanceOf(StorageFailed.class);
+            }
+        }
+    }
+
+    @Test
     void aFullDiskStopsTheRunAtOnce() throws IOException {
         for (int writes : new int[] {0, 1, 5, 20}) {
             try (Compaction compaction = Compaction.of(folder, WriterVersion.PARQUET_2_0, Verify.STRUCTURE)) {
@@ -190,6 +206,24 @@ class FaultTest {
         public void append(ByteBuffer literal) {
             writes++;
             super.append(literal);
+        }
+    }
+
+    /** What was written can be read back so many times. */
+    private static final class UnreadableWriter extends MemoryWriter {
+        private final int readable;
+        private int reads;
+
+        UnreadableWriter(int readable) {
+            this.readable = readable;
+        }
+
+        @Override
+        public synchronized void read(long position, ByteBuffer target) {
+            if (reads++ >= readable) {
+                throw new StorageFailed(Place.UNKNOWN, "the store does not answer", null);
+            }
+            super.read(position, target);
         }
     }
 

@@ -55,9 +55,9 @@ final class Gate {
             Path folder = Files.createDirectories(work.resolve("baseline-" + module.getFileName()));
             TestProcess.Result result = new TestProcess(module, folder, BASELINE_SECONDS)
                     .run(classPaths.of(module, folder), List.copyOf(entry.getValue()));
-            if (!result.failure().isEmpty() || result.passed() == 0) {
-                String problem = result.failure().isEmpty() ? "no test was found" : result.failure();
-                problems.add(module.getFileName() + ": " + problem + "; see " + folder.resolve("log"));
+            if (!result.failure().isEmpty() || !result.problem().isEmpty()) {
+                problems.add(module.getFileName() + ": " + result.failure() + result.problem() + "; see "
+                        + folder.resolve("log"));
             }
         }
         return problems;
@@ -126,11 +126,11 @@ final class Gate {
             Path module = tests.getKey();
             TestProcess.Result result = new TestProcess(module, folder, TIMEOUT_SECONDS)
                     .run(classPaths.of(module, classes), tests.getValue());
+            if (!result.problem().isEmpty()) {
+                throw new InvalidList(mutation.origin(), result.problem());
+            }
             if (!result.failure().isEmpty()) {
                 return result.failure();
-            }
-            if (result.passed() == 0) {
-                throw new InvalidList(mutation.origin(), "no test was found");
             }
         }
         return "";

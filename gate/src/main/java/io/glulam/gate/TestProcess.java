@@ -42,11 +42,11 @@ final class TestProcess {
     /**
      * What the tests did.
      *
-     * @param failure the first test that failed, or how the process ended before its time; empty if all passed
+     * @param failure the first test that failed, or that they took too long; empty if all passed
      * @param passed tests that passed
-     * @param log all that the process printed
+     * @param problem why they could not be run; empty if they could
      */
-    record Result(String failure, int passed, String log) {}
+    record Result(String failure, int passed, String problem) {}
 
     Result run(String classPath, List<String> tests) throws IOException, InterruptedException {
         Path temporary = Files.createDirectories(work.resolve("tmp"));
@@ -67,9 +67,9 @@ final class TestProcess {
         Process process = builder.start();
         try {
             process.getOutputStream().close(); // No test reads from a terminal.
-            boolean ended = process.waitFor(timeoutSeconds, TimeUnit.SECONDS);
-            String text = Files.readString(log, StandardCharsets.UTF_8);
-            return ended ? result(text, process.exitValue()) : new Result("timeout", 0, text);
+            return process.waitFor(timeoutSeconds, TimeUnit.SECONDS)
+                    ? result(Files.readString(log, StandardCharsets.UTF_8), process.exitValue())
+                    : new Result("timeout", 0, "");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
@@ -81,12 +81,13 @@ final class TestProcess {
         List<String> lines = log.lines().toList();
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
         if (last.startsWith(TestRun.FAILED)) {
-            return new Result(last.substring(TestRun.FAILED.length()), 0, log);
+            return new Result(last.substring(TestRun.FAILED.length()), 0, "");
         }
         if (exitCode == 0 && last.startsWith(TestRun.PASSED)) {
-            return new Result("", Integer.parseInt(last.substring(TestRun.PASSED.length())), log);
+            int passed = Integer.parseInt(last.substring(TestRun.PASSED.length()));
+            return new Result("", passed, passed == 0 ? "no test was found" : "");
         }
-        return new Result("the process ended with " + exitCode, 0, log);
+        return new Result("", 0, "the tests ended with exit code " + exitCode + ": " + last);
     }
 
     static void removeTree(Path folder) throws IOException {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
@@ -15,10 +17,11 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The process in which tests run: ends at the first failure. Its last line is {@code gate failed TEST}, or
- * {@code gate passed COUNT}.
+ * The process in which tests run: ends at the first failure. Its last line is {@code gate failed TEST},
+ * {@code gate passed COUNT}, or {@code gate broken REASON} if the tests cannot be run.
  */
 final class TestRun {
     /** The last line's begin if a test failed. */
@@ -26,6 +29,9 @@ final class TestRun {
 
     /** The last line's begin if none did. */
     static final String PASSED = "gate passed ";
+
+    /** The last line's begin if the tests cannot be run. */
+    static final String BROKEN = "gate broken ";
 
     private TestRun() {}
 
@@ -48,15 +54,19 @@ final class TestRun {
         Runtime.getRuntime().halt(0);
     }
 
-    /** Class and method, and which of its cases. */
-    private static String name(TestIdentifier test) {
-        if (test.getSource().orElse(null) instanceof MethodSource method) {
-            String className = method.getClassName();
-            String name = className.substring(className.lastIndexOf('.') + 1) + "#" + method.getMethodName();
+    /** Class and method, and which of its cases; null if it is no test's failure but that of the engine. */
+    private static @Nullable String name(TestIdentifier test) {
+        TestSource source = test.getSource().orElse(null);
+        if (source instanceof MethodSource method) {
+            String name = simple(method.getClassName()) + "#" + method.getMethodName();
             String display = test.getDisplayName();
             return display.startsWith(method.getMethodName()) ? name : name + " " + display;
         }
-        return test.getDisplayName();
+        return source instanceof ClassSource named ? simple(named.getClassName()) : null;
+    }
+
+    private static String simple(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
     }
 
     private static final class FirstFailure implements TestExecutionListener {
@@ -71,7 +81,8 @@ final class TestRun {
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 result.getThrowable().ifPresent(failure -> failure.printStackTrace(out));
-                out.println(FAILED + name(test));
+                String name = name(test);
+                out.println(name == null ? BROKEN + test.getDisplayName() : FAILED + name);
                 out.flush();
                 Runtime.getRuntime().halt(1);
             } else if (test.isTest() && result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {

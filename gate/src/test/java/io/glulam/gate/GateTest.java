@@ -53,10 +53,8 @@ class GateTest {
                 .isEmpty();
         Path classPaths = Files.createDirectory(root.resolve("classpaths"));
         Files.writeString(classPaths.resolve("module"), classes + ":" + libraries);
-        gate = new Gate(
-                SourceTree.of(root),
-                new ClassPaths(classPaths, libraries),
-                Files.createDirectory(root.resolve("work")));
+        Path work = Files.createDirectory(root.resolve("work"));
+        gate = new Gate(SourceTree.of(root), new ClassPaths(classPaths, work, libraries), work);
     }
 
     private static void source(Path file, String code) throws IOException {
@@ -101,9 +99,14 @@ class GateTest {
     }
 
     @Test
+    void testsThatPassWithoutAMutationAreNoProblem() throws Exception {
+        assertThat(gate.baseline(List.of(mutation("count + 1", "count + 2", "CounterTest"))))
+                .isEmpty();
+    }
+
+    @Test
     void testsThatFailWithoutAMutationAreTold() throws Exception {
         Mutation mutation = mutation("count + 1", "count + 2", "CounterTest");
-        assertThat(gate.baseline(List.of(mutation))).isEmpty();
         Files.delete(root.resolve("module/target/classes/sample/Counter.class"));
         assertThat(gate.baseline(List.of(mutation))).hasSize(1);
     }

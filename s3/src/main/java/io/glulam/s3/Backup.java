@@ -1,8 +1,10 @@
 package io.glulam.s3;
 
+import io.glulam.error.StorageFailed;
 import io.glulam.s3.client.ObjectHead;
 import io.glulam.s3.client.RequestCounter;
 import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectAttributes;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,54 @@ final class Backup {
         this.key = key;
     }
 
-    /** Copies what is under {@code replaced} if a backup is wanted and there is something. */
-    static Backup keep(S3Store store, String replaced, NewObject object, RequestCounter counter) {
+    /**
+     * Refuses a key that is taken, unless a run that was killed has kept something there.
+     *
+     * @return whether it is taken
+     */
+    static boolean isTaken(S3Store store, NewObject object, RequestCounter counter) {
+        String backup = object.backup();
+        ObjectHead found = backup == null ? null : store.reads().head(backup, counter);
+        if (backup == null || found == null) {
+            return false;
+        }
+        String version = object.condition() instanceof PublishCondition.Unchanged unchanged
+                ? unchanged.source().version()
+                : backedUp(found); // Which version is replaced shows when this is published.
+        requireBackupOf(version, found, store, backup);
+        return true;
+    }
+
+    /** A version as it stands in metadata, where not every store keeps quotes. */
+    private static String mark(String version) {
+        return version.replace("\"", "");
+    }
+
+    private static @Nullable String backedUp(ObjectHead backup) {
+        return backup.attributes().metadata().get(NewAttributes.BACKUP_OF);
+    }
+
+    private static void requireBackupOf(
+            @Nullable String version, @Nullable ObjectHead found, S3Store store, String backup) {
+        if (version == null || found == null || !mark(version).equals(backedUp(found))) {
+            throw new StorageFailed(store.bucket().place(backup), "the object exists", "choose another --backup suffix");
+        }
+    }
+
+    /**
+     * Copies what is under {@code replaced} if a backup is wanted and there is something.
+     *
+     * @param taken whether something is under the backup's key, which must be a backup of this version then
+     */
+    static Backup keep(S3Store store, String replaced, NewObject object, boolean taken, RequestCounter counter) {
         String backup = object.backup();
         ObjectHead old = backup == null ? null : store.reads().head(replaced, counter);
         if (backup == null || old == null) {
+            return new Backup(store, null);
+        }
+        if (taken) {
+            // It may be another run's that is still alive, so this one never takes it back.
+            requireBackupOf(old.etag(), store.reads().head(backup, counter), store, backup);
             return new Backup(store, null);
         }
         RangeReader source = object.condition() instanceof PublishCondition.Unchanged unchanged
@@ -29,7 +74,9 @@ final class Backup {
                 : S3Reader.open(store, replaced, counter);
         NewObject wanted =
                 new NewObject(new PublishCondition.Absent(), source.size(), source, null, null, object.spools());
-        try (S3Writer writer = new S3Writer(store, backup, wanted, NewAttributes.of(store, backup, wanted), counter)) {
+        ObjectAttributes attributes =
+                NewAttributes.of(store, backup, wanted).withMetadata(NewAttributes.BACKUP_OF, mark(source.version()));
+        try (S3Writer writer = new S3Writer(store, backup, wanted, attributes, false, counter)) {
             if (source.size() > 0) {
                 writer.copy(source, 0, source.size());
             }

@@ -16,6 +16,9 @@ final class NewAttributes {
     /** Names the run that made an object: after a lost answer it tells whether the publishing was ours. */
     static final String RUN = "glulam-run";
 
+    /** Names the version that a backup holds: the next run knows by it what a killed one has kept already. */
+    static final String BACKUP_OF = "glulam-backup-of";
+
     private NewAttributes() {}
 
     /** @throws Unsupported if the object's source has what a new object could not be given, and is to be replaced */
@@ -31,6 +34,7 @@ final class NewAttributes {
         Map<String, String> metadata = new TreeMap<>(source.metadata());
         metadata.remove(PLAN);
         metadata.remove(RUN);
+        metadata.remove(BACKUP_OF);
         return new ObjectAttributes(source.headers(), metadata, source.tags(), List.of());
     }
 }

@@ -75,23 +75,15 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     @Override
     public S3Writer create(String key, NewObject object) {
         RequestCounter counter = new RequestCounter();
-        if (object.condition() instanceof PublishCondition.Absent) {
-            requireAbsent(key, StorageFailed.Kind.EXISTS, "use --force to overwrite it", counter);
+        if (object.condition() instanceof PublishCondition.Absent && reads.head(key, counter) != null) {
+            throw new StorageFailed(
+                    StorageFailed.Kind.EXISTS, bucket.place(key), "the object exists", "use --force to overwrite it");
         }
-        String backup = object.backup();
-        if (backup != null) {
-            requireAbsent(backup, StorageFailed.Kind.OTHER, "choose another --backup suffix", counter);
-        }
+        boolean backupTaken = Backup.isTaken(this, object, counter);
         if (object.expectedSize() > capabilities.parts().largestObject()) {
             throw new Unsupported(bucket.place(key), "the store takes no object of that size");
         }
-        return new S3Writer(this, key, object, NewAttributes.of(this, key, object), counter);
-    }
-
-    private void requireAbsent(String key, StorageFailed.Kind kind, String remedy, RequestCounter counter) {
-        if (reads.head(key, counter) != null) {
-            throw new StorageFailed(kind, bucket.place(key), "the object exists", remedy);
-        }
+        return new S3Writer(this, key, object, NewAttributes.of(this, key, object), backupTaken, counter);
     }
 
     @Override

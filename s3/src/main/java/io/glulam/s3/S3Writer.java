@@ -31,14 +31,23 @@ public final class S3Writer implements ObjectWriter {
     private final String key;
     private final NewObject object;
     private final ObjectAttributes attributes;
+    private final boolean backupTaken;
     private final String run = UUID.randomUUID().toString();
     private final RequestCounter counter;
     private final WrittenSegments segments;
     private final MultipartUpload upload;
     private @Nullable String publishedVersion;
 
-    S3Writer(S3Store store, String key, NewObject object, ObjectAttributes kept, RequestCounter counter) {
+    /** @param backupTaken whether something is under the backup's key already */
+    S3Writer(
+            S3Store store,
+            String key,
+            NewObject object,
+            ObjectAttributes kept,
+            boolean backupTaken,
+            RequestCounter counter) {
         this.store = store;
+        this.backupTaken = backupTaken;
         this.key = key;
         this.object = object;
         this.counter = counter;
@@ -84,7 +93,7 @@ public final class S3Writer implements ObjectWriter {
         }
         boolean parts = upload.finishParts();
         checkSources();
-        Backup backup = Backup.keep(store, key, object, counter);
+        Backup backup = Backup.keep(store, key, object, backupTaken, counter);
         try {
             publishedVersion = parts ? completeUpload() : put();
         } catch (SourceChanged | StorageFailed failure) {

@@ -27,7 +27,12 @@ final class Stores {
 
     /** The same, which reads so much of an object's end first. */
     static S3Store over(StrictStore server, StoreRules rules, int tailBytes) {
-        return new S3Store(bucket(server.endpoint(), StrictStore.BUCKET, QUICK), capabilities(rules), tailBytes);
+        return over(server.endpoint(), rules, tailBytes);
+    }
+
+    /** The same by its endpoint. */
+    static S3Store over(URI endpoint, StoreRules rules, int tailBytes) {
+        return new S3Store(bucket(endpoint, StrictStore.BUCKET, QUICK), capabilities(rules), tailBytes);
     }
 
     /** For large objects, which take a store a while. */

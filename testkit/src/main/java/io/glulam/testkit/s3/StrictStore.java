@@ -168,6 +168,13 @@ public final class StrictStore implements AutoCloseable {
         before = (number, request) -> null;
     }
 
+    /** Waits until nobody is connected any more: what a client that was killed had asked for is done by then. */
+    public void awaitNoConnection() throws InterruptedException {
+        while (!connections.isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
     /** How many requests came since the last reset. */
     public synchronized long requests() {
         return requests;
