@@ -31,7 +31,7 @@ final class TestProcess {
 
     /**
      * @param work folder for temporary files, which is removed afterwards
-     * @param timeoutSeconds after which the tests count as failed: a mutation may loop for ever
+     * @param timeoutSeconds after which the tests are given up: a slow machine must not pass for a test that fails
      */
     TestProcess(Path module, Path work, long timeoutSeconds) {
         this.module = module;
@@ -42,7 +42,7 @@ final class TestProcess {
     /**
      * What the tests did.
      *
-     * @param failure the first test that failed, or that they took too long; empty if all passed
+     * @param failure the first test that failed; empty if none did
      * @param passed tests that passed
      * @param problem why they could not be run; empty if they could
      */
@@ -69,7 +69,7 @@ final class TestProcess {
             process.getOutputStream().close(); // No test reads from a terminal.
             return process.waitFor(timeoutSeconds, TimeUnit.SECONDS)
                     ? result(Files.readString(log, StandardCharsets.UTF_8), process.exitValue())
-                    : new Result("timeout", 0, "");
+                    : new Result("", 0, "no result after " + timeoutSeconds + " s, which proves nothing");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
