@@ -7,7 +7,6 @@ import io.glulam.Aftermath.Mode;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.SchemaGenerator;
-import io.glulam.testkit.generate.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A process that is killed at any moment (SIGKILL) leaves the source whole, the output complete or absent and the backup
  * right, and the next run cleans up.
  *
- * <p>{@code -Dglulam.kills=N} sets how many times in each mode.
+ * <p>{@code -Dglulam.kills=N} sets how many times in each mode, {@code -Dglulam.kills.seed=S} at which moments.
  */
 class KillTest {
     private static final int KILLS = Integer.getInteger("glulam.kills", 8);
+
+    private static final long SEED = Long.getLong("glulam.kills.seed", 1);
 
     /** Processes that warm up while another runs. */
     private static final int WAITING = 2;
@@ -65,7 +66,7 @@ class KillTest {
     @EnumSource
     void whatIsLeftIsWholeAndTheNextRunCleansUp(Mode mode) throws Exception {
         long span = duration(mode);
-        Random random = new Random(Seeds.base() + mode.ordinal());
+        Random random = new Random(SEED + mode.ordinal());
         int unpublished = 0;
         int unclean = 0;
         Deque<Victim> victims = new ArrayDeque<>();

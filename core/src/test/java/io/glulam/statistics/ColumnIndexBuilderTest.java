@@ -191,6 +191,19 @@ class ColumnIndexBuilderTest {
     }
 
     @Test
+    void underTheTotalOrderThereIsNoIndexWithoutCountsOfNaN() {
+        byte[] one = OrderedColumn.littleEndian(Float.floatToIntBits(1));
+        for (long nanCount : new long[] {-1, 11}) {
+            var builder = new ColumnIndexBuilder(OrderedColumn.FLOAT_TOTAL.leaf());
+            builder.add(new PageSummary(10, 0, nanCount, false, one, one, NONE, NONE));
+            assertThat(builder.build()).as("%d NaN", nanCount).isNull();
+        }
+        var counted = new ColumnIndexBuilder(OrderedColumn.FLOAT_TOTAL.leaf());
+        counted.add(new PageSummary(10, 0, 3, false, one, one, NONE, NONE));
+        assertThat(counted.build().nanCounts()).containsExactly(3);
+    }
+
+    @Test
     void aColumnWithoutOrderHasNoIndex() {
         Leaf leaf = OrderedColumn.INT32.leaf();
         Leaf unordered = new Leaf(0, leaf.path(), leaf.type(), 0, 0, 1, SortOrder.NONE);

@@ -8,8 +8,11 @@ import io.glulam.error.VerificationFailed;
 import io.glulam.execute.support.Compaction;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.plan.Verify;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -21,7 +24,10 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,11 @@ class OutputVerifierTest {
                 group("another number of rows", group -> group.setNum_rows(group.getNum_rows() - 1)),
                 group("columns exchanged", group -> Collections.swap(group.getColumns(), KEY, OTHER)),
                 group("entries exchanged", group -> exchange(group, KEY, OTHER)),
+                group("entries without indexes exchanged", group -> {
+                    withoutTail(group.getColumns().get(KEY));
+                    withoutTail(group.getColumns().get(OTHER));
+                    exchange(group, KEY, OTHER);
+                }),
                 chunk("another number of values", NAME, data -> data.setNum_values(data.getNum_values() + 1)),
                 chunk("a shifted first page", KEY, data -> data.setData_page_offset(data.getData_page_offset() + 1)),
                 chunk(
@@ -154,6 +165,14 @@ class OutputVerifierTest {
                     ColumnMetaData data = mine.getColumns().get(NUMBERS).getMeta_data();
                     data.setData_page_offset(data.getData_page_offset() + 1);
                 }),
+                kept("data pages shifted after the dictionary", (mine, other) -> {
+                    ColumnMetaData data = mine.getColumns().get(NAME).getMeta_data();
+                    data.setData_page_offset(data.getData_page_offset() + 1);
+                }),
+                file("the last bloom filter longer than it is", footer -> {
+                    ColumnMetaData data = lastWithBloomFilter(footer);
+                    data.setBloom_filter_length(data.getBloom_filter_length() + 32);
+                }),
                 kept(
                         "another codec",
                         (mine, other) ->
@@ -209,6 +228,117 @@ class OutputVerifierTest {
 
         assertThat(tampered).isNotEqualTo(output);
         assertThatThrownBy(() -> compaction.verify(tampered)).isInstanceOf(VerificationFailed.class);
+    }
+
+    @Test
+    void anOffsetIndexWithAnotherFirstRowIsFound() throws IOException {
+        assertFound(offsetIndex(compaction.merged(), KEY, page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
+    }
+
+    @Test
+    void anOffsetIndexWithAnotherSizeIsFound() throws IOException {
+        assertFound(offsetIndex(
+                compaction.merged(), KEY, page -> page.setCompressed_page_size(page.getCompressed_page_size() - 1)));
+    }
+
+    @Test
+    void anotherOffsetIndexOfAKeptRowGroupIsFound() throws IOException {
+        assertFound(offsetIndex(compaction.kept(), KEY, page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
+    }
+
+    @Test
+    void aColumnIndexWithMoreNullsThanValuesIsFound() throws IOException {
+        ColumnChunk chunk = chunk(compaction.merged(), NAME);
+        int offset = (int) chunk.getColumn_index_offset();
+        org.apache.parquet.format.ColumnIndex index = Util.readColumnIndex(
+                new ByteArrayInputStream(output, offset, chunk.getColumn_index_length()));
+        index.getNull_counts().replaceAll(nulls -> nulls + 8_000);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Util.writeColumnIndex(index, out);
+        assertFound(withColumnIndex(chunk, out.toByteArray()));
+    }
+
+    /** The output with another column index, which may be longer: what lies after it is shifted. */
+    private static byte[] withColumnIndex(ColumnChunk of, byte[] index) throws IOException {
+        long offset = of.getColumn_index_offset();
+        int end = (int) offset + of.getColumn_index_length();
+        int more = index.length - of.getColumn_index_length();
+        ByteArrayOutputStream grown = new ByteArrayOutputStream();
+        grown.write(output, 0, (int) offset);
+        grown.writeBytes(index);
+        grown.write(output, end, output.length - end);
+        return Compaction.withFooter(grown.toByteArray(), footer -> footer.getRow_groups()
+                .forEach(group -> group.getColumns().forEach(chunk -> {
+                    if (chunk.getColumn_index_offset() == offset) {
+                        chunk.setColumn_index_length(index.length);
+                    } else if (chunk.getColumn_index_offset() > offset) {
+                        chunk.setColumn_index_offset(chunk.getColumn_index_offset() + more);
+                    }
+                    if (chunk.isSetOffset_index_offset()) {
+                        chunk.setOffset_index_offset(chunk.getOffset_index_offset() + more);
+                    }
+                })));
+    }
+
+    @Test
+    void aLongerColumnIndexThatTellsTheTruthPasses() throws IOException {
+        ColumnChunk chunk = chunk(compaction.merged(), NAME);
+        int offset = (int) chunk.getColumn_index_offset();
+        byte[] same = Arrays.copyOfRange(output, offset, offset + chunk.getColumn_index_length());
+        byte[] rewritten = withColumnIndex(chunk, same);
+        assertThatCode(() -> compaction.verify(rewritten)).doesNotThrowAnyException();
+    }
+
+    private static ColumnChunk chunk(int rowGroup, int column) throws IOException {
+        ColumnChunk[] found = new ColumnChunk[1];
+        Compaction.withFooter(
+                output,
+                footer -> found[0] =
+                        footer.getRow_groups().get(rowGroup).getColumns().get(column));
+        return found[0];
+    }
+
+    /** The output with the second page of an offset index changed. */
+    private static byte[] offsetIndex(int rowGroup, int column, Change<PageLocation> change) throws IOException {
+        ColumnChunk chunk = chunk(rowGroup, column);
+        int offset = (int) chunk.getOffset_index_offset();
+        OffsetIndex index = Util.readOffsetIndex(
+                new ByteArrayInputStream(output, offset, chunk.getOffset_index_length()));
+        change.of(index.getPage_locations().get(1));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Util.writeOffsetIndex(index, out);
+        return patched(offset, chunk.getOffset_index_length(), out.toByteArray());
+    }
+
+    private static byte[] patched(int offset, int length, byte[] bytes) {
+        assertThat(bytes).hasSize(length);
+        byte[] patched = output.clone();
+        System.arraycopy(bytes, 0, patched, offset, length);
+        return patched;
+    }
+
+    private static void assertFound(byte[] tampered) {
+        assertThat(tampered).isNotEqualTo(output);
+        assertThatThrownBy(() -> compaction.verify(tampered)).isInstanceOf(VerificationFailed.class);
+    }
+
+    private static void withoutTail(ColumnChunk chunk) {
+        chunk.unsetColumn_index_offset();
+        chunk.unsetColumn_index_length();
+        chunk.unsetOffset_index_offset();
+        chunk.unsetOffset_index_length();
+        chunk.getMeta_data().unsetBloom_filter_offset();
+        chunk.getMeta_data().unsetBloom_filter_length();
+    }
+
+    private static ColumnMetaData lastWithBloomFilter(FileMetaData footer) {
+        ColumnMetaData last = null;
+        for (RowGroup group : footer.getRow_groups()) {
+            for (ColumnChunk chunk : group.getColumns()) {
+                last = chunk.getMeta_data().isSetBloom_filter_offset() ? chunk.getMeta_data() : last;
+            }
+        }
+        return last;
     }
 
     private interface Lie {

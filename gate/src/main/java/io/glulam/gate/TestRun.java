@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.platform.engine.DiscoverySelector;
@@ -39,8 +40,17 @@ final class TestRun {
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         List<DiscoverySelector> selectors = new ArrayList<>();
-        for (String argument : arguments) {
-            selectors.add(argument.contains("#") ? selectMethod(argument) : selectClass(argument));
+        try {
+            for (String argument : arguments) {
+                selectors.addAll(selectors(argument));
+            }
+        } catch (ClassNotFoundException e) {
+            out.println(BROKEN + "there is no class " + e.getMessage());
+            return;
+        }
+        if (selectors.isEmpty()) {
+            out.println(BROKEN + "there is no such test");
+            return;
         }
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
@@ -52,6 +62,24 @@ final class TestRun {
         out.flush();
         // Threads that a broken run leaves must not keep the process.
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Returns a class, or its methods of one name with whatever parameters; nothing if it has none. */
+    private static List<DiscoverySelector> selectors(String test) throws ClassNotFoundException {
+        int hash = test.indexOf('#');
+        if (hash < 0) {
+            return List.of(selectClass(test));
+        }
+        Class<?> owner = Class.forName(test.substring(0, hash), false, TestRun.class.getClassLoader());
+        List<DiscoverySelector> selectors = new ArrayList<>();
+        for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(test.substring(hash + 1)) && !method.isSynthetic()) {
+                    selectors.add(selectMethod(owner, method));
+                }
+            }
+        }
+        return selectors;
     }
 
     /** Class and method, and which of its cases; null if it is no test's failure but that of the engine. */

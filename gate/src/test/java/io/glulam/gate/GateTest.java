@@ -31,6 +31,10 @@ class GateTest {
                 void countsOn() {
                     org.junit.jupiter.api.Assertions.assertEquals(3, Counter.next(2));
                 }
+                @org.junit.jupiter.api.RepeatedTest(2)
+                void countsOnRepeatedly(org.junit.jupiter.api.RepetitionInfo info) {
+                    org.junit.jupiter.api.Assertions.assertEquals(3, Counter.next(2));
+                }
             }
             """;
 
@@ -75,6 +79,18 @@ class GateTest {
         Outcome outcome = outcome(mutation("count + 1", "count + 2", "CounterTest#countsOn"));
         assertThat(outcome.verdict()).as(outcome.detail()).isEqualTo(Verdict.KILLED);
         assertThat(outcome.detail()).contains("countsOn");
+    }
+
+    @Test
+    void aTestWithParametersIsFoundByItsName() throws Exception {
+        Outcome outcome = outcome(mutation("count + 1", "count + 2", "CounterTest#countsOnRepeatedly"));
+        assertThat(outcome.verdict()).as(outcome.detail()).isEqualTo(Verdict.KILLED);
+    }
+
+    @Test
+    void aTestThatDoesNotExistIsAnError() throws Exception {
+        Outcome outcome = outcome(mutation("count + 1", "count + 2", "CounterTest#noSuchTest"));
+        assertThat(outcome.verdict()).as(outcome.detail()).isEqualTo(Verdict.ERROR);
     }
 
     @Test

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A process that is killed at any moment (SIGKILL) while it compacts an object: the object is the old one or the new one,
  * the next run works, and {@code store clean} removes what is left.
  *
- * <p>{@code -Dglulam.kills=N} sets how many times in each mode.
+ * <p>{@code -Dglulam.kills=N} sets how many times in each mode, {@code -Dglulam.kills.seed=S} at which moments.
  */
 class StoreKillTest {
     private static final int KILLS = Integer.getInteger("glulam.kills", 8);
-    private static final long SEED = 20_240_601;
+    private static final long SEED = Long.getLong("glulam.kills.seed", 1);
     private static final StoreRules RULES = StoreRules.S3.withSmallestPart(StoreAftermath.PART);
 
     /** Processes that warm up while another runs. */
