@@ -46,7 +46,7 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
         NEW_OUTPUT;
 
         void run(URI endpoint, StoreRules rules) {
-            S3Store store = Stores.over(endpoint, rules, TAIL);
+            S3Store store = Stores.overPatiently(endpoint, rules, TAIL);
             Compactor compactor =
                     new Compactor(this == IN_PLACE_WITH_BACKUP ? OPTIONS.withBackupSuffix(".bak") : OPTIONS);
             StoredObject object = new StoredObject(store, KEY);
@@ -105,7 +105,7 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
         }
         assertThat(isDone(server)).as("done by the run after %s", what).isTrue();
         assertWhole(server, "after the run after " + what);
-        UnfinishedUploads uploads = new UnfinishedUploads(Stores.over(server, rules));
+        UnfinishedUploads uploads = new UnfinishedUploads(Stores.overPatiently(server, rules));
         uploads.before("data/", Instant.now().plus(Duration.ofMinutes(1))).forEach(uploads::remove);
         assertThat(server.uploads()).as(what).isEmpty();
     }

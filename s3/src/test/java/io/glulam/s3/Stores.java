@@ -18,6 +18,10 @@ final class Stores {
     static final RetryPolicy QUICK = new RetryPolicy(
             4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(400), Duration.ofMillis(400));
 
+    /** Retries like {@link #QUICK}, and waits long for an answer. */
+    private static final RetryPolicy QUICK_RETRIES = new RetryPolicy(
+            4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
     private Stores() {}
 
     /** In front of a strict store, with what its rules allow. */
@@ -27,12 +31,12 @@ final class Stores {
 
     /** The same, which reads so much of an object's end first. */
     static S3Store over(StrictStore server, StoreRules rules, int tailBytes) {
-        return over(server.endpoint(), rules, tailBytes);
+        return new S3Store(bucket(server.endpoint(), StrictStore.BUCKET, QUICK), capabilities(rules), tailBytes);
     }
 
-    /** The same by its endpoint. */
-    static S3Store over(URI endpoint, StoreRules rules, int tailBytes) {
-        return new S3Store(bucket(endpoint, StrictStore.BUCKET, QUICK), capabilities(rules), tailBytes);
+    /** The same by its endpoint. It waits a minute for an answer, because the machine may be busy with other processes. */
+    static S3Store overPatiently(URI endpoint, StoreRules rules, int tailBytes) {
+        return new S3Store(bucket(endpoint, StrictStore.BUCKET, QUICK_RETRIES), capabilities(rules), tailBytes);
     }
 
     /** For large objects, which take a store a while. */
