@@ -113,7 +113,8 @@ record Aftermath(Mode mode, byte[] original, byte[] compacted) {
         assertThat(isDone(state)).as("done by the run after %s", what).isTrue();
         assertWhole(state, "after the run after " + what);
         try (Stream<Path> files = Files.list(folder)) {
-            List<String> names = files.map(path -> path.getFileName().toString()).toList();
+            List<String> names =
+                    files.map(path -> path.getFileName().toString()).toList();
             assertThat(names).as(what).isSubsetOf(SOURCE, OUTPUT, BACKUP);
         }
     }

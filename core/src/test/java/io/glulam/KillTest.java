@@ -118,8 +118,8 @@ class KillTest {
     /** Of temporary files elsewhere, at most an empty one stays. */
     private static void assertNoBytes(Path spools) throws IOException {
         try (Stream<Path> files = Files.list(spools)) {
-            List<Path> left =
-                    files.filter(file -> file.getFileName().toString().endsWith(".spool")).toList();
+            List<Path> left = files.filter(file -> file.getFileName().toString().endsWith(".spool"))
+                    .toList();
             assertThat(left).allMatch(file -> file.toFile().length() == 0);
         }
     }

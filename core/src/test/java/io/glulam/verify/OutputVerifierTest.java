@@ -232,7 +232,8 @@ class OutputVerifierTest {
 
     @Test
     void anOffsetIndexWithAnotherFirstRowIsFound() throws IOException {
-        assertFound(offsetIndex(compaction.merged(), KEY, page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
+        assertFound(
+                offsetIndex(compaction.merged(), KEY, page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
     }
 
     @Test
@@ -243,15 +244,16 @@ class OutputVerifierTest {
 
     @Test
     void anotherOffsetIndexOfAKeptRowGroupIsFound() throws IOException {
-        assertFound(offsetIndex(compaction.kept(), KEY, page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
+        assertFound(
+                offsetIndex(compaction.kept(), KEY, page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
     }
 
     @Test
     void aColumnIndexWithMoreNullsThanValuesIsFound() throws IOException {
         ColumnChunk chunk = chunk(compaction.merged(), NAME);
         int offset = (int) chunk.getColumn_index_offset();
-        org.apache.parquet.format.ColumnIndex index = Util.readColumnIndex(
-                new ByteArrayInputStream(output, offset, chunk.getColumn_index_length()));
+        org.apache.parquet.format.ColumnIndex index =
+                Util.readColumnIndex(new ByteArrayInputStream(output, offset, chunk.getColumn_index_length()));
         index.getNull_counts().replaceAll(nulls -> nulls + 8_000);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Util.writeColumnIndex(index, out);
@@ -267,17 +269,19 @@ class OutputVerifierTest {
         grown.write(output, 0, (int) offset);
         grown.writeBytes(index);
         grown.write(output, end, output.length - end);
-        return Compaction.withFooter(grown.toByteArray(), footer -> footer.getRow_groups()
-                .forEach(group -> group.getColumns().forEach(chunk -> {
-                    if (chunk.getColumn_index_offset() == offset) {
-                        chunk.setColumn_index_length(index.length);
-                    } else if (chunk.getColumn_index_offset() > offset) {
-                        chunk.setColumn_index_offset(chunk.getColumn_index_offset() + more);
-                    }
-                    if (chunk.isSetOffset_index_offset()) {
-                        chunk.setOffset_index_offset(chunk.getOffset_index_offset() + more);
-                    }
-                })));
+        return Compaction.withFooter(
+                grown.toByteArray(),
+                footer -> footer.getRow_groups()
+                        .forEach(group -> group.getColumns().forEach(chunk -> {
+                            if (chunk.getColumn_index_offset() == offset) {
+                                chunk.setColumn_index_length(index.length);
+                            } else if (chunk.getColumn_index_offset() > offset) {
+                                chunk.setColumn_index_offset(chunk.getColumn_index_offset() + more);
+                            }
+                            if (chunk.isSetOffset_index_offset()) {
+                                chunk.setOffset_index_offset(chunk.getOffset_index_offset() + more);
+                            }
+                        })));
     }
 
     @Test
@@ -302,8 +306,8 @@ class OutputVerifierTest {
     private static byte[] offsetIndex(int rowGroup, int column, Change<PageLocation> change) throws IOException {
         ColumnChunk chunk = chunk(rowGroup, column);
         int offset = (int) chunk.getOffset_index_offset();
-        OffsetIndex index = Util.readOffsetIndex(
-                new ByteArrayInputStream(output, offset, chunk.getOffset_index_length()));
+        OffsetIndex index =
+                Util.readOffsetIndex(new ByteArrayInputStream(output, offset, chunk.getOffset_index_length()));
         change.of(index.getPage_locations().get(1));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Util.writeOffsetIndex(index, out);

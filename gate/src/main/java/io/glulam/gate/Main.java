@@ -38,8 +38,8 @@ final class Main {
         Path work = folder.resolve("work");
         TestProcess.removeTree(work);
         Files.createDirectories(work);
-        ClassPaths classPaths = new ClassPaths(
-                folder.resolve("classpaths"), work, System.getProperty("java.class.path"));
+        ClassPaths classPaths =
+                new ClassPaths(folder.resolve("classpaths"), work, System.getProperty("java.class.path"));
         Gate gate = new Gate(SourceTree.of(root), classPaths, work);
         if (options.baseline()) {
             List<String> problems = gate.baseline(mutations);

@@ -49,7 +49,8 @@ final class Backup {
     private static void requireBackupOf(
             @Nullable String version, @Nullable ObjectHead found, S3Store store, String backup) {
         if (version == null || found == null || !mark(version).equals(backedUp(found))) {
-            throw new StorageFailed(store.bucket().place(backup), "the object exists", "choose another --backup suffix");
+            throw new StorageFailed(
+                    store.bucket().place(backup), "the object exists", "choose another --backup suffix");
         }
     }
 

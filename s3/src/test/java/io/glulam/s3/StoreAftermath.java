@@ -99,7 +99,9 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
     /** The next run works, and {@code store clean} removes what the one before has left. */
     void assertNextRunAndCleaning(StrictStore server, StoreRules rules, String what) {
         if (mode == Mode.NEW_OUTPUT && bytes(server, OUTPUT) != null) {
-            assertThatThrownBy(() -> mode.run(server.endpoint(), rules)).as(what).hasMessageContaining("exists");
+            assertThatThrownBy(() -> mode.run(server.endpoint(), rules))
+                    .as(what)
+                    .hasMessageContaining("exists");
         } else {
             mode.run(server.endpoint(), rules);
         }
