@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Settings;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -98,6 +99,11 @@ public record CompactionOptions(
         Changes changes = new Changes(this);
         change.accept(changes);
         return changes.options();
+    }
+
+    /** What a run may use. */
+    ExecutionResources resources() {
+        return new ExecutionResources(threads, bufferBytes, temporaryFolder, spoolInMemory);
     }
 
     /** A copy to be changed. */

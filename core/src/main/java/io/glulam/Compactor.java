@@ -16,7 +16,6 @@ import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
-import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
@@ -73,19 +72,30 @@ public final class Compactor {
 
     /** As {@link #plan(StoredObject)}, and forecasts the requests that carrying it out in place will take. */
     public PlanPreview preview(StoredObject source) {
+        return preview(source, source);
+    }
+
+    /** As {@link #preview(StoredObject)}, of a source that is put together from others, and of a new object of a store. */
+    PlanPreview preview(StoredObject source, StoredObject target) {
         RunClock clock = new RunClock();
-        try (RangeReader reader = open(source, source)) {
+        try (RangeReader reader = open(source, target)) {
             SourceFile file = sourceFile(reader);
             Plan plan = plan(surveys(file, options.settings()), clock);
-            Traffic expected = reader.isRemote()
-                    ? TrafficForecast.of(
-                                    file, plan, source.store().capabilities().parts())
-                            .plus(TableFormats.expected(source.key()))
-                    : Traffic.NONE;
-            return new PlanPreview(plan, reader.traffic(), expected);
+            return new PlanPreview(plan, reader.traffic(), expected(file, plan, source, target));
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.name()));
         }
+    }
+
+    private static Traffic expected(SourceFile file, Plan plan, StoredObject source, StoredObject target) {
+        RangeReader reader = file.bytes().reader();
+        if (reader.isAssembled()) {
+            return TrafficForecast.toNewObject(file, plan, target.store().capabilities());
+        }
+        return reader.isRemote()
+                ? TrafficForecast.of(file, plan, source.store().capabilities().parts())
+                        .plus(TableFormats.expected(source.key()))
+                : Traffic.NONE;
     }
 
     /**
@@ -113,7 +123,6 @@ public final class Compactor {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
     private RangeReader open(StoredObject source, StoredObject target) {
         RangeReader reader = source.store().open(source.key());
         if (!reader.isRemote()) {
@@ -121,13 +130,8 @@ public final class Compactor {
         }
         // Between two stores nothing can be copied without us.
         PartLimits limits =
-                source.store() == target.store() ? target.store().capabilities().parts() : PartLimits.NONE;
-        return StagedReader.over(reader, resources(), limits);
-    }
-
-    private ExecutionResources resources() {
-        return new ExecutionResources(
-                options.threads(), options.bufferBytes(), options.temporaryFolder(), options.spoolInMemory());
+                reader.liesIn(target.store()) ? target.store().capabilities().parts() : PartLimits.NONE;
+        return StagedReader.over(reader, options.resources(), limits);
     }
 
     /** A source that changes meanwhile looks corrupt or gone: then that is what to say. */
@@ -187,7 +191,7 @@ public final class Compactor {
     }
 
     private Surveys surveys(SourceFile file, Settings settings) {
-        return new Surveys(file, settings, resources());
+        return new Surveys(file, settings, options.resources());
     }
 
     private Plan plan(Surveys surveys, RunClock clock) {
@@ -214,7 +218,7 @@ public final class Compactor {
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
         String backup =
                 suffix == null ? null : Backups.of(job.published(), suffix).key();
-        return new NewObject(condition, reader.size(), reader, backup, plan.hash(), resources()::newSpool);
+        return new NewObject(condition, reader.size(), reader, backup, plan.hash(), options.resources()::newSpool);
     }
 
     private CompactionReport write(
@@ -280,7 +284,7 @@ public final class Compactor {
             return new ExecutionResult(List.of(), List.of(), file.footer(), reader.size());
         }
         long size = reader.size();
-        return new PlanExecutor(surveys, resources(), done -> options.progress().progress(Phase.MOVE, done, size))
+        return new PlanExecutor(surveys, options.resources(), done -> options.progress().progress(Phase.MOVE, done, size))
                 .execute(plan, writer);
     }
 

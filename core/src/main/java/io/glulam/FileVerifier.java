@@ -45,8 +45,7 @@ public final class FileVerifier {
         if (!reader.isRemote()) {
             return reader;
         }
-        ExecutionResources resources = new ExecutionResources(
-                options.threads(), options.bufferBytes(), options.temporaryFolder(), options.spoolInMemory());
+        ExecutionResources resources = options.resources();
         StagedReader staged = StagedReader.over(reader, resources, PartLimits.NONE);
         try {
             staged.willRead(0, staged.size());

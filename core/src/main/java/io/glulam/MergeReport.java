@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.merge.PassedOver;
+import io.glulam.storage.Traffic;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param outputs what it published, in the order of the rows
  * @param passedOver files that it found and did not take; at most 1,000 of them
  * @param passedOverCounts how many it did not take, for each reason
+ * @param traffic requests and bytes of stores, those of the outputs included
  * @param dropped what no output has of the inputs' key-value metadata, each with the reason, for people
  */
 public record MergeReport(
@@ -20,6 +22,7 @@ public record MergeReport(
         List<CompactionReport> outputs,
         List<PassedOver> passedOver,
         Map<PassedOver.Reason, Integer> passedOverCounts,
+        Traffic traffic,
         List<String> dropped) {
     public MergeReport {
         outputs = List.copyOf(outputs);

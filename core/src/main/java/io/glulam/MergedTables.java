@@ -2,33 +2,76 @@ package io.glulam;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.merge.Candidate;
+import io.glulam.merge.FoundInputs;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses inputs that belong to a table: a table's folder also holds files with rows that were deleted or replaced, and
- * only its metadata tells which. Looks at each folder once. Not thread-safe.
+ * only its metadata tells which. Looks at each folder once; of a listing, which has seen everything below its folder, only
+ * at that folder and above. Not thread-safe.
  */
 final class MergedTables {
     private final Set<String> folders = new HashSet<>();
+    private Traffic traffic = Traffic.NONE;
 
-    /** @throws Unsupported if {@code input} belongs to a table */
-    void requireNone(StoredObject input) {
+    /**
+     * Checks all inputs.
+     *
+     * @throws Unsupported if an input belongs to a table
+     */
+    void requireNone(FoundInputs found) {
+        for (StoredObject folder : found.listings().folders()) {
+            search(folder.sibling(folder.key() + "any.parquet"), folder.name());
+        }
+        for (Candidate input : found.candidates()) {
+            if (input.isListed()) {
+                requireNotListed(input.object(), found);
+            } else {
+                requireNone(input.object());
+            }
+        }
+    }
+
+    /** The requests that the searches took. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    private static void requireNotListed(StoredObject input, FoundInputs found) {
+        for (StoredObject table : found.listings().tables()) {
+            if (input.store().equals(table.store()) && input.key().startsWith(table.key())) {
+                throw refused(input.name(), "a table in " + table.name());
+            }
+        }
+    }
+
+    private void requireNone(StoredObject input) {
         String name = input.name();
         String folder = name.substring(0, name.lastIndexOf('/') + 1);
         boolean ducklake = name.startsWith("ducklake-", folder.length());
-        if (!folders.add(folder) && !ducklake) {
-            return;
+        if (folders.add(folder) || ducklake) {
+            search(input, name);
         }
-        Optional<TableFormats.Membership> found = TableFormats.find(input);
-        if (found.isPresent()) {
-            throw new Unsupported(
-                    Place.of(name),
-                    "it belongs to " + found.get().format().withArticle() + " table ("
-                            + found.get().evidence() + "), whose metadata alone tells which of its files count",
-                    "use the table's own compaction");
+    }
+
+    private void search(StoredObject object, String name) {
+        TableFormats.Found found = TableFormats.search(object);
+        traffic = traffic.plus(found.traffic());
+        TableFormats.@Nullable Membership membership = found.membership();
+        if (membership != null) {
+            throw refused(name, membership.format().withArticle() + " table (" + membership.evidence() + ")");
         }
+    }
+
+    private static Unsupported refused(String name, String table) {
+        return new Unsupported(
+                Place.of(name),
+                "it belongs to " + table + ", whose metadata alone tells which of its files count",
+                "use the table's own compaction");
     }
 }

@@ -7,12 +7,14 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.join.InputSpool;
 import io.glulam.join.JoinBuilder;
 import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
 import io.glulam.merge.Candidate;
 import io.glulam.merge.FoundInputs;
 import io.glulam.merge.InputGroup;
+import io.glulam.merge.InputOpener;
 import io.glulam.merge.InputScanner;
 import io.glulam.merge.OutputPacking;
 import io.glulam.merge.OutputPacking.Packed;
@@ -21,8 +23,11 @@ import io.glulam.merge.PassedOver.Reason;
 import io.glulam.merge.ScannedInput;
 import io.glulam.plan.Plan;
 import io.glulam.policy.FragmentPolicy;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeSpool;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -62,13 +67,33 @@ public final class Merger {
         this.options = options;
     }
 
-    /** Shows what {@link #merge} would do. Reads footers, page headers, dictionaries and samples of values. */
+    /** As {@link #preview(FoundInputs, ObjectStore)}, for local outputs. */
     public MergePreview preview(FoundInputs inputs) {
-        Run run = new Run(inputs);
+        return preview(inputs, LocalStore.INSTANCE);
+    }
+
+    /**
+     * Shows what {@link #merge} would do. Reads footers, page headers, dictionaries and samples of values; small objects of
+     * stores are read whole.
+     *
+     * @param target where the outputs would go
+     */
+    public MergePreview preview(FoundInputs inputs, ObjectStore target) {
+        try (Run run = new Run(inputs)) {
+            return preview(run, new StoredObject(target, "output"));
+        }
+    }
+
+    private MergePreview preview(Run run, StoredObject target) {
         List<Plan> plans = new ArrayList<>();
         Outcome outcome = run.outcome();
+        Traffic[] expected = {run.traffic()};
         if (outcome == Outcome.MERGED) {
-            run.forEachOutput((group, packed) -> plans.add(plan(group, packed)));
+            run.forEachOutput((group, packed) -> {
+                PlanPreview preview = planned(group, packed, target);
+                plans.add(preview.plan());
+                expected[0] = expected[0].plus(preview.expected());
+            });
         }
         return new MergePreview(
                 plans.isEmpty() && outcome == Outcome.MERGED ? Outcome.NO_CANDIDATES : outcome,
@@ -76,12 +101,18 @@ public final class Merger {
                 plans,
                 run.passedOver,
                 run.passedOverCounts,
+                expected[0],
                 run.dropped());
     }
 
     /** Merges {@code inputs}, in their order, into new files. */
     public MergeReport merge(FoundInputs inputs, Targets targets) {
-        Run run = new Run(inputs);
+        try (Run run = new Run(inputs)) {
+            return merge(run, targets);
+        }
+    }
+
+    private MergeReport merge(Run run, Targets targets) {
         List<CompactionReport> outputs = new ArrayList<>();
         Outcome outcome = run.outcome();
         if (outcome == Outcome.MERGED) {
@@ -97,6 +128,7 @@ public final class Merger {
                 outputs,
                 run.passedOver,
                 run.passedOverCounts,
+                outputs.stream().map(CompactionReport::traffic).reduce(run.traffic(), Traffic::plus),
                 run.dropped());
     }
 
@@ -105,8 +137,10 @@ public final class Merger {
     }
 
     /** The inputs of one call, scanned, and what is told of them. */
-    private final class Run {
+    private final class Run implements AutoCloseable {
+        private final InputOpener opener;
         private final List<InputGroup> groups;
+        private final Traffic traffic;
         private final List<PassedOver> passedOver;
         private final Map<Reason, Integer> passedOverCounts = new EnumMap<>(Reason.class);
         private final Set<String> dropped = new LinkedHashSet<>();
@@ -114,8 +148,31 @@ public final class Merger {
         Run(FoundInputs inputs) {
             passedOver = new ArrayList<>(inputs.passedOver());
             passedOverCounts.putAll(inputs.passedOverCounts());
-            groups = scan(inputs.candidates());
-            groups.forEach(group -> dropped.addAll(group.agreement().dropped()));
+            CompactionOptions compaction = options.compaction();
+            opener = new InputOpener(new InputSpool(compaction.resources()::newSpool), compaction.bufferBytes());
+            boolean scanned = false;
+            try {
+                MergedTables tables = new MergedTables();
+                tables.requireNone(inputs);
+                groups = scan(inputs.candidates(), opener);
+                groups.forEach(group -> dropped.addAll(group.agreement().dropped()));
+                traffic = inputs.listings().traffic().plus(tables.traffic()).plus(opener.traffic());
+                scanned = true;
+            } finally {
+                if (!scanned) {
+                    opener.close();
+                }
+            }
+        }
+
+        /** What finding the inputs and reading their footers took. */
+        Traffic traffic() {
+            return traffic;
+        }
+
+        @Override
+        public void close() {
+            opener.close();
         }
 
         /** How the run ends if no output has too few inputs. */
@@ -172,7 +229,7 @@ public final class Merger {
         }
     }
 
-    private List<InputGroup> scan(List<Candidate> inputs) {
+    private List<InputGroup> scan(List<Candidate> inputs, InputOpener opener) {
         long buffers = options.compaction().bufferBytes();
         InputScanner scanner = new InputScanner(
                 new InputScanner.Limits(
@@ -181,11 +238,7 @@ public final class Merger {
                         size -> FragmentPolicy.threshold(options.compaction().settings(), size)),
                 options.metadata(),
                 options.mismatch() == MergeOptions.Mismatch.GROUP);
-        MergedTables tables = new MergedTables();
-        for (Candidate input : inputs) {
-            tables.requireNone(input.object());
-            scanner.scan(input);
-        }
+        opener.forEach(inputs, scanner::scan);
         return scanner.groups();
     }
 
@@ -232,7 +285,12 @@ public final class Merger {
     }
 
     private Plan plan(InputGroup group, Packed packed) {
-        return join(group, packed.slices()).run(source -> new Compactor(options.compaction()).plan(source));
+        return planned(group, packed, new StoredObject(LocalStore.INSTANCE, "output")).plan();
+    }
+
+    private PlanPreview planned(InputGroup group, Packed packed, StoredObject target) {
+        return join(group, packed.slices())
+                .run(source -> new Compactor(options.compaction()).preview(source, target));
     }
 
     private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {

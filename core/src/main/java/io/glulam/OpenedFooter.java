@@ -35,8 +35,7 @@ public final class OpenedFooter implements AutoCloseable {
 
     /** As above, of an object that is open already and is closed with this, or at once if its footer cannot be read. */
     static OpenedFooter of(RangeReader opened, CompactionOptions options) {
-        ExecutionResources resources = new ExecutionResources(
-                options.threads(), options.bufferBytes(), options.temporaryFolder(), options.spoolInMemory());
+        ExecutionResources resources = options.resources();
         RangeReader reader = opened.isRemote() ? StagedReader.over(opened, resources, PartLimits.NONE) : opened;
         try {
             return new OpenedFooter(reader, FooterReader.read(reader, options.bufferBytes()));

@@ -8,6 +8,7 @@ import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -125,6 +126,48 @@ public final class TableFormats {
      */
     public static Optional<Membership> find(StoredObject object) {
         return Optional.ofNullable(new TableFormats(object).find());
+    }
+
+    /**
+     * The result of a search.
+     *
+     * @param membership the table; null if none was seen
+     * @param traffic the requests that the search took
+     */
+    record Found(@Nullable Membership membership, Traffic traffic) {}
+
+    /** As {@link #find(StoredObject)}, with the requests. */
+    static Found search(StoredObject object) {
+        TableFormats tables = new TableFormats(object);
+        return new Found(tables.find(), tables.traffic);
+    }
+
+    /**
+     * Returns the folder of the table whose metadata an object is, with its slash; null if the key is none of a table's
+     * metadata. So a listing that passes over all objects of a folder needs no search below it.
+     */
+    public static @Nullable String folderOf(String key) {
+        int name = key.lastIndexOf('/') + 1;
+        for (String metadata : List.of("_delta_log/", ".hoodie/", DUCKLAKE_FOLDER)) {
+            int at = metadata.equals(DUCKLAKE_FOLDER) ? key.indexOf(metadata) : folderIn(key, metadata);
+            if (at >= 0) {
+                return key.substring(0, metadata.equals(DUCKLAKE_FOLDER) ? at + metadata.length() : at);
+            }
+        }
+        if (key.endsWith(DUCKLAKE_CATALOG)) {
+            return key.substring(0, name);
+        }
+        boolean iceberg = key.endsWith(".metadata.json") || key.endsWith(".metadata.json.gz");
+        String folder = key.substring(0, name);
+        return iceberg && (folder.equals("metadata/") || folder.endsWith("/metadata/"))
+                ? folder.substring(0, folder.length() - "metadata/".length())
+                : null;
+    }
+
+    /** Where a folder of a key begins; -1 if it is none of its folders. */
+    private static int folderIn(String key, String folder) {
+        int at = key.indexOf("/" + folder);
+        return key.startsWith(folder) ? 0 : at < 0 ? -1 : at + 1;
     }
 
     /** Returns the requests that {@link #requireNoTable(StoredObject)} takes in a store if there is no table. */

@@ -3,10 +3,11 @@ package io.glulam.cli;
 import io.glulam.CompactionOptions;
 import io.glulam.MergeOptions;
 import io.glulam.MergePreview;
-import io.glulam.MergeReport;
 import io.glulam.MergeReport.Outcome;
-import io.glulam.Merger;
+import io.glulam.MergeReport;
 import io.glulam.Merger.Targets;
+import io.glulam.Merger;
+import io.glulam.cli.compact.ForecastText;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.merge.MergeJson;
 import io.glulam.cli.merge.MergeText;
@@ -17,7 +18,11 @@ import io.glulam.cli.option.Words;
 import io.glulam.cli.text.Texts;
 import io.glulam.join.MetadataRule;
 import io.glulam.merge.FoundInputs;
+import io.glulam.s3.PriceList;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
+
 
 /** {@code glulam merge}. */
 final class MergeCommand extends Subcommand {
@@ -25,6 +30,8 @@ final class MergeCommand extends Subcommand {
 
     /** What an output aims at where there can be several. */
     private static final long TARGET_FILE_SIZE = 512L << 20;
+
+    private static final long BANDWIDTH = 50_000_000;
 
     private final MergeInputs inputs = new MergeInputs();
     private final Value<String> output = Value.option(
@@ -52,6 +59,13 @@ final class MergeCommand extends Subcommand {
             "--mismatch");
     private final Value<Integer> minInputFiles = Value.option(
             Kind.INTEGER, "N", "Write no new file of fewer than N FILEs (default: 1).", "--min-input-files");
+    private final Flag yes =
+            new Flag("Take all objects that a prefix or a pattern of a store stands for.", "--yes");
+    private final Value<Long> bandwidth = Value.option(
+            Words.SIZE,
+            "SIZE",
+            "With --dry-run: bytes a second of the network to the store, for the time it will take (default: 50MB).",
+            "--bandwidth");
     private final Flag force = new Flag("Replace OUT if it exists.", "--force");
     private final StoreOptions stores = new StoreOptions();
     private final LayoutOptions layout = new LayoutOptions();
@@ -63,8 +77,8 @@ final class MergeCommand extends Subcommand {
 
     MergeCommand(Main main) {
         super(main, ABOUT);
-        add(inputs, output, targetFileSize, metadata, mismatch, minInputFiles, force);
-        add(stores, layout, resources, dryRun, exitCode, json, quiet);
+        add(inputs, yes, output, targetFileSize, metadata, mismatch, minInputFiles, force);
+        add(bandwidth, stores, layout, resources, dryRun, exitCode, json, quiet);
     }
 
     @Override
@@ -78,7 +92,7 @@ final class MergeCommand extends Subcommand {
         }
         Batch batch = new Batch(main(), json.isGiven());
         batch.run(Texts.count(found.candidates().size(), "file"), () -> {
-            Outcome outcome = targets == null ? show(found, options) : merge(found, options, targets);
+            Outcome outcome = targets == null ? show(found, options, target) : merge(found, options, targets);
             return outcome != Outcome.MERGED && exitCode.isGiven() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
         });
         return batch.exitCode().code();
@@ -86,7 +100,7 @@ final class MergeCommand extends Subcommand {
 
     private FoundInputs found() {
         try {
-            return inputs.found(line());
+            return inputs.found(line(), stores, yes.isGiven() || dryRun.isGiven());
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }
@@ -135,17 +149,39 @@ final class MergeCommand extends Subcommand {
         }
     }
 
-    private Outcome show(FoundInputs found, MergeOptions options) {
+    private Outcome show(FoundInputs found, MergeOptions options, @Nullable MergeTarget target) {
         MergePreview preview;
         try (ProgressBar bar = bar()) {
-            preview = merger(options, bar).preview(found);
+            preview = merger(options, bar).preview(found, storeOf(target, found));
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, preview));
         } else if (!quiet.isGiven()) {
             new MergeText(output()).print(preview);
+            if (!preview.expected().requests().isEmpty()) {
+                PriceList prices = target != null && target.isR2() || target == null && isR2(found)
+                        ? PriceList.R2
+                        : PriceList.S3;
+                new ForecastText(output(), preview.expected(), prices)
+                        .print("This takes of the stores:", bandwidth.or(BANDWIDTH));
+            }
         }
         return preview.outcome();
+    }
+
+    private static boolean isR2(FoundInputs found) {
+        return found.candidates().stream()
+                .anyMatch(input -> input.object().name().startsWith("r2://"));
+    }
+
+    /** Without OUT, the outputs are taken to go where the inputs are. */
+    private static ObjectStore storeOf(@Nullable MergeTarget target, FoundInputs found) {
+        if (target != null) {
+            return target.store();
+        }
+        return found.candidates().isEmpty()
+                ? LocalStore.INSTANCE
+                : found.candidates().get(0).object().store();
     }
 
     private Outcome merge(FoundInputs found, MergeOptions options, Targets targets) {

@@ -2,11 +2,14 @@ package io.glulam.cli;
 
 import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Kind;
+import io.glulam.TableFormats;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
 import io.glulam.merge.FoundInputs;
 import io.glulam.merge.InputFilter;
 import io.glulam.merge.InputFinder;
+import io.glulam.s3.S3Store;
+import io.glulam.s3.S3Uri;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,12 +34,14 @@ final class MergeInputs implements CommandPart {
     private final Value<List<String>> files = Value.optionalArguments(
             Kind.TEXT,
             "FILE",
-            "Local Parquet files of one schema, folders, or patterns ('events/*/*.parquet'). Rows keep the order of"
-                    + " the FILEs; files of a folder come in natural order of their names.");
+            "Parquet files, folders, or patterns ('events/*/*.parquet'), also in stores (s3://, r2://; a prefix ends"
+                    + " with /). Rows keep the order of the FILEs; files of a folder come in natural order of their"
+                    + " names.");
     private final Value<String> filesFrom = Value.option(
             Kind.TEXT, "LIST", "A file that names one FILE a line, or - for standard input.", "--files-from");
     private final Value<String> olderThan = Value.option(
-            Kind.TEXT, "AGE", "Take only files that were not modified for so long: 90s, 30m, 1h, 7d.", "--older-than");
+            Kind.TEXT, "AGE", "Take only files of local disks, and of folders and patterns in stores, that were not modified for so"
+                    + " long: 90s, 30m, 1h, 7d.", "--older-than");
     private final Value<Long> minFileSize =
             Value.option(Words.SIZE, "SIZE", "Take only files that are smaller than SIZE.", "--min-file-size");
 
@@ -51,9 +56,10 @@ final class MergeInputs implements CommandPart {
     /**
      * The files that are meant.
      *
+     * @param yes whether what folders and patterns of stores stand for may be taken
      * @throws IllegalArgumentException with a sentence for people, if none is named, or one twice
      */
-    FoundInputs found(CommandLine command) {
+    FoundInputs found(CommandLine command, StoreOptions stores, boolean yes) {
         List<String> arguments = new ArrayList<>(files.or(List.of()));
         String list = filesFrom.get();
         if (list != null) {
@@ -61,15 +67,29 @@ final class MergeInputs implements CommandPart {
         } else if (arguments.isEmpty()) {
             throw new IllegalArgumentException("merge needs FILEs, or --files-from LIST");
         }
-        InputFinder finder = new InputFinder(new InputFilter(newest(), minFileSize.or(Long.MAX_VALUE)));
+        InputFilter filter = new InputFilter(newest(), minFileSize.or(Long.MAX_VALUE));
+        InputFinder finder = new InputFinder(filter, TableFormats::folderOf);
         for (String argument : arguments) {
             StoreOptions.requireKnown(argument, command);
             if (StoreAccess.isStored(argument)) {
-                throw new IllegalArgumentException("merge reads local files only, not " + argument);
+                addStored(finder, argument, stores.access().uri(argument, command), stores, yes);
+            } else {
+                finder.add(argument);
             }
-            finder.add(argument);
         }
         return finder.found();
+    }
+
+    private static void addStored(InputFinder finder, String argument, S3Uri uri, StoreOptions stores, boolean yes) {
+        S3Store store = stores.access().stores().store(uri);
+        int count = finder.addStored(store, store, uri.key());
+        if (count == 0) {
+            throw new IllegalArgumentException(argument + " matches no object that could be merged");
+        }
+        if (!yes && InputFinder.isSeveral(uri.key())) {
+            throw new IllegalArgumentException(
+                    argument + " stands for " + count + " objects: say --yes to take them all");
+        }
     }
 
     private static List<String> lines(String list) {

@@ -5,6 +5,8 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.merge.Candidate;
 import io.glulam.storage.LocalStore;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Where the outputs of a merge go: one file, or a folder with numbered files. */
 final class MergeTarget {
+    private static final String FILES = ".parquet";
+
     private final String out;
     private final Function<String, StoredObject> objects;
 
@@ -23,6 +27,16 @@ final class MergeTarget {
     MergeTarget(String out, Function<String, StoredObject> objects) {
         this.out = out;
         this.objects = objects;
+    }
+
+    /** Whether OUT is in R2. */
+    boolean isR2() {
+        return out.startsWith("r2://");
+    }
+
+    /** Where the outputs go. */
+    ObjectStore store() {
+        return StoreAccess.isStored(out) ? objects.apply(out + "output").store() : LocalStore.INSTANCE;
     }
 
     /** Whether OUT is a folder: it ends with a slash, or there is one. */
@@ -65,12 +79,12 @@ final class MergeTarget {
      * The outputs {@code part-00000.parquet}, {@code part-00001.parquet} and so on, for each group in its folder under
      * OUT. Folders are made when their first output is written.
      *
-     * @throws IllegalArgumentException with a sentence for people, if OUT is no local folder, or holds Parquet files: rows
-     *     of a run before would stay beside those of this one
+     * @throws IllegalArgumentException with a sentence for people, if OUT is no folder, or holds Parquet files: rows of a
+     *     run before would stay beside those of this one
      */
     Targets folder() {
         if (StoreAccess.isStored(out)) {
-            throw new IllegalArgumentException("several new files need a local folder as OUT, not " + out);
+            return prefix(out.endsWith("/") ? out : out + "/");
         }
         Path folder = Path.of(out);
         try {
@@ -83,10 +97,21 @@ final class MergeTarget {
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot use the folder " + out + ": " + e.getMessage(), e);
         }
-        return (group, index) -> {
-            Path target = made(folder.resolve(group));
-            return StoredObject.of(target.resolve(String.format(Locale.ROOT, "part-%05d.parquet", index)));
-        };
+        return (group, index) -> StoredObject.of(made(folder.resolve(group)).resolve(part(index)));
+    }
+
+    private Targets prefix(String prefix) {
+        StoredObject first = objects.apply(prefix + part(0));
+        String folder = first.key().substring(0, first.key().lastIndexOf('/') + 1);
+        if (first.store() instanceof ObjectLister lister
+                && lister.search(folder, Integer.MAX_VALUE, key -> key.endsWith(FILES)).key() != null) {
+            throw new IllegalArgumentException(out + " holds Parquet files: name a new or an empty folder");
+        }
+        return (group, index) -> first.sibling(folder + (group.isEmpty() ? "" : group + "/") + part(index));
+    }
+
+    private static String part(int index) {
+        return String.format(Locale.ROOT, "part-%05d" + FILES, index);
     }
 
     private static Path made(Path folder) {
@@ -100,7 +125,7 @@ final class MergeTarget {
 
     private static boolean holdsParquet(Path folder) throws IOException {
         try (Stream<Path> entries = Files.walk(folder)) {
-            return entries.anyMatch(entry -> entry.toString().endsWith(".parquet"));
+            return entries.anyMatch(entry -> entry.toString().endsWith(FILES));
         }
     }
 

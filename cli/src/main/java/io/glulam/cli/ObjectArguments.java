@@ -1,5 +1,6 @@
 package io.glulam.cli;
 
+import io.glulam.merge.KeyPattern;
 import io.glulam.s3.S3Uri;
 import io.glulam.storage.ObjectLister;
 import java.util.ArrayList;
@@ -55,11 +56,8 @@ final class ObjectArguments {
 
     private List<String> find(S3Uri uri) {
         String key = uri.key();
-        int wild = 0;
-        while (wild < key.length() && key.charAt(wild) != '*' && key.charAt(wild) != '?') {
-            wild++;
-        }
-        Pattern pattern = wild == key.length() ? null : pattern(key);
+        int wild = KeyPattern.firstWild(key);
+        Pattern pattern = wild == key.length() ? null : KeyPattern.of(key);
         ObjectLister lister = stores.access().stores().store(uri);
         List<String> found = new ArrayList<>();
         lister.list(key.substring(0, wild), facts -> {
@@ -72,24 +70,5 @@ final class ObjectArguments {
             return found.size() < MOST;
         });
         return found;
-    }
-
-    /** A {@code *} is anything but a slash, {@code **} anything, {@code ?} one character but a slash. */
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            if (c == '*' && i + 1 < glob.length() && glob.charAt(i + 1) == '*') {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else if (c == '?') {
-                regex.append("[^/]");
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString());
     }
 }

@@ -144,7 +144,7 @@ class MergeTest {
         Map<String, Object> document =
                 Run.of("merge", a, b, "-o", out, "--json").document();
 
-        assertThat(document).containsOnlyKeys("outcome", "inputs", "outputs", "passed_over", "dropped");
+        assertThat(document).containsOnlyKeys("outcome", "inputs", "outputs", "traffic", "passed_over", "dropped");
         assertThat(document.get("inputs").toString()).contains("files=2").contains("row_groups=5");
         Map<?, ?> output = (Map<?, ?>) ((List<?>) document.get("outputs")).get(0);
         assertThat(output.get("target")).isEqualTo(out.toString());
@@ -186,7 +186,6 @@ class MergeTest {
         assertRefused("is not a duration", "merge", a, b, "-o", full, "--older-than", "soon");
         assertRefused("cannot read", "merge", "--files-from", folder.resolve("no-list"), "-o", full);
         assertRefused("is no folder", "merge", a, "-o", out, "--target-file-size", "1MB");
-        assertRefused("merge reads local files only", "merge", "s3://bucket/a.parquet", "-o", out);
         assertRefused("common, first, fail", "merge", a, b, "-o", out, "--metadata", "all");
         assertThat(out).hasContent("mine");
     }

@@ -68,6 +68,36 @@ class StoredObjectsTest {
     }
 
     @Test
+    void objectsOfAPrefixAreMergedIntoAnotherAndPartitionsStayApart() throws IOException {
+        for (String day : List.of("dt=1", "dt=2")) {
+            put("events/" + day + "/part-1.parquet");
+            put("events/" + day + "/part-2.parquet");
+        }
+        Run unasked = run("merge", "r2://bucket/events/", "-o", "r2://bucket/merged/");
+        assertThat(unasked.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(unasked.err()).contains("r2://bucket/events/ stands for 4 objects: say --yes to take them all");
+
+        Run dry = run("merge", "r2://bucket/events/", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("This takes of the stores:", "for the requests by R2's list", "Nothing was written.");
+
+        Run merged = run("merge", "r2://bucket/events/", "-o", "r2://bucket/merged/", "--yes");
+        assertThat(merged.code()).as(merged.err()).isZero();
+        assertThat(merged.out()).contains("merged into 2 files.", "requests: ");
+        assertThat(store.keys())
+                .contains("merged/dt=1/part-00000.parquet", "merged/dt=2/part-00000.parquet", "events/dt=1/part-1.parquet");
+        Path local = folder.resolve("local.parquet");
+        Path copy = Files.copy(file, folder.resolve("copy.parquet"));
+        assertThat(run("merge", file, copy, "-o", local).code()).isZero();
+        assertThat(run("verify", local, "r2://bucket/merged/dt=2/part-00000.parquet").code()).isZero();
+
+        Run again = run("merge", "r2://bucket/events/dt=*/*.parquet", "-o", "r2://bucket/merged/", "--yes");
+        assertThat(again.err()).contains("holds Parquet files");
+        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--yes").err())
+                .contains("matches no object that could be merged");
+    }
+
+    @Test
     void objectGoesToADiskAndBack() {
         Path local = folder.resolve("local.parquet");
         assertThat(run("compact", "r2://bucket/data/a.parquet", "-o", local).code())

@@ -2,6 +2,7 @@ package io.glulam.join;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ public final class JoinedReader implements RangeReader {
     private final List<TailSpool> tail;
     private final long tailStart;
     private final long size;
+    private final boolean remote;
 
     /**
      * Joins inputs; where the first one's region does not begin at 0, the magic stands before it.
@@ -43,6 +45,8 @@ public final class JoinedReader implements RangeReader {
         this.tail = List.copyOf(tail);
         this.tailStart = bases[bases.length - 1];
         this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
+        this.remote = inputs.inputs().stream()
+                .anyMatch(input -> input.object().store().capabilities().remote() && !input.isHeldWhole());
     }
 
     @Override
@@ -145,6 +149,50 @@ public final class JoinedReader implements RangeReader {
         if (at < end) {
             use.accept(this, at, end - at);
         }
+    }
+
+    @Override
+    public void transfer(long position, long length, Sink sink) {
+        long at = position;
+        long end = position + length;
+        while (at < end) {
+            int input = at >= bases[0] && at < tailStart ? inputAt(at) : -1;
+            long until = input >= 0 ? bases[input + 1] : at < bases[0] ? bases[0] : size;
+            long count = Math.min(until, end) - at;
+            if (input < 0) {
+                RangeReader.super.transfer(at, count, sink);
+            } else {
+                long from = at - bases[input] + regionStarts[input];
+                long shift = at - from;
+                inputs.with(
+                        input,
+                        reader -> reader.transfer(from, count, (where, bytes) -> sink.accept(where + shift, bytes)));
+            }
+            at += count;
+        }
+    }
+
+    @Override
+    public void versions(long position, long length, VersionedRange use) {
+        locate(position, length, (reader, from, count) -> use.accept(reader.stored(), from, count));
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
+    public boolean liesIn(ObjectStore store) {
+        return inputs.inputs().stream().allMatch(input -> input.object().store() == store);
+    }
+
+    /** Whether a read can be a request: some input is not held. */
+    @Override
+    public boolean isRemote() {
+        return remote;
+    }
+
+    /** The tail is made here. */
+    @Override
+    public long heldFrom() {
+        return remote ? tailStart : size;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.glulam.join;
 
-import io.glulam.error.Place;
-import io.glulam.error.SourceChanged;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
 import java.util.ArrayList;
@@ -46,7 +44,7 @@ final class PinnedInputs implements AutoCloseable {
     /**
      * Hands over a reader of an input, which stays open until {@code use} returns.
      *
-     * @throws SourceChanged if the input is no longer the version that was pinned
+     * @throws io.glulam.error.SourceChanged if the input is no longer the version that was pinned
      */
     void with(int input, Consumer<RangeReader> use) {
         Open entry = acquire(input);
@@ -60,7 +58,7 @@ final class PinnedInputs implements AutoCloseable {
     private synchronized Open acquire(int input) {
         Open entry = open.get(input);
         if (entry == null) {
-            entry = new Open(opened(inputs.get(input)));
+            entry = new Open(inputs.get(input).open());
             open.put(input, entry);
         }
         entry.users++;
@@ -89,24 +87,16 @@ final class PinnedInputs implements AutoCloseable {
         entry.reader.close();
     }
 
-    private static RangeReader opened(Input input) {
-        RangeReader reader = input.object().store().open(input.object().key());
-        if (!reader.version().equals(input.version())) {
-            reader.close();
-            throw new SourceChanged(
-                    Place.of(input.name()), "the file changed while it was read", "it was left as it is; run again");
-        }
-        return reader;
-    }
-
     /**
-     * Checks every input once more.
+     * Checks every input once more, apart from those of which one request brought all bytes.
      *
-     * @throws SourceChanged if one is no longer the version that was pinned
+     * @throws io.glulam.error.SourceChanged if one is no longer the version that was pinned
      */
     void checkUnchanged() {
         for (int i = 0; i < inputs.size(); i++) {
-            with(i, RangeReader::checkUnchanged);
+            if (!inputs.get(i).isHeldWhole()) {
+                with(i, RangeReader::checkUnchanged);
+            }
         }
     }
 

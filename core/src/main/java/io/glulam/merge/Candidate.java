@@ -11,8 +11,19 @@ import java.util.stream.Collectors;
  * @param group what it may be merged with: files of the same group only. The {@code key=value} parts of the path that was
  *     named, then, of a folder or a pattern, the folder in which the file lies below it. Without a slash at its ends; empty
  *     for none
+ * @param size as a listing of a store told it; -1 if no listing found it
  */
-public record Candidate(StoredObject object, String group) {
+public record Candidate(StoredObject object, String group, long size) {
+    /** A file that no listing of a store found. */
+    public Candidate(StoredObject object, String group) {
+        this(object, group, -1);
+    }
+
+    /** Whether a listing of a store found it. */
+    public boolean isListed() {
+        return size >= 0;
+    }
+
     /** A file that was named itself. */
     public static Candidate named(StoredObject object) {
         String key = object.key();

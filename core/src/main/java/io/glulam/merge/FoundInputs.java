@@ -1,11 +1,15 @@
 package io.glulam.merge;
 
 import io.glulam.merge.PassedOver.Reason;
+import io.glulam.storage.LocalStore;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +20,31 @@ import java.util.Set;
  * @param candidates in the order of the outputs' rows
  * @param passedOver the first of the files that are no inputs, at most {@value #MAX_NAMED}
  * @param passedOverCounts how many files were passed over, for each reason
+ * @param listings what the listings of stores saw besides
  */
 public record FoundInputs(
-        List<Candidate> candidates, List<PassedOver> passedOver, Map<Reason, Integer> passedOverCounts) {
+        List<Candidate> candidates,
+        List<PassedOver> passedOver,
+        Map<Reason, Integer> passedOverCounts,
+        Listings listings) {
     /** Files passed over that are named. */
     public static final int MAX_NAMED = 1000;
 
+    /**
+     * What the listings of stores saw besides files.
+     *
+     * @param folders the folders that the listings began in; everything that was listed lies in them or below
+     * @param tables folders of tables whose metadata was listed
+     * @param traffic the requests that the listings took
+     */
+    public record Listings(List<StoredObject> folders, List<StoredObject> tables, Traffic traffic) {
+        /** Nothing was listed. */
+        public static final Listings NONE = new Listings(List.of(), List.of(), Traffic.NONE);
+    }
+
     /** Files that were named one by one. */
     public static FoundInputs of(List<Candidate> candidates) {
-        return new FoundInputs(Collections.unmodifiableList(candidates), List.of(), Map.of());
+        return new FoundInputs(Collections.unmodifiableList(candidates), List.of(), Map.of(), Listings.NONE);
     }
 
     /** Collects inputs. Not thread-safe. */
@@ -33,18 +53,34 @@ public record FoundInputs(
         private final Set<String> keys = new HashSet<>();
         private final List<PassedOver> passedOver = new ArrayList<>();
         private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
+        private final List<StoredObject> folders = new ArrayList<>();
+        private final Set<StoredObject> tables = new LinkedHashSet<>();
+        private Traffic traffic = Traffic.NONE;
 
         /** Adds an input; false if it was added before. */
         public boolean add(Candidate candidate) {
-            String key = Path.of(candidate.object().key())
-                    .toAbsolutePath()
-                    .normalize()
-                    .toString();
-            if (!keys.add(key)) {
+            if (!keys.add(identity(candidate.object()))) {
                 return false;
             }
             candidates.add(candidate);
             return true;
+        }
+
+        private static String identity(StoredObject object) {
+            return object.store() instanceof LocalStore
+                    ? Path.of(object.key()).toAbsolutePath().normalize().toString()
+                    : object.name();
+        }
+
+        /** Notes a listing and the folder that it began in. */
+        void listed(StoredObject folder, Traffic requests) {
+            folders.add(folder);
+            traffic = traffic.plus(requests);
+        }
+
+        /** Notes the folder of a table whose metadata was seen. */
+        void table(StoredObject folder) {
+            tables.add(folder);
         }
 
         /** Notes a file that is no input. */
@@ -57,7 +93,10 @@ public record FoundInputs(
 
         public FoundInputs build() {
             return new FoundInputs(
-                    Collections.unmodifiableList(candidates), List.copyOf(passedOver), Map.copyOf(counts));
+                    Collections.unmodifiableList(candidates),
+                    List.copyOf(passedOver),
+                    Map.copyOf(counts),
+                    new Listings(List.copyOf(folders), List.copyOf(tables), traffic));
         }
     }
 }

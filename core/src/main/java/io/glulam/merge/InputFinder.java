@@ -1,12 +1,14 @@
 package io.glulam.merge;
 
 import io.glulam.merge.PassedOver.Reason;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class InputFinder {
     private final FoundInputs.Builder found = new FoundInputs.Builder();
     private final InputFilter filter;
+    private final UnaryOperator<@Nullable String> tables;
 
-    /** @param filter of all files, those that are named themselves included */
-    public InputFinder(InputFilter filter) {
+    /**
+     * @param filter of all files; of objects in stores, only of those that a listing finds
+     * @param tables gives the folder of the table whose metadata lies under a key, with its slash; null for none
+     */
+    public InputFinder(InputFilter filter, UnaryOperator<@Nullable String> tables) {
         this.filter = filter;
+        this.tables = tables;
     }
 
     /**
@@ -39,12 +46,39 @@ public final class InputFinder {
         }
     }
 
+    /**
+     * Adds what a key of a store stands for: of a prefix that ends with a slash the Parquet files below it, of a pattern
+     * those that match it, else the object itself.
+     *
+     * @return how many inputs that are
+     * @throws IllegalArgumentException with a sentence for people, if the object was added before or too many match
+     * @throws io.glulam.error.StorageFailed if the store does not answer
+     */
+    public int addStored(ObjectStore store, ObjectLister lister, String key) {
+        if (isSeveral(key)) {
+            return new ListedInputs(found, filter, tables, store, lister).find(key);
+        }
+        addNamed(new StoredObject(store, key));
+        return 1;
+    }
+
+    /** Whether a key of a store can stand for several objects. */
+    public static boolean isSeveral(String key) {
+        return key.isEmpty() || key.endsWith("/") || isPattern(key);
+    }
+
+    private void addNamed(StoredObject object) {
+        if (!found.add(Candidate.named(object))) {
+            throw new IllegalArgumentException(object.name() + " is given twice: its rows would be in the output twice");
+        }
+    }
+
     private void addFile(Path file) {
         Reason reason = reason(file);
         if (reason != null) {
             found.pass(file.toString(), reason);
-        } else if (!found.add(Candidate.named(StoredObject.of(file)))) {
-            throw new IllegalArgumentException(file + " is given twice: its rows would be in the output twice");
+        } else {
+            addNamed(StoredObject.of(file));
         }
     }
 
@@ -66,34 +100,12 @@ public final class InputFinder {
     }
 
     private void addPattern(String argument) {
-        int wild = 0;
-        while (argument.charAt(wild) != '*' && argument.charAt(wild) != '?') {
-            wild++;
-        }
+        int wild = KeyPattern.firstWild(argument);
         int slash = argument.lastIndexOf('/', wild);
         Path root = Path.of(slash < 0 ? "." : slash == 0 ? "/" : argument.substring(0, slash));
         if (Files.isDirectory(root)) {
-            new FolderInputs(found, filter, regex(argument.substring(slash + 1))).find(root);
+            new FolderInputs(found, filter, KeyPattern.of(argument.substring(slash + 1))).find(root);
         }
-    }
-
-    /** A {@code *} is anything but a slash, {@code **} anything, {@code ?} one character but a slash. */
-    private static Pattern regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            if (c == '*' && i + 1 < glob.length() && glob.charAt(i + 1) == '*') {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else if (c == '?') {
-                regex.append("[^/]");
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString());
     }
 
     /** What was added, in the order of the arguments; files that several folders or patterns stand for once. */

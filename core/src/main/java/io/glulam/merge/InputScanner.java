@@ -48,20 +48,18 @@ public final class InputScanner {
     /**
      * Reads the next input's footer.
      *
+     * @param reader of the input, which stays open
      * @throws io.glulam.error.CorruptFile if it is no Parquet file
      * @throws Unsupported if it cannot be in one file with the inputs of its group before
      */
-    public void scan(Candidate candidate) {
-        String name = candidate.object().name();
-        try (RangeReader reader =
-                candidate.object().store().open(candidate.object().key())) {
+    public void scan(Candidate candidate, Input input, RangeReader reader) {
+        try {
             Footer footer = FooterReader.read(reader, limits.memoryBytes());
-            Input input = new Input(candidate.object(), reader.size(), reader.version());
             long threshold = limits.threshold().applyAsLong(reader.size());
             ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes());
             group(candidate.group(), input, footer).add(scanned);
         } catch (GlulamException failure) {
-            throw failure.within(Place.of(name));
+            throw failure.within(Place.of(input.name()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.glulam.staging;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.ObjectAttributes;
+import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectVersion;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
@@ -165,6 +166,21 @@ public final class StagedReader implements RangeReader {
     @Override
     public @Nullable ObjectVersion stored() {
         return origin.stored();
+    }
+
+    @Override
+    public void versions(long position, long length, VersionedRange use) {
+        origin.versions(position, length, use);
+    }
+
+    @Override
+    public boolean liesIn(ObjectStore store) {
+        return origin.liesIn(store);
+    }
+
+    @Override
+    public boolean isAssembled() {
+        return origin.isAssembled();
     }
 
     @Override

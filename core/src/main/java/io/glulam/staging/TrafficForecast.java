@@ -4,17 +4,20 @@ import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.ByteRange;
+import io.glulam.storage.ObjectVersion;
 import io.glulam.storage.Part;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.PartPacker;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RequestKind;
 import io.glulam.storage.Segment;
+import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What carrying out a plan in place will ask of a store, as far as the footer and the plan's estimates tell. Pure. */
 public final class TrafficForecast {
@@ -23,6 +26,9 @@ public final class TrafficForecast {
 
     /** Bytes before the first row group: copied with it if the source begins so, else literals before a copy. */
     private static final long MAGIC = 4;
+
+    /** Bytes of a new object's end that are read to check it. */
+    private static final long READ_BACK = 512 << 10;
 
     private final SourceFile file;
     private final Plan plan;
@@ -43,24 +49,54 @@ public final class TrafficForecast {
         return new TrafficForecast(file, plan, limits).forecast();
     }
 
+    /**
+     * Carrying out a plan of inputs that were put together, into a new object; without what reading their footers, and
+     * small inputs whole, takes.
+     *
+     * @param target of which store the new object will be
+     */
+    public static Traffic toNewObject(SourceFile file, Plan plan, StoreCapabilities target) {
+        TrafficForecast forecast = new TrafficForecast(file, plan, target.parts());
+        if (file.bytes().reader().isRemote()) {
+            forecast.stage();
+        }
+        if (target.remote()) {
+            forecast.count(RequestKind.HEAD, 1);
+            forecast.write();
+            forecast.download(Math.min(
+                    READ_BACK,
+                    forecast.segments().stream().mapToLong(Segment::length).sum()));
+        }
+        return forecast.traffic();
+    }
+
     private Traffic forecast() {
         RangeReader reader = file.bytes().reader();
         long tail = reader.size() - reader.heldFrom();
         download(tail);
         if (!plan.isEmpty()) {
-            List<ByteRange> missing = new ArrayList<>();
-            for (ByteRange range : new StagingPlan(file, limits).ranges(StagingPlan.Group.of(plan))) {
-                long end = Math.min(range.end(), reader.heldFrom());
-                if (range.start() < end) {
-                    missing.add(new ByteRange(range.start(), end));
-                }
-            }
-            StagingFetcher.requests(missing).forEach(range -> download(range.length()));
+            stage();
             write();
             count(RequestKind.HEAD, CHECKS);
             download(tail);
         }
+        return traffic();
+    }
+
+    private Traffic traffic() {
         return new Traffic(downloaded, uploaded, copied, requests);
+    }
+
+    private void stage() {
+        RangeReader reader = file.bytes().reader();
+        List<ByteRange> missing = new ArrayList<>();
+        for (ByteRange range : new StagingPlan(file, limits).ranges(StagingPlan.Group.of(plan))) {
+            long end = Math.min(range.end(), reader.heldFrom());
+            if (range.start() < end) {
+                missing.add(new ByteRange(range.start(), end));
+            }
+        }
+        StagingFetcher.requests(missing).forEach(range -> download(range.length()));
     }
 
     private void download(long bytes) {
@@ -90,19 +126,36 @@ public final class TrafficForecast {
         count(RequestKind.COMPLETE_UPLOAD, 1);
     }
 
+    private boolean isCopyable(int rowGroup) {
+        ObjectVersion object = objectOf(rowGroup).orElse(null);
+        return object != null && object.size() >= limits.smallestSource();
+    }
+
+    private Optional<ObjectVersion> objectOf(int rowGroup) {
+        long start = file.footer().start(rowGroup);
+        List<ObjectVersion> found = new ArrayList<>();
+        file.bytes().reader().versions(start, Math.max(1, file.footer().end(rowGroup) - start), (object, at, length) -> {
+            if (object != null) {
+                found.add(object);
+            }
+        });
+        return found.stream().findFirst();
+    }
+
     private List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
         OutputGroup first = plan.groups().get(0);
         boolean begins = first instanceof OutputGroup.KeptGroup
+                && isCopyable(first.sources().first())
                 && file.beginsWith(first.sources().first());
         segments.add(new Segment(MAGIC, begins));
         int last = begins ? first.sources().first() - 1 : -2;
         for (OutputGroup group : plan.groups()) {
-            boolean kept = group instanceof OutputGroup.KeptGroup;
             int source = group.sources().first();
+            boolean kept = group instanceof OutputGroup.KeptGroup && isCopyable(source);
             long length = Math.max(1, group.expectedBytes());
             int end = segments.size() - 1;
-            boolean goesOn = end >= 0 && segments.get(end).copied() == kept && (!kept || source == last + 1);
+            boolean goesOn = end >= 0 && segments.get(end).copied() == kept && (!kept || source == last + 1 && objectOf(source).equals(objectOf(last)));
             if (goesOn) {
                 segments.set(end, new Segment(segments.get(end).length() + length, kept));
             } else {

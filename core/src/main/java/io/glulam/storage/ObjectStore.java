@@ -1,5 +1,8 @@
 package io.glulam.storage;
 
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+
 /**
  * Objects under keys, as far as a compaction needs them: pinned reads, and new objects that appear whole or not at all.
  * Listing ({@link ObjectLister}) and deleting ({@link ObjectRemover}) are interfaces of their own, so that whoever moves
@@ -20,6 +23,32 @@ public interface ObjectStore {
      * @throws io.glulam.error.StorageFailed if there is none, or it must not be read
      */
     RangeReader open(String key);
+
+    /**
+     * Pins the present version of an object of which the size was told before.
+     *
+     * @param expectedSize as a listing told it; -1 if it is not known. It decides how much a store reads at once and need
+     *     not be true
+     * @throws io.glulam.error.StorageFailed as {@link #open(String)} does
+     */
+    default RangeReader open(String key, long expectedSize) {
+        return open(key);
+    }
+
+    /**
+     * Reads a version that was pinned before. Where reads can depend on the version, it asks nothing of the store yet.
+     *
+     * @throws io.glulam.error.SourceChanged if it is no longer there, where that is looked at now
+     */
+    default RangeReader reopen(String key, long size, String version) {
+        RangeReader reader = open(key);
+        if (!reader.version().equals(version)) {
+            reader.close();
+            throw new SourceChanged(
+                    Place.of(nameOf(key)), "the file changed while it was read", "it was left as it is; run again");
+        }
+        return reader;
+    }
 
     /**
      * Starts a new object. Nothing is visible before {@link ObjectWriter#publish}.

@@ -6,5 +6,6 @@ package io.glulam.storage;
  * @param store that holds it
  * @param key under which it lies
  * @param version as {@link RangeReader#version}
+ * @param size its bytes
  */
-public record ObjectVersion(ObjectStore store, String key, String version) {}
+public record ObjectVersion(ObjectStore store, String key, String version, long size) {}

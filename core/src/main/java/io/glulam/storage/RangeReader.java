@@ -68,6 +68,29 @@ public interface RangeReader extends AutoCloseable {
         void accept(RangeReader reader, long position, long length);
     }
 
+    /**
+     * Hands over where in stores a range lies, in order; this object's own version, unless it is put together from others.
+     *
+     * @param use takes null for bytes that lie in no store that copies
+     */
+    default void versions(long position, long length, VersionedRange use) {
+        use.accept(stored(), position, length);
+    }
+
+    /** Takes a range of a version. */
+    @FunctionalInterface
+    interface VersionedRange {
+        /** Takes {@code length} bytes of {@code object} from {@code offset} on. */
+        void accept(@Nullable ObjectVersion object, long offset, long length);
+    }
+
+    /** Whether a store holds all of its data, so that the store can copy it. */
+    @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
+    default boolean liesIn(ObjectStore store) {
+        ObjectVersion object = stored();
+        return object != null && object.store() == store;
+    }
+
     /** Whether it is put together from several objects, so that a copy of all its bytes would hold more than its data. */
     default boolean isAssembled() {
         return false;

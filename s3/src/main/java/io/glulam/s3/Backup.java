@@ -72,7 +72,7 @@ final class Backup {
         }
         RangeReader source = object.condition() instanceof PublishCondition.Unchanged unchanged
                 ? unchanged.source().origin()
-                : S3Reader.open(store, replaced, counter);
+                : S3Reader.open(store, replaced, store.tailBytes(), counter);
         NewObject wanted =
                 new NewObject(new PublishCondition.Absent(), source.size(), source, null, null, object.spools());
         ObjectAttributes attributes =

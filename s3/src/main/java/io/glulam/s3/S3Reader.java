@@ -12,6 +12,7 @@ import io.glulam.storage.ObjectVersion;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * An object pinned by its ETag, its last bytes read at once: one request brings footer, size, version and attributes.
@@ -32,9 +33,19 @@ public final class S3Reader implements RangeReader {
         this.counter = counter;
     }
 
-    /** Opens whatever version there is. */
-    static S3Reader open(S3Store store, String key, RequestCounter counter) {
-        Tail tail = store.capabilities().suffixRanges() ? store.reads().tail(key, store.tailBytes(), counter) : null;
+    /** Opens a version that was pinned before; asks nothing. */
+    static S3Reader reopen(S3Store store, String key, long size, String etag) {
+        ObjectHead head = new ObjectHead(size, etag, Instant.EPOCH, ObjectAttributes.NONE, 0);
+        return new S3Reader(store, key, head, new byte[0], new RequestCounter());
+    }
+
+    /**
+     * Opens whatever version there is.
+     *
+     * @param tailBytes of its end that are read at once
+     */
+    static S3Reader open(S3Store store, String key, int tailBytes, RequestCounter counter) {
+        Tail tail = store.capabilities().suffixRanges() ? store.reads().tail(key, tailBytes, counter) : null;
         S3Reader reader = tail == null
                 ? new S3Reader(store, key, store.requireHead(key, counter), new byte[0], counter)
                 : new S3Reader(store, key, tail.head(), tail.bytes(), counter);
@@ -103,7 +114,7 @@ public final class S3Reader implements RangeReader {
 
     @Override
     public ObjectVersion stored() {
-        return new ObjectVersion(store, key, version());
+        return new ObjectVersion(store, key, version(), size());
     }
 
     /** Asks the store for the tags, if there are any. */

@@ -24,6 +24,9 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     /** Bytes of an object's end that are read first: most footers, and the page indexes of smaller files. */
     private static final int TAIL = 512 << 10;
 
+    /** Objects up to this size are read whole by the request for their end, where all of them will be needed. */
+    private static final int WHOLE = 8 << 20;
+
     private final Bucket bucket;
     private final StoreCapabilities capabilities;
     private final int tailBytes;
@@ -69,7 +72,19 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
 
     @Override
     public S3Reader open(String key) {
-        return S3Reader.open(this, key, new RequestCounter());
+        return S3Reader.open(this, key, tailBytes, new RequestCounter());
+    }
+
+    /** Reads an object of at most {@value #WHOLE} bytes, or of unknown size as many of its last bytes, by one request. */
+    @Override
+    public S3Reader open(String key, long expectedSize) {
+        int first = expectedSize < 0 ? WHOLE : expectedSize <= WHOLE ? (int) Math.max(1, expectedSize) : tailBytes;
+        return S3Reader.open(this, key, first, new RequestCounter());
+    }
+
+    @Override
+    public S3Reader reopen(String key, long size, String version) {
+        return S3Reader.reopen(this, key, size, version);
     }
 
     @Override

@@ -25,16 +25,29 @@ final class WrittenSegments implements AutoCloseable {
 
     /** Bytes from {@code start} on; those of {@code source} from {@code offset} on, or else spooled ones. */
     private record Written(
-            long start, long length, @Nullable RangeReader source, long offset, boolean copied) {
+            long start, long length, @Nullable RangeReader source, long offset, @Nullable Origin origin) {
         long end() {
             return start + length;
         }
 
+        boolean copied() {
+            return origin != null;
+        }
+
         @SuppressWarnings("ReferenceEquality") // Another reader may read another version.
         boolean goesOnWith(Written next) {
-            return source == next.source && (source == null || offset + length == next.offset);
+            return source == next.source
+                    && (source == null || offset + length == next.offset)
+                    && (origin == null
+                            ? next.origin == null
+                            : next.origin != null
+                                    && origin.object().equals(next.origin.object())
+                                    && origin.offset() + length == next.origin.offset());
         }
     }
+
+    /** Where copied bytes come from: an object and the offset in it. */
+    record Origin(ObjectVersion object, long offset) {}
 
     WrittenSegments(S3Store store, RangeSpool.Factory spools) {
         this.store = store;
@@ -49,7 +62,7 @@ final class WrittenSegments implements AutoCloseable {
         int length = literal.remaining();
         if (length > 0) {
             spool().write(size(), literal);
-            add(new Written(size(), length, null, 0, false));
+            add(new Written(size(), length, null, 0, null));
         }
     }
 
@@ -61,15 +74,18 @@ final class WrittenSegments implements AutoCloseable {
     }
 
     void copy(RangeReader source, long offset, long length) {
-        add(new Written(size(), length, source, offset, isCopyable(source)));
+        long[] at = {offset};
+        source.versions(offset, length, (object, from, count) -> {
+            Origin origin = object != null && isCopyable(object) ? new Origin(object, from) : null;
+            add(new Written(size(), count, source, at[0], origin));
+            at[0] += count;
+        });
     }
 
     @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
-    private boolean isCopyable(RangeReader source) {
-        ObjectVersion stored = source.stored();
-        return stored != null
-                && stored.store() == store
-                && source.size() >= store.capabilities().parts().smallestSource()
+    private boolean isCopyable(ObjectVersion object) {
+        return object.store() == store
+                && object.size() >= store.capabilities().parts().smallestSource()
                 && store.capabilities().parts().copies();
     }
 
@@ -78,7 +94,7 @@ final class WrittenSegments implements AutoCloseable {
         if (last != null && last.goesOnWith(next)) {
             segments.set(
                     segments.size() - 1,
-                    new Written(last.start, last.length + next.length, last.source, last.offset, last.copied));
+                    new Written(last.start, last.length + next.length, last.source, last.offset, last.origin));
         } else {
             segments.add(next);
         }
@@ -92,7 +108,7 @@ final class WrittenSegments implements AutoCloseable {
             Written segment = segments.get(i);
             long length = segment.end() - Math.max(position, segment.start);
             if (length > 0) {
-                rest.add(new Segment(length, segment.copied));
+                rest.add(new Segment(length, segment.copied()));
             }
         }
         return rest;
@@ -102,24 +118,21 @@ final class WrittenSegments implements AutoCloseable {
     synchronized Set<RangeReader> copiedSources() {
         Set<RangeReader> sources = new LinkedHashSet<>();
         for (Written segment : segments) {
-            if (segment.copied && segment.source != null) {
+            if (segment.copied() && segment.source != null) {
                 sources.add(segment.source);
             }
         }
         return sources;
     }
 
-    /** Where the bytes at a position come from: an object and the offset in it. */
-    record Origin(ObjectVersion object, long offset) {}
-
     /** The origin of copied bytes. */
     synchronized Origin origin(long position) {
         Written segment = segments.get(indexOf(position));
-        ObjectVersion object = segment.source == null ? null : segment.source.stored();
-        if (object == null) {
+        Origin origin = segment.origin;
+        if (origin == null) {
             throw new IllegalStateException("not copied: " + position);
         }
-        return new Origin(object, segment.offset + position - segment.start);
+        return new Origin(origin.object(), origin.offset() + position - segment.start);
     }
 
     private int indexOf(long position) {

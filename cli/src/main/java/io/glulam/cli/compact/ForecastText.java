@@ -30,8 +30,18 @@ public final class ForecastText {
      * @param bytesPerSecond of the network, in both directions together
      */
     public void print(long bytesPerSecond) {
+        print("In place this takes of the store:", bytesPerSecond);
+    }
+
+    /**
+     * Prints the forecast.
+     *
+     * @param title the line above it
+     * @param bytesPerSecond of the network, in both directions together
+     */
+    public void print(String title, long bytesPerSecond) {
         out.line();
-        out.line("In place this takes of the store:");
+        out.line(title);
         new TrafficText(out, traffic).print();
         out.line(String.format(
                 Locale.ROOT,

@@ -91,11 +91,17 @@ public final class ReportText {
             return Texts.printable(source) + ", in place";
         }
         String title = title(source, report.target());
-        return title.length() <= out.width() ? title : title(fileName(source), fileName(report.target()));
+        return title.length() <= out.width() ? title : title(briefly(source), fileName(report.target()));
     }
 
     private String title(String source, String target) {
         return Texts.printable(source) + " " + out.glyphs().arrow() + " " + Texts.printable(target);
+    }
+
+    /** Several files are called by their number, the first and the last: only the number is short. */
+    private static String briefly(String source) {
+        int names = source.indexOf(" files (");
+        return names > 0 && source.endsWith(")") ? source.substring(0, names) + " files" : fileName(source);
     }
 
     private static String fileName(String path) {

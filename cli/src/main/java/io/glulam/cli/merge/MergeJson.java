@@ -6,6 +6,7 @@ import io.glulam.MergePreview;
 import io.glulam.MergeReport;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.cli.compact.ReportJson;
+import io.glulam.cli.compact.TrafficJson;
 import io.glulam.merge.PassedOver;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
@@ -26,6 +27,7 @@ public final class MergeJson {
             new ReportJson(json, output).write(output.plan().source().name());
         }
         json.writeEndArray();
+        TrafficJson.write(json, "traffic", report.traffic());
         writePassedOver(json, report.passedOver());
         writeDropped(json, report.dropped());
         json.writeEndObject();
@@ -41,6 +43,7 @@ public final class MergeJson {
             PlanJson.write(plan, json);
         }
         json.writeEndArray();
+        TrafficJson.write(json, "expected_traffic", preview.expected());
         writePassedOver(json, preview.passedOver());
         writeDropped(json, preview.dropped());
         json.writeEndObject();

@@ -6,6 +6,7 @@ import io.glulam.MergeReport;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.Outcome;
 import io.glulam.cli.compact.ReportText;
+import io.glulam.cli.compact.TrafficText;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.merge.PassedOver;
@@ -34,6 +35,9 @@ public final class MergeText {
         }
         out.line(summary(report.inputs())
                 + ending(report.outcome(), report.outputs().size()));
+        if (!report.traffic().requests().isEmpty()) {
+            new TrafficText(out, report.traffic()).print();
+        }
         printPassedOver(report.passedOverCounts(), report.passedOver());
         printDropped(report.dropped());
     }
