@@ -284,7 +284,8 @@ public final class Compactor {
             return new ExecutionResult(List.of(), List.of(), file.footer(), reader.size());
         }
         long size = reader.size();
-        return new PlanExecutor(surveys, options.resources(), done -> options.progress().progress(Phase.MOVE, done, size))
+        return new PlanExecutor(
+                        surveys, options.resources(), done -> options.progress().progress(Phase.MOVE, done, size))
                 .execute(plan, writer);
     }
 

@@ -285,12 +285,12 @@ public final class Merger {
     }
 
     private Plan plan(InputGroup group, Packed packed) {
-        return planned(group, packed, new StoredObject(LocalStore.INSTANCE, "output")).plan();
+        return planned(group, packed, new StoredObject(LocalStore.INSTANCE, "output"))
+                .plan();
     }
 
     private PlanPreview planned(InputGroup group, Packed packed, StoredObject target) {
-        return join(group, packed.slices())
-                .run(source -> new Compactor(options.compaction()).preview(source, target));
+        return join(group, packed.slices()).run(source -> new Compactor(options.compaction()).preview(source, target));
     }
 
     private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {

@@ -3,10 +3,10 @@ package io.glulam.cli;
 import io.glulam.CompactionOptions;
 import io.glulam.MergeOptions;
 import io.glulam.MergePreview;
-import io.glulam.MergeReport.Outcome;
 import io.glulam.MergeReport;
-import io.glulam.Merger.Targets;
+import io.glulam.MergeReport.Outcome;
 import io.glulam.Merger;
+import io.glulam.Merger.Targets;
 import io.glulam.cli.compact.ForecastText;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.merge.MergeJson;
@@ -22,7 +22,6 @@ import io.glulam.s3.PriceList;
 import io.glulam.storage.LocalStore;
 import io.glulam.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
-
 
 /** {@code glulam merge}. */
 final class MergeCommand extends Subcommand {
@@ -59,8 +58,7 @@ final class MergeCommand extends Subcommand {
             "--mismatch");
     private final Value<Integer> minInputFiles = Value.option(
             Kind.INTEGER, "N", "Write no new file of fewer than N FILEs (default: 1).", "--min-input-files");
-    private final Flag yes =
-            new Flag("Take all objects that a prefix or a pattern of a store stands for.", "--yes");
+    private final Flag yes = new Flag("Take all objects that a prefix or a pattern of a store stands for.", "--yes");
     private final Value<Long> bandwidth = Value.option(
             Words.SIZE,
             "SIZE",
@@ -159,9 +157,8 @@ final class MergeCommand extends Subcommand {
         } else if (!quiet.isGiven()) {
             new MergeText(output()).print(preview);
             if (!preview.expected().requests().isEmpty()) {
-                PriceList prices = target != null && target.isR2() || target == null && isR2(found)
-                        ? PriceList.R2
-                        : PriceList.S3;
+                PriceList prices =
+                        target != null && target.isR2() || target == null && isR2(found) ? PriceList.R2 : PriceList.S3;
                 new ForecastText(output(), preview.expected(), prices)
                         .print("This takes of the stores:", bandwidth.or(BANDWIDTH));
             }

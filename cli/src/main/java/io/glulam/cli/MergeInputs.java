@@ -1,8 +1,8 @@
 package io.glulam.cli;
 
+import io.glulam.TableFormats;
 import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Kind;
-import io.glulam.TableFormats;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
 import io.glulam.merge.FoundInputs;
@@ -40,8 +40,11 @@ final class MergeInputs implements CommandPart {
     private final Value<String> filesFrom = Value.option(
             Kind.TEXT, "LIST", "A file that names one FILE a line, or - for standard input.", "--files-from");
     private final Value<String> olderThan = Value.option(
-            Kind.TEXT, "AGE", "Take only files of local disks, and of folders and patterns in stores, that were not modified for so"
-                    + " long: 90s, 30m, 1h, 7d.", "--older-than");
+            Kind.TEXT,
+            "AGE",
+            "Take only files of local disks, and of folders and patterns in stores, that were not modified for so"
+                    + " long: 90s, 30m, 1h, 7d.",
+            "--older-than");
     private final Value<Long> minFileSize =
             Value.option(Words.SIZE, "SIZE", "Take only files that are smaller than SIZE.", "--min-file-size");
 

@@ -104,7 +104,9 @@ final class MergeTarget {
         StoredObject first = objects.apply(prefix + part(0));
         String folder = first.key().substring(0, first.key().lastIndexOf('/') + 1);
         if (first.store() instanceof ObjectLister lister
-                && lister.search(folder, Integer.MAX_VALUE, key -> key.endsWith(FILES)).key() != null) {
+                && lister.search(folder, Integer.MAX_VALUE, key -> key.endsWith(FILES))
+                                .key()
+                        != null) {
             throw new IllegalArgumentException(out + " holds Parquet files: name a new or an empty folder");
         }
         return (group, index) -> first.sibling(folder + (group.isEmpty() ? "" : group + "/") + part(index));

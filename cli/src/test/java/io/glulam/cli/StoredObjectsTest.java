@@ -79,21 +79,28 @@ class StoredObjectsTest {
 
         Run dry = run("merge", "r2://bucket/events/", "--dry-run");
         assertThat(dry.code()).as(dry.err()).isZero();
-        assertThat(dry.out()).contains("This takes of the stores:", "for the requests by R2's list", "Nothing was written.");
+        assertThat(dry.out())
+                .contains("This takes of the stores:", "for the requests by R2's list", "Nothing was written.");
 
         Run merged = run("merge", "r2://bucket/events/", "-o", "r2://bucket/merged/", "--yes");
         assertThat(merged.code()).as(merged.err()).isZero();
         assertThat(merged.out()).contains("merged into 2 files.", "requests: ");
         assertThat(store.keys())
-                .contains("merged/dt=1/part-00000.parquet", "merged/dt=2/part-00000.parquet", "events/dt=1/part-1.parquet");
+                .contains(
+                        "merged/dt=1/part-00000.parquet",
+                        "merged/dt=2/part-00000.parquet",
+                        "events/dt=1/part-1.parquet");
         Path local = folder.resolve("local.parquet");
         Path copy = Files.copy(file, folder.resolve("copy.parquet"));
         assertThat(run("merge", file, copy, "-o", local).code()).isZero();
-        assertThat(run("verify", local, "r2://bucket/merged/dt=2/part-00000.parquet").code()).isZero();
+        assertThat(run("verify", local, "r2://bucket/merged/dt=2/part-00000.parquet")
+                        .code())
+                .isZero();
 
         Run again = run("merge", "r2://bucket/events/dt=*/*.parquet", "-o", "r2://bucket/merged/", "--yes");
         assertThat(again.err()).contains("holds Parquet files");
-        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--yes").err())
+        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--yes")
+                        .err())
                 .contains("matches no object that could be merged");
     }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param held its last bytes, which were read already; null for a local file
  */
 public record Input(
-        StoredObject object, long size, String version, @Nullable HeldBytes held) {
+        StoredObject object,
+        long size,
+        String version,
+        @Nullable HeldBytes held) {
     /** A local file, of which nothing is held. */
     public Input(StoredObject object, long size, String version) {
         this(object, size, version, null);

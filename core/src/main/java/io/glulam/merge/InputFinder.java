@@ -69,7 +69,8 @@ public final class InputFinder {
 
     private void addNamed(StoredObject object) {
         if (!found.add(Candidate.named(object))) {
-            throw new IllegalArgumentException(object.name() + " is given twice: its rows would be in the output twice");
+            throw new IllegalArgumentException(
+                    object.name() + " is given twice: its rows would be in the output twice");
         }
     }
 

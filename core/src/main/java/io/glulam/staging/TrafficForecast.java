@@ -134,11 +134,13 @@ public final class TrafficForecast {
     private Optional<ObjectVersion> objectOf(int rowGroup) {
         long start = file.footer().start(rowGroup);
         List<ObjectVersion> found = new ArrayList<>();
-        file.bytes().reader().versions(start, Math.max(1, file.footer().end(rowGroup) - start), (object, at, length) -> {
-            if (object != null) {
-                found.add(object);
-            }
-        });
+        file.bytes()
+                .reader()
+                .versions(start, Math.max(1, file.footer().end(rowGroup) - start), (object, at, length) -> {
+                    if (object != null) {
+                        found.add(object);
+                    }
+                });
         return found.stream().findFirst();
     }
 
@@ -155,7 +157,9 @@ public final class TrafficForecast {
             boolean kept = group instanceof OutputGroup.KeptGroup && isCopyable(source);
             long length = Math.max(1, group.expectedBytes());
             int end = segments.size() - 1;
-            boolean goesOn = end >= 0 && segments.get(end).copied() == kept && (!kept || source == last + 1 && objectOf(source).equals(objectOf(last)));
+            boolean goesOn = end >= 0
+                    && segments.get(end).copied() == kept
+                    && (!kept || source == last + 1 && objectOf(source).equals(objectOf(last)));
             if (goesOn) {
                 segments.set(end, new Segment(segments.get(end).length() + length, kept));
             } else {

@@ -25,7 +25,11 @@ final class WrittenSegments implements AutoCloseable {
 
     /** Bytes from {@code start} on; those of {@code source} from {@code offset} on, or else spooled ones. */
     private record Written(
-            long start, long length, @Nullable RangeReader source, long offset, @Nullable Origin origin) {
+            long start,
+            long length,
+            @Nullable RangeReader source,
+            long offset,
+            @Nullable Origin origin) {
         long end() {
             return start + length;
         }

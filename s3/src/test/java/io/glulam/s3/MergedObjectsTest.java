@@ -133,7 +133,8 @@ class MergedObjectsTest {
             start(rules);
             List<Path> files = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                files.add(put("in/" + i + ".parquet", "SELECT hash(i + " + i + ") AS h FROM range(3300000) t(i)", 1_600_000));
+                files.add(put(
+                        "in/" + i + ".parquet", "SELECT hash(i + " + i + ") AS h FROM range(3300000) t(i)", 1_600_000));
             }
             server.reset();
 
@@ -189,8 +190,14 @@ class MergedObjectsTest {
     void prefixIsWalkedAsAFolderIs() throws IOException {
         String query = "SELECT 1 AS x";
         for (String key : List.of(
-                "in/dt=2/part-10.parquet", "in/dt=2/part-9.parquet", "in/dt=10/a.parquet", "in/z.parquet",
-                "in/_logs/x.parquet", "in/dt=2/_SUCCESS", "in/notes.txt", "other/a.parquet")) {
+                "in/dt=2/part-10.parquet",
+                "in/dt=2/part-9.parquet",
+                "in/dt=10/a.parquet",
+                "in/z.parquet",
+                "in/_logs/x.parquet",
+                "in/dt=2/_SUCCESS",
+                "in/notes.txt",
+                "other/a.parquet")) {
             put(key, query, 2048);
         }
         server.put("in/none.parquet", Extents.of(new byte[0]), Map.of());
@@ -200,10 +207,11 @@ class MergedObjectsTest {
         assertThat(found.candidates().stream().map(input -> input.object().key()))
                 .containsExactly(
                         "in/z.parquet", "in/dt=2/part-9.parquet", "in/dt=2/part-10.parquet", "in/dt=10/a.parquet");
-        assertThat(found.candidates().stream().map(input -> input.group())).containsExactly("", "dt=2", "dt=2", "dt=10");
+        assertThat(found.candidates().stream().map(input -> input.group()))
+                .containsExactly("", "dt=2", "dt=2", "dt=10");
         assertThat(found.passedOverCounts())
-                .isEqualTo(Map.of(
-                        PassedOver.Reason.HIDDEN, 2, PassedOver.Reason.FOREIGN, 1, PassedOver.Reason.EMPTY, 1));
+                .isEqualTo(
+                        Map.of(PassedOver.Reason.HIDDEN, 2, PassedOver.Reason.FOREIGN, 1, PassedOver.Reason.EMPTY, 1));
         assertThat(find("in/dt=*/part-?.parquet").candidates().stream()
                         .map(input -> input.object().key()))
                 .containsExactly("in/dt=2/part-9.parquet");
@@ -221,13 +229,15 @@ class MergedObjectsTest {
                 "lake/events/.hoodie/hoodie.properties",
                 "lake/events/catalog.ducklake")) {
             server.put(metadata, Extents.of(new byte[] {1}), Map.of());
-            for (String argument : List.of("lake/", "lake/events/", "lake/events/dt=1/", "lake/events/dt=*/*.parquet")) {
+            for (String argument :
+                    List.of("lake/", "lake/events/", "lake/events/dt=1/", "lake/events/dt=*/*.parquet")) {
                 assertThatThrownBy(() -> merge(MergeOptions.defaults(), find(argument)))
                         .as("%s, %s", metadata, argument)
                         .isInstanceOf(Unsupported.class)
                         .hasMessageContaining("table");
             }
-            assertThat(merge(MergeOptions.defaults(), find("lake/clean/")).outputs()).hasSize(1);
+            assertThat(merge(MergeOptions.defaults(), find("lake/clean/")).outputs())
+                    .hasSize(1);
             server.remove("out/0");
             server.remove(metadata);
         }
