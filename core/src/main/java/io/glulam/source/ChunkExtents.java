@@ -11,11 +11,14 @@ import java.util.List;
 
 /**
  * Where the column chunks of a kept row group end: where the footer says, unless that reaches into another chunk or into
- * the footer. Then {@code total_compressed_size} is too large, and the chunk ends where its last page does. For one
- * source; not thread-safe.
+ * the footer, or its pages go on behind it. Then {@code total_compressed_size} is wrong, and the chunk ends where its last
+ * page does. For one source; not thread-safe.
  */
 public final class ChunkExtents {
     private static final int WINDOW = 4096;
+
+    /** Of a dictionary page, which is what sizes leave out. */
+    private static final int LONGEST_HEADER = 128;
 
     private final SourceFile file;
     private final Footer footer;
@@ -63,10 +66,34 @@ public final class ChunkExtents {
         long end = start + chunk.compressedSize();
         long limit = Math.min(footer.offsetInFile(), Math.min(after(starts, start), after(rowGroupStarts, start)));
         if (end <= limit || chunk.valueCount() == 0) {
-            return new Extent(start, file.end(chunk), 0);
+            long last = mayGoOn(chunk, end, limit) ? walkedEnd(chunk, end, limit) : end;
+            return new Extent(start, last > end ? last : file.end(chunk), 0);
         }
         long walked = walkedEnd(rowGroup, column, chunk, end);
         return new Extent(start, walked, end - walked);
+    }
+
+    /**
+     * Whether bytes behind a chunk may be its own, with a size that leaves out a header. Of an object in a store, where
+     * headers cost requests, only a gap that is no longer than a header is looked into.
+     */
+    private boolean mayGoOn(ColumnChunk chunk, long end, long limit) {
+        boolean hasGap = end < limit && (limit - end <= LONGEST_HEADER || !file.bytes().reader().isRemote());
+        return hasGap && chunk.valueCount() > 0 && file.trust().trustsChunkSizes();
+    }
+
+    /** Where the last page ends; {@code declared} if the pages cannot be walked or would reach past {@code limit}. */
+    private long walkedEnd(ColumnChunk chunk, long declared, long limit) {
+        PageWalker walker = new PageWalker(file.bytes(), WINDOW);
+        try {
+            walker.start(chunk);
+            while (walker.next() != null) {
+                // Only the end is of interest.
+            }
+            return walker.end() <= limit ? walker.end() : declared;
+        } catch (CorruptFile asReadableAsItWas) {
+            return declared;
+        }
     }
 
     /** The first of those offsets that is greater than {@code offset}; the greatest number there is if none is. */
