@@ -78,7 +78,8 @@ public final class ChunkExtents {
      * headers cost requests, only a gap that is no longer than a header is looked into.
      */
     private boolean mayGoOn(ColumnChunk chunk, long end, long limit) {
-        boolean hasGap = end < limit && (limit - end <= LONGEST_HEADER || !file.bytes().reader().isRemote());
+        boolean hasGap = end < limit
+                && (limit - end <= LONGEST_HEADER || !file.bytes().reader().isRemote());
         return hasGap && chunk.valueCount() > 0 && file.trust().trustsChunkSizes();
     }
 
