@@ -80,11 +80,8 @@ public final class HybridDecoder {
                 shift += 7;
             } while (next < 0);
             long length = header >>> 1;
-            if (length == 0) {
-                // A run of nothing makes no progress by itself; the bytes it takes do.
-                continue;
-            }
             if ((header & 1) == 0) {
+                // A repeated run without values still has its value's bytes.
                 if (to - position < valueBytes) {
                     throw cutOff(left, count);
                 }

@@ -13,7 +13,7 @@ public final class CompactionTarget {
     private static final int USUAL_SIZE = 20_000;
     private static final int FILTERS = 3;
     /** One in so many is read with filters by parquet-java, which takes as long as all the rest. */
-    private static final int FILTERED = 4;
+    private static final int FILTERED = 32;
 
     private static final int FAMILY = 1 << 16;
 

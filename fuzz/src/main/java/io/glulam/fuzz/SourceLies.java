@@ -4,8 +4,6 @@ import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Tier;
 import io.glulam.testkit.lint.Finding;
-import io.glulam.testkit.lint.Linter;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +32,10 @@ final class SourceLies {
     private final Plan plan;
     private final Set<String> lies = new HashSet<>();
 
-    SourceLies(Path source, Plan plan) {
+    /** @param source what the linter finds in the source */
+    SourceLies(List<Finding> source, Plan plan) {
         this.plan = plan;
-        for (Finding finding : Linter.errors(source)) {
+        for (Finding finding : source) {
             lies.add(key(finding));
         }
     }

@@ -73,10 +73,10 @@ final class BoundsLint {
     }
 
     private void checkMet(String what, byte[] bound, byte[] extreme) {
-        if (bound == null || order == ValueOrder.NONE || extreme == null || order.isNaN(bound)) {
+        if (bound == null || order == ValueOrder.NONE || extreme == null || !order.accepts(bound, leaf)) {
             return;
         }
-        if (order.accepts(bound, leaf) && order.compare(bound, extreme) != 0) {
+        if (!order.isNaN(bound) && order.compare(bound, extreme) != 0) {
             findings.add(severity, what + " " + hex(bound) + " is called exact, but the value is " + hex(extreme));
         }
     }

@@ -43,8 +43,13 @@ public final class Linter {
 
     /** The errors in an output of a kind that the source has none of: what a finding says counts, without its numbers. */
     public static List<Finding> newErrors(Path source, Path output) {
+        return newErrors(errors(source), output);
+    }
+
+    /** The same for a source whose errors are known. */
+    public static List<Finding> newErrors(List<Finding> source, Path output) {
         Set<String> known = new HashSet<>();
-        for (Finding finding : errors(source)) {
+        for (Finding finding : source) {
             known.add(kind(finding));
         }
         return errors(output).stream()
