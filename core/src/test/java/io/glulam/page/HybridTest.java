@@ -73,11 +73,11 @@ class HybridTest {
 
     @Test
     void aRepeatedRunWithoutValuesStillHasItsValuesBytes() {
-        byte[] bytes = {0, 1, 2 << 1, 1};
+        byte[] bytes = {0, 4, 2 << 1, 1};
 
-        assertThat(decoded(bytes, 1, 2)).containsExactly(1, 1);
-        assertThat(HybridDecoder.count(bytes, 0, bytes.length, 1, 2, 1)).isEqualTo(2);
-        assertThatThrownBy(() -> decoded(new byte[] {0, 1}, 1, 2)).isInstanceOf(CorruptFile.class);
+        assertThat(decoded(bytes, 3, 2)).containsExactly(1, 1);
+        assertThat(HybridDecoder.count(bytes, 0, bytes.length, 3, 2, 1)).isEqualTo(2);
+        assertThatThrownBy(() -> decoded(new byte[] {0}, 3, 2)).isInstanceOf(CorruptFile.class);
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * <pre>
  * mutation: the fault that comes back
- * class: SimpleName
+ * class: SimpleName, package.SimpleName or module/SimpleName
  * - code as it is, one or more lines
  * + code without the fix, any number of lines
  * test: TestClass#method, OtherTest

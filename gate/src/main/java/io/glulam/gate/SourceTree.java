@@ -63,7 +63,7 @@ final class SourceTree {
     /**
      * Returns the source of a class.
      *
-     * @param name its simple name, or {@code module/Name}
+     * @param name its simple name, {@code package.Name} with the end of its package's name, or {@code module/Name}
      * @throws InvalidList if there is none, or more than one
      */
     Source main(String name, Mutation user) {
@@ -77,7 +77,10 @@ final class SourceTree {
 
     private static Source only(Map<String, List<Source>> sources, String name, Mutation user) {
         int slash = name.indexOf('/');
-        List<Source> found = sources.getOrDefault(name.substring(slash + 1) + SUFFIX, List.of()).stream()
+        String className = name.substring(slash + 1);
+        String simpleName = className.substring(className.lastIndexOf('.') + 1);
+        List<Source> found = sources.getOrDefault(simpleName + SUFFIX, List.of()).stream()
+                .filter(source -> ("." + source.className()).endsWith("." + className))
                 .filter(source -> slash < 0
                         || String.valueOf(source.module().getFileName()).equals(name.substring(0, slash)))
                 .toList();
@@ -86,7 +89,7 @@ final class SourceTree {
                     user.origin(),
                     found.isEmpty()
                             ? "there is no class " + name
-                            : "say which module's " + name + " it is: module/Name");
+                            : "say which " + name + " it is: module/Name or package.Name");
         }
         return found.get(0);
     }

@@ -57,8 +57,14 @@ class GateTest {
                 .isEmpty();
         Path classPaths = Files.createDirectory(root.resolve("classpaths"));
         Files.writeString(classPaths.resolve("module"), classes + ":" + libraries);
-        Path work = Files.createDirectory(root.resolve("work"));
-        gate = new Gate(SourceTree.of(root), new ClassPaths(classPaths, work, libraries), work);
+        Files.createDirectory(root.resolve("work"));
+        gate = gate();
+    }
+
+    private Gate gate() throws IOException {
+        String libraries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Path work = root.resolve("work");
+        return new Gate(SourceTree.of(root), new ClassPaths(root.resolve("classpaths"), work, libraries), work);
     }
 
     private static void source(Path file, String code) throws IOException {
@@ -67,7 +73,11 @@ class GateTest {
     }
 
     private static Mutation mutation(String original, String mutated, String test) {
-        return new Mutation("a title", "Counter", original, mutated, List.of(test), "list.txt:1");
+        return mutation("Counter", original, mutated, test);
+    }
+
+    private static Mutation mutation(String className, String original, String mutated, String test) {
+        return new Mutation("a title", className, original, mutated, List.of(test), "list.txt:1");
     }
 
     private Outcome outcome(Mutation mutation) throws InterruptedException {
@@ -112,6 +122,19 @@ class GateTest {
         assertThat(outcome(mutation("count + 1", "count + 2", "OtherTest")).verdict())
                 .as("no such test")
                 .isEqualTo(Verdict.ERROR);
+    }
+
+    @Test
+    void aClassCanBeNamedWithItsPackageOrItsModule() throws Exception {
+        Path module = root.resolve("module");
+        source(module.resolve("src/main/java/sample/other/Counter.java"), "package sample.other;");
+        gate = gate();
+        String tests = "CounterTest#countsOn";
+        assertThat(outcome(mutation("Counter", "count + 1", "count + 2", tests)).verdict())
+                .isEqualTo(Verdict.ERROR);
+        assertThat(outcome(mutation("sample.Counter", "count + 1", "count + 2", tests))
+                        .verdict())
+                .isEqualTo(Verdict.KILLED);
     }
 
     @Test
