@@ -167,6 +167,7 @@ public final class Compactor {
                 List.of(),
                 file.bytes().bytesRead(),
                 0,
+                0,
                 List.of(),
                 clock.phases(),
                 tables.plus(reader.traffic()),
@@ -245,6 +246,7 @@ public final class Compactor {
                     columns(plan, result),
                     file.bytes().bytesRead(),
                     writer.position(),
+                    result.bytesUnpackedForRows(),
                     result.dropped(),
                     clock.phases(),
                     tables.plus(reader.traffic()).plus(writer.traffic()).plus(checked),
@@ -281,7 +283,7 @@ public final class Compactor {
         RangeReader reader = file.bytes().reader();
         if (plan.isEmpty() && !reader.isAssembled()) {
             writer.copy(reader, 0, reader.size());
-            return new ExecutionResult(List.of(), List.of(), file.footer(), reader.size());
+            return new ExecutionResult(List.of(), 0, List.of(), file.footer(), reader.size());
         }
         long size = reader.size();
         return new PlanExecutor(

@@ -161,6 +161,21 @@ class RowCountTest {
         return all;
     }
 
+    /** Levels of version 2 lie outside of what is compressed. */
+    @Test
+    void theReportTellsWhatWasDecompressedForIt() throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            Path source = write(MiscountedRows.sound(
+                    Seeds.base(), 24, form(Way.JOIN, CompressionCodec.SNAPPY, version)));
+            long unpacked = new Compactor(CompactionOptions.defaults()
+                            .withSettings(Way.JOIN.settings())
+                            .withOverwrite(true))
+                    .run(Job.of(source, folder.resolve("output.parquet")))
+                    .bytesUnpackedForRows();
+            assertThat(unpacked > 0).as("version %d", version).isEqualTo(version == 1);
+        }
+    }
+
     @Test
     void levelsInTheDeprecatedEncodingAreCounted() throws IOException {
         Consumer<ChunkScript> form = form(Way.JOIN, CompressionCodec.GZIP, 1)

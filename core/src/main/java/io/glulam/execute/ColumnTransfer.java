@@ -78,7 +78,7 @@ final class ColumnTransfer {
         this.chunk = new ChunkBuilder(column.leaf(), codec, file.trust(), ordersDeclared);
         this.output = output;
         this.rows = new PageRows(column);
-        this.movedRows = new MovedRows(file, pipeline, column, rows);
+        this.movedRows = new MovedRows(run, column, rows);
     }
 
     /**

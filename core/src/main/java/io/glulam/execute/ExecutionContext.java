@@ -5,6 +5,7 @@ import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all row groups of a run share.
@@ -13,6 +14,7 @@ import io.glulam.source.SourceFile;
  * @param settings of the plan
  * @param resources that the run may use
  * @param aids hears which indexes, filters and statistics of the source are damaged; for the thread that submits
+ * @param unpackedForRows bytes that were decompressed to count rows; for any thread
  * @param pipeline that the output goes through
  */
 record ExecutionContext(
@@ -20,6 +22,7 @@ record ExecutionContext(
         Settings settings,
         ExecutionResources resources,
         DroppedAids aids,
+        AtomicLong unpackedForRows,
         Pipeline<WrittenRowGroups> pipeline) {
     SourceFile file() {
         return surveys.file();

@@ -20,12 +20,13 @@ final class MovedRows {
     private final Pipeline<WrittenRowGroups> pipeline;
     private final SurveyedColumn column;
     private final PageRows rows;
-    private final AtomicLong unpackedBytes = new AtomicLong();
+    private final AtomicLong unpackedBytes;
     private final ConcurrentLinkedQueue<RowCounter> counters = new ConcurrentLinkedQueue<>();
 
-    MovedRows(SourceFile file, Pipeline<WrittenRowGroups> pipeline, SurveyedColumn column, PageRows rows) {
-        this.file = file;
-        this.pipeline = pipeline;
+    MovedRows(ExecutionContext run, SurveyedColumn column, PageRows rows) {
+        this.file = run.file();
+        this.pipeline = run.pipeline();
+        this.unpackedBytes = run.unpackedForRows();
         this.column = column;
         this.rows = rows;
     }
@@ -65,11 +66,6 @@ final class MovedRows {
         } finally {
             counters.add(counter);
         }
-    }
-
-    /** Bytes that were decompressed so far. */
-    long unpackedBytes() {
-        return unpackedBytes.get();
     }
 
     /** Releases the codecs, when everything that was submitted is written. */

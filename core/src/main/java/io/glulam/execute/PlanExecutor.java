@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Carries out a plan: writes the new file and verifies it. Publishing is the caller's. */
@@ -57,11 +58,12 @@ public final class PlanExecutor {
         CheckedOutput output = new CheckedOutput(out);
         writeMagic(plan, out, output);
         DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());
-        List<OutputRowGroup> rowGroups = writeRowGroups(plan, aids, output);
+        AtomicLong unpackedForRows = new AtomicLong();
+        List<OutputRowGroup> rowGroups = writeRowGroups(plan, aids, unpackedForRows, output);
         List<DroppedField> fields = new TailWriter(file.footer(), file.bytes(), output, rowGroups, aids)
                 .write(plan.settings().strict());
         Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
-        return ExecutionResult.of(rowGroups, dropped(aids, fields), written, out.position());
+        return ExecutionResult.of(rowGroups, unpackedForRows.get(), dropped(aids, fields), written, out.position());
     }
 
     private static List<String> dropped(DroppedAids aids, List<DroppedField> fields) {
@@ -79,7 +81,8 @@ public final class PlanExecutor {
         }
     }
 
-    private List<OutputRowGroup> writeRowGroups(Plan plan, DroppedAids aids, CheckedOutput output) {
+    private List<OutputRowGroup> writeRowGroups(
+            Plan plan, DroppedAids aids, AtomicLong unpackedForRows, CheckedOutput output) {
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
         MemoryBudget budgetAhead = new MemoryBudget(RecodeQueue.heapBytes(resources));
         WrittenRowGroups written = new WrittenRowGroups(progress);
@@ -87,7 +90,7 @@ public final class PlanExecutor {
                         new Pipeline<>(output, written, resources.threads(), budget, budgetAhead);
                 RecodeQueue recodeQueue = new RecodeQueue()) {
             List<RowGroupJob> jobs =
-                    jobs(plan, new ExecutionContext(surveys, plan.settings(), resources, aids, pipeline));
+                    jobs(plan, new ExecutionContext(surveys, plan.settings(), resources, aids, unpackedForRows, pipeline));
             recodeQueue.start(
                     jobs.stream().flatMap(job -> job.recodings().stream()).toList());
             try {

@@ -69,6 +69,7 @@ public final class ReportJson {
         PlanTotals totals = report.plan().totals();
         json.writeNumberField("bytes_read", report.bytesRead());
         json.writeNumberField("bytes_written", report.bytesWritten());
+        json.writeNumberField("bytes_unpacked_for_rows", report.bytesUnpackedForRows());
         json.writeNumberField("bytes_kept", totals.keptBytes());
         json.writeNumberField("bytes_moved", totals.movedBytes());
         json.writeNumberField("bytes_remapped", totals.remappedBytes());

@@ -203,6 +203,9 @@ public final class ReportText {
         OptionalLong peak = PeakMemory.bytes();
         out.line();
         out.line("  " + Units.size(report.bytesRead()) + " read, " + Units.size(report.bytesWritten()) + " written"
+                + (report.bytesUnpackedForRows() == 0
+                        ? ""
+                        : ", " + Units.size(report.bytesUnpackedForRows()) + " decompressed to count rows")
                 + (peak.isPresent() ? ", peak memory " + Units.size(peak.getAsLong()) : ""));
     }
 

@@ -52,6 +52,7 @@ public final class CompactionResult {
     void add(ObjectNode output, CompactionReport report) {
         output.put("bytesRead", report.bytesRead());
         output.put("bytesWritten", report.bytesWritten());
+        output.put("bytesUnpackedForRows", report.bytesUnpackedForRows());
         Traffic traffic = report.traffic();
         if (!traffic.requests().isEmpty()) {
             ObjectNode json = output.putObject("traffic");
