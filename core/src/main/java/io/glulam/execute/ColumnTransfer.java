@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
-final class ColumnTransfer {
+final class ColumnTransfer implements Unfinished.OpenColumn {
     /** Moved bytes take memory in their turn only, but what is known of their pages does so from now on. */
     private static final long MOVE_COST = BufferPool.SIZE / 8;
 
@@ -48,6 +48,7 @@ final class ColumnTransfer {
     private final MergedClaims claims;
     private final StatedBounds bounds;
     private final DroppedAids aids;
+    private final Unfinished unfinished;
     /** Nulls of the chunk as counted while its pages are made; -1 if some are only moved. */
     private long countedNulls;
 
@@ -72,6 +73,7 @@ final class ColumnTransfer {
         this.summaries = claims.pages();
         this.bounds = summaries.statedBounds();
         this.aids = run.aids();
+        this.unfinished = run.unfinished();
         this.form = column.form(file.trust(), run.settings().compression());
         this.pages = OutputPages.of(column, tier, run.settings());
         int codec = tier == Tier.JOIN ? column.codec() : form.codec().ordinal();
@@ -91,6 +93,7 @@ final class ColumnTransfer {
             SurveyedColumn column = run.surveys().take(sources, leaf);
             ColumnTransfer transfer = new ColumnTransfer(run, column, tier, output);
             transfer.claims.noteDropped(run.aids());
+            run.unfinished().add(transfer);
             transfer.submit();
         } catch (GlulamException failure) {
             throw failure.within(new Place(run.file().bytes().name(), -1, leaf.name(), -1));
@@ -119,8 +122,7 @@ final class ColumnTransfer {
     private void pagesWritten(int count, WrittenRowGroups written, long end) {
         writtenPages += count;
         if (writtenPages == pages.count()) {
-            closeSplicers();
-            movedRows.close();
+            unfinished.finish(this);
             rows.requireRowsOfRowGroups(file.bytes().name());
             MergedClaims.Whole whole = whole();
             BloomFilter filter = BloomFilters.merged(file, column, summaries);
@@ -303,7 +305,9 @@ final class ColumnTransfer {
         }
     }
 
-    private void closeSplicers() {
+    @Override
+    public void close() {
+        movedRows.close();
         for (ColumnSplicer splicer = splicers.poll(); splicer != null; splicer = splicers.poll()) {
             splicer.close();
         }

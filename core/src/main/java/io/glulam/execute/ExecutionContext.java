@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param resources that the run may use
  * @param aids hears which indexes, filters and statistics of the source are damaged; for the thread that submits
  * @param unpackedForRows bytes that were decompressed to count rows; for any thread
+ * @param unfinished closes what columns hold open if the run fails
  * @param pipeline that the output goes through
  */
 record ExecutionContext(
@@ -23,6 +24,7 @@ record ExecutionContext(
         ExecutionResources resources,
         DroppedAids aids,
         AtomicLong unpackedForRows,
+        Unfinished unfinished,
         Pipeline<WrittenRowGroups> pipeline) {
     SourceFile file() {
         return surveys.file();

@@ -86,11 +86,12 @@ public final class PlanExecutor {
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
         MemoryBudget budgetAhead = new MemoryBudget(RecodeQueue.heapBytes(resources));
         WrittenRowGroups written = new WrittenRowGroups(progress);
-        try (Pipeline<WrittenRowGroups> pipeline =
+        try (Unfinished unfinished = new Unfinished();
+                Pipeline<WrittenRowGroups> pipeline =
                         new Pipeline<>(output, written, resources.threads(), budget, budgetAhead);
                 RecodeQueue recodeQueue = new RecodeQueue()) {
             List<RowGroupJob> jobs =
-                    jobs(plan, new ExecutionContext(surveys, plan.settings(), resources, aids, unpackedForRows, pipeline));
+                    jobs(plan, new ExecutionContext(surveys, plan.settings(), resources, aids, unpackedForRows, unfinished, pipeline));
             recodeQueue.start(
                     jobs.stream().flatMap(job -> job.recodings().stream()).toList());
             try {
