@@ -57,8 +57,8 @@ class NullPageFilterTest {
 
     private static int foundByDuckDb(Path file) throws Exception {
         try (DuckDbSession duckDb = DuckDbSession.open()) {
-            return Integer.parseInt(
-                    duckDb.text("SELECT count(*)::VARCHAR FROM '" + file + "' WHERE x = " + WANTED).orElseThrow());
+            return Integer.parseInt(duckDb.text("SELECT count(*)::VARCHAR FROM '" + file + "' WHERE x = " + WANTED)
+                    .orElseThrow());
         }
     }
 

@@ -21,8 +21,10 @@ class RefusalsTest {
     @Test
     void everyMessageOfTheListIsInTheCode() throws IOException {
         String code = code();
-        List<String> messages =
-                MESSAGE.matcher(Files.readString(LIST)).results().map(found -> found.group(1)).toList();
+        List<String> messages = MESSAGE.matcher(Files.readString(LIST))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
 
         assertThat(messages).hasSizeGreaterThan(8);
         assertThat(messages)
@@ -34,8 +36,9 @@ class RefusalsTest {
     @Test
     void everyMessageOfRowsInRowGroupsIsInTheList() throws IOException {
         String list = Files.readString(LIST);
-        Matcher said = Pattern.compile("\"([^\"\n]*(?:in a row group of|begins within a row|in one column chunk|behind data"
-                        + " pages)[^\"\n]*)\"")
+        Matcher said = Pattern.compile(
+                        "\"([^\"\n]*(?:in a row group of|begins within a row|in one column chunk|behind data"
+                                + " pages)[^\"\n]*)\"")
                 .matcher(code());
 
         assertThat(said.results().map(found -> found.group(1).strip()).toList())

@@ -165,8 +165,8 @@ class RowCountTest {
     @Test
     void theReportTellsWhatWasDecompressedForIt() throws IOException {
         for (int version = 1; version <= 2; version++) {
-            Path source = write(MiscountedRows.sound(
-                    Seeds.base(), 24, form(Way.JOIN, CompressionCodec.SNAPPY, version)));
+            Path source =
+                    write(MiscountedRows.sound(Seeds.base(), 24, form(Way.JOIN, CompressionCodec.SNAPPY, version)));
             long unpacked = new Compactor(CompactionOptions.defaults()
                             .withSettings(Way.JOIN.settings())
                             .withOverwrite(true))

@@ -90,8 +90,10 @@ public final class PlanExecutor {
                 Pipeline<WrittenRowGroups> pipeline =
                         new Pipeline<>(output, written, resources.threads(), budget, budgetAhead);
                 RecodeQueue recodeQueue = new RecodeQueue()) {
-            List<RowGroupJob> jobs =
-                    jobs(plan, new ExecutionContext(surveys, plan.settings(), resources, aids, unpackedForRows, unfinished, pipeline));
+            List<RowGroupJob> jobs = jobs(
+                    plan,
+                    new ExecutionContext(
+                            surveys, plan.settings(), resources, aids, unpackedForRows, unfinished, pipeline));
             recodeQueue.start(
                     jobs.stream().flatMap(job -> job.recodings().stream()).toList());
             try {
