@@ -263,11 +263,14 @@ public final class Merger {
         return new OutputPacking(group.inputs(), options.maxFileBytes(), maxFooterBytes());
     }
 
-    /** Footers are read through windows; their tables take a fraction of their bytes. One output is never divided. */
+    /**
+     * Footers of which an output takes no more: one longer than the buffers is refused, and a joined one is a little longer
+     * than its parts. One output is never divided.
+     */
     private long maxFooterBytes() {
         return options.maxFileBytes() == Long.MAX_VALUE
                 ? Long.MAX_VALUE
-                : 16 * options.compaction().bufferBytes();
+                : options.compaction().bufferBytes() * 3 / 4;
     }
 
     /** Of several outputs, the first one's plan tells how much smaller they come out, and how many inputs each takes. */

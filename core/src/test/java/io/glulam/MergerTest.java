@@ -29,6 +29,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +214,24 @@ class MergerTest {
         assertThat(report.outputs()).hasSize(3);
         assertThat(report.outputs().stream().map(output -> output.after().rows()))
                 .containsExactly(4000L, 4000L, 2000L);
+    }
+
+    @Test
+    void anOutputEndsBeforeItsFooterTakesMoreMemoryThanThereIs() throws IOException {
+        String columns = IntStream.range(0, 500).mapToObj(i -> "i AS c" + i).collect(Collectors.joining(", "));
+        Path file = duck("a.parquet", "SELECT " + columns + " FROM range(3) t(i)", SNAPPY);
+        Path[] files = new Path[100];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = Files.copy(file, folder.resolve("copy-" + i + ".parquet"));
+        }
+        CompactionOptions options = CompactionOptions.defaults().withBufferBytes(4 << 20);
+
+        MergeReport report =
+                merge(new Merger(MergeOptions.defaults().withCompaction(options).withMaxFileBytes(1L << 40)), files);
+
+        assertThat(report.outputs()).hasSizeGreaterThan(1);
+        assertThat(report.outputs().stream().mapToLong(output -> output.after().rows()).sum())
+                .isEqualTo(300);
     }
 
     @Test
