@@ -230,7 +230,9 @@ class MergerTest {
                 merge(new Merger(MergeOptions.defaults().withCompaction(options).withMaxFileBytes(1L << 40)), files);
 
         assertThat(report.outputs()).hasSizeGreaterThan(1);
-        assertThat(report.outputs().stream().mapToLong(output -> output.after().rows()).sum())
+        assertThat(report.outputs().stream()
+                        .mapToLong(output -> output.after().rows())
+                        .sum())
                 .isEqualTo(300);
     }
 
