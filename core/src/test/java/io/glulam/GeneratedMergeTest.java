@@ -55,7 +55,7 @@ class GeneratedMergeTest {
                 ParquetJavaFiles.write(recipe, folder.resolve("whole.parquet")).file();
         List<Path> pieces = ParquetJavaFiles.writeEach(recipe, folder);
         prove(whole, pieces, seed, recipe);
-        if (!pieces.isEmpty()) {
+        if (pieces.size() > 1) {
             assertThat(Pruning.equivalence(whole, folder.resolve("merged.parquet"), seed))
                     .as("%s", recipe)
                     .isEmpty();
@@ -92,8 +92,8 @@ class GeneratedMergeTest {
     }
 
     private void prove(Path whole, List<Path> pieces, long seed, Object what) throws IOException {
-        if (pieces.isEmpty()) {
-            return;
+        if (pieces.size() < 2) {
+            return; // One input, of which nothing changes, is left alone.
         }
         for (Settings settings : settings(whole, seed)) {
             try {
