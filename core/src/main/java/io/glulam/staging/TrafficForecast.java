@@ -126,12 +126,8 @@ public final class TrafficForecast {
         count(RequestKind.COMPLETE_UPLOAD, 1);
     }
 
-    private boolean isCopyable(int rowGroup) {
-        ObjectVersion object = objectOf(rowGroup).orElse(null);
-        return object != null && object.size() >= limits.smallestSource();
-    }
-
-    private Optional<ObjectVersion> objectOf(int rowGroup) {
+    /** The object that a row group can be copied from; empty if it cannot. */
+    private Optional<ObjectVersion> copyableObject(int rowGroup) {
         long start = file.footer().start(rowGroup);
         List<ObjectVersion> found = new ArrayList<>();
         file.bytes()
@@ -141,34 +137,42 @@ public final class TrafficForecast {
                         found.add(object);
                     }
                 });
-        return found.stream().findFirst();
+        return found.stream().findFirst().filter(object -> object.size() >= limits.smallestSource());
     }
 
     private List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
         OutputGroup first = plan.groups().get(0);
+        int firstSource = first.sources().first();
         boolean begins = first instanceof OutputGroup.KeptGroup
-                && isCopyable(first.sources().first())
-                && file.beginsWith(first.sources().first());
+                && copyableObject(firstSource).isPresent()
+                && file.beginsWith(firstSource);
         segments.add(new Segment(MAGIC, begins));
-        int last = begins ? first.sources().first() - 1 : -2;
+        // What would go on with the last segment, if that is copied.
+        int next = begins ? firstSource : -1;
+        Optional<ObjectVersion> object = begins ? copyableObject(firstSource) : Optional.empty();
         for (OutputGroup group : plan.groups()) {
             int source = group.sources().first();
-            boolean kept = group instanceof OutputGroup.KeptGroup && isCopyable(source);
-            long length = Math.max(1, group.expectedBytes());
-            int end = segments.size() - 1;
-            boolean goesOn = end >= 0
-                    && segments.get(end).copied() == kept
-                    && (!kept || source == last + 1 && objectOf(source).equals(objectOf(last)));
-            if (goesOn) {
-                segments.set(end, new Segment(segments.get(end).length() + length, kept));
-            } else {
-                segments.add(new Segment(length, kept));
-            }
-            last = kept ? source : -2;
+            Optional<ObjectVersion> copied =
+                    group instanceof OutputGroup.KeptGroup ? copyableObject(source) : Optional.empty();
+            boolean goesOn = copied.isPresent()
+                    ? source == next && copied.equals(object)
+                    : !segments.get(segments.size() - 1).copied();
+            append(segments, new Segment(Math.max(1, group.expectedBytes()), copied.isPresent()), goesOn);
+            next = copied.isPresent() ? source + 1 : -1;
+            object = copied;
         }
         long rest = Math.max(1, file.bytes().size() - file.footer().offsetInFile());
         segments.add(new Segment(rest, false));
         return segments;
+    }
+
+    private static void append(List<Segment> segments, Segment segment, boolean goesOn) {
+        int last = segments.size() - 1;
+        if (goesOn) {
+            segments.set(last, new Segment(segments.get(last).length() + segment.length(), segment.copied()));
+        } else {
+            segments.add(segment);
+        }
     }
 }
