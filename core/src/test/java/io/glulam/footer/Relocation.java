@@ -12,7 +12,7 @@ import org.apache.parquet.format.RowGroup;
 
 /**
  * Writes a footer anew with every chunk moved, and says what the oracle should then read. Indexes and bloom filters
- * that cannot lie where the source says are dropped.
+ * that cannot lie where the source says are dropped; the file's number of rows is the sum of its row groups'.
  */
 final class Relocation {
     private final Footer source;
@@ -62,6 +62,7 @@ final class Relocation {
     /** What of the source's {@code oracle} changes, and nothing else. */
     FileMetaData expected(FileMetaData oracle) {
         FileMetaData moved = oracle.deepCopy();
+        moved.setNum_rows(FooterComparison.sumOfRows(oracle));
         for (int i = 0; i < moved.getRow_groupsSize(); i++) {
             RowGroup rowGroup = moved.getRow_groups().get(i);
             if (rowGroup.getFile_offset() != 0) {
