@@ -136,7 +136,7 @@ public final class Merger {
         void accept(InputGroup group, Packed packed);
     }
 
-    /** The inputs of one call, scanned, and what is told of them. */
+    /** One call: its inputs, in groups, and what the report says about them. */
     private final class Run implements AutoCloseable {
         private final InputOpener opener;
         private final List<InputGroup> groups;

@@ -32,7 +32,7 @@ class RefusalsTest {
                         .allSatisfy(part -> assertThat(code).contains(part)));
     }
 
-    /** What is said of rows and values in the wrong place is why files are refused that others read. */
+    /** Messages about rows and values in the wrong place refuse files that other readers take. */
     @Test
     void everyMessageOfRowsInRowGroupsIsInTheList() throws IOException {
         String list = Files.readString(LIST);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A compaction in a process of its own. The process warms up and waits for its start, so that whoever kills it hits the
- * compaction and not the virtual machine's beginning.
+ * A compaction in a process of its own. The process warms up and waits for its start, so that the test kills the
+ * compaction and not the start of the virtual machine.
  */
 final class WaitingCompaction implements AutoCloseable {
     private final Process process;

@@ -89,7 +89,7 @@ class ProcessTest {
 
     @Test
     void outOfMemoryIsALineThatNamesTheOption() throws Exception {
-        // What is kept of each row group does not fit, though the footer is read in windows.
+        // The footer is read in windows, but the table of its row groups does not fit the heap.
         Path many = ManyRowGroups.write(folder.resolve("many.parquet"), 400_000, 1000);
 
         Run run = run(List.of("-Xmx16m"), "inspect", many);

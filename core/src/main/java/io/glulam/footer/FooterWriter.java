@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish} once. Not thread-safe.
  */
 public final class FooterWriter {
-    /** What is wrong with a file's number of rows that the new file corrects. */
+    /** Why the new file has another {@code num_rows} than the source. */
     static final String NOT_THE_SUM = "it is not the sum of the row groups' rows, which is written instead";
 
     private static final int NUM_ROWS = 3;

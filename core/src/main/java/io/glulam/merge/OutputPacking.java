@@ -24,7 +24,7 @@ public final class OutputPacking {
     private @Nullable Piece next;
     private double shrinking = 1;
 
-    /** What is not divided any more. */
+    /** A smallest part of an output: a whole input, or one row group of a large input. */
     private record Piece(
             Slice slice,
             long bytes,

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What carrying out a plan in place will ask of a store, as far as the footer and the plan's estimates tell. Pure. */
+/** Requests and bytes that a plan will take of a store, as far as the footer and the plan's estimates tell. Pure. */
 public final class TrafficForecast {
     /** The source is looked at before and after its parts are copied. */
     private static final long CHECKS = 2;

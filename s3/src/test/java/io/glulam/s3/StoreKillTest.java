@@ -36,7 +36,7 @@ class StoreKillTest {
     @TempDir
     private Path folder;
 
-    /** A process that compacts an object of a store of its own to warm up, and of another once it is told to. */
+    /** A process that compacts one object to warm up, and the object of the tested store when the test tells it to. */
     private record Victim(Process process, BufferedReader output, StrictStore store) implements AutoCloseable {
         /** Arguments: mode, file of the object, endpoint. */
         public static void main(String[] arguments) throws IOException {

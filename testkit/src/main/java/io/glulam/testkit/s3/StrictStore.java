@@ -168,7 +168,7 @@ public final class StrictStore implements AutoCloseable {
         before = (number, request) -> null;
     }
 
-    /** Waits until nobody is connected any more: what a client that was killed had asked for is done by then. */
+    /** Waits until no client is connected: the store has then carried out all that a killed client had asked for. */
     public void awaitNoConnection() throws InterruptedException {
         while (!connections.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(1);
