@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectMover;
@@ -79,7 +80,7 @@ public final class Backups {
                 throw new StorageFailed(
                         Place.of(object.name()),
                         "there is no backup " + name + " beside it",
-                        "name the suffix that was given to compact: --backup SUFFIX");
+                        Remedy.SAME_BACKUP_SUFFIX.text());
             }
             throw failure;
         }

@@ -32,8 +32,8 @@ public record CompactionReport(
         Plan plan,
         boolean published,
         String target,
-        FileFacts before,
-        FileFacts after,
+        FileShape before,
+        FileShape after,
         List<ColumnResult> columns,
         long bytesRead,
         long bytesWritten,
@@ -50,7 +50,7 @@ public record CompactionReport(
     }
 
     /** This report with other facts about what was read. */
-    CompactionReport withBefore(FileFacts other) {
+    CompactionReport withBefore(FileShape other) {
         return new CompactionReport(
                 plan,
                 published,
@@ -73,31 +73,6 @@ public record CompactionReport(
         SWAP,
         /** The copies inside the store, on the source; where the swap depends on the source, they do by that. */
         COPIES
-    }
-
-    /**
-     * A file's size and shape.
-     *
-     * @param bytes its size
-     * @param rows its rows
-     * @param threshold bytes under which a row group is a fragment
-     * @param rowGroupSizes compressed bytes of its row groups, in file order; not to be changed
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record FileFacts(long bytes, long rows, long threshold, long[] rowGroupSizes) {
-        /** How many row groups there are. */
-        public int rowGroups() {
-            return rowGroupSizes.length;
-        }
-
-        /** How many of them are under the threshold. */
-        public int fragments() {
-            int count = 0;
-            for (long size : rowGroupSizes) {
-                count += size < threshold ? 1 : 0;
-            }
-            return count;
-        }
     }
 
     /**

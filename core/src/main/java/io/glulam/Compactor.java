@@ -1,7 +1,6 @@
 package io.glulam;
 
 import io.glulam.CompactionReport.ColumnResult;
-import io.glulam.CompactionReport.FileFacts;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.PublishListener.Publication;
@@ -22,7 +21,6 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
-import io.glulam.policy.FragmentPolicy;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.MergedChunk;
 import io.glulam.staging.StagedReader;
@@ -157,13 +155,13 @@ public final class Compactor {
         if (!plan.isEmpty() || job.target() != null) {
             return write(surveys, plan, newObject(job, reader, plan), job.published(), tables, clock);
         }
-        FileFacts facts = facts(file.footer(), reader.size(), plan.settings());
+        FileShape shape = FileShape.of(file.footer(), reader.size(), plan.settings());
         return new CompactionReport(
                 plan,
                 false,
                 reader.name(),
-                facts,
-                facts,
+                shape,
+                shape,
                 List.of(),
                 file.bytes().bytesRead(),
                 0,
@@ -230,7 +228,7 @@ public final class Compactor {
             ExecutionResult result = execute(surveys, plan, writer);
             clock.end(Phase.MOVE);
             reader.checkUnchanged();
-            FileFacts after = facts(result.footer(), writer.position(), plan.settings());
+            FileShape after = FileShape.of(result.footer(), writer.position(), plan.settings());
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
             options.publishing().beforePublish(publication(target, object, writer, reader));
@@ -241,7 +239,7 @@ public final class Compactor {
                     plan,
                     true,
                     target.name(),
-                    facts(file.footer(), reader.size(), plan.settings()),
+                    FileShape.of(file.footer(), reader.size(), plan.settings()),
                     after,
                     columns(plan, result),
                     file.bytes().bytesRead(),
@@ -289,14 +287,6 @@ public final class Compactor {
         return new PlanExecutor(
                         surveys, options.resources(), done -> options.progress().progress(Phase.MOVE, done, size))
                 .execute(plan, writer);
-    }
-
-    private static FileFacts facts(Footer footer, long size, Settings settings) {
-        long[] sizes = new long[footer.rowGroupCount()];
-        for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = footer.compressedSize(i);
-        }
-        return new FileFacts(size, footer.rowCount(), FragmentPolicy.threshold(settings, size), sizes);
     }
 
     private static List<ColumnResult> columns(Plan plan, ExecutionResult result) {

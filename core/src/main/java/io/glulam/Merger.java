@@ -1,6 +1,5 @@
 package io.glulam;
 
-import io.glulam.CompactionReport.FileFacts;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.Outcome;
 import io.glulam.error.CorruptFile;
@@ -305,10 +304,10 @@ public final class Merger {
 
     /** The joined file is longer than its inputs, and no one has seen it. */
     private static CompactionReport withInputBytes(CompactionReport report, List<Slice> slices) {
-        FileFacts joined = report.before();
+        FileShape joined = report.before();
         long bytes =
                 slices.stream().mapToLong(slice -> slice.end() - slice.start()).sum();
-        return report.withBefore(new FileFacts(bytes, joined.rows(), joined.threshold(), joined.rowGroupSizes()));
+        return report.withBefore(joined.withBytes(bytes));
     }
 
     private Joined join(InputGroup group, List<Slice> slices) {

@@ -4,6 +4,9 @@ import io.glulam.error.GlulamException;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.pipeline.ExecutionResources;
+import io.glulam.plan.Settings;
+import io.glulam.policy.LayoutPolicy;
+import io.glulam.policy.RowGroupSizes;
 import io.glulam.staging.StagedReader;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
@@ -47,6 +50,42 @@ public final class OpenedFooter implements AutoCloseable {
 
     public Footer footer() {
         return footer;
+    }
+
+    /** Returns the object's size and row groups; {@code settings} decide which are fragments. */
+    public FileShape shape(Settings settings) {
+        return FileShape.of(footer, size(), settings);
+    }
+
+    /** Inspects the footer for what a compaction with these settings would find. */
+    public Inspection inspect(Settings settings) {
+        FileShape shape = shape(settings);
+        boolean pageIndexes =
+                shape.rowGroups() > 0 && shape.columns() > 0 && footer.chunk(0, 0).offsetIndexOffset() > 0;
+        RowGroupSizes sizes = new RowGroupSizes() {
+            @Override
+            public int count() {
+                return shape.rowGroups();
+            }
+
+            @Override
+            public long rows(int rowGroup) {
+                return footer.rows(rowGroup);
+            }
+
+            @Override
+            public long compressedSize(int rowGroup) {
+                return shape.rowGroupSizes()[rowGroup];
+            }
+        };
+        boolean compactable =
+                !LayoutPolicy.layout(sizes, settings, shape.bytes()).isEmpty();
+        return new Inspection(shape, pageIndexes, compactable);
+    }
+
+    /** The object's name for people. */
+    public String name() {
+        return reader.name();
     }
 
     /** Bytes of the object. */

@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Search;
@@ -80,7 +81,7 @@ public final class TableFormats {
             throw new Unsupported(
                     Place.of(object.name()),
                     "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
-                    "write elsewhere with -o");
+                    Remedy.OTHER_OBJECT.text());
         }
         this.object = object;
         this.lister = objects;
@@ -187,7 +188,7 @@ public final class TableFormats {
                     Place.of(object.name()),
                     "it belongs to " + found.format().withArticle() + " table (" + found.evidence()
                             + "), whose metadata pins it, so it is not replaced",
-                    "use the table's own compaction, or write elsewhere with -o");
+                    Remedy.OTHER_COMPACTION.text());
         }
     }
 

@@ -1,4 +1,8 @@
-/** The way in: {@code Compactor}, its options, plan and report. */
+/**
+ * The way in: {@code Compactor}, its jobs, options, plan and report.
+ *
+ * <p>API: its names are stable.
+ */
 @NullMarked
 package io.glulam;
 

@@ -32,7 +32,8 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("error", List.of()),
             Map.entry("memory", List.of("error")),
-            Map.entry("storage", List.of("error", "memory")),
+            Map.entry("concurrent", List.of("error")),
+            Map.entry("storage", List.of("error")),
             Map.entry("format", List.of("error")),
             Map.entry("statistics", List.of("error", "memory", "format")),
             Map.entry("page", List.of("error", "memory", "format")),
@@ -44,9 +45,9 @@ class ArchitectureTest {
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
             Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
             Map.entry(
-                    "compare", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
+                    "compare", List.of("error", "concurrent", "format", "page", "footer", "decode")),
             Map.entry("pipeline", List.of("error", "memory", "storage", "source")),
-            Map.entry("staging", List.of("error", "storage", "format", "footer", "plan", "source", "pipeline")),
+            Map.entry("staging", List.of("error", "concurrent", "storage", "format", "footer", "plan", "source", "pipeline")),
             Map.entry(
                     "planning",
                     List.of(

@@ -60,13 +60,13 @@ class BackupsTest {
     }
 
     @Test
-    void withoutABackupTheFileStaysAndTheMessageNamesTheOption() throws IOException {
+    void withoutABackupTheFileStaysAndTheMessageAsksForTheSuffix() throws IOException {
         Path file = Files.writeString(folder.resolve("a.parquet"), "new");
 
         assertThatThrownBy(() -> Backups.restore(file, ".bak"))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("no backup a.parquet.bak")
-                .hasMessageContaining("--backup");
+                .hasMessageContaining("backup suffix");
         assertThat(file).hasContent("new");
     }
 

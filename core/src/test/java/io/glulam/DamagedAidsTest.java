@@ -102,7 +102,7 @@ class DamagedAidsTest {
                             .run(Job.of(source, folder.resolve("strict.parquet"))))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("row group 0, column x: the " + aid + " would be lost")
-                    .hasMessageContaining("leave out --strict");
+                    .hasMessageContaining("do without strictness");
             assertThat(folder.resolve("strict.parquet")).doesNotExist();
         }
     }

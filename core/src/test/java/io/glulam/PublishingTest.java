@@ -188,7 +188,7 @@ class PublishingTest {
 
         assertThatThrownBy(() -> new Compactor(CompactionOptions.defaults()).run(Job.of(source, target)))
                 .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("--force");
+                .hasMessageContaining("overwriting");
         assertThat(target).hasBinaryContent(new byte[] {1, 2, 3});
         assertNoTemporaryFile();
     }
@@ -303,7 +303,7 @@ class PublishingTest {
 
         assertThatThrownBy(() -> withBackup().run(Job.inPlace(source)))
                 .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("--backup");
+                .hasMessageContaining("backup suffix");
         assertThat(backup).hasBinaryContent(new byte[] {1});
         assertThat(source).hasBinaryContent(original);
         assertNoTemporaryFile();

@@ -158,7 +158,7 @@ class TableFormatsTest {
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("Delta table")
                 .hasMessageContaining("_delta_log")
-                .hasMessageContaining("-o");
+                .hasMessageContaining("another object");
     }
 
     private Format format(String name) throws IOException {

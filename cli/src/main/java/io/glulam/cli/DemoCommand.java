@@ -4,10 +4,10 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
 import io.glulam.Job;
+import io.glulam.OpenedFooter;
 import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.demo.DemoFile;
-import io.glulam.cli.inspect.FileShape;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
@@ -106,8 +106,8 @@ final class DemoCommand extends Subcommand {
     }
 
     private void show(Path file) {
-        try (FileShape shape = FileShape.read(StoredObject.of(file), Settings.defaults())) {
-            InspectText text = new InspectText(output(), shape);
+        try (OpenedFooter opened = OpenedFooter.of(StoredObject.of(file), CompactionOptions.defaults())) {
+            InspectText text = new InspectText(output(), opened, opened.shape(Settings.defaults()));
             text.printHead();
             text.printPicture();
         }

@@ -17,7 +17,7 @@ final class FailureJson {
         json.writeStringField("kind", failure.getClass().getSimpleName());
         json.writeNumberField("exit_code", ExitCode.of(failure).code());
         json.writeStringField("message", failure.problem());
-        json.writeStringField("remedy", failure.remedy());
+        json.writeStringField("remedy", Remedies.of(failure));
         writeUnlessNegative(json, "row_group", place.rowGroup());
         json.writeStringField("column", place.column());
         writeUnlessNegative(json, "offset", place.offset());

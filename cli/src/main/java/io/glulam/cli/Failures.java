@@ -63,7 +63,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return ExitCode.INTERRUPTED;
         }
         if (failure instanceof GlulamException known) {
-            say(known.getMessage());
+            say(Remedies.message(known));
             return ExitCode.of(known);
         }
         if (failure instanceof OutOfMemoryError) {

@@ -1,14 +1,15 @@
 package io.glulam.cli;
 
-import io.glulam.cli.inspect.FileShape;
+import io.glulam.CompactionOptions;
+import io.glulam.FileShape;
+import io.glulam.OpenedFooter;
 import io.glulam.cli.inspect.InspectJson;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
-import io.glulam.cli.option.Words;
+import io.glulam.plan.Setting;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Threshold;
 import java.util.List;
 
 /** {@code glulam inspect}. */
@@ -20,11 +21,7 @@ final class InspectCommand extends Subcommand {
     private final Flag columns =
             new Flag("Also encodings, codecs, sizes, indexes and bloom filters of every column.", "--columns");
     private final Flag rowGroups = new Flag("Also every row group.", "--row-groups");
-    private final Value<Threshold> threshold = Value.option(
-            Words.THRESHOLD,
-            "SIZE",
-            "Under which compressed size a row group is a fragment: a size, or auto (default: 2MiB).",
-            "--threshold");
+    private final SettingOption threshold = new SettingOption(Setting.THRESHOLD);
     private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
@@ -47,21 +44,21 @@ final class InspectCommand extends Subcommand {
     }
 
     private void inspect(String name, boolean first) {
-        Settings settings = Settings.defaults().withThreshold(threshold.or(Threshold.DEFAULT));
-        try (FileShape file = FileShape.read(stores.object(name, line()), settings)) {
-            print(file, first);
+        Settings settings = threshold.applyTo(Settings.defaults());
+        try (OpenedFooter opened = OpenedFooter.of(stores.object(name, line()), CompactionOptions.defaults())) {
+            print(opened, opened.shape(settings), first);
         }
     }
 
-    private void print(FileShape file, boolean first) {
+    private void print(OpenedFooter opened, FileShape shape, boolean first) {
         if (json.isGiven()) {
-            Json.print(output(), out -> new InspectJson(out, file).write(columns.isGiven(), rowGroups.isGiven()));
+            Json.print(output(), out -> new InspectJson(out, opened, shape).write(columns.isGiven(), rowGroups.isGiven()));
             return;
         }
         if (!first) {
             output().line();
         }
-        InspectText text = new InspectText(output(), file);
+        InspectText text = new InspectText(output(), opened, shape);
         text.printHead();
         text.printWriter();
         text.printSchema();

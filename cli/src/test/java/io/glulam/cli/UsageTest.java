@@ -87,7 +87,7 @@ class UsageTest {
                         refused("'0' is not above 0", "compact", file, "--in-place", "--threshold", "0"),
                         refused("'-5' is not a size", "compact", file, "--in-place", "--target-size", "-5"),
                         refused("at least 1", "compact", file, "--in-place", "--max-rows", "0"),
-                        refused("'ten' is not a long", "plan", file, "--max-rows", "ten"),
+                        refused("'ten' is not a whole number", "plan", file, "--max-rows", "ten"),
                         refused("preserve, healthy-first", "plan", file, "--order", "random"),
                         refused("is none of copy", "plan", file, "--effort", "heroic"),
                         refused("structure, values", "compact", file, "--in-place", "--verify", "none"),

@@ -1,5 +1,6 @@
 package io.glulam.compare;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.GlulamException;
 import io.glulam.format.Leaf;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -54,11 +54,7 @@ public final class FileComparer {
         if (tasks.isEmpty()) {
             return Optional.empty();
         }
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, tasks.size()), task -> {
-            Thread thread = new Thread(task, "glulam-compare");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService pool = DaemonThreads.pool(Math.min(threads, tasks.size()), "glulam-compare");
         try {
             return first(pool.invokeAll(tasks));
         } catch (InterruptedException interrupt) {

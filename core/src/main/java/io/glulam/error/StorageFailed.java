@@ -60,6 +60,11 @@ public final class StorageFailed extends GlulamException {
         this.retryable = retryable;
     }
 
+    /** The failure of a run whose thread was interrupted. */
+    public static StorageFailed interrupted(Place place) {
+        return new StorageFailed(place, "interrupted", "nothing was published");
+    }
+
     /** What kind of failure it is. */
     public Kind kind() {
         return kind;

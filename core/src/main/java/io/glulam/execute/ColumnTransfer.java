@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.Leaf;
 import io.glulam.page.EncodedPage;
@@ -318,7 +319,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             throw new Unsupported(
                     new Place(file.bytes().name(), -1, column.leaf().name(), -1),
                     "pages that take " + cost + " bytes of buffers to splice, of " + pipeline.capacity() + " allowed",
-                    "raise --memory");
+                    Remedy.MORE_MEMORY.text());
         }
         return cost;
     }

@@ -1,6 +1,7 @@
 package io.glulam.execute;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
 import io.glulam.source.Fragment;
@@ -47,7 +48,7 @@ final class DroppedAids {
             throw new Unsupported(
                     place.within(Place.of(object)),
                     "the " + aid + " would be lost: " + problem,
-                    "leave out --strict to drop it");
+                    Remedy.NOT_STRICT.text());
         }
         found.merge(
                 new Damage(aid, problem),

@@ -1,6 +1,7 @@
 package io.glulam.execute;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.ByteSource;
@@ -110,7 +111,7 @@ final class Spool implements ByteSource, AutoCloseable {
         return new StorageFailed(
                 Place.UNKNOWN,
                 "cannot " + action + " a temporary file: " + cause.getMessage(),
-                "name another folder with --tmp-dir",
+                Remedy.OTHER_TEMPORARY_FOLDER.text(),
                 false,
                 cause);
     }

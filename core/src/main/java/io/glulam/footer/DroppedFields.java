@@ -1,6 +1,7 @@
 package io.glulam.footer;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class DroppedFields {
             throw new Unsupported(
                     Place.UNKNOWN,
                     thriftPath + " would be lost: " + reason,
-                    "leave out --strict to drop it, or use a version that knows the field");
+                    Remedy.NOT_STRICT_OR_NEWER.text());
         }
         dropped.putIfAbsent(thriftPath, new DroppedField(thriftPath, reason));
     }

@@ -15,6 +15,11 @@ public enum CompressionCodec {
 
     private static final CompressionCodec[] VALUES = values();
 
+    /** Returns whether this version writes pages with the codec; false for LZO, whose libraries' licenses forbid it. */
+    public boolean isWritten() {
+        return this != LZO;
+    }
+
     /** The codec of that Thrift value; null for one that this version does not know. */
     public static @Nullable CompressionCodec of(int value) {
         return value >= 0 && value < VALUES.length ? VALUES[value] : null;

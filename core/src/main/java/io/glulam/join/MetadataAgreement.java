@@ -1,6 +1,7 @@
 package io.glulam.join;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.RawKeyValue;
@@ -111,7 +112,7 @@ final class MetadataAgreement {
             throw new Unsupported(
                     Place.of(input.name()),
                     "its key-value metadata " + key + " is not that of " + known.name() + ": one of them " + how(how),
-                    "merge with --metadata common or first");
+                    Remedy.OTHER_METADATA_RULE.text());
         }
     }
 

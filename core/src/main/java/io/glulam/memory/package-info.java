@@ -1,4 +1,8 @@
-/** The budget that every large buffer is taken from. Uses nothing. */
+/**
+ * The budget that every large buffer is taken from. Uses nothing.
+ *
+ * <p>Internal: may change with any version.
+ */
 @NullMarked
 package io.glulam.memory;
 

@@ -1,4 +1,8 @@
-/** What a merge takes and where it puts it: inputs scanned, checked against each other and packed into outputs. */
+/**
+ * What a merge takes and where it puts it: inputs scanned, checked against each other and packed into outputs.
+ *
+ * <p>Internal: may change with any version.
+ */
 @NullMarked
 package io.glulam.merge;
 

@@ -3,6 +3,7 @@ package io.glulam.page;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
@@ -200,7 +201,7 @@ public final class LevelReader implements AutoCloseable {
                     Place.UNKNOWN,
                     "a page of which " + size
                             + " bytes are needed to count its rows, more than fits the memory ceiling",
-                    "raise --memory");
+                    Remedy.MORE_MEMORY.text());
         }
         return size;
     }

@@ -2,6 +2,7 @@ package io.glulam.page;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.PageType;
 import io.glulam.page.codec.PageCodec;
@@ -93,7 +94,7 @@ public final class PageBodyReader {
             throw new Unsupported(
                     Place.at(position),
                     "a page of " + size + " bytes, more than fits the memory ceiling",
-                    "raise --memory");
+                    Remedy.MORE_MEMORY.text());
         }
         return size;
     }

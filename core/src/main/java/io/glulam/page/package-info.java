@@ -1,4 +1,8 @@
-/** Pages: headers, levels, index streams, codecs. Knows nothing of files. May use {@code format}. */
+/**
+ * Pages: headers, levels, index streams, codecs. Knows nothing of files. May use {@code format}.
+ *
+ * <p>Internal: may change with any version.
+ */
 @NullMarked
 package io.glulam.page;
 

@@ -224,7 +224,7 @@ public final class Pipeline<W> implements AutoCloseable {
     /** For a thread that was interrupted while it waited. */
     public static StorageFailed interrupted() {
         Thread.currentThread().interrupt();
-        return new StorageFailed(Place.UNKNOWN, "interrupted", "nothing was published");
+        return StorageFailed.interrupted(Place.UNKNOWN);
     }
 
     /** Stops what is under way and closes every piece that was made, so that no temporary file is left. */

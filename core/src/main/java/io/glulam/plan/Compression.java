@@ -16,6 +16,9 @@ public record Compression(@Nullable CompressionCodec codec, int level) {
     /** Each column's own codec. */
     public static final Compression KEEP = new Compression(null, 0);
 
+    /** The highest level of any codec. */
+    static final int MAX_LEVEL = 22;
+
     private static final Set<CompressionCodec> OFFERED = Set.of(
             CompressionCodec.UNCOMPRESSED,
             CompressionCodec.SNAPPY,
@@ -28,7 +31,7 @@ public record Compression(@Nullable CompressionCodec codec, int level) {
         if (codec != null && !OFFERED.contains(codec)) {
             throw new IllegalArgumentException("pages are not written with the codec " + codec);
         }
-        int most = codec == CompressionCodec.ZSTD ? 22 : codec == CompressionCodec.GZIP ? 9 : 0;
+        int most = codec == CompressionCodec.ZSTD ? MAX_LEVEL : codec == CompressionCodec.GZIP ? 9 : 0;
         if (level < 0 || level > most) {
             throw new IllegalArgumentException(
                     most == 0

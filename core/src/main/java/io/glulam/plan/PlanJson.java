@@ -19,6 +19,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A plan as JSON. Every plan has exactly one form without white space, whose hash identifies it; reading wants the
@@ -40,12 +41,6 @@ public final class PlanJson {
                     .maxStringLength(1 << 20)
                     .build())
             .build();
-
-    /** Stands for the effort's own compression. */
-    static final String DEFAULT = "DEFAULT";
-
-    /** Stands for each column's own codec. */
-    static final String KEEP = "KEEP";
 
     /** Stands for no encoding of indices. */
     static final String NONE = "NONE";
@@ -79,8 +74,9 @@ public final class PlanJson {
         json.writeNumberField("size", plan.source().size());
         json.writeStringField("version", plan.source().version());
         json.writeEndObject();
-        json.writeFieldName("settings");
-        write(plan.settings(), json);
+        json.writeObjectFieldStart("settings");
+        Settings.write(plan.settings(), new Fields(json));
+        json.writeEndObject();
         json.writeArrayFieldStart("columns");
         for (String column : plan.columns()) {
             json.writeString(column);
@@ -124,41 +120,31 @@ public final class PlanJson {
         }
     }
 
-    private static void write(Settings settings, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        if (settings.threshold() instanceof Threshold.Fixed fixed) {
-            json.writeNumberField("threshold", fixed.bytes());
-        } else {
-            json.writeStringField("threshold", "auto");
+    /** Writes the fields of an object that was begun. */
+    private record Fields(JsonGenerator json) implements PlanFields.Writer {
+        @Override
+        public void text(String key, String value) throws IOException {
+            json.writeStringField(key, value);
         }
-        json.writeNumberField("target_bytes", settings.targetBytes());
-        json.writeNumberField("max_rows", settings.maxRows());
-        json.writeNumberField("page_bytes", settings.pageBytes());
-        json.writeNumberField("page_rows", settings.pageRows());
-        json.writeStringField("order", settings.order().name());
-        json.writeStringField("effort", settings.effort().name());
-        json.writeStringField("rewrite", settings.rewrite().name());
-        write(settings.form(), json);
-        json.writeStringField("verify", settings.verify().name());
-        json.writeBooleanField("strict", settings.strict());
-        json.writeNumberField("dictionary_cap_bytes", settings.dictionaryCapBytes());
-        json.writeEndObject();
-    }
 
-    private static String codec(Compression compression) {
-        return compression.codec() == null ? KEEP : compression.codec().name();
-    }
-
-    private static void write(OutputForm form, JsonGenerator json) throws IOException {
-        Compression compression = form.compression();
-        json.writeStringField("codec", compression == null ? DEFAULT : codec(compression));
-        json.writeNumberField("codec_level", compression == null ? 0 : compression.level());
-        json.writeStringField("compatibility", form.compatibility().name());
-        json.writeArrayFieldStart("readers");
-        for (Reader reader : form.readers()) {
-            json.writeString(reader.name());
+        @Override
+        public void number(String key, long value) throws IOException {
+            json.writeNumberField(key, value);
         }
-        json.writeEndArray();
+
+        @Override
+        public void flag(String key, boolean value) throws IOException {
+            json.writeBooleanField(key, value);
+        }
+
+        @Override
+        public void list(String key, List<String> values) throws IOException {
+            json.writeArrayFieldStart(key);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void write(OutputGroup group, JsonGenerator json) throws IOException {

@@ -7,7 +7,6 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
-import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
@@ -15,10 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link PlanJson} writes, and nothing else. */
-final class PlanReader {
+final class PlanReader implements PlanFields.Reader {
     /** Names cost more memory than characters in the file, so that their number is bounded by itself. */
     private static final int MOST_COLUMNS = 1 << 18;
 
@@ -62,7 +60,7 @@ final class PlanReader {
         }
         SourceIdentity source = source();
         Settings settings = settings();
-        List<String> columns = columns();
+        List<String> columns = list("columns", MOST_COLUMNS);
         int rowGroups = (int) number("row_groups", Integer.MAX_VALUE);
         field("dropped");
         Sources dropped = sources();
@@ -77,9 +75,9 @@ final class PlanReader {
     private SourceIdentity source() throws IOException {
         field("source");
         next(JsonToken.START_OBJECT);
-        String name = string("name");
+        String name = text("name");
         long size = number("size", Long.MAX_VALUE);
-        String version = string("version");
+        String version = text("version");
         next(JsonToken.END_OBJECT);
         return new SourceIdentity(name, size, version);
     }
@@ -87,73 +85,9 @@ final class PlanReader {
     private Settings settings() throws IOException {
         field("settings");
         next(JsonToken.START_OBJECT);
-        Settings settings = new Settings(
-                threshold(),
-                number("target_bytes", Long.MAX_VALUE),
-                number("max_rows", Long.MAX_VALUE),
-                (int) number("page_bytes", Integer.MAX_VALUE),
-                (int) number("page_rows", Integer.MAX_VALUE),
-                constant("order", Order.class),
-                constant("effort", Effort.class),
-                constant("rewrite", Rewrite.class),
-                form(),
-                constant("verify", Verify.class),
-                flag("strict"),
-                number("dictionary_cap_bytes", Long.MAX_VALUE));
+        Settings settings = Settings.read(this);
         next(JsonToken.END_OBJECT);
         return settings;
-    }
-
-    private OutputForm form() throws IOException {
-        Compression compression = compression();
-        Compatibility compatibility = constant("compatibility", Compatibility.class);
-        List<Reader> readers = new ArrayList<>();
-        field("readers");
-        next(JsonToken.START_ARRAY);
-        while (json.nextToken() == JsonToken.VALUE_STRING) {
-            if (readers.size() == Reader.values().length) {
-                throw new IllegalArgumentException("a reader that is named twice");
-            }
-            readers.add(constant("reader", json.getText(), Reader.class));
-        }
-        current(JsonToken.END_ARRAY);
-        return new OutputForm(compression, compatibility, readers);
-    }
-
-    private @Nullable Compression compression() throws IOException {
-        String codec = string("codec");
-        int level = (int) number("codec_level", 22);
-        if (codec.equals(PlanJson.DEFAULT)) {
-            return null;
-        }
-        return new Compression(
-                codec.equals(PlanJson.KEEP) ? null : constant("codec", codec, CompressionCodec.class), level);
-    }
-
-    private Threshold threshold() throws IOException {
-        field("threshold");
-        JsonToken token = json.nextToken();
-        if (token == JsonToken.VALUE_STRING && json.getText().equals("auto")) {
-            return Threshold.AUTO;
-        }
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-            throw unexpected("a number of bytes or \"auto\"");
-        }
-        return new Threshold.Fixed(json.getLongValue());
-    }
-
-    private List<String> columns() throws IOException {
-        field("columns");
-        next(JsonToken.START_ARRAY);
-        List<String> columns = new ArrayList<>();
-        while (json.nextToken() == JsonToken.VALUE_STRING) {
-            if (columns.size() == MOST_COLUMNS) {
-                throw new IllegalArgumentException("more than " + MOST_COLUMNS + " columns");
-            }
-            columns.add(json.getText());
-        }
-        current(JsonToken.END_ARRAY);
-        return columns;
     }
 
     private List<OutputGroup> groups() throws IOException {
@@ -211,7 +145,7 @@ final class PlanReader {
 
     private Recoding recoding() throws IOException {
         Encoding values = constant("values", Encoding.class);
-        String indices = string("indices");
+        String indices = text("indices");
         return new Recoding(
                 values, indices.equals(PlanJson.NONE) ? null : constant("indices", indices, Encoding.class));
     }
@@ -249,7 +183,8 @@ final class PlanReader {
         return number(name, 1L << 43);
     }
 
-    private long number(String name, long most) throws IOException {
+    @Override
+    public long number(String name, long most) throws IOException {
         field(name);
         return number(most);
     }
@@ -263,13 +198,40 @@ final class PlanReader {
         return number;
     }
 
-    private String string(String name) throws IOException {
+    @Override
+    public String text(String name) throws IOException {
         field(name);
         next(JsonToken.VALUE_STRING);
         return json.getText();
     }
 
-    private boolean flag(String name) throws IOException {
+    @Override
+    public String textOrNumber(String name) throws IOException {
+        field(name);
+        JsonToken token = json.nextToken();
+        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+            throw unexpected("a text or a whole number");
+        }
+        return json.getText();
+    }
+
+    @Override
+    public List<String> list(String name, int max) throws IOException {
+        field(name);
+        next(JsonToken.START_ARRAY);
+        List<String> values = new ArrayList<>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            if (values.size() == max) {
+                throw new IllegalArgumentException("more than " + max + " " + name);
+            }
+            values.add(json.getText());
+        }
+        current(JsonToken.END_ARRAY);
+        return values;
+    }
+
+    @Override
+    public boolean flag(String name) throws IOException {
         field(name);
         JsonToken token = json.nextToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
@@ -279,10 +241,11 @@ final class PlanReader {
     }
 
     private <E extends Enum<E>> E constant(String name, Class<E> type) throws IOException {
-        return constant(name, string(name), type);
+        return constant(name, text(name), type);
     }
 
-    private <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
+    @Override
+    public <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(text)) {
                 return constant;

@@ -1,218 +1,215 @@
 package io.glulam.plan;
 
 import io.glulam.format.CompressionCodec;
-import java.util.function.Consumer;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything besides the source that decides the bytes of the output. Memory, threads and the folder for temporary
- * files are not here, because they must not influence them.
- *
- * @param threshold under which compressed size a row group is a fragment
- * @param targetBytes most compressed bytes of a merged row group, by the sizes of its sources; at least 1
- * @param maxRows most rows of a merged row group; at least 1
- * @param pageBytes uncompressed bytes that a written page aims at; at least 1
- * @param pageRows most rows of a written page; at least 1
- * @param order in which order row groups are written
- * @param effort how far merging may go beyond moving bytes
- * @param rewrite which row groups are written again
- * @param form in which form pages are written
- * @param verify how the output is proven
- * @param strict whether to refuse what could otherwise only be carried with a loss that no reader notices
- * @param dictionaryCapBytes most uncompressed bytes of a union of dictionaries, unless a source's own is larger; at least 0
+ * Everything besides the source that decides the bytes of the output: a value for each {@link Setting}. Memory, threads and
+ * the folder for temporary files are not here, because they must not influence them. Immutable.
  */
-public record Settings(
-        Threshold threshold,
-        long targetBytes,
-        long maxRows,
-        int pageBytes,
-        int pageRows,
-        Order order,
-        Effort effort,
-        Rewrite rewrite,
-        OutputForm form,
-        Verify verify,
-        boolean strict,
-        long dictionaryCapBytes) {
+public final class Settings {
+    /** Entries of a dictionary that recoded values get, at most: as many as a small process can hash. */
+    public static final int MAX_ENTRIES = 1 << 18;
 
-    private static final int PAGE_ROWS = 20_000;
+    private static final Settings DEFAULTS = new Settings(new @Nullable Object[Setting.ALL.size()]);
 
-    /** Narrow columns compress better and are read faster in larger pages; those of wide ones end with their bytes. */
-    private static final int SMALLEST_PAGE_ROWS = 100_000;
+    /** By the settings' indices; null for a setting's usual value. */
+    private final @Nullable Object[] values;
 
-    /** Most entries of a dictionary that recoded values get. */
-    public static final int MOST_ENTRIES = 1 << 18;
+    private final OutputForm form;
 
-    private static final Settings DEFAULTS = new Settings(
-            Threshold.DEFAULT,
-            128L << 20,
-            1L << 20,
-            1 << 20,
-            PAGE_ROWS,
-            Order.PRESERVE,
-            Effort.BALANCED,
-            Rewrite.FRAGMENTS,
-            OutputForm.DEFAULT,
-            Verify.STRUCTURE,
-            false,
-            1L << 20);
-
-    public Settings {
-        atLeast(1, targetBytes, "the target size of a row group");
-        atLeast(1, maxRows, "the most rows of a row group");
-        atLeast(1, pageBytes, "the size of a page");
-        atLeast(1, pageRows, "the most rows of a page");
-        atLeast(0, dictionaryCapBytes, "the cap of a union dictionary");
+    private Settings(@Nullable Object[] values) {
+        this.values = values;
+        this.form = new OutputForm(
+                get(Setting.CODEC).orElse(null), get(Setting.WRITER_COMPAT), get(Setting.READERS));
     }
 
-    /**
-     * 2 MiB threshold; 128 MiB or 1,048,576 rows a row group; 1 MiB or 20,000 rows a page; order kept; balanced effort;
-     * fragments only, in the source's own form. {@link Effort#SMALLEST} has 100,000 rows a page.
-     */
+    /** Returns the defaults of all settings. */
     public static Settings defaults() {
         return DEFAULTS;
     }
 
-    /** How pages of merged row groups are compressed: as asked for, else each column's own way, ZSTD for the smallest. */
-    public Compression compression() {
-        Compression asked = form.compression();
-        if (asked != null) {
-            return asked;
+    /** Returns the value of a setting. */
+    public <T> T get(Setting<T> setting) {
+        @SuppressWarnings("unchecked") // Values are only put there by with().
+        @Nullable
+        T value = (T) values[setting.index()];
+        if (value != null) {
+            return value;
         }
-        return effort == Effort.SMALLEST ? Compression.of(CompressionCodec.ZSTD) : Compression.KEEP;
+        return setting.usual(setting.equals(Setting.EFFORT) ? Effort.BALANCED : effort());
     }
 
     /**
-     * Most uncompressed bytes of a dictionary that recoded values get: four times the cap of unions, since it is built
-     * only where a sample shows that it pays, and no more entries than a small process can hash.
+     * Returns these settings with another value for one.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if the value is out of bounds
+     */
+    public <T> Settings with(Setting<T> setting, T value) {
+        @Nullable Object[] changed = values.clone();
+        changed[setting.index()] = setting.form().checked(value);
+        return new Settings(changed);
+    }
+
+    static void write(Settings settings, PlanFields.Writer out) throws IOException {
+        for (Setting<?> setting : Setting.ALL) {
+            setting.write(settings, out);
+        }
+    }
+
+    static Settings read(PlanFields.Reader in) throws IOException {
+        Settings settings = DEFAULTS;
+        for (Setting<?> setting : Setting.ALL) {
+            settings = setting.read(in, settings);
+        }
+        return settings;
+    }
+
+    /** Returns how pages of merged row groups are compressed: as set, else each column's own way, ZSTD for the smallest. */
+    public Compression compression() {
+        Compression set = form.compression();
+        if (set != null) {
+            return set;
+        }
+        return effort() == Effort.SMALLEST ? Compression.of(CompressionCodec.ZSTD) : Compression.KEEP;
+    }
+
+    /**
+     * Returns the uncompressed bytes of a dictionary that recoded values get, at most: four times the cap of unions, since
+     * such a dictionary is built only where a sample shows that it pays, and no more than {@link #MAX_ENTRIES} entries.
      *
      * @param valueWidth bytes of a value; -1 where they differ
      */
     public int recodedDictionaryBytes(int valueWidth) {
-        long bytes = Math.min(dictionaryCapBytes, Integer.MAX_VALUE / 4) * 4;
-        return (int) (valueWidth < 0 ? bytes : Math.min(bytes, (long) valueWidth * MOST_ENTRIES));
+        long bytes = Math.min(dictionaryCapBytes(), Integer.MAX_VALUE / 4) * 4;
+        return (int) (valueWidth < 0 ? bytes : Math.min(bytes, (long) valueWidth * MAX_ENTRIES));
     }
 
-    /** These settings with another threshold. */
+    public Threshold threshold() {
+        return get(Setting.THRESHOLD);
+    }
+
+    public long targetBytes() {
+        return get(Setting.TARGET_BYTES);
+    }
+
+    public long maxRows() {
+        return get(Setting.MAX_ROWS);
+    }
+
+    public int pageBytes() {
+        return Math.toIntExact(get(Setting.PAGE_BYTES));
+    }
+
+    public int pageRows() {
+        return Math.toIntExact(get(Setting.PAGE_ROWS));
+    }
+
+    public Order order() {
+        return get(Setting.ORDER);
+    }
+
+    public Effort effort() {
+        return get(Setting.EFFORT);
+    }
+
+    public Rewrite rewrite() {
+        return get(Setting.REWRITE);
+    }
+
+    /** Returns in which form pages are written, and for whom. */
+    public OutputForm form() {
+        return form;
+    }
+
+    public Verify verify() {
+        return get(Setting.VERIFY);
+    }
+
+    public boolean strict() {
+        return get(Setting.STRICT);
+    }
+
+    public long dictionaryCapBytes() {
+        return get(Setting.DICTIONARY_CAP_BYTES);
+    }
+
     public Settings withThreshold(Threshold other) {
-        return changed(settings -> settings.threshold = other);
+        return with(Setting.THRESHOLD, other);
     }
 
-    /** These settings with another most of compressed bytes a merged row group. */
     public Settings withTargetBytes(long other) {
-        return changed(settings -> settings.targetBytes = other);
+        return with(Setting.TARGET_BYTES, other);
     }
 
-    /** These settings with another most of rows a merged row group. */
     public Settings withMaxRows(long other) {
-        return changed(settings -> settings.maxRows = other);
+        return with(Setting.MAX_ROWS, other);
     }
 
-    /** These settings with other targets of a written page. */
-    public Settings withPages(int otherBytes, int otherRows) {
-        return changed(settings -> {
-            settings.pageBytes = otherBytes;
-            settings.pageRows = otherRows;
-        });
+    public Settings withPages(int bytes, int rows) {
+        return with(Setting.PAGE_BYTES, (long) bytes).with(Setting.PAGE_ROWS, (long) rows);
     }
 
-    /** These settings with another order. */
     public Settings withOrder(Order other) {
-        return changed(settings -> settings.order = other);
+        return with(Setting.ORDER, other);
     }
 
-    /** These settings with another effort, and its own most of rows a page if they have that of the effort before. */
     public Settings withEffort(Effort other) {
-        return changed(settings -> {
-            settings.pageRows = pageRows == usualPageRows(effort) ? usualPageRows(other) : pageRows;
-            settings.effort = other;
-        });
+        return with(Setting.EFFORT, other);
     }
 
-    private static int usualPageRows(Effort effort) {
-        return effort == Effort.SMALLEST ? SMALLEST_PAGE_ROWS : PAGE_ROWS;
-    }
-
-    /** These settings, other row groups being written again. */
     public Settings withRewrite(Rewrite other) {
-        return changed(settings -> settings.rewrite = other);
+        return with(Setting.REWRITE, other);
     }
 
-    /** These settings with another form of written pages. */
     public Settings withForm(OutputForm other) {
-        return changed(settings -> settings.form = other);
+        return with(Setting.CODEC, Optional.ofNullable(other.compression()))
+                .with(Setting.WRITER_COMPAT, other.compatibility())
+                .with(Setting.READERS, other.readers());
     }
 
-    /** These settings with another depth of verification. */
     public Settings withVerify(Verify other) {
-        return changed(settings -> settings.verify = other);
+        return with(Setting.VERIFY, other);
     }
 
-    /** These settings, strict or not. */
     public Settings withStrict(boolean other) {
-        return changed(settings -> settings.strict = other);
+        return with(Setting.STRICT, other);
     }
 
-    /** These settings with another cap of dictionaries. */
     public Settings withDictionaryCapBytes(long other) {
-        return changed(settings -> settings.dictionaryCapBytes = other);
+        return with(Setting.DICTIONARY_CAP_BYTES, other);
     }
 
-    private static void atLeast(long least, long value, String what) {
-        if (value < least) {
-            throw new IllegalArgumentException(what + " must be at least " + least + ", not " + value);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Settings that)) {
+            return false;
         }
+        for (Setting<?> setting : Setting.ALL) {
+            if (!get(setting).equals(that.get(setting))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private Settings changed(Consumer<Changes> change) {
-        Changes changes = new Changes(this);
-        change.accept(changes);
-        return changes.settings();
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (Setting<?> setting : Setting.ALL) {
+            hash = 31 * hash + get(setting).hashCode();
+        }
+        return hash;
     }
 
-    /** All components, to be changed one by one. */
-    private static final class Changes {
-        Threshold threshold;
-        long targetBytes;
-        long maxRows;
-        int pageBytes;
-        int pageRows;
-        Order order;
-        Effort effort;
-        Rewrite rewrite;
-        OutputForm form;
-        Verify verify;
-        boolean strict;
-        long dictionaryCapBytes;
-
-        Changes(Settings from) {
-            threshold = from.threshold;
-            targetBytes = from.targetBytes;
-            maxRows = from.maxRows;
-            pageBytes = from.pageBytes;
-            pageRows = from.pageRows;
-            order = from.order;
-            effort = from.effort;
-            rewrite = from.rewrite;
-            form = from.form;
-            verify = from.verify;
-            strict = from.strict;
-            dictionaryCapBytes = from.dictionaryCapBytes;
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Settings");
+        for (Setting<?> setting : Setting.ALL) {
+            text.append(' ').append(get(setting));
         }
-
-        Settings settings() {
-            return new Settings(
-                    threshold,
-                    targetBytes,
-                    maxRows,
-                    pageBytes,
-                    pageRows,
-                    order,
-                    effort,
-                    rewrite,
-                    form,
-                    verify,
-                    strict,
-                    dictionaryCapBytes);
-        }
+        return text.toString();
     }
 }

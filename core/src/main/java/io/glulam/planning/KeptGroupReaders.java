@@ -1,6 +1,7 @@
 package io.glulam.planning;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
@@ -61,6 +62,6 @@ final class KeptGroupReaders {
         return new Unsupported(
                 new Place(null, kept.rowGroup(), leaf.name(), -1),
                 "the row group is kept, " + kept.reason() + ", and " + reader.title() + " does not know " + what,
-                settings.rewrite() == Rewrite.ALL ? null : "--rewrite all writes it anew");
+                settings.rewrite() == Rewrite.ALL ? null : Remedy.REWRITE_ALL.text());
     }
 }

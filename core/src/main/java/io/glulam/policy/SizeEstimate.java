@@ -76,7 +76,7 @@ final class SizeEstimate {
                 ? -1
                 : (int) Math.round(distinctBytes / distinct);
         return candidate.indices() == null
-                || distinct <= Settings.MOST_ENTRIES && distinctBytes <= settings.recodedDictionaryBytes(width);
+                || distinct <= Settings.MAX_ENTRIES && distinctBytes <= settings.recodedDictionaryBytes(width);
     }
 
     /** Bytes of the chunk in the candidate of that index; infeasible ones too. */

@@ -143,6 +143,11 @@ public final class TierPolicy {
                 : new TierDecision.Merge(Tier.REMAP, Reason.DICTIONARIES_DIFFER);
     }
 
+    private static boolean isWritten(int codec) {
+        CompressionCodec known = CompressionCodec.of(codec);
+        return known == null || known.isWritten();
+    }
+
     /** Recode, unless even that is unsafe. */
     private static TierDecision recode(ColumnFacts facts, Reason reason) {
         @Nullable Reason never = whyNeverWrittenAgain(facts);
@@ -151,8 +156,7 @@ public final class TierPolicy {
 
     /** Why pages cannot be written again without decoding their values; null if they can. */
     private static @Nullable Reason whyNotWrittenAgain(ColumnFacts facts, Settings settings) {
-        if (facts.codecs().contains(CompressionCodec.LZO.ordinal())
-                && settings.compression().codec() == null) {
+        if (settings.compression().codec() == null && !facts.codecs().stream().allMatch(TierPolicy::isWritten)) {
             return Reason.CODEC_NOT_WRITABLE;
         }
         if (facts.bitPackedLevels()) {

@@ -1,4 +1,8 @@
-/** A pinned source: its bytes, its footer, its writer's trust, its column chunks. */
+/**
+ * A pinned source: its bytes, its footer, its writer's trust, its column chunks.
+ *
+ * <p>Internal: may change with any version.
+ */
 @NullMarked
 package io.glulam.source;
 

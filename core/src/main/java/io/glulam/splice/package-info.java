@@ -1,4 +1,8 @@
-/** Moves encoded bytes: Join, Remap, Coalesce. May use {@code page}, {@code statistics}, {@code plan} and below. */
+/**
+ * Moves encoded bytes: Join, Remap, Coalesce. May use {@code page}, {@code statistics}, {@code plan} and below.
+ *
+ * <p>Internal: may change with any version.
+ */
 @NullMarked
 package io.glulam.splice;
 

@@ -1,15 +1,13 @@
 package io.glulam.staging;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
-import io.glulam.error.StorageFailed;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Fetches ranges of a remote object into a spool, several at once. */
@@ -59,27 +57,15 @@ final class StagingFetcher {
     }
 
     private void fetchBesideEachOther(List<ByteRange> requests) {
-        ExecutorService workers = Executors.newFixedThreadPool(Math.min(connections, requests.size()), task -> {
-            Thread thread = new Thread(task, "glulam-fetch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = DaemonThreads.pool(Math.min(connections, requests.size()), "glulam-fetch");
         try {
             List<Future<?>> fetched = new ArrayList<>();
             for (ByteRange request : requests) {
                 fetched.add(workers.submit(() -> fetch(request)));
             }
             for (Future<?> request : fetched) {
-                request.get();
+                DaemonThreads.result(request, Place.of(origin.name()));
             }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageFailed(Place.of(origin.name()), "interrupted", "nothing was published");
         } finally {
             workers.shutdownNow();
         }

@@ -1,6 +1,7 @@
 package io.glulam.storage;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -101,7 +102,7 @@ final class LocalBackup {
 
     private StorageFailed taken() {
         return new StorageFailed(
-                Place.of(backup.toString()), "the backup's name is taken", "choose another --backup suffix");
+                Place.of(backup.toString()), "the backup's name is taken", Remedy.OTHER_BACKUP_SUFFIX.text());
     }
 
     private static void sync(Path path) throws IOException {

@@ -1,6 +1,7 @@
 package io.glulam.storage;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -193,7 +194,7 @@ public final class LocalFileWriter implements ObjectWriter {
                 StorageFailed.Kind.EXISTS,
                 Place.of(target.toString()),
                 "the file exists",
-                "use --force to overwrite it");
+                Remedy.OVERWRITE.text());
     }
 
     /** Renaming changes nothing that tells versions apart. */

@@ -1,6 +1,7 @@
 package io.glulam.storage;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public abstract sealed class RangeSpool implements AutoCloseable {
             return new StorageFailed(
                     Place.UNKNOWN,
                     "cannot " + action + " a temporary file: " + reason,
-                    "free space, or name another folder with --tmp-dir",
+                    Remedy.MORE_SPACE.text(),
                     false,
                     cause);
         }
@@ -147,7 +148,7 @@ public abstract sealed class RangeSpool implements AutoCloseable {
                     throw new Unsupported(
                             Place.UNKNOWN,
                             "more than " + limit + " bytes would have to be held in memory",
-                            "use --spool disk, or allow more with --memory");
+                            Remedy.MORE_MEMORY_OR_DISK.text());
                 }
                 return new byte[BLOCK];
             });

@@ -1,4 +1,8 @@
-/** Where objects live: pinned reads, writers that publish atomically; local files. May use {@code error} only. */
+/**
+ * Where objects live: pinned reads, writers that publish atomically; local files. May use {@code error} only.
+ *
+ * <p>API: its names are stable.
+ */
 @NullMarked
 package io.glulam.storage;
 

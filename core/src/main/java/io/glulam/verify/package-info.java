@@ -1,4 +1,8 @@
-/** Reads the new file as any reader would, before it is published, and compares it with the plan and the source. */
+/**
+ * Reads the new file as any reader would, before it is published, and compares it with the plan and the source.
+ *
+ * <p>Internal: may change with any version.
+ */
 @NullMarked
 package io.glulam.verify;
 

@@ -90,19 +90,19 @@ final class Plans {
             }
             next = end;
         }
-        Settings settings = new Settings(
-                random.nextBoolean() ? Threshold.AUTO : new Threshold.Fixed(1 + random.nextInt(1 << 30)),
-                1 + random.nextInt(1 << 30),
-                1 + random.nextInt(1 << 20),
-                1 + random.nextInt(1 << 20),
-                1 + random.nextInt(1 << 20),
-                Order.values()[random.nextInt(2)],
-                Effort.values()[random.nextInt(3)],
-                Rewrite.values()[random.nextInt(2)],
-                form(random),
-                Verify.values()[random.nextInt(2)],
-                random.nextBoolean(),
-                random.nextInt(1 << 20));
+        Settings settings = Settings.defaults()
+                .withThreshold(
+                        random.nextBoolean() ? Threshold.AUTO : new Threshold.Fixed(1 + random.nextInt(1 << 30)))
+                .withTargetBytes(1 + random.nextInt(1 << 30))
+                .withMaxRows(1 + random.nextInt(1 << 20))
+                .withPages(1 + random.nextInt(1 << 20), 1 + random.nextInt(1 << 20))
+                .withOrder(Order.values()[random.nextInt(2)])
+                .withEffort(Effort.values()[random.nextInt(3)])
+                .withRewrite(Rewrite.values()[random.nextInt(2)])
+                .withForm(form(random))
+                .withVerify(Verify.values()[random.nextInt(2)])
+                .withStrict(random.nextBoolean())
+                .withDictionaryCapBytes(random.nextInt(1 << 20));
         List<String> names = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
             names.add("a\"b\\ \n\u2028\ud83d\ude00." + i);

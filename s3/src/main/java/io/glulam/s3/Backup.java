@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.s3.client.ObjectHead;
 import io.glulam.s3.client.RequestCounter;
@@ -50,7 +51,7 @@ final class Backup {
             @Nullable String version, @Nullable ObjectHead found, S3Store store, String backup) {
         if (version == null || found == null || !mark(version).equals(backedUp(found))) {
             throw new StorageFailed(
-                    store.bucket().place(backup), "the object exists", "choose another --backup suffix");
+                    store.bucket().place(backup), "the object exists", Remedy.OTHER_BACKUP_SUFFIX.text());
         }
     }
 

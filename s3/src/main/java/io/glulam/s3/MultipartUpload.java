@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.s3.client.ObjectWrites.Begun;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -152,11 +152,7 @@ final class MultipartUpload {
 
     private ExecutorService workers() {
         if (workers == null) {
-            workers = Executors.newFixedThreadPool(CONNECTIONS, task -> {
-                Thread thread = new Thread(task, "glulam-upload");
-                thread.setDaemon(true);
-                return thread;
-            });
+            workers = DaemonThreads.pool(CONNECTIONS, "glulam-upload");
         }
         return workers;
     }
@@ -181,20 +177,7 @@ final class MultipartUpload {
     }
 
     private <T> T result(Future<T> work) {
-        try {
-            return work.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageFailed(Place.of(store.nameOf(key)), "interrupted", "nothing was published");
-        }
+        return DaemonThreads.result(work, Place.of(store.nameOf(key)));
     }
 
     /** Ends what is under way and, unless it was published, removes every part. */

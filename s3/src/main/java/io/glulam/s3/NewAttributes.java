@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectAttributes;
@@ -29,7 +30,7 @@ final class NewAttributes {
             throw new Unsupported(
                     store.bucket().place(key),
                     "a new object could not be given its " + String.join(", ", source.unkeepable()),
-                    "write elsewhere with -o");
+                    Remedy.OTHER_OBJECT.text());
         }
         Map<String, String> metadata = new TreeMap<>(source.metadata());
         metadata.remove(PLAN);

@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.s3.client.Bucket;
@@ -92,7 +93,7 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         RequestCounter counter = new RequestCounter();
         if (object.condition() instanceof PublishCondition.Absent && reads.head(key, counter) != null) {
             throw new StorageFailed(
-                    StorageFailed.Kind.EXISTS, bucket.place(key), "the object exists", "use --force to overwrite it");
+                    StorageFailed.Kind.EXISTS, bucket.place(key), "the object exists", Remedy.OVERWRITE.text());
         }
         boolean backupTaken = Backup.isTaken(this, object, counter);
         if (object.expectedSize() > capabilities.parts().largestObject()) {

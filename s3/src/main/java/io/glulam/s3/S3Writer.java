@@ -1,6 +1,7 @@
 package io.glulam.s3;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.s3.client.ObjectHead;
@@ -195,7 +196,7 @@ public final class S3Writer implements ObjectWriter {
         if (!conditionHolds(now)) {
             return object.condition() instanceof PublishCondition.Absent
                     ? new StorageFailed(
-                            StorageFailed.Kind.EXISTS, place, "the object exists", "use --force to overwrite it")
+                            StorageFailed.Kind.EXISTS, place, "the object exists", Remedy.OVERWRITE.text())
                     : new SourceChanged(
                             place, "the object changed while it was compacted", "it was left as it is; run again");
         }

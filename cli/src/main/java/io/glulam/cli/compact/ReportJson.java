@@ -3,9 +3,9 @@ package io.glulam.cli.compact;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.ColumnResult;
-import io.glulam.CompactionReport.FileFacts;
 import io.glulam.CompactionReport.PhaseTime;
 import io.glulam.CompactionReport.Unconditional;
+import io.glulam.FileShape;
 import io.glulam.plan.PlanTotals;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -56,12 +56,12 @@ public final class ReportJson {
         json.writeEndObject();
     }
 
-    private void writeFacts(String field, FileFacts facts) throws IOException {
+    private void writeFacts(String field, FileShape shape) throws IOException {
         json.writeObjectFieldStart(field);
-        json.writeNumberField("bytes", facts.bytes());
-        json.writeNumberField("rows", facts.rows());
-        json.writeNumberField("row_groups", facts.rowGroups());
-        json.writeNumberField("fragments", facts.fragments());
+        json.writeNumberField("bytes", shape.bytes());
+        json.writeNumberField("rows", shape.rows());
+        json.writeNumberField("row_groups", shape.rowGroups());
+        json.writeNumberField("fragments", shape.fragments());
         json.writeEndObject();
     }
 

@@ -1,9 +1,9 @@
 package io.glulam.cli.compact;
 
 import io.glulam.CompactionReport;
-import io.glulam.CompactionReport.FileFacts;
 import io.glulam.CompactionReport.PhaseTime;
 import io.glulam.CompactionReport.Unconditional;
+import io.glulam.FileShape;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.FilePicture;
@@ -119,22 +119,22 @@ public final class ReportText {
         printTable(table);
     }
 
-    private static FilePicture picture(FileFacts facts) {
-        return new FilePicture(facts.threshold(), facts.rowGroupSizes());
+    private static FilePicture picture(FileShape shape) {
+        return new FilePicture(shape.threshold(), shape.rowGroupSizes());
     }
 
-    private static void addFacts(TextTable table, String when, FileFacts facts) {
+    private static void addFacts(TextTable table, String when, FileShape shape) {
         table.add(
                 when,
-                Units.size(facts.bytes()),
-                Units.count(facts.rows()),
-                Units.count(facts.rowGroups()),
-                Units.count(facts.fragments()));
+                Units.size(shape.bytes()),
+                Units.count(shape.rows()),
+                Units.count(shape.rowGroups()),
+                Units.count(shape.fragments()));
     }
 
-    private static String facts(FileFacts facts) {
-        return Texts.count(facts.rowGroups(), "row group") + " in " + Units.size(facts.bytes()) + ", "
-                + Texts.count(facts.fragments(), "fragment");
+    private static String facts(FileShape shape) {
+        return Texts.count(shape.rowGroups(), "row group") + " in " + Units.size(shape.bytes()) + ", "
+                + Texts.count(shape.fragments(), "fragment");
     }
 
     private void printTiers() {

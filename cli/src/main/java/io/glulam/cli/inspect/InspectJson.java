@@ -1,6 +1,8 @@
 package io.glulam.cli.inspect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.glulam.FileShape;
+import io.glulam.OpenedFooter;
 import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
@@ -13,20 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** Tells machines about a file: one document, its fields listed in {@code docs/json.md}. */
 public final class InspectJson {
     private final JsonGenerator json;
-    private final FileShape file;
+    private final String name;
+    private final FileShape shape;
     private final Footer footer;
 
-    public InspectJson(JsonGenerator json, FileShape file) {
+    public InspectJson(JsonGenerator json, OpenedFooter opened, FileShape shape) {
         this.json = json;
-        this.file = file;
-        this.footer = file.footer();
+        this.name = opened.name();
+        this.shape = shape;
+        this.footer = opened.footer();
     }
 
     /** Writes the document. */
     public void write(boolean columns, boolean rowGroups) throws IOException {
         json.writeStartObject();
-        json.writeStringField("file", file.name());
-        json.writeNumberField("bytes", file.bytes());
+        json.writeStringField("file", name);
+        json.writeNumberField("bytes", shape.bytes());
         json.writeNumberField("rows", footer.rowCount());
         json.writeStringField("created_by", footer.createdBy());
         json.writeNumberField("format_version", footer.version());
@@ -48,11 +52,11 @@ public final class InspectJson {
 
     private void writeFragmentation() throws IOException {
         json.writeNumberField("row_group_count", footer.rowGroupCount());
-        json.writeNumberField("row_group_bytes", file.rowGroupBytes());
-        json.writeNumberField("threshold_bytes", file.threshold());
-        json.writeNumberField("fragments", file.fragments());
-        json.writeNumberField("fragment_bytes", file.fragmentBytes());
-        json.writeNumberField("fragmented_share", file.fragmentedShare());
+        json.writeNumberField("row_group_bytes", shape.rowGroupBytes());
+        json.writeNumberField("threshold_bytes", shape.threshold());
+        json.writeNumberField("fragments", shape.fragments());
+        json.writeNumberField("fragment_bytes", shape.fragmentBytes());
+        json.writeNumberField("fragmented_share", shape.fragmentedShare());
     }
 
     private void writeKeyValues() throws IOException {
@@ -130,7 +134,7 @@ public final class InspectJson {
             json.writeNumberField("compressed_bytes", footer.compressedSize(i));
             json.writeNumberField("uncompressed_bytes", footer.uncompressedSize(i));
             json.writeNumberField("offset", footer.start(i));
-            json.writeBooleanField("fragment", file.isFragment(i));
+            json.writeBooleanField("fragment", shape.isFragment(i));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,5 +1,7 @@
 package io.glulam.cli.inspect;
 
+import io.glulam.FileShape;
+import io.glulam.OpenedFooter;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.FilePicture;
 import io.glulam.cli.text.Output;
@@ -18,19 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Tells people about a file. */
 public final class InspectText {
     private final Output out;
-    private final FileShape file;
+    private final String name;
+    private final FileShape shape;
     private final Footer footer;
 
-    public InspectText(Output out, FileShape file) {
+    public InspectText(Output out, OpenedFooter opened, FileShape shape) {
         this.out = out;
-        this.file = file;
-        this.footer = file.footer();
+        this.name = opened.name();
+        this.shape = shape;
+        this.footer = opened.footer();
     }
 
     /** One line: name, size and shape. */
     public void printHead() {
-        out.line(out.paint(Color.STRONG, Texts.printable(file.name())));
-        out.line("  " + Units.size(file.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
+        out.line(out.paint(Color.STRONG, Texts.printable(name)));
+        out.line("  " + Units.size(shape.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
                 + Texts.count(footer.rowGroupCount(), "row group") + ", "
                 + Texts.count(footer.schema().leaves().size(), "column"));
     }
@@ -65,7 +69,7 @@ public final class InspectText {
         TextTable sizes = new TextTable("column", ">compressed", ">share", ">ratio", "codec", "encodings");
         TextTable aids =
                 new TextTable("column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom");
-        long all = Math.max(1, file.rowGroupBytes());
+        long all = Math.max(1, shape.rowGroupBytes());
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnSummary column = ColumnSummary.of(footer, leaf);
             String name = Texts.printable(leaf.name());
@@ -116,7 +120,7 @@ public final class InspectText {
                     Units.size(footer.compressedSize(i)),
                     Units.size(footer.uncompressedSize(i)),
                     Units.count(footer.start(i)),
-                    file.isFragment(i) ? "fragment" : "");
+                    shape.isFragment(i) ? "fragment" : "");
         }
         printTable(table);
     }
@@ -128,10 +132,10 @@ public final class InspectText {
             out.line(out.paint(Color.FAINT, "  no row groups"));
             return;
         }
-        new SizePicture(file.threshold(), file.sizes()).print(out);
+        new SizePicture(shape.threshold(), shape.rowGroupSizes()).print(out);
         heading("In the file's order");
         out.line("  "
-                + new FilePicture(file.threshold(), file.sizes()).draw(out, pictureWidth(out), file.rowGroupBytes()));
+                + new FilePicture(shape.threshold(), shape.rowGroupSizes()).draw(out, pictureWidth(out), shape.rowGroupBytes()));
         out.line();
         out.line(verdict());
     }
@@ -142,12 +146,12 @@ public final class InspectText {
     }
 
     private String verdict() {
-        int fragments = file.fragments();
-        String threshold = Units.size(file.threshold());
+        int fragments = shape.fragments();
+        String threshold = Units.size(shape.threshold());
         if (fragments == 0) {
             return out.paint(Color.GOOD, "Not fragmented") + ": no row group is under " + threshold + ".";
         }
-        String share = Units.percent(file.fragmentBytes(), file.rowGroupBytes()) + " fragmented";
+        String share = Units.percent(shape.fragmentBytes(), shape.rowGroupBytes()) + " fragmented";
         return out.paint(Color.BAD, share) + ": " + Units.count(fragments) + " of "
                 + Texts.count(footer.rowGroupCount(), "row group") + (fragments == 1 ? " is" : " are") + " under "
                 + threshold + ".";

@@ -1,7 +1,6 @@
 package io.glulam.cli.option;
 
 import io.glulam.cli.text.Texts;
-import io.glulam.plan.Threshold;
 import io.glulam.plan.Units;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -11,8 +10,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class Words {
     /** A size of at least one byte, as {@code 128MiB}. */
     public static final Kind<Long> SIZE = new Kind<>(Long.class, new Sizes());
-
-    public static final Kind<Threshold> THRESHOLD = new Kind<>(Threshold.class, new Thresholds());
 
     private Words() {}
 
@@ -49,13 +46,6 @@ public final class Words {
         @Override
         public Long convert(String text) {
             return positiveSize(text);
-        }
-    }
-
-    private static final class Thresholds implements ITypeConverter<Threshold> {
-        @Override
-        public Threshold convert(String text) {
-            return text.equalsIgnoreCase("auto") ? Threshold.AUTO : new Threshold.Fixed(positiveSize(text));
         }
     }
 

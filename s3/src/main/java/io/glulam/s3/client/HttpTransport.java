@@ -1,5 +1,6 @@
 package io.glulam.s3.client;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.s3.credentials.CredentialSource;
@@ -188,11 +189,13 @@ final class HttpTransport {
 
     /** A thread a task: few are under way, and none outlives its task. */
     private static Executor workers() {
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "glulam-http");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> DaemonThreads.of(task, "glulam-http"));
     }
 
     StorageFailed noAnswer(Place place, IOException cause) {

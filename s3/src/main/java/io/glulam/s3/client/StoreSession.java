@@ -123,7 +123,7 @@ final class StoreSession {
 
     private static StorageFailed interrupted(Place place) {
         Thread.currentThread().interrupt();
-        return new StorageFailed(place, "interrupted", "nothing was published");
+        return StorageFailed.interrupted(place);
     }
 
     RetryPolicy retries() {

@@ -2,6 +2,7 @@ package io.glulam.service.bucket;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
+import io.glulam.Inspection;
 import io.glulam.TableFormats;
 import io.glulam.plan.Plan;
 import io.glulam.storage.ObjectFacts;
@@ -48,11 +49,11 @@ public interface Bucket {
     Optional<ObjectFacts> find(String key);
 
     /**
-     * The layout that an object's footer tells of.
+     * Inspects an object's footer.
      *
      * @param options of which the settings, the memory and the temporary folder are used
      */
-    Shape shape(String key, CompactionOptions options);
+    Inspection inspect(String key, CompactionOptions options);
 
     /** The table that an object belongs to, as far as can be seen from what lies around it. */
     Optional<TableFormats.Membership> table(String key);

@@ -3,18 +3,13 @@ package io.glulam.service.bucket;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.Inspection;
 import io.glulam.Job;
 import io.glulam.OpenedFooter;
 import io.glulam.TableFormats;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.footer.Footer;
-import io.glulam.format.ColumnChunk;
 import io.glulam.plan.Plan;
-import io.glulam.plan.Settings;
-import io.glulam.policy.FragmentPolicy;
-import io.glulam.policy.LayoutPolicy;
-import io.glulam.policy.RowGroupSizes;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
@@ -29,9 +24,6 @@ import java.util.Optional;
 
 /** What all buckets do in the same way, whatever store is behind them. */
 abstract class StoreBucket implements Bucket {
-    /** Footer's length and magic. */
-    private static final int TRAILER_BYTES = 8;
-
     private final ObjectStore store;
 
     StoreBucket(ObjectStore store) {
@@ -47,6 +39,10 @@ abstract class StoreBucket implements Bucket {
     /** The store for one run, which tells {@code hook} of its uploads, where it has such. */
     ObjectStore watched(PublishHook hook) {
         return store;
+    }
+
+    private StoredObject object(ObjectStore inStore, String key) {
+        return new StoredObject(inStore, toStore(key));
     }
 
     private CompactionOptions hooked(CompactionOptions options, PublishHook hook) {
@@ -72,77 +68,33 @@ abstract class StoreBucket implements Bucket {
     }
 
     @Override
-    public Shape shape(String key, CompactionOptions options) {
-        StoredObject object = new StoredObject(store, toStore(key));
-        try (OpenedFooter opened = OpenedFooter.of(object, options)) {
-            Footer footer = opened.footer();
-            long[] sizes = new long[footer.rowGroupCount()];
-            for (int i = 0; i < sizes.length; i++) {
-                sizes[i] = footer.compressedSize(i);
-            }
-            int columns = footer.schema().leaves().size();
-            return new Shape(
-                    opened.size(),
-                    footer.bytes().length() + TRAILER_BYTES,
-                    footer.rowCount(),
-                    FragmentPolicy.threshold(options.settings(), opened.size()),
-                    sizes,
-                    columns,
-                    sizes.length > 0 && columns > 0 && hasPageIndex(footer),
-                    isCompactable(footer, sizes, options.settings(), opened.size()));
+    public Inspection inspect(String key, CompactionOptions options) {
+        try (OpenedFooter opened = OpenedFooter.of(object(store, key), options)) {
+            return opened.inspect(options.settings());
         }
-    }
-
-    /** Whether the first row group's first column has one; writers give it to all or none. */
-    private static boolean hasPageIndex(Footer footer) {
-        ColumnChunk chunk = footer.chunk(0, 0);
-        return chunk.offsetIndexOffset() > 0;
-    }
-
-    /** Whether the layout policy would merge anything. */
-    private static boolean isCompactable(Footer footer, long[] sizes, Settings settings, long fileBytes) {
-        RowGroupSizes groups = new RowGroupSizes() {
-            @Override
-            public int count() {
-                return sizes.length;
-            }
-
-            @Override
-            public long rows(int rowGroup) {
-                return footer.rows(rowGroup);
-            }
-
-            @Override
-            public long compressedSize(int rowGroup) {
-                return sizes[rowGroup];
-            }
-        };
-        return !LayoutPolicy.layout(groups, settings, fileBytes).isEmpty();
     }
 
     @Override
     public Optional<TableFormats.Membership> table(String key) {
-        return TableFormats.find(new StoredObject(store, toStore(key)));
+        return TableFormats.find(object(store, key));
     }
 
     @Override
     public Plan plan(String key, CompactionOptions options) {
-        return new Compactor(options).plan(new StoredObject(store, toStore(key)));
+        return new Compactor(options).plan(object(store, key));
     }
 
     @Override
     public CompactionReport replace(String key, CompactionOptions options, PublishHook hook) {
-        return new Compactor(hooked(options, hook)).run(Job.inPlace(new StoredObject(watched(hook), toStore(key))));
+        return new Compactor(hooked(options, hook)).run(Job.inPlace(object(watched(hook), key)));
     }
 
     @Override
     public CompactionReport write(Plan plan, String key, String newKey, CompactionOptions options, PublishHook hook) {
-        String storeKey = toStore(key);
-        TableFormats.requireNoTable(new StoredObject(store, storeKey));
+        TableFormats.requireNoTable(object(store, key));
         ObjectStore watched = watched(hook);
         return new Compactor(hooked(options, hook))
-                .run(Job.of(new StoredObject(watched, storeKey), new StoredObject(watched, toStore(newKey)))
-                        .withPlan(plan));
+                .run(Job.of(object(watched, key), object(watched, newKey)).withPlan(plan));
     }
 
     @Override

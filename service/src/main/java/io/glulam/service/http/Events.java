@@ -3,6 +3,7 @@ package io.glulam.service.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Instance;
@@ -34,11 +35,7 @@ final class Events implements AutoCloseable {
     private final Ledger ledger;
     private final Callbacks callbacks;
     private final Semaphore free = new Semaphore(MOST_STREAMS);
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "glulam-events");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> DaemonThreads.of(task, "glulam-events"));
 
     Events(Ledger ledger, Callbacks callbacks) {
         this.ledger = ledger;

@@ -11,6 +11,7 @@ import io.glulam.service.workflow.CompactionResources;
 import io.glulam.service.workflow.Durations;
 import io.glulam.service.workflow.PublishMode;
 import io.glulam.service.workflow.RetryPolicy;
+import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.WorkflowSettings;
 import io.glulam.service.worth.Measurement;
 import io.glulam.service.worth.Prices;
@@ -38,8 +39,6 @@ public final class SettingsReader {
 
     private static final long LEAST_BUFFERS = 4L << 20;
     private static final int LEAST_SECRET_CHARACTERS = 16;
-    private static final Set<String> STEPS =
-            Set.of("validate-dataset", "get-file-metadata", "analyze-and-compact", "update-metadata");
 
     private final SettingsSource source;
 
@@ -234,7 +233,7 @@ public final class SettingsReader {
         Map<String, Duration> delays = perStep("retry-delay", Durations.text(usual.delay()), Durations::parse);
         Map<String, Duration> timeouts = perStep("step-timeout", Durations.text(usual.timeout()), Durations::parse);
         Map<String, RetryPolicy> policies = new HashMap<>();
-        for (String step : STEPS) {
+        for (String step : Workflow.STEPS) {
             try {
                 policies.put(step, new RetryPolicy(of(retries, step), of(delays, step), of(timeouts, step)));
             } catch (IllegalArgumentException e) {
@@ -256,13 +255,13 @@ public final class SettingsReader {
     private <T> Map<String, T> perStep(String name, String otherwise, Function<String, T> parser) {
         Map<String, T> values = new HashMap<>();
         try {
-            STEPS.forEach(step -> values.put(step, parser.apply(otherwise)));
+            Workflow.STEPS.forEach(step -> values.put(step, parser.apply(otherwise)));
             for (String part : text(name, otherwise).split(",", -1)) {
                 int equals = part.indexOf('=');
                 T value = parser.apply(part.substring(equals + 1).strip());
                 if (equals < 0) {
-                    STEPS.forEach(step -> values.put(step, value));
-                } else if (STEPS.contains(part.substring(0, equals).strip())) {
+                    Workflow.STEPS.forEach(step -> values.put(step, value));
+                } else if (Workflow.STEPS.contains(part.substring(0, equals).strip())) {
                     values.put(part.substring(0, equals).strip(), value);
                 } else {
                     throw new InvalidSetting(name, "'" + part.substring(0, equals) + "' is no step");

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
+import io.glulam.FileShape;
+import io.glulam.Inspection;
 import io.glulam.PublishListener.Publication;
 import io.glulam.plan.Plan;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.PublishHook;
-import io.glulam.service.bucket.Shape;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.RunLedger;
@@ -108,26 +109,26 @@ final class AnalyzeAndCompact implements Step {
     private JsonNode compact(StepContext context) {
         CompactionRequest.Terms terms = context.terms();
         CompactionOptions options = resources.options(terms.settings()).withProgress(context.progress());
-        Shape before = bucket.shape(context.key(), resources.options(terms.settings()));
+        Inspection before = bucket.inspect(context.key(), resources.options(terms.settings()));
         ObjectNode output = results.before(before);
-        measure(output, "before", context.key(), before);
+        measure(output, "before", context.key(), before.shape());
         Hook hook = new Hook(context, output);
         if (terms.publish() == PublishMode.IN_PLACE) {
             output.put(TARGET, context.key());
             CompactionReport report = bucket.replace(context.key(), withBackup(context, options), hook);
             hook.begun.settled();
-            return done(context, output, report, before);
+            return done(context, output, report, before.shape());
         }
         Plan plan = bucket.plan(context.key(), options);
         if (plan.isEmpty()) {
-            results.planned(output, plan, before);
+            results.planned(output, plan, before.shape());
             return nothingToDo(context, output, plan);
         }
         String target = freeKey(context, plan);
         output.put(TARGET, target);
         CompactionReport report = bucket.write(plan, context.key(), target, options, hook);
         hook.begun.settled();
-        return done(context, output, report, before);
+        return done(context, output, report, before.shape());
     }
 
     /** Writes down what a run is about to do to the store. */
@@ -158,7 +159,7 @@ final class AnalyzeAndCompact implements Step {
         }
     }
 
-    private JsonNode done(StepContext context, ObjectNode output, CompactionReport report, Shape before) {
+    private JsonNode done(StepContext context, ObjectNode output, CompactionReport report, FileShape before) {
         results.planned(output, report.plan(), before);
         if (!report.published()) {
             return nothingToDo(context, output, report.plan());
@@ -219,16 +220,15 @@ final class AnalyzeAndCompact implements Step {
         boolean ours = output.path(SIZE).longValue() == head.size();
         output.put(VERSION, head.version());
         if (ours) {
-            Shape after =
-                    bucket.shape(head.key(), resources.options(context.terms().settings()));
+            Inspection after = bucket.inspect(head.key(), resources.options(context.terms().settings()));
             results.finish(output, after);
-            measure(output, "after", head.key(), after);
+            measure(output, "after", head.key(), after.shape());
         }
         return output;
     }
 
     /** Where that is asked for: a matter of its own, which never makes the step fail. */
-    private void measure(ObjectNode output, String moment, String key, Shape shape) {
+    private void measure(ObjectNode output, String moment, String key, FileShape shape) {
         Measurement measurement = resources.measurement();
         if (measurement != null) {
             measurement

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionReport;
+import io.glulam.FileShape;
+import io.glulam.Inspection;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanTotals;
-import io.glulam.service.bucket.Shape;
 import io.glulam.service.json.Json;
 import io.glulam.service.worth.Picture;
 import io.glulam.service.worth.Prices;
@@ -24,16 +25,16 @@ public final class CompactionResult {
     }
 
     /** The object as it is. */
-    public ObjectNode before(Shape before) {
+    public ObjectNode before(Inspection before) {
         ObjectNode output = Json.object();
-        output.set("before", facts(before));
-        output.putObject("picture").set("before", Picture.of(before));
+        output.set("before", facts(before.shape()));
+        output.putObject("picture").set("before", Picture.of(before.shape()));
         output.putObject("reads").set("before", Reads.of(before).toJson());
         return output;
     }
 
     /** Adds what a plan does. */
-    public void planned(ObjectNode output, Plan plan, Shape before) {
+    public void planned(ObjectNode output, Plan plan, FileShape before) {
         output.put("planHash", plan.hash());
         output.put("nothingToDo", plan.isEmpty());
         PlanTotals totals = plan.totals();
@@ -78,10 +79,10 @@ public final class CompactionResult {
     }
 
     /** What came out, and what that is worth. */
-    void finish(ObjectNode output, Shape after) {
-        output.set("after", facts(after));
+    void finish(ObjectNode output, Inspection after) {
+        output.set("after", facts(after.shape()));
         ObjectNode picture = (ObjectNode) output.get("picture");
-        picture.set("after", Picture.made(picture.path("after"), after));
+        picture.set("after", Picture.made(picture.path("after"), after.shape()));
         ObjectNode reads = (ObjectNode) output.get("reads");
         Reads readsAfter = Reads.of(after);
         JsonNode before = reads.path("before");
@@ -92,14 +93,14 @@ public final class CompactionResult {
                         Reads.fromJson(before),
                         output.path("before").path("bytes").longValue(),
                         readsAfter,
-                        after.bytes()));
+                        after.shape().bytes()));
     }
 
-    private static JsonNode facts(Shape shape) {
+    private static JsonNode facts(FileShape shape) {
         ObjectNode json = Json.object();
         json.put("bytes", shape.bytes());
         json.put("rows", shape.rows());
-        json.put("rowGroups", shape.groupBytes().length);
+        json.put("rowGroups", shape.rowGroups());
         json.put("fragments", shape.fragments());
         return json;
     }

@@ -2,6 +2,7 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.Inspection;
 import io.glulam.TableFormats;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
@@ -10,7 +11,6 @@ import io.glulam.error.Unsupported;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
-import io.glulam.service.bucket.Shape;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
@@ -120,11 +120,11 @@ public final class DatasetScan {
                 json.put("reason", "belongs to a " + table.get().format().title() + " table");
                 return Optional.of(json);
             }
-            Shape shape = bucket.shape(object.key(), resources.options(settings));
-            json.put("rowGroups", shape.groupBytes().length);
-            json.put("fragments", shape.fragments());
-            json.put("verdict", shape.compactable() ? "fragmented" : "healthy");
-            if (shape.compactable()) {
+            Inspection file = bucket.inspect(object.key(), resources.options(settings));
+            json.put("rowGroups", file.shape().rowGroups());
+            json.put("fragments", file.shape().fragments());
+            json.put("verdict", file.compactable() ? "fragmented" : "healthy");
+            if (file.compactable()) {
                 flag(json, datasets, request);
             }
         } catch (CorruptFile | Unsupported | InvalidKey e) {

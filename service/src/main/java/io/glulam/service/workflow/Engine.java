@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.service.database.Database;
 import io.glulam.service.database.Dialect;
 import java.time.Duration;
@@ -84,8 +85,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         // Once it has interrupted those, the scheduler waits for as long again.
-        Thread stopping = new Thread(scheduler::stop, "glulam-stopping");
-        stopping.setDaemon(true);
+        Thread stopping = DaemonThreads.of(scheduler::stop, "glulam-stopping");
         stopping.start();
         try {
             stopping.join(STOPPING.plus(LAST_WORDS).toMillis());

@@ -1,16 +1,10 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glulam.plan.Compatibility;
-import io.glulam.plan.Compression;
-import io.glulam.plan.Effort;
-import io.glulam.plan.Order;
-import io.glulam.plan.Reader;
-import io.glulam.plan.Rewrite;
+import io.glulam.plan.Setting;
+import io.glulam.plan.SettingForm;
+import io.glulam.plan.SettingForm.Json;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Threshold;
-import io.glulam.plan.Units;
-import io.glulam.plan.Verify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,20 +16,6 @@ import java.util.stream.Collectors;
 /** A compaction's options as JSON: those of the command line, by the same names in camel case. */
 final class OptionsJson {
     private static final String FIELD = "options";
-
-    private static final List<String> KNOWN = List.of(
-            "threshold",
-            "targetSize",
-            "maxRows",
-            "order",
-            "effort",
-            "verify",
-            "strict",
-            "rewrite",
-            "codec",
-            "pageSize",
-            "writerCompat",
-            "readers");
 
     private OptionsJson() {}
 
@@ -65,66 +45,65 @@ final class OptionsJson {
     }
 
     private static Settings apply(Settings settings, String name, String field, JsonNode value) {
-        return switch (name) {
-            case "threshold" ->
-                settings.withThreshold(
-                        value.asText().equals("auto") ? Threshold.AUTO : new Threshold.Fixed(size(field, value)));
-            case "targetSize" -> settings.withTargetBytes(size(field, value));
-            case "maxRows" -> settings.withMaxRows(number(field, value));
-            case "order" -> settings.withOrder(word(Order.class, field, value));
-            case "effort" -> settings.withEffort(word(Effort.class, field, value));
-            case "verify" -> settings.withVerify(word(Verify.class, field, value));
-            case "strict" -> settings.withStrict(flag(field, value));
-            case "rewrite" -> settings.withRewrite(word(Rewrite.class, field, value));
-            case "pageSize" -> settings.withPages(pageBytes(field, value), settings.pageRows());
-            case "codec" -> settings.withForm(settings.form().withCompression(Compression.parse(text(field, value))));
-            case "writerCompat" ->
-                settings.withForm(settings.form().withCompatibility(Compatibility.parse(text(field, value))));
-            case "readers" -> settings.withForm(settings.form().withReaders(readers(field, value)));
-            default -> throw new InvalidField(field, "is no option; known are " + String.join(", ", KNOWN));
-        };
+        for (Setting<?> setting : Setting.offered()) {
+            if (setting.camelCase().equals(name)) {
+                boolean nothing = setting.form().json() == Json.LIST && value.isArray() && value.isEmpty();
+                return nothing ? settings : setting.parse(text(setting.form(), field, value), settings);
+            }
+        }
+        String known = Setting.offered().stream().map(Setting::camelCase).collect(Collectors.joining(", "));
+        throw new InvalidField(field, "is no option; known are " + known);
     }
 
-    /** A size in bytes, as a number or with a unit. */
-    private static long size(String field, JsonNode value) {
-        if (value.isIntegralNumber() && value.canConvertToLong()) {
-            return value.longValue();
+    /** The value as people write it. */
+    private static String text(SettingForm<?> form, String field, JsonNode value) {
+        boolean number = value.isIntegralNumber() && value.canConvertToLong();
+        switch (form.json()) {
+            case FLAG -> {
+                return String.valueOf(flag(field, value));
+            }
+            case NUMBER -> {
+                if (!number) {
+                    throw new InvalidField(field, "must be a whole number");
+                }
+                return value.asText();
+            }
+            case TEXT_OR_NUMBER -> {
+                if (!number && !value.isTextual()) {
+                    throw new InvalidField(field, "must be a size, like \"2MiB\", or a number of bytes");
+                }
+                return value.asText();
+            }
+            case LIST -> {
+                return elements(field, value);
+            }
+            default -> {
+                return oneText(form, field, value);
+            }
         }
-        if (!value.isTextual()) {
-            throw new InvalidField(field, "must be a size, like \"2MiB\", or a number of bytes");
-        }
-        return Units.parseSize(value.textValue());
     }
 
-    private static int pageBytes(String field, JsonNode value) {
-        long bytes = size(field, value);
-        if (bytes > Integer.MAX_VALUE) {
-            throw new InvalidField(field, "cannot be more than 2 GiB");
-        }
-        return (int) bytes;
-    }
-
-    private static String text(String field, JsonNode value) {
-        if (!value.isTextual()) {
-            throw new InvalidField(field, "must be text");
+    private static String oneText(SettingForm<?> form, String field, JsonNode value) {
+        boolean known = form.words().isEmpty() || form.words().contains(value.asText());
+        if (!value.isTextual() || !known) {
+            String words = form.words().isEmpty() ? "text" : "one of " + String.join(", ", form.words());
+            throw new InvalidField(field, "must be " + words);
         }
         return value.textValue();
     }
 
-    private static List<Reader> readers(String field, JsonNode value) {
+    private static String elements(String field, JsonNode value) {
         if (!value.isArray()) {
             throw new InvalidField(field, "must be a list of engines");
         }
-        List<Reader> readers = new ArrayList<>();
-        value.forEach(name -> readers.add(Reader.parse(text(field, name))));
-        return readers;
-    }
-
-    private static long number(String field, JsonNode value) {
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new InvalidField(field, "must be a whole number");
+        List<String> elements = new ArrayList<>();
+        for (JsonNode element : value) {
+            if (!element.isTextual() || element.textValue().indexOf(',') >= 0) {
+                throw new InvalidField(field, "must be a list of engines");
+            }
+            elements.add(element.textValue());
         }
-        return value.longValue();
+        return String.join(",", elements);
     }
 
     static boolean flag(String field, JsonNode value) {

@@ -3,6 +3,7 @@ package io.glulam.service.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.ProgressListener;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.LostRun;
 import io.glulam.service.ledger.Run;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,7 @@ final class Supervisor implements AutoCloseable {
 
     private final RunLedger ledger;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "glulam-supervisor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService ticker = DaemonThreads.timer("glulam-supervisor");
     private volatile boolean draining;
     private volatile boolean stopping;
 

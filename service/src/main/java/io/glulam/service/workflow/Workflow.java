@@ -1,11 +1,12 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.Inspection;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
-import io.glulam.service.bucket.Shape;
 import io.glulam.service.callback.CallbackDelivery;
 import io.glulam.service.callback.CallbackSender;
 import io.glulam.service.catalog.Catalog;
@@ -24,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The workflow as a whole: takes requests, has them carried out, and answers for them. Thread-safe. */
 public final class Workflow implements AutoCloseable {
+    /** The names of the steps, in the order in which they run. */
+    public static final List<String> STEPS =
+            List.of(ValidateDataset.NAME, GetFileMetadata.NAME, AnalyzeAndCompact.NAME, UpdateMetadata.NAME);
+
     private static final Duration RECONCILE = Duration.ofSeconds(5);
     private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final long DRAIN_MILLIS = 6_000;
@@ -52,16 +56,8 @@ public final class Workflow implements AutoCloseable {
     private final Callbacks callbacks;
     private final @Nullable CallbackDelivery delivery;
     private final @Nullable Poller poller;
-    private final ScheduledExecutorService deliveries = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "glulam-callbacks");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "glulam-housekeeping");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService deliveries = DaemonThreads.timer("glulam-callbacks");
+    private final ScheduledExecutorService timer = DaemonThreads.timer("glulam-housekeeping");
     private volatile boolean draining;
 
     /** @param database of the ledger, migrated; stays the caller's */
@@ -229,11 +225,11 @@ public final class Workflow implements AutoCloseable {
             return null;
         }
         try {
-            Shape before = bucket.shape(key, settings.resources().options(terms.settings()));
+            Inspection before = bucket.inspect(key, settings.resources().options(terms.settings()));
             Plan plan = bucket.plan(key, settings.resources().options(terms.settings()));
             ObjectNode output = results.before(before);
             output.put("bucketKey", key);
-            results.planned(output, plan, before);
+            results.planned(output, plan, before.shape());
             return output;
         } finally {
             plans.release();
@@ -314,9 +310,7 @@ public final class Workflow implements AutoCloseable {
         supervisor.drain();
         timer.shutdownNow();
         deliveries.shutdownNow();
-        Thread impatient = new Thread(this::handBackLater, "glulam-drain");
-        impatient.setDaemon(true);
-        impatient.start();
+        DaemonThreads.of(this::handBackLater, "glulam-drain").start();
         engine.close();
         supervisor.close();
     }

@@ -2,9 +2,9 @@ package io.glulam.service.worth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.glulam.FileShape;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
-import io.glulam.service.bucket.Shape;
 import io.glulam.service.json.Json;
 
 /**
@@ -20,8 +20,8 @@ public final class Picture {
     private Picture() {}
 
     /** The row groups as they are. */
-    public static JsonNode of(Shape shape) {
-        long[] sizes = shape.groupBytes();
+    public static JsonNode of(FileShape shape) {
+        long[] sizes = shape.rowGroupSizes();
         char[] kinds = new char[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             kinds[i] = sizes[i] < shape.threshold() ? FRAGMENT : HEALTHY;
@@ -30,7 +30,7 @@ public final class Picture {
     }
 
     /** The row groups as a plan makes them, of the sizes that it expects. */
-    public static JsonNode expected(Plan plan, Shape source) {
+    public static JsonNode expected(Plan plan, FileShape source) {
         long[] sizes = new long[plan.groups().size()];
         char[] kinds = new char[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
@@ -44,8 +44,8 @@ public final class Picture {
     }
 
     /** The row groups as they came out, with the kinds of what was expected. */
-    public static JsonNode made(JsonNode expected, Shape shape) {
-        long[] sizes = shape.groupBytes();
+    public static JsonNode made(JsonNode expected, FileShape shape) {
+        long[] sizes = shape.rowGroupSizes();
         if (expected.size() != sizes.length) {
             return of(shape);
         }

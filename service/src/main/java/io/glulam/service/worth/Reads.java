@@ -2,7 +2,8 @@ package io.glulam.service.worth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.glulam.service.bucket.Shape;
+import io.glulam.FileShape;
+import io.glulam.Inspection;
 import io.glulam.service.json.Json;
 
 /**
@@ -33,22 +34,23 @@ public record Reads(Read fullScan, Read oneColumn, Read pointLookup) {
     }
 
     /** Those of an object of that layout. */
-    public static Reads of(Shape shape) {
+    public static Reads of(Inspection object) {
+        FileShape shape = object.shape();
         int columns = Math.max(1, shape.columns());
         long scanRequests = 1;
         long columnRequests = 1;
-        for (long group : shape.groupBytes()) {
+        for (long group : shape.rowGroupSizes()) {
             scanRequests += requests(group);
             columnRequests += requests(group / columns);
         }
-        int groups = Math.max(1, shape.groupBytes().length);
-        long chunk = shape.dataBytes() / groups / columns;
-        Read lookup = shape.pageIndexes()
+        int groups = Math.max(1, shape.rowGroups());
+        long chunk = shape.rowGroupBytes() / groups / columns;
+        Read lookup = object.pageIndexes()
                 ? new Read(3, shape.footerBytes() + Math.min(chunk, PAGE_BYTES))
                 : new Read(1 + requests(chunk), shape.footerBytes() + chunk);
         return new Reads(
-                new Read(scanRequests, shape.footerBytes() + shape.dataBytes()),
-                new Read(columnRequests, shape.footerBytes() + shape.dataBytes() / columns),
+                new Read(scanRequests, shape.footerBytes() + shape.rowGroupBytes()),
+                new Read(columnRequests, shape.footerBytes() + shape.rowGroupBytes() / columns),
                 lookup);
     }
 

@@ -1,0 +1,41 @@
+package io.glulam.cli;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Remedy;
+import org.jspecify.annotations.Nullable;
+
+/** Tells remedies of the library by the names of the command's options. */
+final class Remedies {
+    private Remedies() {}
+
+    /** The failure in one line: where, what, and what to do about it. */
+    static String message(GlulamException failure) {
+        String where = failure.place().toString();
+        String remedy = of(failure);
+        return (where.isEmpty() ? "" : where + ": ") + failure.problem() + (remedy == null ? "" : "; " + remedy);
+    }
+
+    /** What to do about a failure; null if there is nothing. */
+    static @Nullable String of(GlulamException failure) {
+        Remedy known = Remedy.of(failure.remedy());
+        return known == null ? failure.remedy() : withOption(known);
+    }
+
+    private static String withOption(Remedy remedy) {
+        return switch (remedy) {
+            case MORE_MEMORY -> "raise --memory";
+            case MORE_MEMORY_OR_DISK -> "use --spool disk, or allow more with --memory";
+            case OTHER_TEMPORARY_FOLDER -> "name another folder with --tmp-dir";
+            case MORE_SPACE -> "free space, or name another folder with --tmp-dir";
+            case OVERWRITE -> "use --force to overwrite it";
+            case OTHER_OBJECT -> "write elsewhere with -o";
+            case OTHER_COMPACTION -> "use the table's own compaction, or write elsewhere with -o";
+            case OTHER_BACKUP_SUFFIX -> "choose another --backup suffix";
+            case SAME_BACKUP_SUFFIX -> "name the suffix that was given to compact: --backup SUFFIX";
+            case NOT_STRICT -> "leave out --strict to drop it";
+            case NOT_STRICT_OR_NEWER -> "leave out --strict to drop it, or use a version that knows the field";
+            case REWRITE_ALL -> "--rewrite all writes it anew";
+            case OTHER_METADATA_RULE -> "merge with --metadata common or first";
+        };
+    }
+}

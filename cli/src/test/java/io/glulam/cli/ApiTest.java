@@ -1,0 +1,82 @@
+package io.glulam.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The command, the service and the stores use the library by its API, with the exceptions that stand here. */
+class ApiTest {
+    private static final String ROOT = "io.glulam";
+
+    /** Packages whose names are stable. */
+    private static final Set<String> API =
+            Set.of(ROOT, ROOT + ".plan", ROOT + ".storage", ROOT + ".error", ROOT + ".format");
+
+    /** Types of other packages that the API returns or takes. */
+    private static final Set<String> API_TYPES =
+            Set.of(ROOT + ".footer.Footer", ROOT + ".compare.Difference", ROOT + ".join.MetadataRule");
+
+    private static final JavaClasses USERS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT + ".cli", ROOT + ".service", ROOT + ".s3");
+
+    private static boolean isInternal(JavaClass type) {
+        String name = type.getPackageName();
+        boolean ofLibrary = name.equals(ROOT) || name.startsWith(ROOT + ".");
+        boolean ofUsers = Stream.of(".cli", ".service", ".s3")
+                .anyMatch(user -> name.equals(ROOT + user) || name.startsWith(ROOT + user + "."));
+        String outer = type.getName().replaceFirst("\\$.*", "");
+        return ofLibrary && !ofUsers && !API.contains(name) && !API_TYPES.contains(outer);
+    }
+
+    @Test
+    void nothingElseIsUsed() {
+        noClasses()
+                .that()
+                // It writes a fragmented file page by page.
+                .resideOutsideOfPackage(ROOT + ".cli.demo..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "are internal",
+                        type -> isInternal(type) && !type.getPackageName().equals(ROOT + ".concurrent")))
+                .check(USERS);
+    }
+
+    @Test
+    void theDemonstrationUsesPagesAndNothingElse() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".cli.demo..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "are internal, but of no page",
+                        type -> isInternal(type) && !type.getPackageName().startsWith(ROOT + ".page")))
+                .check(USERS);
+    }
+
+    @Test
+    void everyPackageSaysWhichItIs() throws IOException {
+        List<Path> infos;
+        try (Stream<Path> files = Files.walk(Path.of("..", "core", "src", "main", "java"))) {
+            infos = files.filter(file -> file.endsWith("package-info.java")).toList();
+        }
+        assertThat(infos).hasSizeGreaterThan(10).allSatisfy(info -> {
+            String text = Files.readString(info);
+            int start = text.indexOf("\npackage ") + 9;
+            String name = text.substring(start, text.indexOf(';', start));
+            assertThat(text).contains(API.contains(name) ? "API: its names are stable." : "Internal: may change");
+        });
+    }
+}

@@ -1,0 +1,10 @@
+package io.glulam;
+
+/**
+ * What a footer tells of a file's layout.
+ *
+ * @param shape its size and row groups
+ * @param pageIndexes whether the first column chunk has an offset index; writers give one to all chunks or to none
+ * @param compactable whether a compaction would merge any row groups, as far as the footer tells
+ */
+public record Inspection(FileShape shape, boolean pageIndexes, boolean compactable) {}
