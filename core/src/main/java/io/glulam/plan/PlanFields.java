@@ -22,7 +22,11 @@ final class PlanFields {
     interface Reader {
         String text(String key) throws IOException;
 
-        /** @param max the largest number that is accepted; the smallest is 0 */
+        /**
+         * A whole number.
+         *
+         * @param max the largest that is accepted; the smallest is 0
+         */
         long number(String key, long max) throws IOException;
 
         /** A text, or a whole number as its digits. */
@@ -30,7 +34,11 @@ final class PlanFields {
 
         boolean flag(String key) throws IOException;
 
-        /** @param max how many texts are accepted */
+        /**
+         * A list of texts.
+         *
+         * @param max how many are accepted
+         */
         List<String> list(String key, int max) throws IOException;
 
         /** One of {@code type}'s constants by its name. */

@@ -23,7 +23,7 @@ public final class Setting<T> {
             1,
             "target-size",
             "target_bytes",
-            new SettingForm.Number(true, "SIZE", "the target size of a row group", 1, Long.MAX_VALUE),
+            new SettingForm.WholeNumber(true, "SIZE", "the target size of a row group", 1, Long.MAX_VALUE),
             128L << 20,
             "128MiB",
             "Maximum compressed bytes of a merged row group");
@@ -32,7 +32,7 @@ public final class Setting<T> {
             2,
             "max-rows",
             "max_rows",
-            new SettingForm.Number(false, "N", "the most rows of a row group", 1, Long.MAX_VALUE),
+            new SettingForm.WholeNumber(false, "N", "the most rows of a row group", 1, Long.MAX_VALUE),
             1L << 20,
             "1048576",
             "Maximum rows of a merged row group");
@@ -41,7 +41,7 @@ public final class Setting<T> {
             3,
             "page-size",
             "page_bytes",
-            new SettingForm.Number(true, "SIZE", "the size of a page", 1, Integer.MAX_VALUE),
+            new SettingForm.WholeNumber(true, "SIZE", "the size of a page", 1, Integer.MAX_VALUE),
             1L << 20,
             "1MiB",
             "Target size of written pages, in uncompressed bytes");
@@ -54,7 +54,7 @@ public final class Setting<T> {
             4,
             "",
             "page_rows",
-            new SettingForm.Number(false, "N", "the most rows of a page", 1, Integer.MAX_VALUE),
+            new SettingForm.WholeNumber(false, "N", "the most rows of a page", 1, Integer.MAX_VALUE),
             20_000L,
             100_000L,
             "",
@@ -140,7 +140,7 @@ public final class Setting<T> {
             13,
             "",
             "dictionary_cap_bytes",
-            new SettingForm.Number(true, "SIZE", "the cap of a union dictionary", 0, Long.MAX_VALUE),
+            new SettingForm.WholeNumber(true, "SIZE", "the cap of a union dictionary", 0, Long.MAX_VALUE),
             1L << 20,
             "",
             "");

@@ -78,14 +78,14 @@ public abstract class SettingForm<T> {
     }
 
     /** A whole number within bounds: of bytes, which people write with a unit, or of other things. */
-    static final class Number extends SettingForm<Long> {
+    static final class WholeNumber extends SettingForm<Long> {
         private final boolean bytes;
         private final String subject;
         private final long min;
         private final long max;
 
         /** @param subject of the sentence that refuses a number */
-        Number(boolean bytes, String label, String subject, long min, long max) {
+        WholeNumber(boolean bytes, String label, String subject, long min, long max) {
             super(bytes ? Json.TEXT_OR_NUMBER : Json.NUMBER, label, List.of());
             this.bytes = bytes;
             this.subject = subject;
