@@ -1,5 +1,7 @@
 package io.glulam;
 
+import io.glulam.local.DiskSpool;
+import io.glulam.local.LocalStore;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
@@ -22,7 +24,7 @@ public final class Backups {
 
     /** As {@link #of(StoredObject, String)}, for a local file. */
     public static Path of(Path file, String suffix) {
-        return Path.of(of(StoredObject.of(file), suffix).key());
+        return Path.of(of(LocalStore.object(file), suffix).key());
     }
 
     /**
@@ -50,7 +52,7 @@ public final class Backups {
 
     /** As {@link #restore(StoredObject, String)}, for a local file. */
     public static Path restore(Path file, String suffix) {
-        return Path.of(restore(StoredObject.of(file), suffix).key());
+        return Path.of(restore(LocalStore.object(file), suffix).key());
     }
 
     /**
@@ -89,7 +91,7 @@ public final class Backups {
     private static void copy(StoredObject backup, StoredObject object) {
         try (RangeReader reader = backup.store().open(backup.key())) {
             NewObject wanted = new NewObject(
-                    new PublishCondition.Replace(), reader.size(), reader, null, null, () -> RangeSpool.onDisk(null));
+                    new PublishCondition.Replace(), reader.size(), reader, null, null, DiskSpool.IN_SYSTEM_FOLDER);
             try (ObjectWriter writer = object.store().create(object.key(), wanted)) {
                 writer.copy(reader, 0, reader.size());
                 writer.publish();

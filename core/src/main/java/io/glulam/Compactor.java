@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.ProgressListener.Phase;
@@ -57,7 +58,7 @@ public final class Compactor {
 
     /** As {@link #plan(StoredObject)}, for a local file. */
     public Plan plan(Path source) {
-        return plan(StoredObject.of(source));
+        return plan(LocalStore.object(source));
     }
 
     /**
@@ -217,7 +218,7 @@ public final class Compactor {
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
         String backup =
                 suffix == null ? null : Backups.of(job.published(), suffix).key();
-        return new NewObject(condition, reader.size(), reader, backup, plan.hash(), options.resources()::newSpool);
+        return new NewObject(condition, reader.size(), reader, backup, PlanHash.of(plan), options.resources()::newSpool);
     }
 
     private CompactionReport write(

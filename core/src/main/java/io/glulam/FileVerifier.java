@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import io.glulam.compare.ComparedFile;
 import io.glulam.compare.Difference;
 import io.glulam.compare.FileComparer;
@@ -27,7 +28,7 @@ public final class FileVerifier {
      * @throws GlulamException if one of the files cannot be read
      */
     public static Optional<Difference> firstDifference(Path left, Path right, CompactionOptions options) {
-        return firstDifference(StoredObject.of(left), StoredObject.of(right), options);
+        return firstDifference(LocalStore.object(left), LocalStore.object(right), options);
     }
 
     /** As {@link #firstDifference(Path, Path, CompactionOptions)}; objects of stores are fetched whole first. */

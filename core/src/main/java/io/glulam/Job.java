@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Plan;
 import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public record Job(
 
     /** As {@link #of(StoredObject, StoredObject)}, for local files. */
     public static Job of(Path source, Path target) {
-        return of(StoredObject.of(source), StoredObject.of(target));
+        return of(LocalStore.object(source), LocalStore.object(target));
     }
 
     /** Replaces an object by its compaction; with nothing to do, it is not touched. */
@@ -33,7 +34,7 @@ public record Job(
 
     /** As {@link #inPlace(StoredObject)}, for a local file. */
     public static Job inPlace(Path source) {
-        return inPlace(StoredObject.of(source));
+        return inPlace(LocalStore.object(source));
     }
 
     /** The same job by a plan that was made before. */

@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.DiskSpool;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.Outcome;
 import io.glulam.error.CorruptFile;
@@ -22,7 +23,7 @@ import io.glulam.merge.PassedOver.Reason;
 import io.glulam.merge.ScannedInput;
 import io.glulam.plan.Plan;
 import io.glulam.policy.FragmentPolicy;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeSpool;
 import io.glulam.storage.StoredObject;
@@ -316,7 +317,7 @@ public final class Merger {
                 slices,
                 group.agreement().header(),
                 compaction.bufferBytes(),
-                () -> RangeSpool.onDisk(compaction.temporaryFolder()),
+                () -> new DiskSpool(compaction.temporaryFolder()),
                 compaction.settings().strict());
         return new Joined(builder, new JoinedStore(builder, slices));
     }

@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
@@ -89,7 +90,7 @@ public final class TableFormats {
 
     /** As {@link #requireNoTable(StoredObject)}, for a local file. */
     public static void requireNoTable(Path file) {
-        requireNoTable(StoredObject.of(file));
+        requireNoTable(LocalStore.object(file));
     }
 
     /**
@@ -117,7 +118,7 @@ public final class TableFormats {
 
     /** As {@link #find(StoredObject)}, for a local file. */
     public static Optional<Membership> find(Path file) {
-        return find(StoredObject.of(file));
+        return find(LocalStore.object(file));
     }
 
     /**

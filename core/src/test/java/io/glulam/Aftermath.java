@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +60,7 @@ record Aftermath(Mode mode, byte[] original, byte[] compacted) {
         }
 
         void run(Path folder) {
-            run(name -> StoredObject.of(folder.resolve(name)));
+            run(name -> LocalStore.object(folder.resolve(name)));
         }
 
         boolean isInPlace() {

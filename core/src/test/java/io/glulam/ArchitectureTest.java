@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("memory", List.of("error")),
             Map.entry("concurrent", List.of("error")),
             Map.entry("storage", List.of("error")),
+            Map.entry("local", List.of("error", "storage")),
             Map.entry("format", List.of("error")),
             Map.entry("statistics", List.of("error", "memory", "format")),
             Map.entry("page", List.of("error", "memory", "format")),

@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.merge.Candidate;
@@ -66,10 +67,10 @@ final class MergeProof {
                 .withBufferBytes(memory)
                 .withOverwrite(true);
         FoundInputs inputs = FoundInputs.of(pieces.stream()
-                .map(piece -> new Candidate(StoredObject.of(piece), ""))
+                .map(piece -> new Candidate(LocalStore.object(piece), ""))
                 .toList());
         return new Merger(MergeOptions.defaults().withCompaction(options))
-                .merge(inputs, (group, index) -> StoredObject.of(output));
+                .merge(inputs, (group, index) -> LocalStore.object(output));
     }
 
     private void assertNoNewFindings(Path output) {

@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,13 +52,13 @@ class MergerTest {
 
     private static FoundInputs objects(Path... files) {
         return FoundInputs.of(Arrays.stream(files)
-                .map(file -> new Candidate(StoredObject.of(file), ""))
+                .map(file -> new Candidate(LocalStore.object(file), ""))
                 .toList());
     }
 
     private MergeReport merge(Merger merger, Path... files) {
         return merger.merge(
-                objects(files), (group, index) -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
+                objects(files), (group, index) -> LocalStore.object(folder.resolve("merged-" + index + ".parquet")));
     }
 
     private Path merged() {
@@ -147,7 +148,7 @@ class MergerTest {
         assertThat(DuckDb.firstDifference(some, merged())).isEmpty();
 
         MergeReport empty = merger().merge(
-                        objects(none, none), (group, index) -> StoredObject.of(folder.resolve("nothing.parquet")));
+                        objects(none, none), (group, index) -> LocalStore.object(folder.resolve("nothing.parquet")));
         assertThat(empty.outputs().get(0).after().rows()).isZero();
         assertThat(DuckDb.firstDifference(none, folder.resolve("nothing.parquet")))
                 .isEmpty();
@@ -194,7 +195,7 @@ class MergerTest {
         }
         // Put together again, they hold what the one file held.
         Path again = folder.resolve("again.parquet");
-        merger().merge(objects(outputs.toArray(Path[]::new)), (group, index) -> StoredObject.of(again));
+        merger().merge(objects(outputs.toArray(Path[]::new)), (group, index) -> LocalStore.object(again));
         assertThat(TripletComparison.firstDifference(whole, again)).isEmpty();
     }
 
@@ -249,7 +250,7 @@ class MergerTest {
 
     @Test
     void withoutInputsThereIsNothingToMerge() {
-        assertThat(merger().merge(objects(), (group, index) -> StoredObject.of(merged()))
+        assertThat(merger().merge(objects(), (group, index) -> LocalStore.object(merged()))
                         .outcome())
                 .isEqualTo(MergeReport.Outcome.NO_CANDIDATES);
     }
@@ -290,12 +291,12 @@ class MergerTest {
                         .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1000))))
                 .withMaxFileBytes(Files.size(files[0]) * 3));
         MergeReport first = packing.merge(
-                objects(files), (group, index) -> StoredObject.of(folder.resolve("first-" + index + ".parquet")));
+                objects(files), (group, index) -> LocalStore.object(folder.resolve("first-" + index + ".parquet")));
 
         Path[] outputs =
                 first.outputs().stream().map(output -> Path.of(output.target())).toArray(Path[]::new);
         MergeReport second = packing.merge(
-                objects(outputs), (group, index) -> StoredObject.of(folder.resolve("second-" + index + ".parquet")));
+                objects(outputs), (group, index) -> LocalStore.object(folder.resolve("second-" + index + ".parquet")));
 
         assertThat(first.outputs()).hasSizeGreaterThan(1);
         assertThat(second.outcome()).isEqualTo(MergeReport.Outcome.NOTHING_GAINED);

@@ -3,7 +3,7 @@ package io.glulam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.Aftermath.Mode;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.disk.DiskState;
 import io.glulam.testkit.disk.RecordedFolder;

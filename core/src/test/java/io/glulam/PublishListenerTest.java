@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.PublishListener.Publication;
 import io.glulam.error.Unsupported;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
@@ -56,12 +56,12 @@ class PublishListenerTest {
 
         Publication publication = heard.get(0);
         assertThat(heard).hasSize(1);
-        assertThat(publication.target()).isEqualTo(StoredObject.of(source));
-        assertThat(publication.planHash()).isEqualTo(report.plan().hash());
+        assertThat(publication.target()).isEqualTo(LocalStore.object(source));
+        assertThat(publication.planHash()).isEqualTo(PlanHash.of(report.plan()));
         assertThat(publication.sourceVersion()).isEqualTo(report.plan().source().version());
         assertThat(publication.size()).isEqualTo(Files.size(source));
         assertThat(publication.backup())
-                .isEqualTo(StoredObject.of(folder.toRealPath().resolve("source.parquet.bak")));
+                .isEqualTo(LocalStore.object(folder.toRealPath().resolve("source.parquet.bak")));
         try (RangeReader reader = LocalStore.INSTANCE.open(source.toString())) {
             assertThat(publication.expectedVersion()).isEqualTo(reader.version());
         }

@@ -1,5 +1,7 @@
 package io.glulam.cli;
 
+import io.glulam.cli.text.Texts;
+import io.glulam.local.LocalStore;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
@@ -16,7 +18,6 @@ import io.glulam.cli.text.Output;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Units;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ final class DemoCommand extends Subcommand {
 
         step("Verify it: glulam verify " + fragmented.getFileName() + " " + compacted.getFileName());
         ExitCode verdict =
-                new Verification(out, options).print(StoredObject.of(fragmented), StoredObject.of(compacted));
+                new Verification(out, options).print(LocalStore.object(fragmented), LocalStore.object(compacted));
 
         step("And as it is now");
         show(compacted);
@@ -102,11 +103,11 @@ final class DemoCommand extends Subcommand {
             }
         });
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        output().line("  made in " + Units.duration(took));
+        output().line("  made in " + Texts.duration(took));
     }
 
     private void show(Path file) {
-        try (OpenedFooter opened = OpenedFooter.of(StoredObject.of(file), CompactionOptions.defaults())) {
+        try (OpenedFooter opened = OpenedFooter.of(LocalStore.object(file), CompactionOptions.defaults())) {
             InspectText text = new InspectText(output(), opened, opened.shape(Settings.defaults()));
             text.printHead();
             text.printPicture();

@@ -19,7 +19,7 @@ import io.glulam.cli.text.Texts;
 import io.glulam.join.MetadataRule;
 import io.glulam.merge.FoundInputs;
 import io.glulam.s3.PriceList;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 

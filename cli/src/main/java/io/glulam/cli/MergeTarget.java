@@ -4,7 +4,7 @@ import io.glulam.Merger.Targets;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.merge.Candidate;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
@@ -97,7 +97,7 @@ final class MergeTarget {
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot use the folder " + out + ": " + e.getMessage(), e);
         }
-        return (group, index) -> StoredObject.of(made(folder.resolve(group)).resolve(part(index)));
+        return (group, index) -> LocalStore.object(made(folder.resolve(group)).resolve(part(index)));
     }
 
     private Targets prefix(String prefix) {

@@ -1,5 +1,6 @@
 package io.glulam.cli;
 
+import io.glulam.local.LocalStore;
 import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
@@ -58,7 +59,7 @@ final class StoreOptions implements CommandPart {
      */
     StoredObject object(String argument, CommandLine command) {
         requireKnown(argument, command);
-        return StoreAccess.isStored(argument) ? access().object(argument, command) : StoredObject.of(Path.of(argument));
+        return StoreAccess.isStored(argument) ? access().object(argument, command) : LocalStore.object(Path.of(argument));
     }
 
     /**

@@ -7,7 +7,6 @@ import io.glulam.cli.text.Color;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.compare.Difference;
-import io.glulam.plan.Units;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class Verification {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (found == null) {
             out.line(out.paint(Color.GOOD, "Equal") + ": every value, null and level, schema and key-value metadata ("
-                    + Units.duration(took) + ").");
+                    + Texts.duration(took) + ").");
             return ExitCode.DONE;
         }
         out.line(out.paint(Color.BAD, "Different") + ": " + Texts.printable(found.toString()));

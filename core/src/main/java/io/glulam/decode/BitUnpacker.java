@@ -1,6 +1,6 @@
 package io.glulam.decode;
 
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 
 /** Unpacks numbers that lie bit by bit, least significant first. Ranges are the caller's to check. Stateless. */

@@ -4,7 +4,7 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 
 /**

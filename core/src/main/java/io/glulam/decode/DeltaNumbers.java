@@ -1,6 +1,6 @@
 package io.glulam.decode;
 
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 
 /**
  * Numbers in encoding DELTA_BINARY_PACKED, many at a time: nothing is allocated by what the header claims, since a

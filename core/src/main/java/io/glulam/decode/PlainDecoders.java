@@ -1,7 +1,7 @@
 package io.glulam.decode;
 
 import io.glulam.format.Leaf;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 
 /** Values in encoding PLAIN. */

@@ -1,6 +1,6 @@
 package io.glulam.decode;
 
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 
 /**
  * A hash of 64 bits over a value's bytes: finds values in tables and stands for them in digests. Stateless; the same

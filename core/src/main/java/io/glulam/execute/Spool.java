@@ -5,7 +5,7 @@ import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.ByteSource;
-import io.glulam.storage.UnnamedFile;
+import io.glulam.local.UnnamedFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

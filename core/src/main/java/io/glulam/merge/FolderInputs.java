@@ -1,5 +1,6 @@
 package io.glulam.merge;
 
+import io.glulam.local.LocalStore;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.StoredObject;
@@ -83,7 +84,7 @@ final class FolderInputs {
         }
         PassedOver.Reason reason = passedOver(file, name);
         if (reason == null) {
-            found.add(new Candidate(StoredObject.of(file), group));
+            found.add(new Candidate(LocalStore.object(file), group));
         } else {
             found.pass(file.toString(), reason);
         }

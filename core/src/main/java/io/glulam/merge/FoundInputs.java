@@ -1,7 +1,7 @@
 package io.glulam.merge;
 
 import io.glulam.merge.PassedOver.Reason;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;

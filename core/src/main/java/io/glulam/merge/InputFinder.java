@@ -1,5 +1,6 @@
 package io.glulam.merge;
 
+import io.glulam.local.LocalStore;
 import io.glulam.merge.PassedOver.Reason;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
@@ -79,7 +80,7 @@ public final class InputFinder {
         if (reason != null) {
             found.pass(file.toString(), reason);
         } else {
-            addNamed(StoredObject.of(file));
+            addNamed(LocalStore.object(file));
         }
     }
 

@@ -1,13 +1,10 @@
 package io.glulam.page;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 
 /** A growing byte array, reused from page to page. Not thread-safe. */
 public final class ByteArrayBuilder {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes;
     private int size;
@@ -63,13 +60,13 @@ public final class ByteArrayBuilder {
     /** Appends four bytes, least significant first. */
     public void appendInt(int value) {
         reserve(4);
-        INT.set(bytes, size, value);
+        LittleEndian.setInt(bytes, size, value);
         size += 4;
     }
 
     /** Overwrites four bytes at {@code index}, least significant first. */
     public void setInt(int index, int value) {
-        INT.set(bytes, index, value);
+        LittleEndian.setInt(bytes, index, value);
     }
 
     /** Appends an unsigned LEB128 number. */

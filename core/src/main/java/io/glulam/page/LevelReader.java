@@ -1,5 +1,6 @@
 package io.glulam.page;
 
+import io.glulam.format.LittleEndian;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;

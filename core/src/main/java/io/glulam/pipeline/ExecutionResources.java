@@ -1,5 +1,7 @@
 package io.glulam.pipeline;
 
+import io.glulam.storage.MemorySpool;
+import io.glulam.local.DiskSpool;
 import io.glulam.storage.RangeSpool;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,6 @@ public record ExecutionResources(
         int threads, long bufferBytes, @Nullable Path temporaryFolder, boolean spoolInMemory) {
     /** A place for bytes of a remote object; a run has two, for what comes and for what goes. */
     public RangeSpool newSpool() {
-        return spoolInMemory ? RangeSpool.inMemory(bufferBytes / 2) : RangeSpool.onDisk(temporaryFolder);
+        return spoolInMemory ? new MemorySpool(bufferBytes / 2) : new DiskSpool(temporaryFolder);
     }
 }

@@ -42,11 +42,6 @@ public record Plan(
         return PlanTotals.of(this);
     }
 
-    /** SHA-256 of the plan's JSON, as 64 hexadecimal digits: equal for equal plans only. */
-    public String hash() {
-        return PlanJson.hash(this);
-    }
-
     private static void requireColumns(List<OutputGroup> groups, int columns) {
         for (OutputGroup group : groups) {
             if (!(group instanceof MergedGroup merged)) {

@@ -15,10 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -108,16 +104,6 @@ public final class PlanJson {
     /** As {@link #read(String, InputStream)}. */
     public static Plan read(String name, byte[] source) {
         return read(name, new ByteArrayInputStream(source));
-    }
-
-    static String hash(Plan plan) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            write(plan, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException | IOException e) {
-            throw new IllegalStateException("every Java has SHA-256, and nothing is written", e);
-        }
     }
 
     /** Writes the fields of an object that was begun. */

@@ -35,13 +35,18 @@ final class PlanReader implements PlanFields.Reader {
         try (JsonParser json = PlanJson.FACTORY.createParser(source)) {
             return new PlanReader(place, json).plan();
         } catch (JsonProcessingException e) {
-            String message = e.getOriginalMessage().lines().findFirst().orElse("");
+            String message = firstLine(e.getOriginalMessage());
             throw new CorruptFile(place, "not a plan: " + message + where(e), REMEDY, e);
         } catch (IllegalArgumentException e) {
             throw new CorruptFile(place, "not a plan that can be carried out: " + e.getMessage(), REMEDY, e);
         } catch (IOException e) {
             throw new StorageFailed(place, "the plan cannot be read: " + e.getMessage(), null, false, e);
         }
+    }
+
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end).stripTrailing();
     }
 
     private static String where(JsonProcessingException e) {

@@ -2,7 +2,6 @@ package io.glulam.plan;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -57,23 +56,6 @@ public final class Units {
     /** {@code 31.4 %} of a whole; {@code 0.0 %} of nothing. */
     public static String percent(long part, long whole) {
         return String.format(Locale.ROOT, "%.1f %%", whole == 0 ? 0 : 100.0 * part / whole);
-    }
-
-    /** {@code 0.4 ms}, {@code 450 ms}, {@code 3.2 s}, {@code 2 min 05 s}, {@code 1 h 02 min}. */
-    public static String duration(Duration time) {
-        double millis = time.toSeconds() * 1e3 + time.toNanosPart() / 1e6;
-        if (millis < 999.5) {
-            return rounded(millis) + " ms";
-        }
-        if (millis < 99_950) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000);
-        }
-        long seconds = Math.round(millis / 1000);
-        if (seconds < 3600) {
-            return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
-        }
-        long minutes = Math.round(seconds / 60.0);
-        return String.format(Locale.ROOT, "%s h %02d min", count(minutes / 60), minutes % 60);
     }
 
     /**

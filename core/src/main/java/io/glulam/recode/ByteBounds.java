@@ -1,10 +1,9 @@
 package io.glulam.recode;
 
+import io.glulam.format.LittleEndian;
 import io.glulam.format.SortOrder;
+import io.glulam.format.UnsignedBytes;
 import io.glulam.statistics.ValueOrder;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,9 +11,6 @@ import java.util.Arrays;
  * bytes; a value is copied only where it is a new bound.
  */
 final class ByteBounds {
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private final ValueOrder order;
     private final boolean bytewise;
     private byte[] min = {};
@@ -35,7 +31,7 @@ final class ByteBounds {
         for (int i = from; i < from + count; i++) {
             int start = starts[i];
             if (bytewise && !empty && start <= safe && lengths[i] >= Long.BYTES) {
-                long key = (long) BIG_ENDIAN.get(heap, start) ^ Long.MIN_VALUE;
+                long key = bigEndian(heap, start) ^ Long.MIN_VALUE;
                 if (key > minKey && key < maxKey) {
                     continue;
                 }
@@ -67,30 +63,11 @@ final class ByteBounds {
     }
 
     private void addBytewise(byte[] heap, int from, int length) {
-        if (compare(heap, from, length, min) < 0) {
+        if (UnsignedBytes.compare(heap, from, length, min, 0, min.length) < 0) {
             setMin(Arrays.copyOfRange(heap, from, from + length));
-        } else if (compare(heap, from, length, max) > 0) {
+        } else if (UnsignedBytes.compare(heap, from, length, max, 0, max.length) > 0) {
             setMax(Arrays.copyOfRange(heap, from, from + length));
         }
-    }
-
-    /** As {@link Arrays#compareUnsigned}, but quick where values are short. */
-    private static int compare(byte[] heap, int from, int length, byte[] bound) {
-        int common = Math.min(length, bound.length);
-        int i = 0;
-        for (; i + Long.BYTES <= common; i += Long.BYTES) {
-            long word = (long) BIG_ENDIAN.get(heap, from + i);
-            long boundWord = (long) BIG_ENDIAN.get(bound, i);
-            if (word != boundWord) {
-                return Long.compareUnsigned(word, boundWord);
-            }
-        }
-        for (; i < common; i++) {
-            if (heap[from + i] != bound[i]) {
-                return Byte.compareUnsigned(heap[from + i], bound[i]);
-            }
-        }
-        return length - bound.length;
     }
 
     private void addAny(byte[] value) {
@@ -125,7 +102,7 @@ final class ByteBounds {
     private long key(byte[] bytes, int from, int length) {
         long prefix;
         if (from + Long.BYTES <= bytes.length) {
-            prefix = (long) BIG_ENDIAN.get(bytes, from);
+            prefix = bigEndian(bytes, from);
             if (length < Long.BYTES) {
                 prefix = length == 0 ? 0 : prefix & -1L << (Long.BYTES - length << 3);
             }
@@ -166,5 +143,9 @@ final class ByteBounds {
 
     byte[] max() {
         return max;
+    }
+
+    private static long bigEndian(byte[] bytes, int from) {
+        return Long.reverseBytes(LittleEndian.getLong(bytes, from));
     }
 }

@@ -2,7 +2,7 @@ package io.glulam.recode;
 
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.ByteStrings;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 
 /** Encodings DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY. */
 final class DeltaEncoders {

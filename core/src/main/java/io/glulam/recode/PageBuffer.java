@@ -3,7 +3,7 @@ package io.glulam.recode;
 import io.glulam.decode.ColumnBatch;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteStrings;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package io.glulam.recode;
 
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteArrayBuilder;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 
 /** Encoding PLAIN. */
 final class PlainEncoders {

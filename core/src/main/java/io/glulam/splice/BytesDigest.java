@@ -1,6 +1,6 @@
 package io.glulam.splice;
 
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 
 /**
  * A running digest of a stream of bytes, of eight at a time: the same bytes give the same digest in whatever pieces they

@@ -4,7 +4,7 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.page.BitWidth;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 

@@ -3,7 +3,7 @@ package io.glulam.splice;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.page.ByteArrayBuilder;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.PageSections;
 
 /** PLAIN values of whole bytes: one page's behind the other's. */

@@ -5,7 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.HybridDecoder;
 import io.glulam.page.HybridEncoder;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.PageSections;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package io.glulam.splice;
 
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 
 /**
  * Reads a stream of the RLE/bit-packing hybrid for verification, which checks with it what {@code HybridDecoder} and

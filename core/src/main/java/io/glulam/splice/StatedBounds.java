@@ -1,7 +1,8 @@
 package io.glulam.splice;
 
 import io.glulam.format.Leaf;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
+import io.glulam.format.UnsignedBytes;
 import io.glulam.statistics.ValueOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -72,8 +73,8 @@ public final class StatedBounds {
 
     private boolean isWithin(Pair pair, byte[] body, int from, int length, byte[] scratch) {
         if (leaf.valueWidth() < 0 && order.isBytewise()) {
-            return Arrays.compareUnsigned(body, from, from + length, pair.min(), 0, pair.min().length) >= 0
-                    && Arrays.compareUnsigned(body, from, from + length, pair.max(), 0, pair.max().length) <= 0;
+            return UnsignedBytes.compare(body, from, length, pair.min(), 0, pair.min().length) >= 0
+                    && UnsignedBytes.compare(body, from, length, pair.max(), 0, pair.max().length) <= 0;
         }
         byte[] value = scratch;
         if (leaf.valueWidth() < 0) {

@@ -2,7 +2,7 @@ package io.glulam.splice;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

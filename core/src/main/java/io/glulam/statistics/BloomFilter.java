@@ -3,10 +3,8 @@ package io.glulam.statistics;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.format.LittleEndian;
 import io.glulam.format.ThriftWriter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -22,7 +20,6 @@ public final class BloomFilter {
     private static final int[] SALT = {
         0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31
     };
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bitset;
 
@@ -83,7 +80,7 @@ public final class BloomFilter {
         int key = (int) hash;
         for (int i = 0; i < WORDS; i++) {
             int position = block + 4 * i;
-            INT.set(bitset, position, (int) INT.get(bitset, position) | mask(key, i));
+            LittleEndian.setInt(bitset, position, LittleEndian.getInt(bitset, position) | mask(key, i));
         }
     }
 
@@ -92,7 +89,7 @@ public final class BloomFilter {
         int block = block(hash);
         int key = (int) hash;
         for (int i = 0; i < WORDS; i++) {
-            if (((int) INT.get(bitset, block + 4 * i) & mask(key, i)) == 0) {
+            if ((LittleEndian.getInt(bitset, block + 4 * i) & mask(key, i)) == 0) {
                 return false;
             }
         }
@@ -128,7 +125,7 @@ public final class BloomFilter {
         for (int block = 0; block < bitset.length; block += BLOCK_LENGTH) {
             double product = 1;
             for (int i = 0; i < WORDS; i++) {
-                product *= Integer.bitCount((int) INT.get(bitset, block + 4 * i)) / 32.0;
+                product *= Integer.bitCount(LittleEndian.getInt(bitset, block + 4 * i)) / 32.0;
             }
             sum += product;
         }

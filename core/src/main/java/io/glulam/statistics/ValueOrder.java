@@ -2,7 +2,7 @@ package io.glulam.statistics;
 
 import io.glulam.format.Leaf;
 import io.glulam.format.SortOrder;
-import java.util.Arrays;
+import io.glulam.format.UnsignedBytes;
 import java.util.Comparator;
 
 /**
@@ -166,7 +166,7 @@ public final class ValueOrder implements Comparator<byte[]> {
             case FLOAT_TOTAL -> Integer.compare(totalKey(intAt(left)), totalKey(intAt(right)));
             case DOUBLE_TOTAL -> Long.compare(totalKey(longAt(left)), totalKey(longAt(right)));
             case FLOAT16_TOTAL -> Integer.compare(totalKey(shortAt(left) << 16), totalKey(shortAt(right) << 16));
-            case BYTES_UNSIGNED -> Arrays.compareUnsigned(left, right);
+            case BYTES_UNSIGNED -> UnsignedBytes.compare(left, right);
             case DECIMAL_BINARY -> compareDecimals(left, right);
             case NONE -> throw new IllegalStateException("values of this column have no order");
         };

@@ -1,8 +1,6 @@
 package io.glulam.statistics;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.glulam.format.LittleEndian;
 import java.util.Objects;
 
 /** The 64-bit xxHash with seed 0 that bloom filters are built on (specification: Bloom Filter, "Hash Function"). */
@@ -15,8 +13,6 @@ public final class XxHash64 {
     /** {@code PRIME_1 + PRIME_2} in 64 bits. */
     private static final long FIRST_LANE = 0x60EA27EEADC0B5D6L;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private XxHash64() {}
 
@@ -47,10 +43,10 @@ public final class XxHash64 {
         long fourth = -PRIME_1;
         int end = from + (length & ~31);
         for (int i = from; i < end; i += 32) {
-            first = round(first, (long) LONG.get(bytes, i));
-            second = round(second, (long) LONG.get(bytes, i + 8));
-            third = round(third, (long) LONG.get(bytes, i + 16));
-            fourth = round(fourth, (long) LONG.get(bytes, i + 24));
+            first = round(first, LittleEndian.getLong(bytes, i));
+            second = round(second, LittleEndian.getLong(bytes, i + 8));
+            third = round(third, LittleEndian.getLong(bytes, i + 16));
+            fourth = round(fourth, LittleEndian.getLong(bytes, i + 24));
         }
         long hash = Long.rotateLeft(first, 1)
                 + Long.rotateLeft(second, 7)
@@ -66,11 +62,11 @@ public final class XxHash64 {
         long hash = start;
         int position = from;
         for (; position + 8 <= end; position += 8) {
-            hash ^= round(0, (long) LONG.get(bytes, position));
+            hash ^= round(0, LittleEndian.getLong(bytes, position));
             hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
         }
         if (position + 4 <= end) {
-            hash ^= Integer.toUnsignedLong((int) INT.get(bytes, position)) * PRIME_1;
+            hash ^= Integer.toUnsignedLong(LittleEndian.getInt(bytes, position)) * PRIME_1;
             hash = Long.rotateLeft(hash, 23) * PRIME_2 + PRIME_3;
             position += 4;
         }

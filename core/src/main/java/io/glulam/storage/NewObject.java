@@ -20,9 +20,9 @@ public record NewObject(
         @Nullable String backup,
         @Nullable String mark,
         RangeSpool.Factory spools) {
-    /** An object without further wishes, spooled to the system's temporary folder where that is needed. */
-    public static NewObject of(PublishCondition condition, long expectedSize) {
-        return new NewObject(condition, expectedSize, null, null, null, () -> RangeSpool.onDisk(null));
+    /** An object without further wishes. */
+    public static NewObject of(PublishCondition condition, long expectedSize, RangeSpool.Factory spools) {
+        return new NewObject(condition, expectedSize, null, null, null, spools);
     }
 
     /** The same without a backup, for another condition: what a backup is written by. */

@@ -1,7 +1,5 @@
 package io.glulam.storage;
 
-import java.nio.file.Path;
-
 /**
  * An object's place.
  *
@@ -9,11 +7,6 @@ import java.nio.file.Path;
  * @param key under which key; of a local file its path
  */
 public record StoredObject(ObjectStore store, String key) {
-    /** A local file. */
-    public static StoredObject of(Path file) {
-        return new StoredObject(LocalStore.INSTANCE, file.toString());
-    }
-
     /** Its name for people. */
     public String name() {
         return store.nameOf(key);

@@ -11,7 +11,7 @@ import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageStream;
 import io.glulam.page.PageWalker;
 import io.glulam.page.codec.PageCodecs;
-import io.glulam.storage.LocalFileReader;
+import io.glulam.local.LocalFileReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.glulam.plan.Threshold;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
-import io.glulam.storage.LocalFileReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.Fragment;
 import io.glulam.testkit.generate.ParquetJavaFiles;

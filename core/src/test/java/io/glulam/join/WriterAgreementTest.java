@@ -1,5 +1,6 @@
 package io.glulam.join;
 
+import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +60,7 @@ class WriterAgreementTest {
     private void add(WriterAgreement agreement, FileScript script) {
         try {
             Path file = Files.write(folder.resolve("file-" + files++ + ".parquet"), script.bytes());
-            StoredObject object = StoredObject.of(file);
+            StoredObject object = LocalStore.object(file);
             try (RangeReader reader = object.store().open(object.key())) {
                 Footer footer = FooterReader.read(reader, 1 << 20);
                 agreement.add(new Input(object, reader.size(), reader.version()), footer);

@@ -15,7 +15,7 @@ import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.MergedChunk;
-import io.glulam.storage.LocalFileReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.testkit.generate.DuckDbSession;
 import java.nio.file.Path;
 import java.sql.SQLException;

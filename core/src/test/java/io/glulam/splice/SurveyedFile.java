@@ -3,7 +3,7 @@ package io.glulam.splice;
 import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
 import io.glulam.page.ByteSource;
-import io.glulam.page.LittleEndian;
+import io.glulam.format.LittleEndian;
 import io.glulam.source.Fragment;
 import io.glulam.statistics.WriterTrust;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.local.DiskSpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.CompactionOptions;
@@ -42,7 +43,7 @@ final class ForeignCompaction {
     /** Puts an object as a stranger would. */
     static void put(StoredObject object, byte[] bytes) {
         try (ObjectWriter writer =
-                object.store().create(object.key(), NewObject.of(new PublishCondition.Absent(), bytes.length))) {
+                object.store().create(object.key(), NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }

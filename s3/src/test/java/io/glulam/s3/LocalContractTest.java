@@ -1,6 +1,6 @@
 package io.glulam.s3;
 
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.UUID;

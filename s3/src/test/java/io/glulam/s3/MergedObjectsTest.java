@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -123,7 +124,7 @@ class MergedObjectsTest {
         InputFinder finder = new InputFinder(InputFilter.ALL, TableFormats::folderOf);
         files.forEach(file -> finder.add(file.toString()));
         Path merged = folder.resolve("local.parquet");
-        new Merger(MergeOptions.defaults()).merge(finder.found(), (group, index) -> StoredObject.of(merged));
+        new Merger(MergeOptions.defaults()).merge(finder.found(), (group, index) -> LocalStore.object(merged));
         return merged;
     }
 

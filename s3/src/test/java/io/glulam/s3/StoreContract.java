@@ -1,5 +1,7 @@
 package io.glulam.s3;
 
+import io.glulam.storage.MemorySpool;
+import io.glulam.local.DiskSpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -42,7 +44,7 @@ abstract class StoreContract {
     }
 
     private void put(String key, byte[] bytes) {
-        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Replace(), bytes.length))) {
+        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Replace(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
@@ -89,7 +91,7 @@ abstract class StoreContract {
     @Test
     void nothingIsVisibleBeforeItIsPublished() {
         String key = key();
-        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), LARGE))) {
+        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes(LARGE, 1)));
             assertMissing(key);
         }
@@ -103,7 +105,7 @@ abstract class StoreContract {
     @Test
     void whatWasWrittenCanBeReadBackBefore() {
         byte[] bytes = bytes(300_000, 1);
-        try (ObjectWriter writer = store().create(key(), NewObject.of(new PublishCondition.Absent(), LARGE))) {
+        try (ObjectWriter writer = store().create(key(), NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             ByteBuffer target = ByteBuffer.allocate(200_000);
             writer.read(50_000, target);
@@ -122,7 +124,7 @@ abstract class StoreContract {
         ByteBuffer expected = ByteBuffer.allocate(1 << 26);
         String made = key();
         try (RangeReader reader = store().open(key);
-                ObjectWriter writer = store().create(made, NewObject.of(new PublishCondition.Absent(), LARGE))) {
+                ObjectWriter writer = store().create(made, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             for (int[] copy : copies) {
                 writer.append(ByteBuffer.wrap(literal));
                 writer.copy(reader, copy[0], copy[1]);
@@ -140,7 +142,7 @@ abstract class StoreContract {
         String key = key();
         byte[] bytes = bytes(100, 1);
         put(key, bytes);
-        assertThatThrownBy(() -> store().create(key, NewObject.of(new PublishCondition.Absent(), 1)))
+        assertThatThrownBy(() -> store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("exists");
         assertThat(get(key)).isEqualTo(bytes);
@@ -151,7 +153,7 @@ abstract class StoreContract {
         assumeThat(store().capabilities().conditionalPublish()).isTrue();
         String key = key();
         byte[] bytes = bytes(100, 1);
-        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), 1))) {
+        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes(1, 2)));
             put(key, bytes);
             assertThatThrownBy(writer::publish).isInstanceOf(StorageFailed.class);
@@ -175,7 +177,7 @@ abstract class StoreContract {
 
     private void replace(String key, RangeReader pinned, byte[] bytes) {
         try (ObjectWriter writer =
-                store().create(key, NewObject.of(new PublishCondition.Unchanged(pinned), bytes.length))) {
+                store().create(key, NewObject.of(new PublishCondition.Unchanged(pinned), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
@@ -205,7 +207,7 @@ abstract class StoreContract {
                     reader,
                     key + ".bak",
                     "mark",
-                    () -> io.glulam.storage.RangeSpool.inMemory(32 << 20));
+                    () -> io.glulam.storage.new MemorySpool(32 << 20));
             try (ObjectWriter writer = store().create(key, object)) {
                 writer.append(ByteBuffer.wrap(fresh));
                 writer.publish();

@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.PlanHash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,7 +64,7 @@ class StoredCompactionTest {
             assertThat(server.headers("a/b c+ü.parquet"))
                     .containsEntry("content-type", "x/y")
                     .containsEntry("x-amz-meta-owner", "me")
-                    .containsEntry("x-amz-meta-glulam-plan", report.plan().hash());
+                    .containsEntry("x-amz-meta-glulam-plan", PlanHash.of(report.plan()));
             assertThat(server.uploads()).isEmpty();
             assertThat(server.keys()).containsExactly("a/b c+ü.parquet");
             assertThat(report.onlyLookedAt())

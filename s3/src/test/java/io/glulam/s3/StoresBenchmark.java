@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.local.DiskSpool;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
@@ -117,7 +118,7 @@ final class StoresBenchmark {
 
     private static void upload(S3Store store, Path source) throws IOException {
         try (FileChannel file = FileChannel.open(source);
-                ObjectWriter writer = store.create(KEY, NewObject.of(new PublishCondition.Replace(), file.size()))) {
+                ObjectWriter writer = store.create(KEY, NewObject.of(new PublishCondition.Replace(), file.size(, DiskSpool.IN_SYSTEM_FOLDER)))) {
             ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
             while (file.read(buffer.clear()) >= 0) {
                 writer.append(buffer.flip());

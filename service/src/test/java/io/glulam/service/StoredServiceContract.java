@@ -1,5 +1,6 @@
 package io.glulam.service;
 
+import io.glulam.local.DiskSpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -122,7 +123,7 @@ abstract class StoredServiceContract {
     }
 
     private void put(String key, byte[] bytes) {
-        try (ObjectWriter writer = store.create(key, NewObject.of(new PublishCondition.Absent(), bytes.length))) {
+        try (ObjectWriter writer = store.create(key, NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }

@@ -1,5 +1,6 @@
 package io.glulam.cli.compact;
 
+import io.glulam.cli.text.Texts;
 import io.glulam.cli.text.Output;
 import io.glulam.plan.Units;
 import io.glulam.s3.PriceList;
@@ -58,7 +59,7 @@ public final class ForecastText {
                 traffic.requests().values().stream().mapToLong(Long::longValue).sum();
         double seconds = (double) (traffic.downloaded() + traffic.uploaded()) / bytesPerSecond
                 + requests * SECONDS_PER_REQUEST / AT_ONCE;
-        out.line("  about " + Units.duration(Duration.ofMillis((long) (seconds * 1000))) + " at "
+        out.line("  about " + Texts.duration(Duration.ofMillis((long) (seconds * 1000))) + " at "
                 + Units.size(bytesPerSecond) + "/s and 50 ms a request");
     }
 }

@@ -1,5 +1,6 @@
 package io.glulam.cli.compact;
 
+import io.glulam.PlanHash;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.ColumnResult;
@@ -27,7 +28,7 @@ public final class ReportJson {
         json.writeStringField("target", report.target());
         json.writeBooleanField("published", report.published());
         json.writeBooleanField("nothing_to_do", report.plan().isEmpty());
-        json.writeStringField("plan_hash", report.plan().hash());
+        json.writeStringField("plan_hash", PlanHash.of(report.plan()));
         writeFacts("before", report.before());
         writeFacts("after", report.after());
         writeBytes();

@@ -193,11 +193,11 @@ public final class ReportText {
         Duration wall = Duration.ZERO;
         Duration cpu = Duration.ZERO;
         for (PhaseTime phase : report.phases()) {
-            table.add(Texts.word(phase.phase()), Units.duration(phase.wall()), Units.duration(phase.cpu()));
+            table.add(Texts.word(phase.phase()), Texts.duration(phase.wall()), Texts.duration(phase.cpu()));
             wall = wall.plus(phase.wall());
             cpu = cpu.plus(phase.cpu());
         }
-        table.add("total", Units.duration(wall), Units.duration(cpu));
+        table.add("total", Texts.duration(wall), Texts.duration(cpu));
         out.line();
         printTable(table);
         OptionalLong peak = PeakMemory.bytes();

@@ -1,6 +1,7 @@
 package io.glulam.cli.text;
 
 import io.glulam.plan.Units;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Small pieces of text. */
@@ -33,6 +34,23 @@ public final class Texts {
                 || type == Character.FORMAT
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** {@code 0.4 ms}, {@code 450 ms}, {@code 3.2 s}, {@code 2 min 05 s}, {@code 1 h 02 min}. */
+    public static String duration(Duration time) {
+        double millis = time.toSeconds() * 1e3 + time.toNanosPart() / 1e6;
+        if (millis < 999.5) {
+            return String.format(Locale.ROOT, millis < 99.95 ? "%.1f ms" : "%.0f ms", millis);
+        }
+        if (millis < 99_950) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000);
+        }
+        long seconds = Math.round(millis / 1000);
+        if (seconds < 3600) {
+            return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+        }
+        long minutes = Math.round(seconds / 60.0);
+        return String.format(Locale.ROOT, "%s h %02d min", Units.count(minutes / 60), minutes % 60);
     }
 
     /** {@code text}, cut to {@code width} characters with two dots at the end if it is longer. */

@@ -2,7 +2,7 @@ package io.glulam.service.bucket;
 
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.storage.LocalStore;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreAbility;

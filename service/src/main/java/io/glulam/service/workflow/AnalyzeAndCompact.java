@@ -1,5 +1,6 @@
 package io.glulam.service.workflow;
 
+import io.glulam.PlanHash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionOptions;
@@ -239,7 +240,7 @@ final class AnalyzeAndCompact implements Step {
 
     /** Another than its plan's name where something is under that, as of an instance that was started over. */
     private String freeKey(StepContext context, Plan plan) {
-        String hash = plan.hash().substring(0, HASH_CHARACTERS);
+        String hash = PlanHash.of(plan).substring(0, HASH_CHARACTERS);
         String key = newKey(context.key(), hash);
         return bucket.find(key).isEmpty()
                 ? key

@@ -1,5 +1,6 @@
 package io.glulam.service.workflow;
 
+import io.glulam.PlanHash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,7 +36,7 @@ public final class CompactionResult {
 
     /** Adds what a plan does. */
     public void planned(ObjectNode output, Plan plan, FileShape before) {
-        output.put("planHash", plan.hash());
+        output.put("planHash", PlanHash.of(plan));
         output.put("nothingToDo", plan.isEmpty());
         PlanTotals totals = plan.totals();
         ObjectNode expected = output.putObject("plan");

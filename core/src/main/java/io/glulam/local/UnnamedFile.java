@@ -1,4 +1,4 @@
-package io.glulam.storage;
+package io.glulam.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,13 @@
-package io.glulam.storage;
+package io.glulam.local;
 
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectMover;
+import io.glulam.storage.ObjectStore;
+import io.glulam.storage.StoreCapabilities;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import java.io.IOException;
@@ -26,6 +34,11 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
     /** Makes a store of another file system, whose calls may be watched. */
     public LocalStore(FileSystem fileSystem) {
         this.fileSystem = fileSystem;
+    }
+
+    /** A file of this machine. */
+    public static StoredObject object(Path file) {
+        return new StoredObject(INSTANCE, file.toString());
     }
 
     private Path path(String key) {

@@ -1,10 +1,13 @@
-package io.glulam.page;
+package io.glulam.format;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers in byte arrays, least significant byte first. */
+/**
+ * Numbers in byte arrays, least significant byte first. The only class that views bytes as wider numbers: a platform
+ * without {@link VarHandle} replaces this class alone.
+ */
 public final class LittleEndian {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,4 +1,4 @@
-package io.glulam.storage;
+package io.glulam.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package io.glulam.storage;
+package io.glulam.local;
 
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;

@@ -1,5 +1,6 @@
-package io.glulam.storage;
+package io.glulam.local;
 
+import io.glulam.storage.KeyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,5 +1,9 @@
-package io.glulam.storage;
+package io.glulam.local;
 
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.WrittenObject;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;

@@ -1,5 +1,7 @@
-package io.glulam.storage;
+package io.glulam.local;
 
+import io.glulam.storage.KeyOrder;
+import io.glulam.storage.ObjectFacts;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package io.glulam.storage;
+package io.glulam.local;
 
+import io.glulam.storage.RangeReader;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;

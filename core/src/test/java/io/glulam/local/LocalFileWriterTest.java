@@ -1,5 +1,6 @@
-package io.glulam.storage;
+package io.glulam.local;
 
+import io.glulam.storage.PublishCondition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
