@@ -1,17 +1,16 @@
 package io.glulam;
 
-import io.glulam.local.DiskSpool;
-import io.glulam.local.LocalStore;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
+import io.glulam.local.DiskSpool;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectMover;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.RangeSpool;
 import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
 

@@ -1,10 +1,10 @@
 package io.glulam;
 
-import io.glulam.local.LocalStore;
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.PublishListener.Publication;
+import io.glulam.codec.JvmCodecs;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
@@ -16,6 +16,7 @@ import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
@@ -176,7 +177,7 @@ public final class Compactor {
     private SourceFile sourceFile(RangeReader reader) {
         Footer footer = FooterReader.read(reader, options.bufferBytes());
         requireMemoryFor(footer);
-        return SourceFile.of(reader, footer, options.bufferBytes());
+        return SourceFile.of(reader, footer, options.bufferBytes(), JvmCodecs.INSTANCE);
     }
 
     /** Plans and what follows the row groups still grow with the column chunks, and so with the footer. */
@@ -218,7 +219,8 @@ public final class Compactor {
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
         String backup =
                 suffix == null ? null : Backups.of(job.published(), suffix).key();
-        return new NewObject(condition, reader.size(), reader, backup, PlanHash.of(plan), options.resources()::newSpool);
+        return new NewObject(
+                condition, reader.size(), reader, backup, PlanHash.of(plan), options.resources()::newSpool);
     }
 
     private CompactionReport write(

@@ -15,13 +15,7 @@ import io.glulam.policy.FragmentPolicy;
  * @param rowGroupSizes compressed bytes of the row groups, in file order; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record FileShape(
-        long bytes,
-        long footerBytes,
-        long rows,
-        int columns,
-        long threshold,
-        long[] rowGroupSizes) {
+public record FileShape(long bytes, long footerBytes, long rows, int columns, long threshold, long[] rowGroupSizes) {
     /** The footer's length and magic. */
     private static final int TRAILER_BYTES = 8;
 

@@ -1,12 +1,13 @@
 package io.glulam;
 
-import io.glulam.local.LocalStore;
+import io.glulam.codec.JvmCodecs;
 import io.glulam.compare.ComparedFile;
 import io.glulam.compare.Difference;
 import io.glulam.compare.FileComparer;
 import io.glulam.error.GlulamException;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalStore;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.StagedReader;
@@ -61,6 +62,6 @@ public final class FileVerifier {
         // Each thread holds a page and a dictionary of both files.
         long share = options.bufferBytes() / options.threads();
         Footer footer = FooterReader.read(reader, options.bufferBytes());
-        return new ComparedLocalFile(SourceFile.of(reader, footer, share));
+        return new ComparedLocalFile(SourceFile.of(reader, footer, share, JvmCodecs.INSTANCE));
     }
 }

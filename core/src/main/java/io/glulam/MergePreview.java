@@ -2,7 +2,7 @@ package io.glulam;
 
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.Outcome;
-import io.glulam.merge.PassedOver;
+import io.glulam.inputs.PassedOver;
 import io.glulam.plan.Plan;
 import io.glulam.storage.Traffic;
 import java.util.List;

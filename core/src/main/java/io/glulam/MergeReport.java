@@ -1,6 +1,6 @@
 package io.glulam;
 
-import io.glulam.merge.PassedOver;
+import io.glulam.inputs.PassedOver;
 import io.glulam.storage.Traffic;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.glulam;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import io.glulam.merge.Candidate;
-import io.glulam.merge.FoundInputs;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.HashSet;

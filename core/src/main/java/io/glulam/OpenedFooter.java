@@ -60,8 +60,9 @@ public final class OpenedFooter implements AutoCloseable {
     /** Inspects the footer for what a compaction with these settings would find. */
     public Inspection inspect(Settings settings) {
         FileShape shape = shape(settings);
-        boolean pageIndexes =
-                shape.rowGroups() > 0 && shape.columns() > 0 && footer.chunk(0, 0).offsetIndexOffset() > 0;
+        boolean pageIndexes = shape.rowGroups() > 0
+                && shape.columns() > 0
+                && footer.chunk(0, 0).offsetIndexOffset() > 0;
         RowGroupSizes sizes = new RowGroupSizes() {
             @Override
             public int count() {

@@ -1,9 +1,9 @@
 package io.glulam;
 
-import io.glulam.local.LocalStore;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Search;
 import io.glulam.storage.RequestKind;

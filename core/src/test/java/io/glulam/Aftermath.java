@@ -1,10 +1,10 @@
 package io.glulam;
 
-import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.StorageFailed;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -28,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -71,6 +73,9 @@ class ContradictoryClaimsTest {
         sizes();
         headers();
     }
+
+    /** Pairs of an honest file and an output that have given the same answers. */
+    private static final Set<List<ByteBuffer>> ASKED = new HashSet<>();
 
     private static void lie(String name, Consumer<ChunkScript> lie) {
         LIES.put(name, lie);
@@ -268,15 +273,28 @@ class ContradictoryClaimsTest {
                     .run(Job.of(source, output));
 
             assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
-            assertThat(DuckDb.firstDifference(honest, output)).isEmpty();
             if (indexed || !isTheOnlyWitness(name)) {
-                assertThat(Pruning.equivalence(honest, output, 1)).isEmpty();
-                assertThat(Linter.errors(output).stream()
-                                .filter(finding -> !isOfAMovedHeader(finding))
-                                .toList())
-                        .isEmpty();
+                assertSameAnswers(honest, output);
+            } else {
+                assertThat(DuckDb.firstDifference(honest, output)).isEmpty();
             }
         }
+    }
+
+    /** Most lies end in the same few outputs: each of them is asked once. */
+    private static void assertSameAnswers(Path honest, Path output) throws IOException {
+        List<ByteBuffer> pair =
+                List.of(ByteBuffer.wrap(Files.readAllBytes(honest)), ByteBuffer.wrap(Files.readAllBytes(output)));
+        if (ASKED.contains(pair)) {
+            return;
+        }
+        assertThat(DuckDb.firstDifference(honest, output)).isEmpty();
+        assertThat(Pruning.equivalence(honest, output, 1)).isEmpty();
+        assertThat(Linter.errors(output).stream()
+                        .filter(finding -> !isOfAMovedHeader(finding))
+                        .toList())
+                .isEmpty();
+        ASKED.add(pair);
     }
 
     @ParameterizedTest

@@ -1,12 +1,11 @@
 package io.glulam;
 
-import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.glulam.merge.Candidate;
-import io.glulam.merge.FoundInputs;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.lint.Finding;
 import io.glulam.testkit.lint.Linter;
 import io.glulam.testkit.read.MetadataComparison;

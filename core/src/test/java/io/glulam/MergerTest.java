@@ -1,20 +1,19 @@
 package io.glulam;
 
-import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.inputs.PassedOver;
 import io.glulam.join.MetadataRule;
-import io.glulam.merge.Candidate;
-import io.glulam.merge.FoundInputs;
-import io.glulam.merge.PassedOver;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;

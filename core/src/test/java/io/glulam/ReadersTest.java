@@ -68,7 +68,7 @@ class ReadersTest {
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("delta.parquet, row group 0, column name")
                 .hasMessageContaining("impala does not know its encoding DELTA_BYTE_ARRAY")
-                .hasMessageContaining("--rewrite all");
+                .hasMessageContaining("rewriting all row groups");
         assertThat(output).doesNotExist();
     }
 

@@ -1,7 +1,5 @@
 package io.glulam.cli;
 
-import io.glulam.cli.text.Texts;
-import io.glulam.local.LocalStore;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
@@ -15,10 +13,11 @@ import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.Output;
+import io.glulam.cli.text.Texts;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
-import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

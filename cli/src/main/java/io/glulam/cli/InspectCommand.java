@@ -52,7 +52,8 @@ final class InspectCommand extends Subcommand {
 
     private void print(OpenedFooter opened, FileShape shape, boolean first) {
         if (json.isGiven()) {
-            Json.print(output(), out -> new InspectJson(out, opened, shape).write(columns.isGiven(), rowGroups.isGiven()));
+            Json.print(
+                    output(), out -> new InspectJson(out, opened, shape).write(columns.isGiven(), rowGroups.isGiven()));
             return;
         }
         if (!first) {

@@ -16,10 +16,10 @@ import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
 import io.glulam.cli.text.Texts;
+import io.glulam.inputs.FoundInputs;
 import io.glulam.join.MetadataRule;
-import io.glulam.merge.FoundInputs;
-import io.glulam.s3.PriceList;
 import io.glulam.local.LocalStore;
+import io.glulam.s3.PriceList;
 import io.glulam.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 

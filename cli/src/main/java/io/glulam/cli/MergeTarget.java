@@ -3,7 +3,7 @@ package io.glulam.cli;
 import io.glulam.Merger.Targets;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.merge.Candidate;
+import io.glulam.inputs.Candidate;
 import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;

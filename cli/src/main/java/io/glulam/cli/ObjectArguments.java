@@ -1,6 +1,6 @@
 package io.glulam.cli;
 
-import io.glulam.merge.KeyPattern;
+import io.glulam.inputs.KeyPattern;
 import io.glulam.s3.S3Uri;
 import io.glulam.storage.ObjectLister;
 import java.util.ArrayList;

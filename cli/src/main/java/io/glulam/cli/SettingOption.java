@@ -49,8 +49,9 @@ final class SettingOption implements CommandPart {
     }
 
     private static String about(Setting<?> setting) {
-        String choices =
-                setting.form().json() == Json.LIST ? ": " + String.join(", ", setting.form().words()) : "";
+        String choices = setting.form().json() == Json.LIST
+                ? ": " + String.join(", ", setting.form().words())
+                : "";
         String usual = setting.usualText().isEmpty() ? "" : " (default: " + setting.usualText() + ")";
         return setting.about() + choices + usual + ".";
     }

@@ -1,10 +1,10 @@
 package io.glulam.cli;
 
-import io.glulam.local.LocalStore;
 import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.StoreAbility;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
@@ -59,7 +59,9 @@ final class StoreOptions implements CommandPart {
      */
     StoredObject object(String argument, CommandLine command) {
         requireKnown(argument, command);
-        return StoreAccess.isStored(argument) ? access().object(argument, command) : LocalStore.object(Path.of(argument));
+        return StoreAccess.isStored(argument)
+                ? access().object(argument, command)
+                : LocalStore.object(Path.of(argument));
     }
 
     /**

@@ -21,8 +21,14 @@ class ApiTest {
     private static final String ROOT = "io.glulam";
 
     /** Packages whose names are stable. */
-    private static final Set<String> API =
-            Set.of(ROOT, ROOT + ".plan", ROOT + ".storage", ROOT + ".error", ROOT + ".format");
+    private static final Set<String> API = Set.of(
+            ROOT,
+            ROOT + ".inputs",
+            ROOT + ".plan",
+            ROOT + ".storage",
+            ROOT + ".local",
+            ROOT + ".error",
+            ROOT + ".format");
 
     /** Types of other packages that the API returns or takes. */
     private static final Set<String> API_TYPES =
@@ -55,14 +61,16 @@ class ApiTest {
     }
 
     @Test
-    void theDemonstrationUsesPagesAndNothingElse() {
+    void theDemonstrationUsesPagesAndCodecsAndNothingElse() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".cli.demo..")
                 .should()
                 .dependOnClassesThat(describe(
-                        "are internal, but of no page",
-                        type -> isInternal(type) && !type.getPackageName().startsWith(ROOT + ".page")))
+                        "are internal, and no pages or codecs",
+                        type -> isInternal(type)
+                                && !type.getPackageName().startsWith(ROOT + ".page")
+                                && !type.getPackageName().equals(ROOT + ".codec")))
                 .check(USERS);
     }
 

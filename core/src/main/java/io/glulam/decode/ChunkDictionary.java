@@ -3,8 +3,8 @@ package io.glulam.decode;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.format.Leaf;
-import io.glulam.format.PhysicalType;
 import io.glulam.format.LittleEndian;
+import io.glulam.format.PhysicalType;
 import java.util.Arrays;
 
 /**

@@ -4,8 +4,8 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
-import io.glulam.format.PhysicalType;
 import io.glulam.format.LittleEndian;
+import io.glulam.format.PhysicalType;
 import org.jspecify.annotations.Nullable;
 
 /** Picks the decoder of a page's values by encoding and type (specification: Encodings). */

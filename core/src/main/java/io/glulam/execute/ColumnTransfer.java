@@ -296,7 +296,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private EncodedPage withSplicer(Work work) {
         ColumnSplicer splicer = splicers.poll();
         if (splicer == null) {
-            splicer = new ColumnSplicer(file.bytes(), column, rows, form, file.maxPageBytes());
+            splicer = new ColumnSplicer(file, column, rows, form);
             splicer.check(bounds);
         }
         try {

@@ -62,7 +62,7 @@ final class KeptStarts {
         if (header == null) {
             return true;
         }
-        try (LevelReader levels = new LevelReader(file.bytes(), leaf, chunk.codec(), file.maxPageBytes())) {
+        try (LevelReader levels = file.levels(leaf, chunk.codec())) {
             return levels.read(walker.position(), walker.headerLength(), header).startsRow();
         }
     }

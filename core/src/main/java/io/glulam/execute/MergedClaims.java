@@ -37,7 +37,7 @@ final class MergedClaims {
         this.file = file;
         this.column = column;
         this.leaf = column.leaf();
-        this.pages = new PageSummaries(column, file.trust(), ordersDeclared, file.bytes(), file.maxPageBytes());
+        this.pages = new PageSummaries(file, column, ordersDeclared);
     }
 
     /** Of the source pages. */

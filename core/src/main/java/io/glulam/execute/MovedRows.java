@@ -59,7 +59,7 @@ final class MovedRows {
     private void count(int from, int to) {
         RowCounter counter = counters.poll();
         if (counter == null) {
-            counter = new RowCounter(file.bytes(), column, rows, file.maxPageBytes());
+            counter = new RowCounter(file, column, rows);
         }
         try {
             unpackedBytes.addAndGet(counter.count(from, to));

@@ -98,7 +98,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
 
     private static RecodedColumn recode(
             RecodedColumn recoded, RecodeSettings settings, UnaryOperator<PageSink> between) {
-        try (PageCodec codec = recoded.form.newCodec()) {
+        try (PageCodec codec = recoded.form.newCodec(recoded.file.codecs())) {
             BodyArrays arrays = new BodyArrays();
             BatchDigest expected = recoded.encode(settings, codec, between, arrays);
             recoded.check(expected, codec, arrays, recoded.emptyBloomFilter(settings));

@@ -19,9 +19,7 @@ final class DroppedFields {
     void add(String thriftPath, String reason) {
         if (strict) {
             throw new Unsupported(
-                    Place.UNKNOWN,
-                    thriftPath + " would be lost: " + reason,
-                    Remedy.NOT_STRICT_OR_NEWER.text());
+                    Place.UNKNOWN, thriftPath + " would be lost: " + reason, Remedy.NOT_STRICT_OR_NEWER.text());
         }
         dropped.putIfAbsent(thriftPath, new DroppedField(thriftPath, reason));
     }

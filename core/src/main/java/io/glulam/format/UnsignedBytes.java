@@ -10,8 +10,7 @@ public final class UnsignedBytes {
     }
 
     /** Compares {@code left[leftFrom, leftFrom + leftLength)} with the same of {@code right}, eight bytes at a time. */
-    public static int compare(
-            byte[] left, int leftFrom, int leftLength, byte[] right, int rightFrom, int rightLength) {
+    public static int compare(byte[] left, int leftFrom, int leftLength, byte[] right, int rightFrom, int rightLength) {
         int common = Math.min(leftLength, rightLength);
         int i = 0;
         for (; i + Long.BYTES <= common; i += Long.BYTES) {

@@ -1,9 +1,9 @@
 package io.glulam.local;
 
-import io.glulam.storage.KeyOrder;
-import io.glulam.storage.ObjectFacts;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.storage.KeyOrder;
+import io.glulam.storage.ObjectFacts;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

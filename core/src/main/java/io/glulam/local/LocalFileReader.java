@@ -1,10 +1,10 @@
 package io.glulam.local;
 
-import io.glulam.storage.RangeReader;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
+import io.glulam.storage.RangeReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,12 +1,12 @@
 package io.glulam.local;
 
+import io.glulam.error.Place;
+import io.glulam.error.Remedy;
+import io.glulam.error.StorageFailed;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.WrittenObject;
-import io.glulam.error.Place;
-import io.glulam.error.Remedy;
-import io.glulam.error.StorageFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -195,10 +195,7 @@ public final class LocalFileWriter implements ObjectWriter {
 
     private static StorageFailed exists(Path target) {
         return new StorageFailed(
-                StorageFailed.Kind.EXISTS,
-                Place.of(target.toString()),
-                "the file exists",
-                Remedy.OVERWRITE.text());
+                StorageFailed.Kind.EXISTS, Place.of(target.toString()), "the file exists", Remedy.OVERWRITE.text());
     }
 
     /** Renaming changes nothing that tells versions apart. */

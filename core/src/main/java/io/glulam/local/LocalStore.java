@@ -1,5 +1,7 @@
 package io.glulam.local;
 
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
@@ -8,8 +10,6 @@ import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
-import io.glulam.error.Place;
-import io.glulam.error.StorageFailed;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -3,6 +3,7 @@ package io.glulam.merge;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.inputs.Candidate;
 import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
 import io.glulam.storage.RangeReader;

@@ -5,6 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.inputs.Candidate;
 import io.glulam.join.Agreement;
 import io.glulam.join.Input;
 import io.glulam.join.MetadataRule;

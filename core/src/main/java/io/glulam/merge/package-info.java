@@ -1,5 +1,5 @@
 /**
- * What a merge takes and where it puts it: inputs scanned, checked against each other and packed into outputs.
+ * Inputs of a merge scanned, checked against each other and packed into outputs.
  *
  * <p>Internal: may change with any version.
  */

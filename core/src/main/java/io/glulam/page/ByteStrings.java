@@ -1,6 +1,7 @@
 package io.glulam.page;
 
 import io.glulam.format.LittleEndian;
+
 /**
  * Copies and compares short stretches of bytes, eight at a time: values are mostly so short that what the platform does
  * for long ones takes longer than the bytes. Stateless.

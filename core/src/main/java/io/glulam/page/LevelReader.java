@@ -1,6 +1,5 @@
 package io.glulam.page;
 
-import io.glulam.format.LittleEndian;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
@@ -9,10 +8,10 @@ import io.glulam.error.Unsupported;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.LittleEndian;
 import io.glulam.format.PageType;
 import io.glulam.format.ThriftReader;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +40,12 @@ public final class LevelReader implements AutoCloseable {
     private long unpackedBytes;
 
     /**
-     * @param codec Thrift value of the chunk's codec; of one that is unknown, pages of version 2 can be read
+     * @param codec of the chunk, closed with this; without one, only pages of version 2 can be read
      * @param maxBytes most bytes of levels, or of a page that can be decompressed as a whole only, that memory allows
      */
-    public LevelReader(ByteSource source, Leaf leaf, int codec, int maxBytes) {
-        CompressionCodec known = CompressionCodec.of(codec);
+    public LevelReader(ByteSource source, Leaf leaf, @Nullable PageCodec codec, int maxBytes) {
         this.source = source;
-        this.codec = known == null ? null : PageCodecs.of(known);
+        this.codec = codec;
         this.width = BitWidth.of(leaf.maxRepetitionLevel());
         this.maxBytes = maxBytes;
     }
@@ -55,7 +53,7 @@ public final class LevelReader implements AutoCloseable {
     /**
      * About how many bytes of memory it takes to read the levels of a page.
      *
-     * @param codec as above
+     * @param codec Thrift value of the chunk's
      * @param storedLength of the page, in bytes
      * @param length the same uncompressed
      */

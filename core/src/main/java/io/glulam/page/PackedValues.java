@@ -1,6 +1,7 @@
 package io.glulam.page;
 
 import io.glulam.format.LittleEndian;
+
 /**
  * Bit-packed values, eight of them in as many bytes as one has bits. Where the array holds them, eight bytes are loaded
  * at once; what lies behind the values is masked away. Stateless.

@@ -37,7 +37,7 @@ public record PageForm(
     }
 
     /** A new codec that writes this form. */
-    public PageCodec newCodec() {
-        return PageCodecs.of(codec, level);
+    public PageCodec newCodec(PageCodecs codecs) {
+        return codecs.of(codec, level);
     }
 }

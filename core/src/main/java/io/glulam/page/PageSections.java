@@ -1,10 +1,10 @@
 package io.glulam.page;
 
-import io.glulam.format.LittleEndian;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.LittleEndian;
 import io.glulam.format.PageType;
 import java.util.Arrays;
 

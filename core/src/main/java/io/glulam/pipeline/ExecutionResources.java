@@ -1,7 +1,7 @@
 package io.glulam.pipeline;
 
-import io.glulam.storage.MemorySpool;
 import io.glulam.local.DiskSpool;
+import io.glulam.storage.MemorySpool;
 import io.glulam.storage.RangeSpool;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -298,8 +298,8 @@ public abstract class SettingForm<T> {
             if (name.equals(DEFAULT)) {
                 return Optional.empty();
             }
-            return Optional.of(new Compression(
-                    name.equals(KEEP) ? null : in.constant(key, name, CompressionCodec.class), level));
+            return Optional.of(
+                    new Compression(name.equals(KEEP) ? null : in.constant(key, name, CompressionCodec.class), level));
         }
     }
 

@@ -22,8 +22,7 @@ public final class Settings {
 
     private Settings(@Nullable Object[] values) {
         this.values = values;
-        this.form = new OutputForm(
-                get(Setting.CODEC).orElse(null), get(Setting.WRITER_COMPAT), get(Setting.READERS));
+        this.form = new OutputForm(get(Setting.CODEC).orElse(null), get(Setting.WRITER_COMPAT), get(Setting.READERS));
     }
 
     /** Returns the defaults of all settings. */

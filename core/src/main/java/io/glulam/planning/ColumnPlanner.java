@@ -71,7 +71,7 @@ final class ColumnPlanner {
     private Outcome plan(Sources group, Leaf leaf, ColumnSurveyor surveyor) {
         try {
             SurveyedColumn column = surveys.survey(group, leaf, surveyor);
-            ColumnFacts facts = column.facts(file.trust(), file.bytes(), file.maxPageBytes());
+            ColumnFacts facts = column.facts(file);
             TierDecision decision = TierPolicy.decide(facts, settings);
             if (decision instanceof TierDecision.Merge merge) {
                 SurveyedPlan plan = new SurveyedPlan(facts, plan(column, facts, merge.tier(), merge.reason()));

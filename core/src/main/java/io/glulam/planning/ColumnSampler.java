@@ -51,7 +51,7 @@ final class ColumnSampler {
     ColumnSampler(SourceFile file, Settings settings, long mergedBytes) {
         this.file = file;
         this.settings = settings;
-        this.surveyor = new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
+        this.surveyor = new ColumnSurveyor(file, settings.dictionaryCapBytes());
         this.budget = Math.min(MOST_SHARE, MOST_BYTES / Math.max(1, mergedBytes));
     }
 
@@ -72,7 +72,7 @@ final class ColumnSampler {
         PageForm own = first.form(file.trust(), settings.compression());
         PageForm form = own.writable().withVersion(settings.form().pageVersion(own.version()));
         try (SampleEncoder encoder =
-                new SampleEncoder(leaf, form, encodings, settings.pageBytes(), settings.pageRows())) {
+                new SampleEncoder(leaf, form, file.codecs(), encodings, settings.pageBytes(), settings.pageRows())) {
             List<Double> stored = new ArrayList<>();
             for (long start : starts(fragments)) {
                 stored.add(addWindow(leaf, fragments, start, encoder));
@@ -145,7 +145,7 @@ final class ColumnSampler {
         }
         long all = values + skipped;
         int count = (int) Math.min(values, windowValues);
-        PageStream pages = column.pages(file.bytes(), file.trust(), from, to, file.maxPageBytes(), arrays);
+        PageStream pages = column.pages(file, from, to, arrays);
         SampleWindow window = encoder.addWindow(pages, file.footer().createdBy(), skipped, count);
         return stored * window.values() / Math.max(1, all);
     }

@@ -91,8 +91,7 @@ final class SpliceSampler {
         }
         int tried = Math.min(MOST_PAGES, spliced.size());
         PageForm form = column.form(file.trust(), settings.compression());
-        try (ColumnSplicer splicer =
-                new ColumnSplicer(file.bytes(), column, new PageRows(column), form, file.maxPageBytes())) {
+        try (ColumnSplicer splicer = new ColumnSplicer(file, column, new PageRows(column), form)) {
             long before = 0;
             long after = 0;
             for (int i = 0; i < tried; i++) {

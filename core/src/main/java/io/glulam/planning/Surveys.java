@@ -90,6 +90,6 @@ public final class Surveys {
 
     /** A surveyor for one thread. */
     ColumnSurveyor surveyor() {
-        return new ColumnSurveyor(file.bytes(), file.maxPageBytes(), settings.dictionaryCapBytes());
+        return new ColumnSurveyor(file, settings.dictionaryCapBytes());
     }
 }

@@ -2,9 +2,9 @@ package io.glulam.recode;
 
 import io.glulam.decode.ChunkDictionary;
 import io.glulam.decode.ColumnBatch;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.ByteStrings;
-import io.glulam.format.LittleEndian;
 import java.util.Arrays;
 
 /** A dictionary of BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY or INT96 values, open addressing over their bytes. */

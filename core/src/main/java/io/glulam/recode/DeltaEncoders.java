@@ -1,8 +1,8 @@
 package io.glulam.recode;
 
+import io.glulam.format.LittleEndian;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.ByteStrings;
-import io.glulam.format.LittleEndian;
 
 /** Encodings DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY. */
 final class DeltaEncoders {

@@ -1,7 +1,7 @@
 package io.glulam.recode;
 
-import io.glulam.page.ByteArrayBuilder;
 import io.glulam.format.LittleEndian;
+import io.glulam.page.ByteArrayBuilder;
 
 /**
  * Writes numbers in encoding DELTA_BINARY_PACKED, in blocks of 128 of four miniblocks, as every known writer does.

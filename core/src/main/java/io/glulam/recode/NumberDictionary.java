@@ -2,8 +2,8 @@ package io.glulam.recode;
 
 import io.glulam.decode.ChunkDictionary;
 import io.glulam.decode.ColumnBatch;
-import io.glulam.page.ByteArrayBuilder;
 import io.glulam.format.LittleEndian;
+import io.glulam.page.ByteArrayBuilder;
 import java.util.Arrays;
 
 /** A dictionary of INT32, FLOAT, INT64 or DOUBLE values, open addressing over their bits. */

@@ -2,8 +2,8 @@ package io.glulam.recode;
 
 import io.glulam.decode.ColumnBatch;
 import io.glulam.format.Leaf;
-import io.glulam.page.ByteStrings;
 import io.glulam.format.LittleEndian;
+import io.glulam.page.ByteStrings;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.glulam.recode;
 
 import io.glulam.format.Leaf;
-import io.glulam.page.ByteArrayBuilder;
 import io.glulam.format.LittleEndian;
+import io.glulam.page.ByteArrayBuilder;
 
 /** Encoding PLAIN. */
 final class PlainEncoders {

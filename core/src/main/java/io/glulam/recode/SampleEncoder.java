@@ -13,6 +13,7 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
+import io.glulam.page.codec.PageCodecs;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -68,13 +69,14 @@ public final class SampleEncoder implements AutoCloseable {
      * @param pageBytes as in {@link RecodeSettings}
      * @param pageRows as in {@link RecodeSettings}
      */
-    public SampleEncoder(Leaf leaf, PageForm form, Collection<Encoding> encodings, int pageBytes, int pageRows) {
+    public SampleEncoder(
+            Leaf leaf, PageForm form, PageCodecs codecs, Collection<Encoding> encodings, int pageBytes, int pageRows) {
         this.leaf = leaf;
         this.form = form;
         this.encodings = List.copyOf(encodings);
         this.pageBytes = pageBytes;
         this.pageRows = pageRows;
-        this.codec = form.newCodec();
+        this.codec = form.newCodec(codecs);
         this.encoder = new PageEncoder(leaf, codec, form);
         this.batch = new ColumnBatch(leaf);
         boolean indexable = leaf.type() != PhysicalType.BOOLEAN && leaf.valueWidth() != 0;

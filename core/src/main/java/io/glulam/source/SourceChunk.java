@@ -1,16 +1,11 @@
 package io.glulam.source;
 
-import io.glulam.error.Place;
-import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
-import io.glulam.format.CompressionCodec;
 import io.glulam.page.BodyArrays;
 import io.glulam.page.ChunkPageStream;
-import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageStream;
 import io.glulam.page.PageWalker;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of one column chunk of a source, with a codec of their own. */
@@ -24,16 +19,10 @@ public final class SourceChunk implements PageStream {
         this(file, chunk, new BodyArrays());
     }
 
-    /** @param arrays that nobody else uses until this is closed */
+    /** @param arrays that nothing else uses until this is closed */
     public SourceChunk(SourceFile file, ColumnChunk chunk, BodyArrays arrays) {
-        CompressionCodec known = CompressionCodec.of(chunk.codec());
-        if (known == null) {
-            throw new Unsupported(Place.UNKNOWN, "the unknown compression codec " + chunk.codec());
-        }
-        codec = PageCodecs.of(known);
-        PageBodyReader bodies = new PageBodyReader(
-                file.bytes(), codec, file.maxPageBytes(), file.trust().dialect().alwaysCompressedV2(), arrays);
-        pages = ChunkPageStream.of(chunk, new PageWalker(file.bytes(), WINDOW), bodies);
+        codec = file.codecs().ofChunk(chunk.codec());
+        pages = ChunkPageStream.of(chunk, new PageWalker(file.bytes(), WINDOW), file.bodies(codec, arrays));
     }
 
     @Override

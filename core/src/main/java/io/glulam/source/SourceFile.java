@@ -2,7 +2,13 @@ package io.glulam.source;
 
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
+import io.glulam.page.BodyArrays;
+import io.glulam.page.LevelReader;
+import io.glulam.page.PageBodyReader;
+import io.glulam.page.codec.PageCodec;
+import io.glulam.page.codec.PageCodecs;
 import io.glulam.statistics.WriterTrust;
 import io.glulam.storage.RangeReader;
 import java.util.ArrayList;
@@ -15,8 +21,9 @@ import java.util.List;
  * @param bytes its bytes
  * @param trust what its writer is known for
  * @param maxPageBytes largest page that memory allows
+ * @param codecs of the platform
  */
-public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, int maxPageBytes) {
+public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, int maxPageBytes, PageCodecs codecs) {
     /** What parquet-mr before 1.2.9 leaves out of a chunk's size (PARQUET-816), as its own reader allows for. */
     private static final int UNCOUNTED_HEADER = 100;
 
@@ -30,9 +37,36 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
      *
      * @param bufferBytes memory that buffers may take
      */
-    public static SourceFile of(RangeReader reader, Footer footer, long bufferBytes) {
+    public static SourceFile of(RangeReader reader, Footer footer, long bufferBytes, PageCodecs codecs) {
         int maxPageBytes = (int) Math.min(Integer.MAX_VALUE - 8, bufferBytes / PAGE_SHARE);
-        return new SourceFile(footer, new SourceBytes(reader), WriterTrust.of(footer.createdBy()), maxPageBytes);
+        return new SourceFile(
+                footer, new SourceBytes(reader), WriterTrust.of(footer.createdBy()), maxPageBytes, codecs);
+    }
+
+    /** The name of its object. */
+    public String name() {
+        return bytes.name();
+    }
+
+    /** Reads pages of a chunk into arrays of its own; the codec is closed by the caller. */
+    public PageBodyReader bodies(PageCodec codec) {
+        return bodies(codec, new BodyArrays());
+    }
+
+    /**
+     * Reads pages of a chunk.
+     *
+     * @param codec closed by the caller
+     * @param arrays that nothing else uses meanwhile
+     */
+    public PageBodyReader bodies(PageCodec codec, BodyArrays arrays) {
+        return new PageBodyReader(bytes, codec, maxPageBytes, trust.dialect().alwaysCompressedV2(), arrays);
+    }
+
+    /** Reads levels of a column's pages; of a codec that is unknown, of pages of version 2 only. */
+    public LevelReader levels(Leaf leaf, int chunkCodec) {
+        CompressionCodec known = CompressionCodec.of(chunkCodec);
+        return new LevelReader(bytes, leaf, known == null ? null : codecs.of(known), maxPageBytes);
     }
 
     /** Memory that buffers may take, in bytes. */

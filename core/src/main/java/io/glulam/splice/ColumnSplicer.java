@@ -9,7 +9,6 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.ThriftReader;
 import io.glulam.page.BitWidth;
-import io.glulam.page.ByteSource;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageEncoder;
@@ -17,7 +16,7 @@ import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
+import io.glulam.source.SourceFile;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * over. One instance per worker; not thread-safe.
  */
 public final class ColumnSplicer implements AutoCloseable {
-    private final ByteSource source;
+    private final SourceFile file;
     private final SurveyedColumn column;
     private final PageRows rows;
     private final PageForm form;
@@ -54,22 +53,21 @@ public final class ColumnSplicer implements AutoCloseable {
     private record DecodedPage(PageHeader header, byte[] body, PageSections sections) {}
 
     /** @param rows where the rows go that are counted of each source page */
-    public ColumnSplicer(ByteSource source, SurveyedColumn column, PageRows rows, PageForm form, int maxPageBytes) {
-        this(source, column, rows, form, maxPageBytes, form.newCodec());
+    public ColumnSplicer(SourceFile file, SurveyedColumn column, PageRows rows, PageForm form) {
+        this(file, column, rows, form, form.newCodec(file.codecs()));
     }
 
     /** @param codec of the new chunk, closed with this */
-    ColumnSplicer(
-            ByteSource source, SurveyedColumn column, PageRows rows, PageForm form, int maxPageBytes, PageCodec codec) {
-        this.source = source;
+    ColumnSplicer(SourceFile file, SurveyedColumn column, PageRows rows, PageForm form, PageCodec codec) {
+        this.file = file;
         this.column = column;
         this.rows = rows;
         this.form = form;
-        this.sourceCodec = PageCodecs.of(sourceCodec(column));
+        this.sourceCodec = file.codecs().of(sourceCodec(column));
         this.codec = codec;
         Leaf leaf = column.leaf();
-        this.bodies = new PageBodyReader(source, sourceCodec, maxPageBytes, form.alwaysCompressed());
-        this.dictionaries = new DictionaryReader(source, maxPageBytes);
+        this.bodies = file.bodies(sourceCodec);
+        this.dictionaries = new DictionaryReader(file);
         this.encoder = new PageEncoder(leaf, codec, form);
         UnionDictionary union = column.union();
         this.splicer = new PageSplicer(leaf, encoder, form, BitWidth.forEntries(union == null ? 0 : union.size()));
@@ -157,7 +155,7 @@ public final class ColumnSplicer implements AutoCloseable {
         if (headerBytes.length < length) {
             headerBytes = new byte[length];
         }
-        source.read(pages.position(page), headerBytes, 0, length);
+        file.bytes().read(pages.position(page), headerBytes, 0, length);
         return PageHeader.read(new ThriftReader(headerBytes, 0, length, pages.position(page)));
     }
 
@@ -195,8 +193,7 @@ public final class ColumnSplicer implements AutoCloseable {
             if (!UnionDictionary.equal(
                     body, position, position + length, union.bytes(), union.start(mapping[i]), union.end(mapping[i]))) {
                 throw new VerificationFailed(
-                        new Place(
-                                source.name(), column.fragments().get(fragment).rowGroup(), null, -1),
+                        new Place(file.name(), column.fragments().get(fragment).rowGroup(), null, -1),
                         "dictionary entry " + i + " is mapped to another value");
             }
             position += length;
@@ -287,7 +284,7 @@ public final class ColumnSplicer implements AutoCloseable {
     }
 
     private Place place(int page) {
-        return column.place(source.name(), page);
+        return column.place(file.name(), page);
     }
 
     /** The form that the pages take. */

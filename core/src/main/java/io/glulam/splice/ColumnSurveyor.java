@@ -9,10 +9,10 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
-import io.glulam.page.ByteSource;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
 import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +25,14 @@ public final class ColumnSurveyor {
     /** Enough for a few headers: pages are far longer than what is wasted. */
     private static final int WINDOW = 4096;
 
-    private final ByteSource source;
+    private final SourceFile file;
     private final PageWalker walker;
-    private final int maxPageBytes;
     private final long dictionaryCap;
 
-    /**
-     * @param maxPageBytes largest page that memory allows
-     * @param dictionaryCap bytes that a union dictionary may take; the largest source dictionary is always allowed
-     */
-    public ColumnSurveyor(ByteSource source, int maxPageBytes, long dictionaryCap) {
-        this.source = source;
-        this.walker = new PageWalker(source, WINDOW);
-        this.maxPageBytes = maxPageBytes;
+    /** @param dictionaryCap bytes that a union dictionary may take; the largest source dictionary is always allowed */
+    public ColumnSurveyor(SourceFile file, long dictionaryCap) {
+        this.file = file;
+        this.walker = new PageWalker(file.bytes(), WINDOW);
         this.dictionaryCap = dictionaryCap;
     }
 
@@ -57,7 +52,7 @@ public final class ColumnSurveyor {
                 checkValueCount(leaf, fragments.get(i));
                 stray |= walk(leaf, fragments.get(i).chunk(), i, pages, dictionaries, unknownPages);
             } catch (GlulamException failure) {
-                throw failure.within(new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
+                throw failure.within(new Place(file.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
             }
         }
         UnionDictionary union = new UnionDictionary(leaf.valueWidth());
@@ -150,7 +145,7 @@ public final class ColumnSurveyor {
             UnionDictionary union,
             long cap) {
         boolean same = true;
-        try (DictionaryReader reader = new DictionaryReader(source, maxPageBytes)) {
+        try (DictionaryReader reader = new DictionaryReader(file)) {
             for (int i = 0; i < dictionaries.length && union.byteSize() <= cap; i++) {
                 DictionaryPage dictionary = dictionaries[i];
                 if (dictionary == null) {
@@ -165,7 +160,7 @@ public final class ColumnSurveyor {
                             dictionary.header().valueCount());
                 } catch (GlulamException failure) {
                     throw failure.within(
-                            new Place(source.name(), fragments.get(i).rowGroup(), leaf.name(), dictionary.position()));
+                            new Place(file.name(), fragments.get(i).rowGroup(), leaf.name(), dictionary.position()));
                 }
             }
         }

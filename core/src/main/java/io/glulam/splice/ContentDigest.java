@@ -2,9 +2,9 @@ package io.glulam.splice;
 
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.LittleEndian;
 import io.glulam.format.PhysicalType;
 import io.glulam.page.BitWidth;
-import io.glulam.format.LittleEndian;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 

@@ -4,10 +4,10 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.Statistics;
-import io.glulam.page.ByteSource;
 import io.glulam.page.codec.Lz4Framing;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
 import io.glulam.statistics.WriterTrust;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,10 +34,10 @@ final class FactsCollector {
         this.pages = column.pages();
     }
 
-    static ColumnFacts collect(SurveyedColumn column, WriterTrust trust, ByteSource source, int maxPageBytes) {
+    static ColumnFacts collect(SourceFile file, SurveyedColumn column) {
         FactsCollector collector = new FactsCollector(column);
-        collector.scanPages(trust);
-        return collector.facts(trust, collector.lz4FramingsDiffer(source, maxPageBytes));
+        collector.scanPages(file.trust());
+        return collector.facts(file.trust(), collector.lz4FramingsDiffer(file));
     }
 
     private void scanPages(WriterTrust trust) {
@@ -156,7 +156,7 @@ final class FactsCollector {
     }
 
     /** Also true if all are raw: what we write is framed. */
-    private boolean lz4FramingsDiffer(ByteSource source, int maxPage) {
+    private boolean lz4FramingsDiffer(SourceFile file) {
         boolean raw = false;
         boolean lz4 = false;
         for (int page = 0; page < pages.count(); page++) {
@@ -164,19 +164,19 @@ final class FactsCollector {
             Fragment fragment = column.fragments().get(pages.fragment(page));
             if (first && fragment.chunk().codec() == CompressionCodec.LZ4.ordinal()) {
                 lz4 = true;
-                raw |= framing(source, page, maxPage) == Lz4Framing.RAW;
+                raw |= framing(file, page) == Lz4Framing.RAW;
             }
         }
         return lz4 && raw;
     }
 
-    private Lz4Framing framing(ByteSource source, int page, int maxPage) {
+    private Lz4Framing framing(SourceFile file, int page) {
         int length = pages.compressedSize(page);
-        if (pages.version(page) == 2 || length > maxPage) {
+        if (pages.version(page) == 2 || length > file.maxPageBytes()) {
             return Lz4Framing.RAW;
         }
         byte[] body = new byte[length];
-        source.read(pages.position(page) + pages.headerLength(page), body, 0, length);
+        file.bytes().read(pages.position(page) + pages.headerLength(page), body, 0, length);
         return Lz4Framing.detect(body, 0, length, pages.uncompressedSize(page));
     }
 }

@@ -6,13 +6,12 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.ThriftReader;
 import io.glulam.page.BitWidth;
-import io.glulam.page.ByteSource;
 import io.glulam.page.HybridDecoder;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
+import io.glulam.source.SourceFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +19,17 @@ import org.jspecify.annotations.Nullable;
  * those are small, and a reader that believes it skips their rows. Not thread-safe.
  */
 final class NullCounter implements AutoCloseable {
-    private final ByteSource source;
+    private final SourceFile file;
     private final SurveyedColumn column;
     private final Leaf leaf;
-    private final int maxPageBytes;
-    private final boolean alwaysCompressed;
     private int openCodec = -1;
     private @Nullable PageCodec codec;
     private @Nullable PageBodyReader bodies;
 
-    NullCounter(ByteSource source, SurveyedColumn column, int maxPageBytes, boolean alwaysCompressed) {
-        this.source = source;
+    NullCounter(SourceFile file, SurveyedColumn column) {
+        this.file = file;
         this.column = column;
         this.leaf = column.leaf();
-        this.maxPageBytes = maxPageBytes;
-        this.alwaysCompressed = alwaysCompressed;
     }
 
     /** Nulls of a data page; -1 if its levels cannot be read, or are in the deprecated BIT_PACKED encoding. */
@@ -56,7 +51,7 @@ final class NullCounter implements AutoCloseable {
 
     private PageHeader header(long position, int length) {
         byte[] bytes = new byte[length];
-        source.read(position, bytes, 0, length);
+        file.bytes().read(position, bytes, 0, length);
         return PageHeader.read(new ThriftReader(bytes, 0, length, position));
     }
 
@@ -65,7 +60,7 @@ final class NullCounter implements AutoCloseable {
         byte[] levels = new byte[header.definitionLevelBytes()];
         long levelsAt =
                 column.pages().position(page) + column.pages().headerLength(page) + header.repetitionLevelBytes();
-        source.read(levelsAt, levels, 0, levels.length);
+        file.bytes().read(levelsAt, levels, 0, levels.length);
         return nulls(header, levels, 0, levels.length);
     }
 
@@ -91,8 +86,8 @@ final class NullCounter implements AutoCloseable {
             close();
             openCodec = wanted;
             CompressionCodec known = CompressionCodec.of(wanted);
-            codec = known == null ? null : PageCodecs.of(known);
-            bodies = codec == null ? null : new PageBodyReader(source, codec, maxPageBytes, alwaysCompressed);
+            codec = known == null ? null : file.codecs().of(known);
+            bodies = codec == null ? null : file.bodies(codec);
         }
         return bodies;
     }

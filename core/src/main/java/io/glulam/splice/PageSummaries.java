@@ -7,6 +7,7 @@ import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.page.ByteSource;
 import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
 import io.glulam.statistics.BelievedClaims;
 import io.glulam.statistics.BelievedClaims.Contradiction;
 import io.glulam.statistics.ChunkClaims;
@@ -46,26 +47,18 @@ public final class PageSummaries {
 
     /**
      * Reads the page indexes, and the levels of pages that are said to hold only nulls.
-     *
-     * @param maxPageBytes largest page that memory allows
      */
-    public PageSummaries(
-            SurveyedColumn column,
-            WriterTrust trust,
-            boolean columnOrdersDeclared,
-            ByteSource source,
-            int maxPageBytes) {
+    public PageSummaries(SourceFile file, SurveyedColumn column, boolean columnOrdersDeclared) {
         this.column = column;
         this.pages = column.pages();
         this.leaf = column.leaf();
-        this.trust = trust;
+        this.trust = file.trust();
         this.ordersDeclared = columnOrdersDeclared;
-        this.source = source;
+        this.source = file.bytes();
         this.summaries = new PageSummary[pages.count()];
         this.rows = new int[pages.count()];
         this.believed = new BelievedClaims[column.fragments().size()];
-        boolean alwaysCompressed = trust.dialect().alwaysCompressedV2();
-        try (NullCounter counter = new NullCounter(source, column, maxPageBytes, alwaysCompressed)) {
+        try (NullCounter counter = new NullCounter(file, column)) {
             int page = 0;
             while (page < pages.count()) {
                 int end = page + 1;

@@ -2,8 +2,8 @@ package io.glulam.splice;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
-import io.glulam.page.ByteArrayBuilder;
 import io.glulam.format.LittleEndian;
+import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.PageSections;
 
 /** PLAIN values of whole bytes: one page's behind the other's. */

@@ -2,10 +2,10 @@ package io.glulam.splice;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.HybridDecoder;
 import io.glulam.page.HybridEncoder;
-import io.glulam.format.LittleEndian;
 import io.glulam.page.PageSections;
 import java.util.Arrays;
 

@@ -5,13 +5,13 @@ import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.BodyArrays;
-import io.glulam.page.ByteSource;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Reason;
 import io.glulam.source.Fragment;
+import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
 import io.glulam.statistics.WriterTrust;
@@ -101,13 +101,9 @@ public final class SurveyedColumn {
         return false;
     }
 
-    /**
-     * What the tier policy decides from.
-     *
-     * @param maxPageBytes largest page that memory allows
-     */
-    public ColumnFacts facts(WriterTrust trust, ByteSource source, int maxPageBytes) {
-        return FactsCollector.collect(this, trust, source, maxPageBytes);
+    /** What the tier policy decides from. */
+    public ColumnFacts facts(SourceFile file) {
+        return FactsCollector.collect(file, this);
     }
 
     /** Thrift value of the first fragment's codec, which pages that move keep whether it is known or not. */
@@ -199,15 +195,9 @@ public final class SurveyedColumn {
         return pages.uncompressedSize(page);
     }
 
-    /**
-     * The data pages {@code [from, to)}, each fragment's behind its dictionary page.
-     *
-     * @param maxPageBytes largest page that memory allows
-     */
-    public PageStream pages(
-            ByteSource source, WriterTrust trust, int from, int to, int maxPageBytes, BodyArrays arrays) {
-        return new SurveyedPages(
-                source, this, from, to, maxPageBytes, trust.dialect().alwaysCompressedV2(), arrays);
+    /** The data pages {@code [from, to)}, each fragment's after its dictionary page. */
+    public PageStream pages(SourceFile file, int from, int to, BodyArrays arrays) {
+        return new SurveyedPages(file, this, from, to, arrays);
     }
 
     /** Whether there are dictionaries and their union is within the cap. */

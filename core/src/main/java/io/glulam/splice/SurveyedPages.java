@@ -2,20 +2,17 @@ package io.glulam.splice;
 
 import io.glulam.format.ThriftReader;
 import io.glulam.page.BodyArrays;
-import io.glulam.page.ByteSource;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
+import io.glulam.source.SourceFile;
 import org.jspecify.annotations.Nullable;
 
 /** Some neighbouring data pages of a surveyed column, each fragment's behind its dictionary page. Not thread-safe. */
 final class SurveyedPages implements PageStream {
-    private final ByteSource source;
+    private final SourceFile file;
     private final SurveyedColumn column;
-    private final int maxPageBytes;
-    private final boolean alwaysCompressed;
     private final int to;
     private final BodyArrays arrays;
     private int page;
@@ -23,20 +20,11 @@ final class SurveyedPages implements PageStream {
     private @Nullable PageCodec codec;
     private @Nullable PageBodyReader bodies;
 
-    SurveyedPages(
-            ByteSource source,
-            SurveyedColumn column,
-            int from,
-            int to,
-            int maxPageBytes,
-            boolean alwaysCompressed,
-            BodyArrays arrays) {
-        this.source = source;
+    SurveyedPages(SourceFile file, SurveyedColumn column, int from, int to, BodyArrays arrays) {
+        this.file = file;
         this.column = column;
         this.page = from;
         this.to = to;
-        this.maxPageBytes = maxPageBytes;
-        this.alwaysCompressed = alwaysCompressed;
         this.arrays = arrays;
     }
 
@@ -65,13 +53,13 @@ final class SurveyedPages implements PageStream {
 
     private PageBodyReader open(int chunkCodec) {
         close();
-        codec = PageCodecs.of(DictionaryReader.known(chunkCodec));
-        return new PageBodyReader(source, codec, maxPageBytes, alwaysCompressed, arrays);
+        codec = file.codecs().ofChunk(chunkCodec);
+        return file.bodies(codec, arrays);
     }
 
     private PageHeader header(long position, int length) {
         byte[] bytes = new byte[length];
-        source.read(position, bytes, 0, length);
+        file.bytes().read(position, bytes, 0, length);
         return PageHeader.read(new ThriftReader(bytes, 0, length, position));
     }
 

@@ -13,7 +13,6 @@ public final class XxHash64 {
     /** {@code PRIME_1 + PRIME_2} in 64 bits. */
     private static final long FIRST_LANE = 0x60EA27EEADC0B5D6L;
 
-
     private XxHash64() {}
 
     /** The hash of all of {@code bytes}. */

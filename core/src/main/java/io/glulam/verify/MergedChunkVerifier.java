@@ -52,7 +52,7 @@ final class MergedChunkVerifier {
      * @return bytes that were decompressed to count its rows
      */
     long verify(Leaf leaf, ColumnChunk chunk, long rows, @Nullable RowBoundaries boundaries) {
-        try (LevelReader levels = new LevelReader(written.bytes(), leaf, chunk.codec(), written.maxPageBytes())) {
+        try (LevelReader levels = written.levels(leaf, chunk.codec())) {
             levels.readAheadTo(chunk.start() + chunk.compressedSize());
             walk(chunk, levels, boundaries);
             checkRows(rows, boundaries);

@@ -75,7 +75,8 @@ public final class OutputVerifier {
     public Footer verify() {
         try {
             Footer footer = FooterReader.read(reader, file.bufferBytes());
-            SourceFile written = new SourceFile(footer, new SourceBytes(reader), file.trust(), file.maxPageBytes());
+            SourceFile written =
+                    new SourceFile(footer, new SourceBytes(reader), file.trust(), file.maxPageBytes(), file.codecs());
             checkFile(footer);
             for (int i = 0; i < plan.groups().size(); i++) {
                 checkRowGroup(written, i, plan.groups().get(i));

@@ -1,17 +1,17 @@
 package io.glulam.decode;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
+import io.glulam.local.LocalFileReader;
 import io.glulam.page.ByteSource;
 import io.glulam.page.ChunkPageStream;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageStream;
 import io.glulam.page.PageWalker;
-import io.glulam.page.codec.PageCodecs;
-import io.glulam.local.LocalFileReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class OpenedFile implements AutoCloseable {
             throw new AssertionError("codec " + chunk.codec());
         }
         ByteSource source = new Bytes(file);
-        PageBodyReader bodies = new PageBodyReader(source, PageCodecs.of(codec), 512 << 20, false);
+        PageBodyReader bodies = new PageBodyReader(source, JvmCodecs.INSTANCE.of(codec), 512 << 20, false);
         return ChunkPageStream.of(chunk, new PageWalker(source, 4 << 10), bodies);
     }
 

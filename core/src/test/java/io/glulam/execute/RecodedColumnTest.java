@@ -76,7 +76,7 @@ class RecodedColumnTest {
 
     private static SurveyedColumn survey(SourceFile file, Leaf leaf) {
         int[] all = IntStream.range(0, file.footer().rowGroupCount()).toArray();
-        return new ColumnSurveyor(file.bytes(), file.maxPageBytes(), 1 << 20).survey(leaf, file.fragments(all, leaf));
+        return new ColumnSurveyor(file, 1 << 20).survey(leaf, file.fragments(all, leaf));
     }
 
     /** Breaks the third page, or the dictionary, and hands the rest on. */

@@ -3,10 +3,12 @@ package io.glulam.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
@@ -14,7 +16,6 @@ import io.glulam.plan.Threshold;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
-import io.glulam.local.LocalFileReader;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.Fragment;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -61,7 +62,7 @@ class SpoolCleanupTest {
                                 new Fragment(100_000, settings.withCodec(CompressionCodecName.ZSTD)))),
                 source);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
-            SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
+            SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
             Settings everything = Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30));
             ExecutionResources resources = new ExecutionResources(3, BUFFERS, spools, false);
             Surveys surveys = new Surveys(file, everything, resources);

@@ -1,12 +1,12 @@
 package io.glulam.join;
 
-import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.bytes.FileScript;

@@ -1,8 +1,8 @@
 package io.glulam.local;
 
-import io.glulam.storage.KeyOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.storage.KeyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.glulam.local;
 
-import io.glulam.storage.PublishCondition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.StorageFailed;
+import io.glulam.storage.PublishCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.glulam.plan;
 
-import io.glulam.PlanHash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.PlanHash;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.StorageFailed;
@@ -40,7 +40,8 @@ class PlanJsonTest {
 
     @Test
     void theHashIsThatOfTheForm() {
-        assertThat(PlanHash.of(Plans.empty())).isEqualTo("51e8ec55b2ecb0c49e485394a8571280f7ff03eea3e1f38fc35a78fb9dafb9fe");
+        assertThat(PlanHash.of(Plans.empty()))
+                .isEqualTo("51e8ec55b2ecb0c49e485394a8571280f7ff03eea3e1f38fc35a78fb9dafb9fe");
         assertThat(PlanHash.of(Plans.typical()))
                 .isEqualTo(PlanHash.of(Plans.typical()))
                 .isNotEqualTo(PlanHash.of(Plans.empty()));

@@ -91,8 +91,7 @@ final class Plans {
             next = end;
         }
         Settings settings = Settings.defaults()
-                .withThreshold(
-                        random.nextBoolean() ? Threshold.AUTO : new Threshold.Fixed(1 + random.nextInt(1 << 30)))
+                .withThreshold(random.nextBoolean() ? Threshold.AUTO : new Threshold.Fixed(1 + random.nextInt(1 << 30)))
                 .withTargetBytes(1 + random.nextInt(1 << 30))
                 .withMaxRows(1 + random.nextInt(1 << 20))
                 .withPages(1 + random.nextInt(1 << 20), 1 + random.nextInt(1 << 20))

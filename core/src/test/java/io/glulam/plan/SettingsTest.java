@@ -60,7 +60,8 @@ class SettingsTest {
             assertThat(Setting.ALL.get(i).index()).isEqualTo(i);
         }
         for (Setting<?> setting : Setting.offered()) {
-            boolean parsable = !List.of("codec", "writer-compat", "readers", "strict").contains(setting.name());
+            boolean parsable =
+                    !List.of("codec", "writer-compat", "readers", "strict").contains(setting.name());
             if (parsable) {
                 assertThat(setting.parse(setting.usualText(), Settings.defaults()))
                         .as(setting.name())

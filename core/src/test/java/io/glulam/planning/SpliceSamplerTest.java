@@ -2,9 +2,11 @@ package io.glulam.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.Effort;
@@ -15,7 +17,6 @@ import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.MergedChunk;
-import io.glulam.local.LocalFileReader;
 import io.glulam.testkit.generate.DuckDbSession;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ class SpliceSamplerTest {
                     """.formatted(DuckDbSession.literal(source.toString())));
         }
         try (LocalFileReader reader = LocalFileReader.open(source)) {
-            SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
+            SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
             ExecutionResources resources = new ExecutionResources(2, BUFFERS, null, false);
             Surveys surveys = new Surveys(file, SETTINGS, resources);
             Plan plan = new Planner(surveys, SETTINGS, done -> {}).plan();

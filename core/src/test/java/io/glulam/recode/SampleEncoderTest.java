@@ -3,6 +3,7 @@ package io.glulam.recode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.decode.ListPageStream;
 import io.glulam.decode.OpenedFile;
 import io.glulam.format.CompressionCodec;
@@ -57,7 +58,8 @@ class SampleEncoderTest {
                 List<Encoding> encodings = Arrays.stream(Encoding.values())
                         .filter(encoding -> SampleEncoder.isEncodable(leaf.type(), encoding))
                         .toList();
-                try (SampleEncoder sample = new SampleEncoder(leaf, FORM, encodings, 1 << 20, 500)) {
+                try (SampleEncoder sample =
+                        new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, encodings, 1 << 20, 500)) {
                     String createdBy = file.footer().createdBy();
                     SampleWindow window =
                             sample.addWindow(file.pages(0, leaf.index()), createdBy, 0, Integer.MAX_VALUE);
@@ -90,7 +92,8 @@ class SampleEncoderTest {
         ParquetJavaFiles.write(FileRecipe.any(seed), path);
         try (OpenedFile file = OpenedFile.open(path)) {
             for (Leaf leaf : file.leaves()) {
-                try (SampleEncoder sample = new SampleEncoder(leaf, FORM, List.of(), 1 << 20, 1 << 20)) {
+                try (SampleEncoder sample =
+                        new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(), 1 << 20, 1 << 20)) {
                     String createdBy = file.footer().createdBy();
                     sample.addWindow(file.pages(0, leaf.index()), createdBy, 0, Integer.MAX_VALUE);
                     if (sample.distinct() < 2) {
@@ -116,7 +119,8 @@ class SampleEncoderTest {
     void windowsBeginAndEndWithRowsAndTellWhatIsNew() {
         // Rows of three values each: 0 0 0, 1 1 1, and so on.
         Leaf leaf = new Leaf(0, List.of("list"), PhysicalType.INT32, 0, 1, 1, SortOrder.INT32_SIGNED);
-        try (SampleEncoder sample = new SampleEncoder(leaf, FORM, List.of(Encoding.PLAIN), 1 << 20, 20_000)) {
+        try (SampleEncoder sample =
+                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(Encoding.PLAIN), 1 << 20, 20_000)) {
             SampleWindow first = sample.addWindow(triples(100), null, 0, 10);
             assertThat(first.rows()).isEqualTo(4);
             assertThat(first.values()).isEqualTo(12);
@@ -141,7 +145,8 @@ class SampleEncoderTest {
         byte[] body = {5};
         PageHeader header = PageHeader.dataPage(1, 1, 4, Encoding.PLAIN.value());
         PageStream pages = new ListPageStream(List.of(new PageStream.Page(header, body, 0, 1, 0)));
-        try (SampleEncoder sample = new SampleEncoder(leaf, FORM, List.of(Encoding.RLE), 1 << 20, 20_000)) {
+        try (SampleEncoder sample =
+                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(Encoding.RLE), 1 << 20, 20_000)) {
             SampleWindow window = sample.addWindow(pages, null, 0, 100);
             assertThat(window.plainBytes()).isEqualTo(1);
             assertThat(sample.distinct()).isZero();
@@ -193,7 +198,7 @@ class SampleEncoderTest {
         recoder.finish();
         EncodedSize sum = EncodedSize.NONE;
         EncodedSize entries = EncodedSize.NONE;
-        try (PageCodec codec = FORM.newCodec()) {
+        try (PageCodec codec = FORM.newCodec(JvmCodecs.INSTANCE)) {
             PageEncoder encoder = new PageEncoder(leaf, codec, FORM);
             for (RecodedPage page : sink.pages) {
                 sum = sum.plus(size(encoder.dataPage(

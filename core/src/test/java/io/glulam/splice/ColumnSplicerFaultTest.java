@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.error.VerificationFailed;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
@@ -15,7 +16,6 @@ import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
 import io.glulam.plan.Compression;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -183,12 +183,11 @@ class ColumnSplicerFaultTest {
     private static ColumnSplicer splicer(SurveyedColumn column, UnaryOperator<byte[]> fault) {
         PageForm form = column.form(file.trust(), Compression.KEEP);
         return new ColumnSplicer(
-                file,
+                file.file(),
                 column,
                 new PageRows(column),
                 form,
-                SurveyedFile.MAX_PAGE,
-                new FaultyCodec(PageCodecs.of(form.codec()), fault));
+                new FaultyCodec(JvmCodecs.INSTANCE.of(form.codec()), fault));
     }
 
     /** Compresses other bytes than it is given. */

@@ -195,8 +195,7 @@ public final class S3Writer implements ObjectWriter {
         Place place = store.bucket().place(key);
         if (!conditionHolds(now)) {
             return object.condition() instanceof PublishCondition.Absent
-                    ? new StorageFailed(
-                            StorageFailed.Kind.EXISTS, place, "the object exists", Remedy.OVERWRITE.text())
+                    ? new StorageFailed(StorageFailed.Kind.EXISTS, place, "the object exists", Remedy.OVERWRITE.text())
                     : new SourceChanged(
                             place, "the object changed while it was compacted", "it was left as it is; run again");
         }

@@ -41,12 +41,13 @@ class ArchitectureTest {
 
     /** A store is an implementation of {@code storage}: it knows nothing of Parquet. */
     @Test
-    void ofCoreOnlyStorageAndErrorsAreUsed() {
+    void ofCoreOnlyStorageThreadsAndErrorsAreUsed() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage(ROOT + "..")
                         .or(resideInAPackage("io.glulam.storage"))
                         .or(resideInAPackage("io.glulam.error"))
+                        .or(resideInAPackage("io.glulam.concurrent"))
                         .or(resideInAPackage("java.."))
                         .or(resideInAPackage("javax.crypto.."))
                         .or(resideInAPackage("com.fasterxml.jackson.core.."))

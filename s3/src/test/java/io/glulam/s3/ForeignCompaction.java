@@ -1,12 +1,12 @@
 package io.glulam.s3;
 
-import io.glulam.local.DiskSpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
 import io.glulam.Job;
+import io.glulam.local.DiskSpool;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
 import io.glulam.storage.NewObject;
@@ -42,8 +42,10 @@ final class ForeignCompaction {
 
     /** Puts an object as a stranger would. */
     static void put(StoredObject object, byte[] bytes) {
-        try (ObjectWriter writer =
-                object.store().create(object.key(), NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer = object.store()
+                .create(
+                        object.key(),
+                        NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }

@@ -1,6 +1,5 @@
 package io.glulam.s3;
 
-import io.glulam.local.LocalStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -13,10 +12,11 @@ import io.glulam.Merger;
 import io.glulam.TableFormats;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
-import io.glulam.merge.FoundInputs;
-import io.glulam.merge.InputFilter;
-import io.glulam.merge.InputFinder;
-import io.glulam.merge.PassedOver;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.inputs.InputFilter;
+import io.glulam.inputs.InputFinder;
+import io.glulam.inputs.PassedOver;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.storage.RequestKind;

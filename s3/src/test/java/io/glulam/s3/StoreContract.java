@@ -1,13 +1,13 @@
 package io.glulam.s3;
 
-import io.glulam.storage.MemorySpool;
-import io.glulam.local.DiskSpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
+import io.glulam.local.DiskSpool;
+import io.glulam.storage.MemorySpool;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
@@ -44,7 +44,8 @@ abstract class StoreContract {
     }
 
     private void put(String key, byte[] bytes) {
-        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Replace(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer = store().create(
+                        key, NewObject.of(new PublishCondition.Replace(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
@@ -91,7 +92,8 @@ abstract class StoreContract {
     @Test
     void nothingIsVisibleBeforeItIsPublished() {
         String key = key();
-        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer =
+                store().create(key, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes(LARGE, 1)));
             assertMissing(key);
         }
@@ -105,7 +107,8 @@ abstract class StoreContract {
     @Test
     void whatWasWrittenCanBeReadBackBefore() {
         byte[] bytes = bytes(300_000, 1);
-        try (ObjectWriter writer = store().create(key(), NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer =
+                store().create(key(), NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             ByteBuffer target = ByteBuffer.allocate(200_000);
             writer.read(50_000, target);
@@ -124,7 +127,8 @@ abstract class StoreContract {
         ByteBuffer expected = ByteBuffer.allocate(1 << 26);
         String made = key();
         try (RangeReader reader = store().open(key);
-                ObjectWriter writer = store().create(made, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
+                ObjectWriter writer = store().create(
+                                made, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             for (int[] copy : copies) {
                 writer.append(ByteBuffer.wrap(literal));
                 writer.copy(reader, copy[0], copy[1]);
@@ -142,7 +146,8 @@ abstract class StoreContract {
         String key = key();
         byte[] bytes = bytes(100, 1);
         put(key, bytes);
-        assertThatThrownBy(() -> store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER)))
+        assertThatThrownBy(() ->
+                        store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("exists");
         assertThat(get(key)).isEqualTo(bytes);
@@ -153,7 +158,8 @@ abstract class StoreContract {
         assumeThat(store().capabilities().conditionalPublish()).isTrue();
         String key = key();
         byte[] bytes = bytes(100, 1);
-        try (ObjectWriter writer = store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer =
+                store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes(1, 2)));
             put(key, bytes);
             assertThatThrownBy(writer::publish).isInstanceOf(StorageFailed.class);
@@ -176,8 +182,10 @@ abstract class StoreContract {
     }
 
     private void replace(String key, RangeReader pinned, byte[] bytes) {
-        try (ObjectWriter writer =
-                store().create(key, NewObject.of(new PublishCondition.Unchanged(pinned), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer = store().create(
+                        key,
+                        NewObject.of(
+                                new PublishCondition.Unchanged(pinned), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
@@ -207,7 +215,7 @@ abstract class StoreContract {
                     reader,
                     key + ".bak",
                     "mark",
-                    () -> io.glulam.storage.new MemorySpool(32 << 20));
+                    () -> new MemorySpool(32 << 20));
             try (ObjectWriter writer = store().create(key, object)) {
                 writer.append(ByteBuffer.wrap(fresh));
                 writer.publish();

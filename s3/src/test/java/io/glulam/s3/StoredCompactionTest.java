@@ -1,6 +1,5 @@
 package io.glulam.s3;
 
-import io.glulam.PlanHash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.Compactor;
 import io.glulam.Job;
+import io.glulam.PlanHash;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
 import io.glulam.storage.RequestKind;

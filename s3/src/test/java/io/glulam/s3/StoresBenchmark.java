@@ -118,7 +118,8 @@ final class StoresBenchmark {
 
     private static void upload(S3Store store, Path source) throws IOException {
         try (FileChannel file = FileChannel.open(source);
-                ObjectWriter writer = store.create(KEY, NewObject.of(new PublishCondition.Replace(), file.size(, DiskSpool.IN_SYSTEM_FOLDER)))) {
+                ObjectWriter writer = store.create(
+                        KEY, NewObject.of(new PublishCondition.Replace(), file.size(), DiskSpool.IN_SYSTEM_FOLDER))) {
             ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
             while (file.read(buffer.clear()) >= 0) {
                 writer.append(buffer.flip());

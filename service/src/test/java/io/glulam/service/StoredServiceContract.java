@@ -1,12 +1,12 @@
 package io.glulam.service;
 
-import io.glulam.local.DiskSpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionOptions;
 import io.glulam.FileVerifier;
+import io.glulam.local.DiskSpool;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Store;
 import io.glulam.s3.S3Stores;
@@ -123,7 +123,8 @@ abstract class StoredServiceContract {
     }
 
     private void put(String key, byte[] bytes) {
-        try (ObjectWriter writer = store.create(key, NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer = store.create(
+                key, NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }

@@ -1,7 +1,7 @@
 package io.glulam.cli.compact;
 
-import io.glulam.cli.text.Texts;
 import io.glulam.cli.text.Output;
+import io.glulam.cli.text.Texts;
 import io.glulam.plan.Units;
 import io.glulam.s3.PriceList;
 import io.glulam.storage.Traffic;

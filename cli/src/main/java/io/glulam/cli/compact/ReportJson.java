@@ -1,12 +1,12 @@
 package io.glulam.cli.compact;
 
-import io.glulam.PlanHash;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.PhaseTime;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.FileShape;
+import io.glulam.PlanHash;
 import io.glulam.plan.PlanTotals;
 import java.io.IOException;
 import java.util.OptionalLong;

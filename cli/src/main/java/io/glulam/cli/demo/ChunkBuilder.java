@@ -1,5 +1,6 @@
 package io.glulam.cli.demo;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.ThriftWriter;
@@ -8,7 +9,6 @@ import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.HybridEncoder;
 import io.glulam.page.PageHeader;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.page.codec.PageCodecs;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class ChunkBuilder {
     static final CompressionCodec CODEC = CompressionCodec.SNAPPY;
 
     private final DemoColumn column;
-    private final PageCodec codec = PageCodecs.of(CODEC);
+    private final PageCodec codec = JvmCodecs.INSTANCE.of(CODEC);
     /** By identity, since equal values of a dictionary-encoded column are one array. */
     private final Map<byte[], Integer> dictionary = new IdentityHashMap<>();
 

@@ -1,7 +1,7 @@
 package io.glulam.cli.demo;
 
-import io.glulam.format.PhysicalType;
 import io.glulam.format.LittleEndian;
+import io.glulam.format.PhysicalType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -135,7 +135,8 @@ public final class InspectText {
         new SizePicture(shape.threshold(), shape.rowGroupSizes()).print(out);
         heading("In the file's order");
         out.line("  "
-                + new FilePicture(shape.threshold(), shape.rowGroupSizes()).draw(out, pictureWidth(out), shape.rowGroupBytes()));
+                + new FilePicture(shape.threshold(), shape.rowGroupSizes())
+                        .draw(out, pictureWidth(out), shape.rowGroupBytes()));
         out.line();
         out.line(verdict());
     }

@@ -7,7 +7,7 @@ import io.glulam.MergeReport;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.cli.compact.ReportJson;
 import io.glulam.cli.compact.TrafficJson;
-import io.glulam.merge.PassedOver;
+import io.glulam.inputs.PassedOver;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import java.io.IOException;

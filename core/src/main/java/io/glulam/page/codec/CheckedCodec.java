@@ -10,15 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What all codecs share: ranges checked before any library sees them, failures of libraries translated. */
-abstract class CheckedCodec implements PageCodec {
+public abstract class CheckedCodec implements PageCodec {
     private final CompressionCodec codec;
 
-    CheckedCodec(CompressionCodec codec) {
+    /** @param codec for messages */
+    protected CheckedCodec(CompressionCodec codec) {
         this.codec = codec;
     }
 
     /** Unpacks at least one byte of source into at most {@code room} bytes; gives the number of bytes unpacked. */
-    abstract int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+    protected abstract int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
             throws IOException;
 
     /**
@@ -27,12 +28,13 @@ abstract class CheckedCodec implements PageCodec {
      * @param length at least 1
      * @param wanted at least 1
      */
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
         return 0;
     }
 
     /** Packs into a target that has room. */
-    abstract int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException;
+    protected abstract int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException;
 
     @Override
     public final void decompress(byte[] source, int from, int length, byte[] target, int targetFrom, int targetLength) {
@@ -97,18 +99,18 @@ abstract class CheckedCodec implements PageCodec {
     @Override
     public void close() {}
 
-    final CorruptFile corrupt(String problem, @Nullable Throwable cause) {
+    protected final CorruptFile corrupt(String problem, @Nullable Throwable cause) {
         return new CorruptFile(Place.UNKNOWN, "the page's " + codec + " body " + problem, null, cause);
     }
 
-    final Unsupported missing(Throwable cause) {
+    protected final Unsupported missing(Throwable cause) {
         String problem = "the native library for " + codec + " is missing or does not load on "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch");
         return new Unsupported(Place.UNKNOWN, problem, "put " + dependency() + " on the class path", cause);
     }
 
     /** The artifact that brings the codec's library for this platform. */
-    String dependency() {
+    protected String dependency() {
         return "its library";
     }
 }

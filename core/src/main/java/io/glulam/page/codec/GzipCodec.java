@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * GZIP (RFC 1952): several members when reading, one when writing. Each member's checksum and length are checked. Bytes
  * behind the last member that do not start another one are ignored, as other readers do.
  */
-final class GzipCodec extends CheckedCodec {
+public final class GzipCodec extends CheckedCodec {
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
@@ -29,13 +29,13 @@ final class GzipCodec extends CheckedCodec {
     private @Nullable Deflater deflater;
 
     /** @param level 1 to 9; 0 for the default */
-    GzipCodec(int level) {
+    public GzipCodec(int level) {
         super(CompressionCodec.GZIP);
         this.level = level == 0 ? Deflater.DEFAULT_COMPRESSION : level;
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
         int end = from + length;
         int position = from;
         int unpacked = 0;
@@ -53,7 +53,7 @@ final class GzipCodec extends CheckedCodec {
     }
 
     @Override
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
         Inflater member = inflater();
         try {
             int deflated = skipHeader(source, from, from + length);
@@ -170,7 +170,7 @@ final class GzipCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         Deflater member = deflater();
         member.setInput(source, from, length);
         member.finish();

@@ -6,15 +6,16 @@ import java.io.IOException;
  * Hadoop's block framing, which codecs LZ4 and LZO have around their blocks: for each block its uncompressed length,
  * then chunks, each behind its compressed length, until the block is full. Lengths are big-endian, 32 bits.
  */
-final class HadoopBlocks {
+public final class HadoopBlocks {
     /** Unpacks one chunk into at most {@code room} bytes; gives the number of bytes unpacked. */
-    interface Unpacker {
+    public interface Unpacker {
         int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException;
     }
 
     private HadoopBlocks() {}
 
-    static int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room, Unpacker unpacker)
+    public static int unpack(
+            byte[] source, int from, int length, byte[] target, int targetFrom, int room, Unpacker unpacker)
             throws IOException {
         int end = from + length;
         int position = from;
@@ -50,14 +51,14 @@ final class HadoopBlocks {
         return length;
     }
 
-    static int readInt(byte[] bytes, int at) {
+    public static int readInt(byte[] bytes, int at) {
         return (bytes[at] & 0xff) << 24
                 | (bytes[at + 1] & 0xff) << 16
                 | (bytes[at + 2] & 0xff) << 8
                 | (bytes[at + 3] & 0xff);
     }
 
-    static void writeInt(byte[] bytes, int at, int value) {
+    public static void writeInt(byte[] bytes, int at, int value) {
         bytes[at] = (byte) (value >>> 24);
         bytes[at + 1] = (byte) (value >>> 16);
         bytes[at + 2] = (byte) (value >>> 8);

@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * Unpacks the beginning of an LZ4 block (lz4_Block_format.md): the native library unpacks whole blocks only. Stateless.
  */
-final class Lz4Start {
+public final class Lz4Start {
     private static final int LEAST_MATCH = 4;
     private static final int EXTENDED = 15;
 
@@ -24,7 +24,8 @@ final class Lz4Start {
      *
      * @param to end of the bytes at hand
      */
-    static int unpack(byte[] source, int from, int to, byte[] target, int targetFrom, int wanted) throws IOException {
+    public static int unpack(byte[] source, int from, int to, byte[] target, int targetFrom, int wanted)
+            throws IOException {
         return new Lz4Start(source, from, to).unpack(target, targetFrom, wanted);
     }
 

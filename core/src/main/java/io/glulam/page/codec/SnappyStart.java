@@ -6,7 +6,7 @@ import java.io.IOException;
  * Unpacks the beginning of a raw SNAPPY block (google/snappy, format_description.txt): the native library unpacks whole
  * blocks only. Stateless.
  */
-final class SnappyStart {
+public final class SnappyStart {
     private static final int LITERAL = 0;
     private static final int SHORT_COPY = 1;
     private static final int COPY = 2;
@@ -20,7 +20,8 @@ final class SnappyStart {
      *
      * @param to end of the bytes at hand
      */
-    static int unpack(byte[] source, int from, int to, byte[] target, int targetFrom, int wanted) throws IOException {
+    public static int unpack(byte[] source, int from, int to, byte[] target, int targetFrom, int wanted)
+            throws IOException {
         int position = skipLength(source, from, to);
         int unpacked = 0;
         while (unpacked < wanted && position < to) {

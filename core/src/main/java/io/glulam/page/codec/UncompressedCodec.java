@@ -3,13 +3,13 @@ package io.glulam.page.codec;
 import io.glulam.format.CompressionCodec;
 
 /** UNCOMPRESSED: a copy. */
-final class UncompressedCodec extends CheckedCodec {
-    UncompressedCodec() {
+public final class UncompressedCodec extends CheckedCodec {
+    public UncompressedCodec() {
         super(CompressionCodec.UNCOMPRESSED);
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
         if (length == room) {
             System.arraycopy(source, from, target, targetFrom, length);
         }
@@ -17,7 +17,7 @@ final class UncompressedCodec extends CheckedCodec {
     }
 
     @Override
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
         int taken = Math.min(length, wanted);
         System.arraycopy(source, from, target, targetFrom, taken);
         return taken;
@@ -29,7 +29,7 @@ final class UncompressedCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         System.arraycopy(source, from, target, targetFrom, length);
         return length;
     }

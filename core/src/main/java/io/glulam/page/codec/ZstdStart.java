@@ -5,9 +5,9 @@ package io.glulam.page.codec;
  * header without size and checksum (RFC 8878, section 3.1.1). The native library unpacks whole frames only, unless it
  * keeps a window of its own. Reusable; not thread-safe.
  */
-final class ZstdStart {
+public final class ZstdStart {
     /** No block unpacks to more bytes. */
-    static final int MAX_BLOCK = 128 << 10;
+    public static final int MAX_BLOCK = 128 << 10;
 
     private static final int MAGIC = 0xFD2FB528;
     private static final int HEADER = 6;
@@ -23,16 +23,16 @@ final class ZstdStart {
     private boolean complete;
 
     /** Its bytes, {@link #length} of them. */
-    byte[] frame() {
+    public byte[] frame() {
         return frame;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Whether it has all blocks of the original. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return complete;
     }
 
@@ -42,7 +42,7 @@ final class ZstdStart {
      * @return how many were taken: fewer if the frame, or what is at hand of it, has no more; 0 if it is no frame, or
      *     one that needs a dictionary
      */
-    int take(byte[] source, int from, int to, int count) {
+    public int take(byte[] source, int from, int to, int count) {
         length = 0;
         complete = false;
         if (to - from < HEADER || (int) StartBytes.number(source, from, Integer.BYTES) != MAGIC) {

@@ -1,7 +1,9 @@
 package io.glulam.execute.support;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
@@ -13,7 +15,6 @@ import io.glulam.plan.Verify;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
-import io.glulam.local.LocalFileReader;
 import io.glulam.storage.RangeReader;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -91,7 +92,7 @@ public final class Compaction implements AutoCloseable {
                         .with(Feature.BLOOM_FILTERS));
         ParquetJavaFiles.write(recipe, source);
         LocalFileReader reader = LocalFileReader.open(source);
-        SourceFile sound = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
+        SourceFile sound = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
         Settings settings = Settings.defaults()
                 .withEffort(Effort.COPY)
                 .withOrder(Order.HEALTHY_FIRST)
@@ -99,7 +100,7 @@ public final class Compaction implements AutoCloseable {
                 .withPages(1 << 20, 500)
                 .withThreshold(new Threshold.Fixed(sound.footer().compressedSize(0) / 2));
         Plan plan = new Planner(new Surveys(sound, settings, RESOURCES), settings, done -> {}).plan();
-        SourceFile file = SourceFile.of(fault.apply(reader), sound.footer(), BUFFERS);
+        SourceFile file = SourceFile.of(fault.apply(reader), sound.footer(), BUFFERS, JvmCodecs.INSTANCE);
         return new Compaction(reader, file, plan);
     }
 

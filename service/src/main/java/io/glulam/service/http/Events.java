@@ -35,7 +35,8 @@ final class Events implements AutoCloseable {
     private final Ledger ledger;
     private final Callbacks callbacks;
     private final Semaphore free = new Semaphore(MOST_STREAMS);
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> DaemonThreads.of(task, "glulam-events"));
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(task -> DaemonThreads.of(task, "glulam-events"));
 
     Events(Ledger ledger, Callbacks callbacks) {
         this.ledger = ledger;

@@ -1,12 +1,12 @@
 package io.glulam.service.workflow;
 
-import io.glulam.PlanHash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.FileShape;
 import io.glulam.Inspection;
+import io.glulam.PlanHash;
 import io.glulam.PublishListener.Publication;
 import io.glulam.plan.Plan;
 import io.glulam.service.bucket.Bucket;
@@ -221,7 +221,8 @@ final class AnalyzeAndCompact implements Step {
         boolean ours = output.path(SIZE).longValue() == head.size();
         output.put(VERSION, head.version());
         if (ours) {
-            Inspection after = bucket.inspect(head.key(), resources.options(context.terms().settings()));
+            Inspection after =
+                    bucket.inspect(head.key(), resources.options(context.terms().settings()));
             results.finish(output, after);
             measure(output, "after", head.key(), after.shape());
         }

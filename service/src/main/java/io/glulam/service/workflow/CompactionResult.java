@@ -1,12 +1,12 @@
 package io.glulam.service.workflow;
 
-import io.glulam.PlanHash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionReport;
 import io.glulam.FileShape;
 import io.glulam.Inspection;
+import io.glulam.PlanHash;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanTotals;
 import io.glulam.service.json.Json;

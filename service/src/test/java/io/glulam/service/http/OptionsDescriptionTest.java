@@ -32,7 +32,8 @@ class OptionsDescriptionTest {
             description = new Yaml().load(yaml);
         }
         Map<String, Object> options =
-                map(map(map(map(description.get("components")).get("schemas")).get("Options")).get("properties"));
+                map(map(map(map(description.get("components")).get("schemas")).get("Options"))
+                        .get("properties"));
 
         assertThat(options.keySet())
                 .containsExactlyInAnyOrderElementsOf(
@@ -41,8 +42,7 @@ class OptionsDescriptionTest {
             SettingForm<?> form = setting.form();
             Map<String, Object> described = map(options.get(setting.camelCase()));
             assertThat(described.get("type")).as(setting.name()).isEqualTo(type(form.json()));
-            Map<String, Object> value =
-                    form.json() == SettingForm.Json.LIST ? map(described.get("items")) : described;
+            Map<String, Object> value = form.json() == SettingForm.Json.LIST ? map(described.get("items")) : described;
             assertThat(value.get("enum"))
                     .as(setting.name())
                     .isEqualTo(form.words().isEmpty() ? null : form.words());

@@ -1,4 +1,4 @@
-package io.glulam.merge;
+package io.glulam.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

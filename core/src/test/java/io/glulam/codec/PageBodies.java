@@ -1,4 +1,4 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import java.util.ArrayList;
 import java.util.Arrays;

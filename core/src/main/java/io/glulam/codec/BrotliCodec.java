@@ -1,6 +1,7 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.CheckedCodec;
 import java.io.IOException;
 
 /** BROTLI (RFC 7932), through a native library that is loaded by the first page. */
@@ -10,12 +11,14 @@ final class BrotliCodec extends CheckedCodec {
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+            throws IOException {
         return BrotliStreams.unpack(source, from, length, target, targetFrom, room);
     }
 
     @Override
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
         return BrotliStreams.unpackStart(source, from, length, target, targetFrom, wanted);
     }
 
@@ -26,12 +29,12 @@ final class BrotliCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException {
         return BrotliStreams.pack(source, from, length, target, targetFrom);
     }
 
     @Override
-    String dependency() {
+    protected String dependency() {
         return "com.aayushatharva.brotli4j:native-<system>-<architecture>";
     }
 }

@@ -1,4 +1,4 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.PageCodec;
 import io.glulam.testkit.generate.Seeds;
 import java.util.Arrays;
 import java.util.Random;
@@ -25,7 +26,7 @@ class BodyStartTest {
             mode = Mode.EXCLUDE,
             names = {"LZO", "LZ4"})
     void theStartIsThatOfTheWholeBody(CompressionCodec name) {
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(Seeds.base())) {
                 byte[] packed = packed(codec, body);
                 for (int wanted : WANTED) {
@@ -43,7 +44,7 @@ class BodyStartTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "LZO")
     void aPartOfABodyGivesItsStartOrLess(CompressionCodec name) {
         Random random = new Random(Seeds.base());
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(Seeds.base())) {
                 byte[] packed = packed(codec, body);
                 for (int i = 0; i < 8; i++) {
@@ -62,7 +63,7 @@ class BodyStartTest {
         for (CompressionCodec name : new CompressionCodec[] {
             CompressionCodec.SNAPPY, CompressionCodec.LZ4_RAW, CompressionCodec.GZIP, CompressionCodec.ZSTD
         }) {
-            try (PageCodec codec = PageCodecs.of(name)) {
+            try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
                 byte[] body = new byte[1 << 20];
                 new Random(1).nextBytes(body);
                 byte[] packed = packed(codec, body);
@@ -79,7 +80,7 @@ class BodyStartTest {
     /** The sizes that a frame may carry or leave out, and blocks that are smaller than they may be. */
     @Test
     void framesOfEveryHeaderAreUnderstood() {
-        try (PageCodec codec = PageCodecs.of(CompressionCodec.ZSTD);
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(CompressionCodec.ZSTD);
                 ZstdCompressCtx writer = new ZstdCompressCtx()) {
             for (int level : new int[] {1, 3, 9, 19}) {
                 for (int i = 0; i < 4; i++) {
@@ -106,7 +107,7 @@ class BodyStartTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "LZO")
     void damagedBodiesAreRefusedOrGiveSomeBytes(CompressionCodec name) {
         Random random = new Random(Seeds.base());
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(Seeds.base())) {
                 byte[] packed = packed(codec, body);
                 for (int i = 0; i < 20 && packed.length > 0; i++) {
@@ -128,10 +129,10 @@ class BodyStartTest {
     void copiesFromBeforeTheBodyAreRefused() {
         byte[] snappy = {20, 4, 1, 2, 0b1_0000_01 | 4, 9};
         byte[] lz4 = {0x20, 1, 2, 9, 0};
-        assertThatThrownBy(() -> start(PageCodecs.of(CompressionCodec.SNAPPY), snappy, snappy.length, 20))
+        assertThatThrownBy(() -> start(JvmCodecs.INSTANCE.of(CompressionCodec.SNAPPY), snappy, snappy.length, 20))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("bytes before byte 2");
-        assertThatThrownBy(() -> start(PageCodecs.of(CompressionCodec.LZ4_RAW), lz4, lz4.length, 20))
+        assertThatThrownBy(() -> start(JvmCodecs.INSTANCE.of(CompressionCodec.LZ4_RAW), lz4, lz4.length, 20))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("copies from 9 bytes before byte 2");
     }

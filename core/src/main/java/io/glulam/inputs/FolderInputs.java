@@ -1,9 +1,8 @@
-package io.glulam.merge;
+package io.glulam.inputs;
 
-import io.glulam.local.LocalStore;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.storage.StoredObject;
+import io.glulam.local.LocalStore;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

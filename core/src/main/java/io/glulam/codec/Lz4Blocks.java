@@ -1,4 +1,4 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;

@@ -1,7 +1,9 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import io.airlift.compress.lzo.LzoDecompressor;
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.CheckedCodec;
+import io.glulam.page.codec.HadoopBlocks;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ final class LzoCodec extends CheckedCodec {
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+            throws IOException {
         if (decompressor == null) {
             decompressor = new LzoDecompressor();
         }
@@ -32,12 +35,12 @@ final class LzoCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         throw new AssertionError("refused before");
     }
 
     @Override
-    String dependency() {
+    protected String dependency() {
         return "io.airlift:aircompressor";
     }
 }

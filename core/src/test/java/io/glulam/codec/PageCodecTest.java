@@ -1,4 +1,4 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.Lz4Framing;
+import io.glulam.page.codec.PageCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -29,7 +31,7 @@ class PageCodecTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LZO")
     void unpacksWhatItPacked(CompressionCodec name) {
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = pack(codec, body);
                 assertThat(unpack(codec, packed, body.length))
@@ -42,9 +44,9 @@ class PageCodecTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LZO")
     void packsTheSameBytesEveryTime(CompressionCodec name) {
-        try (PageCodec used = PageCodecs.of(name)) {
+        try (PageCodec used = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
-                try (PageCodec fresh = PageCodecs.of(name)) {
+                try (PageCodec fresh = JvmCodecs.INSTANCE.of(name)) {
                     assertThat(pack(used, body)).as(describe(name, body)).isEqualTo(pack(fresh, body));
                 }
             }
@@ -58,7 +60,7 @@ class PageCodecTest {
     void agreesWithParquetJavaInBothDirections(CompressionCodec name) throws IOException {
         CodecFactory factory = new CodecFactory(new Configuration(false), 1 << 20);
         CompressionCodecName theirName = CompressionCodecName.valueOf(name.name());
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] theirs = factory.getCompressor(theirName)
                         .compress(BytesInput.from(body))
@@ -80,7 +82,7 @@ class PageCodecTest {
     @ParameterizedTest
     @EnumSource
     void noBytesAreNoBytes(CompressionCodec name) {
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             codec.decompress(new byte[0], 0, 0, new byte[0], 0, 0);
             assertThatThrownBy(() -> codec.decompress(new byte[0], 0, 0, new byte[1], 0, 1))
                     .isInstanceOf(CorruptFile.class);
@@ -90,7 +92,7 @@ class PageCodecTest {
     @ParameterizedTest
     @EnumSource
     void aWrongUncompressedLengthIsCorrupt(CompressionCodec name) throws IOException {
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = packed(name, body);
                 for (int wrong : new int[] {0, body.length - 1, body.length + 1, 2 * body.length + 100}) {
@@ -108,7 +110,7 @@ class PageCodecTest {
     @EnumSource
     void truncatedBodiesAreCorrupt(CompressionCodec name) throws IOException {
         Random random = new Random(SEED);
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = packed(name, body);
                 for (int i = 0; i < 10 && body.length > 0; i++) {
@@ -126,7 +128,7 @@ class PageCodecTest {
     @EnumSource
     void damagedBodiesAreCorruptOrUnpackWithinTheirTarget(CompressionCodec name) throws IOException {
         Random random = new Random(SEED);
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = packed(name, body);
                 for (int i = 0; i < 60 && packed.length > 0; i++) {
@@ -147,7 +149,7 @@ class PageCodecTest {
     @EnumSource
     void noiseIsCorruptOrUnpacksWithinItsTarget(CompressionCodec name) {
         Random random = new Random(SEED);
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             for (int i = 0; i < 20_000; i++) {
                 byte[] noise = new byte[random.nextInt(200)];
                 random.nextBytes(noise);
@@ -164,7 +166,7 @@ class PageCodecTest {
         packed.write(withOptionalHeaderFields(gzip(first)));
         packed.write(gzip(new byte[0]));
         packed.write(gzip(second));
-        try (PageCodec codec = PageCodecs.of(CompressionCodec.GZIP)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(CompressionCodec.GZIP)) {
             byte[] unpacked = unpack(codec, packed.toByteArray(), first.length + second.length);
             assertThat(new String(unpacked)).isEqualTo("glued laminated timber");
         }
@@ -174,7 +176,7 @@ class PageCodecTest {
     void noBitFlippedInAGzipMemberGivesOtherBytes() throws IOException {
         byte[] body = PageBodies.generate(SEED).get(14);
         byte[] packed = gzip(body);
-        try (PageCodec codec = PageCodecs.of(CompressionCodec.GZIP)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(CompressionCodec.GZIP)) {
             for (int bit = 10 * 8; bit < Math.min(packed.length, 400) * 8; bit++) {
                 byte[] damaged = packed.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
@@ -191,8 +193,8 @@ class PageCodecTest {
 
     @Test
     void lz4ReadsRawBlocksAndTellsThemFromHadoopsFraming() {
-        try (PageCodec lz4 = PageCodecs.of(CompressionCodec.LZ4);
-                PageCodec raw = PageCodecs.of(CompressionCodec.LZ4_RAW)) {
+        try (PageCodec lz4 = JvmCodecs.INSTANCE.of(CompressionCodec.LZ4);
+                PageCodec raw = JvmCodecs.INSTANCE.of(CompressionCodec.LZ4_RAW)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] framed = pack(lz4, body);
                 byte[] bare = pack(raw, body);
@@ -214,8 +216,8 @@ class PageCodecTest {
         ByteArrayOutputStream framed = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(framed);
         out.writeInt(body.length);
-        try (PageCodec lz4 = PageCodecs.of(CompressionCodec.LZ4);
-                PageCodec raw = PageCodecs.of(CompressionCodec.LZ4_RAW)) {
+        try (PageCodec lz4 = JvmCodecs.INSTANCE.of(CompressionCodec.LZ4);
+                PageCodec raw = JvmCodecs.INSTANCE.of(CompressionCodec.LZ4_RAW)) {
             for (int at = 0; at < body.length; at += 50_000) {
                 byte[] chunk = pack(raw, Arrays.copyOfRange(body, at, Math.min(body.length, at + 50_000)));
                 out.writeInt(chunk.length);
@@ -227,7 +229,7 @@ class PageCodecTest {
 
     @Test
     void lzoIsReadButNotWritten() throws IOException {
-        try (PageCodec codec = PageCodecs.of(CompressionCodec.LZO)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(CompressionCodec.LZO)) {
             for (byte[] body : PageBodies.generate(SEED)) {
                 byte[] packed = packed(CompressionCodec.LZO, body);
                 assertThat(unpack(codec, packed, body.length))
@@ -274,7 +276,7 @@ class PageCodecTest {
         if (name == CompressionCodec.LZO) {
             return lzo(body);
         }
-        try (PageCodec codec = PageCodecs.of(name)) {
+        try (PageCodec codec = JvmCodecs.INSTANCE.of(name)) {
             return pack(codec, body);
         }
     }

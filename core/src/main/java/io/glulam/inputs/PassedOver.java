@@ -1,4 +1,4 @@
-package io.glulam.merge;
+package io.glulam.inputs;
 
 /**
  * A file that was found and is no input.

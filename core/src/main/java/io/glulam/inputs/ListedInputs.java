@@ -1,6 +1,6 @@
-package io.glulam.merge;
+package io.glulam.inputs;
 
-import io.glulam.merge.PassedOver.Reason;
+import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;

@@ -1,8 +1,10 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.CheckedCodec;
+import io.glulam.page.codec.ZstdStart;
 import org.jspecify.annotations.Nullable;
 
 /** ZSTD, written at level 3 unless told, the library's and every known writer's default; several frames when reading. */
@@ -22,7 +24,7 @@ final class ZstdCodec extends CheckedCodec {
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
         return decompressor().decompressByteArray(target, targetFrom, room, source, from, length);
     }
 
@@ -34,7 +36,7 @@ final class ZstdCodec extends CheckedCodec {
     }
 
     @Override
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
         int blocks = (wanted + ZstdStart.MAX_BLOCK - 1) / ZstdStart.MAX_BLOCK;
         while (true) {
             int taken = start.take(source, from, from + length, blocks);
@@ -59,7 +61,7 @@ final class ZstdCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         if (compressor == null) {
             compressor = new ZstdCompressCtx();
             compressor.setLevel(level);
@@ -81,7 +83,7 @@ final class ZstdCodec extends CheckedCodec {
     }
 
     @Override
-    String dependency() {
+    protected String dependency() {
         return "com.github.luben:zstd-jni";
     }
 }

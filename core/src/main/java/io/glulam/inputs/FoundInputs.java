@@ -1,6 +1,6 @@
-package io.glulam.merge;
+package io.glulam.inputs;
 
-import io.glulam.merge.PassedOver.Reason;
+import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;

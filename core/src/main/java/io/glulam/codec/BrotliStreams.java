@@ -1,4 +1,4 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.DecoderJNI;

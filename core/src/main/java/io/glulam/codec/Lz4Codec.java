@@ -1,6 +1,9 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.CheckedCodec;
+import io.glulam.page.codec.HadoopBlocks;
+import io.glulam.page.codec.Lz4Framing;
 import java.io.IOException;
 
 /** The deprecated codec LZ4: Hadoop's framing is written; {@link Lz4Framing} tells what is read. */
@@ -13,7 +16,8 @@ final class Lz4Codec extends CheckedCodec {
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+            throws IOException {
         return switch (Lz4Framing.detect(source, from, length, room)) {
             case HADOOP -> HadoopBlocks.unpack(source, from, length, target, targetFrom, room, Lz4Blocks::unpack);
             case RAW -> Lz4Blocks.unpack(source, from, length, target, targetFrom, room);
@@ -27,7 +31,7 @@ final class Lz4Codec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         if (length == 0) {
             HadoopBlocks.writeInt(target, targetFrom, 0);
             return Integer.BYTES;
@@ -45,7 +49,7 @@ final class Lz4Codec extends CheckedCodec {
     }
 
     @Override
-    String dependency() {
+    protected String dependency() {
         return "at.yawk.lz4:lz4-java";
     }
 }

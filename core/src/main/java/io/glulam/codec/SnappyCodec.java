@@ -1,6 +1,8 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.CheckedCodec;
+import io.glulam.page.codec.SnappyStart;
 import java.io.IOException;
 import org.xerial.snappy.Snappy;
 
@@ -11,7 +13,8 @@ final class SnappyCodec extends CheckedCodec {
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+            throws IOException {
         // The library writes as many bytes as the block claims, whatever the room.
         int claimed = Snappy.uncompressedLength(source, from, length);
         if (claimed != room) {
@@ -25,7 +28,8 @@ final class SnappyCodec extends CheckedCodec {
     }
 
     @Override
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
         return SnappyStart.unpack(source, from, from + length, target, targetFrom, wanted);
     }
 
@@ -35,12 +39,12 @@ final class SnappyCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) throws IOException {
         return Snappy.compress(source, from, length, target, targetFrom);
     }
 
     @Override
-    String dependency() {
+    protected String dependency() {
         return "org.xerial.snappy:snappy-java";
     }
 }

@@ -1,6 +1,8 @@
-package io.glulam.page.codec;
+package io.glulam.codec;
 
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.CheckedCodec;
+import io.glulam.page.codec.Lz4Start;
 import java.io.IOException;
 
 /** LZ4_RAW: one LZ4 block, without framing. */
@@ -10,12 +12,13 @@ final class Lz4RawCodec extends CheckedCodec {
     }
 
     @Override
-    int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) {
         return Lz4Blocks.unpack(source, from, length, target, targetFrom, room);
     }
 
     @Override
-    int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) throws IOException {
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
         return Lz4Start.unpack(source, from, from + length, target, targetFrom, wanted);
     }
 
@@ -25,12 +28,12 @@ final class Lz4RawCodec extends CheckedCodec {
     }
 
     @Override
-    int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         return Lz4Blocks.pack(source, from, length, target, targetFrom);
     }
 
     @Override
-    String dependency() {
+    protected String dependency() {
         return "at.yawk.lz4:lz4-java";
     }
 }

@@ -1,7 +1,7 @@
-package io.glulam.merge;
+package io.glulam.inputs;
 
+import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
-import io.glulam.merge.PassedOver.Reason;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
