@@ -43,7 +43,7 @@ public record CompactionReport(
         Traffic traffic,
         Set<Unconditional> onlyLookedAt) {
     public CompactionReport {
-        columns = List.copyOf(columns);
+        columns = columns instanceof ColumnResults ? columns : List.copyOf(columns);
         dropped = List.copyOf(dropped);
         phases = List.copyOf(phases);
         onlyLookedAt = Set.copyOf(onlyLookedAt);

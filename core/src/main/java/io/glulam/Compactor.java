@@ -1,6 +1,5 @@
 package io.glulam;
 
-import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.CompactionReport.Unconditional;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.PublishListener.Publication;
@@ -13,18 +12,16 @@ import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.execute.ExecutionResult;
+import io.glulam.execute.MergedSizes;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.local.LocalStore;
-import io.glulam.plan.ColumnPlan;
-import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
-import io.glulam.splice.MergedChunk;
 import io.glulam.staging.StagedReader;
 import io.glulam.staging.TrafficForecast;
 import io.glulam.storage.NewObject;
@@ -36,7 +33,6 @@ import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -244,7 +240,7 @@ public final class Compactor {
                     target.name(),
                     FileShape.of(file.footer(), reader.size(), plan.settings()),
                     after,
-                    columns(plan, result),
+                    ColumnResults.of(plan, result.merged()),
                     file.bytes().bytesRead(),
                     writer.position(),
                     result.bytesUnpackedForRows(),
@@ -284,7 +280,7 @@ public final class Compactor {
         RangeReader reader = file.bytes().reader();
         if (plan.isEmpty() && !reader.isAssembled()) {
             writer.copy(reader, 0, reader.size());
-            return new ExecutionResult(List.of(), 0, List.of(), file.footer(), reader.size());
+            return new ExecutionResult(MergedSizes.NONE, 0, List.of(), file.footer(), reader.size());
         }
         long size = reader.size();
         return new PlanExecutor(
@@ -292,27 +288,5 @@ public final class Compactor {
                 .execute(plan, writer);
     }
 
-    private static List<ColumnResult> columns(Plan plan, ExecutionResult result) {
-        List<ColumnResult> columns = new ArrayList<>();
-        for (int i = 0; i < result.mergedChunks().size(); i++) {
-            if (plan.groups().get(i) instanceof OutputGroup.MergedGroup group) {
-                for (int leaf = 0; leaf < group.columns().size(); leaf++) {
-                    ColumnPlan column = group.columns().get(leaf);
-                    MergedChunk chunk = result.mergedChunks().get(i).get(leaf);
-                    columns.add(new ColumnResult(
-                            i,
-                            plan.columns().get(leaf),
-                            column.tier(),
-                            column.reason(),
-                            chunk.sourcePages(),
-                            chunk.pages(),
-                            column.sourceBytes(),
-                            column.expectedBytes(),
-                            chunk.chunk().compressedSize(),
-                            column.recoding()));
-                }
-            }
-        }
-        return columns;
     }
 }

@@ -10,7 +10,6 @@ import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.MergedChunk;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class MergedColumns {
     private final int[] sources;
     private final int sortedBy;
     private byte @Nullable [] sortingColumns;
-    private final List<MergedChunk> chunks = new ArrayList<>();
+    private int chunks;
 
     MergedColumns(SourceFile file, MergedGroup group) {
         this.file = file;
@@ -51,20 +50,23 @@ final class MergedColumns {
             MergedClaims claims = new MergedClaims(file, column);
             sortingColumns = SortingColumnsOf.merged(file, sources, claims.statisticsOfFragments());
         }
-        chunks.add(new MergedChunk(
-                chunk,
-                builder.columnIndex(),
-                builder.offsetIndex(),
-                bloomFilter,
-                column.pageCount(),
-                builder.pageCount()));
+        written.add(
+                column.leaf(),
+                new MergedChunk(
+                        chunk,
+                        builder.columnIndex(),
+                        builder.offsetIndex(),
+                        bloomFilter,
+                        column.pageCount(),
+                        builder.pageCount()));
+        chunks++;
         addIfComplete(written, end);
     }
 
     /** The row group is written if all its chunks are. */
     void addIfComplete(WrittenRowGroups written, long end) {
-        if (chunks.size() == group.columns().size()) {
-            written.add(new OutputRowGroup.Merged(group.rows(), chunks, sortingColumns), end);
+        if (chunks == group.columns().size()) {
+            written.add(new OutputRowGroup.Merged(group.rows(), sortingColumns), end);
         }
     }
 

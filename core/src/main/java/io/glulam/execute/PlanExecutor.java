@@ -18,6 +18,7 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.verify.OutputVerifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,11 +60,16 @@ public final class PlanExecutor {
         writeMagic(plan, out, output);
         DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());
         AtomicLong unpackedForRows = new AtomicLong();
-        List<OutputRowGroup> rowGroups = writeRowGroups(plan, aids, unpackedForRows, output);
-        List<DroppedField> fields = new TailWriter(file.footer(), file.bytes(), output, rowGroups, aids)
-                .write(plan.settings().strict());
-        Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
-        return ExecutionResult.of(rowGroups, unpackedForRows.get(), dropped(aids, fields), written, out.position());
+        Path folder = resources.temporaryFolder();
+        try (TailLog log = new TailLog(folder)) {
+            WrittenRowGroups rowGroups = writeRowGroups(plan, aids, unpackedForRows, output, log);
+            List<DroppedField> fields = new TailWriter(
+                            file.footer(), file.bytes(), output, rowGroups.inOrder(), log, aids, folder)
+                    .write(plan.settings().strict());
+            Footer written = new OutputVerifier(file, plan, out, resources.threads()).verify();
+            return new ExecutionResult(
+                    rowGroups.sizes(), unpackedForRows.get(), dropped(aids, fields), written, out.position());
+        }
     }
 
     private static List<String> dropped(DroppedAids aids, List<DroppedField> fields) {
@@ -81,11 +87,11 @@ public final class PlanExecutor {
         }
     }
 
-    private List<OutputRowGroup> writeRowGroups(
-            Plan plan, DroppedAids aids, AtomicLong unpackedForRows, CheckedOutput output) {
+    private WrittenRowGroups writeRowGroups(
+            Plan plan, DroppedAids aids, AtomicLong unpackedForRows, CheckedOutput output, TailLog log) {
         MemoryBudget budget = new MemoryBudget(resources.bufferBytes(), resources.bufferBytes() / 4);
         MemoryBudget budgetAhead = new MemoryBudget(RecodeQueue.heapBytes(resources));
-        WrittenRowGroups written = new WrittenRowGroups(progress);
+        WrittenRowGroups written = new WrittenRowGroups(log, progress);
         try (Unfinished unfinished = new Unfinished();
                 Pipeline<WrittenRowGroups> pipeline =
                         new Pipeline<>(output, written, resources.threads(), budget, budgetAhead);
@@ -101,7 +107,7 @@ public final class PlanExecutor {
             } catch (RuntimeException failure) {
                 throw pipeline.causeOf(failure);
             }
-            return pipeline.drain().inOrder();
+            return pipeline.drain();
         }
     }
 

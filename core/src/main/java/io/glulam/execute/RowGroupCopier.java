@@ -38,10 +38,8 @@ final class RowGroupCopier implements RowGroupJob {
     public void submit() {
         List<Extent> chunks = extents.of(rowGroup);
         List<Span> spans = spans(chunks);
-        OutputRowGroup.Kept kept = new OutputRowGroup.Kept(
-                rowGroup,
-                new long[chunks.size()],
-                chunks.stream().mapToLong(Extent::surplus).toArray());
+        long[] surplus = chunks.stream().mapToLong(Extent::surplus).toArray();
+        KeptRowGroup kept = new KeptRowGroup(new OutputRowGroup.Kept(rowGroup), new long[chunks.size()], surplus);
         if (spans.isEmpty()) {
             pipeline.submit(new Task.Moved<>(0, List.of(), new CopiedRun(kept, spans, 0, true)));
         }
@@ -75,13 +73,21 @@ final class RowGroupCopier implements RowGroupJob {
     }
 
     /**
+     * What is known of the row group on its way.
+     *
+     * @param shifts filled as its chunks are written
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record KeptRowGroup(OutputRowGroup.Kept rowGroup, long[] shifts, long[] surplus) {}
+
+    /**
      * Column chunks that are copied together.
      *
      * @param kept their row group, whose shifts are known once they are written
      * @param start of the first of them in the source
      * @param last whether the row group ends with them
      */
-    private record CopiedRun(OutputRowGroup.Kept kept, List<Span> spans, long start, boolean last)
+    private record CopiedRun(KeptRowGroup kept, List<Span> spans, long start, boolean last)
             implements Description<WrittenRowGroups> {
         @Override
         public void describe(WrittenRowGroups written, ByteRange place) {
@@ -89,7 +95,7 @@ final class RowGroupCopier implements RowGroupJob {
                 kept.shifts()[span.column()] = place.start() - start;
             }
             if (last) {
-                written.add(kept, place.end());
+                written.add(kept.rowGroup(), kept.shifts(), kept.surplus(), place.end());
             }
         }
     }

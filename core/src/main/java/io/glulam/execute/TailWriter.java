@@ -1,27 +1,29 @@
 package io.glulam.execute;
 
 import io.glulam.error.CorruptFile;
+import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.ChunkMove;
 import io.glulam.footer.DroppedField;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterWriter;
 import io.glulam.format.ColumnChunk;
-import io.glulam.format.ThriftWriter;
 import io.glulam.pipeline.CheckedOutput;
 import io.glulam.source.SourceBytes;
-import io.glulam.splice.MergedChunk;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what follows the row groups: bloom filters, column indexes, offset indexes, footer. Those of kept row groups
- * come from the source, their offsets relocated.
+ * come from the source, their offsets relocated. Everything is written as it is made: the memory that this takes grows
+ * with the columns of a row group, not with the column chunks of the file.
  */
 final class TailWriter {
     /** An index longer than this is no index; reading it would not fit the memory. */
@@ -35,73 +37,135 @@ final class TailWriter {
     private final SourceBytes source;
     private final CheckedOutput output;
     private final List<OutputRowGroup> rowGroups;
+    private final TailLog log;
     private final int columns;
     private final DroppedAids dropped;
-    private final long[] bloomOffsets;
-    private final long[] columnIndexOffsets;
-    private final int[] columnIndexLengths;
-    private final long[] offsetIndexOffsets;
-    private final int[] offsetIndexLengths;
-    private final int[] bloomLengths;
+    private final @Nullable Path folder;
 
+    /** @param folder of temporary files; null for the system's */
     TailWriter(
             Footer footer,
             SourceBytes source,
             CheckedOutput output,
             List<OutputRowGroup> rowGroups,
-            DroppedAids dropped) {
+            TailLog log,
+            DroppedAids dropped,
+            @Nullable Path folder) {
         this.footer = footer;
         this.source = source;
         this.output = output;
         this.rowGroups = rowGroups;
+        this.log = log;
         this.dropped = dropped;
         this.columns = footer.schema().leaves().size();
-        int chunks = Math.multiplyExact(rowGroups.size(), columns);
-        bloomOffsets = new long[chunks];
-        bloomLengths = new int[chunks];
-        columnIndexOffsets = new long[chunks];
-        columnIndexLengths = new int[chunks];
-        offsetIndexOffsets = new long[chunks];
-        offsetIndexLengths = new int[chunks];
+        this.folder = folder;
     }
 
     /** Writes everything; the result is the footer's fields that could not be carried along. */
     List<DroppedField> write(boolean strict) {
-        forEachChunk(this::writeBloomFilter);
-        forEachChunk(this::writeColumnIndex);
-        forEachChunk(this::writeOffsetIndex);
-        return writeFooter(strict);
+        KeptAids kept = keptAids();
+        try (SpooledLog bloomLengths = new SpooledLog(folder);
+                SpooledLog columnIndexLengths = new SpooledLog(folder);
+                SpooledLog offsetIndexLengths = new SpooledLog(folder)) {
+            long blooms = output.position();
+            writeAids(log.bloomFilters(), kept.bloomFilters(), this::sourceBloomFilter, bloomLengths);
+            long columnIndexes = output.position();
+            writeAids(log.columnIndexes(), kept.columnIndexes(), this::sourceColumnIndex, columnIndexLengths);
+            long offsetIndexes = output.position();
+            writeAids(log.offsetIndexes(), kept.offsetIndexes(), this::sourceOffsetIndex, offsetIndexLengths);
+            return writeFooter(
+                    strict,
+                    new AidPlaces(blooms, bloomLengths),
+                    new AidPlaces(columnIndexes, columnIndexLengths),
+                    new AidPlaces(offsetIndexes, offsetIndexLengths));
+        }
     }
 
-    private interface ChunkAction {
-        void accept(int slot, OutputRowGroup rowGroup, int column);
+    /** Which kinds any kept chunk has: the others need not be looked for chunk by chunk. */
+    private record KeptAids(boolean bloomFilters, boolean columnIndexes, boolean offsetIndexes) {}
+
+    private KeptAids keptAids() {
+        boolean bloomFilters = false;
+        boolean columnIndexes = false;
+        boolean offsetIndexes = false;
+        ChunkEntries entries = footer.entries();
+        for (OutputRowGroup rowGroup : rowGroups) {
+            if (rowGroup instanceof OutputRowGroup.Kept kept) {
+                entries.start(kept.sourceRowGroup());
+                for (int column = 0; column < columns; column++) {
+                    ColumnChunk chunk = entries.next();
+                    bloomFilters |= chunk.bloomFilterOffset() != 0;
+                    columnIndexes |= chunk.columnIndexOffset() != 0;
+                    offsetIndexes |= chunk.offsetIndexOffset() != 0;
+                }
+            }
+        }
+        return new KeptAids(bloomFilters, columnIndexes, offsetIndexes);
     }
 
-    private void forEachChunk(ChunkAction action) {
-        for (int i = 0; i < rowGroups.size(); i++) {
-            for (int column = 0; column < columns; column++) {
-                action.accept(i * columns + column, rowGroups.get(i), column);
+    /** Gives what a kept chunk gets of a kind; null for nothing. */
+    private interface KeptAid {
+        byte @Nullable [] of(int rowGroup, int column, ColumnChunk chunk, long shift);
+    }
+
+    /**
+     * Writes all aids of a kind.
+     *
+     * @param merged those of merged chunks
+     * @param anyKept whether kept chunks have any
+     * @param lengths takes each one's length, 0 for none
+     */
+    private void writeAids(SpooledLog.Reader merged, boolean anyKept, KeptAid keptAid, SpooledLog lengths) {
+        ChunkEntries entries = footer.entries();
+        TailLog.Moves moves = log.moves();
+        for (OutputRowGroup rowGroup : rowGroups) {
+            if (rowGroup instanceof OutputRowGroup.Kept kept && anyKept) {
+                entries.start(kept.sourceRowGroup());
+                for (int column = 0; column < columns; column++) {
+                    moves.next();
+                    append(keptAid.of(kept.sourceRowGroup(), column, entries.next(), moves.shift()), lengths);
+                }
+            } else {
+                boolean isMerged = rowGroup instanceof OutputRowGroup.Merged;
+                for (int column = 0; column < columns; column++) {
+                    append(isMerged ? merged.bytes() : null, lengths);
+                }
             }
         }
     }
 
-    private void writeBloomFilter(int slot, OutputRowGroup rowGroup, int column) {
-        byte[] bytes = null;
-        if (rowGroup instanceof OutputRowGroup.Kept kept) {
-            bytes = sourceBloomFilter(kept.sourceRowGroup(), column);
-        } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
-            MergedChunk chunk = merged.chunks().get(column);
-            bytes = chunk.bloomFilter() == null ? null : chunk.bloomFilter().toByteArray();
-        }
-        if (bytes != null) {
-            bloomOffsets[slot] = output.position();
-            bloomLengths[slot] = bytes.length;
-            output.append(ByteBuffer.wrap(bytes));
+    private void append(byte @Nullable [] aid, SpooledLog lengths) {
+        lengths.add(aid == null ? 0 : aid.length);
+        if (aid != null) {
+            output.append(ByteBuffer.wrap(aid));
         }
     }
 
-    private byte @Nullable [] sourceBloomFilter(int rowGroup, int column) {
-        ColumnChunk chunk = footer.chunk(rowGroup, column);
+    /** Where the aids of a kind lie, one chunk after the other. */
+    private static final class AidPlaces {
+        private final SpooledLog.Reader lengths;
+        private long end;
+        private int length;
+
+        /** @param start of the first */
+        AidPlaces(long start, SpooledLog lengths) {
+            this.end = start;
+            this.lengths = lengths.reader();
+        }
+
+        /** Goes to the next chunk; gives its aid's offset, 0 if it has none. */
+        long next() {
+            length = (int) lengths.number();
+            end += length;
+            return length == 0 ? 0 : end - length;
+        }
+
+        int length() {
+            return length;
+        }
+    }
+
+    private byte @Nullable [] sourceBloomFilter(int rowGroup, int column, ColumnChunk chunk, long shift) {
         long offset = chunk.bloomFilterOffset();
         if (!isUsable(rowGroup, column, offset, "bloom filter")) {
             return null;
@@ -132,45 +196,8 @@ final class TailWriter {
         return offset > 0;
     }
 
-    private void writeColumnIndex(int slot, OutputRowGroup rowGroup, int column) {
-        byte[] bytes = null;
-        if (rowGroup instanceof OutputRowGroup.Kept kept) {
-            bytes = sourceColumnIndex(kept.sourceRowGroup(), column);
-        } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
-            ColumnIndex index = merged.chunks().get(column).columnIndex();
-            bytes = index == null ? null : bytes(index::write);
-        }
-        if (bytes != null) {
-            columnIndexOffsets[slot] = output.position();
-            columnIndexLengths[slot] = bytes.length;
-            output.append(ByteBuffer.wrap(bytes));
-        }
-    }
-
-    private void writeOffsetIndex(int slot, OutputRowGroup rowGroup, int column) {
-        byte[] bytes = null;
-        if (rowGroup instanceof OutputRowGroup.Kept kept) {
-            bytes = sourceOffsetIndex(kept.sourceRowGroup(), column, kept.shifts()[column]);
-        } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
-            OffsetIndex index = merged.chunks().get(column).offsetIndex();
-            bytes = index == null ? null : bytes(index::write);
-        }
-        if (bytes != null) {
-            offsetIndexOffsets[slot] = output.position();
-            offsetIndexLengths[slot] = bytes.length;
-            output.append(ByteBuffer.wrap(bytes));
-        }
-    }
-
-    private static byte[] bytes(Consumer<ThriftWriter> struct) {
-        ThriftWriter out = new ThriftWriter(256);
-        struct.accept(out);
-        return out.toByteArray();
-    }
-
     /** As it is in the source, if it is one. */
-    private byte @Nullable [] sourceColumnIndex(int rowGroup, int column) {
-        ColumnChunk chunk = footer.chunk(rowGroup, column);
+    private byte @Nullable [] sourceColumnIndex(int rowGroup, int column, ColumnChunk chunk, long shift) {
         long offset = chunk.columnIndexOffset();
         if (!isUsable(rowGroup, column, offset, COLUMN_INDEX)
                 || !fits(rowGroup, column, chunk.columnIndexLength(), COLUMN_INDEX)) {
@@ -186,8 +213,7 @@ final class TailWriter {
         }
     }
 
-    private byte @Nullable [] sourceOffsetIndex(int rowGroup, int column, long shift) {
-        ColumnChunk chunk = footer.chunk(rowGroup, column);
+    private byte @Nullable [] sourceOffsetIndex(int rowGroup, int column, ColumnChunk chunk, long shift) {
         long offset = chunk.offsetIndexOffset();
         if (!isUsable(rowGroup, column, offset, OFFSET_INDEX)
                 || !fits(rowGroup, column, chunk.offsetIndexLength(), OFFSET_INDEX)) {
@@ -214,51 +240,51 @@ final class TailWriter {
         return bytes;
     }
 
-    private List<DroppedField> writeFooter(boolean strict) {
-        FooterWriter writer = new FooterWriter(footer, rowGroups.size(), strict);
-        for (int i = 0; i < rowGroups.size(); i++) {
-            OutputRowGroup rowGroup = rowGroups.get(i);
+    private List<DroppedField> writeFooter(
+            boolean strict, AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
+        FooterWriter writer = new FooterWriter(footer, rowGroups.size(), strict, output::append);
+        SpooledLog.Reader entries = log.entries();
+        TailLog.Moves moves = log.moves();
+        for (OutputRowGroup rowGroup : rowGroups) {
             if (rowGroup instanceof OutputRowGroup.Kept kept) {
-                writer.keep(kept.sourceRowGroup(), moves(i * columns, kept));
+                writer.keep(kept.sourceRowGroup(), moves(moves, bloomFilters, columnIndexes, offsetIndexes));
             } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
-                writer.merge(merged.rows(), chunks(i * columns, merged), merged.sortingColumns());
+                Iterator<ColumnChunk> chunks = Stream.generate(
+                                () -> entry(entries, bloomFilters, columnIndexes, offsetIndexes))
+                        .iterator();
+                writer.merge(merged.rows(), chunks, merged.sortingColumns());
             }
         }
-        output.append(writer.finish());
+        writer.finish();
         return writer.droppedFields();
     }
 
-    private List<ChunkMove> moves(int slot, OutputRowGroup.Kept kept) {
-        List<ChunkMove> moves = new ArrayList<>(columns);
+    private List<ChunkMove> moves(
+            TailLog.Moves moves, AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
+        List<ChunkMove> all = new ArrayList<>(columns);
         for (int column = 0; column < columns; column++) {
-            int at = slot + column;
-            moves.add(new ChunkMove(
-                    kept.shifts()[column],
-                    bloomOffsets[at],
-                    offsetIndexOffsets[at],
-                    offsetIndexLengths[at],
-                    columnIndexOffsets[at],
-                    columnIndexLengths[at],
-                    kept.surplus()[column]));
+            moves.next();
+            all.add(new ChunkMove(
+                    moves.shift(),
+                    bloomFilters.next(),
+                    offsetIndexes.next(),
+                    offsetIndexes.length(),
+                    columnIndexes.next(),
+                    columnIndexes.length(),
+                    moves.surplus()));
         }
-        return moves;
+        return all;
     }
 
-    private List<ColumnChunk> chunks(int slot, OutputRowGroup.Merged merged) {
-        List<ColumnChunk> chunks = new ArrayList<>(columns);
-        for (int column = 0; column < columns; column++) {
-            int at = slot + column;
-            chunks.add(merged.chunks()
-                    .get(column)
-                    .chunk()
-                    .withTail(
-                            bloomOffsets[at],
-                            bloomLengths[at],
-                            offsetIndexOffsets[at],
-                            offsetIndexLengths[at],
-                            columnIndexOffsets[at],
-                            columnIndexLengths[at]));
-        }
-        return chunks;
+    private static ColumnChunk entry(
+            SpooledLog.Reader entries, AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
+        return TailLog.entry(entries)
+                .withTail(
+                        bloomFilters.next(),
+                        bloomFilters.length(),
+                        offsetIndexes.next(),
+                        offsetIndexes.length(),
+                        columnIndexes.next(),
+                        columnIndexes.length());
     }
 }

@@ -1,11 +1,15 @@
 package io.glulam.footer;
 
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,10 @@ public final class FooterWriter {
     private static final int ROW_GROUPS = 4;
     private static final int MAX_ORDINAL = Short.MAX_VALUE;
     private static final int TAIL = 8;
+
+    /** Bytes that are held before they go on. */
+    private static final int PIECE = 64 << 10;
+
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private final Footer source;
@@ -31,35 +39,28 @@ public final class FooterWriter {
     private int written;
     private long rows;
 
-    /** As {@link #FooterWriter(Footer, int, boolean)}, dropping what must be dropped. */
-    public FooterWriter(Footer source, int outputRowGroups) {
-        this(source, outputRowGroups, false);
-    }
-
     /**
      * @param outputRowGroups how many row groups will be written
      * @param strict whether a field that cannot be carried on is refused instead of dropped
-     * @throws io.glulam.error.Unsupported if strict, and the source has such a field
+     * @param sink takes the footer, its length and the magic, what stands at the end of the file, piece by piece; each
+     *     buffer is free again when it returns
+     * @throws Unsupported if strict, and the source has such a field
      */
-    public FooterWriter(Footer source, int outputRowGroups, boolean strict) {
+    public FooterWriter(Footer source, int outputRowGroups, boolean strict, Consumer<ByteBuffer> sink) {
         this.source = source;
         this.outputRowGroups = outputRowGroups;
         dropped = new DroppedFields(strict);
         ordinals = outputRowGroups - 1 <= MAX_ORDINAL && source.ordinalsEverywhere();
-        out = new ThriftWriter(expectedSize(source, outputRowGroups));
+        out = new ThriftWriter(PIECE, sink);
         dropFileFields();
+    }
+
+    private void writeHead() {
         out.enterStruct();
         keepFields(1, ROW_GROUPS - 1);
         writeRowCount();
         out.field(ROW_GROUPS, ThriftReader.LIST);
         out.listHeader(ThriftReader.STRUCT, outputRowGroups);
-    }
-
-    /** The source's size in proportion to the row groups, and some more: growing would hold the footer twice. */
-    private static int expectedSize(Footer source, int outputRowGroups) {
-        long size = source.bytes().length();
-        long rowGroups = Math.max(1, source.rowGroupCount());
-        return (int) Math.min(size, size * Math.min(outputRowGroups, rowGroups) / rowGroups) + (16 << 10);
     }
 
     private void dropFileFields() {
@@ -100,10 +101,13 @@ public final class FooterWriter {
      *
      * @param moves one per leaf
      * @throws io.glulam.error.CorruptFile if an offset cannot be true and so cannot be moved
-     * @throws io.glulam.error.Unsupported if strict, and an unknown field would have to move
+     * @throws Unsupported if strict, and an unknown field would have to move
      */
     public void keep(int sourceRowGroup, List<ChunkMove> moves) {
-        checkColumns(moves.size());
+        if (moves.size() != source.schema().leaves().size()) {
+            throw new IllegalArgumentException(
+                    moves.size() + " moves for " + source.schema().leaves().size() + " leaf columns");
+        }
         int ordinal = begin(source.rows(sourceRowGroup));
         new RowGroupRelocator(source, out, dropped, sourceRowGroup, moves).relocate(ordinal);
     }
@@ -113,12 +117,11 @@ public final class FooterWriter {
      * dropped from then on.
      *
      * @param rows its rows
-     * @param chunks one per leaf, with offsets in the new file
+     * @param chunks gives one per leaf, with offsets in the new file
      * @param sortingColumns the raw Thrift list; null for none
-     * @throws io.glulam.error.Unsupported if strict, and the source's row groups have unknown fields
+     * @throws Unsupported if strict, and the source's row groups have unknown fields
      */
-    public void merge(long rows, List<ColumnChunk> chunks, byte @Nullable [] sortingColumns) {
-        checkColumns(chunks.size());
+    public void merge(long rows, Iterator<ColumnChunk> chunks, byte @Nullable [] sortingColumns) {
         for (String path : source.unknownFields()) {
             if (path.startsWith(FooterStruct.ROW_GROUP.path())) {
                 dropped.add(path, "this version does not know the field and cannot merge it");
@@ -128,17 +131,13 @@ public final class FooterWriter {
         new MergedRowGroup(out).write(source.schema().leaves(), chunks, rows, sortingColumns, ordinal);
     }
 
-    private void checkColumns(int count) {
-        if (count != source.schema().leaves().size()) {
-            throw new IllegalArgumentException(
-                    count + " chunks for " + source.schema().leaves().size() + " leaf columns");
-        }
-    }
-
     /** Counts a row group; the result is its ordinal, -1 for none. */
     private int begin(long rowGroupRows) {
         if (written == outputRowGroups) {
             throw new IllegalStateException("more than " + outputRowGroups + " row groups");
+        }
+        if (written == 0) {
+            writeHead();
         }
         rows = Math.addExact(rows, rowGroupRows);
         int position = written++;
@@ -148,22 +147,28 @@ public final class FooterWriter {
     /**
      * Ends the footer.
      *
-     * @return the footer, its length and the magic: what stands at the end of the file
+     * @throws Unsupported if it is longer than 2 GiB
      */
-    public ByteBuffer finish() {
+    public void finish() {
         if (written != outputRowGroups) {
             throw new IllegalStateException(written + " of " + outputRowGroups + " row groups");
         }
         if (rows != source.rowCount()) {
             throw new IllegalStateException("row groups of " + rows + " rows instead of " + source.rowCount());
         }
+        if (written == 0) {
+            writeHead();
+        }
         keepFields(ROW_GROUPS + 1, FooterStruct.FILE_META_DATA.fields().size());
         out.leaveStruct(0);
-        int length = out.size();
+        long length = out.written();
+        if (length > Integer.MAX_VALUE) {
+            throw new Unsupported(Place.UNKNOWN, "the new footer would be longer than 2 GiB");
+        }
         byte[] tail = new byte[TAIL];
-        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put(MAGIC);
+        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).putInt((int) length).put(MAGIC);
         out.writeRaw(tail, 0, TAIL);
-        return ByteBuffer.wrap(out.array(), 0, out.size());
+        out.drain();
     }
 
     /** What the new footer does not carry on, once per kind of field. */

@@ -7,6 +7,7 @@ import io.glulam.format.SizeStatistics;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,21 @@ final class MergedRowGroup {
     }
 
     /** @param ordinal -1 to leave it out */
-    void write(List<Leaf> leaves, List<ColumnChunk> chunks, long rows, byte @Nullable [] sortingColumns, int ordinal) {
+    void write(
+            List<Leaf> leaves,
+            Iterator<ColumnChunk> chunks,
+            long rows,
+            byte @Nullable [] sortingColumns,
+            int ordinal) {
         long uncompressed = 0;
         long compressed = 0;
         long start = 0;
         int outer = out.enterStruct();
         out.field(1, ThriftReader.LIST);
-        out.listHeader(ThriftReader.STRUCT, chunks.size());
-        for (int i = 0; i < chunks.size(); i++) {
-            ColumnChunk chunk = chunks.get(i);
-            writeChunk(leaves.get(i), chunk);
+        out.listHeader(ThriftReader.STRUCT, leaves.size());
+        for (Leaf leaf : leaves) {
+            ColumnChunk chunk = chunks.next();
+            writeChunk(leaf, chunk);
             uncompressed += chunk.uncompressedSize();
             compressed += chunk.compressedSize();
             if (start == 0 && chunk.compressedSize() > 0) {
@@ -49,7 +55,7 @@ final class MergedRowGroup {
         out.leaveStruct(outer);
     }
 
-    private void writeChunk(Leaf leaf, ColumnChunk chunk) {
+    void writeChunk(Leaf leaf, ColumnChunk chunk) {
         int outer = out.enterStruct();
         // Deprecated and required: 0 says that there is no copy of the metadata outside the footer.
         out.i64Field(2, 0);

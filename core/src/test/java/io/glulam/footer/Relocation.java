@@ -2,7 +2,6 @@ package io.glulam.footer;
 
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -17,12 +16,13 @@ import org.apache.parquet.format.RowGroup;
 final class Relocation {
     private final Footer source;
     private final long shift;
+    private final FooterSink sink = new FooterSink();
     private final FooterWriter writer;
 
     Relocation(Footer source, long shift) {
         this.source = source;
         this.shift = shift;
-        writer = new FooterWriter(source, source.rowGroupCount());
+        writer = new FooterWriter(source, source.rowGroupCount(), false, sink);
     }
 
     FooterWriter writer() {
@@ -34,13 +34,8 @@ final class Relocation {
         for (int i = 0; i < source.rowGroupCount(); i++) {
             writer.keep(i, moves(i));
         }
-        return withoutTail(writer.finish());
-    }
-
-    static byte[] withoutTail(ByteBuffer footerAndTail) {
-        byte[] bytes = new byte[footerAndTail.remaining() - 8];
-        footerAndTail.get(bytes);
-        return bytes;
+        writer.finish();
+        return sink.footer();
     }
 
     /** Pages by the shift, indexes and bloom filter by other amounts. */

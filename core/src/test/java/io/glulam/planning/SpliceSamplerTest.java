@@ -3,6 +3,7 @@ package io.glulam.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.codec.JvmCodecs;
+import io.glulam.execute.MergedSizes;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.footer.FooterReader;
@@ -16,7 +17,6 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.source.SourceFile;
-import io.glulam.splice.MergedChunk;
 import io.glulam.testkit.generate.DuckDbSession;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -54,10 +54,9 @@ class SpliceSamplerTest {
             ExecutionResources resources = new ExecutionResources(2, BUFFERS, null, false);
             Surveys surveys = new Surveys(file, SETTINGS, resources);
             Plan plan = new Planner(surveys, SETTINGS, done -> {}).plan();
-            List<MergedChunk> chunks = new PlanExecutor(surveys, resources, done -> {})
-                    .execute(plan, new MemoryWriter()).mergedChunks().stream()
-                            .flatMap(List::stream)
-                            .toList();
+            MergedSizes merged = new PlanExecutor(surveys, resources, done -> {})
+                    .execute(plan, new MemoryWriter())
+                    .merged();
             List<ColumnPlan> columns = plan.groups().stream()
                     .flatMap(group -> ((MergedGroup) group).columns().stream())
                     .toList();
@@ -71,7 +70,7 @@ class SpliceSamplerTest {
                 double percent = columns.get(i).tier() == Tier.RECODE ? 15 : 5;
                 assertThat((double) columns.get(i).expectedBytes())
                         .as("column %d", columns.get(i).leaf())
-                        .isCloseTo(chunks.get(i).chunk().compressedSize(), Percentage.withPercentage(percent));
+                        .isCloseTo(merged.bytes(i), Percentage.withPercentage(percent));
             }
         }
     }
