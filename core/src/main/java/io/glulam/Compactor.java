@@ -9,7 +9,6 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
-import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.MergedSizes;
@@ -44,9 +43,6 @@ import java.util.Set;
  * <p>All methods throw {@link GlulamException} if they refuse or fail; nothing was published then.
  */
 public final class Compactor {
-    /** Buffers are an eighth of {@code --memory}: a MiB of it allows so many bytes of footer. */
-    private static final long FOOTER_BYTES_PER_MIB = (1 << 20) / 8;
-
     private final CompactionOptions options;
 
     public Compactor(CompactionOptions options) {
@@ -172,19 +168,7 @@ public final class Compactor {
 
     private SourceFile sourceFile(RangeReader reader) {
         Footer footer = FooterReader.read(reader, options.bufferBytes());
-        requireMemoryFor(footer);
         return SourceFile.of(reader, footer, options.bufferBytes(), JvmCodecs.INSTANCE);
-    }
-
-    /** Plans and what follows the row groups still grow with the column chunks, and so with the footer. */
-    private void requireMemoryFor(Footer footer) {
-        long length = footer.bytes().length();
-        if (length > options.bufferBytes()) {
-            throw new Unsupported(
-                    Place.UNKNOWN,
-                    "planning a footer of " + length + " bytes takes more memory than is allowed",
-                    "raise --memory to " + (length / FOOTER_BYTES_PER_MIB + 1) + " MiB");
-        }
     }
 
     private Surveys surveys(SourceFile file, Settings settings) {

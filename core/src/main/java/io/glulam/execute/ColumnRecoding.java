@@ -44,7 +44,7 @@ final class ColumnRecoding {
         SourceFile file = run.file();
         Leaf leaf = file.footer().schema().leaves().get(plan.leaf());
         try {
-            SurveyedColumn column = run.surveys().take(sources, leaf);
+            SurveyedColumn column = run.surveys().takeAhead(sources, leaf);
             PageForm own = column.form(file.trust(), run.settings().compression());
             PageForm form = own.writable().withVersion(run.settings().form().pageVersion(own.version()));
             RecodeMemory memory = RecodeMemory.of(column, plan, run.settings());

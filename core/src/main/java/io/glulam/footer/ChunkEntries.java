@@ -14,9 +14,9 @@ public final class ChunkEntries {
     private int rowGroup;
     private int leaf;
 
-    ChunkEntries(Footer footer) {
+    ChunkEntries(Footer footer, int window) {
         this.footer = footer;
-        this.in = footer.readerAt(0, footer.bytes().windowBytes());
+        this.in = footer.readerAt(0, window);
     }
 
     /** Goes to the first chunk's entry of a row group. */
@@ -25,6 +25,29 @@ public final class ChunkEntries {
         leaf = 0;
         ChunkFinder.seekFirst(in, footer.rowGroupSpan(nextRowGroup).from());
         return this;
+    }
+
+    /**
+     * Goes on where this or another way through the same footer was.
+     *
+     * @param position as {@link #position} gave it before {@code nextLeaf}
+     */
+    public ChunkEntries resume(int nextRowGroup, int nextLeaf, int position) {
+        rowGroup = nextRowGroup;
+        leaf = nextLeaf;
+        in.seek(position);
+        return this;
+    }
+
+    /** Where the next leaf's entry begins in the footer. */
+    public int position() {
+        return in.position();
+    }
+
+    /** Passes over the next leaf's entry. */
+    public void skip() {
+        in.skipElement(ThriftReader.STRUCT);
+        leaf++;
     }
 
     /**

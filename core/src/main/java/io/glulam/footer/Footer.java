@@ -23,6 +23,8 @@ public final class Footer {
     /** Of single entries: enough for some dozens of chunks. */
     private static final int WINDOW = 8 << 10;
 
+    private static final int LEAST_WINDOW = 256;
+
     private final FooterBytes bytes;
     private final long offsetInFile;
     private final int version;
@@ -163,7 +165,28 @@ public final class Footer {
 
     /** The way through the chunks' entries of whole row groups, for one thread. */
     public ChunkEntries entries() {
-        return new ChunkEntries(this);
+        return new ChunkEntries(this, bytes.windowBytes());
+    }
+
+    /**
+     * As {@link #entries}, for a few neighbors of many row groups.
+     *
+     * @param chunks how many neighbors are read at once, about
+     */
+    public ChunkEntries entries(int chunks) {
+        int window = (int) Math.min(bytes.windowBytes(), Math.max(LEAST_WINDOW, (long) chunks * entryBytes()));
+        return new ChunkEntries(this, window);
+    }
+
+    /** Bytes of a chunk's entry on average, and some more. */
+    private int entryBytes() {
+        long chunks = Math.max(1, (long) rowGroups.size() * schema.leaves().size());
+        return (int) Math.min(bytes.length(), bytes.length() / chunks * 9 / 8 + 16);
+    }
+
+    /** Whether every chunk's entry is found at once, wherever it is: where the footer is in memory. */
+    public boolean findsChunks() {
+        return rowGroups.findsChunks();
     }
 
     /** Parses the entry of that chunk at the reader's position. */

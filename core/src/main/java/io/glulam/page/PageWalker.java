@@ -23,8 +23,16 @@ public final class PageWalker {
     /** parquet-mr before 1.2.9 leaves the dictionary page's header out of the chunk's size (PARQUET-816). */
     private static final int UNCOUNTED_HEADER = 128;
 
+    /** Of a short chunk, one part in so many is read at once: bodies are most of it. */
+    private static final int WINDOWS_IN_CHUNK = 8;
+
+    /** Most headers without statistics are shorter. */
+    private static final int LEAST_WINDOW = 64;
+
     private final ByteSource source;
+    private final int windowSize;
     private byte[] window;
+    private int chunkWindow;
     private long windowStart;
     private int windowLength;
     private long chunkEnd;
@@ -34,9 +42,10 @@ public final class PageWalker {
     private int headerLength;
     private boolean ended;
 
-    /** @param windowSize bytes read at once; small where pages are long, large where they are short */
+    /** @param windowSize bytes read at once, fewer of short chunks; small where pages are long, large where they are short */
     public PageWalker(ByteSource source, int windowSize) {
         this.source = source;
+        this.windowSize = windowSize;
         this.window = new byte[windowSize];
     }
 
@@ -46,6 +55,7 @@ public final class PageWalker {
         chunkEnd = Math.addExact(nextPosition, chunk.compressedSize());
         valuesLeft = chunk.valueCount();
         windowLength = 0;
+        chunkWindow = (int) Math.min(windowSize, Math.max(LEAST_WINDOW, chunk.compressedSize() / WINDOWS_IN_CHUNK));
         ended = false;
     }
 
@@ -121,7 +131,7 @@ public final class PageWalker {
         if (position >= Math.min(chunkEnd, source.size())) {
             throw new CorruptFile(Place.at(position), "the column chunk's pages end " + valuesLeft + " values early");
         }
-        int size = window.length;
+        int size = chunkWindow;
         if (position < windowStart || position >= windowStart + windowLength) {
             fill(size);
         }
@@ -151,7 +161,7 @@ public final class PageWalker {
             window = new byte[size];
         }
         windowStart = position;
-        windowLength = (int) Math.min(window.length, limit() - position);
+        windowLength = (int) Math.min(size, limit() - position);
         source.read(windowStart, window, 0, windowLength);
     }
 

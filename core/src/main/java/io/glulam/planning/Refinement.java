@@ -15,6 +15,7 @@ import io.glulam.policy.ColumnSample;
 import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.RecodePolicy;
 import io.glulam.source.Fragment;
+import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +68,14 @@ final class Refinement {
         List<Leaf> leaves = file.footer().schema().leaves();
         @Nullable ColumnSample[] samples = new ColumnSample[leaves.size()];
         Set<Integer> fileEncodings = encodings(file.footer());
+        FragmentCursor cursor = new FragmentCursor(file);
+        int[] rowGroups = merged.keySet().stream()
+                .flatMapToInt(sources -> Arrays.stream(sources.toArray()))
+                .toArray();
         OnThreads.forEach(samples.length, surveys.threads(), "glulam-sampler", () -> {
             ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
-            return i -> samples[i] = sample(file, settings, merged, leaves.get(i), fileEncodings, sampler);
+            return i -> samples[i] = sample(
+                    file, settings, merged, leaves.get(i), fileEncodings, sampler, leaf -> cursor.of(rowGroups, leaf));
         });
         return new Refinement(settings, Arrays.asList(samples));
     }
@@ -79,9 +86,9 @@ final class Refinement {
             Map<Sources, List<SurveyedPlan>> merged,
             Leaf leaf,
             Set<Integer> fileEncodings,
-            ColumnSampler sampler) {
+            ColumnSampler sampler,
+            Function<Leaf, List<Fragment>> fragments) {
         List<ColumnFacts> groups = new ArrayList<>();
-        List<Fragment> fragments = new ArrayList<>();
         Set<Integer> encodings = new HashSet<>(fileEncodings);
         boolean wanted = false;
         for (Map.Entry<Sources, List<SurveyedPlan>> group : merged.entrySet()) {
@@ -92,14 +99,13 @@ final class Refinement {
             }
             groups.add(facts);
             encodings.addAll(facts.encodings());
-            fragments.addAll(file.fragments(group.getKey().toArray(), leaf));
         }
         if (!wanted) {
             return null;
         }
         try {
             return sampler.sample(
-                    leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
+                    leaf, fragments.apply(leaf), EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
         } catch (GlulamException failure) {
             throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
         }

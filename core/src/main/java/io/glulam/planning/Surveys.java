@@ -4,6 +4,7 @@ import io.glulam.format.Leaf;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
+import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
@@ -29,6 +30,8 @@ public final class Surveys {
     private final int threads;
     private final Map<Sources, @Nullable SurveyedColumn[]> kept = new HashMap<>();
     private final AtomicLong free;
+    private final FragmentCursor inOrder;
+    private final FragmentCursor ahead;
 
     /**
      * @param settings whose dictionary cap bounds the union dictionaries
@@ -39,6 +42,8 @@ public final class Surveys {
         this.settings = settings;
         this.threads = Math.min(MOST_THREADS, resources.threads());
         this.free = new AtomicLong(resources.bufferBytes() / SHARE);
+        this.inOrder = new FragmentCursor(file);
+        this.ahead = new FragmentCursor(file);
     }
 
     /** How many columns are surveyed or sampled at once. */
@@ -62,7 +67,7 @@ public final class Surveys {
      * @param surveyor of the calling thread's own
      */
     SurveyedColumn survey(Sources rowGroups, Leaf leaf, ColumnSurveyor surveyor) {
-        SurveyedColumn column = surveyor.survey(leaf, file.fragments(rowGroups.toArray(), leaf));
+        SurveyedColumn column = surveyor.survey(leaf, inOrder.of(rowGroups.toArray(), leaf));
         keep(Objects.requireNonNull(kept.get(rowGroups)), column);
         return column;
     }
@@ -76,12 +81,24 @@ public final class Surveys {
         }
     }
 
-    /** The survey of one column over those row groups, from memory, which forgets it, or made again. */
+    /**
+     * The survey of one column over those row groups, from memory, which forgets it, or made again. For the thread that
+     * submits columns in the order of the output.
+     */
     public SurveyedColumn take(Sources rowGroups, Leaf leaf) {
+        return take(rowGroups, leaf, inOrder);
+    }
+
+    /** As {@link #take}, for the thread that goes ahead of it, in the same order. */
+    public SurveyedColumn takeAhead(Sources rowGroups, Leaf leaf) {
+        return take(rowGroups, leaf, ahead);
+    }
+
+    private SurveyedColumn take(Sources rowGroups, Leaf leaf, FragmentCursor cursor) {
         @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
         SurveyedColumn column = columns == null ? null : columns[leaf.index()];
         if (columns == null || column == null) {
-            return surveyor().survey(leaf, file.fragments(rowGroups.toArray(), leaf));
+            return surveyor().survey(leaf, cursor.of(rowGroups.toArray(), leaf));
         }
         columns[leaf.index()] = null;
         free.addAndGet(column.heapBytes());

@@ -145,8 +145,9 @@ public final class OutputVerifier {
                 end = chunk.start() + chunk.compressedSize();
             } else {
                 long surplus = kept.get(leaf.index()).surplus();
+                ColumnChunk before = file.footer().chunk(sources[0], leaf.index());
                 unread.add(() -> new KeptChunkVerifier(written.bytes(), file.bytes(), here)
-                        .verify(chunk, file.footer().chunk(sources[0], leaf.index()), surplus));
+                        .verify(chunk, before, surplus));
                 end = Math.max(end, chunk.start() + chunk.compressedSize());
             }
         }
