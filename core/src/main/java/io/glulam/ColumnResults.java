@@ -39,7 +39,8 @@ final class ColumnResults extends AbstractList<ColumnResult> implements RandomAc
         int columns = plan.columns().size();
         int rowGroup = rowGroups[index / columns];
         int leaf = index % columns;
-        ColumnPlan column = ((MergedGroup) plan.groups().get(rowGroup)).columns().get(leaf);
+        ColumnPlan column =
+                ((MergedGroup) plan.groups().get(rowGroup)).columns().get(leaf);
         return new ColumnResult(
                 rowGroup,
                 plan.columns().get(leaf),

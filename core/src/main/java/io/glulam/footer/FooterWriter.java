@@ -166,7 +166,10 @@ public final class FooterWriter {
             throw new Unsupported(Place.UNKNOWN, "the new footer would be longer than 2 GiB");
         }
         byte[] tail = new byte[TAIL];
-        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).putInt((int) length).put(MAGIC);
+        ByteBuffer.wrap(tail)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) length)
+                .put(MAGIC);
         out.writeRaw(tail, 0, TAIL);
         out.drain();
     }

@@ -21,11 +21,7 @@ final class MergedRowGroup {
 
     /** @param ordinal -1 to leave it out */
     void write(
-            List<Leaf> leaves,
-            Iterator<ColumnChunk> chunks,
-            long rows,
-            byte @Nullable [] sortingColumns,
-            int ordinal) {
+            List<Leaf> leaves, Iterator<ColumnChunk> chunks, long rows, byte @Nullable [] sortingColumns, int ordinal) {
         long uncompressed = 0;
         long compressed = 0;
         long start = 0;

@@ -146,8 +146,8 @@ public final class OutputVerifier {
             } else {
                 long surplus = kept.get(leaf.index()).surplus();
                 ColumnChunk before = file.footer().chunk(sources[0], leaf.index());
-                unread.add(() -> new KeptChunkVerifier(written.bytes(), file.bytes(), here)
-                        .verify(chunk, before, surplus));
+                unread.add(() ->
+                        new KeptChunkVerifier(written.bytes(), file.bytes(), here).verify(chunk, before, surplus));
                 end = Math.max(end, chunk.start() + chunk.compressedSize());
             }
         }

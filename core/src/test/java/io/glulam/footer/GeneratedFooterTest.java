@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GeneratedFooterTest {
     private final FooterSink sink = new FooterSink();
+
     static LongStream seeds() {
         return Seeds.stream(100);
     }
