@@ -48,7 +48,11 @@ class RefusalsTest {
 
     /** All literals, with those that were cut at a line's end put together again. */
     private static String code() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        return code(Path.of("src/main/java")) + code(Path.of("../portable/src/main/java"));
+    }
+
+    private static String code(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .map(RefusalsTest::text)
