@@ -9,7 +9,6 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
-import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.MergedSizes;
@@ -44,12 +43,6 @@ import java.util.Set;
  * <p>All methods throw {@link GlulamException} if they refuse or fail; nothing was published then.
  */
 public final class Compactor {
-    /** Buffers are an eighth of {@code --memory}. */
-    private static final long BUFFERS_IN_MEMORY = 8;
-
-    /** A column's entries of all row groups may have to be held, by two threads: of each row group so much. */
-    private static final long BYTES_PER_ROW_GROUP = 1600;
-
     private final CompactionOptions options;
 
     public Compactor(CompactionOptions options) {
@@ -101,7 +94,7 @@ public final class Compactor {
      * Runs a compaction.
      *
      * @throws SourceChanged if the source changes meanwhile, or is not the version that the job's plan is for
-     * @throws Unsupported also if the job would replace a file of a table whose metadata pins it
+     * @throws io.glulam.error.Unsupported also if the job would replace a file of a table whose metadata pins it
      */
     public CompactionReport run(Job job) {
         RunClock clock = new RunClock();
@@ -175,19 +168,7 @@ public final class Compactor {
 
     private SourceFile sourceFile(RangeReader reader) {
         Footer footer = FooterReader.read(reader, options.bufferBytes());
-        requireMemoryFor(footer);
         return SourceFile.of(reader, footer, options.bufferBytes(), JvmCodecs.INSTANCE);
-    }
-
-    /** A long footer is read through windows, but what is held of each of its row groups has to fit, too. */
-    private void requireMemoryFor(Footer footer) {
-        long needed = footer.rowGroupCount() * BYTES_PER_ROW_GROUP;
-        if (footer.bytes().length() > options.bufferBytes() && needed > options.bufferBytes()) {
-            throw new Unsupported(
-                    Place.UNKNOWN,
-                    "planning a footer of " + footer.rowGroupCount() + " row groups takes more memory than is allowed",
-                    "raise --memory to " + ((needed * BUFFERS_IN_MEMORY >> 20) + 1) + " MiB");
-        }
     }
 
     private Surveys surveys(SourceFile file, Settings settings) {

@@ -5,16 +5,23 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
 import io.glulam.page.PageStream;
+import io.glulam.source.ChunkLookup;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 
-/**
- * A local file as one side of a comparison.
- *
- * @param file open, its footer read
- */
-record ComparedLocalFile(SourceFile file) implements ComparedFile {
+/** A local file as one side of a comparison. */
+final class ComparedLocalFile implements ComparedFile {
+    private final SourceFile file;
+    private final ChunkLookup chunks;
+
+    /** @param file open, its footer read */
+    ComparedLocalFile(SourceFile file) {
+        this.file = file;
+        this.chunks = new ChunkLookup(file);
+    }
+
     @Override
     public String name() {
         return file.bytes().name();
@@ -27,9 +34,9 @@ record ComparedLocalFile(SourceFile file) implements ComparedFile {
 
     @Override
     public PageStream pages(int rowGroup, int leaf) {
-        Place place =
-                new Place(name(), rowGroup, footer().schema().leaves().get(leaf).name(), -1);
-        ColumnChunk chunk = footer().chunk(rowGroup, leaf);
+        Leaf column = footer().schema().leaves().get(leaf);
+        Place place = new Place(name(), rowGroup, column.name(), -1);
+        ColumnChunk chunk = chunks.chunk(rowGroup, column);
         try {
             return new SourceChunk(file, chunk);
         } catch (GlulamException failure) {

@@ -22,6 +22,7 @@ import io.glulam.splice.SurveyedColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * Samples one column of everything that is to be merged: a few contiguous windows of about a target page each, evenly
@@ -58,44 +59,44 @@ final class ColumnSampler {
     /**
      * Takes the windows and encodes them.
      *
-     * @param fragments the column's chunks, in the order of the output
+     * @param fragments the column's chunks of a merged row group, by its number
      * @param candidates each without dictionary, but for the last
-     * @param groups what is known of the column in each merged row group
+     * @param groups what is known of the column in each merged row group, in the order of the output
      */
-    ColumnSample sample(Leaf leaf, List<Fragment> fragments, List<Recoding> candidates, List<ColumnFacts> groups) {
+    ColumnSample sample(
+            Leaf leaf, IntFunction<List<Fragment>> fragments, List<Recoding> candidates, List<ColumnFacts> groups) {
         List<Encoding> encodings = candidates.stream()
                 .filter(candidate -> candidate.indices() == null)
                 .map(Recoding::values)
                 .toList();
-        windowValues = windowValues(fragments);
-        SurveyedColumn first = surveyor.survey(leaf, fragments.subList(0, 1));
+        windowValues = windowValues(groups);
+        WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
+        SurveyedColumn first = surveyor.survey(leaf, walk.first());
         PageForm own = first.form(file.trust(), settings.compression());
         PageForm form = own.writable().withVersion(settings.form().pageVersion(own.version()));
         try (SampleEncoder encoder =
                 new SampleEncoder(leaf, form, file.codecs(), encodings, settings.pageBytes(), settings.pageRows())) {
             List<Double> stored = new ArrayList<>();
-            for (long start : starts(fragments)) {
-                stored.add(addWindow(leaf, fragments, start, encoder));
+            for (long start : starts(groups)) {
+                stored.add(addWindow(leaf, walk, start, encoder));
             }
             return sample(candidates, groups, stored, encoder);
         }
     }
 
-    private int windowValues(List<Fragment> fragments) {
-        long values = fragments.stream()
-                .mapToLong(fragment -> fragment.chunk().valueCount())
-                .sum();
+    private int windowValues(List<ColumnFacts> groups) {
+        long values = groups.stream().mapToLong(ColumnFacts::values).sum();
         long least = Math.max(Settings.defaults().pageRows(), values / VALUES_PER_WINDOW_VALUE);
         return (int) Math.min(settings.pageRows(), least);
     }
 
     /** Where windows begin, in values from the first fragment's on. */
-    private long[] starts(List<Fragment> fragments) {
+    private long[] starts(List<ColumnFacts> groups) {
         long values = 0;
         long bytes = 0;
-        for (Fragment fragment : fragments) {
-            values += fragment.chunk().valueCount();
-            bytes += fragment.chunk().compressedSize();
+        for (ColumnFacts group : groups) {
+            values += group.values();
+            bytes += group.compressedBytes();
         }
         double windowBytes = Math.max(1, (double) bytes * windowValues / Math.max(1, values));
         int count = (int) Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, bytes * budget / windowBytes));
@@ -109,22 +110,9 @@ final class ColumnSampler {
     }
 
     /** Adds the window that begins at a value; gives what it takes in the source. */
-    private double addWindow(Leaf leaf, List<Fragment> fragments, long start, SampleEncoder encoder) {
-        int fragment = 0;
-        long skip = start;
-        while (skip >= fragments.get(fragment).chunk().valueCount()) {
-            skip -= fragments.get(fragment).chunk().valueCount();
-            fragment++;
-        }
-        if (skip > 0 && fragments.get(fragment).chunk().valueCount() <= windowValues) {
-            skip = 0; // Small fragments are taken from their beginning, so that no page is read in vain.
-        }
-        int end = fragment + 1;
-        long available = fragments.get(fragment).chunk().valueCount() - skip;
-        while (available < windowValues && end < fragments.size()) {
-            available += fragments.get(end++).chunk().valueCount();
-        }
-        SurveyedColumn column = surveyor.survey(leaf, fragments.subList(fragment, end));
+    private double addWindow(Leaf leaf, WindowWalk walk, long start, SampleEncoder encoder) {
+        SurveyedColumn column = surveyor.survey(leaf, walk.window(start));
+        long skip = walk.skip();
         int from = 0;
         while (from < column.pageCount() && skip >= column.valueCount(from)) {
             skip -= column.valueCount(from++);

@@ -23,7 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,14 +68,18 @@ final class Refinement {
         List<Leaf> leaves = file.footer().schema().leaves();
         @Nullable ColumnSample[] samples = new ColumnSample[leaves.size()];
         Set<Integer> fileEncodings = encodings(file.footer());
-        FragmentCursor cursor = new FragmentCursor(file);
-        int[] rowGroups = merged.keySet().stream()
-                .flatMapToInt(sources -> Arrays.stream(sources.toArray()))
-                .toArray();
+        FragmentCursor cursor = FragmentCursor.byColumns(file);
+        List<Sources> groups = List.copyOf(merged.keySet());
         OnThreads.forEach(samples.length, surveys.threads(), "glulam-sampler", () -> {
             ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
             return i -> samples[i] = sample(
-                    file, settings, merged, leaves.get(i), fileEncodings, sampler, leaf -> cursor.of(rowGroups, leaf));
+                    file,
+                    settings,
+                    merged,
+                    leaves.get(i),
+                    fileEncodings,
+                    sampler,
+                    group -> cursor.of(groups.get(group).toArray(), leaves.get(i)));
         });
         return new Refinement(settings, Arrays.asList(samples));
     }
@@ -87,7 +91,7 @@ final class Refinement {
             Leaf leaf,
             Set<Integer> fileEncodings,
             ColumnSampler sampler,
-            Function<Leaf, List<Fragment>> fragments) {
+            IntFunction<List<Fragment>> fragments) {
         List<ColumnFacts> groups = new ArrayList<>();
         Set<Integer> encodings = new HashSet<>(fileEncodings);
         boolean wanted = false;
@@ -105,7 +109,7 @@ final class Refinement {
         }
         try {
             return sampler.sample(
-                    leaf, fragments.apply(leaf), EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
+                    leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);
         } catch (GlulamException failure) {
             throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
         }

@@ -42,8 +42,8 @@ public final class Surveys {
         this.settings = settings;
         this.threads = Math.min(MOST_THREADS, resources.threads());
         this.free = new AtomicLong(resources.bufferBytes() / SHARE);
-        this.inOrder = new FragmentCursor(file);
-        this.ahead = new FragmentCursor(file);
+        this.inOrder = FragmentCursor.byRowGroups(file);
+        this.ahead = FragmentCursor.byRowGroups(file);
     }
 
     /** How many columns are surveyed or sampled at once. */

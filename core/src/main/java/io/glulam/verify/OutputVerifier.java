@@ -18,6 +18,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Verify;
 import io.glulam.source.ChunkExtents;
 import io.glulam.source.ChunkExtents.Extent;
+import io.glulam.source.ChunkLookup;
 import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterHeader;
@@ -46,6 +47,7 @@ public final class OutputVerifier {
     private final Expectation whole;
     private final int threads;
     private final ChunkExtents extents;
+    private final ChunkLookup sourceChunks;
     /** Checks of column chunks whose place in the file is right. */
     private final List<Runnable> unread = new ArrayList<>();
 
@@ -62,6 +64,7 @@ public final class OutputVerifier {
         this.file = file;
         this.plan = plan;
         this.extents = new ChunkExtents(file);
+        this.sourceChunks = new ChunkLookup(file);
         this.reader = new WrittenObject(out, file.bytes().name() + " (new)");
         this.whole = Expectation.of(reader.name());
     }
@@ -201,7 +204,7 @@ public final class OutputVerifier {
         Footer footer = file.footer();
         return new RowBoundaries(
                 Arrays.stream(sources)
-                        .mapToLong(source -> footer.chunk(source, leaf.index()).valueCount())
+                        .mapToLong(source -> sourceChunks.chunk(source, leaf).valueCount())
                         .toArray(),
                 Arrays.stream(sources).mapToLong(footer::rows).toArray());
     }
@@ -213,7 +216,7 @@ public final class OutputVerifier {
 
     private void checkValues(SourceFile written, int[] sources, Leaf leaf, int rowGroup) {
         if (plan.settings().verify() == Verify.VALUES) {
-            ValueVerifier.verify(file, sources, written, rowGroup, leaf);
+            ValueVerifier.verify(file, sourceChunks, sources, written, rowGroup, leaf);
         }
     }
 }

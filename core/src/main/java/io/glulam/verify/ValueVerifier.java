@@ -4,11 +4,14 @@ import io.glulam.decode.ColumnTriplets;
 import io.glulam.decode.ColumnTriplets.Chunk;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
+import io.glulam.source.ChunkLookup;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.IntFunction;
 
 /**
  * Decodes a merged column chunk and its sources, and compares levels and values, bit for bit, and the rows of each side
@@ -20,14 +23,17 @@ final class ValueVerifier {
     /**
      * Compares a column.
      *
+     * @param chunks of {@code file}
      * @param sources row groups of the source
      * @param merged the row group that was made of them
      * @throws VerificationFailed if they differ
      * @throws io.glulam.error.CorruptFile if a chunk of either side does not hold the rows of its row group
      */
-    static void verify(SourceFile file, int[] sources, SourceFile written, int merged, Leaf leaf) {
-        try (ColumnTriplets expected = triplets(file, sources, leaf);
-                ColumnTriplets found = triplets(written, new int[] {merged}, leaf)) {
+    static void verify(
+            SourceFile file, ChunkLookup chunks, int[] sources, SourceFile written, int merged, Leaf leaf) {
+        try (ColumnTriplets expected = triplets(file, sources, leaf, rowGroup -> chunks.chunk(rowGroup, leaf));
+                ColumnTriplets found = triplets(
+                        written, new int[] {merged}, leaf, rowGroup -> written.footer().chunk(rowGroup, leaf.index()))) {
             if (!found.sameRest(expected)) {
                 throw new VerificationFailed(
                         new Place(written.bytes().name(), merged, leaf.name(), -1),
@@ -36,13 +42,14 @@ final class ValueVerifier {
         }
     }
 
-    private static ColumnTriplets triplets(SourceFile file, int[] rowGroups, Leaf leaf) {
-        Iterator<Chunk> chunks = Arrays.stream(rowGroups)
+    private static ColumnTriplets triplets(
+            SourceFile file, int[] rowGroups, Leaf leaf, IntFunction<ColumnChunk> chunks) {
+        Iterator<Chunk> opened = Arrays.stream(rowGroups)
                 .mapToObj(rowGroup -> new Chunk(
                         new Place(file.bytes().name(), rowGroup, leaf.name(), -1),
                         file.footer().rows(rowGroup),
-                        () -> new SourceChunk(file, file.footer().chunk(rowGroup, leaf.index()))))
+                        () -> new SourceChunk(file, chunks.apply(rowGroup))))
                 .iterator();
-        return new ColumnTriplets(leaf, chunks, file.footer().createdBy());
+        return new ColumnTriplets(leaf, opened, file.footer().createdBy());
     }
 }

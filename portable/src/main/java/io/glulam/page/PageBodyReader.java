@@ -5,6 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.PageType;
+import io.glulam.format.ThriftReader;
 import io.glulam.page.codec.PageCodec;
 import java.util.zip.CRC32;
 
@@ -13,6 +14,8 @@ import java.util.zip.CRC32;
  * next call. Not thread-safe.
  */
 public final class PageBodyReader {
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
     private final ByteSource source;
     private final PageCodec codec;
     private final int maxPageBytes;
@@ -47,43 +50,74 @@ public final class PageBodyReader {
      */
     public byte[] read(long position, int headerLength, PageHeader header) {
         int storedLength = checked(header.compressedSize(), position);
-        int length = checked(header.uncompressedSize(), position);
+        checked(header.uncompressedSize(), position);
         byte[] stored = arrays.stored(storedLength);
         source.read(position + headerLength, stored, 0, storedLength);
-        checkCrc(position, header, stored, storedLength);
-        byte[] body = arrays.body(length);
+        return unpacked(position, header, stored, 0);
+    }
+
+    /**
+     * The page whose header lies at {@code position}, its header read again together with its body: one read where both are
+     * wanted.
+     *
+     * @param bodyLength bytes of the body as stored, as the header said before
+     * @throws CorruptFile if CRC or size do not match, or the header has changed
+     * @throws Unsupported if the page is larger than memory allows
+     */
+    public PageStream.Page readPage(long position, int headerLength, int bodyLength) {
+        checked(bodyLength, position);
+        long both = (long) headerLength + bodyLength;
+        if (both > MAX_ARRAY) {
+            throw tooLarge(both, position);
+        }
+        int length = (int) both;
+        byte[] stored = arrays.stored(length);
+        source.read(position, stored, 0, length);
+        PageHeader header = PageHeader.read(new ThriftReader(stored, 0, headerLength, position));
+        if (header.compressedSize() != bodyLength) {
+            throw new CorruptFile(Place.at(position), "a page header that says something else than before");
+        }
+        checked(header.uncompressedSize(), position);
+        byte[] body = unpacked(position, header, stored, headerLength);
+        return new PageStream.Page(header, body, 0, header.uncompressedSize(), position);
+    }
+
+    /** @param from index in {@code stored} of the body's first byte */
+    private byte[] unpacked(long position, PageHeader header, byte[] stored, int from) {
+        checkCrc(position, header, stored, from);
+        byte[] body = arrays.body(header.uncompressedSize());
         try {
-            decompress(header, stored, storedLength, body, length);
+            decompress(header, stored, from, body);
         } catch (CorruptFile failure) {
             throw failure.within(Place.at(position));
         }
         return body;
     }
 
-    private void decompress(PageHeader header, byte[] stored, int storedLength, byte[] body, int length) {
+    private void decompress(PageHeader header, byte[] stored, int from, byte[] body) {
         int levels = header.definitionLevelBytes() + header.repetitionLevelBytes();
-        System.arraycopy(stored, 0, body, 0, levels);
-        int valuesStored = storedLength - levels;
-        int values = length - levels;
+        System.arraycopy(stored, from, body, 0, levels);
+        int valuesStored = header.compressedSize() - levels;
+        int values = header.uncompressedSize() - levels;
         boolean compressed = header.compressed() || alwaysCompressed;
         if (header.type() == PageType.DATA_PAGE_V2 && (valuesStored == 0 || !compressed)) {
             if (valuesStored != values) {
                 throw new CorruptFile(
                         Place.UNKNOWN, "a page of " + values + " uncompressed bytes stored in " + valuesStored);
             }
-            System.arraycopy(stored, levels, body, levels, values);
+            System.arraycopy(stored, from + levels, body, levels, values);
             return;
         }
-        codec.decompress(stored, levels, valuesStored, body, levels, values);
+        codec.decompress(stored, from + levels, valuesStored, body, levels, values);
     }
 
-    private static void checkCrc(long position, PageHeader header, byte[] stored, int storedLength) {
+    private static void checkCrc(long position, PageHeader header, byte[] stored, int from) {
         Integer expected = header.crc();
         if (expected == null) {
             return;
         }
         CRC32 crc = new CRC32();
-        crc.update(stored, 0, storedLength);
+        crc.update(stored, from, header.compressedSize());
         if ((int) crc.getValue() != expected) {
             throw new CorruptFile(Place.at(position), "a page whose checksum (CRC-32) does not match its bytes");
         }
@@ -91,11 +125,15 @@ public final class PageBodyReader {
 
     private int checked(int size, long position) {
         if (size > maxPageBytes) {
-            throw new Unsupported(
-                    Place.at(position),
-                    "a page of " + size + " bytes, more than fits the memory ceiling",
-                    Remedy.MORE_MEMORY.text());
+            throw tooLarge(size, position);
         }
         return size;
+    }
+
+    private static Unsupported tooLarge(long size, long position) {
+        return new Unsupported(
+                Place.at(position),
+                "a page of " + size + " bytes, more than fits the memory ceiling",
+                Remedy.MORE_MEMORY.text());
     }
 }

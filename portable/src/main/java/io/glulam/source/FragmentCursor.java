@@ -1,5 +1,7 @@
 package io.glulam.source;
 
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
 import io.glulam.format.Leaf;
@@ -8,22 +10,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way through some row groups column by column, though the footer has their entries row group by row group: where the
- * footer is not in memory, entries of several columns are parsed at once, and of each row group it is remembered how far
- * that came. Holds a bounded number of entries, at least one column's, and 4 bytes a row group. Quick where columns are
- * asked for about in their order, right in any. Thread-safe.
+ * The way through the chunks of row groups column by column, though the footer has their entries row group by row group:
+ * where the footer is not in memory, entries of several columns are parsed at once, and of each row group it is remembered
+ * how far that came. Holds a bounded number of entries, at least one column's of the row groups that are asked for, and
+ * 8 bytes a row group of the file. Quick where columns are asked for about in their order, right in any. Thread-safe.
  */
 public final class FragmentCursor {
     /** Entries that are parsed at once, unless one column has more. */
-    private static final int MOST_CHUNKS = 2048;
+    private static final int MAX_CHUNKS = 2048;
 
     /** Columns in between that are not worth passing over. */
     private static final int NEAR = 4;
 
+    /** A column's entries of the row groups that become one are held, by two threads: of each row group so much. */
+    private static final long BYTES_PER_ROW_GROUP = 1600;
+
+    /** Buffers are an eighth of {@code --memory}. */
+    private static final long BUFFERS_IN_MEMORY = 8;
+
     private final SourceFile file;
     private final Footer footer;
-    private int[] rowGroups = {};
+    private final boolean ahead;
+    /** Of each row group of the file, the leaf whose entry is next, and where that begins. */
+    private int[] leaves = {};
+
     private int[] positions = {};
+    private int[] rowGroups = {};
     /** The columns {@code [from, to)} of {@link #batch}, and those before it. */
     private int from;
 
@@ -32,45 +44,58 @@ public final class FragmentCursor {
     private int previousFrom;
     private Fragment[] previous = {};
 
-    /** A cursor that is at no row groups yet. */
-    public FragmentCursor(SourceFile file) {
+    private FragmentCursor(SourceFile file, boolean ahead) {
         this.file = file;
         this.footer = file.footer();
+        this.ahead = ahead;
+    }
+
+    /** A cursor for callers that go through all columns of some row groups, then of others. */
+    public static FragmentCursor byRowGroups(SourceFile file) {
+        return new FragmentCursor(file, true);
+    }
+
+    /** A cursor for callers that go through the columns, and of each through several lots of row groups. */
+    public static FragmentCursor byColumns(SourceFile file) {
+        return new FragmentCursor(file, false);
     }
 
     /**
      * The column's chunks in those row groups.
      *
-     * @param sources the same as before while the columns of the same row groups are asked for
+     * @throws Unsupported if the entries of so many row groups do not fit the memory
      */
     public synchronized List<Fragment> of(int[] sources, Leaf leaf) {
         if (footer.findsChunks()) {
             return file.fragments(sources, leaf);
         }
+        requireMemory(sources.length);
         if (!Arrays.equals(sources, rowGroups)) {
             rowGroups = sources;
-            positions = new int[sources.length];
-            restart();
+            forget();
         }
         int column = leaf.index();
         List<Fragment> found = held(previous, previousFrom, from, column);
-        if (found != null) {
-            return found;
-        }
-        if (column < from) {
-            restart();
-        }
-        while (column >= to) {
-            parseNext(column);
-        }
-        found = held(batch, from, to, column);
-        if (found == null) {
-            throw new IllegalStateException("column " + column + " of [" + from + ", " + to + ")");
+        while (found == null) {
+            found = held(batch, from, to, column);
+            if (found == null) {
+                parseNext(column);
+            }
         }
         return found;
     }
 
-    private void restart() {
+    private void requireMemory(int count) {
+        long needed = count * BYTES_PER_ROW_GROUP;
+        if (needed > file.bufferBytes()) {
+            throw new Unsupported(
+                    Place.of(file.bytes().name()),
+                    "merging " + count + " row groups into one takes more memory than is allowed",
+                    "raise --memory to " + ((needed * BUFFERS_IN_MEMORY >> 20) + 1) + " MiB, or lower --max-rows");
+        }
+    }
+
+    private void forget() {
         from = 0;
         to = 0;
         batch = new Fragment[0];
@@ -91,20 +116,34 @@ public final class FragmentCursor {
      * asked for by another thread.
      */
     private void parseNext(int wanted) {
-        int column = wanted - to > NEAR ? wanted : to;
+        boolean isNear = ahead && wanted >= to && wanted - to <= NEAR;
+        int column = isNear ? to : wanted;
         int columns = footer.schema().leaves().size();
-        int count = Math.max(1, Math.min(columns - column, MOST_CHUNKS / Math.max(1, rowGroups.length)));
+        int atOnce = ahead ? MAX_CHUNKS / Math.max(1, rowGroups.length) : 1;
+        int count = Math.max(1, Math.min(columns - column, atOnce));
         previous = to == column ? batch : new Fragment[0];
         previousFrom = previous.length == 0 ? column : from;
+        batch = parse(column, count);
+        from = column;
+        to = column + count;
+    }
+
+    /** The entries of the columns {@code [column, column + count)}, column by column. */
+    private Fragment[] parse(int column, int count) {
+        if (positions.length == 0) {
+            positions = new int[footer.rowGroupCount()];
+            leaves = new int[footer.rowGroupCount()];
+        }
         Fragment[] parsed = new Fragment[count * rowGroups.length];
         ChunkEntries entries = footer.entries(count);
         for (int i = 0; i < rowGroups.length; i++) {
             int rowGroup = rowGroups[i];
-            int leaf = to;
-            if (leaf == 0) {
+            int leaf = leaves[rowGroup];
+            if (leaf == 0 || leaf > column) {
+                leaf = 0;
                 entries.start(rowGroup);
             } else {
-                entries.resume(rowGroup, leaf, positions[i]);
+                entries.resume(rowGroup, leaf, positions[rowGroup]);
             }
             for (; leaf < column; leaf++) {
                 entries.skip();
@@ -113,17 +152,11 @@ public final class FragmentCursor {
             for (int k = 0; k < count; k++) {
                 parsed[k * rowGroups.length + i] = new Fragment(rowGroup, rows, entries.next());
             }
-            positions[i] = entries.position();
+            if (ahead || leaves[rowGroup] < column + count) {
+                positions[rowGroup] = entries.position();
+                leaves[rowGroup] = column + count;
+            }
         }
-        batch = parsed;
-        from = column;
-        to = column + count;
-    }
-
-    /** Forgets the entries. */
-    public synchronized void clear() {
-        rowGroups = new int[0];
-        positions = rowGroups;
-        restart();
+        return parsed;
     }
 }

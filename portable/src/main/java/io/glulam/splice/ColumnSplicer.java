@@ -15,6 +15,7 @@ import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
+import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.source.SourceFile;
 import java.util.Arrays;
@@ -44,7 +45,6 @@ public final class ColumnSplicer implements AutoCloseable {
     private int mappedEntries;
     private @Nullable StatedBounds bounds;
     private boolean @Nullable [] outside;
-    private byte[] headerBytes = new byte[256];
     private byte[] checkedBody = new byte[0];
     private DecodedPage last = new DecodedPage(PageHeader.dataPage(0, 0, 0, 0), checkedBody, PageSections.EMPTY);
 
@@ -130,8 +130,10 @@ public final class ColumnSplicer implements AutoCloseable {
 
     private void add(int page, boolean alone) {
         PageTable pages = column.pages();
-        PageHeader header = header(page);
-        byte[] body = bodies.read(pages.position(page), pages.headerLength(page), header);
+        PageStream.Page read =
+                bodies.readPage(pages.position(page), pages.headerLength(page), pages.compressedSize(page));
+        PageHeader header = read.header();
+        byte[] body = read.body();
         PageSections sections = PageSections.of(header, column.leaf(), body, 0, header.uncompressedSize());
         useMapping(pages.fragment(page));
         splicer.mapping(mapping, mappedEntries);
@@ -147,16 +149,6 @@ public final class ColumnSplicer implements AutoCloseable {
     private void digestLast() {
         expected.addSource(last.header(), last.body(), last.sections(), mapping, mappedEntries);
         expected.addLevels(last.header(), last.body(), last.sections());
-    }
-
-    private PageHeader header(int page) {
-        PageTable pages = column.pages();
-        int length = pages.headerLength(page);
-        if (headerBytes.length < length) {
-            headerBytes = new byte[length];
-        }
-        file.bytes().read(pages.position(page), headerBytes, 0, length);
-        return PageHeader.read(new ThriftReader(headerBytes, 0, length, pages.position(page)));
     }
 
     private void useMapping(int fragment) {

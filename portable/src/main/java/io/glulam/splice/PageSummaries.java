@@ -226,17 +226,18 @@ public final class PageSummaries {
         long stated = whole == null ? -1 : whole.nullCount();
         boolean byHeaders = stated >= 0 && stated == sum(told, PageClaims::headerNulls);
         boolean byStatistics = stated >= 0 && stated == sum(told, PageSummaries::nullsByStatistics);
-        return told.stream()
-                .mapToLong(page -> {
-                    if (leaf.maxDefinitionLevel() == 0 || page.countedNulls() >= 0) {
-                        return Math.max(0, page.countedNulls());
-                    }
-                    if (stated == 0 || told.size() == 1) {
-                        return stated;
-                    }
-                    return byHeaders ? page.headerNulls() : byStatistics ? nullsByStatistics(page) : -1;
-                })
-                .toArray();
+        long[] nulls = new long[told.size()];
+        for (int i = 0; i < nulls.length; i++) {
+            PageClaims page = told.get(i);
+            if (leaf.maxDefinitionLevel() == 0 || page.countedNulls() >= 0) {
+                nulls[i] = Math.max(0, page.countedNulls());
+            } else if (stated == 0 || nulls.length == 1) {
+                nulls[i] = stated;
+            } else {
+                nulls[i] = byHeaders ? page.headerNulls() : byStatistics ? nullsByStatistics(page) : -1;
+            }
+        }
+        return nulls;
     }
 
     private static long nullsByStatistics(PageClaims page) {

@@ -1,6 +1,5 @@
 package io.glulam.splice;
 
-import io.glulam.format.ThriftReader;
 import io.glulam.page.BodyArrays;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
@@ -45,22 +44,15 @@ final class SurveyedPages implements PageStream {
         if (bodies == null) {
             throw new IllegalStateException("no codec");
         }
-        long position = pages.position(page);
-        int length = pages.headerLength(page);
+        Page next = bodies.readPage(pages.position(page), pages.headerLength(page), pages.compressedSize(page));
         page++;
-        return read(bodies, position, length, header(position, length));
+        return next;
     }
 
     private PageBodyReader open(int chunkCodec) {
         close();
         codec = file.codecs().ofChunk(chunkCodec);
         return file.bodies(codec, arrays);
-    }
-
-    private PageHeader header(long position, int length) {
-        byte[] bytes = new byte[length];
-        file.bytes().read(position, bytes, 0, length);
-        return PageHeader.read(new ThriftReader(bytes, 0, length, position));
     }
 
     private static Page read(PageBodyReader reader, long position, int headerLength, PageHeader header) {

@@ -31,16 +31,22 @@ final class BoundsCheck {
         if (min == null || max == null) {
             return;
         }
-        boolean values = order.isValue(min) && order.isValue(max);
-        doubts.addIf(!values, struct, names + " are no values of the column's type");
-        doubts.addIf(
-                values && !order.isNaN(min) && !order.isNaN(max) && order.compare(min, max) > 0,
-                struct,
-                names + " are the wrong way round");
-        doubts.addIf(
-                values && (hasTooManyDigits(min) || hasTooManyDigits(max)),
-                struct,
-                names + " have more digits than the decimal's precision");
+        String problem = problem(min, max);
+        if (problem != null) {
+            doubts.addIf(true, struct, names + problem); // Put together only here: this is asked of each chunk.
+        }
+    }
+
+    private @Nullable String problem(byte[] min, byte[] max) {
+        if (!order.isValue(min) || !order.isValue(max)) {
+            return " are no values of the column's type";
+        }
+        if (!order.isNaN(min) && !order.isNaN(max) && order.compare(min, max) > 0) {
+            return " are the wrong way round";
+        }
+        return hasTooManyDigits(min) || hasTooManyDigits(max)
+                ? " have more digits than the decimal's precision"
+                : null;
     }
 
     private boolean hasTooManyDigits(byte[] bound) {
