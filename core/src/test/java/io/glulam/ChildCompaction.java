@@ -12,10 +12,12 @@ import java.util.List;
 final class ChildCompaction {
     private ChildCompaction() {}
 
-    /** Compacts in place the file that the first argument names. */
+    /** Compacts in place the file that the first argument names; the property {@code buffers} tells their bytes. */
     public static void main(String[] arguments) {
         Settings settings = Settings.defaults().withEffort(Effort.COPY);
-        Compactor compactor = new Compactor(CompactionOptions.defaults().withSettings(settings));
+        CompactionOptions defaults = CompactionOptions.defaults();
+        Compactor compactor = new Compactor(
+                defaults.withSettings(settings).withBufferBytes(Long.getLong("buffers", defaults.bufferBytes())));
         CompactionReport report = compactor.run(Job.inPlace(Path.of(arguments[0])));
         report.columns().forEach(column -> System.out.println("tier " + column.tier()));
     }

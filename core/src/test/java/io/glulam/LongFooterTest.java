@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Unsupported;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Threshold;
+import io.glulam.plan.Verify;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.RepeatedFile;
 import java.io.IOException;
@@ -14,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A footer that is longer than the buffers is planned and compacted through windows, unless it has too many row groups. */
+/** A footer that is longer than the buffers is planned and compacted through windows. */
 class LongFooterTest {
     private static final long BUFFERS = 4 << 20;
 
@@ -26,8 +29,13 @@ class LongFooterTest {
 
     /** Writes a file whose footer is longer than the buffers. */
     private Path source(int columnCount, int rowGroups) throws IOException {
+        return source(columnCount, rowGroups, 0);
+    }
+
+    /** @param more what is added to the values of the last column */
+    private Path source(int columnCount, int rowGroups, int more) throws IOException {
         String columns = IntStream.range(0, columnCount)
-                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
+                .mapToObj(column -> "(i + " + (column + 1 < columnCount ? column : column + more) + ")::INTEGER AS c" + column)
                 .collect(Collectors.joining(", "));
         Path once = DuckDbFiles.write(
                 "SELECT " + columns + " FROM range(100) t(i)",
@@ -57,15 +65,56 @@ class LongFooterTest {
     }
 
     @Test
-    void isRefusedWithTheMemoryThatItNeedsIfItHasTooManyRowGroups() throws IOException {
+    void isCompactedHoweverManyRowGroupsItHasIfNotTooManyBecomeOne() throws IOException {
+        Path source = source(10, 6000);
+        Path windowed = folder.resolve("windowed.parquet");
+        Path resident = folder.resolve("resident.parquet");
+        CompactionOptions options = CompactionOptions.defaults()
+                .withSettings(Settings.defaults().withMaxRows(100_000).withThreshold(new Threshold.Fixed(1 << 20)));
+
+        new Compactor(options.withBufferBytes(BUFFERS)).run(Job.of(source, windowed));
+        new Compactor(options.withBufferBytes(16 * BUFFERS)).run(Job.of(source, resident));
+
+        assertThat(Files.mismatch(windowed, resident)).isEqualTo(-1);
+    }
+
+    @Test
+    void isComparedValueByValue() throws IOException {
+        Path source = source(100, 400);
+        Path target = folder.resolve("target.parquet");
+        CompactionOptions options = CompactionOptions.defaults()
+                .withSettings(Settings.defaults().withVerify(Verify.VALUES))
+                .withBufferBytes(BUFFERS);
+        new Compactor(options).run(Job.of(source, target));
+
+        assertThat(FileVerifier.firstDifference(source, target, options)).isEmpty();
+        Path other = source(100, 400, 1);
+        assertThat(FileVerifier.firstDifference(other, target, options))
+                .hasValueSatisfying(difference -> assertThat(difference.column()).isEqualTo("c99"));
+    }
+
+    /** 150,000 column chunks in a heap of 32 MiB, where an entry of each would take 100 MiB. */
+    @Test
+    void takesMemoryByColumnsAndRowGroupsAndNotByColumnChunks() throws IOException, InterruptedException {
+        Path source = source(50, 3000);
+        Path output = folder.resolve("output.txt");
+
+        Process process = ChildCompaction.start(source, output, "-Xmx32m", "-Dbuffers=" + BUFFERS * 2);
+
+        assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+        assertThat(source).exists();
+    }
+
+    @Test
+    void isRefusedWithTheMemoryThatItNeedsIfTooManyRowGroupsBecomeOne() throws IOException {
         Path source = source(30, 3000);
         Compactor compactor = new Compactor(CompactionOptions.defaults().withBufferBytes(BUFFERS));
         Path target = folder.resolve("target.parquet");
 
         assertThatThrownBy(() -> compactor.plan(source))
                 .isInstanceOf(Unsupported.class)
-                .hasMessageContaining("planning a footer of 3000 row groups")
-                .hasMessageContaining("raise --memory to 37 MiB");
+                .hasMessageContaining("merging 3000 row groups into one")
+                .hasMessageContaining("raise --memory to 37 MiB, or lower --max-rows");
         assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(Unsupported.class);
         assertThat(target).doesNotExist();
     }
