@@ -35,7 +35,8 @@ class LongFooterTest {
     /** @param more what is added to the values of the last column */
     private Path source(int columnCount, int rowGroups, int more) throws IOException {
         String columns = IntStream.range(0, columnCount)
-                .mapToObj(column -> "(i + " + (column + 1 < columnCount ? column : column + more) + ")::INTEGER AS c" + column)
+                .mapToObj(column ->
+                        "(i + " + (column + 1 < columnCount ? column : column + more) + ")::INTEGER AS c" + column)
                 .collect(Collectors.joining(", "));
         Path once = DuckDbFiles.write(
                 "SELECT " + columns + " FROM range(100) t(i)",
@@ -90,7 +91,8 @@ class LongFooterTest {
         assertThat(FileVerifier.firstDifference(source, target, options)).isEmpty();
         Path other = source(100, 400, 1);
         assertThat(FileVerifier.firstDifference(other, target, options))
-                .hasValueSatisfying(difference -> assertThat(difference.column()).isEqualTo("c99"));
+                .hasValueSatisfying(
+                        difference -> assertThat(difference.column()).isEqualTo("c99"));
     }
 
     /** 150,000 column chunks in a heap of 32 MiB, where an entry of each would take 100 MiB. */

@@ -29,11 +29,13 @@ final class ValueVerifier {
      * @throws VerificationFailed if they differ
      * @throws io.glulam.error.CorruptFile if a chunk of either side does not hold the rows of its row group
      */
-    static void verify(
-            SourceFile file, ChunkLookup chunks, int[] sources, SourceFile written, int merged, Leaf leaf) {
+    static void verify(SourceFile file, ChunkLookup chunks, int[] sources, SourceFile written, int merged, Leaf leaf) {
         try (ColumnTriplets expected = triplets(file, sources, leaf, rowGroup -> chunks.chunk(rowGroup, leaf));
                 ColumnTriplets found = triplets(
-                        written, new int[] {merged}, leaf, rowGroup -> written.footer().chunk(rowGroup, leaf.index()))) {
+                        written,
+                        new int[] {merged},
+                        leaf,
+                        rowGroup -> written.footer().chunk(rowGroup, leaf.index()))) {
             if (!found.sameRest(expected)) {
                 throw new VerificationFailed(
                         new Place(written.bytes().name(), merged, leaf.name(), -1),

@@ -44,9 +44,7 @@ final class BoundsCheck {
         if (!order.isNaN(min) && !order.isNaN(max) && order.compare(min, max) > 0) {
             return " are the wrong way round";
         }
-        return hasTooManyDigits(min) || hasTooManyDigits(max)
-                ? " have more digits than the decimal's precision"
-                : null;
+        return hasTooManyDigits(min) || hasTooManyDigits(max) ? " have more digits than the decimal's precision" : null;
     }
 
     private boolean hasTooManyDigits(byte[] bound) {

@@ -29,7 +29,8 @@ class StoredLongFooterTest {
     private static final int COLUMNS = 100;
     private static final int ROW_GROUPS = 600;
     private static final String KEY = "long.parquet";
-    private static final CompactionOptions OPTIONS = CompactionOptions.defaults().withBufferBytes(4 << 20);
+    private static final CompactionOptions OPTIONS =
+            CompactionOptions.defaults().withBufferBytes(4 << 20);
 
     @TempDir
     private Path folder;
