@@ -11,6 +11,7 @@ import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.VerificationFailed;
 import io.glulam.execute.ExecutionResult;
+import io.glulam.execute.ForeseenLosses;
 import io.glulam.execute.MergedSizes;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.Footer;
@@ -72,8 +73,12 @@ public final class Compactor {
         RunClock clock = new RunClock();
         try (RangeReader reader = open(source, target)) {
             SourceFile file = sourceFile(reader);
-            Plan plan = plan(surveys(file, options.settings()), clock);
-            return new PlanPreview(plan, reader.traffic(), expected(file, plan, source, target));
+            Surveys surveys = surveys(file, options.settings());
+            Plan plan = plan(surveys, clock);
+            // In a store, page indexes of row groups that stay would cost requests of their own.
+            boolean foreseen = !reader.isRemote() && !reader.isAssembled();
+            List<String> dropped = foreseen ? ForeseenLosses.of(surveys, plan) : List.of();
+            return new PlanPreview(plan, dropped, reader.traffic(), expected(file, plan, source, target));
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.name()));
         }

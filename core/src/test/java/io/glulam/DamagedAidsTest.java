@@ -7,6 +7,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.storage.StoredObject;
 import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.RowGroupScript;
@@ -117,7 +118,14 @@ class DamagedAidsTest {
                     chunk.getMeta_data().setBloom_filter_offset(7);
                 },
                 GROUPS);
-        compact(source, effort);
+        CompactionReport report = compact(source, effort);
+
+        if (effort == Effort.COPY) {
+            assertThat(report.dropped())
+                    .anySatisfy(line -> assertThat(line).startsWith("column index of row group 0"))
+                    .anySatisfy(line -> assertThat(line).startsWith("offset index of row group 0"))
+                    .anySatisfy(line -> assertThat(line).startsWith("bloom filter of row group 0"));
+        }
     }
 
     @Test
@@ -135,7 +143,7 @@ class DamagedAidsTest {
 
         assertThat(report.dropped())
                 .anySatisfy(line -> assertThat(line).startsWith("column index of row group 0"))
-                .anySatisfy(line -> assertThat(line).startsWith("offset index of row group 0"))
+                .anySatisfy(line -> assertThat(line).startsWith("offset index of row group "))
                 .anySatisfy(line -> assertThat(line).startsWith("bloom filter of row group 0"));
     }
 
@@ -166,6 +174,37 @@ class DamagedAidsTest {
         assertThat(new Compactor(CompactionOptions.defaults()).plan(source).isEmpty())
                 .isFalse();
         assertThat(FileVerifier.firstDifference(source, source, CompactionOptions.defaults()))
+                .isEmpty();
+    }
+
+    /** Kept row groups, and merged ones whose values are not decoded. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damage")
+    void planTellsWhatWillBeLeftOutAndStrictRefusesIt(String aid, Consumer<ColumnChunk> damage) throws IOException {
+        for (Path source : List.of(write(damage, GROUPS), write(damage, GROUPS, 40))) {
+            Settings settings = settings(Effort.COPY).withThreshold(new Threshold.Fixed(4_000));
+            Compactor compactor = new Compactor(
+                    CompactionOptions.defaults().withSettings(settings).withOverwrite(true));
+            List<String> told = compactor.preview(StoredObject.of(source)).dropped();
+            assertThat(told)
+                    .containsExactlyInAnyOrderElementsOf(compactor
+                            .run(Job.of(source, folder.resolve("output.parquet")))
+                            .dropped());
+            assertThat(told).anyMatch(line -> line.startsWith(aid));
+            Compactor strict =
+                    new Compactor(CompactionOptions.defaults().withSettings(settings.withStrict(true)));
+            assertThatThrownBy(() -> strict.preview(StoredObject.of(source)))
+                    .isInstanceOf(Unsupported.class)
+                    .hasMessageContaining("the " + aid + " would be lost");
+        }
+    }
+
+    @Test
+    void planTellsOfASoundFileThatNothingIsLeftOut() throws IOException {
+        Path source = write(chunk -> {}, GROUPS, 40);
+        assertThat(new Compactor(CompactionOptions.defaults())
+                        .preview(StoredObject.of(source))
+                        .dropped())
                 .isEmpty();
     }
 

@@ -51,6 +51,9 @@ class NullPageFilterTest {
 
             assertThat(foundByDuckDb(source)).isEqualTo(1);
             assertThat(foundByDuckDb(output)).isEqualTo(1);
+            assertThat(foundByParquetJava(source))
+                    .as("parquet-java finds no row on a page that is called a null page")
+                    .isZero();
             assertThat(foundByParquetJava(output)).isEqualTo(1);
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
+import io.glulam.merge.Candidate;
+import io.glulam.merge.FoundInputs;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
@@ -16,6 +18,7 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.plan.Verify;
+import io.glulam.storage.StoredObject;
 import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.MiscountedRows;
@@ -215,6 +218,54 @@ class RowCountTest {
                 .hasMessageContaining("--order preserve");
         assertThatCode(() -> compact(source, settings.withOrder(Order.PRESERVE)))
                 .doesNotThrowAnyException();
+    }
+
+    /** Alone, a reader begins with a row; after another file, it would go on with that one's last row. */
+    @Test
+    void aFileThatBeginsWithinARowIsNotPutAfterAnotherOne() throws IOException {
+        FileScript broken = MiscountedRows.sound(Seeds.base(), 24, chunk -> {});
+        list(broken, 0).triplets().repetitionLevels()[0] = 1;
+        Path sound = Files.write(
+                folder.resolve("sound.parquet"),
+                MiscountedRows.sound(Seeds.base(), 24, chunk -> {}).bytes());
+        Path second = Files.write(folder.resolve("second.parquet"), broken.bytes());
+
+        assertThatThrownBy(() -> mergeKeeping(Long.MAX_VALUE, sound, second))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("second.parquet, row group 0")
+                .hasMessageContaining("a column chunk that begins within a row");
+        assertThat(folder.resolve("merged-0.parquet")).doesNotExist();
+    }
+
+    /** A row that lies across two row groups must not be cut where one output ends and the next one begins. */
+    @Test
+    void aRowGroupThatBeginsWithinARowDoesNotBeginAnOutput() throws IOException {
+        FileScript script = MiscountedRows.sound(Seeds.base(), 24, chunk -> {});
+        for (int group = 1; group < MiscountedRows.ROW_GROUPS; group++) {
+            list(script, group).triplets().repetitionLevels()[0] = 1;
+        }
+        Path source = write(script);
+        long rowGroup = sizes(source)[0];
+
+        assertThatThrownBy(() -> mergeKeeping(rowGroup * 5 / 2, source))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("a column chunk that begins within a row");
+    }
+
+    private static ChunkScript list(FileScript script, int rowGroup) {
+        return script.rowGroups().get(rowGroup).chunks().get(MiscountedRows.LIST);
+    }
+
+    private void mergeKeeping(long maxFileBytes, Path... files) {
+        Settings settings = Settings.defaults().withThreshold(new Threshold.Fixed(1));
+        new Merger(MergeOptions.defaults()
+                        .withCompaction(CompactionOptions.defaults().withSettings(settings))
+                        .withMaxFileBytes(maxFileBytes))
+                .merge(
+                        FoundInputs.of(Stream.of(files)
+                                .map(file -> new Candidate(StoredObject.of(file), ""))
+                                .toList()),
+                        (group, index) -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
     }
 
     private static int[] sizes(Path source) {

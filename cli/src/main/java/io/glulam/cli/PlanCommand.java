@@ -9,12 +9,14 @@ import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
+import io.glulam.cli.text.Texts;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
 import io.glulam.s3.PriceList;
 import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code glulam plan}. */
 final class PlanCommand extends Subcommand {
@@ -60,12 +62,21 @@ final class PlanCommand extends Subcommand {
             Json.print(output(), out -> PlanJson.write(plan, out));
         } else {
             output().results().print(PlanText.of(plan, output().width()));
+            printDropped(preview.dropped());
             if (!plan.isEmpty() && source.store().capabilities().remote()) {
                 PriceList prices = file.required().startsWith("r2://") ? PriceList.R2 : PriceList.S3;
                 new ForecastText(output(), preview.expected(), prices).print(bandwidth.or(BANDWIDTH));
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    private void printDropped(List<String> dropped) {
+        if (!dropped.isEmpty()) {
+            output().line();
+            output().line("  Not carried along:");
+            dropped.forEach(line -> output().line("  - " + Texts.printable(line)));
+        }
     }
 
     private CompactionOptions options() {

@@ -9,6 +9,8 @@ import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.BloomFilterMerger;
+import io.glulam.statistics.BloomFilterReason;
+import io.glulam.statistics.BloomFilterResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,12 @@ final class BloomFilters {
 
     private BloomFilters() {}
 
-    /** @param claims what may be believed of the sources' statistics */
-    static @Nullable BloomFilter merged(SourceFile file, SurveyedColumn column, PageSummaries claims) {
+    /**
+     * @param claims what may be believed of the sources' statistics
+     * @param aids hears of one that cannot be read
+     */
+    static @Nullable BloomFilter merged(
+            SourceFile file, SurveyedColumn column, PageSummaries claims, DroppedAids aids) {
         if (!areIn(column)) {
             return null;
         }
@@ -34,7 +40,11 @@ final class BloomFilters {
             ColumnChunk chunk = column.fragments().get(i).chunk();
             add(merger, file, chunk, hasValues(chunk, claims.statistics(i)));
         }
-        return merger.merged().filter();
+        BloomFilterResult result = merger.merged();
+        if (result.reason() == BloomFilterReason.UNREADABLE) {
+            aids.add(column.fragments().get(0).rowGroup(), column.leaf().name(), "bloom filter", "it cannot be read");
+        }
+        return result.filter();
     }
 
     /** Whether any of the sources' chunks has one. */
@@ -61,7 +71,11 @@ final class BloomFilters {
             return;
         }
         long length = chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : lengthByHeader(file, offset);
-        if (length <= 0 || length > Math.min(MAX_LENGTH + 64L, file.footer().offsetInFile() - offset)) {
+        if (length <= 0) {
+            merger.addUnreadable();
+            return;
+        }
+        if (length > Math.min(MAX_LENGTH + 64L, file.footer().offsetInFile() - offset)) {
             merger.add(null, true);
             return;
         }

@@ -4,6 +4,7 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
+import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageForm;
@@ -21,13 +22,17 @@ import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.PageSummaries;
+import io.glulam.splice.RestatedRows;
 import io.glulam.splice.StatedBounds;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.storage.ByteRange;
+import io.glulam.statistics.PageSummary;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
 final class ColumnTransfer implements Unfinished.OpenColumn {
@@ -35,6 +40,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private static final long MOVE_COST = BufferPool.SIZE / 8;
 
     private static final long PAGE_COST = 256;
+    private static final byte[] NOTHING = {};
 
     private final SourceFile file;
     private final Pipeline<WrittenRowGroups> pipeline;
@@ -48,6 +54,9 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private final MovedRows movedRows;
     private final MergedClaims claims;
     private final StatedBounds bounds;
+    /** Fragments whose pages are looked at although they move, for their bounds may be wrong. */
+    private final BitSet doubtful;
+
     private final DroppedAids aids;
     private final Unfinished unfinished;
     /** Nulls of the chunk as counted while its pages are made; -1 if some are only moved. */
@@ -73,6 +82,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         this.claims = new MergedClaims(file, column);
         this.summaries = claims.pages();
         this.bounds = summaries.statedBounds();
+        this.doubtful = bounds.doubtful(column);
         this.aids = run.aids();
         this.unfinished = run.unfinished();
         this.form = column.form(file.trust(), run.settings().compression());
@@ -126,7 +136,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             unfinished.finish(this);
             rows.requireRowsOfRowGroups(file.bytes().name());
             MergedClaims.Whole whole = whole();
-            BloomFilter filter = BloomFilters.merged(file, column, summaries);
+            BloomFilter filter = BloomFilters.merged(file, column, summaries, aids);
             output.add(column, chunk, whole.statistics(), whole.sizes(), filter, written, end);
         }
     }
@@ -154,15 +164,62 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         while (end < pages.count() && pages.isMoved(end)) {
             end++;
         }
+        submitLooks(first, end);
         int shift = pages.from(first) - first;
         int page = first;
         while (page < end) {
             int counted = movedRows.submit(page + shift, end + shift) - shift;
             while (page < counted) {
-                page = submitMoves(page, counted);
+                int miscounted = nextMiscounted(page, counted);
+                while (page < miscounted) {
+                    page = submitMoves(page, miscounted);
+                }
+                page = page < counted ? submitRestated(page) : page;
             }
         }
         return end;
+    }
+
+    /** Submits a look at those of some moved pages that may show that their fragment's bounds are wrong. */
+    private void submitLooks(int first, int end) {
+        for (int page = first; page < end && !doubtful.isEmpty(); page++) {
+            int source = pages.from(page);
+            if (doubtful.get(column.fragment(source)) && Encoding.isDictionary(column.encoding(source))) {
+                pipeline.submit(pipeline.begin(checked(pages.spliceCost(page)), () -> {
+                    return withSplicer(splicer -> {
+                        splicer.lookAt(source);
+                        return new HeapPiece<>(NOTHING, (written, place) -> {});
+                    });
+                }));
+            }
+        }
+    }
+
+    /** The first page from {@code first} on whose header states other rows than were counted: it gets a new one. */
+    private int nextMiscounted(int first, int limit) {
+        int page = first;
+        while (page < limit && !RestatedRows.areNeeded(column, rows, pages.from(page))) {
+            page++;
+        }
+        return page;
+    }
+
+    private int submitRestated(int page) {
+        int source = pages.from(page);
+        long cost = 2 * column.storedLength(source) + PAGE_COST;
+        pipeline.submit(pipeline.begin(checked(cost), () -> {
+            EncodedPage made = RestatedRows.of(file.bytes(), column, rows, source);
+            return new HeapPiece<>(made.bytes(), (written, place) -> {
+                restated(made, source, place.start());
+                pagesWritten(1, written, place.end());
+            });
+        }));
+        return page + 1;
+    }
+
+    private void restated(EncodedPage page, int source, long position) {
+        long length = (long) page.headerLength() + page.header().uncompressedSize();
+        moved(source, page.length(), length, position);
     }
 
     /** Submits as many runs of moved pages as fit one buffer, or one that is longer; gives the page behind them. */
@@ -240,26 +297,38 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     }
 
     private void moved(int first, int end, long shift) {
-        countedNulls = -1;
         for (int page = first; page < end; page++) {
-            int sourcePage = pages.from(page);
-            chunk.movedLevels(column.hasRleLevels(sourcePage), column.hasBitPackedLevels(sourcePage));
-            chunk.dataPage(
-                    column.version(sourcePage),
-                    column.encoding(sourcePage),
-                    column.valueCount(sourcePage),
-                    rowCount(sourcePage),
-                    column.storedLength(sourcePage),
-                    column.length(sourcePage),
-                    summaries.summary(sourcePage, sourcePage + 1, column.valueCount(sourcePage), -1),
-                    pages.position(page) + shift);
+            int source = pages.from(page);
+            moved(source, column.storedLength(source), column.length(source), pages.position(page) + shift);
         }
+    }
+
+    private void moved(int source, long storedLength, long length, long position) {
+        countedNulls = -1;
+        PageSummary summary = summaries.summary(source, source + 1, column.valueCount(source), -1);
+        contradicted |= summary.repetitionLevels().length > 0 && summary.repetitionLevels()[0] != rows.begunIn(source);
+        chunk.movedLevels(column.hasRleLevels(source), column.hasBitPackedLevels(source));
+        chunk.dataPage(
+                column.version(source),
+                column.encoding(source),
+                column.valueCount(source),
+                rowCount(source),
+                storedLength,
+                length,
+                summary,
+                position);
     }
 
     /** What the source says of a page's rows, unless it is not what was counted: then there will be no page index. */
     private int rowCount(int page) {
         int claimed = summaries.rows(page);
-        return claimed == rows.of(page) ? claimed : -1;
+        if (claimed == rows.of(page)) {
+            return claimed;
+        }
+        if (claimed >= 0 && summaries.hasOffsetIndex(page)) {
+            claims.noteOtherRows(aids, page);
+        }
+        return -1;
     }
 
     private void submitSplice(int page) {
@@ -289,18 +358,14 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
                 position);
     }
 
-    private interface Work {
-        EncodedPage with(ColumnSplicer splicer);
-    }
-
-    private EncodedPage withSplicer(Work work) {
+    private <T> T withSplicer(Function<ColumnSplicer, T> work) {
         ColumnSplicer splicer = splicers.poll();
         if (splicer == null) {
             splicer = new ColumnSplicer(file, column, rows, form);
             splicer.check(bounds);
         }
         try {
-            return work.with(splicer);
+            return work.apply(splicer);
         } finally {
             splicers.add(splicer);
         }

@@ -27,7 +27,7 @@ final class KeptStarts {
         int previous = -1;
         for (OutputGroup group : plan.groups()) {
             int[] sources = group.sources().toArray();
-            if (group instanceof KeptGroup && previous != file.rowGroupBefore(sources[0])) {
+            if (group instanceof KeptGroup && file.getsOtherPredecessor(sources[0], previous)) {
                 requireStartsRow(file, sources[0]);
             }
             previous = sources[sources.length - 1];
@@ -40,13 +40,18 @@ final class KeptStarts {
             try {
                 if (leaf.maxRepetitionLevel() > 0
                         && !startsRow(file, leaf, file.footer().chunk(rowGroup, leaf.index()))) {
-                    throw new CorruptFile(
-                            place, "a column chunk that begins within a row", "--order preserve keeps the order", null);
+                    throw new CorruptFile(place, "a column chunk that begins within a row", remedy(file), null);
                 }
             } catch (GlulamException failure) {
                 throw failure.within(place);
             }
         }
+    }
+
+    private static String remedy(SourceFile file) {
+        return file.bytes().reader().isAssembled()
+                ? "leave the file out"
+                : "--order preserve keeps the order";
     }
 
     private static boolean startsRow(SourceFile file, Leaf leaf, ColumnChunk chunk) {

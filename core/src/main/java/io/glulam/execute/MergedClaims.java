@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be believed of what the sources tell of a merged column chunk, put together. */
 final class MergedClaims {
-    private static final String MISCOUNTED = "it tells of other nulls or bounds than the values have";
+    private static final String MISCOUNTED = "it tells of other nulls, rows or bounds than the values have";
 
     private final SourceFile file;
     private final SurveyedColumn column;
@@ -59,6 +59,11 @@ final class MergedClaims {
                 aids.add(fragment.rowGroup(), leaf.name(), contradiction.struct(), contradiction.problem());
             }
         }
+    }
+
+    /** Tells that the offset index of a source page's fragment has other rows than were counted. */
+    void noteOtherRows(DroppedAids aids, int page) {
+        aids.add(column.rowGroup(page), leaf.name(), "offset index", "it tells of other rows than the pages have");
     }
 
     /** Tells that what was counted contradicts what the sources tell. */

@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.Task;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.RowCounter;
@@ -33,7 +34,8 @@ final class MovedRows {
 
     /**
      * Submits the counting of some source pages from {@code from} on; the counts are there once all that was submitted
-     * before is written.
+     * before is written. Where there are pages of version 2 among them, whose headers state rows as well, this waits for
+     * the counts.
      *
      * @param to one past the last page that moves
      * @return one past the last page that is counted
@@ -49,11 +51,25 @@ final class MovedRows {
             memory = Math.max(memory, RowCounter.memory(column, end));
         }
         int last = end;
-        pipeline.submit(pipeline.begin(Math.min(memory, pipeline.capacity()), () -> {
+        Task.Made<WrittenRowGroups> counting = pipeline.begin(Math.min(memory, pipeline.capacity()), () -> {
             count(from, last);
             return new HeapPiece<>(NOTHING, (written, place) -> {});
-        }));
+        });
+        if (hasVersion2(from, last)) {
+            pipeline.submitAndAwait(counting);
+        } else {
+            pipeline.submit(counting);
+        }
         return end;
+    }
+
+    private boolean hasVersion2(int from, int to) {
+        for (int page = from; page < to; page++) {
+            if (column.version(page) == 2) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void count(int from, int to) {

@@ -25,15 +25,17 @@ final class SourceBounds {
      * What was computed, with the sources' bounds where the values do not determine them.
      *
      * @param sources what may be believed of the sources' statistics, merged; null if they do not tell
+     * @param besideNaN bounds of the values that are no NaN; null where there is no NaN, or nothing else
      */
-    static Statistics of(@Nullable Statistics sources, Leaf leaf, Statistics computed) {
+    static Statistics of(
+            @Nullable Statistics sources, Leaf leaf, Statistics computed, @Nullable Statistics besideNaN) {
         if (sources == null) {
             return computed;
         }
         byte[] min = computed.minValue();
         byte[] max = computed.maxValue();
         if (min == null || max == null) {
-            return computed.withBoundsOf(sources);
+            return leaveOut(sources, leaf, besideNaN) ? computed : computed.withBoundsOf(sources);
         }
         // A zero that all sources state occurs among the values, since both do: it is exact.
         boolean minStated = isOpen(computed.minExact()) && isStated(leaf, min, sources.minValue(), sources.minExact());
@@ -48,6 +50,19 @@ final class SourceBounds {
                 maxStated || Boolean.TRUE.equals(computed.maxExact()),
                 minStated || Boolean.TRUE.equals(computed.minExact()),
                 computed.nanCount());
+    }
+
+    /** Whether the sources' bounds leave out a value: then they are wrong, and a reader would skip its row. */
+    private static boolean leaveOut(Statistics sources, Leaf leaf, @Nullable Statistics values) {
+        byte[] min = sources.minValue();
+        byte[] max = sources.maxValue();
+        byte[] least = values == null ? null : values.minValue();
+        byte[] greatest = values == null ? null : values.maxValue();
+        if (min == null || max == null || least == null || greatest == null) {
+            return false;
+        }
+        ValueOrder order = ValueOrder.of(leaf);
+        return order.compare(least, min) < 0 || order.compare(greatest, max) > 0;
     }
 
     private static boolean isOpen(@Nullable Boolean exact) {

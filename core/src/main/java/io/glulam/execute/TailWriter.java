@@ -1,6 +1,5 @@
 package io.glulam.execute;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.ChunkMove;
 import io.glulam.footer.DroppedField;
@@ -9,9 +8,6 @@ import io.glulam.footer.FooterWriter;
 import io.glulam.format.ColumnChunk;
 import io.glulam.pipeline.CheckedOutput;
 import io.glulam.source.SourceBytes;
-import io.glulam.statistics.BloomFilterHeader;
-import io.glulam.statistics.ColumnIndex;
-import io.glulam.statistics.OffsetIndex;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,20 +22,12 @@ import org.jspecify.annotations.Nullable;
  * with the columns of a row group, not with the column chunks of the file.
  */
 final class TailWriter {
-    /** An index longer than this is no index; reading it would not fit the memory. */
-    private static final int MAX_INDEX = 16 << 20;
-
-    private static final String COLUMN_INDEX = "column index";
-    private static final String OFFSET_INDEX = "offset index";
-    private static final String UNREADABLE = "it cannot be read";
-
     private final Footer footer;
-    private final SourceBytes source;
     private final CheckedOutput output;
     private final List<OutputRowGroup> rowGroups;
     private final TailLog log;
     private final int columns;
-    private final DroppedAids dropped;
+    private final SourceAids aids;
     private final @Nullable Path folder;
 
     /** @param folder of temporary files; null for the system's */
@@ -52,11 +40,10 @@ final class TailWriter {
             DroppedAids dropped,
             @Nullable Path folder) {
         this.footer = footer;
-        this.source = source;
         this.output = output;
         this.rowGroups = rowGroups;
         this.log = log;
-        this.dropped = dropped;
+        this.aids = new SourceAids(footer, source, dropped);
         this.columns = footer.schema().leaves().size();
         this.folder = folder;
     }
@@ -68,11 +55,11 @@ final class TailWriter {
                 SpooledLog columnIndexLengths = new SpooledLog(folder);
                 SpooledLog offsetIndexLengths = new SpooledLog(folder)) {
             long blooms = output.position();
-            writeAids(log.bloomFilters(), kept.bloomFilters(), this::sourceBloomFilter, bloomLengths);
+            writeAids(log.bloomFilters(), kept.bloomFilters(), aids::bloomFilter, bloomLengths);
             long columnIndexes = output.position();
-            writeAids(log.columnIndexes(), kept.columnIndexes(), this::sourceColumnIndex, columnIndexLengths);
+            writeAids(log.columnIndexes(), kept.columnIndexes(), aids::columnIndex, columnIndexLengths);
             long offsetIndexes = output.position();
-            writeAids(log.offsetIndexes(), kept.offsetIndexes(), this::sourceOffsetIndex, offsetIndexLengths);
+            writeAids(log.offsetIndexes(), kept.offsetIndexes(), aids::offsetIndex, offsetIndexLengths);
             return writeFooter(
                     strict,
                     new AidPlaces(blooms, bloomLengths),
@@ -163,81 +150,6 @@ final class TailWriter {
         int length() {
             return length;
         }
-    }
-
-    private byte @Nullable [] sourceBloomFilter(int rowGroup, int column, ColumnChunk chunk, long shift) {
-        long offset = chunk.bloomFilterOffset();
-        if (!isUsable(rowGroup, column, offset, "bloom filter")) {
-            return null;
-        }
-        long available = footer.offsetInFile() - offset;
-        byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, available));
-        try {
-            BloomFilterHeader header = BloomFilterHeader.parse(start, 0, start.length, offset);
-            int length = chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : header.totalLength();
-            if (length >= header.totalLength() && length <= available) {
-                return read(offset, length);
-            }
-            drop(rowGroup, column, "bloom filter", "its header tells of more bytes than there are");
-        } catch (CorruptFile failure) {
-            drop(rowGroup, column, "bloom filter", "its header cannot be read");
-        }
-        return null;
-    }
-
-    private void drop(int rowGroup, int column, String aid, String problem) {
-        dropped.add(rowGroup, footer.schema().leaves().get(column).name(), aid, problem);
-    }
-
-    private boolean isUsable(int rowGroup, int column, long offset, String aid) {
-        if (offset == ColumnChunk.UNUSABLE) {
-            drop(rowGroup, column, aid, DroppedAids.OUTSIDE);
-        }
-        return offset > 0;
-    }
-
-    /** As it is in the source, if it is one. */
-    private byte @Nullable [] sourceColumnIndex(int rowGroup, int column, ColumnChunk chunk, long shift) {
-        long offset = chunk.columnIndexOffset();
-        if (!isUsable(rowGroup, column, offset, COLUMN_INDEX)
-                || !fits(rowGroup, column, chunk.columnIndexLength(), COLUMN_INDEX)) {
-            return null;
-        }
-        byte[] bytes = read(offset, chunk.columnIndexLength());
-        try {
-            ColumnIndex.parse(bytes, 0, bytes.length, offset);
-            return bytes;
-        } catch (CorruptFile failure) {
-            drop(rowGroup, column, COLUMN_INDEX, UNREADABLE);
-            return null;
-        }
-    }
-
-    private byte @Nullable [] sourceOffsetIndex(int rowGroup, int column, ColumnChunk chunk, long shift) {
-        long offset = chunk.offsetIndexOffset();
-        if (!isUsable(rowGroup, column, offset, OFFSET_INDEX)
-                || !fits(rowGroup, column, chunk.offsetIndexLength(), OFFSET_INDEX)) {
-            return null;
-        }
-        try {
-            return OffsetIndex.relocate(read(offset, chunk.offsetIndexLength()), offset, shift);
-        } catch (CorruptFile failure) {
-            drop(rowGroup, column, OFFSET_INDEX, UNREADABLE);
-            return null;
-        }
-    }
-
-    private boolean fits(int rowGroup, int column, int length, String aid) {
-        if (length > MAX_INDEX) {
-            drop(rowGroup, column, aid, "it is longer than " + (MAX_INDEX >> 20) + " MiB");
-        }
-        return length <= MAX_INDEX;
-    }
-
-    private byte[] read(long offset, int length) {
-        byte[] bytes = new byte[length];
-        source.read(offset, bytes, 0, length);
-        return bytes;
     }
 
     private List<DroppedField> writeFooter(

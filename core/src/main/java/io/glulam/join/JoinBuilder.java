@@ -85,8 +85,13 @@ public final class JoinBuilder {
             TailSpool head = spool(footers.head(header));
             TailSpool end = spool(footers.tail(header, entries.size()));
             long[] starts = slices.stream().mapToLong(Slice::start).toArray();
-            JoinedReader joined =
-                    new JoinedReader(inputs, starts, bases, firstRowGroups, List.of(indexes, head, entries, end));
+            JoinedReader joined = new JoinedReader(
+                    inputs,
+                    starts,
+                    bases,
+                    firstRowGroups,
+                    slices.get(0).from() == 0,
+                    List.of(indexes, head, entries, end));
             built = true;
             return joined;
         } finally {

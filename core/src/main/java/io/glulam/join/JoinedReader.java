@@ -25,6 +25,7 @@ public final class JoinedReader implements RangeReader {
     private final long[] regionStarts;
     private final long[] bases;
     private final int[] firstRowGroups;
+    private final boolean beginsWithObject;
     private final List<TailSpool> tail;
     private final long tailStart;
     private final long size;
@@ -36,12 +37,20 @@ public final class JoinedReader implements RangeReader {
      * @param regionStarts for each input, where in it its region begins
      * @param bases for each input, where in the joined object its region begins; then where the tail begins
      * @param firstRowGroups for each input, its first row group's number in the joined object; then their number
+     * @param beginsWithObject whether the first input's first row group is the first one there, too
      */
-    JoinedReader(PinnedInputs inputs, long[] regionStarts, long[] bases, int[] firstRowGroups, List<TailSpool> tail) {
+    JoinedReader(
+            PinnedInputs inputs,
+            long[] regionStarts,
+            long[] bases,
+            int[] firstRowGroups,
+            boolean beginsWithObject,
+            List<TailSpool> tail) {
         this.inputs = inputs;
         this.regionStarts = regionStarts;
         this.bases = bases;
         this.firstRowGroups = firstRowGroups;
+        this.beginsWithObject = beginsWithObject;
         this.tail = List.copyOf(tail);
         this.tailStart = bases[bases.length - 1];
         this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
@@ -198,6 +207,12 @@ public final class JoinedReader implements RangeReader {
     @Override
     public boolean isAssembled() {
         return true;
+    }
+
+    @Override
+    public boolean followsOtherObject(int rowGroup) {
+        int input = inputOf(rowGroup);
+        return firstRowGroups[input] == rowGroup && (input > 0 || !beginsWithObject);
     }
 
     @Override

@@ -131,6 +131,18 @@ public final class Pipeline<W> implements AutoCloseable {
         }
     }
 
+    /** Submits a task, and waits until a worker or this thread has made its piece. */
+    public void submitAndAwait(Task.Made<W> task) {
+        submit(task);
+        try {
+            task.piece();
+        } catch (ExecutionException failure) {
+            throw OnThreads.unchecked(failure.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
     /** Queues a task after those that were submitted before; moved bytes, once there is memory for them. */
     public void submit(Task<W> task) {
         if (task instanceof Task.Made<W> made) {

@@ -179,6 +179,11 @@ public final class StagedReader implements RangeReader {
     }
 
     @Override
+    public boolean followsOtherObject(int rowGroup) {
+        return origin.followsOtherObject(rowGroup);
+    }
+
+    @Override
     public boolean isAssembled() {
         return origin.isAssembled();
     }

@@ -103,7 +103,7 @@ public final class StagingPlan {
         int previous = -1;
         for (Group group : groups) {
             int first = group.sources()[0];
-            if (!group.merged() && previous != file.rowGroupBefore(first)) {
+            if (!group.merged() && file.getsOtherPredecessor(first, previous)) {
                 addStarts(first, needed);
             }
             for (int rowGroup : group.sources()) {

@@ -1,8 +1,10 @@
 package io.glulam.footer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.GlulamException;
+import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
 import io.glulam.testkit.generate.Seeds;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -94,6 +98,22 @@ class WindowedFooterTest {
                     .as("seed %d, mutation %d", seed, i)
                     .isEqualTo(outcome(FooterBytes.of(broken)));
         }
+    }
+
+    /** In memory the same footer is read. */
+    @Test
+    void aValueThatIsTooLongForAWindowIsRefusedWithTheMemoryThatHoldsTheFooter() {
+        FileMetaData oracle = new FooterGenerator(1).next();
+        oracle.addToKey_value_metadata(new KeyValue("long").setValue("x".repeat(9 << 20)));
+        byte[] bytes = OracleFooters.write(oracle);
+        long mebibytes = bytes.length * 32L / (1 << 20) + 1;
+
+        assertThat(Footer.parse(bytes, FooterGenerator.OFFSET).keyValueMetadata())
+                .anyMatch(entry -> entry.getKey().equals("long"));
+        assertThatThrownBy(() -> windowed(bytes, 4096).keyValueMetadata())
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("a value of " + (9 << 20) + " bytes")
+                .hasMessageEndingWith("raise --memory to " + mebibytes + " MiB");
     }
 
     private static String outcome(FooterBytes bytes) {

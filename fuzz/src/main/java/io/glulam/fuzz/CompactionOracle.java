@@ -77,7 +77,7 @@ final class CompactionOracle {
             GroupComparison groups = new GroupComparison(left, right, origins);
             groups.check();
             List<Finding> known = Linter.errors(before);
-            SourceLies lies = new SourceLies(known, plan);
+            SourceLies lies = new SourceLies(known, plan, right);
             requireNone("audit", Auditor.errors(before, after, origins), groups, lies);
             if (groups.everythingIsReadable()) {
                 requireNone("lint", Linter.newErrors(known, after), groups, lies);

@@ -2,8 +2,9 @@ package io.glulam.fuzz;
 
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
-import io.glulam.plan.Tier;
 import io.glulam.testkit.lint.Finding;
+import io.glulam.testkit.read.PageInfo;
+import io.glulam.testkit.read.ParquetFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * What is false in a source already, by column and kind of claim. Where no value is decoded, a false statistic cannot be
- * told from a true one, so that it may be carried on; where values are decoded, it may not.
+ * told from a true one, so that it may be carried on; where values are decoded, it may not. Remap decodes dictionaries and
+ * indices: bounds that leave out a value of a dictionary may not be carried on either.
  */
 final class SourceLies {
     /** A text in a finding's message, and the kind of claim that it tells of; the first that fits. */
@@ -30,11 +32,13 @@ final class SourceLies {
             Map.entry("bound", "bounds"));
 
     private final Plan plan;
+    private final ParquetFile output;
     private final Set<String> lies = new HashSet<>();
 
     /** @param source what the linter finds in the source */
-    SourceLies(List<Finding> source, Plan plan) {
+    SourceLies(List<Finding> source, Plan plan, ParquetFile output) {
         this.plan = plan;
+        this.output = output;
         for (Finding finding : source) {
             lies.add(key(finding));
         }
@@ -46,10 +50,26 @@ final class SourceLies {
     }
 
     private boolean isDecoded(Finding finding) {
-        return finding.rowGroup() >= 0
-                && finding.column() >= 0
-                && plan.groups().get(finding.rowGroup()) instanceof MergedGroup merged
-                && merged.columns().get(finding.column()).tier() == Tier.RECODE;
+        if (finding.rowGroup() < 0
+                || finding.column() < 0
+                || !(plan.groups().get(finding.rowGroup()) instanceof MergedGroup merged)) {
+            return false;
+        }
+        return switch (merged.columns().get(finding.column()).tier()) {
+            case RECODE -> true;
+            case REMAP -> leavesOutValue(finding) && isDictionaryEncoded(finding.rowGroup(), finding.column());
+            default -> false;
+        };
+    }
+
+    private static boolean leavesOutValue(Finding finding) {
+        String message = finding.message();
+        return !message.startsWith("page at ")
+                && (message.contains("is above the value") || message.contains("is below the value"));
+    }
+
+    private boolean isDictionaryEncoded(int rowGroup, int column) {
+        return output.pages(rowGroup, column).dataPages().stream().allMatch(PageInfo::isDictionaryEncoded);
     }
 
     private static String key(Finding finding) {

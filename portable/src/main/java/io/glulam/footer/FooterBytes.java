@@ -15,12 +15,21 @@ public interface FooterBytes extends ThriftReader.Refill {
     /** Bytes that are read at once unless an implementation says otherwise. */
     int PIECE = 64 << 10;
 
+    /** Bytes of a footer that a MiB of {@code --memory} holds. */
+    int BYTES_PER_MIB_OF_MEMORY = (1 << 20) / 8 / FooterReader.RESIDENT_SHARE;
+
     /** Number of bytes. */
     int length();
 
     /** How many bytes are best read at once where a long stretch is read. */
     default int windowBytes() {
         return PIECE;
+    }
+
+    /** A footer is in memory where it takes a quarter of the buffers at most, which are an eighth of {@code --memory}. */
+    @Override
+    default String remedyForLongValue() {
+        return "raise --memory to " + (length() / BYTES_PER_MIB_OF_MEMORY + 1) + " MiB";
     }
 
     /** A copy of the bytes {@code [span.from(), span.to())}. */

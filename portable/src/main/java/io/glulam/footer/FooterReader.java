@@ -22,7 +22,7 @@ public final class FooterReader {
     private static final int FIRST_READ = 64 << 10;
 
     /** Of the memory, a footer that is held whole takes at most one part in so many. */
-    private static final int RESIDENT_SHARE = 4;
+    static final int RESIDENT_SHARE = 4;
 
     private FooterReader() {}
 

@@ -61,6 +61,11 @@ public final class ThriftReader {
     public interface Refill {
         /** Fills {@code length} bytes of {@code target} with those from {@code position} of the structure on. */
         void read(int position, byte[] target, int from, int length);
+
+        /** Returns what helps where a value is too long to be held besides the window; null for nothing. */
+        default @Nullable String remedyForLongValue() {
+            return null;
+        }
     }
 
     /**
@@ -294,7 +299,8 @@ public final class ThriftReader {
         if (refill != null && length > MAX_WINDOWED_VALUE) {
             throw new Unsupported(
                     Place.at(base + from),
-                    "a value of " + length + " bytes; at most " + MAX_WINDOWED_VALUE + " are held in memory");
+                    "a value of " + length + " bytes; at most " + MAX_WINDOWED_VALUE + " are held in memory",
+                    refill.remedyForLongValue());
         }
         byte[] value = new byte[length];
         copy(from, value, 0, length);

@@ -131,6 +131,25 @@ public record PageHeader(
                 statistics);
     }
 
+    /** This header with rows and nulls that were counted, and without statistics. */
+    public PageHeader counted(int rows, int nulls) {
+        return new PageHeader(
+                type,
+                uncompressedSize,
+                compressedSize,
+                crc,
+                valueCount,
+                encoding,
+                definitionLevelEncoding,
+                repetitionLevelEncoding,
+                rows,
+                nulls,
+                definitionLevelBytes,
+                repetitionLevelBytes,
+                compressed,
+                null);
+    }
+
     // Written out, because every splice compares: what Java makes for records at run time would cost more than a page.
 
     @Override

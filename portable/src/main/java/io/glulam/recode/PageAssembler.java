@@ -145,6 +145,7 @@ final class PageAssembler {
                 valueCount,
                 rowCount,
                 chunkStatistics.toStatistics(),
+                chunkStatistics.besideNaN(),
                 new SizeStatistics(
                         chunkStatistics.unencodedBytes(),
                         repetitionLevels.totalHistogram(),

@@ -2,6 +2,7 @@ package io.glulam.recode;
 
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a recoded chunk holds as a whole.
@@ -9,6 +10,13 @@ import io.glulam.format.Statistics;
  * @param valueCount nulls included
  * @param rowCount rows
  * @param statistics exact, under the column's order; without bounds where NaN has no place in it and is among the values
+ * @param besideNaN exact bounds of the values that are no NaN, where {@code statistics} has none because of NaNs; null
+ *     otherwise
  * @param sizeStatistics histograms empty where the column has only one level
  */
-public record RecodedChunk(long valueCount, long rowCount, Statistics statistics, SizeStatistics sizeStatistics) {}
+public record RecodedChunk(
+        long valueCount,
+        long rowCount,
+        Statistics statistics,
+        @Nullable Statistics besideNaN,
+        SizeStatistics sizeStatistics) {}

@@ -147,6 +147,18 @@ final class ValueStatistics {
         return toStatistics(nullCount);
     }
 
+    /**
+     * Bounds of the values that are no NaN, where NaNs keep them out of {@link #toStatistics}; null otherwise. No reader
+     * may skip by them, but the bounds of others can be held against them.
+     */
+    @Nullable
+    Statistics besideNaN() {
+        if (order.isTotal() || nanCount == 0 || numbers.isEmpty()) {
+            return null;
+        }
+        return new Statistics(null, null, -1, -1, numbers.max(), numbers.min(), null, null, nanCount);
+    }
+
     Statistics toStatistics(long nulls) {
         long nanCountWhereDeclared = order.isTotal() ? nanCount : -1;
         NumberBounds bounds = order.isTotal() && numbers.isEmpty() ? nans : numbers;

@@ -95,6 +95,26 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
         return before;
     }
 
+    /**
+     * Whether a kept row group gets another predecessor in the output than in its own file: then a row must not lie across
+     * both.
+     *
+     * @param previous the row group of the source before it in the output; -1 if it is the first
+     */
+    public boolean getsOtherPredecessor(int rowGroup, int previous) {
+        int before = rowGroupBefore(rowGroup);
+        if (previous != before) {
+            return true;
+        }
+        // Row groups without rows may stand between, at the border of two files.
+        for (int next = before + 1; next <= rowGroup; next++) {
+            if (bytes.reader().followsOtherObject(next)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The column's chunks in those row groups. */
     public List<Fragment> fragments(int[] rowGroups, Leaf leaf) {
         List<Fragment> fragments = new ArrayList<>(rowGroups.length);

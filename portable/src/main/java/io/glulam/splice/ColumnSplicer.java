@@ -45,6 +45,7 @@ public final class ColumnSplicer implements AutoCloseable {
     private int mappedEntries;
     private @Nullable StatedBounds bounds;
     private boolean @Nullable [] outside;
+    private byte[] dictionaryBody = new byte[0];
     private byte[] checkedBody = new byte[0];
     private DecodedPage last = new DecodedPage(PageHeader.dataPage(0, 0, 0, 0), checkedBody, PageSections.EMPTY);
 
@@ -128,6 +129,32 @@ public final class ColumnSplicer implements AutoCloseable {
         return made;
     }
 
+    /**
+     * Looks at a source page of dictionary indices that moves as it is: whether it uses entries outside of its fragment's
+     * bounds.
+     *
+     * @throws CorruptFile if the page is
+     */
+    public void lookAt(int page) {
+        PageTable pages = column.pages();
+        try {
+            PageStream.Page read =
+                    bodies.readPage(pages.position(page), pages.headerLength(page), pages.compressedSize(page));
+            PageHeader header = read.header();
+            byte[] body = read.body();
+            useMapping(pages.fragment(page));
+            splicer.begin(pages.encoding(page));
+            splicer.mapping(mapping, mappedEntries);
+            splicer.watch(outside);
+            addChecked(page, header, body, PageSections.of(header, column.leaf(), body, 0, header.uncompressedSize()));
+            if (bounds != null && splicer.usesWatched()) {
+                bounds.contradict();
+            }
+        } catch (GlulamException failure) {
+            throw failure.within(place(page));
+        }
+    }
+
     private void add(int page, boolean alone) {
         PageTable pages = column.pages();
         PageStream.Page read =
@@ -138,12 +165,26 @@ public final class ColumnSplicer implements AutoCloseable {
         useMapping(pages.fragment(page));
         splicer.mapping(mapping, mappedEntries);
         splicer.watch(outside);
-        splicer.add(header, body, sections);
+        addChecked(page, header, body, sections);
         rows.set(page, splicer.addedRows(), splicer.addedStartsRow());
         last = new DecodedPage(header, body, sections);
         if (!alone) {
             digestLast();
         }
+    }
+
+    /** Adds a page, and holds what it uses of its dictionary against the bounds that the source states of it. */
+    private void addChecked(int page, PageHeader header, byte[] body, PageSections sections) {
+        StatedBounds stated = bounds;
+        if (stated == null || !Encoding.isDictionary(header.encoding()) || !stated.areOfPage(page)) {
+            splicer.noteUsed(null);
+            splicer.add(header, body, sections);
+            return;
+        }
+        boolean[] used = new boolean[mappedEntries];
+        splicer.noteUsed(used);
+        splicer.add(header, body, sections);
+        stated.check(page, dictionaryBody, used);
     }
 
     private void digestLast() {
@@ -172,6 +213,7 @@ public final class ColumnSplicer implements AutoCloseable {
         union.map(body, dictionary.header().uncompressedSize(), entries, mapping);
         checkMapping(union, body, entries, fragment);
         mappedEntries = entries;
+        dictionaryBody = body;
         if (bounds != null) {
             outside = bounds.outside(fragment, body, entries);
         }

@@ -20,6 +20,7 @@ final class IndexSplicer implements ValueSplicer {
     private int entries;
     private boolean @Nullable [] watched;
     private boolean watchedUsed;
+    private boolean @Nullable [] used;
     private int[] indices = new int[0];
     private int count;
 
@@ -41,6 +42,11 @@ final class IndexSplicer implements ValueSplicer {
     /** Sets the entries of the next pages' dictionary whose use is of interest; null for none. */
     void watch(boolean @Nullable [] entriesOfInterest) {
         watched = entriesOfInterest;
+    }
+
+    /** Sets where the next pages note which entries of their dictionary they use; null if nobody wants to know. */
+    void noteUsed(boolean @Nullable [] entriesUsed) {
+        used = entriesUsed;
     }
 
     /** Whether a page that was added since {@link #clear} uses an entry of interest. */
@@ -71,6 +77,9 @@ final class IndexSplicer implements ValueSplicer {
         if (watched != null) {
             look(watched, count, count + added);
         }
+        if (used != null) {
+            note(used, count, count + added);
+        }
         renumber(count, count + added);
         count += added;
     }
@@ -79,6 +88,15 @@ final class IndexSplicer implements ValueSplicer {
         for (int i = from; i < to && !watchedUsed; i++) {
             int index = indices[i];
             watchedUsed = index >= 0 && index < entriesOfInterest.length && entriesOfInterest[index];
+        }
+    }
+
+    private void note(boolean[] entriesUsed, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int index = indices[i];
+            if (index >= 0 && index < entriesUsed.length) {
+                entriesUsed[index] = true;
+            }
         }
     }
 

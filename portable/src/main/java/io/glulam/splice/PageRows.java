@@ -44,6 +44,12 @@ public final class PageRows {
         return Math.max(-1, count);
     }
 
+    /** Rows that begin in a page that was counted, whether or not its first value begins one. */
+    public int begunIn(int page) {
+        int begun = of(page);
+        return begun < 0 ? ~rows[page] : begun;
+    }
+
     /**
      * Holds the rows of all pages against the row groups that they come from. A column that is not repeated has as many
      * rows as values, which the survey has seen to.

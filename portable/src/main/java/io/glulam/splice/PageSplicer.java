@@ -83,6 +83,11 @@ final class PageSplicer {
         indices.watch(entries);
     }
 
+    /** Sets where the pages added next note which entries of their dictionary they use; null for nowhere. */
+    void noteUsed(boolean @Nullable [] entries) {
+        indices.noteUsed(entries);
+    }
+
     /** Whether a page added since {@link #begin} uses one of those. */
     boolean usesWatched() {
         return values == indices && indices.usesWatched();

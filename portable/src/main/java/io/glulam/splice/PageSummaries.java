@@ -1,13 +1,13 @@
 package io.glulam.splice;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
-import io.glulam.page.ByteSource;
 import io.glulam.source.Fragment;
 import io.glulam.source.SourceFile;
+import io.glulam.splice.SourceIndexes.Indexes;
 import io.glulam.statistics.BelievedClaims;
 import io.glulam.statistics.BelievedClaims.Contradiction;
 import io.glulam.statistics.ChunkClaims;
@@ -21,6 +21,7 @@ import io.glulam.statistics.ValueOrder;
 import io.glulam.statistics.WriterTrust;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageSummaries {
     private static final long[] UNKNOWN = {};
-    private static final int MAX_INDEX = 8 << 20;
 
     private final SurveyedColumn column;
     private final PageTable pages;
     private final Leaf leaf;
     private final WriterTrust trust;
     private final boolean ordersDeclared;
-    private final ByteSource source;
+    private final SourceIndexes sourceIndexes;
     private final PageSummary[] summaries;
     private final int[] rows;
     private final @Nullable BelievedClaims[] believed;
+    private final boolean[] indexed;
+    /** Why page indexes of each fragment are left out before they are held against anything. */
+    private final List<List<Contradiction>> unusable;
 
     /**
      * Reads the page indexes, and the levels of pages that are said to hold only nulls.
@@ -54,7 +57,9 @@ public final class PageSummaries {
         this.leaf = column.leaf();
         this.trust = file.trust();
         this.ordersDeclared = columnOrdersDeclared;
-        this.source = file.bytes();
+        this.sourceIndexes = new SourceIndexes(file.bytes(), column);
+        this.indexed = new boolean[column.fragments().size()];
+        this.unusable = new ArrayList<>(Collections.nCopies(column.fragments().size(), List.of()));
         this.summaries = new PageSummary[pages.count()];
         this.rows = new int[pages.count()];
         this.believed = new BelievedClaims[column.fragments().size()];
@@ -86,19 +91,54 @@ public final class PageSummaries {
         return all;
     }
 
-    /** The bounds of the fragments' statistics that are believed so far. */
+    /** The bounds of fragments and of pages that are believed so far. */
     public StatedBounds statedBounds() {
-        ValueOrder order = ValueOrder.of(leaf);
-        List<StatedBounds.@Nullable Pair> pairs = new ArrayList<>(believed.length);
+        boolean[] hasOtherPages = hasOtherPagesThanIndices();
+        List<StatedBounds.@Nullable Pair> ofFragments = new ArrayList<>(believed.length);
         for (int i = 0; i < believed.length; i++) {
             Statistics whole =
                     sanitised(statistics(i), column.fragments().get(i).chunk().valueCount());
-            byte[] min = whole == null ? null : whole.minValue();
-            byte[] max = whole == null ? null : whole.maxValue();
-            boolean bounded = min != null && max != null && !order.isNaN(min);
-            pairs.add(bounded && min != null && max != null ? new StatedBounds.Pair(min, max) : null);
+            ofFragments.add(whole == null ? null : pair(whole, !hasOtherPages[i]));
         }
-        return new StatedBounds(leaf, pairs);
+        List<StatedBounds.@Nullable Pair> ofPages = new ArrayList<>(summaries.length);
+        for (int page = 0; page < summaries.length; page++) {
+            StatedBounds.Pair own = pair(summaries[page].min(), summaries[page].max(), false, false);
+            StatedBounds.Pair whole = ofFragments.get(pages.fragment(page));
+            boolean same = own != null
+                    && whole != null
+                    && Arrays.equals(own.min(), whole.min())
+                    && Arrays.equals(own.max(), whole.max());
+            ofPages.add(same ? null : own);
+        }
+        return new StatedBounds(leaf, ofFragments, ofPages);
+    }
+
+    /** Of each fragment, whether a page's values are not in its dictionary. */
+    private boolean[] hasOtherPagesThanIndices() {
+        boolean[] others = new boolean[believed.length];
+        for (int page = 0; page < pages.count(); page++) {
+            others[pages.fragment(page)] |= !Encoding.isDictionary(pages.encoding(page));
+        }
+        return others;
+    }
+
+    private StatedBounds.@Nullable Pair pair(Statistics whole, boolean dictionaryEncoded) {
+        if (whole.minValue() == null) {
+            // Readers take the deprecated bounds then.
+            return pair(whole.min(), whole.max(), false, false);
+        }
+        return pair(
+                whole.minValue(),
+                whole.maxValue(),
+                dictionaryEncoded && Boolean.TRUE.equals(whole.minExact()),
+                dictionaryEncoded && Boolean.TRUE.equals(whole.maxExact()));
+    }
+
+    private StatedBounds.@Nullable Pair pair(
+            byte @Nullable [] min, byte @Nullable [] max, boolean minOccurs, boolean maxOccurs) {
+        return min == null || max == null || ValueOrder.of(leaf).isNaN(min)
+                ? null
+                : new StatedBounds.Pair(min, max, minOccurs, maxOccurs);
     }
 
     /** What may be believed of a fragment's size statistics; null if nothing. */
@@ -109,11 +149,20 @@ public final class PageSummaries {
 
     /** Why claims of a fragment are not believed; empty if all are. */
     public List<Contradiction> contradictions(int fragment) {
+        List<Contradiction> all = new ArrayList<>(unusable.get(fragment));
         BelievedClaims claims = believed[fragment];
-        return claims == null ? List.of() : claims.contradictions();
+        if (claims != null) {
+            all.addAll(claims.contradictions());
+        }
+        return all;
     }
 
-    /** Rows that begin in a source page; -1 if unknown. */
+    /** Whether an offset index tells the rows of a source page. */
+    public boolean hasOffsetIndex(int page) {
+        return indexed[pages.fragment(page)];
+    }
+
+    /** Rows that begin in a source page, as the offset index or, without one, headers tell; -1 if unknown. */
     public int rows(int page) {
         return rows[page];
     }
@@ -170,8 +219,11 @@ public final class PageSummaries {
         int fragmentIndex = pages.fragment(from);
         Fragment fragment = column.fragments().get(fragmentIndex);
         ColumnChunk chunk = fragment.chunk();
-        @Nullable OffsetIndex offsets = offsetIndex(chunk, from, to, fragment.rows());
-        @Nullable ColumnIndex index = offsets == null ? null : columnIndex(chunk, to - from);
+        Indexes indexes = sourceIndexes.read(fragment, from, to);
+        @Nullable OffsetIndex offsets = indexes.offsets();
+        @Nullable ColumnIndex index = indexes.columnIndex();
+        indexed[fragmentIndex] = offsets != null;
+        unusable.set(fragmentIndex, indexes.problems());
         List<PageClaims> told = new ArrayList<>(to - from);
         for (int page = from; page < to; page++) {
             boolean counts = isSaidToBeAllNull(page, chunk, index, page - from, to - from);
@@ -264,8 +316,7 @@ public final class PageSummaries {
         if (offsets != null) {
             int entry = page - first;
             long next = entry + 1 < offsets.pageCount() ? offsets.firstRows()[entry + 1] : chunkRows;
-            int indexed = (int) (next - offsets.firstRows()[entry]);
-            return pages.rowCount(page) < 0 || pages.rowCount(page) == indexed ? indexed : -1;
+            return (int) (next - offsets.firstRows()[entry]);
         }
         return headerRows ? pages.rowCount(page) : -1;
     }
@@ -280,61 +331,6 @@ public final class PageSummaries {
             sum += pages.rowCount(page);
         }
         return sum == chunkRows;
-    }
-
-    private @Nullable OffsetIndex offsetIndex(ColumnChunk chunk, int from, int to, long chunkRows) {
-        byte[] bytes = bytes(chunk.offsetIndexOffset(), chunk.offsetIndexLength());
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            OffsetIndex index = OffsetIndex.parse(bytes, 0, bytes.length, chunk.offsetIndexOffset());
-            return isOfPages(index, from, to, chunkRows) ? index : null;
-        } catch (CorruptFile e) {
-            // A page index is an aid: one that cannot be read is not carried on.
-            return null;
-        }
-    }
-
-    /** Whether the index lists just our pages, and its rows rise as their headers say. */
-    private boolean isOfPages(OffsetIndex index, int from, int to, long chunkRows) {
-        if (index.pageCount() != to - from || index.firstRows()[0] != 0) {
-            return false;
-        }
-        for (int i = 0; i < index.pageCount(); i++) {
-            long next = i + 1 < index.pageCount() ? index.firstRows()[i + 1] : chunkRows;
-            int page = from + i;
-            if (index.offsets()[i] != pages.position(page)
-                    || index.compressedSizes()[i] != pages.storedLength(page)
-                    || next <= index.firstRows()[i]
-                    || leaf.maxRepetitionLevel() == 0 && next - index.firstRows()[i] != pages.valueCount(page)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private @Nullable ColumnIndex columnIndex(ColumnChunk chunk, int pageCount) {
-        byte[] bytes = bytes(chunk.columnIndexOffset(), chunk.columnIndexLength());
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            ColumnIndex index = ColumnIndex.parse(bytes, 0, bytes.length, chunk.columnIndexOffset());
-            return index.pageCount() == pageCount ? index : null;
-        } catch (CorruptFile e) {
-            // As above.
-            return null;
-        }
-    }
-
-    private byte @Nullable [] bytes(long offset, int length) {
-        if (offset <= 0 || length <= 0 || length > MAX_INDEX || offset + length > source.size()) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        source.read(offset, bytes, 0, length);
-        return bytes;
     }
 
     private PageSummary fromIndex(ColumnIndex index, PageClaims page, int entry, long knownNulls) {

@@ -5,34 +5,47 @@ import io.glulam.format.LittleEndian;
 import io.glulam.format.UnsignedBytes;
 import io.glulam.statistics.ValueOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the bounds that the source states of each fragment against its dictionary. An entry outside of them need not be
- * used by any page; a page that uses one shows that the bounds are wrong. Thread-safe.
+ * Holds the bounds that the source states of each fragment and of each page against the entries of the dictionary that
+ * pages use. An entry outside of them need not be used by any page; a page that uses one shows that the bounds are wrong.
+ * Thread-safe.
  */
 public final class StatedBounds {
     private static final int LENGTH_PREFIX = 4;
 
     private final Leaf leaf;
     private final ValueOrder order;
-    private final List<@Nullable Pair> pairs;
+    private final List<@Nullable Pair> ofFragments;
+    private final List<@Nullable Pair> ofPages;
     private final AtomicBoolean contradicted = new AtomicBoolean();
 
-    /** A least and a greatest value, which are valid and in order. */
+    /**
+     * A least and a greatest value, which are valid and in order.
+     *
+     * @param minOccurs whether the least value must be an entry of the dictionary: it is called exact, and there are no
+     *     values outside of the dictionary
+     * @param maxOccurs the same of the greatest value
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Pair(byte[] min, byte[] max) {}
+    record Pair(byte[] min, byte[] max, boolean minOccurs, boolean maxOccurs) {}
 
-    /** @param pairs the bounds of each fragment, in source order; null where there are none */
-    StatedBounds(Leaf leaf, List<@Nullable Pair> pairs) {
+    /**
+     * @param ofFragments the bounds of each fragment, in source order; null where there are none
+     * @param ofPages the bounds of each data page that has others than its fragment; null for the others
+     */
+    StatedBounds(Leaf leaf, List<@Nullable Pair> ofFragments, List<@Nullable Pair> ofPages) {
         this.leaf = leaf;
         this.order = ValueOrder.of(leaf);
-        this.pairs = pairs;
+        this.ofFragments = ofFragments;
+        this.ofPages = ofPages;
     }
 
-    /** Whether a page uses a dictionary entry outside of its fragment's bounds. */
+    /** Whether the dictionary entries that pages use show that bounds are wrong. */
     public boolean isContradicted() {
         return contradicted.get();
     }
@@ -43,46 +56,122 @@ public final class StatedBounds {
     }
 
     /**
-     * Finds the entries of a fragment's dictionary that lie outside of its bounds.
+     * Finds the fragments whose dictionary has entries outside of their bounds, where all dictionaries are the beginning of
+     * their union: it need not be read again.
+     *
+     * @return the numbers of those whose pages have to be looked at, though they move as they are
+     */
+    public BitSet doubtful(SurveyedColumn column) {
+        BitSet doubtful = new BitSet();
+        UnionDictionary union = column.union();
+        for (int fragment = 0; union != null && column.sameIndices() && fragment < ofFragments.size(); fragment++) {
+            DictionaryPage dictionary = column.dictionary(fragment);
+            boolean[] outside =
+                    dictionary == null ? null : outside(fragment, union.bytes(), dictionary.header().valueCount());
+            doubtful.set(fragment, outside != null);
+        }
+        return doubtful;
+    }
+
+    /** Whether a data page has other bounds than its fragment. */
+    boolean areOfPage(int page) {
+        return ofPages.get(page) != null;
+    }
+
+    /**
+     * Finds the entries of a fragment's dictionary that lie outside of the fragment's bounds. A bound that must occur and
+     * is no entry contradicts itself.
      *
      * @param body PLAIN entries
      * @return whether each does; null if none does, as in nearly every file
      */
     boolean @Nullable [] outside(int fragment, byte[] body, int entries) {
-        Pair pair = pairs.get(fragment);
+        Pair pair = ofFragments.get(fragment);
         if (pair == null) {
             return null;
         }
         boolean[] outside = null;
-        int position = 0;
-        byte[] value = new byte[Math.max(0, leaf.valueWidth())];
+        boolean minMissing = pair.minOccurs();
+        boolean maxMissing = pair.maxOccurs();
+        Entries dictionary = new Entries(body);
         for (int entry = 0; entry < entries; entry++) {
-            int length = leaf.valueWidth();
-            if (length < 0) {
-                length = LittleEndian.getInt(body, position);
-                position += LENGTH_PREFIX;
-            }
-            if (!isWithin(pair, body, position, length, value)) {
+            dictionary.next();
+            if (!dictionary.isWithin(pair)) {
                 outside = outside == null ? new boolean[entries] : outside;
                 outside[entry] = true;
             }
-            position += length;
+            minMissing = minMissing && !dictionary.is(pair.min());
+            maxMissing = maxMissing && !dictionary.is(pair.max());
+        }
+        if (entries > 0 && (minMissing || maxMissing)) {
+            contradict();
         }
         return outside;
     }
 
-    private boolean isWithin(Pair pair, byte[] body, int from, int length, byte[] scratch) {
-        if (leaf.valueWidth() < 0 && order.isBytewise()) {
-            return UnsignedBytes.compare(body, from, length, pair.min(), 0, pair.min().length) >= 0
-                    && UnsignedBytes.compare(body, from, length, pair.max(), 0, pair.max().length) <= 0;
+    /**
+     * Holds the entries that a data page uses against its own bounds.
+     *
+     * @param body PLAIN entries of its fragment's dictionary
+     * @param used which of them the page uses
+     */
+    void check(int page, byte[] body, boolean[] used) {
+        Pair pair = ofPages.get(page);
+        if (pair == null || isContradicted()) {
+            return;
         }
-        byte[] value = scratch;
-        if (leaf.valueWidth() < 0) {
-            value = Arrays.copyOfRange(body, from, from + length);
-        } else {
-            System.arraycopy(body, from, value, 0, length);
+        Entries dictionary = new Entries(body);
+        for (boolean isUsed : used) {
+            dictionary.next();
+            if (isUsed && !dictionary.isWithin(pair)) {
+                contradict();
+                return;
+            }
         }
-        // NaN has no place among bounds, and values without order none either.
-        return !order.isBound(value) || order.compare(value, pair.min()) >= 0 && order.compare(value, pair.max()) <= 0;
+    }
+
+    /** Goes over the entries of a dictionary page's body. */
+    private final class Entries {
+        private final byte[] body;
+        private final byte[] scratch = new byte[Math.max(0, leaf.valueWidth())];
+        private final boolean variable = leaf.valueWidth() < 0;
+        private int from;
+        private int to;
+
+        Entries(byte[] body) {
+            this.body = body;
+        }
+
+        void next() {
+            from = variable ? to + LENGTH_PREFIX : to;
+            to = from + (variable ? LittleEndian.getInt(body, to) : leaf.valueWidth());
+        }
+
+        boolean isWithin(Pair pair) {
+            if (variable && order.isBytewise()) {
+                return UnsignedBytes.compare(body, from, to - from, pair.min(), 0, pair.min().length) >= 0
+                        && UnsignedBytes.compare(body, from, to - from, pair.max(), 0, pair.max().length) <= 0;
+            }
+            byte[] value = value();
+            // NaN has no place among bounds, and values without order none either.
+            return !order.isBound(value)
+                    || order.compare(value, pair.min()) >= 0 && order.compare(value, pair.max()) <= 0;
+        }
+
+        boolean is(byte[] bound) {
+            if (order.isBytewise()) {
+                return UnsignedBytes.compare(body, from, to - from, bound, 0, bound.length) == 0;
+            }
+            byte[] value = value();
+            return order.isBound(value) && order.compare(value, bound) == 0;
+        }
+
+        private byte[] value() {
+            if (variable) {
+                return Arrays.copyOfRange(body, from, to);
+            }
+            System.arraycopy(body, from, scratch, 0, to - from);
+            return scratch;
+        }
     }
 }

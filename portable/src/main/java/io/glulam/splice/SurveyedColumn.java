@@ -155,6 +155,16 @@ public final class SurveyedColumn {
         return pages.count();
     }
 
+    /** Number of the fragment that a data page lies in. */
+    public int fragment(int page) {
+        return pages.fragment(page);
+    }
+
+    /** The source's row group that a data page lies in. */
+    public int rowGroup(int page) {
+        return fragments.get(pages.fragment(page)).rowGroup();
+    }
+
     /** 1 or 2: version of a data page, by its number over all fragments. */
     public int version(int page) {
         return pages.version(page);

@@ -61,6 +61,13 @@ public final class BloomFilterMerger {
         refuse(BloomFilterReason.UNREADABLE);
     }
 
+    /** Adds a part whose filter cannot be read. */
+    public void addUnreadable() {
+        if (refused == null) {
+            refuse(BloomFilterReason.UNREADABLE);
+        }
+    }
+
     private void refuse(BloomFilterReason reason) {
         refused = reason;
         union = null;

@@ -96,6 +96,14 @@ public interface RangeReader extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether a row group follows another one than in the object that it lies in, or follows none there: so it is where this
+     * is put together from several objects.
+     */
+    default boolean followsOtherObject(int rowGroup) {
+        return false;
+    }
+
     /** Whether every read is a request over a network: then callers read in few, large ranges. */
     default boolean isRemote() {
         return false;
