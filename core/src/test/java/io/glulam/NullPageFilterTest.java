@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A column index calls a page that holds values a null page: filters on the output find what DuckDB finds in the source. */
+/** A column index calls a page that holds values a null page: filters on the output find what both readers find in the source. */
 class NullPageFilterTest {
     private static final int ROWS = 40;
     private static final int WANTED = 17;
@@ -51,9 +51,7 @@ class NullPageFilterTest {
 
             assertThat(foundByDuckDb(source)).isEqualTo(1);
             assertThat(foundByDuckDb(output)).isEqualTo(1);
-            assertThat(foundByParquetJava(source))
-                    .as("parquet-java finds no row on a page that is called a null page")
-                    .isZero();
+            assertThat(foundByParquetJava(source)).isEqualTo(1);
             assertThat(foundByParquetJava(output)).isEqualTo(1);
         }
     }

@@ -18,6 +18,8 @@ import io.glulam.recode.RecodedPage;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.testkit.mutate.RowBorders;
+import io.glulam.testkit.mutate.RowBorders.Slide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +43,9 @@ class RecodedColumnTest {
         A_PAGE_LOST,
         A_PAGE_TWICE,
         PAGES_SWAPPED,
-        AN_ENTRY_OF_THE_DICTIONARY
+        AN_ENTRY_OF_THE_DICTIONARY,
+        A_VALUE_IN_THE_ROW_BEFORE,
+        ROWS_JOINED
     }
 
     @ParameterizedTest
@@ -56,6 +60,9 @@ class RecodedColumnTest {
                         .withExpectedDistinct(0);
                 try (RecodedColumn sound = recode(compaction, column, settings, UnaryOperator.identity())) {
                     assertThat(sound.chunk().rowCount()).isEqualTo(7_300);
+                }
+                if (leaf.maxRepetitionLevel() == 0 && (fault == Fault.A_VALUE_IN_THE_ROW_BEFORE || fault == Fault.ROWS_JOINED)) {
+                    continue; // each value is a row
                 }
                 if (leaf.name().equals("word") && fault == Fault.PAGES_SWAPPED) {
                     continue; // constant: its pages may well be the same
@@ -104,6 +111,10 @@ class RecodedColumnTest {
                 byte[] body = page.body().clone();
                 body[page.length() - 1] ^= 1;
                 sink.dataPage(with(page, body));
+            } else if (fault == Fault.A_VALUE_IN_THE_ROW_BEFORE) {
+                sink.dataPage(slid(page, Slide.INTO_THE_ROW_BEFORE));
+            } else if (fault == Fault.ROWS_JOINED) {
+                sink.dataPage(slid(page, Slide.ROWS_JOINED));
             } else if (fault == Fault.A_PAGE_TWICE) {
                 sink.dataPage(page);
                 sink.dataPage(page);
@@ -119,6 +130,12 @@ class RecodedColumnTest {
                 entries[length - 1] ^= 1;
             }
             sink.dictionary(entryCount, entries, length, encoding);
+        }
+
+        private static RecodedPage slid(RecodedPage page, Slide slide) {
+            return with(
+                    page,
+                    RowBorders.slid(page.body(), 0, page.repetitionLevelBytes(), 1, page.valueCount(), slide));
         }
 
         private static RecodedPage with(RecodedPage page, byte[] body) {

@@ -13,6 +13,7 @@ import io.glulam.page.EncodedPage;
 import io.glulam.page.HybridDecoder;
 import io.glulam.page.HybridEncoder;
 import io.glulam.page.PageForm;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageSections;
 import io.glulam.page.codec.PageCodec;
@@ -21,6 +22,8 @@ import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.Seeds;
 import io.glulam.testkit.generate.ValueShape;
+import io.glulam.testkit.mutate.RowBorders;
+import io.glulam.testkit.mutate.RowBorders.Slide;
 import io.glulam.testkit.generate.WriterSettings.Feature;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A splicer that is broken between decoding and compressing: the page is never handed over. */
@@ -119,6 +123,17 @@ class ColumnSplicerFaultTest {
         assertThatThrownBy(() -> splice(leaf, body -> {
                     System.arraycopy(body, 64, body, 63, body.length - 64);
                     return body;
+                }))
+                .isInstanceOf(VerificationFailed.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValueThatSlidesIntoAnotherRowIsFound(Slide slide) {
+        int count = file.column(NESTED, 1 << 20).pages().valueCount(0);
+        assertThatThrownBy(() -> splice(NESTED, body -> {
+                    int length = LittleEndian.getInt(body, 0);
+                    return RowBorders.slid(body, 4, 4 + length, 1, count, slide);
                 }))
                 .isInstanceOf(VerificationFailed.class);
     }
