@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Unsupported;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.RowGroupScript;
@@ -185,15 +185,14 @@ class DamagedAidsTest {
             Settings settings = settings(Effort.COPY).withThreshold(new Threshold.Fixed(4_000));
             Compactor compactor = new Compactor(
                     CompactionOptions.defaults().withSettings(settings).withOverwrite(true));
-            List<String> told = compactor.preview(StoredObject.of(source)).dropped();
+            List<String> told = compactor.preview(LocalStore.object(source)).dropped();
             assertThat(told)
                     .containsExactlyInAnyOrderElementsOf(compactor
                             .run(Job.of(source, folder.resolve("output.parquet")))
                             .dropped());
             assertThat(told).anyMatch(line -> line.startsWith(aid));
-            Compactor strict =
-                    new Compactor(CompactionOptions.defaults().withSettings(settings.withStrict(true)));
-            assertThatThrownBy(() -> strict.preview(StoredObject.of(source)))
+            Compactor strict = new Compactor(CompactionOptions.defaults().withSettings(settings.withStrict(true)));
+            assertThatThrownBy(() -> strict.preview(LocalStore.object(source)))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("the " + aid + " would be lost");
         }
@@ -203,7 +202,7 @@ class DamagedAidsTest {
     void planTellsOfASoundFileThatNothingIsLeftOut() throws IOException {
         Path source = write(chunk -> {}, GROUPS, 40);
         assertThat(new Compactor(CompactionOptions.defaults())
-                        .preview(StoredObject.of(source))
+                        .preview(LocalStore.object(source))
                         .dropped())
                 .isEmpty();
     }

@@ -87,12 +87,15 @@ class ProvenBoundsTest {
                         .build());
             }
         };
-        Path source = write("source", true, form.andThen(chunk -> chunk.tamper(entry -> {
-            Statistics statistics = entry.getMeta_data().getStatistics();
-            if (used && statistics.isSetMax_value()) {
-                statistics.setMax_value(statistics.getMin_value());
-            }
-        })));
+        Path source = write(
+                "source",
+                true,
+                form.andThen(chunk -> chunk.tamper(entry -> {
+                    Statistics statistics = entry.getMeta_data().getStatistics();
+                    if (used && statistics.isSetMax_value()) {
+                        statistics.setMax_value(statistics.getMin_value());
+                    }
+                })));
         Path output = folder.resolve("output.parquet");
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withSettings(Settings.defaults()
@@ -134,7 +137,8 @@ class ProvenBoundsTest {
         assertThat(Linter.errors(source)).isNotEmpty();
         Path output = assertHealed(source, write("honest", form), effort);
         try (ParquetFile file = ParquetFile.open(output)) {
-            assertThat(file.chunkMetaData(0, 1).getStatistics().isSetMax_value()).isFalse();
+            assertThat(file.chunkMetaData(0, 1).getStatistics().isSetMax_value())
+                    .isFalse();
         }
     }
 
@@ -142,9 +146,8 @@ class ProvenBoundsTest {
         Path output = folder.resolve("output.parquet");
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withOverwrite(true)
-                        .withSettings(Settings.defaults()
-                                .withEffort(effort)
-                                .withThreshold(new Threshold.Fixed(1L << 30))))
+                        .withSettings(
+                                Settings.defaults().withEffort(effort).withThreshold(new Threshold.Fixed(1L << 30))))
                 .run(Job.of(source, output));
         Tier tier = effort == Effort.SMALLEST ? Tier.RECODE : Tier.REMAP;
         assertThat(((MergedGroup) report.plan().groups().get(0)).columns())

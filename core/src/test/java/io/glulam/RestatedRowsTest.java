@@ -55,10 +55,12 @@ class RestatedRowsTest {
     @EnumSource
     void aMovedPageStatesTheRowsThatWereCounted(Lie lie) throws IOException {
         for (boolean indexed : new boolean[] {true, false}) {
-            Path source = write(page -> page.tamperHeader(header -> lie.lie.accept(header.getData_page_header_v2())), indexed);
+            Path source = write(
+                    page -> page.tamperHeader(header -> lie.lie.accept(header.getData_page_header_v2())), indexed);
             Path output = folder.resolve("output.parquet");
-            CompactionReport report = new Compactor(
-                            CompactionOptions.defaults().withSettings(settings()).withOverwrite(true))
+            CompactionReport report = new Compactor(CompactionOptions.defaults()
+                            .withSettings(settings())
+                            .withOverwrite(true))
                     .run(Job.of(source, output));
 
             assertThat(((MergedGroup) report.plan().groups().get(0)).columns())

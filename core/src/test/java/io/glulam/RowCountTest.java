@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
-import io.glulam.merge.Candidate;
-import io.glulam.merge.FoundInputs;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
@@ -18,7 +19,6 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.plan.Verify;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.MiscountedRows;
@@ -263,9 +263,9 @@ class RowCountTest {
                         .withMaxFileBytes(maxFileBytes))
                 .merge(
                         FoundInputs.of(Stream.of(files)
-                                .map(file -> new Candidate(StoredObject.of(file), ""))
+                                .map(file -> new Candidate(LocalStore.object(file), ""))
                                 .toList()),
-                        (group, index) -> StoredObject.of(folder.resolve("merged-" + index + ".parquet")));
+                        (group, index) -> LocalStore.object(folder.resolve("merged-" + index + ".parquet")));
     }
 
     private static int[] sizes(Path source) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.error.VerificationFailed;
 import io.glulam.execute.PlanExecutor;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
+import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Effort;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
@@ -15,11 +18,9 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.plan.Verify;
-import io.glulam.pipeline.ExecutionResources;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
-import io.glulam.storage.LocalFileReader;
 import io.glulam.storage.RangeReader;
 import io.glulam.testkit.bytes.MiscountedRows;
 import io.glulam.testkit.generate.Seeds;
@@ -75,12 +76,15 @@ class SlidRowsTest {
                 Path source = write(1 + i % 2);
                 byte[] other = Files.readAllBytes(slid(source, 1, leaf, slide));
                 try (LocalFileReader reader = LocalFileReader.open(source)) {
-                    SourceFile sound = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS);
+                    SourceFile sound = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
                     Settings settings = settings(70).withVerify(verify);
                     Plan plan = new Planner(new Surveys(sound, settings, RESOURCES), settings, done -> {}).plan();
-                    assertThat(((MergedGroup) plan.groups().get(0)).columns().get(leaf).tier())
+                    assertThat(((MergedGroup) plan.groups().get(0))
+                                    .columns()
+                                    .get(leaf)
+                                    .tier())
                             .isEqualTo(Tier.JOIN);
-                    SourceFile faulty = SourceFile.of(new OtherBytes(reader, other), sound.footer(), BUFFERS);
+                    SourceFile faulty = SourceFile.of(new OtherBytes(reader, other), sound.footer(), BUFFERS, JvmCodecs.INSTANCE);
                     boolean seen = slide == Slide.ROWS_JOINED || verify == Verify.VALUES;
                     if (seen) {
                         assertThatThrownBy(() -> execute(faulty, settings, plan))
@@ -121,7 +125,10 @@ class SlidRowsTest {
             DataPageHeaderV2 header = page.header().getData_page_header_v2();
             int from = header == null ? body + 4 : body;
             int to = header == null
-                    ? from + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(body)
+                    ? from
+                            + ByteBuffer.wrap(bytes)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .getInt(body)
                     : from + header.getRepetition_levels_byte_length();
             int width = leaf == MiscountedRows.LIST ? 1 : 2;
             assertThat(RowBorders.slide(bytes, from, to, width, page.numValues(), slide))

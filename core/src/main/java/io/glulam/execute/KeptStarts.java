@@ -49,9 +49,7 @@ final class KeptStarts {
     }
 
     private static String remedy(SourceFile file) {
-        return file.bytes().reader().isAssembled()
-                ? "leave the file out"
-                : "--order preserve keeps the order";
+        return file.bytes().reader().isAssembled() ? "leave the file out" : "--order preserve keeps the order";
     }
 
     private static boolean startsRow(SourceFile file, Leaf leaf, ColumnChunk chunk) {

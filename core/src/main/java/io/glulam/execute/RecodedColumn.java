@@ -231,11 +231,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     /** What was computed of the values, with the sources' bounds where those alone would change what readers find. */
     private Statistics boundedAsBefore(Statistics computed) {
         return SourceBounds.areNeeded(leaf, computed)
-                ? SourceBounds.of(
-                        new MergedClaims(file, column).statistics(),
-                        leaf,
-                        computed,
-                        chunk().besideNaN())
+                ? SourceBounds.of(new MergedClaims(file, column).statistics(), leaf, computed, chunk().besideNaN())
                 : computed;
     }
 

@@ -27,8 +27,7 @@ final class SourceBounds {
      * @param sources what may be believed of the sources' statistics, merged; null if they do not tell
      * @param besideNaN bounds of the values that are no NaN; null where there is no NaN, or nothing else
      */
-    static Statistics of(
-            @Nullable Statistics sources, Leaf leaf, Statistics computed, @Nullable Statistics besideNaN) {
+    static Statistics of(@Nullable Statistics sources, Leaf leaf, Statistics computed, @Nullable Statistics besideNaN) {
         if (sources == null) {
             return computed;
         }

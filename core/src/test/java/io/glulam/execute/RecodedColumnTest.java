@@ -61,7 +61,8 @@ class RecodedColumnTest {
                 try (RecodedColumn sound = recode(compaction, column, settings, UnaryOperator.identity())) {
                     assertThat(sound.chunk().rowCount()).isEqualTo(7_300);
                 }
-                if (leaf.maxRepetitionLevel() == 0 && (fault == Fault.A_VALUE_IN_THE_ROW_BEFORE || fault == Fault.ROWS_JOINED)) {
+                if (leaf.maxRepetitionLevel() == 0
+                        && (fault == Fault.A_VALUE_IN_THE_ROW_BEFORE || fault == Fault.ROWS_JOINED)) {
                     continue; // each value is a row
                 }
                 if (leaf.name().equals("word") && fault == Fault.PAGES_SWAPPED) {
@@ -134,8 +135,7 @@ class RecodedColumnTest {
 
         private static RecodedPage slid(RecodedPage page, Slide slide) {
             return with(
-                    page,
-                    RowBorders.slid(page.body(), 0, page.repetitionLevelBytes(), 1, page.valueCount(), slide));
+                    page, RowBorders.slid(page.body(), 0, page.repetitionLevelBytes(), 1, page.valueCount(), slide));
         }
 
         private static RecodedPage with(RecodedPage page, byte[] body) {

@@ -56,7 +56,6 @@ public final class RestatedRows {
         }
         int from = body + header.repetitionLevelBytes();
         int to = from + header.definitionLevelBytes();
-        return header.valueCount()
-                - HybridDecoder.count(page, from, to, BitWidth.of(max), header.valueCount(), max);
+        return header.valueCount() - HybridDecoder.count(page, from, to, BitWidth.of(max), header.valueCount(), max);
     }
 }

@@ -35,10 +35,7 @@ final class SourceIndexes {
      * @param columnIndex of as many pages; null if absent or left out, as it is without an offset index
      * @param problems why one is left out
      */
-    record Indexes(
-            @Nullable OffsetIndex offsets,
-            @Nullable ColumnIndex columnIndex,
-            List<Contradiction> problems) {}
+    record Indexes(@Nullable OffsetIndex offsets, @Nullable ColumnIndex columnIndex, List<Contradiction> problems) {}
 
     SourceIndexes(ByteSource source, SurveyedColumn column) {
         this.source = source;

@@ -66,8 +66,9 @@ public final class StatedBounds {
         UnionDictionary union = column.union();
         for (int fragment = 0; union != null && column.sameIndices() && fragment < ofFragments.size(); fragment++) {
             DictionaryPage dictionary = column.dictionary(fragment);
-            boolean[] outside =
-                    dictionary == null ? null : outside(fragment, union.bytes(), dictionary.header().valueCount());
+            boolean[] outside = dictionary == null
+                    ? null
+                    : outside(fragment, union.bytes(), dictionary.header().valueCount());
             doubtful.set(fragment, outside != null);
         }
         return doubtful;
