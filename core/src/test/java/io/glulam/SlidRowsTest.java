@@ -76,7 +76,8 @@ class SlidRowsTest {
                 Path source = write(1 + i % 2);
                 byte[] other = Files.readAllBytes(slid(source, 1, leaf, slide));
                 try (LocalFileReader reader = LocalFileReader.open(source)) {
-                    SourceFile sound = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
+                    SourceFile sound =
+                            SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
                     Settings settings = settings(70).withVerify(verify);
                     Plan plan = new Planner(new Surveys(sound, settings, RESOURCES), settings, done -> {}).plan();
                     assertThat(((MergedGroup) plan.groups().get(0))
@@ -84,7 +85,8 @@ class SlidRowsTest {
                                     .get(leaf)
                                     .tier())
                             .isEqualTo(Tier.JOIN);
-                    SourceFile faulty = SourceFile.of(new OtherBytes(reader, other), sound.footer(), BUFFERS, JvmCodecs.INSTANCE);
+                    SourceFile faulty =
+                            SourceFile.of(new OtherBytes(reader, other), sound.footer(), BUFFERS, JvmCodecs.INSTANCE);
                     boolean seen = slide == Slide.ROWS_JOINED || verify == Verify.VALUES;
                     if (seen) {
                         assertThatThrownBy(() -> execute(faulty, settings, plan))
