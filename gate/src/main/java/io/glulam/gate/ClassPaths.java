@@ -69,19 +69,30 @@ final class ClassPaths {
         return copy;
     }
 
-    /**
-     * Returns the same with what runs the tests, and with a folder that wins over all other folders. Jars stay in front,
-     * so that an archive of their classes can be shared by all runs.
-     */
-    String of(Path module, Path patch) throws IOException {
-        List<String> jars = new ArrayList<>();
-        List<String> folders = new ArrayList<>();
-        for (String path : (of(module) + File.pathSeparator + launcher).split(File.pathSeparator, -1)) {
-            String entry = Path.of(path).toAbsolutePath().toString(); // Tests run in their module's folder.
-            (entry.endsWith(".jar") ? jars : folders).add(entry);
+    /** Returns what all runs of a module's tests share: its jars, and what runs the tests. */
+    String libraries(Path module) throws IOException {
+        List<String> libraries = new ArrayList<>(entries(module, true));
+        for (String path : launcher.split(File.pathSeparator, -1)) {
+            libraries.add(Path.of(path).toAbsolutePath().toString()); // Tests run in their module's folder.
         }
-        jars.add(patch.toString());
-        jars.addAll(folders);
-        return String.join(File.pathSeparator, jars);
+        return String.join(File.pathSeparator, libraries);
+    }
+
+    /** Returns the folders of a module's class path, after a folder that wins over them. */
+    String folders(Path module, Path patch) throws IOException {
+        List<String> folders = new ArrayList<>();
+        folders.add(patch.toAbsolutePath().toString());
+        folders.addAll(entries(module, false));
+        return String.join(File.pathSeparator, folders);
+    }
+
+    private List<String> entries(Path module, boolean jars) throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (String path : of(module).split(File.pathSeparator, -1)) {
+            if (path.endsWith(".jar") == jars) {
+                entries.add(path);
+            }
+        }
+        return entries;
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Applies mutations one by one, in copies of the class files, and runs their tests. */
-final class Gate {
+final class Gate implements AutoCloseable {
     /** Of one mutation's tests. */
     private static final long TIMEOUT_SECONDS = 300;
 
@@ -28,12 +28,14 @@ final class Gate {
     private final SourceTree tree;
     private final ClassPaths classPaths;
     private final MutantCompiler compiler = new MutantCompiler();
+    private final TestProcesses processes;
     private final Path work;
 
     /** @param work folder for class files and logs; logs of what went wrong stay there */
     Gate(SourceTree tree, ClassPaths classPaths, Path work) {
         this.tree = tree;
         this.classPaths = classPaths;
+        this.processes = new TestProcesses(classPaths, work);
         this.work = work;
     }
 
@@ -53,8 +55,8 @@ final class Gate {
         for (Map.Entry<Path, Set<String>> entry : tests.entrySet()) {
             Path module = entry.getKey();
             Path folder = Files.createDirectories(work.resolve("baseline-" + module.getFileName()));
-            TestProcess.Result result = new TestProcess(module, folder, BASELINE_SECONDS)
-                    .run(classPaths.of(module, folder), List.copyOf(entry.getValue()));
+            TestProcess.Result result = processes.run(
+                    module, folder, List.copyOf(entry.getValue()), folder.resolve("log"), BASELINE_SECONDS);
             if (!result.failure().isEmpty() || !result.problem().isEmpty()) {
                 problems.add(module.getFileName() + ": " + result.failure() + result.problem() + "; see "
                         + folder.resolve("log"));
@@ -124,8 +126,8 @@ final class Gate {
         }
         for (Map.Entry<Path, List<String>> tests : tests(mutation).entrySet()) {
             Path module = tests.getKey();
-            TestProcess.Result result = new TestProcess(module, folder, TIMEOUT_SECONDS)
-                    .run(classPaths.of(module, classes), tests.getValue());
+            TestProcess.Result result =
+                    processes.run(module, classes, tests.getValue(), folder.resolve("log"), TIMEOUT_SECONDS);
             if (!result.problem().isEmpty()) {
                 throw new InvalidList(mutation.origin(), result.problem());
             }
@@ -159,5 +161,10 @@ final class Gate {
             tests.computeIfAbsent(source.module(), absent -> new ArrayList<>()).add(source.className() + method);
         }
         return tests;
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes.close();
     }
 }

@@ -40,17 +40,18 @@ final class Main {
         Files.createDirectories(work);
         ClassPaths classPaths =
                 new ClassPaths(folder.resolve("classpaths"), work, System.getProperty("java.class.path"));
-        Gate gate = new Gate(SourceTree.of(root), classPaths, work);
-        if (options.baseline()) {
-            List<String> problems = gate.baseline(mutations);
-            problems.forEach(problem -> System.out.println("fails without a mutation: " + problem));
-            if (!problems.isEmpty()) {
-                return 1;
+        try (Gate gate = new Gate(SourceTree.of(root), classPaths, work)) {
+            if (options.baseline()) {
+                List<String> problems = gate.baseline(mutations);
+                problems.forEach(problem -> System.out.println("fails without a mutation: " + problem));
+                if (!problems.isEmpty()) {
+                    return 1;
+                }
             }
+            long start = System.nanoTime();
+            List<Outcome> outcomes = gate.run(mutations, options.jobs(), Main::print);
+            return summary(outcomes, work, (System.nanoTime() - start) / 1e9);
         }
-        long start = System.nanoTime();
-        List<Outcome> outcomes = gate.run(mutations, options.jobs(), Main::print);
-        return summary(outcomes, work, (System.nanoTime() - start) / 1e9);
     }
 
     private static List<Mutation> selected(List<Mutation> all, Options options) {

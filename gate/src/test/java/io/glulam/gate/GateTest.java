@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,11 @@ class GateTest {
         Files.writeString(classPaths.resolve("module"), classes + ":" + libraries);
         Files.createDirectory(root.resolve("work"));
         gate = gate();
+    }
+
+    @AfterEach
+    void endProcesses() throws IOException {
+        gate.close();
     }
 
     private Gate gate() throws IOException {
@@ -128,6 +134,7 @@ class GateTest {
     void aClassCanBeNamedWithItsPackageOrItsModule() throws Exception {
         Path module = root.resolve("module");
         source(module.resolve("src/main/java/sample/other/Counter.java"), "package sample.other;");
+        gate.close();
         gate = gate();
         String tests = "CounterTest#countsOn";
         assertThat(outcome(mutation("Counter", "count + 1", "count + 2", tests)).verdict())
@@ -135,6 +142,21 @@ class GateTest {
         assertThat(outcome(mutation("sample.Counter", "count + 1", "count + 2", tests))
                         .verdict())
                 .isEqualTo(Verdict.KILLED);
+    }
+
+    @Test
+    void aTestThatLeavesAThreadDoesNotDisturbTheNextMutation() throws Exception {
+        String busy = "new Thread(() -> { while (true) { Thread.onSpinWait(); } }).start(); return count + 2;";
+        List<Outcome> outcomes = gate.run(
+                List.of(
+                        mutation("return count + 1;", busy, "CounterTest#countsOn"),
+                        mutation("count == 7", "false", "CounterTest"),
+                        mutation("count + 1", "count + 2", "CounterTest")),
+                1,
+                outcome -> {});
+        assertThat(outcomes)
+                .extracting(Outcome::verdict)
+                .containsExactly(Verdict.KILLED, Verdict.SURVIVED, Verdict.KILLED);
     }
 
     @Test

@@ -22,11 +22,20 @@ public record DuckDbRecipe(long seed, String query, long rows, int rowGroupRows,
 
     /** Any columns and options; at most some 20,000 rows. */
     public static DuckDbRecipe any(long seed) {
+        return any(seed, 3, 20_000, 8);
+    }
+
+    /** As {@link #any}, with at most four columns of three row groups: for what is tried thousands of times. */
+    public static DuckDbRecipe small(long seed) {
+        return any(seed, 1, 3 * VECTOR, 4);
+    }
+
+    private static DuckDbRecipe any(long seed, int maxVectors, int maxRows, int maxColumns) {
         Random random = new Random(Seeds.derive(seed, "duckdb"));
-        int rowGroupRows = VECTOR * (1 + random.nextInt(3));
-        long rows = 1 + random.nextInt(20_000);
+        int rowGroupRows = VECTOR * (1 + random.nextInt(maxVectors));
+        long rows = 1 + random.nextInt(maxRows);
         StringJoiner columns = new StringJoiner(", ");
-        int count = 1 + random.nextInt(8);
+        int count = 1 + random.nextInt(maxColumns);
         for (int i = 0; i < count; i++) {
             columns.add(DuckDbColumns.any(random) + " AS c" + i);
         }

@@ -38,7 +38,13 @@ public record FileRecipe(
     /** As {@link #any}, with this schema. */
     public static FileRecipe anyOf(long seed, MessageType schema) {
         Random random = new Random(Seeds.derive(seed, "recipe"));
-        return of(seed, schema).withFragments(anyFragments(random));
+        return of(seed, schema).withFragments(anyFragments(random, 5000));
+    }
+
+    /** As {@link #any}, with at most some 300 rows: for what is tried thousands of times. */
+    public static FileRecipe small(long seed) {
+        Random random = new Random(Seeds.derive(seed, "small recipe"));
+        return of(seed, SchemaGenerator.any(seed)).withFragments(anyFragments(random, 300));
     }
 
     /** As {@link #any}, without nesting. */
@@ -52,11 +58,11 @@ public record FileRecipe(
         return new FileRecipe(seed, schema, Map.of(), List.of(), metadata).withRows(100, 100, 100);
     }
 
-    private static List<Fragment> anyFragments(Random random) {
+    private static List<Fragment> anyFragments(Random random, int rows) {
         WriterSettings settings = WriterSettings.any(random);
         boolean mixed = random.nextInt(4) == 0;
         int count = random.nextInt(4) == 0 ? 20 + random.nextInt(40) : 1 + random.nextInt(8);
-        int most = random.nextInt(3) == 0 ? 8 : 5000 / count;
+        int most = random.nextInt(3) == 0 ? 8 : rows / count;
         List<Fragment> fragments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             fragments.add(new Fragment(1 + random.nextInt(most), mixed ? WriterSettings.any(random) : settings));

@@ -7,6 +7,7 @@ import io.glulam.testkit.generate.DuckDbSession;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -98,22 +99,35 @@ public final class DuckDb {
             which.add("WHEN %s THEN %s".formatted(column.differs(), literal(column.name())));
         }
         List<List<String>> found = duck.rows("""
-                SELECT row, which FROM (
-                  SELECT row_number() OVER () - 1 AS row, %s AS which FROM a l POSITIONAL JOIN b r)
+                SELECT which FROM (
+                  SELECT %s AS which FROM a l POSITIONAL JOIN b r)
                 WHERE which IS NOT NULL LIMIT 1
                 """.formatted(which));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        String row = found.get(0).get(0);
-        String column = found.get(0).get(1);
-        return Optional.of("column %s, row %s: %s is not %s"
-                .formatted(column, row, value(duck, "b", column, row), value(duck, "a", column, row)));
+        return found.isEmpty() ? Optional.empty() : firstDifferentText(duck, columns);
     }
 
-    private static String value(DuckDbSession duck, String view, String column, String row) throws SQLException {
-        return duck.text("SELECT %s::VARCHAR FROM %s LIMIT 1 OFFSET %s".formatted(identifier(column), view, row))
-                .orElse("null");
+    /**
+     * Decides where the join has found a difference: DuckDB 2.0.0 now and then finds equal values distinct if several columns
+     * are joined by position and the row groups of the two files end at different rows. Both files are read in order, as
+     * text, which is slow.
+     */
+    private static Optional<String> firstDifferentText(DuckDbSession duck, List<Column> columns) throws SQLException {
+        String texts = columns.stream()
+                .map(column -> identifier(column.name()) + "::VARCHAR")
+                .collect(Collectors.joining(", ", "SELECT ", " FROM "));
+        List<List<String>> expected = duck.rows(texts + "a");
+        List<List<String>> actual = duck.rows(texts + "b");
+        for (int row = 0; row < expected.size(); row++) {
+            for (int i = 0; i < columns.size(); i++) {
+                String right = actual.get(row).get(i);
+                String left = expected.get(row).get(i);
+                if (!Objects.equals(left, right)) {
+                    return Optional.of("column %s, row %d: %s is not %s"
+                            .formatted(columns.get(i).name(), row, right, left));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> firstUnmatchedRow(DuckDbSession duck, List<Column> columns) throws SQLException {
