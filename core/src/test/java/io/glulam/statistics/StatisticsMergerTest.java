@@ -289,6 +289,13 @@ class StatisticsMergerTest {
         }
 
         @Test
+        void moreDistinctValuesThanThereAreValuesAreNoDistinctCount() {
+            merger.add(new Statistics(null, null, 10, 3, null, null, null, null, -1), 10);
+            assertThat(merger.merged().nullCount()).isEqualTo(10);
+            assertThat(merger.merged().distinctCount()).isEqualTo(-1);
+        }
+
+        @Test
         void exactnessHoldsIfItHoldsForAll() {
             merger.add(exact(true, true), 10);
             merger.add(exact(true, false), 10);

@@ -58,7 +58,8 @@ public final class StatisticsMerger {
         long nanCount = nanCount(known, nullCount, valueCount);
         nulls.add(nullCount);
         nans.add(nanCount);
-        distinct = parts == 0 ? inRange(known.distinctCount(), valueCount) : -1;
+        // DuckDB counts values of dictionaries, also in chunks of nothing but nulls.
+        distinct = parts == 0 ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0)) : -1;
         parts++;
         boolean allNull = nullCount == valueCount;
         boolean allNaN = !allNull && nanCount >= 0 && nullCount >= 0 && nullCount + nanCount == valueCount;
