@@ -19,6 +19,8 @@ class ClaimsCheckTest {
     private static final Leaf REQUIRED = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 0, SortOrder.INT32_SIGNED);
     private static final Leaf NESTED =
             new Leaf(0, List.of("s", "x"), PhysicalType.INT32, 0, 0, 2, SortOrder.INT32_SIGNED);
+    private static final Leaf LIST =
+            new Leaf(0, List.of("l", "x"), PhysicalType.INT32, 0, 1, 1, SortOrder.INT32_SIGNED);
     private static final WriterTrust TRUST = WriterTrust.of("parquet-mr version 1.15.0 (build abc)");
     private static final Statistics STATISTICS = statistics(5, 5, 30);
     private static final SizeStatistics SIZES = new SizeStatistics(-1, new long[] {20}, new long[] {5, 15});
@@ -39,6 +41,55 @@ class ClaimsCheckTest {
         BelievedClaims believed = check(OPTIONAL, TRUST, null, null, index, 2, -1);
         assertThat(believed.columnIndex()).isNull();
         assertThat(problem(believed, "column index")).contains("null_pages", "definition levels");
+    }
+
+    @Test
+    void nullPagesAndNullCountsMustAgree() {
+        int[][] bounds = {{5, 9}, {7, 30}};
+        ColumnIndex tooFew = index(new boolean[] {true, false}, new long[] {9, 3}, bounds);
+        assertThat(check(OPTIONAL, TRUST, null, null, tooFew, -1, -1).columnIndex())
+                .isNull();
+        ColumnIndex allOfThem = index(new boolean[2], new long[] {10, 3}, bounds);
+        assertThat(check(OPTIONAL, TRUST, null, null, allOfThem, -1, -1).columnIndex())
+                .isNull();
+    }
+
+    @Test
+    void aPagesNullCountMustBeThatOfItsDefinitionLevels() {
+        ColumnIndex exchanged = index(new boolean[2], new long[] {3, 2}, new int[][] {{5, 9}, {7, 30}});
+        assertThat(check(OPTIONAL, TRUST, STATISTICS, null, exchanged, 2, 3).columnIndex())
+                .isNull();
+    }
+
+    @Test
+    void boundsWhereAllIsNullAreNotBelieved() {
+        BelievedClaims believed = check(OPTIONAL, TRUST, statistics(20, 5, 30), null, null, 10, 10);
+        assertThat(believed.statistics()).isEqualTo(Statistics.NONE.withNullCount(20));
+    }
+
+    @Test
+    void sizesMustTellOfTheRowGroupsRows() {
+        SizeStatistics fewerRows = new SizeStatistics(-1, new long[] {15, 5}, new long[0]);
+        assertThat(check(LIST, TRUST, STATISTICS, fewerRows, null, -1, -1).sizes())
+                .isNull();
+    }
+
+    @Test
+    void levelsOfPagesMustAddUpToTheChunks() {
+        SizeStatistics sizes = new SizeStatistics(-1, new long[] {20, 0}, new long[0]);
+        for (long second : new long[] {10, 9}) {
+            ColumnIndex index = new ColumnIndex(
+                    INDEX.nullPages(),
+                    INDEX.minValues(),
+                    INDEX.maxValues(),
+                    BoundaryOrder.UNORDERED,
+                    INDEX.nullCounts(),
+                    new long[] {10, 0, second, 10 - second},
+                    new long[0],
+                    new long[0]);
+            assertThat(check(LIST, TRUST, STATISTICS, sizes, index, -1, -1).contradictions())
+                    .hasSize(second == 10 ? 0 : 2);
+        }
     }
 
     @Test

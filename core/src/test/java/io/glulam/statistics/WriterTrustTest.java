@@ -99,6 +99,7 @@ class WriterTrustTest {
                 "DuckDB version v2.0.0 (build 1)|DUCKDB",
                 "DuckDB|DUCKDB",
                 "Polars|POLARS",
+                "hyparquet|HYPARQUET",
                 "impala version 4.4.0-SNAPSHOT (build x)|IMPALA",
                 "parquet-mr-trino version testversion (build n/a)|TRINO",
                 "Trino version 400 (build n/a)|TRINO",
@@ -145,6 +146,29 @@ class WriterTrustTest {
                 .isFalse();
         assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(leaf, true))
                 .isTrue();
+    }
+
+    @Test
+    void distrustsInt32DecimalBoundsOfHyparquet() {
+        Leaf decimal = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED, 6);
+        assertThat(WriterTrust.of("hyparquet").trustsBounds(decimal, true)).isFalse();
+        assertThat(WriterTrust.of("hyparquet").trustsBounds(OrderedColumn.INT32.leaf(), true))
+                .isTrue();
+        assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(decimal, true))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parquet-rs version 53.0.0, 0",
+        "parquet-rs version 53.1.0, -1",
+        "datafusion version 42.0.0, 0",
+        "datafusion version 42.1.0, -1",
+        "parquet-mr version 1.15.0 (build x), -1",
+    })
+    void anAbsentNullCountIsZeroWhereTheWriterLeavesOutZeros(String createdBy, long nulls) {
+        assertThat(WriterTrust.of(createdBy).meant(Statistics.NONE, 1).nullCount())
+                .isEqualTo(nulls);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,25 +70,31 @@ final class Gate implements AutoCloseable {
      * Tries every mutation.
      *
      * @param jobs processes at once
+     * @param seconds after which no mutation is begun any more
      * @param each hears of each outcome as soon as it is there, from any thread
-     * @return the outcomes in the order of the mutations
+     * @return the outcomes in the order of the mutations, without those that were not begun
      */
-    List<Outcome> run(List<Mutation> mutations, int jobs, Consumer<Outcome> each) throws InterruptedException {
+    List<Outcome> run(List<Mutation> mutations, int jobs, long seconds, Consumer<Outcome> each)
+            throws InterruptedException {
+        long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(jobs);
         try {
-            List<Future<Outcome>> running = new ArrayList<>();
+            List<Future<Optional<Outcome>>> running = new ArrayList<>();
             for (int i = 0; i < mutations.size(); i++) {
                 Mutation mutation = mutations.get(i);
                 Path folder = work.resolve("mutation-" + (i + 1));
                 running.add(threads.submit(() -> {
+                    if ((System.nanoTime() - start) / 1e9 > seconds) {
+                        return Optional.empty();
+                    }
                     Outcome outcome = outcome(mutation, folder);
                     each.accept(outcome);
-                    return outcome;
+                    return Optional.of(outcome);
                 }));
             }
             List<Outcome> outcomes = new ArrayList<>();
-            for (Future<Outcome> outcome : running) {
-                outcomes.add(outcome.get());
+            for (Future<Optional<Outcome>> outcome : running) {
+                outcome.get().ifPresent(outcomes::add);
             }
             return outcomes;
         } catch (ExecutionException e) {

@@ -49,7 +49,11 @@ final class Main {
                 }
             }
             long start = System.nanoTime();
-            List<Outcome> outcomes = gate.run(mutations, options.jobs(), Main::print);
+            Integer seconds = options.seconds();
+            List<Outcome> outcomes =
+                    gate.run(mutations, options.jobs(), seconds == null ? Long.MAX_VALUE : seconds, Main::print);
+            int left = mutations.size() - outcomes.size();
+            System.out.print(left == 0 ? "" : "\n" + left + " mutations were not begun\n");
             return summary(outcomes, work, (System.nanoTime() - start) / 1e9);
         }
     }

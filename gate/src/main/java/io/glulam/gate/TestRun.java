@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -157,14 +158,24 @@ final class TestRun {
             return List.of(selectClass(owner));
         }
         List<DiscoverySelector> selectors = new ArrayList<>();
+        addMethods(owner, test.substring(hash + 1), selectors);
+        return selectors;
+    }
+
+    /** Of the class, of those that it extends, and of those that are nested in it. */
+    private static void addMethods(Class<?> owner, String name, List<DiscoverySelector> selectors) {
         for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
-                if (method.getName().equals(test.substring(hash + 1)) && !method.isSynthetic()) {
+                if (method.getName().equals(name) && !method.isSynthetic()) {
                     selectors.add(selectMethod(owner, method));
                 }
             }
         }
-        return selectors;
+        for (Class<?> nested : owner.getDeclaredClasses()) {
+            if (!Modifier.isStatic(nested.getModifiers())) {
+                addMethods(nested, name, selectors);
+            }
+        }
     }
 
     /** Class and method, and which of its cases; null if it is no test's failure but that of the engine. */

@@ -36,6 +36,13 @@ class GateTest {
                 void countsOnRepeatedly(org.junit.jupiter.api.RepetitionInfo info) {
                     org.junit.jupiter.api.Assertions.assertEquals(3, Counter.next(2));
                 }
+                @org.junit.jupiter.api.Nested
+                class FromTwo {
+                    @org.junit.jupiter.api.Test
+                    void countsToThree() {
+                        org.junit.jupiter.api.Assertions.assertEquals(3, Counter.next(2));
+                    }
+                }
             }
             """;
 
@@ -87,7 +94,7 @@ class GateTest {
     }
 
     private Outcome outcome(Mutation mutation) throws InterruptedException {
-        return gate.run(List.of(mutation), 1, outcome -> {}).get(0);
+        return gate.run(List.of(mutation), 1, 1000, outcome -> {}).get(0);
     }
 
     @Test
@@ -100,6 +107,12 @@ class GateTest {
     @Test
     void aTestWithParametersIsFoundByItsName() throws Exception {
         Outcome outcome = outcome(mutation("count + 1", "count + 2", "CounterTest#countsOnRepeatedly"));
+        assertThat(outcome.verdict()).as(outcome.detail()).isEqualTo(Verdict.KILLED);
+    }
+
+    @Test
+    void aTestOfANestedClassIsFoundByItsName() throws Exception {
+        Outcome outcome = outcome(mutation("count + 1", "count + 2", "CounterTest#countsToThree"));
         assertThat(outcome.verdict()).as(outcome.detail()).isEqualTo(Verdict.KILLED);
     }
 
@@ -145,6 +158,12 @@ class GateTest {
     }
 
     @Test
+    void afterItsTimeNoMutationIsBegun() throws Exception {
+        assertThat(gate.run(List.of(mutation("count + 1", "count + 2", "CounterTest")), 1, -1, outcome -> {}))
+                .isEmpty();
+    }
+
+    @Test
     void aTestThatLeavesAThreadDoesNotDisturbTheNextMutation() throws Exception {
         String busy = "new Thread(() -> { while (true) { Thread.onSpinWait(); } }).start(); return count + 2;";
         List<Outcome> outcomes = gate.run(
@@ -153,6 +172,7 @@ class GateTest {
                         mutation("count == 7", "false", "CounterTest"),
                         mutation("count + 1", "count + 2", "CounterTest")),
                 1,
+                1000,
                 outcome -> {});
         assertThat(outcomes)
                 .extracting(Outcome::verdict)
