@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.format.SortOrder;
+import io.glulam.format.Statistics;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.parquet.CorruptDeltaByteArrays;
