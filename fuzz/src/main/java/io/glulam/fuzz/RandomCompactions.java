@@ -178,9 +178,8 @@ public final class RandomCompactions {
     }
 
     private static void inDuckDb(Path source, Path output, boolean sameOrder) {
-        Optional<String> difference = sameOrder
-                ? DuckDb.firstDifference(source, output)
-                : DuckDb.firstDifferenceInAnyOrder(source, output);
+        Optional<String> difference =
+                sameOrder ? DuckDb.firstDifference(source, output) : DuckDb.firstDifferenceInAnyOrder(source, output);
         if (difference.isEmpty()) {
             Tally.count("read by DuckDB");
         } else if (DuckDb.canRead(source)) {

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param seconds after which no mutation is begun any more; null for no bound
  * @param baseline whether the tests run without a mutation first
  */
-record Options(@Nullable String only, @Nullable Long tenth, int jobs, @Nullable Integer seconds, boolean baseline) {
+record Options(
+        @Nullable String only,
+        @Nullable Long tenth,
+        int jobs,
+        @Nullable Integer seconds,
+        boolean baseline) {
     /** Throws {@link IllegalArgumentException} for what it does not know. */
     static Options parse(List<String> arguments) {
         String only = null;
