@@ -8,6 +8,9 @@ import io.glulam.error.CorruptFile;
 import io.glulam.footer.Footer;
 import io.glulam.format.Encoding;
 import io.glulam.page.PageStream;
+import io.glulam.testkit.bytes.MiscountedRows;
+import io.glulam.testkit.bytes.MiscountedRows.Fault;
+import io.glulam.testkit.bytes.MiscountedRows.Telling;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.Fragment;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -28,6 +31,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FileComparerTest {
@@ -156,6 +160,16 @@ class FileComparerTest {
                 .hasMessageContaining("b.parquet")
                 .hasMessageContaining("row group 1")
                 .hasMessageContaining("column x");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsThatAreNotThoseOfTheirRowGroupsAreCorruptOnBothSides(Fault fault) throws IOException {
+        byte[] file = MiscountedRows.with(fault, Telling.LEVELS_ONLY, Seeds.base(), 24, chunk -> {})
+                .bytes();
+        Files.write(folder.resolve("a.parquet"), file);
+        Files.write(folder.resolve("b.parquet"), file);
+        assertThatThrownBy(() -> difference(1)).isInstanceOf(CorruptFile.class);
     }
 
     private static FileRecipe recipe(String fields) {
