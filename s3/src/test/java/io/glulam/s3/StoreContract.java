@@ -216,13 +216,33 @@ abstract class StoreContract {
                     key + ".bak",
                     "mark",
                     () -> new MemorySpool(32 << 20));
-            try (ObjectWriter writer = store().create(key, object)) {
-                writer.append(ByteBuffer.wrap(fresh));
-                writer.publish();
-            }
+            write(key, object, fresh);
         }
         assertThat(same(get(key), fresh)).isTrue();
         assertThat(same(get(key + ".bak"), old)).isTrue();
+    }
+
+    @Test
+    void aBackupsKeyThatIsTakenIsNotOverwritten() {
+        String key = key();
+        byte[] old = bytes(1000, 1);
+        byte[] other = bytes(1000, 3);
+        put(key, old);
+        put(key + ".bak", other);
+        try (RangeReader reader = store().open(key)) {
+            NewObject object = new NewObject(
+                    new PublishCondition.Unchanged(reader), 1000, reader, key + ".bak", "mark", DiskSpool.IN_SYSTEM_FOLDER);
+            assertThatThrownBy(() -> write(key, object, bytes(1000, 2))).isInstanceOf(StorageFailed.class);
+        }
+        assertThat(same(get(key), old)).isTrue();
+        assertThat(same(get(key + ".bak"), other)).isTrue();
+    }
+
+    private void write(String key, NewObject object, byte[] bytes) {
+        try (ObjectWriter writer = store().create(key, object)) {
+            writer.append(ByteBuffer.wrap(bytes));
+            writer.publish();
+        }
     }
 
     @Test
