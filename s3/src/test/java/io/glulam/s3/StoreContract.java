@@ -231,7 +231,12 @@ abstract class StoreContract {
         put(key + ".bak", other);
         try (RangeReader reader = store().open(key)) {
             NewObject object = new NewObject(
-                    new PublishCondition.Unchanged(reader), 1000, reader, key + ".bak", "mark", DiskSpool.IN_SYSTEM_FOLDER);
+                    new PublishCondition.Unchanged(reader),
+                    1000,
+                    reader,
+                    key + ".bak",
+                    "mark",
+                    DiskSpool.IN_SYSTEM_FOLDER);
             assertThatThrownBy(() -> write(key, object, bytes(1000, 2))).isInstanceOf(StorageFailed.class);
         }
         assertThat(same(get(key), old)).isTrue();
