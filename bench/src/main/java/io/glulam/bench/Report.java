@@ -1,6 +1,7 @@
 package io.glulam.bench;
 
 import io.glulam.bench.duckdb.DuckDb;
+import io.glulam.bench.footer.FooterReport;
 import io.glulam.bench.input.Input;
 import io.glulam.bench.input.Inputs;
 import io.glulam.bench.measure.Machine;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Measures sections and says each in Markdown, table by table, as soon as it is there. */
 final class Report {
@@ -41,7 +43,8 @@ final class Report {
             boolean named = Inputs.names().contains(input);
             inputs.add(named ? standard.named(input) : Input.of(Path.of(input).toAbsolutePath()));
         }
-        return new Report(options, root, folder, inputs.isEmpty() ? standard.all() : inputs);
+        boolean needed = !options.sections().equals(Set.of(Section.FOOTERS)); // Which makes inputs of its own.
+        return new Report(options, root, folder, inputs.isEmpty() && needed ? standard.all() : inputs);
     }
 
     void measure(Section section, Markdown page) throws IOException, InterruptedException, SQLException {
@@ -52,6 +55,7 @@ final class Report {
             case SMALLEST -> compare(ContenderSet.smallest(rivals(), root, options.glulamOptions()), page);
             case READING -> reading(page);
             case PREDICTION -> prediction(page);
+            case FOOTERS -> footers(page);
         }
     }
 
@@ -102,5 +106,11 @@ final class Report {
         for (Input input : inputs) {
             page.add(prediction.rows(input));
         }
+    }
+
+    private void footers(Markdown page) throws IOException, InterruptedException, SQLException {
+        page.add(Machine.description());
+        page.add("; warm page cache, one run each.\n\n");
+        page.add(new FooterReport(root, folder, options.glulamOptions(), !options.onlyGlulam()).table());
     }
 }

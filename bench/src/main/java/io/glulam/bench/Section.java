@@ -9,7 +9,8 @@ enum Section {
     BALANCED,
     SMALLEST,
     READING,
-    PREDICTION;
+    PREDICTION,
+    FOOTERS;
 
     /** As the command line and the markers in the documentation say it. */
     String word() {
