@@ -47,8 +47,8 @@ public final class FooterReport {
     /** The table, Markdown. */
     public String table() throws IOException, InterruptedException, SQLException {
         double start = run(glulam, START).processorSeconds();
-        StringBuilder table = new StringBuilder(Numbers.format(
-                "%s: the start takes %.2f s of processor time.%n%n", glulam.name(), start));
+        StringBuilder table = new StringBuilder(
+                Numbers.format("%s: the start takes %.2f s of processor time.%n%n", glulam.name(), start));
         table.append(HEAD);
         for (FooterShape shape : SHAPES) {
             System.err.printf("%d × %d%n", shape.rowGroups(), shape.columns());
