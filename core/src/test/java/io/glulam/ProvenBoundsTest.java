@@ -65,7 +65,8 @@ class ProvenBoundsTest {
     @ParameterizedTest
     @EnumSource(Effort.class)
     void anExactBoundThatIsNoEntryOfTheDictionaryIsWrong(Effort effort) throws IOException {
-        Consumer<ChunkScript> form = dictionaries(1).andThen(chunk -> chunk.stats(Stats.EXACT_BOUNDS));
+        Consumer<ChunkScript> form = chunk ->
+                chunk.stats(Stats.EXACT_BOUNDS).eachPage(page -> page.encoding(Encoding.RLE_DICTIONARY));
         Path source = write(
                 "source",
                 form.andThen(chunk ->
@@ -147,7 +148,7 @@ class ProvenBoundsTest {
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withOverwrite(true)
                         .withSettings(
-                                Settings.defaults().withEffort(effort).withThreshold(new Threshold.Fixed(1L << 30))))
+                                Settings.defaults().withEffort(effort).withPages(1 << 20, PAGE).withThreshold(new Threshold.Fixed(1L << 30))))
                 .run(Job.of(source, output));
         Tier tier = effort == Effort.SMALLEST ? Tier.RECODE : Tier.REMAP;
         assertThat(((MergedGroup) report.plan().groups().get(0)).columns())

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeaderV2;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,7 +70,35 @@ class RestatedRowsTest {
             assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
             assertThat(Linter.errors(output)).isEmpty();
             assertThat(rows(output)).isEqualTo(rows(write(page -> {}, indexed)));
+            try (ParquetFile file = ParquetFile.open(output)) {
+                assertThat(file.metaData().getRow_groups().get(0).getColumns())
+                        .as("the offset index tells the rows that were counted")
+                        .allMatch(chunk -> !indexed || chunk.isSetOffset_index_offset());
+            }
         }
+    }
+
+    /** Only the column index tells of levels, so that nothing else contradicts it. */
+    @Test
+    void aLevelHistogramWithOtherRowsThanWereCountedIsDropped() throws IOException {
+        FileScript script = MiscountedRows.sound(
+                Seeds.base(), 24, chunk -> chunk.withOffsetIndex().withSizeStatistics());
+        script.eachChunk(chunk -> {
+            if (chunk.leaf().maxRepetitionLevel() > 0) {
+                chunk.tamperColumnIndex(index -> {
+                    List<Long> levels = index.getRepetition_level_histograms();
+                    levels.set(0, levels.get(0) - 1);
+                    levels.set(1, levels.get(1) + 1);
+                });
+                chunk.tamper(entry -> entry.getMeta_data().unsetSize_statistics());
+            }
+        });
+        Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
+        Path output = folder.resolve("output.parquet");
+        new Compactor(CompactionOptions.defaults().withSettings(settings())).run(Job.of(source, output));
+
+        assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
+        assertThat(Linter.errors(output)).isEmpty();
     }
 
     private static Settings settings() {

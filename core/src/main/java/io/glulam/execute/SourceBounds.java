@@ -34,7 +34,7 @@ final class SourceBounds {
         byte[] min = computed.minValue();
         byte[] max = computed.maxValue();
         if (min == null || max == null) {
-            return leaveOut(sources, leaf, besideNaN) ? computed : computed.withBoundsOf(sources);
+            return areWrong(sources, leaf, besideNaN) ? computed : computed.withBoundsOf(sources);
         }
         // A zero that all sources state occurs among the values, since both do: it is exact.
         boolean minStated = isOpen(computed.minExact()) && isStated(leaf, min, sources.minValue(), sources.minExact());
@@ -51,8 +51,8 @@ final class SourceBounds {
                 computed.nanCount());
     }
 
-    /** Whether the sources' bounds leave out a value: then they are wrong, and a reader would skip its row. */
-    private static boolean leaveOut(Statistics sources, Leaf leaf, @Nullable Statistics values) {
+    /** Whether the sources' bounds leave out a value, whose row a reader would skip, or are called exact and are not. */
+    private static boolean areWrong(Statistics sources, Leaf leaf, @Nullable Statistics values) {
         byte[] min = sources.minValue();
         byte[] max = sources.maxValue();
         byte[] least = values == null ? null : values.minValue();
@@ -61,7 +61,12 @@ final class SourceBounds {
             return false;
         }
         ValueOrder order = ValueOrder.of(leaf);
-        return order.compare(least, min) < 0 || order.compare(greatest, max) > 0;
+        int below = order.compare(least, min);
+        int above = order.compare(greatest, max);
+        return below < 0
+                || above > 0
+                || below > 0 && Boolean.TRUE.equals(sources.minExact())
+                || above < 0 && Boolean.TRUE.equals(sources.maxExact());
     }
 
     private static boolean isOpen(@Nullable Boolean exact) {
