@@ -65,8 +65,8 @@ class ProvenBoundsTest {
     @ParameterizedTest
     @EnumSource(Effort.class)
     void anExactBoundThatIsNoEntryOfTheDictionaryIsWrong(Effort effort) throws IOException {
-        Consumer<ChunkScript> form = chunk ->
-                chunk.stats(Stats.EXACT_BOUNDS).eachPage(page -> page.encoding(Encoding.RLE_DICTIONARY));
+        Consumer<ChunkScript> form =
+                chunk -> chunk.stats(Stats.EXACT_BOUNDS).eachPage(page -> page.encoding(Encoding.RLE_DICTIONARY));
         Path source = write(
                 "source",
                 form.andThen(chunk ->
@@ -147,8 +147,10 @@ class ProvenBoundsTest {
         Path output = folder.resolve("output.parquet");
         CompactionReport report = new Compactor(CompactionOptions.defaults()
                         .withOverwrite(true)
-                        .withSettings(
-                                Settings.defaults().withEffort(effort).withPages(1 << 20, PAGE).withThreshold(new Threshold.Fixed(1L << 30))))
+                        .withSettings(Settings.defaults()
+                                .withEffort(effort)
+                                .withPages(1 << 20, PAGE)
+                                .withThreshold(new Threshold.Fixed(1L << 30))))
                 .run(Job.of(source, output));
         Tier tier = effort == Effort.SMALLEST ? Tier.RECODE : Tier.REMAP;
         assertThat(((MergedGroup) report.plan().groups().get(0)).columns())
