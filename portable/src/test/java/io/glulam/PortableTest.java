@@ -86,8 +86,9 @@ class PortableTest {
     @Test
     void onlyClassesThatEveryPlatformHasAreUsed() {
         classes()
-                .that(describe("have no variant of a platform", type -> !type.getSimpleName()
-                        .equals("LittleEndian")))
+                .that(describe(
+                        "have no variant of a platform",
+                        type -> !type.getSimpleName().equals("LittleEndian")))
                 .should()
                 .onlyDependOnClassesThat(describe("are portable", PortableTest::isPortable))
                 .check(MODULE);
