@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A power cut after any system call, on a disk that reorders what is not synced: the source is whole, the output is
  * complete or absent, the backup holds the old bytes, and the next run works and cleans up.
  */
+@Tag("once")
 class PowerCutTest {
     @TempDir
     Path temporary;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that dies at any moment: the next one goes on, finished steps do not run again, nothing is published twice
  * and nothing is left behind. {@code -Dglulam.kills=100} kills more often than the usual test.
  */
+@Tag("once")
 class ServeKillTest {
     private static final int KILLS = Integer.getInteger("glulam.kills", 6);
     private static final int ROW_GROUPS = 50;

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * before or after its effect, and the server killed while it waits. The object has more than 50 MB and lies in a store
  * as strict as R2. {@code -Dglulam.rounds=25} kills 25 times in each step.
  */
+@Tag("once")
 class ServeStepKillTest {
     private static final int ROUNDS = Integer.getInteger("glulam.rounds", 1);
     private static final int ROW_GROUPS = 50;

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A server that dies in the middle of a request to a store, whether the store still carries that request out or not:
  * the next one goes on, nothing is published twice, and no upload is left.
  */
+@Tag("once")
 class ServeStoreKillTest {
     private static final int ROW_GROUPS = 50;
     private static final String KEY = "lake/path/to/file.parquet";

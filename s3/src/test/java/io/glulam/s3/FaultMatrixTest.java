@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever goes wrong at whichever request of a compaction in place: afterwards the key holds the old object whole or
  * the new one whole, nothing else is left in the store, and a run that says that it succeeded has.
  */
+@Tag("once")
 class FaultMatrixTest {
     private static final String KEY = "data/object.parquet";
     private static final long PART = 64 << 10;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A run that ends at any of its requests, whether the store still carries that one out or not, without a chance to clean
  * up: the object is the old one or the new one, the next run works, and {@code store clean} removes what is left.
  */
+@Tag("once")
 class KilledRunTest {
     @TempDir
     private Path folder;
