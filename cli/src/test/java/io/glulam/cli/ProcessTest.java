@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.glulam.Compactor;
+import io.glulam.plan.Plan;
 import io.glulam.s3.S3Stores;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.BufferedReader;
@@ -210,7 +211,13 @@ class ProcessTest {
     /** What the command needs for these tests, without the test libraries, which would not fit a small heap. */
     private static String classPath() {
         return Stream.of(
-                        Main.class, Compactor.class, S3Stores.class, CommandLine.class, JsonFactory.class, Snappy.class)
+                        Main.class,
+                        Compactor.class,
+                        Plan.class,
+                        S3Stores.class,
+                        CommandLine.class,
+                        JsonFactory.class,
+                        Snappy.class)
                 .map(type -> Path.of(URI.create(type.getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()
