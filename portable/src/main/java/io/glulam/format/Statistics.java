@@ -71,18 +71,22 @@ public record Statistics(
             switch (in.knownFieldId(TYPES)) {
                 case 1 -> max = in.readBinaryField();
                 case 2 -> min = in.readBinaryField();
-                case 3 -> nullCount = in.readI64Field();
-                case 4 -> distinctCount = in.readI64Field();
+                case 3 -> nullCount = count(in);
+                case 4 -> distinctCount = count(in);
                 case 5 -> maxValue = in.readBinaryField();
                 case 6 -> minValue = in.readBinaryField();
                 case 7 -> maxExact = in.readBooleanField();
                 case 8 -> minExact = in.readBooleanField();
-                case 9 -> nanCount = in.readI64Field();
+                case 9 -> nanCount = count(in);
                 default -> in.skip();
             }
         }
         in.leaveStruct(outer);
         return new Statistics(max, min, nullCount, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
+    }
+
+    private static long count(ThriftReader in) {
+        return Math.max(-1, in.readI64Field());
     }
 
     /** These with another null count; a negative one is absent. */

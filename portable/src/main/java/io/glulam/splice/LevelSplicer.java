@@ -34,6 +34,9 @@ final class LevelSplicer {
 
     /** Adds a page's levels, RLE without length prefix. */
     void add(byte[] source, int from, int length, int values) {
+        if (values == 0) {
+            return; // Levels of no value are padding, and nothing can follow them.
+        }
         if (maxLevel == 0) {
             count += values;
             return;
