@@ -69,6 +69,17 @@ final class XmlText {
         return plain.toString();
     }
 
+    /** Appends the character of a number, which begins with x if it is hexadecimal; false if it is none. */
+    private static boolean appendNumbered(String number, StringBuilder plain) {
+        try {
+            boolean hexadecimal = number.startsWith("x");
+            plain.appendCodePoint(hexadecimal ? Integer.parseInt(number.substring(1), 16) : Integer.parseInt(number));
+            return true;
+        } catch (IllegalArgumentException notANumber) {
+            return false;
+        }
+    }
+
     private static void appendEntity(String name, StringBuilder plain) {
         switch (name) {
             case "amp" -> plain.append('&');
@@ -77,12 +88,7 @@ final class XmlText {
             case "quot" -> plain.append('"');
             case "apos" -> plain.append('\'');
             default -> {
-                try {
-                    plain.appendCodePoint(
-                            name.startsWith("#x")
-                                    ? Integer.parseInt(name.substring(2), 16)
-                                    : Integer.parseInt(name.substring(1)));
-                } catch (IllegalArgumentException e) {
+                if (!name.startsWith("#") || !appendNumbered(name.substring(1), plain)) {
                     plain.append('&').append(name).append(';');
                 }
             }

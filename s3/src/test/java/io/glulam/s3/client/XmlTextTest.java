@@ -18,6 +18,7 @@ class XmlTextTest {
         assertThat(XmlText.unescaped("&quot;a&#x2F;b&#47;&apos;&lt;&gt;&unknown;&"))
                 .isEqualTo("\"a/b/'<>&unknown;&");
         assertThat(XmlText.unescaped(XmlText.escaped("<\"&\">"))).isEqualTo("<\"&\">");
+        assertThat(XmlText.unescaped("&;&#;&#x;&a65;&#1114112;")).isEqualTo("&;&#;&#x;&a65;&#1114112;");
     }
 
     @Test
