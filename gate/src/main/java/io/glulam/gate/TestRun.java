@@ -131,6 +131,7 @@ final class TestRun {
     }
 
     /** Threads get the context class loader of those that start them. */
+    @SuppressWarnings("ReferenceEquality") // A thread and a class loader are themselves.
     private static boolean leavesNoThread(ClassLoader project) {
         Thread[] threads = new Thread[Thread.activeCount() + 16];
         int count = Thread.enumerate(threads);
