@@ -3,8 +3,8 @@ package io.glulam.execute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row group of the output whose pages are written; its footer entry and indexes are not yet. What is known of its column
- * chunks is in the {@link TailLog}.
+ * A row group of the output. Its pages are written, its footer entry and page indexes follow; the {@link TailLog} keeps
+ * what {@link TailWriter} needs of its column chunks for them.
  */
 sealed interface OutputRowGroup {
     /**

@@ -73,7 +73,7 @@ final class RowGroupCopier implements RowGroupJob {
     }
 
     /**
-     * What is known of the row group on its way.
+     * A kept row group while its column chunks are copied.
      *
      * @param shifts filled as its chunks are written
      */

@@ -21,6 +21,9 @@ public enum Remedy {
     REWRITE_ALL("rewriting all row groups writes it anew"),
     OTHER_METADATA_RULE("merge with the metadata rule common or first");
 
+    /** Buffers take one part in so many of {@code --memory}. */
+    private static final int BUFFERS_IN_MEMORY = 8;
+
     private final String text;
 
     Remedy(String text) {
@@ -30,6 +33,11 @@ public enum Remedy {
     /** Returns the remedy for people who use the library. */
     public String text() {
         return text;
+    }
+
+    /** Returns the remedy where buffers would have to take {@code bufferBytes}, with the memory that allows them. */
+    public static String memoryFor(long bufferBytes) {
+        return "raise --memory to " + ((bufferBytes * BUFFERS_IN_MEMORY >> 20) + 1) + " MiB";
     }
 
     /** Returns the remedy that a failure tells as {@code text}; null if that is another one. */

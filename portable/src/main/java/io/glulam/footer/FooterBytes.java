@@ -1,5 +1,6 @@
 package io.glulam.footer;
 
+import io.glulam.error.Remedy;
 import io.glulam.format.ThriftReader;
 import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
@@ -15,9 +16,6 @@ public interface FooterBytes extends ThriftReader.Refill {
     /** Bytes that are read at once unless an implementation says otherwise. */
     int PIECE = 64 << 10;
 
-    /** Bytes of a footer that a MiB of {@code --memory} holds. */
-    int BYTES_PER_MIB_OF_MEMORY = (1 << 20) / 8 / FooterReader.RESIDENT_SHARE;
-
     /** Number of bytes. */
     int length();
 
@@ -26,10 +24,10 @@ public interface FooterBytes extends ThriftReader.Refill {
         return PIECE;
     }
 
-    /** A footer is in memory where it takes a quarter of the buffers at most, which are an eighth of {@code --memory}. */
+    /** Where there is so much memory, the footer is not read through windows. */
     @Override
     default String remedyForLongValue() {
-        return "raise --memory to " + (length() / BYTES_PER_MIB_OF_MEMORY + 1) + " MiB";
+        return Remedy.memoryFor((long) length() * FooterReader.RESIDENT_SHARE);
     }
 
     /** A copy of the bytes {@code [span.from(), span.to())}. */

@@ -1,6 +1,7 @@
 package io.glulam.source;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
@@ -24,9 +25,6 @@ public final class FragmentCursor {
 
     /** A column's entries of the row groups that become one are held, by two threads: of each row group so much. */
     private static final long BYTES_PER_ROW_GROUP = 1600;
-
-    /** Buffers are an eighth of {@code --memory}. */
-    private static final long BUFFERS_IN_MEMORY = 8;
 
     private final SourceFile file;
     private final Footer footer;
@@ -91,7 +89,7 @@ public final class FragmentCursor {
             throw new Unsupported(
                     Place.of(file.bytes().name()),
                     "merging " + count + " row groups into one takes more memory than is allowed",
-                    "raise --memory to " + ((needed * BUFFERS_IN_MEMORY >> 20) + 1) + " MiB, or lower --max-rows");
+                    Remedy.memoryFor(needed) + ", or lower --max-rows");
         }
     }
 

@@ -44,7 +44,7 @@ final class IndexSplicer implements ValueSplicer {
         watched = entriesOfInterest;
     }
 
-    /** Sets where the next pages note which entries of their dictionary they use; null if nobody wants to know. */
+    /** Has the entries of their dictionary that the next pages use marked in {@code entriesUsed}; null to mark none. */
     void noteUsed(boolean @Nullable [] entriesUsed) {
         used = entriesUsed;
     }

@@ -61,7 +61,7 @@ final class NullCounter implements AutoCloseable {
         long levelsAt =
                 column.pages().position(page) + column.pages().headerLength(page) + header.repetitionLevelBytes();
         file.bytes().read(levelsAt, levels, 0, levels.length);
-        return nulls(header, levels, 0, levels.length);
+        return nulls(leaf, header, levels, 0, levels.length);
     }
 
     private int countVersion1(int page, PageHeader header) {
@@ -71,10 +71,12 @@ final class NullCounter implements AutoCloseable {
         }
         byte[] body = reader.read(column.pages().position(page), column.pages().headerLength(page), header);
         PageSections sections = PageSections.of(header, leaf, body, 0, header.uncompressedSize());
-        return nulls(header, body, sections.definitionFrom(), sections.definitionFrom() + sections.definitionLength());
+        int from = sections.definitionFrom();
+        return nulls(leaf, header, body, from, from + sections.definitionLength());
     }
 
-    private int nulls(PageHeader header, byte[] levels, int from, int to) {
+    /** Nulls of a page whose definition levels are {@code levels[from, to)}. */
+    static int nulls(Leaf leaf, PageHeader header, byte[] levels, int from, int to) {
         int max = leaf.maxDefinitionLevel();
         return header.valueCount() - HybridDecoder.count(levels, from, to, BitWidth.of(max), header.valueCount(), max);
     }

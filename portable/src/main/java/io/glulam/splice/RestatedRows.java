@@ -3,16 +3,14 @@ package io.glulam.splice;
 import io.glulam.format.Leaf;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
-import io.glulam.page.BitWidth;
 import io.glulam.page.ByteSource;
 import io.glulam.page.EncodedPage;
-import io.glulam.page.HybridDecoder;
 import io.glulam.page.PageHeader;
 
 /**
  * Gives pages of version 2 a header that states the rows that were counted, where their own states others. The body stays
- * as it is; nulls are counted again as well, and statistics of the header are left out. In a merged row group a reader that skips rows by the headers would otherwise pass over rows of the fragments
- * that follow.
+ * as it is; nulls are counted again as well, and statistics of the header are left out. In a merged row group, a reader
+ * that skips rows by the headers would otherwise pass over rows of the fragments that follow.
  */
 public final class RestatedRows {
     private RestatedRows() {}
@@ -50,12 +48,10 @@ public final class RestatedRows {
 
     /** Levels of version 2 are not compressed. */
     private static int nulls(Leaf leaf, PageHeader header, byte[] page, int body) {
-        int max = leaf.maxDefinitionLevel();
-        if (max == 0) {
+        if (leaf.maxDefinitionLevel() == 0) {
             return 0;
         }
         int from = body + header.repetitionLevelBytes();
-        int to = from + header.definitionLevelBytes();
-        return header.valueCount() - HybridDecoder.count(page, from, to, BitWidth.of(max), header.valueCount(), max);
+        return NullCounter.nulls(leaf, header, page, from, from + header.definitionLevelBytes());
     }
 }
