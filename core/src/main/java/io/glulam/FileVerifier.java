@@ -5,6 +5,8 @@ import io.glulam.compare.ComparedFile;
 import io.glulam.compare.Difference;
 import io.glulam.compare.FileComparer;
 import io.glulam.error.GlulamException;
+import io.glulam.error.Remedy;
+import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.local.LocalStore;
@@ -37,9 +39,26 @@ public final class FileVerifier {
             StoredObject left, StoredObject right, CompactionOptions options) {
         try (RangeReader leftReader = open(left, options);
                 RangeReader rightReader = open(right, options)) {
-            return new FileComparer(options.threads())
-                    .firstDifference(side(leftReader, options), side(rightReader, options));
+            return firstDifference(leftReader, rightReader, options);
         }
+    }
+
+    /** Columns are compared in parallel; where a page does not fit a thread's share of the buffers, one after the other. */
+    private static Optional<Difference> firstDifference(
+            RangeReader left, RangeReader right, CompactionOptions options) {
+        try {
+            return firstDifference(left, right, options, options.threads());
+        } catch (Unsupported pageTooLarge) {
+            if (options.threads() == 1 || Remedy.buffersOf(pageTooLarge.remedy()) < 0) {
+                throw pageTooLarge;
+            }
+            return firstDifference(left, right, options, 1);
+        }
+    }
+
+    private static Optional<Difference> firstDifference(
+            RangeReader left, RangeReader right, CompactionOptions options, int threads) {
+        return new FileComparer(threads).firstDifference(side(left, options, threads), side(right, options, threads));
     }
 
     private static RangeReader open(StoredObject object, CompactionOptions options) {
@@ -58,9 +77,9 @@ public final class FileVerifier {
         }
     }
 
-    private static ComparedFile side(RangeReader reader, CompactionOptions options) {
+    private static ComparedFile side(RangeReader reader, CompactionOptions options, int threads) {
         // Each thread holds a page and a dictionary of both files.
-        long share = options.bufferBytes() / options.threads();
+        long share = options.bufferBytes() / threads;
         Footer footer = FooterReader.read(reader, options.bufferBytes());
         return new ComparedLocalFile(SourceFile.of(reader, footer, share, JvmCodecs.INSTANCE));
     }

@@ -116,7 +116,7 @@ class LongFooterTest {
         assertThatThrownBy(() -> compactor.plan(source))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("merging 3000 row groups into one")
-                .hasMessageContaining("raise --memory to 37 MiB, or lower --max-rows");
+                .hasMessageContaining("bytes of buffers, or fewer rows in a row group");
         assertThatThrownBy(() -> compactor.run(Job.of(source, target))).isInstanceOf(Unsupported.class);
         assertThat(target).doesNotExist();
     }

@@ -17,13 +17,18 @@ final class Remedies {
 
     /** What to do about a failure; null if there is nothing. */
     static @Nullable String of(GlulamException failure) {
-        Remedy known = Remedy.of(failure.remedy());
-        return known == null ? failure.remedy() : withOption(known);
+        String remedy = failure.remedy();
+        long buffers = Remedy.buffersOf(remedy);
+        if (remedy != null && buffers >= 0) {
+            return "raise --memory to " + ResourceOptions.memoryFor(buffers)
+                    + (remedy.endsWith(Remedy.OR_FEWER_ROWS) ? ", or lower --max-rows" : "");
+        }
+        Remedy known = Remedy.of(remedy);
+        return known == null ? remedy : withOption(known);
     }
 
     private static String withOption(Remedy remedy) {
         return switch (remedy) {
-            case MORE_MEMORY -> "raise --memory";
             case MORE_MEMORY_OR_DISK -> "use --spool disk, or allow more with --memory";
             case OTHER_TEMPORARY_FOLDER -> "name another folder with --tmp-dir";
             case MORE_SPACE -> "free space, or name another folder with --tmp-dir";

@@ -49,6 +49,12 @@ final class ResourceOptions implements CommandPart {
         spool.addTo(spec);
     }
 
+    /** The least ceiling, as an option's value, whose buffers take {@code bufferBytes}. */
+    static String memoryFor(long bufferBytes) {
+        long perMebibyte = (1L << 20) / BUFFER_SHARE;
+        return (bufferBytes + perMebibyte - 1) / perMebibyte + "MiB";
+    }
+
     /**
      * The default options with what is asked for.
      *

@@ -64,6 +64,21 @@ class VerifyTest {
     }
 
     @Test
+    void aPageThatIsTooLargeIsRefusedWithTheMemoryThatItNeeds() throws IOException {
+        Path large = DuckDbFiles.write(
+                "SELECT repeat(md5('value'), 400000) AS v",
+                2048,
+                "COMPRESSION snappy",
+                folder.resolve("large.parquet"));
+
+        Run refused = Run.of("verify", large, large, "--memory", "96MiB");
+
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("a page of 12800004 bytes").contains("; raise --memory to 391MiB");
+        assertThat(Run.of("verify", large, large, "--memory", "391MiB").code()).isZero();
+    }
+
+    @Test
     void aFileThatCannotBeReadIsNotADifference() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad"), "neither equal nor different");
 

@@ -384,7 +384,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             throw new Unsupported(
                     new Place(file.bytes().name(), -1, column.leaf().name(), -1),
                     "pages that take " + cost + " bytes of buffers to splice, of " + pipeline.capacity() + " allowed",
-                    Remedy.MORE_MEMORY.text());
+                    Remedy.buffers(cost));
         }
         return cost;
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * how it is asked to do that.
  */
 public enum Remedy {
-    MORE_MEMORY("allow more memory"),
     MORE_MEMORY_OR_DISK("spool to the disk, or allow more memory"),
     OTHER_TEMPORARY_FOLDER("name another folder for temporary files"),
     MORE_SPACE("free space, or name another folder for temporary files"),
@@ -21,8 +20,11 @@ public enum Remedy {
     REWRITE_ALL("rewriting all row groups writes it anew"),
     OTHER_METADATA_RULE("merge with the metadata rule common or first");
 
-    /** Buffers take one part in so many of {@code --memory}. */
-    private static final int BUFFERS_IN_MEMORY = 8;
+    /** What follows a remedy of {@link #buffers} where fewer rows in a merged row group help as well. */
+    public static final String OR_FEWER_ROWS = ", or fewer rows in a row group";
+
+    private static final String BUFFERS = "allow ";
+    private static final String OF_BUFFERS = " bytes of buffers";
 
     private final String text;
 
@@ -35,9 +37,21 @@ public enum Remedy {
         return text;
     }
 
-    /** Returns the remedy where buffers would have to take {@code bufferBytes}, with the memory that allows them. */
-    public static String memoryFor(long bufferBytes) {
-        return "raise --memory to " + ((bufferBytes * BUFFERS_IN_MEMORY >> 20) + 1) + " MiB";
+    /** Returns the remedy where buffers have to take {@code bytes}. */
+    public static String buffers(long bytes) {
+        return BUFFERS + bytes + OF_BUFFERS;
+    }
+
+    /**
+     * Returns the bytes that {@link #buffers} was given for a failure whose remedy is {@code text}; -1 if that is another
+     * remedy.
+     */
+    public static long buffersOf(@Nullable String text) {
+        int end = text == null ? -1 : text.indexOf(OF_BUFFERS);
+        if (end < 0 || !text.startsWith(BUFFERS)) {
+            return -1;
+        }
+        return Long.parseLong(text, BUFFERS.length(), end, 10);
     }
 
     /** Returns the remedy that a failure tells as {@code text}; null if that is another one. */

@@ -200,7 +200,7 @@ public final class LevelReader implements AutoCloseable {
                     Place.UNKNOWN,
                     "a page of which " + size
                             + " bytes are needed to count its rows, more than fits the memory ceiling",
-                    Remedy.MORE_MEMORY.text());
+                    Remedy.buffers((long) size * PageBodyReader.PAGE_SHARE));
         }
         return size;
     }

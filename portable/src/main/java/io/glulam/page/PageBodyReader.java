@@ -14,6 +14,9 @@ import java.util.zip.CRC32;
  * next call. Not thread-safe.
  */
 public final class PageBodyReader {
+    /** Of the buffers' memory, a page takes at most one part in so many. */
+    public static final int PAGE_SHARE = 4;
+
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private final ByteSource source;
@@ -134,6 +137,6 @@ public final class PageBodyReader {
         return new Unsupported(
                 Place.at(position),
                 "a page of " + size + " bytes, more than fits the memory ceiling",
-                Remedy.MORE_MEMORY.text());
+                size > MAX_ARRAY ? null : Remedy.buffers(size * PAGE_SHARE));
     }
 }

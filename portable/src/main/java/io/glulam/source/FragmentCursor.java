@@ -89,7 +89,7 @@ public final class FragmentCursor {
             throw new Unsupported(
                     Place.of(file.bytes().name()),
                     "merging " + count + " row groups into one takes more memory than is allowed",
-                    Remedy.memoryFor(needed) + ", or lower --max-rows");
+                    Remedy.buffers(needed) + Remedy.OR_FEWER_ROWS);
         }
     }
 

@@ -29,16 +29,13 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
 
     private static final int MAGIC_LENGTH = 4;
 
-    /** Of the buffers' memory, a page takes at most one part in so many. */
-    private static final int PAGE_SHARE = 4;
-
     /**
      * A source whose footer was read.
      *
      * @param bufferBytes memory that buffers may take
      */
     public static SourceFile of(RangeReader reader, Footer footer, long bufferBytes, PageCodecs codecs) {
-        int maxPageBytes = (int) Math.min(Integer.MAX_VALUE - 8, bufferBytes / PAGE_SHARE);
+        int maxPageBytes = (int) Math.min(Integer.MAX_VALUE - 8, bufferBytes / PageBodyReader.PAGE_SHARE);
         return new SourceFile(
                 footer, new SourceBytes(reader), WriterTrust.of(footer.createdBy()), maxPageBytes, codecs);
     }
@@ -71,7 +68,7 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
 
     /** Memory that buffers may take, in bytes. */
     public long bufferBytes() {
-        return (long) maxPageBytes * PAGE_SHARE;
+        return (long) maxPageBytes * PageBodyReader.PAGE_SHARE;
     }
 
     /** Where a column chunk ends at the latest, with what parquet-mr before 1.2.9 leaves out of its size. */
