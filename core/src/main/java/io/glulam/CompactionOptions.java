@@ -2,6 +2,7 @@ package io.glulam;
 
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Settings;
+import io.glulam.threads.LocalResources;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public record CompactionOptions(
 
     /** What a run may use. */
     ExecutionResources resources() {
-        return new ExecutionResources(threads, bufferBytes, temporaryFolder, spoolInMemory);
+        return new LocalResources(threads, bufferBytes, temporaryFolder, spoolInMemory);
     }
 
     /** A copy to be changed. */

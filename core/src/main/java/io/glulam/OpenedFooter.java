@@ -1,13 +1,13 @@
 package io.glulam;
 
 import io.glulam.error.GlulamException;
+import io.glulam.fetch.StagedReader;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Settings;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
-import io.glulam.staging.StagedReader;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;

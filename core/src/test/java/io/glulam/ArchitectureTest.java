@@ -48,10 +48,10 @@ class ArchitectureTest {
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
             Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
             Map.entry("compare", List.of("error", "concurrent", "format", "page", "footer", "decode")),
-            Map.entry("pipeline", List.of("error", "memory", "storage", "local", "source")),
-            Map.entry(
-                    "staging",
-                    List.of("error", "concurrent", "storage", "format", "footer", "plan", "source", "pipeline")),
+            Map.entry("pipeline", List.of("error", "storage", "page", "source")),
+            Map.entry("threads", List.of("error", "memory", "storage", "local", "source", "pipeline")),
+            Map.entry("staging", List.of("error", "storage", "format", "footer", "plan", "source")),
+            Map.entry("fetch", List.of("error", "concurrent", "storage", "pipeline", "staging")),
             Map.entry(
                     "planning",
                     List.of(
@@ -110,9 +110,7 @@ class ArchitectureTest {
                     "execute",
                     List.of(
                             "error",
-                            "memory",
                             "storage",
-                            "local",
                             "format",
                             "statistics",
                             "page",

@@ -28,6 +28,7 @@ import io.glulam.testkit.mutate.RowBorders;
 import io.glulam.testkit.mutate.RowBorders.Slide;
 import io.glulam.testkit.read.PageInfo;
 import io.glulam.testkit.read.ParquetFile;
+import io.glulam.threads.LocalResources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every value is there and in its order, but some belong to another row: verification compares rows, not streams. */
 class SlidRowsTest {
     private static final long BUFFERS = 16L << 20;
-    private static final ExecutionResources RESOURCES = new ExecutionResources(2, BUFFERS, null, false);
+    private static final ExecutionResources RESOURCES = new LocalResources(2, BUFFERS, null, false);
     private static final int[] LISTS = {MiscountedRows.LIST, MiscountedRows.NESTED};
 
     @TempDir

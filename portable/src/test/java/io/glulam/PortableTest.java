@@ -66,6 +66,9 @@ class PortableTest {
             "java.lang.runtime.ObjectMethods",
             "java.lang.runtime.SwitchBootstraps");
 
+    /** Classes of other packages that every platform has: nothing in them runs or waits. */
+    private static final Set<String> ALLOWED = Set.of("java.util.concurrent.ConcurrentHashMap");
+
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> location.contains("/portable/"))
@@ -80,6 +83,7 @@ class PortableTest {
                 || packageName.equals("org.jspecify.annotations")
                 || packageName.equals("com.fasterxml.jackson.core")
                 || COMPILED.contains(name)
+                || ALLOWED.contains(name.replaceFirst("\\$.*", ""))
                 || PACKAGES.contains(packageName) && !MISSING.contains(name.replaceFirst("\\$.*", ""));
     }
 
@@ -132,7 +136,7 @@ class PortableTest {
     }
 
     @Test
-    void theHeartOfTheLibraryIsHere() {
+    void everythingFromTheFooterToTheVerifiedOutputIsHere() {
         assertThat(MODULE.stream().map(JavaClass::getPackageName).distinct())
                 .contains(
                         "io.glulam.format",
@@ -143,6 +147,9 @@ class PortableTest {
                         "io.glulam.decode",
                         "io.glulam.recode",
                         "io.glulam.policy",
-                        "io.glulam.plan");
+                        "io.glulam.plan",
+                        "io.glulam.planning",
+                        "io.glulam.execute",
+                        "io.glulam.verify");
     }
 }

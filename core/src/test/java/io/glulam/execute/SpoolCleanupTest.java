@@ -22,6 +22,7 @@ import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.ValueShape;
 import io.glulam.testkit.generate.WriterSettings;
 import io.glulam.testkit.generate.WriterSettings.Feature;
+import io.glulam.threads.LocalResources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class SpoolCleanupTest {
         try (LocalFileReader reader = LocalFileReader.open(source)) {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
             Settings everything = Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30));
-            ExecutionResources resources = new ExecutionResources(3, BUFFERS, spools, false);
+            ExecutionResources resources = new LocalResources(3, BUFFERS, spools, false);
             Surveys surveys = new Surveys(file, everything, resources);
             Plan plan = new Planner(surveys, everything, done -> {}).plan();
             PlanExecutor executor = new PlanExecutor(surveys, resources, done -> {});

@@ -18,6 +18,7 @@ import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.source.SourceFile;
 import io.glulam.testkit.generate.DuckDbSession;
+import io.glulam.threads.LocalResources;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -51,7 +52,7 @@ class SpliceSamplerTest {
         }
         try (LocalFileReader reader = LocalFileReader.open(source)) {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
-            ExecutionResources resources = new ExecutionResources(2, BUFFERS, null, false);
+            ExecutionResources resources = new LocalResources(2, BUFFERS, null, false);
             Surveys surveys = new Surveys(file, SETTINGS, resources);
             Plan plan = new Planner(surveys, SETTINGS, done -> {}).plan();
             MergedSizes merged = new PlanExecutor(surveys, resources, done -> {})

@@ -20,6 +20,7 @@ import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.ValueShape;
 import io.glulam.testkit.generate.WriterSettings.Feature;
+import io.glulam.threads.LocalResources;
 import io.glulam.verify.OutputVerifier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +46,7 @@ import org.apache.parquet.schema.Types;
  */
 public final class Compaction implements AutoCloseable {
     private static final long BUFFERS = 16L << 20;
-    private static final ExecutionResources RESOURCES = new ExecutionResources(2, BUFFERS, null, false);
+    private static final ExecutionResources RESOURCES = new LocalResources(2, BUFFERS, null, false);
     private static final MessageType SCHEMA = Types.buildMessage()
             .required(PrimitiveTypeName.INT64)
             .named("key")
@@ -129,7 +130,7 @@ public final class Compaction implements AutoCloseable {
     }
 
     public void verify(byte[] output) {
-        new OutputVerifier(file, plan, new MemoryWriter().with(output), 2).verify();
+        new OutputVerifier(file, plan, new MemoryWriter().with(output), RESOURCES.workers()).verify();
     }
 
     /** A file with a changed footer. */

@@ -1,0 +1,9 @@
+/**
+ * Ranges of a remote source, fetched once into a spool, several at once.
+ *
+ * <p>Internal: may change with any version.
+ */
+@NullMarked
+package io.glulam.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.glulam.threads;
+
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.memory.MemoryBudget;
+import io.glulam.pipeline.CheckedOutput;
+import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.Workers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Work that several threads share.
+ *
+ * @param count of the threads
+ */
+public record ThreadedWorkers(int count) implements Workers {
+    @Override
+    public void forEach(int things, int most, String name, Supplier<IntConsumer> worker) {
+        OnThreads.forEach(things, Math.min(most, count), name, worker);
+    }
+
+    @Override
+    public <W> Pipeline<W> pipeline(CheckedOutput output, W written, long bytes, long bytesAhead) {
+        return new ThreadedPipeline<>(
+                output, written, count, new MemoryBudget(bytes, bytes / 4), new MemoryBudget(bytesAhead));
+    }
+
+    @Override
+    public <T> Deferred<T> defer(Supplier<T> work) {
+        return new AheadOfTurn<>(work, new CompletableFuture<>());
+    }
+
+    /**
+     * A result that one thread makes, ahead of its turn, and another waits for.
+     *
+     * @param work makes it
+     * @param made the result, or what making it failed with
+     */
+    private record AheadOfTurn<T>(Supplier<T> work, CompletableFuture<T> made) implements Deferred<T> {
+        /** Makes it; whether that went well. */
+        boolean make() {
+            try {
+                made.complete(work.get());
+                return true;
+            } catch (RuntimeException | Error failure) {
+                made.completeExceptionally(failure);
+                return false;
+            }
+        }
+
+        @Override
+        public T get() {
+            try {
+                return made.get();
+            } catch (ExecutionException failure) {
+                throw OnThreads.unchecked(failure.getCause());
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
+        }
+    }
+
+    @Override
+    public <T> Ahead ahead(List<Deferred<T>> results) {
+        if (results.isEmpty()) {
+            return () -> {};
+        }
+        Thread thread = new Thread(() -> makeAll(results), "glulam-ahead");
+        thread.setDaemon(true);
+        thread.start();
+        return () -> {
+            thread.interrupt();
+            OnThreads.join(thread);
+        };
+    }
+
+    private static <T> void makeAll(List<Deferred<T>> results) {
+        for (Deferred<T> result : results) {
+            if (!((AheadOfTurn<T>) result).make()) {
+                return; // The thread that waits for this one hears of the failure, and comes to none after it.
+            }
+        }
+    }
+
+    /** For a thread that was interrupted while it waited. */
+    static StorageFailed interrupted() {
+        Thread.currentThread().interrupt();
+        return StorageFailed.interrupted(Place.UNKNOWN);
+    }
+}

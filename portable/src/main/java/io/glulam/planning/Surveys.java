@@ -1,0 +1,119 @@
+package io.glulam.planning;
+
+import io.glulam.format.Leaf;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.pipeline.Workers;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Sources;
+import io.glulam.source.FragmentCursor;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.ColumnSurveyor;
+import io.glulam.splice.SurveyedColumn;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The surveys of a source's columns. What the plan was made from is kept for its execution as far as the memory allows,
+ * and surveyed again where it does not. Several threads may survey and take columns, each its own.
+ */
+public final class Surveys {
+    /** Share of the buffers' memory that kept surveys may take. */
+    private static final int SHARE = 4;
+
+    /** Each holds the dictionary pages that it reads. */
+    private static final int MOST_THREADS = 2;
+
+    private final SourceFile file;
+    private final Settings settings;
+    private final Workers workers;
+    private final Map<Sources, @Nullable SurveyedColumn[]> kept = new HashMap<>();
+    private final AtomicLong free;
+    private final FragmentCursor inOrder;
+    private final FragmentCursor ahead;
+
+    /**
+     * @param settings whose dictionary cap bounds the union dictionaries
+     * @param resources workers that survey, and memory
+     */
+    public Surveys(SourceFile file, Settings settings, ExecutionResources resources) {
+        this.file = file;
+        this.settings = settings;
+        this.workers = resources.workers();
+        this.free = new AtomicLong(resources.bufferBytes() / SHARE);
+        this.inOrder = FragmentCursor.byRowGroups(file);
+        this.ahead = FragmentCursor.byRowGroups(file);
+    }
+
+    /**
+     * Does something for each of a number of columns, a few at once.
+     *
+     * @param worker gives each worker what does it, by the numbers of the columns
+     */
+    void forEachColumn(int count, String name, Supplier<IntConsumer> worker) {
+        workers.forEach(count, MOST_THREADS, name, worker);
+    }
+
+    /** The source. */
+    public SourceFile file() {
+        return file;
+    }
+
+    /** Makes room for the surveys of row groups that are to be merged. */
+    void begin(Sources rowGroups) {
+        kept.put(rowGroups, new SurveyedColumn[file.footer().schema().leaves().size()]);
+    }
+
+    /**
+     * Surveys one column of row groups that are {@linkplain #begin begun}, and keeps that if there is memory.
+     *
+     * @param surveyor of the calling thread's own
+     */
+    SurveyedColumn survey(Sources rowGroups, Leaf leaf, ColumnSurveyor surveyor) {
+        SurveyedColumn column = surveyor.survey(leaf, inOrder.of(rowGroups.toArray(), leaf));
+        keep(Objects.requireNonNull(kept.get(rowGroups)), column);
+        return column;
+    }
+
+    private void keep(@Nullable SurveyedColumn[] columns, SurveyedColumn column) {
+        long bytes = column.heapBytes();
+        if (free.addAndGet(-bytes) >= 0) {
+            columns[column.leaf().index()] = column;
+        } else {
+            free.addAndGet(bytes);
+        }
+    }
+
+    /**
+     * The survey of one column over those row groups, from memory, which forgets it, or made again. For the thread that
+     * submits columns in the order of the output.
+     */
+    public SurveyedColumn take(Sources rowGroups, Leaf leaf) {
+        return take(rowGroups, leaf, inOrder);
+    }
+
+    /** As {@link #take}, for the thread that goes ahead of it, in the same order. */
+    public SurveyedColumn takeAhead(Sources rowGroups, Leaf leaf) {
+        return take(rowGroups, leaf, ahead);
+    }
+
+    private SurveyedColumn take(Sources rowGroups, Leaf leaf, FragmentCursor cursor) {
+        @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
+        SurveyedColumn column = columns == null ? null : columns[leaf.index()];
+        if (columns == null || column == null) {
+            return surveyor().survey(leaf, cursor.of(rowGroups.toArray(), leaf));
+        }
+        columns[leaf.index()] = null;
+        free.addAndGet(column.heapBytes());
+        return column;
+    }
+
+    /** A surveyor for one thread. */
+    ColumnSurveyor surveyor() {
+        return new ColumnSurveyor(file, settings.dictionaryCapBytes());
+    }
+}
