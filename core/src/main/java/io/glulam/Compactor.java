@@ -219,7 +219,9 @@ public final class Compactor {
             FileShape after = FileShape.of(result.footer(), writer.position(), plan.settings());
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
-            options.publishing().beforePublish(publication(target, object, writer, reader));
+            if (options.publishing() != PublishListener.NONE) {
+                options.publishing().beforePublish(publication(target, object, writer, reader, result.footer()));
+            }
             writer.publish();
             Traffic checked = PublishedObject.check(target, writer, result.footer(), options);
             clock.end(Phase.PUBLISH);
@@ -241,13 +243,14 @@ public final class Compactor {
     }
 
     private static Publication publication(
-            StoredObject target, NewObject object, ObjectWriter writer, RangeReader source) {
+            StoredObject target, NewObject object, ObjectWriter writer, RangeReader source, Footer footer) {
         String backup = object.backup();
         return new Publication(
                 target,
                 String.valueOf(object.mark()),
                 source.version(),
                 writer.position(),
+                FooterDigest.of(footer),
                 writer.expectedVersion(),
                 backup == null ? null : target.sibling(backup));
     }

@@ -31,6 +31,11 @@ public record MergeReport(
         dropped = List.copyOf(dropped);
     }
 
+    /** Returns the same with more requests. */
+    MergeReport plus(Traffic more) {
+        return new MergeReport(outcome, inputs, outputs, passedOver, passedOverCounts, traffic.plus(more), dropped);
+    }
+
     /** How a merge ended. */
     public enum Outcome {
         /** Outputs were written. */

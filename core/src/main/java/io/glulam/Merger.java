@@ -78,18 +78,23 @@ public final class Merger {
      * @param target where the outputs would go
      */
     public MergePreview preview(FoundInputs inputs, ObjectStore target) {
-        try (Run run = new Run(inputs)) {
-            return preview(run, new StoredObject(target, "output"));
+        return previewInto(new NamedOutputs((group, index) -> new StoredObject(target, "output")), inputs);
+    }
+
+    /** As {@link #preview(FoundInputs, ObjectStore)}, of a merge into {@code destination}. */
+    MergePreview previewInto(MergeDestination destination, FoundInputs inputs) {
+        try (Run run = new Run(inputs, destination)) {
+            return preview(run);
         }
     }
 
-    private MergePreview preview(Run run, StoredObject target) {
+    private MergePreview preview(Run run) {
         List<Plan> plans = new ArrayList<>();
         Outcome outcome = run.outcome();
         Traffic[] expected = {run.traffic()};
         if (outcome == Outcome.MERGED) {
             run.forEachOutput((group, packed) -> {
-                PlanPreview preview = planned(group, packed, target);
+                PlanPreview preview = planned(group, packed, run.destination.next(group, packed));
                 plans.add(preview.plan());
                 expected[0] = expected[0].plus(preview.expected());
             });
@@ -106,19 +111,23 @@ public final class Merger {
 
     /** Merges {@code inputs}, in their order, into new files. */
     public MergeReport merge(FoundInputs inputs, Targets targets) {
-        try (Run run = new Run(inputs)) {
-            return merge(run, targets);
+        return mergeInto(new NamedOutputs(targets), inputs);
+    }
+
+    /** As {@link #merge(FoundInputs, Targets)}, into {@code destination}. */
+    MergeReport mergeInto(MergeDestination destination, FoundInputs inputs) {
+        try (Run run = new Run(inputs, destination)) {
+            return merge(run);
         }
     }
 
-    private MergeReport merge(Run run, Targets targets) {
+    private MergeReport merge(Run run) {
         List<CompactionReport> outputs = new ArrayList<>();
         Outcome outcome = run.outcome();
         if (outcome == Outcome.MERGED) {
-            Map<String, Integer> written = new HashMap<>();
             run.forEachOutput((group, packed) -> {
-                int index = written.merge(group.name(), 1, Integer::sum) - 1;
-                outputs.add(write(group, packed, targets.of(group.name(), index), run.dropped));
+                outputs.add(write(group, packed, run.destination.next(group, packed), run.dropped));
+                run.destination.written();
             });
         }
         return new MergeReport(
@@ -131,12 +140,28 @@ public final class Merger {
                 run.dropped());
     }
 
+    /** Outputs that are only named, each group's from 0 on. */
+    private static final class NamedOutputs implements MergeDestination {
+        private final Targets targets;
+        private final Map<String, Integer> named = new HashMap<>();
+
+        NamedOutputs(Targets targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        public StoredObject next(InputGroup group, Packed packed) {
+            return targets.of(group.name(), named.merge(group.name(), 1, Integer::sum) - 1);
+        }
+    }
+
     private interface OutputAction {
         void accept(InputGroup group, Packed packed);
     }
 
     /** One call: its inputs, in groups, and what the report says about them. */
     private final class Run implements AutoCloseable {
+        private final MergeDestination destination;
         private final InputOpener opener;
         private final List<InputGroup> groups;
         private final Traffic traffic;
@@ -144,7 +169,8 @@ public final class Merger {
         private final Map<Reason, Integer> passedOverCounts = new EnumMap<>(Reason.class);
         private final Set<String> dropped = new LinkedHashSet<>();
 
-        Run(FoundInputs inputs) {
+        Run(FoundInputs inputs, MergeDestination destination) {
+            this.destination = destination;
             passedOver = new ArrayList<>(inputs.passedOver());
             passedOverCounts.putAll(inputs.passedOverCounts());
             CompactionOptions compaction = options.compaction();
@@ -153,7 +179,7 @@ public final class Merger {
             try {
                 MergedTables tables = new MergedTables();
                 tables.requireNone(inputs);
-                groups = scan(inputs.candidates(), opener);
+                groups = scan(inputs.candidates(), opener, destination);
                 groups.forEach(group -> dropped.addAll(group.agreement().dropped()));
                 traffic = inputs.listings().traffic().plus(tables.traffic()).plus(opener.traffic());
                 scanned = true;
@@ -179,7 +205,7 @@ public final class Merger {
             if (groups.isEmpty()) {
                 return Outcome.NO_CANDIDATES;
             }
-            if (groups.stream().anyMatch(Merger.this::gains)) {
+            if (destination.takesAll() || groups.stream().anyMatch(Merger.this::gains)) {
                 return Outcome.MERGED;
             }
             long names = groups.stream().map(InputGroup::name).distinct().count();
@@ -228,7 +254,7 @@ public final class Merger {
         }
     }
 
-    private List<InputGroup> scan(List<Candidate> inputs, InputOpener opener) {
+    private List<InputGroup> scan(List<Candidate> inputs, InputOpener opener, MergeDestination destination) {
         long buffers = options.compaction().bufferBytes();
         InputScanner scanner = new InputScanner(
                 new InputScanner.Limits(
@@ -237,7 +263,10 @@ public final class Merger {
                         size -> FragmentPolicy.threshold(options.compaction().settings(), size)),
                 options.metadata(),
                 options.mismatch() == MergeOptions.Mismatch.GROUP);
-        opener.forEach(inputs, scanner::scan);
+        opener.forEach(
+                inputs,
+                (candidate, input, reader) ->
+                        scanner.scan(candidate, input, reader, destination.rowGroupsDone(candidate)));
         return scanner.groups();
     }
 

@@ -19,6 +19,7 @@ public interface PublishListener {
      * @param planHash hash of the plan that made it
      * @param sourceVersion version of the source
      * @param size its bytes
+     * @param digest of its footer, as {@link FooterDigest}
      * @param expectedVersion version that it will have; empty where the store tells only afterwards
      * @param backup where the object that it replaces will stay; null for nowhere
      */
@@ -27,6 +28,7 @@ public interface PublishListener {
             String planHash,
             String sourceVersion,
             long size,
+            String digest,
             String expectedVersion,
             @Nullable StoredObject backup) {}
 }

@@ -1,6 +1,7 @@
 package io.glulam.cli;
 
 import io.glulam.CompactionOptions;
+import io.glulam.FolderMerger;
 import io.glulam.MergeOptions;
 import io.glulam.MergePreview;
 import io.glulam.MergeReport;
@@ -21,6 +22,8 @@ import io.glulam.join.MetadataRule;
 import io.glulam.local.LocalStore;
 import io.glulam.s3.PriceList;
 import io.glulam.storage.ObjectStore;
+import io.glulam.storage.StoredObject;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code glulam merge}. */
@@ -84,13 +87,13 @@ final class MergeCommand extends Subcommand {
         FoundInputs found = found();
         @Nullable MergeTarget target = target();
         MergeOptions options = options(target);
-        @Nullable Targets targets = target == null || dryRun.isGiven() ? null : targets(target, found);
-        if (targets == null && !dryRun.isGiven()) {
+        if (target == null && !dryRun.isGiven()) {
             throw misused("merge needs -o OUT");
         }
+        Merging merging = merging(target, found);
         Batch batch = new Batch(main(), json.isGiven());
         batch.run(Texts.count(found.candidates().size(), "file"), () -> {
-            Outcome outcome = targets == null ? show(found, options, target) : merge(found, options, targets);
+            Outcome outcome = dryRun.isGiven() ? show(found, options, target, merging) : merge(options, merging);
             return outcome != Outcome.MERGED && exitCode.isGiven() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
         });
         return batch.exitCode().code();
@@ -117,17 +120,56 @@ final class MergeCommand extends Subcommand {
         return targetFileSize.isGiven() || target != null && target.isFolder();
     }
 
-    private Targets targets(MergeTarget target, FoundInputs found) {
+    /** A merge into a file or a folder, or into nothing that is known. */
+    private interface Merging {
+        MergePreview preview(MergeOptions options);
+
+        MergeReport merge(MergeOptions options);
+    }
+
+    private Merging merging(@Nullable MergeTarget target, FoundInputs found) {
         try {
-            if (isFolder(target)) {
-                return target.folder();
-            }
-            if (mismatch.get() == MergeOptions.Mismatch.GROUP) {
-                throw misused("--mismatch group makes several files: name a folder as OUT");
-            }
-            return target.file(found.candidates(), force.isGiven());
+            return target != null && isFolder(target)
+                    ? new IntoFolder(target.folder(), found)
+                    : new IntoFile(found, storeOf(target, found), target == null ? null : file(target, found));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Targets file(MergeTarget target, FoundInputs found) {
+        if (dryRun.isGiven()) {
+            return null;
+        }
+        if (mismatch.get() == MergeOptions.Mismatch.GROUP) {
+            throw misused("--mismatch group makes several files: name a folder as OUT");
+        }
+        return target.file(found.candidates(), force.isGiven());
+    }
+
+    private record IntoFolder(StoredObject folder, FoundInputs found) implements Merging {
+        @Override
+        public MergePreview preview(MergeOptions options) {
+            return new FolderMerger(options, folder).preview(found);
+        }
+
+        @Override
+        public MergeReport merge(MergeOptions options) {
+            return new FolderMerger(options, folder).merge(found);
+        }
+    }
+
+    /** @param targets null to show only what would be done */
+    private record IntoFile(
+            FoundInputs found, ObjectStore store, @Nullable Targets targets) implements Merging {
+        @Override
+        public MergePreview preview(MergeOptions options) {
+            return new Merger(options).preview(found, store);
+        }
+
+        @Override
+        public MergeReport merge(MergeOptions options) {
+            return new Merger(options).merge(found, Objects.requireNonNull(targets));
         }
     }
 
@@ -147,10 +189,10 @@ final class MergeCommand extends Subcommand {
         }
     }
 
-    private Outcome show(FoundInputs found, MergeOptions options, @Nullable MergeTarget target) {
+    private Outcome show(FoundInputs found, MergeOptions options, @Nullable MergeTarget target, Merging merging) {
         MergePreview preview;
         try (ProgressBar bar = bar()) {
-            preview = merger(options, bar).preview(found, storeOf(target, found));
+            preview = merging.preview(with(options, bar));
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, preview));
@@ -181,10 +223,10 @@ final class MergeCommand extends Subcommand {
                 : found.candidates().get(0).object().store();
     }
 
-    private Outcome merge(FoundInputs found, MergeOptions options, Targets targets) {
+    private Outcome merge(MergeOptions options, Merging merging) {
         MergeReport report;
         try (ProgressBar bar = bar()) {
-            report = merger(options, bar).merge(found, targets);
+            report = merging.merge(with(options, bar));
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, report));
@@ -198,10 +240,9 @@ final class MergeCommand extends Subcommand {
         return quiet.isGiven() ? null : ProgressBar.on(output());
     }
 
-    private static Merger merger(MergeOptions options, @Nullable ProgressBar bar) {
-        return new Merger(
-                bar == null
-                        ? options
-                        : options.withCompaction(options.compaction().withProgress(bar)));
+    private static MergeOptions with(MergeOptions options, @Nullable ProgressBar bar) {
+        return bar == null
+                ? options
+                : options.withCompaction(options.compaction().withProgress(bar));
     }
 }

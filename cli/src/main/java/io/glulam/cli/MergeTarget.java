@@ -1,25 +1,18 @@
 package io.glulam.cli;
 
 import io.glulam.Merger.Targets;
-import io.glulam.error.Place;
-import io.glulam.error.StorageFailed;
 import io.glulam.inputs.Candidate;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Where the outputs of a merge go: one file, or a folder with numbered files. */
 final class MergeTarget {
-    private static final String FILES = ".parquet";
-
     private final String out;
     private final Function<String, StoredObject> objects;
 
@@ -76,59 +69,17 @@ final class MergeTarget {
     }
 
     /**
-     * The outputs {@code part-00000.parquet}, {@code part-00001.parquet} and so on, for each group in its folder under
-     * OUT. Folders are made when their first output is written.
+     * The folder of the outputs, its key with a slash at its end.
      *
-     * @throws IllegalArgumentException with a sentence for people, if OUT is no folder, or holds Parquet files: rows of a
-     *     run before would stay beside those of this one
+     * @throws IllegalArgumentException with a sentence for people, if OUT is no folder
      */
-    Targets folder() {
-        if (StoreAccess.isStored(out)) {
-            return prefix(out.endsWith("/") ? out : out + "/");
+    StoredObject folder() {
+        Path path = StoreAccess.isStored(out) ? null : Path.of(out);
+        if (path != null && Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IllegalArgumentException(out + " is no folder: --target-file-size needs one");
         }
-        Path folder = Path.of(out);
-        try {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new IllegalArgumentException(out + " is no folder: --target-file-size needs one");
-            }
-            if (Files.isDirectory(folder) && holdsParquet(folder)) {
-                throw new IllegalArgumentException(out + " holds Parquet files: name a new or an empty folder");
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot use the folder " + out + ": " + e.getMessage(), e);
-        }
-        return (group, index) -> LocalStore.object(made(folder.resolve(group)).resolve(part(index)));
-    }
-
-    private Targets prefix(String prefix) {
-        StoredObject first = objects.apply(prefix + part(0));
-        String folder = first.key().substring(0, first.key().lastIndexOf('/') + 1);
-        if (first.store() instanceof ObjectLister lister
-                && lister.search(folder, Integer.MAX_VALUE, key -> key.endsWith(FILES))
-                                .key()
-                        != null) {
-            throw new IllegalArgumentException(out + " holds Parquet files: name a new or an empty folder");
-        }
-        return (group, index) -> first.sibling(folder + (group.isEmpty() ? "" : group + "/") + part(index));
-    }
-
-    private static String part(int index) {
-        return String.format(Locale.ROOT, "part-%05d" + FILES, index);
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new StorageFailed(
-                    Place.of(folder.toString()), "the folder cannot be made: " + e.getMessage(), "name another OUT");
-        }
-    }
-
-    private static boolean holdsParquet(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.walk(folder)) {
-            return entries.anyMatch(entry -> entry.toString().endsWith(FILES));
-        }
+        StoredObject any = objects.apply((out.endsWith("/") ? out : out + "/") + "any");
+        return any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
     }
 
     private static boolean isSame(StoredObject input, StoredObject target) {

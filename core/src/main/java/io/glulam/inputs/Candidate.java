@@ -3,6 +3,7 @@ package io.glulam.inputs;
 import io.glulam.storage.StoredObject;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that was named or found as an input of a merge.
@@ -12,11 +13,16 @@ import java.util.stream.Collectors;
  *     named, then, of a folder or a pattern, the folder in which the file lies below it. Without a slash at its ends; empty
  *     for none
  * @param size as a listing of a store told it; -1 if no listing found it
+ * @param version as a listing of a store told it; null if no listing found it
  */
-public record Candidate(StoredObject object, String group, long size) {
+public record Candidate(
+        StoredObject object,
+        String group,
+        long size,
+        @Nullable String version) {
     /** A file that no listing of a store found. */
     public Candidate(StoredObject object, String group) {
-        this(object, group, -1);
+        this(object, group, -1, null);
     }
 
     /** Whether a listing of a store found it. */

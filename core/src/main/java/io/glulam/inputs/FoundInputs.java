@@ -47,6 +47,17 @@ public record FoundInputs(
         return new FoundInputs(Collections.unmodifiableList(candidates), List.of(), Map.of(), Listings.NONE);
     }
 
+    /** Returns a collection that has all of this but the candidates. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.passedOver.addAll(passedOver);
+        builder.counts.putAll(passedOverCounts);
+        builder.folders.addAll(listings.folders());
+        builder.tables.addAll(listings.tables());
+        builder.traffic = listings.traffic();
+        return builder;
+    }
+
     /** Collects inputs. Not thread-safe. */
     public static final class Builder {
         private final List<Candidate> candidates = new ArrayList<>();

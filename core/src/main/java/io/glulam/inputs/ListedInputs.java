@@ -28,7 +28,7 @@ final class ListedInputs {
     private final List<Listed> listed = new ArrayList<>();
 
     /** @param below the path below the folder that the listing began in */
-    private record Listed(String below, long size) {}
+    private record Listed(String below, long size, String version) {}
 
     ListedInputs(
             FoundInputs.Builder found,
@@ -68,7 +68,8 @@ final class ListedInputs {
             int slash = object.below().lastIndexOf('/');
             String folder = slash < 0 ? "" : object.below().substring(0, slash);
             String group = partitions.isEmpty() || folder.isEmpty() ? partitions + folder : partitions + "/" + folder;
-            found.add(new Candidate(new StoredObject(store, root + object.below()), group, object.size()));
+            found.add(new Candidate(
+                    new StoredObject(store, root + object.below()), group, object.size(), object.version()));
         }
         return listed.size();
     }
@@ -85,7 +86,7 @@ final class ListedInputs {
         }
         Reason reason = passedOver(object, below);
         if (reason == null) {
-            listed.add(new Listed(below, object.size()));
+            listed.add(new Listed(below, object.size(), object.version()));
         } else {
             found.pass(store.nameOf(object.key()), reason);
         }

@@ -21,6 +21,10 @@ public record PassedOver(String name, Reason reason) {
         YOUNG("younger than --older-than"),
         /** Its group, or what an output would take of it, has too few files. */
         FEW("with fewer files than --min-input-files"),
+        /** All of its rows are in OUT already. */
+        MERGED("in OUT already"),
+        /** An earlier merge into OUT wrote it. */
+        OUTPUT("written by an earlier merge into OUT"),
         /** It is large enough already and was asked to be left. */
         LARGE("not smaller than --min-file-size");
 

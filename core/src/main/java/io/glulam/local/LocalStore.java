@@ -1,11 +1,13 @@
 package io.glulam.local;
 
 import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectMover;
+import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
@@ -17,15 +19,17 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A local file system; keys are paths. */
-public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover {
+public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover, ObjectRemover {
     /** The file system of this machine. */
     public static final LocalStore INSTANCE = new LocalStore(FileSystems.getDefault());
 
@@ -148,5 +152,61 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover 
         } catch (IOException e) {
             throw LocalFiles.failed(target, "move", e);
         }
+    }
+
+    @Override
+    public @Nullable ObjectFacts facts(String key) {
+        Path path = path(key);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? new ObjectFacts(
+                            key,
+                            attributes.size(),
+                            FileVersion.of(attributes),
+                            attributes.lastModifiedTime().toInstant(),
+                            null)
+                    : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw LocalFiles.failed(path, "look at", e);
+        }
+    }
+
+    @Override
+    public void makeFolder(String key) {
+        Path folder = path(key).toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw LocalFiles.failed(folder, "make the folder", e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        Path path = path(key);
+        try {
+            if (Files.deleteIfExists(path)) {
+                LocalFiles.syncFolder(path);
+            }
+        } catch (IOException e) {
+            throw LocalFiles.failed(path, "delete", e);
+        }
+    }
+
+    @Override
+    public void delete(String key, long size, String version) {
+        ObjectFacts now = facts(key);
+        if (now == null) {
+            return;
+        }
+        if (now.size() != size || !now.version().equals(version)) {
+            throw new SourceChanged(Place.of(key), "the file is not the version that was to be deleted", "it stays");
+        }
+        delete(key);
     }
 }

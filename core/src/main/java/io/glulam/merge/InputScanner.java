@@ -50,14 +50,15 @@ public final class InputScanner {
      * Reads the next input's footer.
      *
      * @param reader of the input, which stays open
+     * @param done how many of its row groups are left out, from the first one on
      * @throws io.glulam.error.CorruptFile if it is no Parquet file
      * @throws Unsupported if it cannot be in one file with the inputs of its group before
      */
-    public void scan(Candidate candidate, Input input, RangeReader reader) {
+    public void scan(Candidate candidate, Input input, RangeReader reader, int done) {
         try {
             Footer footer = FooterReader.read(reader, limits.memoryBytes());
             long threshold = limits.threshold().applyAsLong(reader.size());
-            ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes());
+            ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes(), done);
             group(candidate.group(), input, footer).add(scanned);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(input.name()));

@@ -38,17 +38,18 @@ public record ScannedInput(
     /**
      * @param threshold compressed bytes under which a row group is a fragment
      * @param maxFileBytes an input with more compressed bytes than this can be split between its row groups
+     * @param done how many row groups are left out, from the first one on
      */
-    static ScannedInput of(Input input, Footer footer, long threshold, long maxFileBytes) {
+    static ScannedInput of(Input input, Footer footer, long threshold, long maxFileBytes, int done) {
         long rows = 0;
         long bytes = 0;
         boolean healthy = true;
-        for (int i = 0; i < footer.rowGroupCount(); i++) {
+        for (int i = done; i < footer.rowGroupCount(); i++) {
             rows += footer.rows(i);
             bytes += footer.compressedSize(i);
             healthy &= footer.compressedSize(i) >= threshold;
         }
-        boolean splits = bytes > maxFileBytes && footer.rowGroupCount() > 1;
+        boolean splits = done > 0 || bytes > maxFileBytes && footer.rowGroupCount() > 1;
         int footerBytes = (int) (input.size() - footer.offsetInFile());
         return new ScannedInput(
                 input,
@@ -57,12 +58,12 @@ public record ScannedInput(
                 bytes,
                 footerBytes,
                 healthy,
-                splits ? regions(input, footer) : null);
+                splits ? regions(input, footer, done) : null);
     }
 
-    private static List<Region> regions(Input input, Footer footer) {
+    private static List<Region> regions(Input input, Footer footer, int done) {
         List<Region> regions = new ArrayList<>(footer.rowGroupCount());
-        for (int i = 0; i < footer.rowGroupCount(); i++) {
+        for (int i = done; i < footer.rowGroupCount(); i++) {
             regions.add(new Region(footer.compressedSize(i), Slice.of(input, footer, i, i + 1)));
         }
         return regions;

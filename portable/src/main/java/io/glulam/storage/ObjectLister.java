@@ -38,6 +38,16 @@ public interface ObjectLister {
         return new Search(found[0] ? key : null, traffic);
     }
 
+    /** Returns the facts of the object under a key; null if there is none. */
+    default @Nullable ObjectFacts facts(String key) {
+        @Nullable ObjectFacts[] found = new ObjectFacts[1];
+        list(key, first -> {
+            found[0] = first.key().equals(key) ? first : null;
+            return false;
+        });
+        return found[0];
+    }
+
     /**
      * Searches a folder for an object. A store whose folders exist of themselves looks at the folder itself, under its
      * key with the slash, and at what lies directly in it; one whose keys are flat looks at all keys that begin so.

@@ -50,6 +50,9 @@ public interface ObjectStore {
         return reader;
     }
 
+    /** Makes the folder of a key, where objects can only be created in a folder that is there. */
+    default void makeFolder(String key) {}
+
     /**
      * Starts a new object. Nothing is visible before {@link ObjectWriter#publish}.
      *

@@ -1,6 +1,7 @@
 package io.glulam.s3;
 
 import io.glulam.error.Remedy;
+import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.s3.client.Bucket;
@@ -19,6 +20,7 @@ import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One bucket of S3, R2 or a compatible store. Thread-safe. */
 public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
@@ -112,6 +114,24 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     @Override
     public void delete(String key) {
         writes.delete(key, new RequestCounter());
+    }
+
+    @Override
+    public void delete(String key, long size, String version) {
+        ObjectFacts now = facts(key);
+        if (now == null) {
+            return;
+        }
+        if (now.size() != size || !now.version().equals(version)) {
+            throw new SourceChanged(
+                    bucket.place(key), "the object is not the version that was to be deleted", "it stays");
+        }
+        delete(key);
+    }
+
+    @Override
+    public @Nullable ObjectFacts facts(String key) {
+        return head(key).orElse(null);
     }
 
     /** Returns the facts of an object, by a request for metadata only; empty if there is none. */

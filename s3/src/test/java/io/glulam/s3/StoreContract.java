@@ -311,4 +311,55 @@ abstract class StoreContract {
 
         assertThat(found).containsExactly(key + ".3", key + ".ä");
     }
+
+    @Test
+    void factsOfAnObjectAreThoseOfItsReader() {
+        assumeThat(store()).isInstanceOf(ObjectLister.class);
+        String key = key();
+        assertThat(((ObjectLister) store()).facts(key)).isNull();
+        put(key + ".other", bytes(10, 1));
+        assertThat(((ObjectLister) store()).facts(key)).isNull();
+        put(key, bytes(11, 1));
+        ObjectFacts facts = ((ObjectLister) store()).facts(key);
+        try (RangeReader reader = store().open(key)) {
+            assertThat(facts).isNotNull();
+            assertThat(facts.key()).isEqualTo(key);
+            assertThat(facts.size()).isEqualTo(11);
+            assertThat(facts.version()).isEqualTo(reader.version());
+        }
+    }
+
+    @Test
+    void onlyTheVersionThatIsMeantIsDeleted() {
+        assumeThat(store()).isInstanceOf(ObjectRemover.class);
+        ObjectRemover remover = (ObjectRemover) store();
+        String key = key();
+        put(key, bytes(10, 1));
+        String old = version(key);
+        put(key, bytes(10, 2));
+        String now = version(key);
+
+        assertThatThrownBy(() -> remover.delete(key, 10, old)).isInstanceOf(SourceChanged.class);
+        assertThatThrownBy(() -> remover.delete(key, 11, now)).isInstanceOf(SourceChanged.class);
+        assertThat(get(key)).isEqualTo(bytes(10, 2));
+
+        remover.delete(key, 10, now);
+        assertMissing(key);
+        remover.delete(key, 10, now);
+    }
+
+    private String version(String key) {
+        try (RangeReader reader = store().open(key)) {
+            return reader.version();
+        }
+    }
+
+    @Test
+    void anObjectIsCreatedInAFolderThatWasMade() {
+        String key = key() + "/new/folder/object.bin";
+        store().makeFolder(key);
+        put(key, bytes(10, 1));
+        store().makeFolder(key);
+        assertThat(get(key)).isEqualTo(bytes(10, 1));
+    }
 }

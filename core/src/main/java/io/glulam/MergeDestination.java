@@ -1,0 +1,25 @@
+package io.glulam;
+
+import io.glulam.inputs.Candidate;
+import io.glulam.merge.InputGroup;
+import io.glulam.merge.OutputPacking.Packed;
+import io.glulam.storage.StoredObject;
+
+/** Where the outputs of one merge go, and what is there already. Not thread-safe. */
+interface MergeDestination {
+    /** Names the next output; called once for each, before it is written. */
+    StoredObject next(InputGroup group, Packed packed);
+
+    /** Hears that the output that was named last is published. */
+    default void written() {}
+
+    /** How many row groups of an input are in outputs already, from the first one on. */
+    default int rowGroupsDone(Candidate input) {
+        return 0;
+    }
+
+    /** Whether every input has to be in an output, even if nothing else is gained. */
+    default boolean takesAll() {
+        return false;
+    }
+}

@@ -1,0 +1,198 @@
+package io.glulam.manifest;
+
+import io.glulam.concurrent.DaemonThreads;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.StoredObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write to a folder, for a while. Each lease is an object of its own, whose name ends with the fencing number;
+ * it is created only if there is none. So of all runs that take a number one gets it, and a run that was thought dead finds
+ * the next number taken. A timer extends the lease while the run goes on. Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+    /** How long a run that has died keeps others waiting. */
+    public static final Duration DURATION = Duration.ofSeconds(60);
+
+    private static final String NAME = "_glulam_lease_";
+    private static final int MAX_BYTES = 4096;
+
+    private final StoredObject folder;
+    private final Clock clock;
+    private final RecordObject object;
+    private final ScheduledExecutorService timer;
+    private LeaseRecord record;
+    private boolean lost;
+
+    private Lease(StoredObject folder, Clock clock, RecordObject object, LeaseRecord record) {
+        this.folder = folder;
+        this.clock = clock;
+        this.object = object;
+        this.record = record;
+        this.timer = DaemonThreads.timer("glulam-lease");
+    }
+
+    /**
+     * Takes the lease of a folder.
+     *
+     * @param folder its key ends with a slash, or is empty
+     * @param lastFence the largest number that is known to have been given
+     * @throws StorageFailed if another run holds it
+     * @throws Unsupported if the store cannot create an object only where there is none
+     */
+    public static Lease take(StoredObject folder, long lastFence, Clock clock) {
+        if (!folder.store().capabilities().conditionalPublish() || !(folder.store() instanceof ObjectLister)) {
+            throw new Unsupported(
+                    Place.of(folder.name()),
+                    "the store cannot create an object only where there is none, so two runs could write at once",
+                    "name a folder in another store as OUT");
+        }
+        List<Long> fences = fences(folder);
+        long last = fences.stream().mapToLong(fence -> fence).max().orElse(0);
+        if (last > 0) {
+            requireOver(folder, last, clock.instant());
+        }
+        long fence = Math.max(last, lastFence) + 1;
+        LeaseRecord record =
+                new LeaseRecord(UUID.randomUUID().toString(), clock.instant().plus(DURATION), fence);
+        RecordObject object = new RecordObject(object(folder, fence));
+        try {
+            object.write(record.toJson());
+        } catch (StorageFailed failure) {
+            throw failure.kind() == StorageFailed.Kind.EXISTS ? heldByAnother(folder, null) : failure;
+        }
+        Lease lease = new Lease(folder, clock, object, record);
+        long period = DURATION.toMillis() / 3;
+        lease.timer.scheduleWithFixedDelay(lease::extendQuietly, period, period, TimeUnit.MILLISECONDS);
+        lease.removeOlder(fences);
+        return lease;
+    }
+
+    private static StoredObject object(StoredObject folder, long fence) {
+        return folder.sibling(folder.key() + NAME + String.format(Locale.ROOT, "%08d.json", fence));
+    }
+
+    private static List<Long> fences(StoredObject folder) {
+        List<Long> fences = new ArrayList<>();
+        String prefix = folder.key() + NAME;
+        ((ObjectLister) folder.store()).list(prefix, facts -> {
+            String number = facts.key().substring(prefix.length()).replace(".json", "");
+            if (number.matches("\\d{8,18}")) {
+                fences.add(Long.parseLong(number));
+            }
+            return true;
+        });
+        return fences;
+    }
+
+    private static void requireOver(StoredObject folder, long fence, Instant now) {
+        try (RecordObject object = new RecordObject(object(folder, fence))) {
+            byte[] json = object.read(MAX_BYTES);
+            LeaseRecord record = json == null ? null : LeaseRecord.fromJson(object.name(), json);
+            if (record != null && now.isBefore(record.expires())) {
+                throw heldByAnother(folder, record.expires());
+            }
+        }
+    }
+
+    private static StorageFailed heldByAnother(StoredObject folder, @Nullable Instant expires) {
+        return new StorageFailed(
+                Place.of(folder.name()),
+                "another run is writing to this folder, or has died there",
+                expires == null ? "run again" : "run again after " + expires + ", when its lease ends",
+                true,
+                null);
+    }
+
+    private void removeOlder(List<Long> fences) {
+        if (folder.store() instanceof ObjectRemover remover) {
+            fences.forEach(fence -> remover.delete(object(folder, fence).key()));
+        }
+    }
+
+    /** The fencing number. */
+    public synchronized long fence() {
+        return record.fence();
+    }
+
+    /**
+     * Makes sure that no other run has taken over; called before each step that others would see.
+     *
+     * @throws SourceChanged if one has
+     */
+    public synchronized void require() {
+        if (lost || !clock.instant().isBefore(record.expires())) {
+            extend();
+        }
+        if (isSuperseded()) {
+            throw lost();
+        }
+    }
+
+    private boolean isSuperseded() {
+        String next = object(folder, record.fence() + 1).key();
+        return ((ObjectLister) folder.store()).find(next).key() != null;
+    }
+
+    private synchronized void extend() {
+        LeaseRecord longer = record.until(clock.instant().plus(DURATION));
+        try {
+            object.write(longer.toJson());
+        } catch (SourceChanged changed) {
+            throw lost();
+        } catch (StorageFailed failure) {
+            if (failure.kind() == StorageFailed.Kind.EXISTS || failure.kind() == StorageFailed.Kind.MISSING) {
+                throw lost();
+            }
+            throw failure;
+        }
+        record = longer;
+    }
+
+    private SourceChanged lost() {
+        lost = true;
+        return new SourceChanged(
+                Place.of(folder.name()),
+                "this run's lease of the folder has ended, and another run has taken over",
+                "nothing more was done; the other run goes on with what this one has left");
+    }
+
+    /** A failure may pass; if it does not, {@link #require} tells. */
+    private void extendQuietly() {
+        try {
+            extend();
+        } catch (GlulamException failure) {
+            // The lease goes on until it ends.
+        }
+    }
+
+    /** Gives the lease back, so that the next run need not wait. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        synchronized (this) {
+            try (object) {
+                if (!lost) {
+                    object.write(record.until(Instant.EPOCH).toJson());
+                }
+            } catch (GlulamException failure) {
+                // It ends by itself, or another run has it.
+            }
+        }
+    }
+}
