@@ -2,6 +2,7 @@ package io.glulam;
 
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.Outcome;
+import io.glulam.codec.JvmCodecs;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
@@ -24,6 +25,7 @@ import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.merge.ScannedInput;
 import io.glulam.plan.Plan;
 import io.glulam.policy.FragmentPolicy;
+import io.glulam.schema.SchemaRules;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
@@ -261,6 +263,7 @@ public final class Merger {
                         buffers,
                         options.maxFileBytes(),
                         size -> FragmentPolicy.threshold(options.compaction().settings(), size)),
+                new SchemaRules(false),
                 options.metadata(),
                 options.mismatch() == MergeOptions.Mismatch.GROUP);
         opener.forEach(
@@ -343,8 +346,9 @@ public final class Merger {
         CompactionOptions compaction = options.compaction();
         JoinBuilder builder = new JoinBuilder(
                 slices,
-                group.agreement().header(),
+                group.agreement().form(),
                 compaction.bufferBytes(),
+                JvmCodecs.INSTANCE,
                 () -> new DiskSpool(compaction.temporaryFolder()),
                 compaction.settings().strict());
         return new Joined(builder, new JoinedStore(builder, slices));

@@ -47,6 +47,20 @@ class ArchitectureTest {
             Map.entry("source", List.of("error", "format", "statistics", "page", "footer", "storage")),
             Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "source")),
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
+            Map.entry("schema", List.of("error", "format")),
+            Map.entry(
+                    "adapt",
+                    List.of(
+                            "error",
+                            "format",
+                            "statistics",
+                            "page",
+                            "footer",
+                            "schema",
+                            "source",
+                            "splice",
+                            "decode",
+                            "recode")),
             Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
             Map.entry("compare", List.of("error", "concurrent", "format", "page", "footer", "decode")),
             Map.entry("pipeline", List.of("error", "storage", "page", "source")),
@@ -91,8 +105,9 @@ class ArchitectureTest {
                             "statistics",
                             "page",
                             "footer",
-                            "decode",
-                            "compare")),
+                            "schema",
+                            "source",
+                            "adapt")),
             Map.entry(
                     "merge",
                     List.of(
@@ -104,8 +119,7 @@ class ArchitectureTest {
                             "statistics",
                             "page",
                             "footer",
-                            "decode",
-                            "compare",
+                            "schema",
                             "join")),
             Map.entry(
                     "execute",

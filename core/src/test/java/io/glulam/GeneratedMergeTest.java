@@ -2,6 +2,8 @@ package io.glulam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -82,6 +85,37 @@ class GeneratedMergeTest {
     }
 
     @ParameterizedTest
+    @MethodSource("duckDbSeeds")
+    void columnsInAnotherOrderFindTheirPlaces(long seed) throws IOException {
+        DuckDbRecipe recipe = DuckDbRecipe.any(seed);
+        Path whole = DuckDbFiles.write(recipe, folder.resolve("whole.parquet"));
+        Random random = new Random(Seeds.derive(seed, "columns"));
+        List<String> columns = columns(whole);
+        List<Path> pieces = new ArrayList<>();
+        long step = 1 + recipe.rows() / 5;
+        for (long from = 0; from < recipe.rows(); from += step) {
+            long to = Math.min(recipe.rows(), from + step);
+            String rows = recipe.query().replace("range(" + recipe.rows() + ")", "range(" + from + ", " + to + ")");
+            String query = "SELECT " + String.join(", ", columns) + " FROM (" + rows + ")";
+            Path piece = folder.resolve("part-" + pieces.size() + ".parquet");
+            pieces.add(DuckDbFiles.write(query, recipe.rowGroupRows(), recipe.options(), piece));
+            Collections.shuffle(columns, random);
+        }
+        prove(whole, pieces, seed, recipe);
+        assertThat(Pruning.equivalence(whole, folder.resolve("merged.parquet"), seed))
+                .as("%s", recipe)
+                .isEmpty();
+    }
+
+    private static List<String> columns(Path file) {
+        try (LocalFileReader reader = LocalFileReader.open(file)) {
+            return new ArrayList<>(FooterReader.read(reader, 1 << 24).schema().root().children().stream()
+                    .map(child -> '"' + child.name().replace("\"", "\"\"") + '"')
+                    .toList());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("nastyFiles")
     void filesThatNoLibraryWritesBecomeOne(NastyFile file) throws IOException {
         List<Path> pieces = new ArrayList<>();
@@ -105,7 +139,7 @@ class GeneratedMergeTest {
     }
 
     /** Everything merged; and everything kept, or thresholds, limits and page sizes that do some of both. */
-    private static List<Settings> settings(Path whole, long seed) throws IOException {
+    static List<Settings> settings(Path whole, long seed) throws IOException {
         Random random = new Random(Seeds.derive(seed, "settings"));
         Settings all = Settings.defaults();
         Settings kept = all.withThreshold(new Threshold.Fixed(1));

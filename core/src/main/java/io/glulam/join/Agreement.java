@@ -1,31 +1,67 @@
 package io.glulam.join;
 
-import io.glulam.compare.Difference;
-import io.glulam.compare.SchemaComparison;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterJoiner;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
+import io.glulam.format.ThriftReader;
+import io.glulam.schema.ColumnFit;
+import io.glulam.schema.FileSchema;
+import io.glulam.schema.SchemaMismatch;
+import io.glulam.schema.SchemaRules;
+import io.glulam.schema.SchemaUnion;
+import io.glulam.statistics.WriterTrust;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What files must agree on so that one footer can speak for all of them, and that footer's header. Add the inputs in their
- * order, then ask for the {@link #header}. Memory does not grow with the number of inputs. Not thread-safe.
+ * order, then ask for the {@link #form}. Memory does not grow with the number of inputs. Not thread-safe.
  */
 public final class Agreement {
+    /** Inputs of more different schemas than this are no files of one table. */
+    private static final int MAX_SCHEMAS = 1000;
+
+    private final SchemaRules rules;
     private final MetadataAgreement metadata;
     private final WriterAgreement writers = new WriterAgreement();
+    private final Map<List<String>, Integer> dictionaries = new HashMap<>();
     private @Nullable Input first;
-    private @Nullable Schema schema;
-    private byte[] rawSchema = {};
+    private @Nullable FileSchema firstSchema;
+    private @Nullable Known known;
+    private final List<FileSchema> seen = new ArrayList<>();
     private int version;
 
-    public Agreement(MetadataRule rule) {
+    /**
+     * The schema of the output so far.
+     *
+     * @param leaves the leaf columns
+     */
+    private record Known(FileSchema schema, List<Leaf> leaves) {
+        static Known of(FileSchema schema) {
+            byte[] raw = schema.raw();
+            return new Known(
+                    schema, Schema.read(new ThriftReader(raw, 0, raw.length, 0)).leaves());
+        }
+    }
+
+    /**
+     * @param rules how schemas may differ
+     * @param rule what becomes of key-value metadata that differs
+     */
+    public Agreement(SchemaRules rules, MetadataRule rule) {
+        this.rules = rules;
         metadata = new MetadataAgreement(rule);
     }
 
@@ -36,51 +72,141 @@ public final class Agreement {
      *     not added then
      */
     public void add(Input input, Footer footer) {
-        if (first == null) {
-            first = input;
-            schema = footer.schema();
-            rawSchema = footer.rawSchema();
-        } else {
-            requireSameSchema(first, Objects.requireNonNull(schema), input, footer);
+        Known before = known;
+        Known after = before == null ? Known.of(schemaOf(footer)) : before;
+        List<ColumnFit> fits = asTheyAre(footer);
+        if (before != null && !Arrays.equals(before.schema().raw(), footer.rawSchema())) {
+            SchemaUnion union = SchemaUnion.of(before.schema(), schemaOf(footer), rules);
+            after = Known.of(requireOneSchema(union, input));
+            fits = union.fits();
+            requireAllFit(before.schema(), after.schema(), input);
         }
         metadata.require(input, footer);
-        writers.add(input, footer);
+        writers.add(input, footer, leaves(footer, after, fits));
         metadata.add(input, footer);
+        noteDictionaries(footer, after, fits);
         version = Math.max(version, footer.version());
+        if (before == null) {
+            first = input;
+            firstSchema = after.schema();
+        }
+        known = after;
+        FileSchema schema = schemaOf(footer);
+        if (seen.stream().noneMatch(schema::isSame)) {
+            seen.add(schema);
+        }
     }
 
-    private void requireSameSchema(Input known, Schema knownSchema, Input input, Footer footer) {
-        if (Arrays.equals(rawSchema, footer.rawSchema())) {
+    /** What an input adds must not change where the columns of those before belong: one without field ids may. */
+    private void requireAllFit(FileSchema before, FileSchema after, Input input) {
+        if (before.isSame(after)) {
             return;
         }
-        Optional<Difference> difference = SchemaComparison.firstDifference(footer, knownSchema, rawSchema);
-        if (difference.isPresent()) {
+        boolean allFit =
+                seen.size() < MAX_SCHEMAS && seen.stream().allMatch(schema -> SchemaUnion.isFit(after, schema, rules));
+        if (!allFit) {
             throw new Unsupported(
                     Place.of(input.name()),
-                    "its schema is not that of " + known.name() + ": "
-                            + difference.get().left() + ", and there "
-                            + difference.get().right(),
-                    "merge files of the same schema");
+                    "with its schema, those of the files from "
+                            + Objects.requireNonNull(first).name() + " on do not fit together any more",
+                    "merge files with and without field ids apart");
         }
+    }
+
+    static FileSchema schemaOf(Footer footer) {
+        return new FileSchema(
+                footer.rawSchema(), WriterTrust.of(footer.createdBy()).numbersFieldsByTable());
+    }
+
+    private static List<ColumnFit> asTheyAre(Footer footer) {
+        return footer.schema().leaves().stream()
+                .<ColumnFit>map(leaf -> new ColumnFit.AsIs(leaf.index()))
+                .toList();
+    }
+
+    private FileSchema requireOneSchema(SchemaUnion union, Input input) {
+        SchemaMismatch mismatch = union.mismatch();
+        if (mismatch != null) {
+            throw new Unsupported(
+                    Place.of(input.name()),
+                    "its schema does not go together with that of "
+                            + Objects.requireNonNull(first).name() + ": " + mismatch.here() + ", and there "
+                            + mismatch.there(),
+                    "merge files of schemas that go together, or use --mismatch group");
+        }
+        return Objects.requireNonNull(union.schema());
+    }
+
+    /** The input's leaf columns by their paths in the output, but for those that it does not have. */
+    private static Map<List<String>, Leaf> leaves(Footer footer, Known output, List<ColumnFit> fits) {
+        Map<List<String>, Leaf> leaves = new LinkedHashMap<>();
+        for (int i = 0; i < fits.size(); i++) {
+            if (!(fits.get(i) instanceof ColumnFit.Missing)) {
+                leaves.put(
+                        output.leaves().get(i).path(),
+                        footer.schema().leaves().get(fits.get(i).column()));
+            }
+        }
+        return leaves;
+    }
+
+    /** Notes of columns that are seen for the first time whether their pages have a dictionary. */
+    private void noteDictionaries(Footer footer, Known output, List<ColumnFit> fits) {
+        boolean isNew = fits.size() > dictionaries.size();
+        int rowGroup = 0;
+        while (rowGroup < footer.rowGroupCount() && footer.rows(rowGroup) == 0) {
+            rowGroup++;
+        }
+        if (!isNew || rowGroup == footer.rowGroupCount()) {
+            return;
+        }
+        int[] encodings = new int[footer.schema().leaves().size()];
+        ChunkEntries entries = footer.entries().start(rowGroup);
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i] = dictionaryEncoding(entries.next());
+        }
+        for (int i = 0; i < fits.size(); i++) {
+            if (!(fits.get(i) instanceof ColumnFit.Missing)) {
+                dictionaries.putIfAbsent(
+                        output.leaves().get(i).path(), encodings[fits.get(i).column()]);
+            }
+        }
+    }
+
+    private static int dictionaryEncoding(ColumnChunk chunk) {
+        return Arrays.stream(chunk.encodings())
+                .filter(Encoding::isDictionary)
+                .max()
+                .orElse(-1);
     }
 
     /**
-     * What the output's footer says besides its row groups.
+     * What the joined file looks like.
      *
      * @throws Unsupported if the inputs' writers cannot be mixed
      * @throws IllegalStateException if there is no input
      */
-    public FooterJoiner.Header header() {
-        if (schema == null) {
+    public JoinedForm form() {
+        Known output = known;
+        if (output == null) {
             throw new IllegalStateException("there is no input");
         }
-        WriterAgreement.Chosen chosen = writers.choose();
-        return new FooterJoiner.Header(
-                version, rawSchema, metadata.result(), chosen.createdBy(), chosen.columnOrders());
+        byte[] raw = output.schema().raw();
+        WriterAgreement.Chosen chosen =
+                writers.choose(output.leaves().stream().map(Leaf::path).toList());
+        FooterJoiner.Header header = new FooterJoiner.Header(
+                version, raw, metadata.result(isFirstSchema()), chosen.createdBy(), chosen.columnOrders());
+        return new JoinedForm(header, output.schema(), rules, Map.copyOf(dictionaries));
+    }
+
+    private boolean isFirstSchema() {
+        return firstSchema == null
+                || known == null
+                || Arrays.equals(firstSchema.raw(), known.schema().raw());
     }
 
     /** What the output does not get of the inputs' key-value metadata, each with the reason, for people. */
     public List<String> dropped() {
-        return metadata.dropped();
+        return metadata.dropped(isFirstSchema());
     }
 }

@@ -1,13 +1,25 @@
 package io.glulam.join;
 
+import io.glulam.adapt.AdaptedColumn;
+import io.glulam.adapt.ChunkAdapter;
+import io.glulam.adapt.ChunkSink;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.footer.ChunkMove;
+import io.glulam.footer.ColumnPlace;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterJoiner;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.format.Schema;
+import io.glulam.format.ThriftReader;
+import io.glulam.page.codec.PageCodecs;
+import io.glulam.schema.ColumnFit;
+import io.glulam.schema.FileSchema;
+import io.glulam.schema.SchemaUnion;
+import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.OffsetIndex;
 import io.glulam.storage.RangeReader;
@@ -17,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the joined object of some inputs: lays their regions one after the other and makes the tail. Of the page indexes,
@@ -28,35 +41,43 @@ public final class JoinBuilder {
     private static final int MAX_INDEX = 16 << 20;
 
     private final List<Slice> slices;
-    private final FooterJoiner.Header header;
+    private final JoinedForm form;
+    private final Schema schema;
     private final long memoryBytes;
+    private final PageCodecs codecs;
     private final PinnedInputs inputs;
-    private final TailSpool indexes;
+    private final TailSpool made;
     private final TailSpool entries;
     private final RangeSpool.Factory spools;
     private final FooterJoiner footers;
     private final long[] bases;
+    private List<ColumnFit> fits = List.of();
+    private @Nullable FileSchema fitted;
     private final Set<String> dropped = new LinkedHashSet<>();
 
     /**
      * @param slices in the order of the output's rows
-     * @param header what the footer says besides its row groups
+     * @param form what the joined file looks like
      * @param memoryBytes what buffers may take; longer footers are read through windows
+     * @param codecs of the platform
      * @param spools makes places for what the tail holds beyond a mebibyte
      * @param strict whether a field that cannot be carried on is refused instead of dropped
      */
     public JoinBuilder(
             List<Slice> slices,
-            FooterJoiner.Header header,
+            JoinedForm form,
             long memoryBytes,
+            PageCodecs codecs,
             RangeSpool.Factory spools,
             boolean strict) {
         this.slices = List.copyOf(slices);
-        this.header = header;
+        this.form = form;
+        this.schema = schema(form.header());
         this.memoryBytes = memoryBytes;
+        this.codecs = codecs;
         this.inputs = new PinnedInputs(slices.stream().map(Slice::input).toList(), PinnedInputs.MAX_OPEN);
         this.spools = spools;
-        this.indexes = new TailSpool(spools);
+        this.made = new TailSpool(spools);
         this.entries = new TailSpool(spools);
         this.footers = new FooterJoiner(entries::append, strict);
         this.bases = new long[slices.size() + 1];
@@ -67,8 +88,15 @@ public final class JoinBuilder {
         }
     }
 
+    private static Schema schema(FooterJoiner.Header header) {
+        byte[] raw = header.schema();
+        Schema types = Schema.read(new ThriftReader(raw, 0, raw.length, 0));
+        byte[] orders = header.columnOrders();
+        return orders == null ? types : types.withColumnOrders(new ThriftReader(orders, 0, orders.length, 0));
+    }
+
     /**
-     * Reads the inputs' footers and offset indexes; makes the object. The caller closes it.
+     * Reads the inputs' footers and offset indexes; makes the column chunks that have to be in another form; makes the object. The caller closes it.
      *
      * @throws CorruptFile if a footer is wrong
      * @throws io.glulam.error.SourceChanged if an input is no longer the version that was pinned
@@ -82,8 +110,8 @@ public final class JoinBuilder {
                 inputs.with(i, reader -> add(input, reader));
                 firstRowGroups[i + 1] = footers.rowGroups();
             }
-            TailSpool head = spool(footers.head(header));
-            TailSpool end = spool(footers.tail(header, entries.size()));
+            TailSpool head = spool(footers.head(form.header()));
+            TailSpool end = spool(footers.tail(form.header(), entries.size()));
             long[] starts = slices.stream().mapToLong(Slice::start).toArray();
             JoinedReader joined = new JoinedReader(
                     inputs,
@@ -91,13 +119,13 @@ public final class JoinBuilder {
                     bases,
                     firstRowGroups,
                     slices.get(0).from() == 0,
-                    List.of(indexes, head, entries, end));
+                    List.of(made, head, entries, end));
             built = true;
             return joined;
         } finally {
             if (!built) {
                 inputs.close();
-                indexes.close();
+                made.close();
                 entries.close();
             }
         }
@@ -122,9 +150,69 @@ public final class JoinBuilder {
         try {
             Footer footer = FooterReader.read(reader, memoryBytes);
             InputTail tail = new InputTail(slice, reader, bases[index] - slice.start());
-            footers.add(footer, slice.from(), slice.to(), rowGroup -> tail.moves(footer, rowGroup));
+            InputColumns columns = new InputColumns(footer, tail, fits(footer));
+            footers.add(footer, slice.from(), slice.to(), columns::places);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(reader.name()));
+        }
+    }
+
+    /** How an input provides the output's columns; kept, because most inputs have the schema of the one before. */
+    private List<ColumnFit> fits(Footer footer) {
+        FileSchema input = Agreement.schemaOf(footer);
+        if (!input.isSame(fitted)) {
+            fits = SchemaUnion.fits(form.schema(), input, form.rules());
+            fitted = input;
+        }
+        return fits;
+    }
+
+    /** Where the output's columns get their chunks from in one input. */
+    private final class InputColumns {
+        private final Footer footer;
+        private final InputTail tail;
+        private final List<ColumnFit> columnFits;
+        private final ChunkAdapter adapter;
+
+        InputColumns(Footer footer, InputTail tail, List<ColumnFit> columnFits) {
+            this.footer = footer;
+            this.tail = tail;
+            this.columnFits = columnFits;
+            this.adapter = new ChunkAdapter(SourceFile.of(tail.reader, footer, memoryBytes, codecs), new MadeChunks());
+        }
+
+        List<ColumnPlace> places(int rowGroup) {
+            List<ColumnPlace> places = new ArrayList<>(columnFits.size());
+            for (int i = 0; i < columnFits.size(); i++) {
+                places.add(place(rowGroup, schema.leaves().get(i), columnFits.get(i)));
+            }
+            return places;
+        }
+
+        private ColumnPlace place(int rowGroup, Leaf leaf, ColumnFit fit) {
+            ColumnChunk chunk = footer.chunk(rowGroup, fit.column());
+            if (fit instanceof ColumnFit.AsIs) {
+                List<String> path = footer.schema().leaves().get(fit.column()).path();
+                return new ColumnPlace.Moved(
+                        fit.column(), tail.move(chunk), path.equals(leaf.path()) ? null : leaf.path());
+            }
+            int dictionary = form.dictionaries().getOrDefault(leaf.path(), -1);
+            long bloomFilter = fit instanceof ColumnFit.OtherLevels ? tail.bloomFilter(chunk) : 0;
+            ColumnChunk made = adapter.adapt(rowGroup, new AdaptedColumn(leaf, fit, dictionary), bloomFilter);
+            return new ColumnPlace.Made(fit instanceof ColumnFit.Missing ? -1 : fit.column(), leaf, made);
+        }
+    }
+
+    /** Made chunks lie in the tail. */
+    private final class MadeChunks implements ChunkSink {
+        @Override
+        public long position() {
+            return bases[bases.length - 1] + made.size();
+        }
+
+        @Override
+        public void append(byte[] bytes, int from, int length) {
+            made.append(bytes, from, length);
         }
     }
 
@@ -140,15 +228,7 @@ public final class JoinBuilder {
             this.shift = shift;
         }
 
-        List<ChunkMove> moves(Footer footer, int rowGroup) {
-            List<ChunkMove> moves = new ArrayList<>(footer.schema().leaves().size());
-            for (int leaf = 0; leaf < footer.schema().leaves().size(); leaf++) {
-                moves.add(move(footer.chunk(rowGroup, leaf)));
-            }
-            return moves;
-        }
-
-        private ChunkMove move(ColumnChunk chunk) {
+        ChunkMove move(ColumnChunk chunk) {
             byte[] offsetIndex = offsetIndex(chunk);
             return new ChunkMove(
                     shift,
@@ -174,7 +254,7 @@ public final class JoinBuilder {
         }
 
         /** A bloom filter's length may be absent; then its header tells. */
-        private long bloomFilter(ColumnChunk chunk) {
+        long bloomFilter(ColumnChunk chunk) {
             long offset = chunk.bloomFilterOffset();
             int length = chunk.bloomFilterLength();
             if (offset > 0 && length < 0 && !slice.holds(offset, 1)) {
@@ -209,8 +289,8 @@ public final class JoinBuilder {
         }
 
         private long made(byte[] bytes) {
-            long position = bases[bases.length - 1] + indexes.size();
-            indexes.append(bytes, 0, bytes.length);
+            long position = bases[bases.length - 1] + made.size();
+            made.append(bytes, 0, bytes.length);
             return position;
         }
 

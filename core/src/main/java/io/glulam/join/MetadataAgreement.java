@@ -27,6 +27,9 @@ final class MetadataAgreement {
             "org.apache.spark.timeZone",
             "writer.time.zone");
 
+    /** Entries that repeat the schema, and are wrong beside another one. */
+    private static final Set<String> SCHEMAS = Set.of("ARROW:schema", "org.apache.spark.sql.parquet.row.metadata");
+
     /** Keys that are named; inputs may have any number. */
     private static final int MAX_NAMED = 1000;
 
@@ -165,12 +168,19 @@ final class MetadataAgreement {
         }
     }
 
-    /** The entries that the output gets. */
-    List<RawKeyValue> result() {
+    /**
+     * The entries that the output gets.
+     *
+     * @param isFirstSchema whether the output has the schema of the first input
+     */
+    List<RawKeyValue> result(boolean isFirstSchema) {
         List<RawKeyValue> result = new ArrayList<>();
         boolean hasVersion = false;
         for (RawKeyValue entry : firstEntries) {
             boolean isVersion = entry.key().equals(SparkCalendar.KEY);
+            if (!isFirstSchema && SCHEMAS.contains(entry.key())) {
+                continue;
+            }
             if (rule == MetadataRule.FIRST || isVersion || !differing.containsKey(entry.key())) {
                 result.add(entry);
                 hasVersion |= isVersion;
@@ -183,10 +193,26 @@ final class MetadataAgreement {
         return List.copyOf(result);
     }
 
-    /** What the output does not get of the inputs' entries, each with the reason. */
-    List<String> dropped() {
+    /**
+     * What the output does not get of the inputs' entries, each with the reason.
+     *
+     * @param isFirstSchema whether the output has the schema of the first input
+     */
+    List<String> dropped(boolean isFirstSchema) {
         List<String> dropped = new ArrayList<>();
+        for (String key : firstByKey.keySet()) {
+            if (!isFirstSchema && SCHEMAS.contains(key)) {
+                dropped.add(
+                        "key-value metadata " + key + ": it describes the schema of one input, not that of the output");
+            }
+        }
         differing.forEach((key, how) -> {
+            if (!isFirstSchema && SCHEMAS.contains(key)) {
+                if (!firstByKey.containsKey(key)) {
+                    dropped.add("key-value metadata " + key + ": " + how);
+                }
+                return;
+            }
             boolean kept = key.equals(SparkCalendar.KEY) || rule == MetadataRule.FIRST && firstByKey.containsKey(key);
             dropped.add("key-value metadata " + key + (kept ? " of later files: " : ": ") + how);
         });

@@ -6,11 +6,16 @@ import io.glulam.footer.Footer;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
+import io.glulam.format.SortOrder;
+import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
 import io.glulam.statistics.WriterDialect;
 import io.glulam.statistics.WriterFamily;
 import io.glulam.statistics.WriterFault;
 import io.glulam.statistics.WriterTrust;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +32,21 @@ final class WriterAgreement {
     private final Map<Kind, Writer> writers = new LinkedHashMap<>();
 
     /** Inputs of one kind are trusted alike. */
-    private record Kind(WriterFamily family, Set<WriterFault> faults, WriterDialect dialect, String columnOrders) {}
+    private record Kind(
+            WriterFamily family,
+            Set<WriterFault> faults,
+            WriterDialect dialect,
+            List<SortOrder> columnOrders,
+            Set<List<String>> columns) {}
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Writer(
             Input example,
             WriterTrust trust,
-            List<Leaf> leaves,
+            Map<List<String>, Leaf> leaves,
             boolean ordersDeclared,
             byte @Nullable [] createdBy,
-            byte @Nullable [] columnOrders) {}
+            @Nullable List<byte[]> columnOrders) {}
 
     /**
      * What the output carries.
@@ -48,15 +58,20 @@ final class WriterAgreement {
     record Chosen(byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {}
 
     /**
-     * Adds an input, whose leaf columns are those of the inputs before.
+     * Adds an input.
      *
+     * @param leaves its leaf columns by their paths in the output
      * @throws Unsupported if no name could stand for all writers then; the input is not added
      */
-    void add(Input input, Footer footer) {
+    void add(Input input, Footer footer, Map<List<String>, Leaf> leaves) {
         WriterTrust trust = WriterTrust.of(footer.createdBy());
         byte[] orders = footer.rawColumnOrders();
         Kind kind = new Kind(
-                trust.family(), trust.faults(), trust.dialect(), orders == null ? "" : Arrays.toString(orders));
+                trust.family(),
+                trust.faults(),
+                trust.dialect(),
+                orders == null ? List.of() : orders(leaves),
+                leaves.keySet());
         if (writers.containsKey(kind)) {
             return;
         }
@@ -65,48 +80,89 @@ final class WriterAgreement {
                 new Writer(
                         input,
                         trust,
-                        footer.schema().leaves(),
+                        leaves,
                         footer.schema().columnOrdersDeclared(),
                         footer.rawCreatedBy(),
-                        orders));
+                        orders == null ? null : elements(orders)));
         try {
-            choose();
+            choose(List.of());
         } catch (Unsupported refused) {
             writers.remove(kind);
             throw refused;
         }
     }
 
-    /** @throws Unsupported if no name can stand for all writers */
-    Chosen choose() {
-        Writer first = writers.values().iterator().next();
+    /**
+     * Chooses.
+     *
+     * @param columns paths of the output's leaf columns, in order
+     * @throws Unsupported if no name can stand for all writers
+     */
+    Chosen choose(List<List<String>> columns) {
         boolean declared = true;
         for (Writer writer : writers.values()) {
-            requireSameOrders(first, writer);
             declared &= writer.ordersDeclared();
         }
-        byte[] orders = declared ? first.columnOrders() : null;
+        requireSameOrders();
         Unsupported refusal = null;
         for (Writer candidate : writers.values()) {
             Unsupported problem = problem(candidate, declared);
             if (problem == null) {
-                return new Chosen(candidate.createdBy(), orders);
+                return new Chosen(candidate.createdBy(), declared ? columnOrders(columns) : null);
             }
             refusal = refusal == null ? problem : refusal;
         }
         throw Objects.requireNonNull(refusal);
     }
 
-    private static void requireSameOrders(Writer first, Writer other) {
-        for (Leaf leaf : first.leaves()) {
-            if (other.leaves().get(leaf.index()).order() != leaf.order()) {
-                throw refused(
-                        other,
-                        first,
-                        leaf,
-                        "column order (" + other.leaves().get(leaf.index()).order() + ")");
-            }
+    /** The order of each column as the first input that has it declares it. */
+    private byte[] columnOrders(List<List<String>> columns) {
+        ThriftWriter out = new ThriftWriter(64);
+        out.listHeader(ThriftReader.STRUCT, columns.size());
+        Map<List<String>, byte[]> declared = new HashMap<>();
+        for (Writer writer : writers.values()) {
+            writer.leaves().forEach((path, leaf) -> {
+                if (!declared.containsKey(path)) {
+                    declared.put(
+                            path, Objects.requireNonNull(writer.columnOrders()).get(leaf.index()));
+                }
+            });
         }
+        for (List<String> path : columns) {
+            byte[] order = Objects.requireNonNull(declared.get(path));
+            out.writeRaw(order, 0, order.length);
+        }
+        return out.toByteArray();
+    }
+
+    private void requireSameOrders() {
+        Map<List<String>, Writer> known = new HashMap<>();
+        for (Writer writer : writers.values()) {
+            writer.leaves().forEach((path, leaf) -> {
+                Writer first = known.putIfAbsent(path, writer);
+                if (first != null && first.leaves().get(path).order() != leaf.order()) {
+                    throw refused(writer, first, leaf, "column order (" + leaf.order() + ")");
+                }
+            });
+        }
+    }
+
+    /** Returns the elements of a serialized list of structs. */
+    private static List<byte[]> elements(byte[] list) {
+        ThriftReader in = new ThriftReader(list, 0, list.length, 0);
+        int count = in.readListHeader(ThriftReader.STRUCT);
+        List<byte[]> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int from = in.position();
+            in.skipElement(ThriftReader.STRUCT);
+            elements.add(Arrays.copyOfRange(list, from, in.position()));
+        }
+        return elements;
+    }
+
+    /** Returns the columns' sort orders. */
+    private static List<SortOrder> orders(Map<List<String>, Leaf> leaves) {
+        return leaves.values().stream().map(Leaf::order).toList();
     }
 
     private @Nullable Unsupported problem(Writer candidate, boolean declared) {
@@ -123,7 +179,8 @@ final class WriterAgreement {
     private static @Nullable Unsupported problem(Writer candidate, Writer other, boolean declared) {
         WriterTrust trust = candidate.trust();
         WriterTrust others = other.trust();
-        for (Leaf leaf : candidate.leaves()) {
+        // Of the other's columns: what it does not have, the output has no bounds of.
+        for (Leaf leaf : other.leaves().values()) {
             if (trust.trustsBounds(leaf, declared) && !others.trustsBounds(leaf, other.ordersDeclared())
                     || trust.trustsDeprecatedBounds(leaf) && !others.trustsDeprecatedBounds(leaf)) {
                 return refused(other, candidate, leaf, "minimum and maximum");

@@ -9,6 +9,7 @@ import io.glulam.inputs.Candidate;
 import io.glulam.join.Agreement;
 import io.glulam.join.Input;
 import io.glulam.join.MetadataRule;
+import io.glulam.schema.SchemaRules;
 import io.glulam.storage.RangeReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.function.LongUnaryOperator;
  */
 public final class InputScanner {
     private final Limits limits;
+    private final SchemaRules schemas;
     private final MetadataRule metadata;
     private final boolean mismatchesGroup;
     private final Map<String, List<InputGroup>> groups = new LinkedHashMap<>();
@@ -36,12 +38,14 @@ public final class InputScanner {
     public record Limits(long memoryBytes, long maxFileBytes, LongUnaryOperator threshold) {}
 
     /**
+     * @param schemas how the schemas of a group may differ
      * @param metadata what becomes of key-value metadata that differs
      * @param mismatchesGroup whether an input that does not go with those before gets a group of its own, instead of being
      *     refused
      */
-    public InputScanner(Limits limits, MetadataRule metadata, boolean mismatchesGroup) {
+    public InputScanner(Limits limits, SchemaRules schemas, MetadataRule metadata, boolean mismatchesGroup) {
         this.limits = limits;
+        this.schemas = schemas;
         this.metadata = metadata;
         this.mismatchesGroup = mismatchesGroup;
     }
@@ -77,7 +81,7 @@ public final class InputScanner {
                 }
             }
         }
-        InputGroup fresh = new InputGroup(name, new Agreement(metadata));
+        InputGroup fresh = new InputGroup(name, new Agreement(schemas, metadata));
         fresh.agreement().add(input, footer);
         known.add(fresh);
         return fresh;

@@ -11,9 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one footer of the row groups of several files, which all have the same leaf columns. Offsets move as told;
- * everything else in a row group's entry is carried verbatim. The entries are handed over one by one, so that a footer of
- * any length needs the memory of one entry; {@link #head} and {@link #tail} go around them. Not thread-safe.
+ * Makes one footer of the row groups of several files, whose columns may lie otherwise. Offsets are shifted and columns put
+ * into their places as told; everything else in a row group's entry is carried verbatim. The
+ * entries are handed over one by one, so that a footer of any length needs the memory of one entry; {@link #head} and
+ * {@link #tail} go around them. Not thread-safe.
  */
 public final class FooterJoiner {
     private static final int ROW_GROUPS = 4;
@@ -34,11 +35,11 @@ public final class FooterJoiner {
         void accept(byte[] bytes, int from, int length);
     }
 
-    /** Tells where the chunks of a row group lie in the joined file. */
+    /** Tells where the output's columns get their chunks from in a row group. */
     @FunctionalInterface
-    public interface Moves {
-        /** One move per leaf column. */
-        List<ChunkMove> of(int rowGroup);
+    public interface Places {
+        /** One place per leaf column of the output. */
+        List<ColumnPlace> of(int rowGroup);
     }
 
     /**
@@ -72,12 +73,12 @@ public final class FooterJoiner {
      * @throws io.glulam.error.CorruptFile if an offset cannot be true and so cannot be moved
      * @throws io.glulam.error.Unsupported if strict, and the file has a field that cannot be carried on
      */
-    public void add(Footer source, int from, int to, Moves moves) {
+    public void add(Footer source, int from, int to, Places places) {
         dropFileFields(source);
         for (int i = from; i < to; i++) {
             entry.clear();
             int ordinal = rowGroups <= MAX_ORDINAL ? rowGroups : -1;
-            new RowGroupRelocator(source, entry, dropped, i, moves.of(i)).relocate(ordinal);
+            RowGroupRelocator.to(source, entry, dropped, i, places.of(i)).relocate(ordinal);
             sink.accept(entry.array(), 0, entry.size());
             rows = Math.addExact(rows, source.rows(i));
             rowGroups = Math.addExact(rowGroups, 1);

@@ -1,39 +1,68 @@
 package io.glulam.footer;
 
-import io.glulam.error.CorruptFile;
-import io.glulam.error.Place;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Copies one {@code RowGroup} struct with its offsets shifted. {@link FooterStruct} says which field fares how. */
+/**
+ * Copies one {@code RowGroup} struct with its offsets shifted, and its columns put where the output has them.
+ * {@link FooterStruct} says which field fares how.
+ */
 final class RowGroupRelocator {
-    /** Points to a page that no reader uses. */
-    private static final int INDEX_PAGE_OFFSET = 10;
-
-    private static final int TOTAL_COMPRESSED_SIZE = 7;
-    private static final int BLOOM_FILTER_OFFSET = 14;
-    private static final String UNKNOWN_FIELD =
-            "this version does not know the field, which may hold an offset, and its row group moves";
-
     private final Footer source;
     private final ThriftWriter out;
     private final DroppedFields dropped;
     private final int rowGroup;
     private final List<ChunkMove> moves;
+    private final @Nullable List<ColumnPlace> places;
     private final ThriftReader in;
     private final StructEditor editor;
     private final boolean still;
 
+    /** @param moves one per leaf column */
     RowGroupRelocator(Footer source, ThriftWriter out, DroppedFields dropped, int rowGroup, List<ChunkMove> moves) {
+        this(source, out, dropped, rowGroup, moves, null);
+    }
+
+    private RowGroupRelocator(
+            Footer source,
+            ThriftWriter out,
+            DroppedFields dropped,
+            int rowGroup,
+            List<ChunkMove> moves,
+            @Nullable List<ColumnPlace> places) {
         this.source = source;
         this.out = out;
         this.dropped = dropped;
         this.rowGroup = rowGroup;
         this.moves = moves;
+        this.places = places;
         in = source.readerAt(source.rowGroupSpan(rowGroup).from());
         editor = new StructEditor(in, out);
-        still = moves.stream().allMatch(move -> move.shift() == 0);
+        still = places == null && moves.stream().allMatch(move -> move.shift() == 0);
+    }
+
+    /**
+     * A relocator for an output with other columns.
+     *
+     * @param places one per leaf column of the output
+     */
+    static RowGroupRelocator to(
+            Footer source, ThriftWriter out, DroppedFields dropped, int rowGroup, List<ColumnPlace> places) {
+        List<ChunkMove> moves = new ArrayList<>();
+        boolean same = places.size() == source.schema().leaves().size();
+        for (int i = 0; i < places.size(); i++) {
+            same &= places.get(i) instanceof ColumnPlace.Moved moved && moved.column() == i && moved.path() == null;
+            if (places.get(i) instanceof ColumnPlace.Moved moved) {
+                moves.add(moved.move());
+            }
+        }
+        return new RowGroupRelocator(source, out, dropped, rowGroup, moves, same ? null : places);
     }
 
     /** @param ordinal the row group's new position; -1 to leave it out */
@@ -41,15 +70,16 @@ final class RowGroupRelocator {
         int outerIn = in.enterStruct();
         int outerOut = out.enterStruct();
         while (editor.next()) {
-            switch (treatment(FooterStruct.ROW_GROUP, still)) {
+            switch (ChunkRelocator.treatment(FooterStruct.ROW_GROUP, in, still, dropped)) {
                 case KEEP -> editor.keep();
                 case SHIFT -> shiftRowGroup();
                 case DROP, REFUSE -> editor.drop();
                 case REBUILD -> {
                     switch (editor.fieldId()) {
                         case 1 -> relocateChunks();
-                        case 6 ->
-                            reduce(moves.stream().mapToLong(ChunkMove::surplus).sum());
+                        case 2 -> writeSize(false);
+                        case 4 -> renumberSortingColumns();
+                        case 6 -> writeSize(true);
                         default -> renumber(ordinal);
                     }
                 }
@@ -59,34 +89,52 @@ final class RowGroupRelocator {
         in.leaveStruct(outerIn);
     }
 
-    /** The table's word on the current field; unknown ones stay where nothing moves, else they are dropped. */
-    private FieldTreatment treatment(FooterStruct struct, boolean unmoved) {
-        FooterStruct.Field field = struct.known(in);
-        if (field != null) {
-            return field.treatment();
-        }
-        if (unmoved) {
-            return FieldTreatment.KEEP;
-        }
-        dropped.add(struct.path() + "." + in.fieldId(), UNKNOWN_FIELD);
-        return FieldTreatment.DROP;
-    }
-
     /** {@code RowGroup.file_offset}: along with the chunk that it points to or into, else with the first one. */
     private void shiftRowGroup() {
         long old = editor.readI64();
+        if (places != null) {
+            editor.write(old, firstOffset(places));
+            return;
+        }
         long shift = moves.isEmpty() ? 0 : moves.get(0).shift();
         for (int i = 0; i < moves.size(); i++) {
             if (moves.get(i).shift() != shift && source.chunk(rowGroup, i).start() == old) {
                 shift = moves.get(i).shift();
             }
         }
-        editor.write(old, deprecatedOffset(old, shift));
+        editor.write(old, ChunkRelocator.deprecatedOffset(old, shift));
     }
 
-    /** A {@code total_compressed_size}, less by what it was too large. */
-    private void reduce(long surplus) {
+    /** Where the first column's chunk begins in the output. */
+    private long firstOffset(List<ColumnPlace> all) {
+        if (all.isEmpty()) {
+            return 0;
+        }
+        if (all.get(0) instanceof ColumnPlace.Moved moved) {
+            return ChunkRelocator.deprecatedOffset(
+                    source.chunk(rowGroup, moved.column()).start(), moved.move().shift());
+        }
+        return ((ColumnPlace.Made) all.get(0)).chunk().start();
+    }
+
+    /**
+     * A size of all chunks. The source's claim is kept, less by what chunks are smaller than their entries say, and other
+     * by what made chunks have in the place of the source's.
+     */
+    private void writeSize(boolean compressed) {
         long old = editor.readI64();
+        long surplus = compressed ? moves.stream().mapToLong(ChunkMove::surplus).sum() : 0;
+        List<ColumnPlace> all = places;
+        if (all != null && all.stream().anyMatch(ColumnPlace.Made.class::isInstance)) {
+            long size = 0;
+            for (ColumnPlace place : all) {
+                ColumnChunk chunk =
+                        place instanceof ColumnPlace.Made made ? made.chunk() : source.chunk(rowGroup, place.column());
+                size += compressed ? chunk.compressedSize() : chunk.uncompressedSize();
+            }
+            editor.write(old, Math.max(0, size - surplus));
+            return;
+        }
         editor.write(old, surplus == 0 ? old : Math.max(0, old - surplus));
     }
 
@@ -100,119 +148,63 @@ final class RowGroupRelocator {
     }
 
     private void relocateChunks() {
-        int count = editor.listHeader();
-        for (int i = 0; i < count; i++) {
-            relocateChunk(i, moves.get(i));
-        }
-    }
-
-    private void relocateChunk(int column, ChunkMove move) {
-        boolean offsetIndex = false;
-        boolean columnIndex = false;
-        int outerIn = in.enterStruct();
-        int outerOut = out.enterStruct();
-        while (editor.next()) {
-            switch (treatment(FooterStruct.COLUMN_CHUNK, move.shift() == 0)) {
-                case KEEP -> editor.keep();
-                case SHIFT -> {
-                    long old = editor.readI64();
-                    editor.write(old, deprecatedOffset(old, move.shift()));
-                }
-                case DROP, REFUSE -> editor.drop();
-                case REBUILD -> {
-                    switch (editor.fieldId()) {
-                        case 3 -> relocateMetaData(column, move);
-                        case 4 -> offsetIndex = replace(move.offsetIndexOffset());
-                        case 5 -> replaceLength(move.offsetIndexOffset(), move.offsetIndexLength());
-                        case 6 -> columnIndex = replace(move.columnIndexOffset());
-                        default -> replaceLength(move.columnIndexOffset(), move.columnIndexLength());
-                    }
-                }
-            }
-        }
-        out.leaveStruct(outerOut);
-        in.leaveStruct(outerIn);
-        checkNotAdded(offsetIndex, move.offsetIndexOffset(), "an offset index");
-        checkNotAdded(columnIndex, move.columnIndexOffset(), "a column index");
-    }
-
-    private void relocateMetaData(int column, ChunkMove move) {
-        boolean bloomFilter = false;
-        editor.header();
-        int outerIn = in.enterStruct();
-        int outerOut = out.enterStruct();
-        while (editor.next()) {
-            switch (treatment(FooterStruct.COLUMN_META_DATA, move.shift() == 0)) {
-                case KEEP -> editor.keep();
-                case SHIFT -> shift(column, move.shift());
-                case DROP, REFUSE -> editor.drop();
-                case REBUILD -> {
-                    switch (editor.fieldId()) {
-                        case TOTAL_COMPRESSED_SIZE -> reduce(move.surplus());
-                        case BLOOM_FILTER_OFFSET -> bloomFilter = replace(move.bloomFilterOffset());
-                        default -> keepBloomFilterLength(column, move);
-                    }
-                }
-            }
-        }
-        out.leaveStruct(outerOut);
-        in.leaveStruct(outerIn);
-        checkNotAdded(bloomFilter, move.bloomFilterOffset(), "a bloom filter");
-    }
-
-    private void keepBloomFilterLength(int column, ChunkMove move) {
-        if (move.bloomFilterOffset() == 0 && source.chunk(rowGroup, column).bloomFilterOffset() != 0) {
-            editor.drop();
-        } else {
-            editor.keep();
-        }
-    }
-
-    private void shift(int column, long shift) {
-        int id = editor.fieldId();
-        long old = editor.readI64();
-        if (id == INDEX_PAGE_OFFSET) {
-            editor.write(old, deprecatedOffset(old, shift));
+        if (places != null) {
+            placeChunks(places);
             return;
         }
-        // What is not positive is absent.
-        long value = old <= 0 ? old : old + shift;
-        if (value < 0 && old > 0) {
-            throw new CorruptFile(
-                    new Place(
-                            null, rowGroup, source.schema().leaves().get(column).name(), -1),
-                    FieldGuard.path(FooterStruct.COLUMN_META_DATA, rowGroup, column)
-                            + "." + FooterStruct.COLUMN_META_DATA.nameOf(id) + " is " + old
-                            + ", which cannot be in the chunk");
-        }
-        editor.write(old, value);
-    }
-
-    /** Offsets that nobody should use and that many writers get wrong: one that cannot be true becomes absent. */
-    private static long deprecatedOffset(long old, long shift) {
-        return old == 0 ? 0 : Math.max(0, old + shift);
-    }
-
-    /** Replaces an offset, or leaves it out; whether the source had one. */
-    private boolean replace(long offset) {
-        long old = editor.readI64();
-        if (offset == 0 && old != 0) {
-            return true;
-        }
-        editor.write(old, offset);
-        return old != 0;
-    }
-
-    private void replaceLength(long offset, int length) {
-        int old = editor.readI32();
-        if (offset != 0 || old == 0) {
-            editor.write(old, offset == 0 ? 0 : length);
+        int count = editor.listHeader();
+        for (int i = 0; i < count; i++) {
+            new ChunkRelocator(source, rowGroup, in, out, dropped, null).relocate(i, moves.get(i));
         }
     }
 
-    private static void checkNotAdded(boolean had, long offset, String what) {
-        if (!had && offset != 0) {
-            throw new IllegalArgumentException("a move cannot add " + what + " that the source does not have");
+    private void placeChunks(List<ColumnPlace> all) {
+        editor.header();
+        int count = in.readListHeader();
+        int[] positions = new int[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = in.position();
+            in.skipElement(ThriftReader.STRUCT);
+        }
+        out.listHeader(ThriftReader.STRUCT, all.size());
+        for (ColumnPlace place : all) {
+            if (place instanceof ColumnPlace.Moved moved) {
+                ThriftReader chunk = source.readerAt(positions[moved.column()]);
+                new ChunkRelocator(source, rowGroup, chunk, out, dropped, moved.path())
+                        .relocate(moved.column(), moved.move());
+            } else if (place instanceof ColumnPlace.Made made) {
+                new MergedRowGroup(out).writeChunk(made.leaf(), made.chunk());
+            }
+        }
+    }
+
+    /** Writes the columns by which the rows are sorted, with the numbers that they have in the output. */
+    private void renumberSortingColumns() {
+        List<ColumnPlace> all = places;
+        if (all == null) {
+            editor.keep();
+            return;
+        }
+        editor.drop();
+        int[] numbers = new int[source.schema().leaves().size()];
+        Arrays.fill(numbers, -1);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).column() >= 0) {
+                numbers[all.get(i).column()] = i;
+            }
+        }
+        List<SortingColumn> columns = new ArrayList<>();
+        for (SortingColumn column : source.sortingColumns(rowGroup)) {
+            boolean known = column.leaf() >= 0 && column.leaf() < numbers.length;
+            int number = known ? numbers[column.leaf()] : -1;
+            if (number < 0) {
+                break; // Rows that are sorted by a column which is not there are sorted by those before it.
+            }
+            columns.add(new SortingColumn(number, column.descending(), column.nullsFirst()));
+        }
+        if (!columns.isEmpty()) {
+            editor.header();
+            SortingColumns.writeList(columns, out);
         }
     }
 }

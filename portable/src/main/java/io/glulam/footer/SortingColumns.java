@@ -2,6 +2,7 @@ package io.glulam.footer;
 
 import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,18 @@ final class SortingColumns {
             columns.add(column);
         }
         return List.copyOf(columns);
+    }
+
+    /** Writes the list, its header first. */
+    static void writeList(List<SortingColumn> columns, ThriftWriter out) {
+        out.listHeader(ThriftReader.STRUCT, columns.size());
+        for (SortingColumn column : columns) {
+            int outer = out.enterStruct();
+            out.i32Field(1, column.leaf());
+            out.booleanField(2, column.descending());
+            out.booleanField(3, column.nullsFirst());
+            out.leaveStruct(outer);
+        }
     }
 
     private static SortingColumn read(ThriftReader in) {

@@ -94,4 +94,13 @@ public record WriterTrust(
     public boolean trustsChunkSizes() {
         return !faults.contains(WriterFault.CHUNK_SIZES);
     }
+
+    /**
+     * Whether the field ids of the schema, if there are any, are those of a table. Versions of parquet-cpp before 7.0
+     * number the fields of each file by themselves.
+     */
+    public boolean numbersFieldsByTable() {
+        WriterVersion version = WriterVersion.parse(createdBy == null ? "" : createdBy);
+        return !version.application().startsWith("parquet-cpp") || !version.isUnknownOrBefore(7, 0, 0);
+    }
 }

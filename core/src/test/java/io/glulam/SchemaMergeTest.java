@@ -1,0 +1,306 @@
+package io.glulam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.error.Unsupported;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.local.LocalStore;
+import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Effort;
+import io.glulam.plan.OutputGroup;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Threshold;
+import io.glulam.plan.Tier;
+import io.glulam.plan.Verify;
+import io.glulam.testkit.generate.DuckDbFiles;
+import io.glulam.testkit.generate.DuckDbSession;
+import io.glulam.testkit.generate.FileRecipe;
+import io.glulam.testkit.generate.ParquetJavaFiles;
+import io.glulam.testkit.read.ParquetFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which differences of schemas are merged, which are refused, and what the output has then. */
+class SchemaMergeTest {
+    private static final String SNAPPY = "COMPRESSION snappy";
+
+    @TempDir
+    Path folder;
+
+    private Path duck(String name, String query) throws IOException {
+        return DuckDbFiles.write(query, 2048, SNAPPY, folder.resolve(name));
+    }
+
+    private Path java(String name, String fields) throws IOException {
+        FileRecipe recipe = FileRecipe.of(
+                        name.hashCode(), MessageTypeParser.parseMessageType("message m { " + fields + " }"))
+                .withRows(300);
+        return ParquetJavaFiles.write(recipe, folder.resolve(name)).file();
+    }
+
+    private MergeReport merge(MergeOptions options, Path... files) {
+        FoundInputs inputs = FoundInputs.of(Arrays.stream(files)
+                .map(file -> new Candidate(LocalStore.object(file), ""))
+                .toList());
+        return new Merger(options).merge(inputs, (group, index) -> LocalStore.object(merged(index)));
+    }
+
+    private MergeReport merge(Path... files) {
+        return merge(with(Settings.defaults().withVerify(Verify.VALUES)), files);
+    }
+
+    private static MergeOptions with(Settings settings) {
+        return MergeOptions.defaults()
+                .withCompaction(
+                        CompactionOptions.defaults().withSettings(settings).withOverwrite(true));
+    }
+
+    private Path merged(int index) {
+        return folder.resolve("merged-" + index + ".parquet");
+    }
+
+    private Path merged() {
+        return merged(0);
+    }
+
+    private void assertRefused(Path a, Path b, String column) {
+        assertThatThrownBy(() -> merge(a, b))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining(a.getFileName().toString())
+                .hasMessageContaining(b.getFileName().toString())
+                .hasMessageContaining(column);
+        assertThat(merged()).doesNotExist();
+    }
+
+    private List<String> names() {
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            return file.metaData().getSchema().stream()
+                    .skip(1)
+                    .map(SchemaElement::getName)
+                    .toList();
+        }
+    }
+
+    private static List<String> firstRow(String sql) {
+        try (DuckDbSession duck = DuckDbSession.open()) {
+            return duck.rows(sql).get(0);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    // ------------------------------------------------------------ merged
+
+    @Test
+    void theOutputHasTheColumnsOfTheFirstInputAndThenThoseOfLaterOnes() throws IOException {
+        Path a = duck("a.parquet", "SELECT i AS x, 'a' || i AS y FROM range(3000) t(i)");
+        Path b = duck("b.parquet", "SELECT nullif(0.5, i) AS z, i AS x FROM range(3000) t(i)");
+
+        merge(a, b);
+
+        assertThat(names()).containsExactly("x", "y", "z");
+        assertThat(firstRow("SELECT count(*), count(x), count(y), count(z) FROM '%s'".formatted(merged())))
+                .containsExactly("6000", "6000", "3000", "3000");
+        assertThat(firstRow("SELECT count(*) FROM '%s' WHERE y IS NULL AND z IS NOT NULL".formatted(merged())))
+                .containsExactly("3000");
+    }
+
+    @Test
+    void nullsOfMissingColumnsAreCounted() throws IOException {
+        Path a = duck("a.parquet", "SELECT i AS x, i AS y FROM range(2048) t(i)");
+        Path b = duck("b.parquet", "SELECT i AS x FROM range(2048) t(i)");
+
+        merge(a, b);
+
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            ColumnMetaData y =
+                    file.metaData().getRow_groups().get(0).getColumns().get(1).getMeta_data();
+            assertThat(y.getNum_values()).isEqualTo(4096);
+            assertThat(y.getStatistics().getNull_count()).isEqualTo(2048);
+        }
+    }
+
+    @Test
+    void noValueIsDecodedForMissingAndForRequiredColumns() throws IOException {
+        String rest = "optional binary s (STRING); optional int64 n;";
+        Path a = java("a.parquet", "required int32 x; " + rest);
+        Path b = java("b.parquet", "optional int32 x; optional int32 more;");
+
+        MergeReport report = merge(with(Settings.defaults().withEffort(Effort.COPY)), a, b, a);
+
+        assertThat(report.outputs().get(0).plan().groups().stream()
+                        .flatMap(group -> ((OutputGroup.MergedGroup) group).columns().stream())
+                        .map(ColumnPlan::tier))
+                .doesNotContain(Tier.RECODE)
+                .isNotEmpty();
+    }
+
+    @Test
+    void keptRowGroupsGetTheirMissingColumnsToo() throws IOException {
+        Path a = duck("a.parquet", "SELECT i AS x, i AS y FROM range(3000) t(i)");
+        Path b = duck("b.parquet", "SELECT i + 3000 AS x FROM range(3000) t(i)");
+
+        merge(with(Settings.defaults().withThreshold(new Threshold.Fixed(1))), a, b);
+
+        assertThat(firstRow("SELECT sum(x), count(y), max(y) FROM '%s'".formatted(merged())))
+                .containsExactly("17997000", "3000", "2999");
+    }
+
+    @Test
+    void aMissingFieldOfAStructIsNullWhereTheStructIsThere() throws IOException {
+        String struct = "CASE WHEN i %% 3 = 0 THEN NULL ELSE {'a': i%s} END AS s, [{'k': i%s}, NULL] AS l";
+        Path a = duck("a.parquet", "SELECT " + struct.formatted(", 'b': i", ", 'v': i") + " FROM range(3000) t(i)");
+        Path b = duck("b.parquet", "SELECT " + struct.formatted("", "") + " FROM range(3000) t(i)");
+
+        merge(a, b);
+
+        assertThat(firstRow("SELECT count(s), count(s.a), count(s.b) FROM '%s'".formatted(merged())))
+                .containsExactly("4000", "4000", "2000");
+        assertThat(firstRow("SELECT count(*) FROM '%s' WHERE len(l) = 2 AND l[2] IS NULL AND l[1].k >= 0"
+                        .formatted(merged())))
+                .containsExactly("6000");
+        assertThat(firstRow("SELECT count(l[1].v) FROM '%s'".formatted(merged())))
+                .containsExactly("3000");
+    }
+
+    @Test
+    void convertedTypesMeanWhatLogicalTypesMean() throws IOException {
+        Path a = java("a.parquet", "optional binary s (STRING); optional int32 d (DATE); optional int32 n (INT_8);");
+        Path b = WithoutLogicalTypes.of(a, folder.resolve("b.parquet"));
+
+        merge(a, b);
+
+        assertThat(firstRow("SELECT count(*) FROM '%s'".formatted(merged()))).containsExactly("600");
+        merge(b, a);
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            assertThat(file.metaData().getSchema()).noneMatch(SchemaElement::isSetLogicalType);
+        }
+    }
+
+    @Test
+    void renamedFieldsGoByTheirIds() throws IOException {
+        Path a = java("a.parquet", "required int32 old = 1; optional int64 n = 2;");
+        Path b = java("b.parquet", "required int64 n = 2; optional int32 young = 1;");
+
+        merge(a, b);
+
+        assertThat(names()).containsExactly("old", "n");
+        assertThat(firstRow("SELECT count(*), count(n) >= 300 FROM '%s'".formatted(merged())))
+                .containsExactly("600", "true");
+    }
+
+    @Test
+    void withoutIdsInAllFilesFieldsGoByTheirPaths() throws IOException {
+        Path a = java("a.parquet", "required int32 x = 1; required int64 n = 2;");
+        Path b = java("b.parquet", "required int64 n; required int32 x;");
+
+        merge(a, b);
+
+        assertThat(names()).containsExactly("x", "n");
+    }
+
+    @Test
+    void metadataThatDescribesASchemaIsDroppedBesideAnotherOne() throws IOException {
+        String arrow =
+                ", KV_METADATA {\"ARROW:schema\": 'x', \"org.apache.spark.sql.parquet.row.metadata\": 'y', other: 'z'}";
+        Path a = DuckDbFiles.write(
+                "SELECT i AS x FROM range(1) t(i)", 2048, SNAPPY + arrow, folder.resolve("a.parquet"));
+        Path b = DuckDbFiles.write(
+                "SELECT i AS x, nullif(i, 1) AS y FROM range(1) t(i)",
+                2048,
+                SNAPPY + arrow,
+                folder.resolve("b.parquet"));
+
+        MergeReport report = merge(a, b);
+
+        assertThat(keys()).containsExactly("other");
+        assertThat(report.dropped())
+                .anySatisfy(text -> assertThat(text).contains("ARROW:schema").contains("describes the schema"))
+                .anySatisfy(text -> assertThat(text).contains("row.metadata"));
+        merge(b, a);
+        assertThat(keys()).hasSize(3);
+    }
+
+    private List<String> keys() {
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            return file.metaData().getKey_value_metadata().stream()
+                    .map(entry -> entry.getKey())
+                    .toList();
+        }
+    }
+
+    // ------------------------------------------------------------ refused
+
+    @Test
+    void aRequiredColumnThatIsMissingIsRefused() throws IOException {
+        Path a = java("a.parquet", "required int32 x; required int64 n;");
+        Path b = java("b.parquet", "required int32 x;");
+
+        assertRefused(a, b, "n REQUIRED INT64");
+        assertRefused(b, a, "n REQUIRED INT64");
+    }
+
+    @Test
+    void filesThatShareNoColumnAreRefused() throws IOException {
+        assertRefused(
+                java("a.parquet", "optional int32 x; optional int32 z;"),
+                java("b.parquet", "optional int32 y;"),
+                "none of the columns");
+    }
+
+    @Test
+    void listsOfTwoAndOfThreeLevelsAreRefused() throws IOException {
+        Path a = java("a.parquet", "optional int32 x; optional group l (LIST) { repeated int32 element; }");
+        Path b = java(
+                "b.parquet",
+                "optional int32 x; optional group l (LIST) { repeated group list { optional int32 element; } }");
+
+        assertRefused(a, b, "l OPTIONAL group");
+    }
+
+    @Test
+    void idsAndNamesThatContradictEachOtherAreRefused() throws IOException {
+        Path a = java("a.parquet", "required int32 x = 1; required int32 y = 2;");
+        Path b = java("b.parquet", "required int32 x = 2; required int32 y = 1;");
+
+        assertRefused(a, b, "schema element x");
+    }
+
+    @Test
+    void columnsWhoseNamesDifferInUpperAndLowerCaseOnlyAreRefused() throws IOException {
+        Path a = java("a.parquet", "optional int32 x; optional int32 y;");
+        Path b = java("b.parquet", "optional int32 x; optional int32 Y;");
+
+        assertRefused(a, b, "Y OPTIONAL");
+    }
+
+    @Test
+    void anOptionalAndARepeatedFieldAreRefused() throws IOException {
+        Path a = java("a.parquet", "required int32 x; optional int32 y;");
+        Path b = java("b.parquet", "required int32 x; repeated int32 y;");
+
+        assertRefused(a, b, "y REPEATED");
+    }
+
+    @Test
+    void aFileWithoutIdsThatWouldTearARenamedColumnApartIsRefused() throws IOException {
+        Path a = java("a.parquet", "optional int32 old = 1; optional int64 n = 2;");
+        Path b = java("b.parquet", "optional int32 young = 1; optional int64 n = 2;");
+        Path c = java("c.parquet", "optional int64 n; optional int32 more;");
+
+        assertThatThrownBy(() -> merge(a, b, c))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("c.parquet")
+                .hasMessageContaining("field ids");
+    }
+}

@@ -1,0 +1,43 @@
+package io.glulam.adapt;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.schema.ColumnFit;
+import io.glulam.source.SourceFile;
+
+/** Makes the column chunks of a source that have to fit another schema. Keeps one page in memory. Not thread-safe. */
+public final class ChunkAdapter {
+    private final SourceFile file;
+    private final ChunkSink sink;
+
+    public ChunkAdapter(SourceFile file, ChunkSink sink) {
+        this.file = file;
+        this.sink = sink;
+    }
+
+    /**
+     * Makes the chunk of a column, its page index included.
+     *
+     * @param bloomFilterOffset where the bloom filter of the source's chunk lies beside the made chunk; 0 for none
+     * @return its footer entry
+     * @throws io.glulam.error.CorruptFile if the source's pages cannot be read
+     * @throws io.glulam.error.Unsupported if their codec or encoding is unknown, or a page does not fit the memory
+     */
+    public ColumnChunk adapt(int rowGroup, AdaptedColumn column, long bloomFilterOffset) {
+        Leaf leaf = file.footer().schema().leaves().get(column.fit().column());
+        try {
+            SourceColumn source = new SourceColumn(file, rowGroup, leaf);
+            if (column.fit() instanceof ColumnFit.OtherLevels fit) {
+                return new LevelChanger(source, column.target(), fit.levels(), sink).make(bloomFilterOffset);
+            }
+            if (column.fit() instanceof ColumnFit.Missing fit) {
+                return new NullMaker(source, column, fit, sink).make();
+            }
+            throw new IllegalArgumentException("a column that needs no adaptation");
+        } catch (GlulamException failure) {
+            throw failure.within(new Place(file.name(), rowGroup, leaf.name(), -1));
+        }
+    }
+}

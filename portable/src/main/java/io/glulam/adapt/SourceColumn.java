@@ -1,0 +1,47 @@
+package io.glulam.adapt;
+
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Leaf;
+import io.glulam.page.PageForm;
+import io.glulam.page.PageWalker;
+import io.glulam.source.SourceFile;
+import io.glulam.statistics.WriterDialect;
+
+/**
+ * A column chunk of the source.
+ *
+ * @param chunk its footer entry
+ */
+record SourceColumn(SourceFile file, int rowGroup, Leaf leaf, ColumnChunk chunk) {
+    private static final int WINDOW = 4096;
+
+    SourceColumn(SourceFile file, int rowGroup, Leaf leaf) {
+        this(file, rowGroup, leaf, file.footer().chunk(rowGroup, leaf.index()));
+    }
+
+    long rows() {
+        return file.footer().rows(rowGroup);
+    }
+
+    /** Returns a walker at the chunk's first page. */
+    PageWalker pages() {
+        PageWalker walker = new PageWalker(file.bytes(), WINDOW);
+        walker.start(chunk);
+        return walker;
+    }
+
+    /** Returns the form in which pages of that version are written, as near to the chunk's as can be. */
+    PageForm form(int version, boolean checksums) {
+        CompressionCodec codec = CompressionCodec.of(chunk.codec());
+        WriterDialect dialect = file.trust().dialect();
+        return new PageForm(
+                        codec == null ? CompressionCodec.UNCOMPRESSED : codec,
+                        0,
+                        version,
+                        checksums,
+                        dialect.alwaysCompressedV2(),
+                        dialect.singleBitPackedRunForByteWidths())
+                .writable();
+    }
+}
