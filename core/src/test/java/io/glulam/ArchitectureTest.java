@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "adapt",
                     List.of(
                             "error",
+                            "storage",
                             "format",
                             "statistics",
                             "page",

@@ -178,7 +178,8 @@ public final class JoinBuilder {
             this.footer = footer;
             this.tail = tail;
             this.columnFits = columnFits;
-            this.adapter = new ChunkAdapter(SourceFile.of(tail.reader, footer, memoryBytes, codecs), new MadeChunks());
+            this.adapter =
+                    new ChunkAdapter(SourceFile.of(tail.reader, footer, memoryBytes, codecs), new MadeChunks(), spools);
         }
 
         List<ColumnPlace> places(int rowGroup) {

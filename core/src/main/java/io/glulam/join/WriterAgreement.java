@@ -140,11 +140,16 @@ final class WriterAgreement {
         for (Writer writer : writers.values()) {
             writer.leaves().forEach((path, leaf) -> {
                 Writer first = known.putIfAbsent(path, writer);
-                if (first != null && first.leaves().get(path).order() != leaf.order()) {
+                if (first != null && differ(first.leaves().get(path), leaf)) {
                     throw refused(writer, first, leaf, "column order (" + leaf.order() + ")");
                 }
             });
         }
+    }
+
+    /** Of columns that become wider, types and orders differ anyway. */
+    private static boolean differ(Leaf known, Leaf leaf) {
+        return known.order() != leaf.order() && known.type() == leaf.type();
     }
 
     /** Returns the elements of a serialized list of structs. */

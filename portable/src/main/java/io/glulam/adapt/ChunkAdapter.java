@@ -6,15 +6,19 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.schema.ColumnFit;
 import io.glulam.source.SourceFile;
+import io.glulam.storage.RangeSpool;
 
 /** Makes the column chunks of a source that have to fit another schema. Keeps one page in memory. Not thread-safe. */
 public final class ChunkAdapter {
     private final SourceFile file;
     private final ChunkSink sink;
+    private final RangeSpool.Factory spools;
 
-    public ChunkAdapter(SourceFile file, ChunkSink sink) {
+    /** @param spools makes places for pages that have to wait */
+    public ChunkAdapter(SourceFile file, ChunkSink sink, RangeSpool.Factory spools) {
         this.file = file;
         this.sink = sink;
+        this.spools = spools;
     }
 
     /**
@@ -34,6 +38,11 @@ public final class ChunkAdapter {
             }
             if (column.fit() instanceof ColumnFit.Missing fit) {
                 return new NullMaker(source, column, fit, sink).make();
+            }
+            if (column.fit() instanceof ColumnFit.Wider fit) {
+                try (RangeSpool spool = spools.create()) {
+                    return new Widener(source, column, fit.levels(), sink, spool).make();
+                }
             }
             throw new IllegalArgumentException("a column that needs no adaptation");
         } catch (GlulamException failure) {

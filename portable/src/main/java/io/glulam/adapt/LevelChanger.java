@@ -7,6 +7,7 @@ import io.glulam.error.VerificationFailed;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.PageType;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageBodyReader;
@@ -71,7 +72,7 @@ final class LevelChanger {
     private void addPages(PageBodyReader bodies, PageCodec codec) {
         PageWalker walker = source.pages();
         for (PageHeader header = walker.next(); header != null; header = walker.next()) {
-            boolean dictionary = header.type() == io.glulam.format.PageType.DICTIONARY_PAGE;
+            boolean dictionary = header.type() == PageType.DICTIONARY_PAGE;
             if (dictionary || header.isData() && header.valueCount() > 0) {
                 PageStream.Page page =
                         bodies.readPage(walker.position(), walker.headerLength(), header.compressedSize());
@@ -80,7 +81,7 @@ final class LevelChanger {
                 } else {
                     addData(page, codec);
                 }
-            } else if (!header.isData() && header.type() != io.glulam.format.PageType.INDEX_PAGE) {
+            } else if (!header.isData() && header.type() != PageType.INDEX_PAGE) {
                 throw new Unsupported(
                         Place.at(walker.position()),
                         "a page of type " + header.type() + ", which this version does not know");
@@ -160,7 +161,7 @@ final class LevelChanger {
     }
 
     private static int version(PageHeader header) {
-        return header.type() == io.glulam.format.PageType.DATA_PAGE_V2 ? 2 : 1;
+        return header.type() == PageType.DATA_PAGE_V2 ? 2 : 1;
     }
 
     /** Reads the made page as a reader would: it must have the levels that it should, and the source's bytes of values. */

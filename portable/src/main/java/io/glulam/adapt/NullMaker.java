@@ -3,8 +3,6 @@ package io.glulam.adapt;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
-import io.glulam.format.PageEncodingStats;
-import io.glulam.format.PageType;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
@@ -20,7 +18,6 @@ import io.glulam.page.PageWalker;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.schema.ColumnFit;
 import io.glulam.statistics.PageSummary;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the chunk of a column that the source does not have: nulls, one for each instance of the group around the column.
@@ -48,28 +45,11 @@ final class NullMaker {
         this.target = column.target();
         this.fit = fit;
         this.encoding = column.dictionaryEncoding() < 0 ? Encoding.PLAIN.value() : column.dictionaryEncoding();
-        this.version = version(sibling);
+        this.version = sibling.pageVersion();
         this.form = sibling.form(version, false);
         this.output = new ChunkOutput(target, form.codec(), sink);
         this.repetitionTotal = new long[target.maxRepetitionLevel() + 1];
         this.definitionTotal = new long[target.maxDefinitionLevel() + 1];
-    }
-
-    private static int version(SourceColumn column) {
-        for (PageEncodingStats stats : column.chunk().encodingStats()) {
-            if (stats.pageType() == PageType.DATA_PAGE || stats.pageType() == PageType.DATA_PAGE_V2) {
-                return stats.pageType() == PageType.DATA_PAGE_V2 ? 2 : 1;
-            }
-        }
-        if (column.chunk().valueCount() == 0) {
-            return 1;
-        }
-        PageWalker walker = column.pages();
-        @Nullable PageHeader header = walker.next();
-        while (header != null && !header.isData()) {
-            header = walker.next();
-        }
-        return header != null && header.type() == PageType.DATA_PAGE_V2 ? 2 : 1;
     }
 
     ColumnChunk make() {

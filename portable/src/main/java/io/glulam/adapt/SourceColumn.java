@@ -3,10 +3,14 @@ package io.glulam.adapt;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
+import io.glulam.format.PageEncodingStats;
+import io.glulam.format.PageType;
 import io.glulam.page.PageForm;
+import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.WriterDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column chunk of the source.
@@ -29,6 +33,24 @@ record SourceColumn(SourceFile file, int rowGroup, Leaf leaf, ColumnChunk chunk)
         PageWalker walker = new PageWalker(file.bytes(), WINDOW);
         walker.start(chunk);
         return walker;
+    }
+
+    /** The version of the chunk's first data page; 1 if it has none. */
+    int pageVersion() {
+        for (PageEncodingStats stats : chunk.encodingStats()) {
+            if (stats.pageType() == PageType.DATA_PAGE || stats.pageType() == PageType.DATA_PAGE_V2) {
+                return stats.pageType() == PageType.DATA_PAGE_V2 ? 2 : 1;
+            }
+        }
+        if (chunk.valueCount() == 0) {
+            return 1;
+        }
+        PageWalker walker = pages();
+        @Nullable PageHeader header = walker.next();
+        while (header != null && !header.isData()) {
+            header = walker.next();
+        }
+        return header != null && header.type() == PageType.DATA_PAGE_V2 ? 2 : 1;
     }
 
     /** Returns the form in which pages of that version are written, as near to the chunk's as can be. */

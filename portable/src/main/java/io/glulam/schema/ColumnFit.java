@@ -1,7 +1,5 @@
 package io.glulam.schema;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How a file provides a leaf column of an output with another schema. Level maps give, for each definition level in the
  * file, the level that means the same in the output. Immutable; arrays are shared and must not be changed.
@@ -26,13 +24,12 @@ public sealed interface ColumnFit {
     record OtherLevels(int column, int[] levels) implements ColumnFit {}
 
     /**
-     * The column's values in a wider type.
+     * The column's values in a wider type: that of the output's column.
      *
-     * @param levels of each definition level in the file, that in the output; null if they are the same
-     * @param widening how values become wider
+     * @param levels of each definition level in the file, that in the output
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Wider(int column, int @Nullable [] levels, Widening widening) implements ColumnFit {}
+    record Wider(int column, int[] levels) implements ColumnFit {}
 
     /**
      * Nulls. Where the group around the column exists, one null for each of its instances, as another column below that

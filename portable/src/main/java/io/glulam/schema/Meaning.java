@@ -4,7 +4,6 @@ import io.glulam.format.ConvertedType;
 import io.glulam.format.LogicalType;
 import io.glulam.format.SchemaNode;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an element's annotation means, whether a logical type or a converted type says it. A logical type wins over a
@@ -91,18 +90,9 @@ record Meaning(LogicalType type, byte[] raw) {
         return type.id() == LogicalType.DECIMAL;
     }
 
-    /**
-     * Bits of the signed integers that a column of that annotation holds.
-     *
-     * @param physicalBits of the physical type
-     * @return null if the annotation says something else
-     */
-    @Nullable
-    Integer signedBits(int physicalBits) {
-        if (type.id() == NONE) {
-            return physicalBits;
-        }
-        return type.id() == LogicalType.INTEGER && type.signed() ? (Integer) type.bitWidth() : null;
+    /** Bits of the signed integers that the annotation says; 0 if it says something else. */
+    int signedBits() {
+        return type.id() == LogicalType.INTEGER && type.signed() ? type.bitWidth() : 0;
     }
 
     boolean isNone() {

@@ -229,7 +229,18 @@ final class SchemaMerger {
             fits.add(same ? new ColumnFit.AsIs(column) : new ColumnFit.OtherLevels(column, map));
             return there;
         }
-        throw mismatch(there, here, path);
+        Element wide = rules.widen() ? WiderType.of(there, here) : null;
+        if (wide == null) {
+            throw mismatch(there, here, path);
+        }
+        boolean samePhysicalType = wide.node().type() == here.node().type()
+                && wide.node().typeLength() == here.node().typeLength();
+        if (!samePhysicalType) {
+            fits.add(new ColumnFit.Wider(column, map));
+        } else {
+            fits.add(same ? new ColumnFit.AsIs(column) : new ColumnFit.OtherLevels(column, map));
+        }
+        return there.withTypeOf(wide);
     }
 
     private static boolean isIdentity(int[] map) {
