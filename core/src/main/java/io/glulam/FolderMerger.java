@@ -5,6 +5,7 @@ import io.glulam.inputs.FoundInputs;
 import io.glulam.manifest.Lease;
 import io.glulam.storage.StoredObject;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,46 +23,91 @@ public final class FolderMerger {
     private final MergeOptions options;
     private final StoredObject folder;
     private final Clock clock;
+    private final boolean replaces;
 
     /** @param folder its key ends with a slash, or is empty for the root of a store; it need not exist */
     public FolderMerger(MergeOptions options, StoredObject folder) {
-        this(options, folder, Clock.systemUTC());
+        this(options, folder, Clock.systemUTC(), false);
     }
 
-    FolderMerger(MergeOptions options, StoredObject folder, Clock clock) {
+    private FolderMerger(MergeOptions options, StoredObject folder, Clock clock, boolean replaces) {
         this.options = options;
         this.folder = folder;
         this.clock = clock;
+        this.replaces = replaces;
     }
 
-    /** Shows what {@link #merge} would do. Takes no lease and writes nothing. */
+    /**
+     * Returns a merger that deletes the inputs once their rows are published, and takes small outputs of earlier merges up
+     * again. After a crash at any moment the next run of it, with the same inputs, ends with every row there once. In between,
+     * readers of the files can see rows twice and never miss any.
+     */
+    public FolderMerger replacing() {
+        return new FolderMerger(options, folder, clock, true);
+    }
+
+    /** Returns a merger that tells by another clock when leases end. */
+    public FolderMerger by(Clock other) {
+        return new FolderMerger(options, folder, other, replaces);
+    }
+
+    /** Shows what {@link #merge} would do. Takes no lease, and writes and deletes nothing. */
     public MergePreview preview(FoundInputs inputs) {
-        try (MergedFolder merged = MergedFolder.open(folder, options.compaction(), null)) {
-            return new Merger(options).previewInto(merged, merged.fresh(inputs));
+        OutputFolder outputs = new OutputFolder(folder, options.compaction());
+        try (MergedFolder merged = MergedFolder.open(outputs, null)) {
+            merged.requireNoForeign(replaces ? inputs : null);
+            return new Merger(options).previewInto(merged, taken(inputs, Set.of(), outputs, merged));
         }
     }
 
-    /** Merges what is new among {@code inputs}, in their order, into new files of the folder. */
+    /**
+     * Merges what is new among {@code inputs}, in their order, into new files of the folder.
+     *
+     * @throws io.glulam.error.Unsupported if inputs are to be deleted, and the store cannot create an object only where there
+     *     is none, or a table's metadata names them
+     */
     public MergeReport merge(FoundInputs inputs) {
         folder.store().makeFolder(folder.key() + "any");
-        if (!folder.store().capabilities().conditionalPublish()) {
-            return merge(inputs, null);
+        OutputFolder outputs = new OutputFolder(folder, options.compaction());
+        if (!replaces && !folder.store().capabilities().conditionalPublish()) {
+            return merge(inputs, outputs, null);
         }
-        try (Lease lease = Lease.take(folder, MergedFolder.lastFence(folder), clock)) {
-            return merge(inputs, lease);
+        try (Lease lease = Lease.take(folder, MergedFolder.lastFence(outputs), clock)) {
+            return merge(inputs, outputs, lease);
         }
     }
 
-    private MergeReport merge(FoundInputs inputs, @Nullable Lease lease) {
-        try (MergedFolder merged = MergedFolder.open(folder, options.compaction(), lease)) {
-            PublishListener others = options.compaction().publishing();
-            CompactionOptions compaction = options.compaction().withPublishing(publication -> {
-                others.beforePublish(publication);
-                merged.announce(publication);
-            });
-            MergeReport report = new Merger(options.withCompaction(compaction)).mergeInto(merged, merged.fresh(inputs));
+    private MergeReport merge(FoundInputs inputs, OutputFolder outputs, @Nullable Lease lease) {
+        try (MergedFolder merged = MergedFolder.open(outputs, lease)) {
+            if (!replaces || lease == null) {
+                merged.requireNoForeign(null);
+                merged.requireNothingHalfReplaced();
+                MergeReport report = write(taken(inputs, Set.of(), outputs, merged), merged);
+                merged.save();
+                return report.plus(merged.traffic());
+            }
+            FolderReplacement replacement = new FolderReplacement(merged, outputs, lease, inputs);
+            replacement.requireDeletable();
+            merged.requireNoForeign(inputs);
+            Set<String> gone = replacement.finish();
+            MergeReport report = write(taken(inputs, gone, outputs, merged), merged);
             merged.save();
-            return report.plus(merged.traffic());
+            replacement.replace();
+            return report.plus(merged.traffic()).withReplaced(replacement.report());
         }
+    }
+
+    private FoundInputs taken(FoundInputs inputs, Set<String> gone, OutputFolder outputs, MergedFolder merged) {
+        FoundInputs fresh = merged.fresh(inputs, gone);
+        return replaces ? new EarlierOutputs(outputs, merged.manifest(), options.maxFileBytes()).before(fresh) : fresh;
+    }
+
+    private MergeReport write(FoundInputs inputs, MergedFolder merged) {
+        PublishListener others = options.compaction().publishing();
+        CompactionOptions compaction = options.compaction().withPublishing(publication -> {
+            others.beforePublish(publication);
+            merged.announce(publication);
+        });
+        return new Merger(options.withCompaction(compaction)).mergeInto(merged, inputs);
     }
 }

@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.inputs.Candidate;
+import io.glulam.join.Input;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.storage.StoredObject;
@@ -20,6 +21,11 @@ interface MergeDestination {
 
     /** Whether every input has to be in an output, even if nothing else is gained. */
     default boolean takesAll() {
+        return false;
+    }
+
+    /** Whether an input lies where the outputs go, so that it stays where it is if nothing of it changes. */
+    default boolean holds(Input input) {
         return false;
     }
 }

@@ -4,6 +4,7 @@ import io.glulam.inputs.PassedOver;
 import io.glulam.storage.Traffic;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a merge did.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param passedOverCounts how many it did not take, for each reason
  * @param traffic requests and bytes of stores, those of the outputs included
  * @param dropped what no output has of the inputs' key-value metadata, each with the reason, for people
+ * @param replaced what was deleted; null if nothing was to be
  */
 public record MergeReport(
         Outcome outcome,
@@ -23,7 +25,8 @@ public record MergeReport(
         List<PassedOver> passedOver,
         Map<PassedOver.Reason, Integer> passedOverCounts,
         Traffic traffic,
-        List<String> dropped) {
+        List<String> dropped,
+        @Nullable Replaced replaced) {
     public MergeReport {
         outputs = List.copyOf(outputs);
         passedOver = List.copyOf(passedOver);
@@ -31,9 +34,24 @@ public record MergeReport(
         dropped = List.copyOf(dropped);
     }
 
+    /**
+     * What a merge deleted because outputs hold the rows. No store that is known deletes on a condition, so each file was
+     * looked at just before.
+     *
+     * @param inputs how many inputs
+     * @param outputs how many outputs of earlier merges
+     */
+    public record Replaced(int inputs, int outputs) {}
+
     /** Returns the same with more requests. */
     MergeReport plus(Traffic more) {
-        return new MergeReport(outcome, inputs, outputs, passedOver, passedOverCounts, traffic.plus(more), dropped);
+        return new MergeReport(
+                outcome, inputs, outputs, passedOver, passedOverCounts, traffic.plus(more), dropped, replaced);
+    }
+
+    /** Returns the same with what was deleted. */
+    MergeReport withReplaced(Replaced deleted) {
+        return new MergeReport(outcome, inputs, outputs, passedOver, passedOverCounts, traffic, dropped, deleted);
     }
 
     /** How a merge ended. */

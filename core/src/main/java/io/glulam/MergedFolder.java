@@ -5,7 +5,6 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
-import io.glulam.error.Unsupported;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.PassedOver.Reason;
@@ -28,7 +27,6 @@ import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,32 +39,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergedFolder implements MergeDestination, AutoCloseable {
     private static final String MANIFEST = "_glulam_manifest.json";
-    private static final String FILES = ".parquet";
     private static final int MAX_MANIFEST = 64 << 20;
 
-    private final StoredObject folder;
-    private final ObjectLister lister;
+    private final OutputFolder folder;
+    private final @Nullable Lease lease;
     private final RecordObject object;
     private final Map<String, Integer> nextIndex = new HashMap<>();
     private Set<String> files = Set.of();
     private Manifest saved = Manifest.EMPTY;
     private Manifest manifest = Manifest.EMPTY;
-    private Traffic traffic = Traffic.NONE;
-    private @Nullable Lease lease;
     private @Nullable Named named;
 
     /** The output that was named last. */
     private record Named(String name, InputGroup group, Packed packed) {}
 
-    private MergedFolder(StoredObject folder, ObjectLister lister) {
+    private MergedFolder(OutputFolder folder, @Nullable Lease lease) {
         this.folder = folder;
-        this.lister = lister;
-        this.object = new RecordObject(folder.sibling(folder.key() + MANIFEST));
+        this.lease = lease;
+        this.object = new RecordObject(folder.file(MANIFEST));
     }
 
     /** Returns the number of the lease under which a folder's manifest was written; 0 if it has none. */
-    static long lastFence(StoredObject folder) {
-        try (RecordObject object = new RecordObject(folder.sibling(folder.key() + MANIFEST))) {
+    static long lastFence(OutputFolder folder) {
+        try (RecordObject object = new RecordObject(folder.file(MANIFEST))) {
             byte[] json = object.read(MAX_MANIFEST);
             return json == null ? 0 : ManifestJson.read(object.name(), json).fence();
         }
@@ -76,23 +71,17 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
      * Reads the manifest, and finds out what became of an output that a run before has announced.
      *
      * @param lease under which the folder is written; null to write nothing
-     * @throws StorageFailed if the folder holds Parquet files that the manifest does not tell of
      * @throws SourceChanged if what the manifest announces is there, but is another file
      */
-    static MergedFolder open(StoredObject folder, CompactionOptions options, @Nullable Lease lease) {
-        if (!(folder.store() instanceof ObjectLister lister)) {
-            throw new Unsupported(Place.of(folder.name()), "its store lists nothing", "name one file as OUT");
-        }
-        MergedFolder merged = new MergedFolder(folder, lister);
-        merged.lease = lease;
+    static MergedFolder open(OutputFolder folder, @Nullable Lease lease) {
+        MergedFolder merged = new MergedFolder(folder, lease);
         try {
             byte[] json = merged.object.read(MAX_MANIFEST);
             if (json != null) {
                 merged.saved = ManifestJson.read(merged.object.name(), json);
-                merged.manifest = merged.recovered(merged.saved, options);
+                merged.manifest = merged.recovered(merged.saved);
             }
-            merged.files = merged.list();
-            merged.requireNoForeign();
+            merged.files = folder.list();
             return merged;
         } catch (GlulamException failure) {
             merged.object.close();
@@ -100,60 +89,40 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         }
     }
 
-    private Manifest recovered(Manifest read, CompactionOptions options) {
+    private Manifest recovered(Manifest read) {
         Intent pending = read.pending();
         if (pending == null) {
             return read;
         }
         RecordedOutput output = pending.output();
-        StoredObject file = file(output.name());
-        ObjectFacts facts = lister.facts(file.key());
+        ObjectFacts facts = folder.facts(output.name());
         if (facts == null) {
             return read.abandoned();
         }
-        if (facts.size() == output.size() && digest(file, options).equals(output.digest())) {
-            return read.settled();
+        if (folder.hasDigest(output)) {
+            return read.settled(facts.version());
         }
         throw new SourceChanged(
-                Place.of(file.name()),
+                Place.of(folder.file(output.name()).name()),
                 "it is not the file that the folder's manifest announces, so no one knows whose rows it holds",
                 "move it away, then run again");
     }
 
-    private static String digest(StoredObject file, CompactionOptions options) {
-        try (OpenedFooter opened = OpenedFooter.of(file, options)) {
-            return FooterDigest.of(opened.footer());
-        }
+    Manifest manifest() {
+        return manifest;
     }
 
-    private StoredObject file(String name) {
-        return folder.sibling(folder.key() + name);
-    }
-
-    private Set<String> list() {
-        Set<String> found = new HashSet<>();
-        traffic = traffic.plus(lister.list(folder.key(), facts -> {
-            String name = facts.key().substring(folder.key().length());
-            if (name.endsWith(FILES) && !isHidden(name)) {
-                found.add(name);
-            }
-            return true;
-        }));
-        return found;
-    }
-
-    private static boolean isHidden(String name) {
-        for (String part : name.split("/")) {
-            if (part.startsWith(".") || part.startsWith("_") && part.indexOf('=') < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void requireNoForeign() {
+    /**
+     * Refuses Parquet files in the folder that neither the manifest nor this run's arguments tell of.
+     *
+     * @param own files that may be there; null for none
+     * @throws StorageFailed if there is another one
+     */
+    void requireNoForeign(@Nullable FoundInputs own) {
         for (String file : files) {
-            if (!manifest.outputs().containsKey(file)) {
+            boolean known =
+                    manifest.outputs().containsKey(file) || own != null && own.locate(folder.root() + file) != null;
+            if (!known) {
                 throw new StorageFailed(
                         StorageFailed.Kind.EXISTS,
                         Place.of(folder.name()),
@@ -164,32 +133,50 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     }
 
     /**
+     * Refuses a folder in which a run with deletions died: until they are done, it holds rows twice.
+     *
+     * @throws StorageFailed if it is one
+     */
+    void requireNothingHalfReplaced() {
+        boolean twice =
+                manifest.outputs().values().stream().anyMatch(output -> manifest.isMergedAgain(output, folder.root()));
+        if (manifest.journal() != null || twice) {
+            throw new StorageFailed(
+                    Place.of(folder.name()),
+                    "a run with --replace did not end here, and files whose rows are in others are still there",
+                    "run it again with --replace and the same FILEs");
+        }
+    }
+
+    /**
      * Returns the inputs whose rows, or some of them, are not in the folder yet; the others are passed over.
      *
+     * @param gone names of files that were deleted after they were found
      * @throws SourceChanged if rows of another version of an input are in the folder
      */
-    FoundInputs fresh(FoundInputs inputs) {
-        List<Candidate> fresh = new ArrayList<>();
-        FoundInputs.Builder passed = inputs.toBuilder();
-        String root = name(folder);
+    FoundInputs fresh(FoundInputs inputs, Set<String> gone) {
+        FoundInputs.Builder fresh = inputs.toBuilder();
         for (Candidate input : inputs.candidates()) {
-            String name = name(input.object());
-            if (name.startsWith(root) && manifest.outputs().containsKey(name.substring(root.length()))) {
-                passed.pass(input.object().name(), Reason.OUTPUT);
+            String name = OutputFolder.name(input.object());
+            String below = folder.below(name);
+            if (below != null && manifest.outputs().containsKey(below)) {
+                fresh.pass(input.object().name(), Reason.OUTPUT);
                 continue;
             }
-            switch (state(input, name)) {
+            switch (gone.contains(name) ? Manifest.State.MERGED : state(input, name)) {
                 case NEW, PARTLY -> fresh.add(input);
-                case MERGED -> passed.pass(input.object().name(), Reason.MERGED);
-                case CHANGED ->
-                    throw new SourceChanged(
-                            Place.of(input.object().name()),
-                            "it changed after a merge had taken its rows into " + folder.name(),
-                            "give the new version another name, or merge into a new folder");
+                case MERGED -> fresh.pass(input.object().name(), Reason.MERGED);
+                case CHANGED -> throw changed(input.object());
             }
         }
-        fresh.forEach(passed::add);
-        return passed.build();
+        return fresh.build();
+    }
+
+    private SourceChanged changed(StoredObject input) {
+        return new SourceChanged(
+                Place.of(input.name()),
+                "it changed after a merge had taken its rows into " + folder.name(),
+                "give the new version another name, or merge into a new folder");
     }
 
     private Manifest.State state(Candidate input, String name) {
@@ -206,23 +193,15 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         return facts == null ? Manifest.State.NEW : manifest.stateOf(name, facts.size(), facts.version());
     }
 
-    /** The name under which a manifest knows an object, whatever folder the run was started in. */
-    private static String name(StoredObject object) {
-        return object.store() instanceof ObjectLister known
-                ? object.store().nameOf(known.locations(object.key()).iterator().next())
-                        + (object.key().endsWith("/") && !object.key().equals("/") ? "/" : "")
-                : object.name();
-    }
-
     @Override
     public StoredObject next(InputGroup group, Packed packed) {
         int index = nextIndex.computeIfAbsent(group.name(), this::firstFree);
         nextIndex.put(group.name(), index + 1);
         String name = OutputName.of(group.name(), index);
         named = new Named(name, group, packed);
-        StoredObject file = file(name);
+        StoredObject file = folder.file(name);
         if (lease != null) {
-            folder.store().makeFolder(file.key());
+            file.store().makeFolder(file.key());
         }
         return file;
     }
@@ -239,7 +218,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
 
     @Override
     public int rowGroupsDone(Candidate input) {
-        return manifest.rowGroupsOf(name(input.object()));
+        return manifest.rowGroupsOf(OutputFolder.name(input.object()));
     }
 
     /** Beside rows that are in the folder, a new input's rows are missing wherever else they are. */
@@ -248,15 +227,19 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         return !manifest.outputs().isEmpty();
     }
 
+    @Override
+    public boolean holds(Input input) {
+        return folder.below(OutputFolder.name(input.object())) != null;
+    }
+
     /** Writes down that an output is about to be published. */
     void announce(Publication publication) {
         Named next = named;
         if (next == null || lease == null) {
             return;
         }
-        RecordedOutput output = new RecordedOutput(next.name(), publication.size(), publication.digest());
-        manifest = manifest.announcing(new Intent(output, inputs(next)));
-        save();
+        RecordedOutput output = new RecordedOutput(next.name(), publication.size(), "", publication.digest());
+        save(manifest.announcing(new Intent(output, inputs(next))));
     }
 
     private List<RecordedInput> inputs(Named next) {
@@ -265,35 +248,48 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         List<RecordedInput> inputs = new ArrayList<>();
         for (Slice slice : next.packed().slices()) {
             Input input = slice.input();
+            String name = OutputFolder.name(input.object());
+            if (manifest.stateOf(name, input.size(), input.version()) == Manifest.State.CHANGED) {
+                throw changed(input.object());
+            }
             ScannedInput all = scanned.get(input);
             boolean whole = all == null || slice.to() == all.rowGroups();
-            inputs.add(manifest.recorded(name(input.object()), input.size(), input.version())
-                    .plus(slice.to(), whole, next.name()));
+            inputs.add(manifest.recorded(name, input.size(), input.version()).plus(slice.to(), whole, next.name()));
         }
         return inputs;
     }
 
     @Override
     public void written() {
-        manifest = manifest.settled();
+        Intent pending = manifest.pending();
+        ObjectFacts facts =
+                pending == null ? null : folder.facts(pending.output().name());
+        if (facts != null) {
+            manifest = manifest.settled(facts.version());
+        }
         named = null;
     }
 
     /** Replaces the manifest, if this run knows more than it tells. */
     void save() {
-        Lease held = lease;
-        if (held == null || manifest.equals(saved)) {
+        save(manifest);
+    }
+
+    /** Replaces the manifest by another one. */
+    void save(Manifest next) {
+        manifest = next;
+        if (lease == null || manifest.equals(saved)) {
             return;
         }
-        held.require();
-        manifest = manifest.withFence(held.fence());
+        lease.require();
+        manifest = manifest.withFence(lease.fence());
         object.write(ManifestJson.write(manifest));
         saved = manifest;
     }
 
     /** The requests that the folder took besides the merge. */
     Traffic traffic() {
-        return traffic.plus(object.traffic());
+        return folder.traffic().plus(object.traffic());
     }
 
     @Override

@@ -139,7 +139,8 @@ public final class Merger {
                 run.passedOver,
                 run.passedOverCounts,
                 outputs.stream().map(CompactionReport::traffic).reduce(run.traffic(), Traffic::plus),
-                run.dropped());
+                run.dropped(),
+                null);
     }
 
     /** Outputs that are only named, each group's from 0 on. */
@@ -207,7 +208,7 @@ public final class Merger {
             if (groups.isEmpty()) {
                 return Outcome.NO_CANDIDATES;
             }
-            if (destination.takesAll() || groups.stream().anyMatch(Merger.this::gains)) {
+            if (groups.stream().anyMatch(group -> gains(group, destination))) {
                 return Outcome.MERGED;
             }
             long names = groups.stream().map(InputGroup::name).distinct().count();
@@ -219,19 +220,22 @@ public final class Merger {
                 OutputPacking packing = packing(group);
                 while (packing.hasNext()) {
                     Packed packed = packing.next();
-                    if (packed.slices().size() >= options.minInputFiles()) {
+                    ScannedInput alone = packed.alone();
+                    if (alone != null && destination.holds(alone.input()) && stays(group, packed)) {
+                        pass(alone.input().name(), Reason.STAYS);
+                    } else if (packed.slices().size() >= options.minInputFiles()) {
                         action.accept(group, packed);
                     } else {
-                        packed.slices().forEach(slice -> pass(slice.input().name()));
+                        packed.slices().forEach(slice -> pass(slice.input().name(), Reason.FEW));
                     }
                 }
             }
         }
 
-        private void pass(String name) {
-            passedOverCounts.merge(Reason.FEW, 1, Integer::sum);
+        private void pass(String name, Reason reason) {
+            passedOverCounts.merge(reason, 1, Integer::sum);
             if (passedOver.size() < FoundInputs.MAX_NAMED) {
-                passedOver.add(new PassedOver(name, Reason.FEW));
+                passedOver.add(new PassedOver(name, reason));
             }
         }
 
@@ -273,21 +277,27 @@ public final class Merger {
         return scanner.groups();
     }
 
-    /** Whether an output of the group would hold several inputs, or one of which something changes. */
-    private boolean gains(InputGroup group) {
+    /** Whether an output of the group would hold several inputs, or one of which something changes or that is missing. */
+    private boolean gains(InputGroup group, MergeDestination destination) {
         OutputPacking packing = unmeasured(group);
         while (packing.hasNext()) {
             Packed packed = packing.next();
             ScannedInput alone = packed.alone();
-            boolean stays = alone != null
-                    && (alone.healthy()
-                            || alone.rowGroups() <= 1
-                            || plan(group, packed).isEmpty());
-            if (!stays) {
+            boolean missing = alone != null && destination.takesAll() && !destination.holds(alone.input());
+            if (missing || !stays(group, packed)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether an output would hold one input as it is. */
+    private boolean stays(InputGroup group, Packed packed) {
+        ScannedInput alone = packed.alone();
+        return alone != null
+                && (alone.healthy()
+                        || alone.rowGroups() <= 1
+                        || plan(group, packed).isEmpty());
     }
 
     private OutputPacking unmeasured(InputGroup group) {

@@ -21,10 +21,6 @@ import io.glulam.testkit.oracle.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,30 +35,6 @@ class FolderMergerTest {
     private final SettableClock clock = new SettableClock();
     private Path in;
     private Path out;
-
-    /** A clock that goes on when it is told to. */
-    static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void passMinutes(int minutes) {
-            now = now.plusSeconds(60L * minutes);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void makeFolders() throws IOException {
@@ -94,7 +66,7 @@ class FolderMergerTest {
     }
 
     private FolderMerger merger(ObjectStore store, MergeOptions options) {
-        return new FolderMerger(options, new StoredObject(store, out + "/"), clock);
+        return new FolderMerger(options, new StoredObject(store, out + "/")).by(clock);
     }
 
     private MergeReport merge() {

@@ -67,6 +67,10 @@ final class MergeCommand extends Subcommand {
             "SIZE",
             "With --dry-run: bytes a second of the network to the store, for the time it will take (default: 50MB).",
             "--bandwidth");
+    private final Flag replace = new Flag(
+            "Delete the FILEs once their rows are published, and merge small files of earlier runs again. OUT is a folder."
+                    + " Until the run ends, readers of the files can see rows twice and never miss any.",
+            "--replace");
     private final Flag force = new Flag("Replace OUT if it exists.", "--force");
     private final StoreOptions stores = new StoreOptions();
     private final LayoutOptions layout = new LayoutOptions();
@@ -78,7 +82,7 @@ final class MergeCommand extends Subcommand {
 
     MergeCommand(Main main) {
         super(main, ABOUT);
-        add(inputs, yes, output, targetFileSize, metadata, mismatch, minInputFiles, force);
+        add(inputs, yes, output, targetFileSize, metadata, mismatch, minInputFiles, replace, force);
         add(bandwidth, stores, layout, resources, dryRun, exitCode, json, quiet);
     }
 
@@ -130,7 +134,7 @@ final class MergeCommand extends Subcommand {
     private Merging merging(@Nullable MergeTarget target, FoundInputs found) {
         try {
             return target != null && isFolder(target)
-                    ? new IntoFolder(target.folder(), found)
+                    ? new IntoFolder(target.folder(), found, replace.isGiven())
                     : new IntoFile(found, storeOf(target, found), target == null ? null : file(target, found));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
@@ -138,6 +142,9 @@ final class MergeCommand extends Subcommand {
     }
 
     private @Nullable Targets file(MergeTarget target, FoundInputs found) {
+        if (replace.isGiven()) {
+            throw misused("--replace needs a folder as OUT, in which it keeps its journal: end OUT with /");
+        }
         if (dryRun.isGiven()) {
             return null;
         }
@@ -147,15 +154,20 @@ final class MergeCommand extends Subcommand {
         return target.file(found.candidates(), force.isGiven());
     }
 
-    private record IntoFolder(StoredObject folder, FoundInputs found) implements Merging {
+    private record IntoFolder(StoredObject folder, FoundInputs found, boolean replaces) implements Merging {
         @Override
         public MergePreview preview(MergeOptions options) {
-            return new FolderMerger(options, folder).preview(found);
+            return merger(options).preview(found);
         }
 
         @Override
         public MergeReport merge(MergeOptions options) {
-            return new FolderMerger(options, folder).merge(found);
+            return merger(options).merge(found);
+        }
+
+        private FolderMerger merger(MergeOptions options) {
+            FolderMerger merger = new FolderMerger(options, folder);
+            return replaces ? merger.replacing() : merger;
         }
     }
 
@@ -197,7 +209,7 @@ final class MergeCommand extends Subcommand {
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, preview));
         } else if (!quiet.isGiven()) {
-            new MergeText(output()).print(preview);
+            new MergeText(output()).print(preview, replace.isGiven());
             if (!preview.expected().requests().isEmpty()) {
                 PriceList prices =
                         target != null && target.isR2() || target == null && isR2(found) ? PriceList.R2 : PriceList.S3;

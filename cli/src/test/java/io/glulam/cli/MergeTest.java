@@ -144,7 +144,8 @@ class MergeTest {
         Map<String, Object> document =
                 Run.of("merge", a, b, "-o", out, "--json").document();
 
-        assertThat(document).containsOnlyKeys("outcome", "inputs", "outputs", "traffic", "passed_over", "dropped");
+        assertThat(document)
+                .containsOnlyKeys("outcome", "inputs", "outputs", "traffic", "passed_over", "dropped", "replaced");
         assertThat(document.get("inputs").toString()).contains("files=2").contains("row_groups=5");
         Map<?, ?> output = (Map<?, ?>) ((List<?>) document.get("outputs")).get(0);
         assertThat(output.get("target")).isEqualTo(out.toString());
@@ -181,6 +182,7 @@ class MergeTest {
         assertRefused("is given twice", "merge", a, a, "-o", folder.resolve("new.parquet"));
         assertRefused("OUT is one of the inputs", "merge", a, b, "-o", b, "--force");
         assertRefused("exists: say --force", "merge", a, b, "-o", out);
+        assertRefused("--replace needs a folder", "merge", a, b, "-o", folder.resolve("new.parquet"), "--replace");
         assertRefused("merge needs FILEs", "merge", "-o", folder.resolve("new.parquet"));
         assertRefused("is not a duration", "merge", a, b, "-o", full, "--older-than", "soon");
         assertRefused("cannot read", "merge", "--files-from", folder.resolve("no-list"), "-o", full);
@@ -214,6 +216,26 @@ class MergeTest {
         Run again = Run.of("merge", a, b, c, "-o", merged, "--exit-code", "--json");
         assertThat(again.code()).isEqualTo(ExitCode.NOTHING_TO_DO.code());
         assertThat(again.document().get("passed_over").toString()).contains("reason=MERGED");
+    }
+
+    @Test
+    void filesAreReplacedOnRequest() {
+        Path merged = folder.resolve("merged");
+
+        Run dry = Run.of("merge", a, b, "-o", merged + "/", "--replace", "--dry-run");
+        assertThat(dry.out()).contains("After that, --replace would delete the 2 files.");
+        assertThat(a).exists();
+        assertThat(merged).doesNotExist();
+
+        Run run = Run.of("merge", a, b, "-o", merged + "/", "--replace");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Replaced: 2 inputs and 0 earlier outputs deleted");
+        assertThat(a).doesNotExist();
+        assertThat(b).doesNotExist();
+
+        Path c = Demo.file(folder, "c.parquet", 1);
+        Run json = Run.of("merge", c, "-o", merged, "--replace", "--json");
+        assertThat(json.document().get("replaced").toString()).isEqualTo("{inputs=1, outputs=0, only_looked_at=true}");
     }
 
     @Test

@@ -40,6 +40,7 @@ final class FolderInputs {
      * @throws StorageFailed if a folder cannot be listed
      */
     void find(Path root) {
+        found.searched(root);
         find(root, Candidate.partitions(root.toString()), "");
     }
 

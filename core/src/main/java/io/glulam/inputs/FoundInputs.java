@@ -6,6 +6,7 @@ import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of a merge, and what lay beside them.
@@ -21,12 +23,14 @@ import java.util.Set;
  * @param passedOver the first of the files that are no inputs, at most {@value #MAX_NAMED}
  * @param passedOverCounts how many files were passed over, for each reason
  * @param listings what the listings of stores saw besides
+ * @param roots the folders in which files were searched for, by absolute keys with a slash at their ends
  */
 public record FoundInputs(
         List<Candidate> candidates,
         List<PassedOver> passedOver,
         Map<Reason, Integer> passedOverCounts,
-        Listings listings) {
+        Listings listings,
+        List<StoredObject> roots) {
     /** Files passed over that are named. */
     public static final int MAX_NAMED = 1000;
 
@@ -44,7 +48,26 @@ public record FoundInputs(
 
     /** Files that were named one by one. */
     public static FoundInputs of(List<Candidate> candidates) {
-        return new FoundInputs(Collections.unmodifiableList(candidates), List.of(), Map.of(), Listings.NONE);
+        return new FoundInputs(Collections.unmodifiableList(candidates), List.of(), Map.of(), Listings.NONE, List.of());
+    }
+
+    /**
+     * Returns where an object lies by its absolute name, if a folder that was searched leads to it; null otherwise. It need
+     * not be there.
+     */
+    public @Nullable StoredObject locate(String name) {
+        for (StoredObject root : roots) {
+            String start = root.name();
+            if (name.startsWith(start) && !isLeadingOut(name.substring(start.length()))) {
+                return root.sibling(root.key() + name.substring(start.length()));
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLeadingOut(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
     /** Returns a collection that has all of this but the candidates. */
@@ -52,6 +75,7 @@ public record FoundInputs(
         Builder builder = new Builder();
         builder.passedOver.addAll(passedOver);
         builder.counts.putAll(passedOverCounts);
+        builder.roots.addAll(roots);
         builder.folders.addAll(listings.folders());
         builder.tables.addAll(listings.tables());
         builder.traffic = listings.traffic();
@@ -66,6 +90,7 @@ public record FoundInputs(
         private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
         private final List<StoredObject> folders = new ArrayList<>();
         private final Set<StoredObject> tables = new LinkedHashSet<>();
+        private final List<StoredObject> roots = new ArrayList<>();
         private Traffic traffic = Traffic.NONE;
 
         /** Adds an input; false if it was added before. */
@@ -83,9 +108,16 @@ public record FoundInputs(
                     : object.name();
         }
 
+        /** Notes a folder of this machine that is searched for files. */
+        void searched(Path folder) {
+            String name = folder.toAbsolutePath().normalize().toString();
+            roots.add(new StoredObject(LocalStore.INSTANCE, name.endsWith("/") ? name : name + "/"));
+        }
+
         /** Notes a listing and the folder that it began in. */
         void listed(StoredObject folder, Traffic requests) {
             folders.add(folder);
+            roots.add(folder);
             traffic = traffic.plus(requests);
         }
 
@@ -107,7 +139,8 @@ public record FoundInputs(
                     Collections.unmodifiableList(candidates),
                     List.copyOf(passedOver),
                     Map.copyOf(counts),
-                    new Listings(List.copyOf(folders), List.copyOf(tables), traffic));
+                    new Listings(List.copyOf(folders), List.copyOf(tables), traffic),
+                    List.copyOf(roots));
         }
     }
 }

@@ -25,6 +25,8 @@ public record PassedOver(String name, Reason reason) {
         MERGED("in OUT already"),
         /** An earlier merge into OUT wrote it. */
         OUTPUT("written by an earlier merge into OUT"),
+        /** It lies in OUT, and nothing of it would change. */
+        STAYS("in OUT as they would be written"),
         /** It is large enough already and was asked to be left. */
         LARGE("not smaller than --min-file-size");
 

@@ -1,9 +1,12 @@
 package io.glulam.manifest;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param outputs what was published, by name
  * @param inputs whose rows the outputs hold, by name
  * @param pending an output that may or may not have been published; null for none
+ * @param journal files that are being deleted; null for none
  */
 public record Manifest(
         long fence,
         Map<String, RecordedOutput> outputs,
         Map<String, RecordedInput> inputs,
-        @Nullable Intent pending) {
+        @Nullable Intent pending,
+        @Nullable Journal journal) {
     /** Nothing was merged into the folder. */
-    public static final Manifest EMPTY = new Manifest(0, Map.of(), Map.of(), null);
+    public static final Manifest EMPTY = new Manifest(0, Map.of(), Map.of(), null, null);
 
     public Manifest {
         outputs = Collections.unmodifiableMap(outputs);
@@ -67,28 +72,87 @@ public record Manifest(
 
     /** Returns the same under another lease. */
     public Manifest withFence(long other) {
-        return new Manifest(other, outputs, inputs, pending);
+        return new Manifest(other, outputs, inputs, pending, journal);
     }
 
     /** Returns the same before an output is published. */
     public Manifest announcing(Intent intent) {
-        return new Manifest(fence, outputs, inputs, intent);
+        return new Manifest(fence, outputs, inputs, intent, journal);
     }
 
-    /** Returns the same once the pending output was published. */
-    public Manifest settled() {
+    /** Returns the same once the pending output was published, as this version. */
+    public Manifest settled(String version) {
         if (pending == null) {
             return this;
         }
         Map<String, RecordedOutput> moreOutputs = new LinkedHashMap<>(outputs);
-        moreOutputs.put(pending.output().name(), pending.output());
+        moreOutputs.put(pending.output().name(), pending.output().published(version));
         Map<String, RecordedInput> moreInputs = new LinkedHashMap<>(inputs);
         pending.inputs().forEach(input -> moreInputs.put(input.name(), input));
-        return new Manifest(fence, moreOutputs, moreInputs, null);
+        return new Manifest(fence, moreOutputs, moreInputs, null, journal);
     }
 
     /** Returns the same once it is known that the pending output was not published. */
     public Manifest abandoned() {
-        return new Manifest(fence, outputs, inputs, null);
+        return new Manifest(fence, outputs, inputs, null, journal);
+    }
+
+    /**
+     * Whether all rows of an output are in other outputs, so that it is an input that was merged.
+     *
+     * @param root the folder's name, with a slash at its end
+     */
+    public boolean isMergedAgain(RecordedOutput output, String root) {
+        RecordedInput recorded = inputs.get(root + output.name());
+        return recorded != null && recorded.whole();
+    }
+
+    /**
+     * Returns the same before files are deleted. What rested on outputs that were merged again rests on the outputs that hold
+     * their rows from now on.
+     *
+     * @param root the folder's name, with a slash at its end
+     */
+    public Manifest replacing(Journal newJournal, String root) {
+        Map<String, RecordedInput> rested = new LinkedHashMap<>(inputs);
+        rested.replaceAll((name, input) -> {
+            Set<String> last = new LinkedHashSet<>();
+            input.outputs().forEach(output -> addLast(output, root, last, new HashSet<>()));
+            return input.in(last);
+        });
+        return new Manifest(fence, outputs, rested, pending, newJournal);
+    }
+
+    /** Adds the outputs that hold the rows of an output in the end; it itself if it was not merged again. */
+    private void addLast(String output, String root, Set<String> last, Set<String> seen) {
+        if (!seen.add(output)) {
+            throw new IllegalArgumentException("outputs hold each other's rows");
+        }
+        RecordedInput again = inputs.get(root + output);
+        if (again == null || !again.whole()) {
+            last.add(output);
+        } else {
+            again.outputs().forEach(next -> addLast(next, root, last, seen));
+        }
+    }
+
+    /**
+     * Returns the same once the journal's files are gone.
+     *
+     * @param root the folder's name, with a slash at its end
+     */
+    public Manifest replaced(String root) {
+        if (journal == null) {
+            return this;
+        }
+        Map<String, RecordedOutput> leftOutputs = new LinkedHashMap<>(outputs);
+        Map<String, RecordedInput> leftInputs = new LinkedHashMap<>(inputs);
+        for (String file : journal.files()) {
+            leftInputs.remove(file);
+            if (file.startsWith(root)) {
+                leftOutputs.remove(file.substring(root.length()));
+            }
+        }
+        return new Manifest(fence, leftOutputs, leftInputs, pending, null);
     }
 }

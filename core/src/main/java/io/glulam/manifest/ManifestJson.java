@@ -97,12 +97,29 @@ public final class ManifestJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeJournal(manifest.journal());
             json.writeEndObject();
+        }
+
+        private void writeJournal(@Nullable Journal journal) throws IOException {
+            json.writeArrayFieldStart("journal");
+            if (journal != null) {
+                json.writeStartObject();
+                json.writeNumberField("fence", journal.fence());
+                json.writeArrayFieldStart("files");
+                for (String file : journal.files()) {
+                    json.writeString(file);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
 
         private void writeOutput(RecordedOutput output) throws IOException {
             json.writeStringField("name", output.name());
             json.writeNumberField("size", output.size());
+            json.writeStringField("version", output.version());
             json.writeStringField("digest", output.digest());
         }
 
@@ -142,11 +159,18 @@ public final class ManifestJson {
             Map<String, RecordedInput> inputs = inputs();
             List<Intent> pending = new ArrayList<>();
             json.each("pending", () -> pending.add(new Intent(output(), List.copyOf(inputs().values()))));
+            List<Journal> journals = new ArrayList<>();
+            json.each("journal", () -> journals.add(new Journal(json.number("fence"), json.texts("files"))));
             json.end();
-            if (pending.size() > 1) {
-                throw new IllegalArgumentException("more than one output is pending");
+            return new Manifest(fence, outputs, inputs, only(pending), only(journals));
+        }
+
+        private static <T> @Nullable T only(List<T> elements) {
+            if (elements.size() > 1) {
+                throw new IllegalArgumentException(
+                        "more than one output is pending, or more than one journal is there");
             }
-            return new Manifest(fence, outputs, inputs, pending.isEmpty() ? null : pending.get(0));
+            return elements.isEmpty() ? null : elements.get(0);
         }
 
         private static void addOnce(Map<String, RecordedOutput> outputs, RecordedOutput output) {
@@ -156,7 +180,11 @@ public final class ManifestJson {
         }
 
         private RecordedOutput output() throws IOException {
-            return new RecordedOutput(OutputName.checked(json.text("name")), json.number("size"), json.text("digest"));
+            return new RecordedOutput(
+                    OutputName.checked(json.text("name")),
+                    json.number("size"),
+                    json.text("version"),
+                    json.text("digest"));
         }
 
         private Map<String, RecordedInput> inputs() throws IOException {

@@ -1,6 +1,7 @@
 package io.glulam.manifest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,6 +25,11 @@ public record RecordedInput(
         List<String> more = new ArrayList<>(outputs);
         more.add(output);
         return new RecordedInput(name, size, version, end, isWhole, more);
+    }
+
+    /** Returns the same with its rows in other outputs. */
+    RecordedInput in(Collection<String> others) {
+        return new RecordedInput(name, size, version, rowGroups, whole, List.copyOf(others));
     }
 
     /** Whether it is the same file with the same bytes as one that was found. */

@@ -13,15 +13,19 @@ import org.junit.jupiter.api.Test;
 
 /** What a manifest tells, and its form. */
 class ManifestTest {
-    private static final RecordedOutput FIRST = new RecordedOutput("part-00000.parquet", 10, "sha256:00");
-    private static final RecordedOutput SECOND = new RecordedOutput("dt=1/part-00001.parquet", 20, "sha256:01");
+    private static final RecordedOutput FIRST = new RecordedOutput("part-00000.parquet", 10, "v", "sha256:00");
+    private static final RecordedOutput SECOND = new RecordedOutput("dt=1/part-00001.parquet", 20, "", "sha256:01");
     private static final RecordedInput A =
             new RecordedInput("/in/a.parquet", 5, "(ino=7):5:100", 2, true, List.of(FIRST.name()));
     private static final RecordedInput B =
             new RecordedInput("/in/b \"ü\".parquet", 6, "\"etag\"", 1, false, List.of(FIRST.name(), SECOND.name()));
 
-    private static final Manifest MANIFEST =
-            new Manifest(3, Map.of(FIRST.name(), FIRST), Map.of(A.name(), A), new Intent(SECOND, List.of(B)));
+    private static final Manifest MANIFEST = new Manifest(
+            3,
+            Map.of(FIRST.name(), FIRST),
+            Map.of(A.name(), A),
+            new Intent(SECOND, List.of(B)),
+            new Journal(2, List.of(A.name())));
 
     @Test
     void whatIsWrittenIsRead() {
@@ -32,12 +36,12 @@ class ManifestTest {
     @Test
     void aPendingOutputCountsOnceItIsSettled() {
         assertThat(MANIFEST.stateOf(B.name(), 6, "\"etag\"")).isEqualTo(State.NEW);
-        Manifest settled = MANIFEST.settled();
+        Manifest settled = MANIFEST.settled("w");
         assertThat(settled.stateOf(B.name(), 6, "\"etag\"")).isEqualTo(State.PARTLY);
         assertThat(settled.rowGroupsOf(B.name())).isEqualTo(1);
         assertThat(settled.outputs()).containsOnlyKeys(FIRST.name(), SECOND.name());
         assertThat(settled.pending()).isNull();
-        assertThat(MANIFEST.abandoned().settled().outputs()).containsOnlyKeys(FIRST.name());
+        assertThat(MANIFEST.abandoned().settled("w").outputs()).containsOnlyKeys(FIRST.name());
     }
 
     @Test

@@ -30,6 +30,17 @@ public final class MergeJson {
         TrafficJson.write(json, "traffic", report.traffic());
         writePassedOver(json, report.passedOver());
         writeDropped(json, report.dropped());
+        MergeReport.Replaced replaced = report.replaced();
+        json.writeFieldName("replaced");
+        if (replaced == null) {
+            json.writeNull();
+        } else {
+            json.writeStartObject();
+            json.writeNumberField("inputs", replaced.inputs());
+            json.writeNumberField("outputs", replaced.outputs());
+            json.writeBooleanField("only_looked_at", true);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -35,6 +35,12 @@ public final class MergeText {
         }
         out.line(summary(report.inputs())
                 + ending(report.outcome(), report.outputs().size()));
+        MergeReport.Replaced replaced = report.replaced();
+        if (replaced != null) {
+            out.line("Replaced: " + Texts.count(replaced.inputs(), "input") + " and "
+                    + Texts.count(replaced.outputs(), "earlier output")
+                    + " deleted, each looked at just before: a deletion cannot depend on the version.");
+        }
         if (!report.traffic().requests().isEmpty()) {
             new TrafficText(out, report.traffic()).print();
         }
@@ -42,14 +48,22 @@ public final class MergeText {
         printDropped(report.dropped());
     }
 
-    /** Prints what would be done. */
-    public void print(MergePreview preview) {
+    /**
+     * Prints what would be done.
+     *
+     * @param replaces whether the inputs would be deleted afterwards
+     */
+    public void print(MergePreview preview, boolean replaces) {
         for (Plan plan : preview.outputs()) {
             out.results().print(PlanText.of(plan, out.width()));
             out.line();
         }
         out.line(summary(preview.inputs())
                 + ending(preview.outcome(), preview.outputs().size()) + " Nothing was written.");
+        if (replaces && !preview.outputs().isEmpty()) {
+            out.line("After that, --replace would delete the "
+                    + Texts.count(preview.inputs().files(), "file") + ".");
+        }
         printPassedOver(preview.passedOverCounts(), preview.passedOver());
         printDropped(preview.dropped());
     }

@@ -1,0 +1,202 @@
+package io.glulam;
+
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.manifest.Deletion;
+import io.glulam.manifest.Deletion.Sighting;
+import io.glulam.manifest.Journal;
+import io.glulam.manifest.Lease;
+import io.glulam.manifest.Manifest;
+import io.glulam.manifest.RecordedInput;
+import io.glulam.manifest.RecordedOutput;
+import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.StoredObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the files whose rows are in a folder of outputs, by the folder's journal. It deletes only what this run's own
+ * arguments lead to, or what an earlier merge into the folder wrote, and only after it has seen that the outputs are those that
+ * the manifest records. Not thread-safe.
+ */
+final class FolderReplacement {
+    private final MergedFolder merged;
+    private final OutputFolder folder;
+    private final Lease lease;
+    private final FoundInputs inputs;
+    private final Map<String, StoredObject> taken = new LinkedHashMap<>();
+    private int deletedInputs;
+    private int deletedOutputs;
+
+    FolderReplacement(MergedFolder merged, OutputFolder folder, Lease lease, FoundInputs inputs) {
+        this.merged = merged;
+        this.folder = folder;
+        this.lease = lease;
+        this.inputs = inputs;
+        for (Candidate input : inputs.candidates()) {
+            taken.put(OutputFolder.name(input.object()), input.object());
+        }
+    }
+
+    /**
+     * Refuses inputs and outputs of tables: their metadata names the files.
+     *
+     * @throws Unsupported if one belongs to a table, or its store deletes nothing
+     */
+    void requireDeletable() {
+        new MergedTables().requireNone(inputs);
+        folder.requireNoTable();
+        for (StoredObject object : taken.values()) {
+            if (!(object.store() instanceof ObjectRemover)) {
+                throw new Unsupported(
+                        Place.of(object.name()), "its store deletes nothing", "merge without deleting the inputs");
+            }
+        }
+    }
+
+    /**
+     * Goes on with what a run before could not finish.
+     *
+     * @return names of the files that are gone now
+     */
+    Set<String> finish() {
+        Journal journal = merged.manifest().journal();
+        if (journal == null) {
+            return Set.of();
+        }
+        carryOut(journal);
+        return new LinkedHashSet<>(journal.files());
+    }
+
+    /** Deletes the inputs of this run whose rows are in the folder, and earlier outputs whose rows are in later ones. */
+    void replace() {
+        Manifest manifest = merged.manifest();
+        Set<String> files = new LinkedHashSet<>();
+        for (String name : taken.keySet()) {
+            RecordedInput recorded = manifest.inputs().get(name);
+            if (recorded != null && recorded.whole()) {
+                files.add(name);
+            }
+        }
+        for (RecordedOutput output : manifest.outputs().values()) {
+            if (manifest.isMergedAgain(output, folder.root())) {
+                files.add(folder.root() + output.name());
+            }
+        }
+        if (files.isEmpty()) {
+            return;
+        }
+        Journal journal = new Journal(lease.fence(), new ArrayList<>(files));
+        merged.save(manifest.replacing(journal, folder.root()));
+        carryOut(journal);
+    }
+
+    private void carryOut(Journal journal) {
+        requireOutputs(journal);
+        for (String name : journal.files()) {
+            delete(name);
+        }
+        merged.save(merged.manifest().replaced(folder.root()));
+    }
+
+    /** What is deleted rests on these files. */
+    private void requireOutputs(Journal journal) {
+        Manifest manifest = merged.manifest();
+        Set<String> outputs = new LinkedHashSet<>();
+        for (String file : journal.files()) {
+            RecordedInput recorded = manifest.inputs().get(file);
+            if (recorded != null) {
+                outputs.addAll(recorded.outputs());
+            }
+        }
+        for (String output : outputs) {
+            RecordedOutput recorded = manifest.outputs().get(output);
+            if (recorded == null || !folder.holds(recorded)) {
+                throw new SourceChanged(
+                        Place.of(folder.file(output).name()),
+                        "it is not there as the folder's manifest records it, so the inputs of its rows are not deleted",
+                        "bring it back, or merge into a new folder");
+            }
+        }
+    }
+
+    private void delete(String name) {
+        RecordedInput recorded = merged.manifest().inputs().get(name);
+        StoredObject output = output(name);
+        StoredObject object = output != null ? output : taken.get(name);
+        StoredObject place = object != null ? object : inputs.locate(name);
+        ObjectFacts facts = place == null ? null : facts(place);
+        Deletion decision = Deletion.of(recorded, new Sighting(place != null, object != null, facts));
+        if (decision == Deletion.GONE) {
+            return;
+        }
+        if (decision != Deletion.DELETE || object == null || facts == null) {
+            throw refused(decision, name);
+        }
+        lease.require();
+        remover(object).delete(object.key(), facts.size(), facts.version());
+        if (output != null) {
+            deletedOutputs++;
+        } else {
+            deletedInputs++;
+        }
+    }
+
+    /** Returns the earlier output that a name means; null if it means another file. */
+    private @Nullable StoredObject output(String name) {
+        String below = folder.below(name);
+        return below != null && merged.manifest().outputs().containsKey(below) ? folder.file(below) : null;
+    }
+
+    private static ObjectRemover remover(StoredObject object) {
+        if (object.store() instanceof ObjectRemover remover) {
+            return remover;
+        }
+        throw new IllegalStateException("asked before");
+    }
+
+    private static @Nullable ObjectFacts facts(StoredObject object) {
+        return object.store() instanceof ObjectLister lister ? lister.facts(object.key()) : null;
+    }
+
+    private RuntimeException refused(Deletion decision, String name) {
+        Place place = Place.of(name);
+        return switch (decision) {
+            case CHANGED ->
+                new SourceChanged(
+                        place,
+                        "it changed after its rows were merged, so it is not deleted",
+                        "move it away or delete it, then run again");
+            case NOT_NAMED ->
+                new StorageFailed(
+                        place,
+                        "the folder's journal names it, but the FILEs do not lead to it, so it is not deleted",
+                        "run again with the FILEs of the run that began to replace it");
+            case NOT_TAKEN ->
+                new StorageFailed(
+                        place,
+                        "the folder's journal names it, but this run leaves it out, so it is not deleted",
+                        "run again with the options of the run that began to replace it");
+            default ->
+                new StorageFailed(
+                        place,
+                        "the folder's journal names it, but the manifest does not tell that its rows were merged",
+                        "merge into a new folder");
+        };
+    }
+
+    /** What was deleted. */
+    MergeReport.Replaced report() {
+        return new MergeReport.Replaced(deletedInputs, deletedOutputs);
+    }
+}
