@@ -24,17 +24,20 @@ public final class FolderMerger {
     private final StoredObject folder;
     private final Clock clock;
     private final boolean replaces;
+    private final @Nullable StoredObject keep;
 
     /** @param folder its key ends with a slash, or is empty for the root of a store; it need not exist */
     public FolderMerger(MergeOptions options, StoredObject folder) {
-        this(options, folder, Clock.systemUTC(), false);
+        this(options, folder, Clock.systemUTC(), false, null);
     }
 
-    private FolderMerger(MergeOptions options, StoredObject folder, Clock clock, boolean replaces) {
+    private FolderMerger(
+            MergeOptions options, StoredObject folder, Clock clock, boolean replaces, @Nullable StoredObject keep) {
         this.options = options;
         this.folder = folder;
         this.clock = clock;
         this.replaces = replaces;
+        this.keep = keep;
     }
 
     /**
@@ -43,12 +46,21 @@ public final class FolderMerger {
      * readers of the files can see rows twice and never miss any.
      */
     public FolderMerger replacing() {
-        return new FolderMerger(options, folder, clock, true);
+        return new FolderMerger(options, folder, clock, true, null);
+    }
+
+    /**
+     * As {@link #replacing()}, but copies each input to a folder before it is deleted; {@link ReplacedInputs} brings it back.
+     *
+     * @param keepIn its key ends with a slash
+     */
+    public FolderMerger replacing(StoredObject keepIn) {
+        return new FolderMerger(options, folder, clock, true, keepIn);
     }
 
     /** Returns a merger that tells by another clock when leases end. */
     public FolderMerger by(Clock other) {
-        return new FolderMerger(options, folder, other, replaces);
+        return new FolderMerger(options, folder, other, replaces, keep);
     }
 
     /** Shows what {@link #merge} would do. Takes no lease, and writes and deletes nothing. */
@@ -86,7 +98,8 @@ public final class FolderMerger {
                 merged.save();
                 return report.plus(merged.traffic());
             }
-            FolderReplacement replacement = new FolderReplacement(merged, outputs, lease, inputs);
+            FolderReplacement replacement =
+                    new FolderReplacement(merged, outputs, lease, inputs, keep == null ? null : new KeptFiles(keep));
             replacement.requireDeletable();
             merged.requireNoForeign(inputs);
             Set<String> gone = replacement.finish();

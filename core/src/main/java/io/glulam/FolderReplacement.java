@@ -34,11 +34,15 @@ final class FolderReplacement {
     private final OutputFolder folder;
     private final Lease lease;
     private final FoundInputs inputs;
+    private final @Nullable KeptFiles keep;
     private final Map<String, StoredObject> taken = new LinkedHashMap<>();
     private int deletedInputs;
     private int deletedOutputs;
 
-    FolderReplacement(MergedFolder merged, OutputFolder folder, Lease lease, FoundInputs inputs) {
+    /** @param keep takes the inputs before they are deleted; null to keep none */
+    FolderReplacement(
+            MergedFolder merged, OutputFolder folder, Lease lease, FoundInputs inputs, @Nullable KeptFiles keep) {
+        this.keep = keep;
         this.merged = merged;
         this.folder = folder;
         this.lease = lease;
@@ -56,12 +60,22 @@ final class FolderReplacement {
     void requireDeletable() {
         new MergedTables().requireNone(inputs);
         folder.requireNoTable();
+        if (keep != null && (isWithin(keep.name()) || folder.below(keep.name() + "/") != null)) {
+            throw new Unsupported(
+                    Place.of(keep.name()),
+                    "kept files here would be inputs of the next run",
+                    "name a folder outside of the FILEs and of OUT");
+        }
         for (StoredObject object : taken.values()) {
             if (!(object.store() instanceof ObjectRemover)) {
                 throw new Unsupported(
                         Place.of(object.name()), "its store deletes nothing", "merge without deleting the inputs");
             }
         }
+    }
+
+    private boolean isWithin(String keepName) {
+        return inputs.locate(keepName.endsWith("/") ? keepName + "x" : keepName + "/x") != null;
     }
 
     /**
@@ -74,20 +88,31 @@ final class FolderReplacement {
         if (journal == null) {
             return Set.of();
         }
+        if (!journal.keep().equals(keepName())) {
+            throw new StorageFailed(
+                    Place.of(folder.name()),
+                    "the run that did not end here keeps the inputs "
+                            + (journal.keep().isEmpty() ? "nowhere" : "in ") + journal.keep(),
+                    "run again with the --keep-replaced of that run");
+        }
         carryOut(journal);
         return new LinkedHashSet<>(journal.files());
+    }
+
+    private String keepName() {
+        return keep == null ? "" : keep.name();
     }
 
     /** Deletes the inputs of this run whose rows are in the folder, and earlier outputs whose rows are in later ones. */
     void replace() {
         Manifest manifest = merged.manifest();
         Set<String> files = new LinkedHashSet<>();
-        for (String name : taken.keySet()) {
+        taken.forEach((name, object) -> {
             RecordedInput recorded = manifest.inputs().get(name);
-            if (recorded != null && recorded.whole()) {
+            if (recorded != null && recorded.whole() && !isNew(recorded, object)) {
                 files.add(name);
             }
-        }
+        });
         for (RecordedOutput output : manifest.outputs().values()) {
             if (manifest.isMergedAgain(output, folder.root())) {
                 files.add(folder.root() + output.name());
@@ -96,9 +121,15 @@ final class FolderReplacement {
         if (files.isEmpty()) {
             return;
         }
-        Journal journal = new Journal(lease.fence(), new ArrayList<>(files));
+        Journal journal = new Journal(lease.fence(), keepName(), new ArrayList<>(files));
         merged.save(manifest.replacing(journal, folder.root()));
         carryOut(journal);
+    }
+
+    /** Whether it is another file under the name of an input that was replaced before. */
+    private static boolean isNew(RecordedInput recorded, StoredObject object) {
+        ObjectFacts facts = recorded.kept() > 0 ? facts(object) : null;
+        return facts != null && !recorded.is(facts.size(), facts.version());
     }
 
     private void carryOut(Journal journal) {
@@ -144,6 +175,10 @@ final class FolderReplacement {
             throw refused(decision, name);
         }
         lease.require();
+        if (keep != null && output == null) {
+            keep.keep(merged.journalFence(), name, object, facts);
+            lease.require();
+        }
         remover(object).delete(object.key(), facts.size(), facts.version());
         if (output != null) {
             deletedOutputs++;

@@ -112,6 +112,11 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         return manifest;
     }
 
+    /** Returns the number of the lease under which the present journal was written; 0 without a journal. */
+    long journalFence() {
+        return manifest.journal() == null ? 0 : manifest.journal().fence();
+    }
+
     /**
      * Refuses Parquet files in the folder that neither the manifest nor this run's arguments tell of.
      *

@@ -76,7 +76,7 @@ final class OutputFolder {
     }
 
     private static boolean isHidden(String name) {
-        for (String part : name.split("/")) {
+        for (String part : name.split("/", -1)) {
             if (part.startsWith(".") || part.startsWith("_") && part.indexOf('=') < 0) {
                 return true;
             }

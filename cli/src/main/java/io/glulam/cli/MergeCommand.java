@@ -71,6 +71,11 @@ final class MergeCommand extends Subcommand {
             "Delete the FILEs once their rows are published, and merge small files of earlier runs again. OUT is a folder."
                     + " Until the run ends, readers of the files can see rows twice and never miss any.",
             "--replace");
+    private final Value<String> keepReplaced = Value.option(
+            Kind.TEXT,
+            "DIR",
+            "With --replace: copy each FILE into this folder before it is deleted; restore brings it back.",
+            "--keep-replaced");
     private final Flag force = new Flag("Replace OUT if it exists.", "--force");
     private final StoreOptions stores = new StoreOptions();
     private final LayoutOptions layout = new LayoutOptions();
@@ -82,7 +87,7 @@ final class MergeCommand extends Subcommand {
 
     MergeCommand(Main main) {
         super(main, ABOUT);
-        add(inputs, yes, output, targetFileSize, metadata, mismatch, minInputFiles, replace, force);
+        add(inputs, yes, output, targetFileSize, metadata, mismatch, minInputFiles, replace, keepReplaced, force);
         add(bandwidth, stores, layout, resources, dryRun, exitCode, json, quiet);
     }
 
@@ -134,11 +139,22 @@ final class MergeCommand extends Subcommand {
     private Merging merging(@Nullable MergeTarget target, FoundInputs found) {
         try {
             return target != null && isFolder(target)
-                    ? new IntoFolder(target.folder(), found, replace.isGiven())
+                    ? new IntoFolder(target.folder(), found, replace.isGiven(), kept())
                     : new IntoFile(found, storeOf(target, found), target == null ? null : file(target, found));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private @Nullable StoredObject kept() {
+        String folder = keepReplaced.get();
+        if (folder == null) {
+            return null;
+        }
+        if (!replace.isGiven()) {
+            throw misused("--keep-replaced needs --replace");
+        }
+        return stores.folder(folder, line());
     }
 
     private @Nullable Targets file(MergeTarget target, FoundInputs found) {
@@ -154,7 +170,12 @@ final class MergeCommand extends Subcommand {
         return target.file(found.candidates(), force.isGiven());
     }
 
-    private record IntoFolder(StoredObject folder, FoundInputs found, boolean replaces) implements Merging {
+    /** @param keep takes the inputs before they are deleted; null to keep none */
+    private record IntoFolder(
+            StoredObject folder,
+            FoundInputs found,
+            boolean replaces,
+            @Nullable StoredObject keep) implements Merging {
         @Override
         public MergePreview preview(MergeOptions options) {
             return merger(options).preview(found);
@@ -167,7 +188,10 @@ final class MergeCommand extends Subcommand {
 
         private FolderMerger merger(MergeOptions options) {
             FolderMerger merger = new FolderMerger(options, folder);
-            return replaces ? merger.replacing() : merger;
+            if (!replaces) {
+                return merger;
+            }
+            return keep == null ? merger.replacing() : merger.replacing(keep);
         }
     }
 

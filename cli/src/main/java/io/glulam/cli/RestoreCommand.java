@@ -1,6 +1,8 @@
 package io.glulam.cli;
 
 import io.glulam.Backups;
+import io.glulam.CompactionOptions;
+import io.glulam.ReplacedInputs;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
@@ -10,18 +12,25 @@ import java.util.List;
 
 /** {@code glulam restore}. */
 final class RestoreCommand extends Subcommand {
-    static final String ABOUT = "Brings back the bytes that compact --in-place --backup kept.";
+    static final String ABOUT = "Brings back what compact --in-place --backup or merge --replace --keep-replaced kept.";
 
-    private final Value<List<String>> files = Value.arguments(Kind.TEXT, "FILE", "What was compacted in place.");
+    private final Value<List<String>> files = Value.arguments(
+            Kind.TEXT,
+            "FILE",
+            "What was compacted in place; with --replaced-by, the files or folders whose files were replaced.");
     private final Value<String> suffix = Value.option(
             Kind.TEXT, "SUFFIX", "What --backup named (default: " + Backups.DEFAULT_SUFFIX + ").", "--backup");
+    private final Value<String> replacedBy =
+            Value.option(Kind.TEXT, "OUT", "The folder into which merge --replace merged the FILEs.", "--replaced-by");
+    private final Value<String> keepReplaced =
+            Value.option(Kind.TEXT, "DIR", "What --keep-replaced named.", "--keep-replaced");
     private final Flag yes = new Flag("Take all objects that a prefix or a pattern matches.", "--yes");
     private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     RestoreCommand(Main main) {
         super(main, ABOUT);
-        add(files, suffix, yes, json, stores);
+        add(files, suffix, replacedBy, keepReplaced, yes, json, stores);
     }
 
     @Override
@@ -30,7 +39,16 @@ final class RestoreCommand extends Subcommand {
         if (named.isEmpty() || named.indexOf('/') >= 0) {
             throw misused("a backup suffix is not empty and holds no slash");
         }
+        if (replacedBy.isGiven() != keepReplaced.isGiven()) {
+            throw misused("--replaced-by and --keep-replaced go together");
+        }
         Batch batch = new Batch(main(), json.isGiven());
+        if (replacedBy.isGiven()) {
+            for (String file : files.required()) {
+                batch.run(file, () -> restoreReplaced(file));
+            }
+            return batch.exitCode().code();
+        }
         for (String file : new ObjectArguments(stores, line()).expanded(files.required(), yes.isGiven())) {
             batch.run(file, () -> {
                 StoredObject backup = Backups.restore(stores.object(file, line()), named);
@@ -39,6 +57,18 @@ final class RestoreCommand extends Subcommand {
             });
         }
         return batch.exitCode().code();
+    }
+
+    private ExitCode restoreReplaced(String file) {
+        String kept = keepReplaced.required();
+        ReplacedInputs replaced = new ReplacedInputs(
+                stores.folder(replacedBy.required(), line()),
+                stores.folder(kept, line()),
+                CompactionOptions.defaults());
+        for (StoredObject restored : replaced.restore(stores.object(file, line()))) {
+            print(restored.name(), kept);
+        }
+        return ExitCode.DONE;
     }
 
     private void print(String file, String backup) {

@@ -65,6 +65,16 @@ final class StoreOptions implements CommandPart {
     }
 
     /**
+     * The folder that an argument names, its key with a slash at its end; it need not exist.
+     *
+     * @throws ParameterException if it cannot name anything
+     */
+    StoredObject folder(String argument, CommandLine command) {
+        StoredObject any = object((argument.endsWith("/") ? argument : argument + "/") + "any", command);
+        return any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
+    }
+
+    /**
      * Refuses addresses that would otherwise be taken for names of local files.
      *
      * @throws ParameterException for any scheme but s3:// and r2://

@@ -239,6 +239,29 @@ class MergeTest {
     }
 
     @Test
+    void replacedFilesAreKeptAndBroughtBack() throws IOException {
+        Path merged = folder.resolve("merged");
+        Path kept = folder.resolve("kept");
+        byte[] bytes = Files.readAllBytes(a);
+        assertThat(Run.of("merge", a, b, "-o", merged + "/", "--replace", "--keep-replaced", kept)
+                        .code())
+                .isZero();
+        assertThat(a).doesNotExist();
+
+        Run run = Run.of("restore", a, "--replaced-by", merged, "--keep-replaced", kept);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("a.parquet: restored from ");
+        assertThat(a).hasBinaryContent(bytes);
+        assertThat(b).doesNotExist();
+        assertThat(Run.of("restore", a, "--replaced-by", merged, "--keep-replaced", kept)
+                        .code())
+                .isEqualTo(ExitCode.STORAGE_FAILED.code());
+        assertRefused("go together", "restore", a, "--replaced-by", merged);
+        assertRefused("--keep-replaced needs --replace", "merge", a, "-o", merged, "--keep-replaced", kept);
+    }
+
+    @Test
     void filesThatNoMergeHasRecordedAreRefused() throws IOException {
         Path full = Files.createDirectories(folder.resolve("full"));
         Files.writeString(full.resolve("old.parquet"), "mine");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Lease implements AutoCloseable {
     private final Clock clock;
     private final RecordObject object;
     private final ScheduledExecutorService timer;
+    private @Nullable Future<?> renewal;
     private LeaseRecord record;
     private boolean lost;
 
@@ -78,7 +80,7 @@ public final class Lease implements AutoCloseable {
         }
         Lease lease = new Lease(folder, clock, object, record);
         long period = DURATION.toMillis() / 3;
-        lease.timer.scheduleWithFixedDelay(lease::extendQuietly, period, period, TimeUnit.MILLISECONDS);
+        lease.renewal = lease.timer.scheduleWithFixedDelay(lease::extendQuietly, period, period, TimeUnit.MILLISECONDS);
         lease.removeOlder(fences);
         return lease;
     }
@@ -184,6 +186,9 @@ public final class Lease implements AutoCloseable {
     /** Gives the lease back, so that the next run need not wait. */
     @Override
     public void close() {
+        if (renewal != null) {
+            renewal.cancel(false);
+        }
         timer.shutdownNow();
         synchronized (this) {
             try (object) {

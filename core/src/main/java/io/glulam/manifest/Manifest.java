@@ -51,7 +51,8 @@ public record Manifest(
             return State.NEW;
         }
         if (!recorded.is(size, version)) {
-            return State.CHANGED;
+            // A kept input that was copied back has its size; another size is a new file under the old name.
+            return recorded.kept() > 0 && recorded.size() != size ? State.NEW : State.CHANGED;
         }
         return recorded.whole() ? State.MERGED : State.PARTLY;
     }
@@ -59,15 +60,22 @@ public record Manifest(
     /** Returns how many row groups of an input are in the folder, from the first one on. */
     public int rowGroupsOf(String name) {
         RecordedInput recorded = inputs.get(name);
-        return recorded == null ? 0 : recorded.rowGroups();
+        return recorded == null || recorded.kept() > 0 ? 0 : recorded.rowGroups();
     }
 
     /** Returns what is recorded of an input; nothing of its row groups if it is new. */
     public RecordedInput recorded(String name, long size, String version) {
         RecordedInput known = inputs.get(name);
-        return known != null
+        return known != null && known.kept() == 0
                 ? known
-                : new RecordedInput(name, size, RecordedInput.lasting(version), 0, false, List.of());
+                : new RecordedInput(name, size, RecordedInput.lasting(version), 0, false, 0, List.of());
+    }
+
+    /** Returns the same after a kept input was brought back, as this version. */
+    public Manifest broughtBack(RecordedInput input, String version) {
+        Map<String, RecordedInput> changed = new LinkedHashMap<>(inputs);
+        changed.put(input.name(), input.broughtBack(version));
+        return new Manifest(fence, outputs, changed, pending, journal);
     }
 
     /** Returns the same under another lease. */
@@ -148,9 +156,10 @@ public record Manifest(
         Map<String, RecordedOutput> leftOutputs = new LinkedHashMap<>(outputs);
         Map<String, RecordedInput> leftInputs = new LinkedHashMap<>(inputs);
         for (String file : journal.files()) {
-            leftInputs.remove(file);
-            if (file.startsWith(root)) {
-                leftOutputs.remove(file.substring(root.length()));
+            RecordedInput recorded = leftInputs.remove(file);
+            boolean output = file.startsWith(root) && leftOutputs.remove(file.substring(root.length())) != null;
+            if (recorded != null && !output && !journal.keep().isEmpty()) {
+                leftInputs.put(file, recorded.keptUnder(journal.fence()));
             }
         }
         return new Manifest(fence, leftOutputs, leftInputs, pending, null);

@@ -106,6 +106,7 @@ public final class ManifestJson {
             if (journal != null) {
                 json.writeStartObject();
                 json.writeNumberField("fence", journal.fence());
+                json.writeStringField("keep", journal.keep());
                 json.writeArrayFieldStart("files");
                 for (String file : journal.files()) {
                     json.writeString(file);
@@ -132,6 +133,7 @@ public final class ManifestJson {
                 json.writeStringField("version", input.version());
                 json.writeNumberField("row_groups", input.rowGroups());
                 json.writeBooleanField("whole", input.whole());
+                json.writeNumberField("kept", input.kept());
                 json.writeArrayFieldStart("outputs");
                 for (String output : input.outputs()) {
                     json.writeString(output);
@@ -160,7 +162,9 @@ public final class ManifestJson {
             List<Intent> pending = new ArrayList<>();
             json.each("pending", () -> pending.add(new Intent(output(), List.copyOf(inputs().values()))));
             List<Journal> journals = new ArrayList<>();
-            json.each("journal", () -> journals.add(new Journal(json.number("fence"), json.texts("files"))));
+            json.each(
+                    "journal",
+                    () -> journals.add(new Journal(json.number("fence"), json.text("keep"), json.texts("files"))));
             json.end();
             return new Manifest(fence, outputs, inputs, only(pending), only(journals));
         }
@@ -204,11 +208,12 @@ public final class ManifestJson {
             String version = json.text("version");
             int rowGroups = (int) Math.min(Integer.MAX_VALUE, json.number("row_groups"));
             boolean whole = json.flag("whole");
+            long kept = json.number("kept");
             List<String> outputs = new ArrayList<>(1);
             for (String output : json.texts("outputs")) {
                 outputs.add(OutputName.checked(output));
             }
-            return new RecordedInput(input, size, version, rowGroups, whole, outputs);
+            return new RecordedInput(input, size, version, rowGroups, whole, kept, outputs);
         }
     }
 }

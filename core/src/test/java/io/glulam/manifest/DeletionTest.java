@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What a journal may delete. */
 class DeletionTest {
     private static final RecordedInput RECORDED =
-            new RecordedInput("/in/a.parquet", 5, "(ino=7):5:100", 2, true, List.of("part-00000.parquet"));
+            new RecordedInput("/in/a.parquet", 5, "(ino=7):5:100", 2, true, 0, List.of("part-00000.parquet"));
 
     private static ObjectFacts facts(long size, String version) {
         return new ObjectFacts("/in/a.parquet", size, version, Instant.EPOCH, null);
@@ -36,8 +36,8 @@ class DeletionTest {
 
     @Test
     void whatWasNotMergedWholeStays() {
-        RecordedInput partly =
-                new RecordedInput(RECORDED.name(), RECORDED.size(), RECORDED.version(), 1, false, RECORDED.outputs());
+        RecordedInput partly = new RecordedInput(
+                RECORDED.name(), RECORDED.size(), RECORDED.version(), 1, false, 0, RECORDED.outputs());
         assertThat(Deletion.of(partly, new Sighting(true, true, SAME))).isEqualTo(Deletion.NOT_MERGED);
         assertThat(Deletion.of(null, new Sighting(true, true, SAME))).isEqualTo(Deletion.NOT_MERGED);
     }

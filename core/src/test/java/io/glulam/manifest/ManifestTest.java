@@ -16,16 +16,16 @@ class ManifestTest {
     private static final RecordedOutput FIRST = new RecordedOutput("part-00000.parquet", 10, "v", "sha256:00");
     private static final RecordedOutput SECOND = new RecordedOutput("dt=1/part-00001.parquet", 20, "", "sha256:01");
     private static final RecordedInput A =
-            new RecordedInput("/in/a.parquet", 5, "(ino=7):5:100", 2, true, List.of(FIRST.name()));
+            new RecordedInput("/in/a.parquet", 5, "(ino=7):5:100", 2, true, 0, List.of(FIRST.name()));
     private static final RecordedInput B =
-            new RecordedInput("/in/b \"ü\".parquet", 6, "\"etag\"", 1, false, List.of(FIRST.name(), SECOND.name()));
+            new RecordedInput("/in/b \"ü\".parquet", 6, "\"etag\"", 1, false, 0, List.of(FIRST.name(), SECOND.name()));
 
     private static final Manifest MANIFEST = new Manifest(
             3,
             Map.of(FIRST.name(), FIRST),
             Map.of(A.name(), A),
             new Intent(SECOND, List.of(B)),
-            new Journal(2, List.of(A.name())));
+            new Journal(2, "/kept", List.of(A.name())));
 
     @Test
     void whatIsWrittenIsRead() {

@@ -46,10 +46,10 @@ public enum Remedy {
      * remedy.
      */
     public static long buffersOf(@Nullable String text) {
-        int end = text == null ? -1 : text.indexOf(OF_BUFFERS);
-        if (end < 0 || !text.startsWith(BUFFERS)) {
+        if (text == null || !text.startsWith(BUFFERS) || !text.contains(OF_BUFFERS)) {
             return -1;
         }
+        int end = text.indexOf(OF_BUFFERS);
         return Long.parseLong(text, BUFFERS.length(), end, 10);
     }
 

@@ -1,0 +1,93 @@
+package io.glulam;
+
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
+import io.glulam.local.DiskSpool;
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PublishCondition;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoredObject;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that keeps replaced inputs: each under the number of the lease under which it was replaced, and its whole name.
+ * Thread-safe.
+ */
+final class KeptFiles {
+    private final StoredObject folder;
+
+    /** @param folder its key ends with a slash */
+    KeptFiles(StoredObject folder) {
+        this.folder = folder;
+    }
+
+    /** The folder's name, wherever the run was started. */
+    String name() {
+        return OutputFolder.name(folder);
+    }
+
+    /** Returns where an input is kept. */
+    StoredObject place(long fence, String name) {
+        String path = name.replace("://", "/");
+        return folder.sibling(
+                folder.key() + String.format(Locale.ROOT, "%08d", fence) + (path.startsWith("/") ? "" : "/") + path);
+    }
+
+    /**
+     * Copies an input here, if a run before has not done so.
+     *
+     * @throws SourceChanged if the input is another version by now
+     */
+    void keep(long fence, String name, StoredObject object, ObjectFacts facts) {
+        copy(object, facts, place(fence, name));
+    }
+
+    /**
+     * Copies an object to a name that is free, or that holds a copy of it already.
+     *
+     * @throws SourceChanged if the object is another version by now
+     * @throws StorageFailed if another object has the name
+     */
+    static void copy(StoredObject from, ObjectFacts facts, StoredObject to) {
+        ObjectFacts there = facts(to);
+        if (there != null) {
+            requireSame(facts, there, to);
+            return;
+        }
+        to.store().makeFolder(to.key());
+        try (RangeReader reader = from.store().open(from.key())) {
+            if (!reader.version().equals(facts.version())) {
+                throw new SourceChanged(Place.of(from.name()), "it changed before it was copied", "it stays");
+            }
+            NewObject wanted = new NewObject(
+                    new PublishCondition.Absent(),
+                    reader.size(),
+                    from.store().equals(to.store()) ? reader : null,
+                    null,
+                    null,
+                    DiskSpool.IN_SYSTEM_FOLDER);
+            try (ObjectWriter writer = to.store().create(to.key(), wanted)) {
+                writer.copy(reader, 0, reader.size());
+                reader.checkUnchanged();
+                writer.publish();
+            }
+        }
+    }
+
+    /** A name is free, or was given by a run that died after it had copied the object. */
+    private static void requireSame(ObjectFacts wanted, ObjectFacts there, StoredObject to) {
+        if (there.size() != wanted.size()) {
+            throw new StorageFailed(
+                    StorageFailed.Kind.EXISTS, Place.of(to.name()), "another file has this name", "move it away");
+        }
+    }
+
+    static @Nullable ObjectFacts facts(StoredObject object) {
+        return object.store() instanceof ObjectLister lister ? lister.facts(object.key()) : null;
+    }
+}
