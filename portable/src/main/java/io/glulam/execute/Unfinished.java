@@ -1,5 +1,6 @@
 package io.glulam.execute;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * pipeline, whose workers use it. Thread-safe.
  */
 final class Unfinished implements AutoCloseable {
-    private final Set<OpenColumn> columns = ConcurrentHashMap.newKeySet();
+    private final Set<OpenColumn> columns = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
     /** A column whose codecs are released without a failure, more than once if need be. */
     interface OpenColumn extends AutoCloseable {

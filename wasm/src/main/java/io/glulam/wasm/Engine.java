@@ -1,0 +1,87 @@
+package io.glulam.wasm;
+
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.execute.ExecutionResult;
+import io.glulam.execute.PlanExecutor;
+import io.glulam.footer.FooterReader;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.pipeline.InlineResources;
+import io.glulam.plan.Plan;
+import io.glulam.plan.PlanJson;
+import io.glulam.planning.Planner;
+import io.glulam.planning.Surveys;
+import io.glulam.source.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.teavm.interop.Export;
+
+/**
+ * What the host calls. Each call asks the host for a {@link Request}, gives an {@link Answer}, and returns 0, or 1 if the
+ * answer is a failure. One call at a time for each instance.
+ */
+public final class Engine {
+    private Engine() {}
+
+    /** The compiler begins here; the host calls the exports instead. */
+    public static void main(String[] arguments) {}
+
+    /** Plans a compaction, and answers with the plan as JSON. */
+    @Export(name = "plan")
+    public static int plan() {
+        return answered(run -> new Answer().with("plan", json(run.plan())));
+    }
+
+    /**
+     * Carries out the request's plan, or one made newly, onto the host's new object, and verifies it. Answers with the
+     * plan and, unless there was nothing to do, with what was written; publishing is the host's.
+     */
+    @Export(name = "compact")
+    public static int compact() {
+        return answered(run -> {
+            Plan plan = run.plan();
+            Answer answer = new Answer().with("plan", json(plan));
+            return plan.isEmpty() ? answer : run.carriedOut(plan, answer);
+        });
+    }
+
+    private static int answered(Function<Run, Answer> work) {
+        Request request = Request.fromHost();
+        try {
+            work.apply(Run.of(request)).toHost();
+            return 0;
+        } catch (GlulamException failure) {
+            Answer.of(failure.within(Place.of(request.name()))).toHost();
+            return 1;
+        }
+    }
+
+    private static String json(Plan plan) {
+        return new String(PlanJson.write(plan), StandardCharsets.UTF_8);
+    }
+
+    /** A request, and its source opened. */
+    private record Run(Request request, Surveys surveys, ExecutionResources resources) {
+        static Run of(Request request) {
+            long buffers = request.bufferBytes();
+            HostReader reader = request.source();
+            SourceFile file =
+                    SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, new HostCodecs());
+            ExecutionResources resources = new InlineResources(buffers);
+            return new Run(request, new Surveys(file, request.settings(), resources), resources);
+        }
+
+        Plan plan() {
+            Plan given = request.plan();
+            return given == null ? new Planner(surveys, request.settings(), done -> {}).plan() : given;
+        }
+
+        Answer carriedOut(Plan plan, Answer answer) {
+            HostWriter writer = new HostWriter(surveys.file().bytes().reader());
+            ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
+            return answer.with("bytes", Long.toString(result.size()))
+                    .with("rowGroups", Integer.toString(result.footer().rowGroupCount()))
+                    .with("dropped", String.join("\n", result.dropped()));
+        }
+    }
+}

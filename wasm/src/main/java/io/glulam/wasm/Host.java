@@ -1,0 +1,56 @@
+package io.glulam.wasm;
+
+import org.teavm.interop.Import;
+
+/**
+ * What the host does for the engine. Bytes go through the {@linkplain Scratch scratch area}, from its beginning on. Calls
+ * that read or write objects may suspend the engine. Those that can fail return 0 if all went well, else the length of a
+ * message in the scratch area, whose first byte tells its kind ({@link Failure}).
+ */
+final class Host {
+    private Host() {}
+
+    /** Makes the scratch area at least so long. */
+    @Import(module = "glulam", name = "reserve")
+    static native void reserve(int bytes);
+
+    /** Puts the request into the scratch area, and returns its length. */
+    @Import(module = "glulam", name = "request")
+    static native int request();
+
+    /** Takes {@code length} bytes of the answer. */
+    @Import(module = "glulam", name = "answer")
+    static native void answer(int length);
+
+    /** Reads a range of the source. */
+    @Import(module = "glulam", name = "read")
+    static native int read(long position, int length);
+
+    /** Appends to the new object. */
+    @Import(module = "glulam", name = "append")
+    static native int append(int length);
+
+    /** Reads back a range of the new object. */
+    @Import(module = "glulam", name = "written")
+    static native int written(long position, int length);
+
+    /**
+     * Unpacks {@code length} bytes, which the result replaces.
+     *
+     * @param codec its number in the specification
+     * @param room bytes that the result may have
+     * @return its length; -1 if it cannot be unpacked, or is longer than {@code room}
+     */
+    @Import(module = "glulam", name = "unpack")
+    static native int unpack(int codec, int length, int room);
+
+    /**
+     * Packs {@code length} bytes, which the result replaces.
+     *
+     * @param level of the codec; 0 for the default
+     * @param room bytes that the result may have
+     * @return its length; -1 if it is longer than {@code room}
+     */
+    @Import(module = "glulam", name = "pack")
+    static native int pack(int codec, int level, int length, int room);
+}

@@ -1,0 +1,204 @@
+package io.glulam.wasm;
+
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.LittleEndian;
+import io.glulam.page.codec.CheckedCodec;
+import io.glulam.page.codec.SnappyStart;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * SNAPPY in plain Java: the raw block format (google/snappy, format_description.txt). It finds other matches than the
+ * native library, so that packed bytes differ from the JVM's; what they unpack to does not.
+ */
+final class JavaSnappy extends CheckedCodec {
+    private static final int LITERAL = 0;
+    private static final int SHORT_COPY = 1;
+    private static final int COPY = 2;
+    private static final int LONG_LITERAL = 60;
+
+    private static final int HASH_BITS = 14;
+    private static final int MIN_MATCH = 4;
+    private static final int MAX_OFFSET = 0xffff;
+    private static final int MAX_COPY = 64;
+
+    /** After so many positions without a match, every second one is tried, then every third, and so on. */
+    private static final int PATIENCE = 32;
+
+    /** Where four bytes with a hash were seen last, plus 1. */
+    private final int[] seen = new int[1 << HASH_BITS];
+
+    JavaSnappy() {
+        super(CompressionCodec.SNAPPY);
+    }
+
+    @Override
+    protected int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
+            throws IOException {
+        int end = from + length;
+        int position = from;
+        int claimed = 0;
+        int shift = 0;
+        while (true) {
+            if (position == end || shift > 28) {
+                throw new IOException("its length is cut off");
+            }
+            int next = source[position++];
+            claimed |= (next & 0x7f) << shift;
+            if (next >= 0) {
+                break;
+            }
+            shift += 7;
+        }
+        if (claimed != room) {
+            throw corrupt("claims " + Integer.toUnsignedString(claimed) + " bytes, expected " + room, null);
+        }
+        return unpackElements(source, position, end, target, targetFrom, room);
+    }
+
+    private static int unpackElements(byte[] source, int from, int end, byte[] target, int targetFrom, int room)
+            throws IOException {
+        int position = from;
+        int unpacked = 0;
+        while (position < end) {
+            int tag = source[position++] & 0xff;
+            int kind = tag & 3;
+            int operandBytes = kind == LITERAL
+                    ? Math.max(0, (tag >>> 2) - LONG_LITERAL + 1)
+                    : kind == SHORT_COPY ? 1 : kind == COPY ? 2 : 4;
+            if (operandBytes > end - position) {
+                throw new IOException("it is cut off");
+            }
+            long operand = 0;
+            for (int i = 0; i < operandBytes; i++) {
+                operand |= (source[position++] & 0xffL) << 8 * i;
+            }
+            long length = kind == LITERAL
+                    ? 1 + (operandBytes == 0 ? tag >>> 2 : operand)
+                    : kind == SHORT_COPY ? (tag >>> 2 & 7) + 4 : (tag >>> 2) + 1;
+            if (length > room - unpacked) {
+                throw new IOException("it unpacks to more bytes");
+            }
+            int count = (int) length;
+            if (kind == LITERAL) {
+                if (count > end - position) {
+                    throw new IOException("it is cut off");
+                }
+                System.arraycopy(source, position, target, targetFrom + unpacked, count);
+                position += count;
+            } else {
+                long offset = kind == SHORT_COPY ? operand | (tag >>> 5) << 8 : operand;
+                if (offset == 0 || offset > unpacked) {
+                    throw new IOException("it copies from " + offset + " bytes before byte " + unpacked);
+                }
+                copy(target, targetFrom + unpacked, (int) offset, count);
+            }
+            unpacked += count;
+        }
+        return unpacked;
+    }
+
+    private static void copy(byte[] target, int at, int offset, int length) {
+        if (offset >= length) {
+            System.arraycopy(target, at - offset, target, at, length);
+        } else {
+            for (int i = at; i < at + length; i++) {
+                target[i] = target[i - offset];
+            }
+        }
+    }
+
+    @Override
+    protected int unpackStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted)
+            throws IOException {
+        return SnappyStart.unpack(source, from, from + length, target, targetFrom, wanted);
+    }
+
+    /** A literal of 65,536 bytes has a head of 3 bytes, and a copy saves at least a byte of what it stands for. */
+    @Override
+    public int maxCompressedLength(int length) {
+        return Math.addExact(length, length / 6 + 32);
+    }
+
+    @Override
+    protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
+        int out = writeLength(target, targetFrom, length);
+        Arrays.fill(seen, 0);
+        int end = from + length;
+        int literal = from;
+        int position = from;
+        int misses = 0;
+        while (position <= end - MIN_MATCH) {
+            int bytes = LittleEndian.getInt(source, position);
+            int slot = (bytes * 0x9E3779B1) >>> 32 - HASH_BITS;
+            int candidate = seen[slot] - 1 + from;
+            seen[slot] = position - from + 1;
+            if (candidate < from
+                    || position - candidate > MAX_OFFSET
+                    || LittleEndian.getInt(source, candidate) != bytes) {
+                position += 1 + misses++ / PATIENCE;
+                continue;
+            }
+            misses = 0;
+            out = writeLiteral(source, literal, position, target, out);
+            int matched = MIN_MATCH;
+            while (position + matched < end && source[candidate + matched] == source[position + matched]) {
+                matched++;
+            }
+            out = writeCopies(target, out, position - candidate, matched);
+            position += matched;
+            literal = position;
+        }
+        return writeLiteral(source, literal, end, target, out) - targetFrom;
+    }
+
+    private static int writeLength(byte[] target, int from, int length) {
+        int out = from;
+        int rest = length;
+        while (rest > 0x7f) {
+            target[out++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        target[out++] = (byte) rest;
+        return out;
+    }
+
+    private static int writeLiteral(byte[] source, int from, int to, byte[] target, int targetFrom) {
+        int length = to - from;
+        if (length == 0) {
+            return targetFrom;
+        }
+        int out = targetFrom;
+        int rest = length - 1;
+        if (rest < LONG_LITERAL) {
+            target[out++] = (byte) (rest << 2);
+        } else {
+            int operandBytes = (Integer.SIZE + 7 - Integer.numberOfLeadingZeros(rest)) / Byte.SIZE;
+            target[out++] = (byte) (LONG_LITERAL - 1 + operandBytes << 2);
+            for (int i = 0; i < operandBytes; i++) {
+                target[out++] = (byte) (rest >>> 8 * i);
+            }
+        }
+        System.arraycopy(source, from, target, out, length);
+        return out + length;
+    }
+
+    /** Copies of at most 64 bytes, none of which is so short that only a longer form could hold it. */
+    private static int writeCopies(byte[] target, int from, int offset, int length) {
+        int out = from;
+        int rest = length;
+        while (rest > 0) {
+            int count = rest <= MAX_COPY ? rest : Math.min(MAX_COPY, rest - MIN_MATCH);
+            if (count <= 11 && count >= MIN_MATCH && offset < 1 << 11) {
+                target[out++] = (byte) (offset >>> 8 << 5 | count - 4 << 2 | SHORT_COPY);
+                target[out++] = (byte) offset;
+            } else {
+                target[out++] = (byte) (count - 1 << 2 | COPY);
+                target[out++] = (byte) offset;
+                target[out++] = (byte) (offset >>> 8);
+            }
+            rest -= count;
+        }
+        return out;
+    }
+}

@@ -1,0 +1,105 @@
+package io.glulam.wasm;
+
+import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.Plan;
+import io.glulam.plan.PlanJson;
+import io.glulam.plan.Setting;
+import io.glulam.plan.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host asks for: names and values, each ended by a byte 0. {@code name}, {@code size}, {@code version} and {@code remote}
+ * describe the source, {@code buffers} the memory that buffers may take, {@code plan} is a plan to be carried out; every other name is
+ * that of a {@link Setting}.
+ */
+record Request(Map<String, String> fields) {
+    private static final char END = 0;
+
+    static Request fromHost() {
+        byte[] bytes = new byte[Host.request()];
+        Scratch.take(bytes, 0, bytes.length);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Map<String, String> fields = new LinkedHashMap<>();
+        int at = 0;
+        while (at < text.length()) {
+            int name = text.indexOf(END, at);
+            int value = text.indexOf(END, name + 1);
+            fields.put(text.substring(at, name), text.substring(name + 1, value));
+            at = value + 1;
+        }
+        return new Request(fields);
+    }
+
+    private String required(String name) {
+        return Objects.requireNonNull(fields.get(name), name);
+    }
+
+    String name() {
+        return required("name");
+    }
+
+    HostReader source() {
+        return new HostReader(
+                required("name"),
+                Long.parseLong(required("size")),
+                required("version"),
+                "true".equals(fields.get("remote")));
+    }
+
+    long bufferBytes() {
+        return Long.parseLong(required("buffers"));
+    }
+
+    /**
+     * Returns the settings, those of the given plan if there is one.
+     *
+     * @throws Unsupported if one has a value that it cannot have
+     */
+    Settings settings() {
+        Plan given = plan();
+        if (given != null) {
+            return given.settings();
+        }
+        Settings settings = Settings.defaults();
+        for (Setting<?> setting : Setting.offered()) {
+            String text = fields.get(setting.name());
+            if (text != null) {
+                settings = with(setting, text, settings);
+            }
+        }
+        return settings;
+    }
+
+    private static Settings with(Setting<?> setting, String text, Settings others) {
+        try {
+            return setting.parse(text, others);
+        } catch (IllegalArgumentException refused) {
+            throw new Unsupported(Place.UNKNOWN, setting.name() + ": " + refused.getMessage());
+        }
+    }
+
+    /**
+     * Returns the plan to be carried out; null if one is to be made.
+     *
+     * @throws SourceChanged if it is for another version of the source
+     */
+    @Nullable
+    Plan plan() {
+        String json = fields.get("plan");
+        if (json == null) {
+            return null;
+        }
+        Plan plan = PlanJson.read("plan", json.getBytes(StandardCharsets.UTF_8));
+        if (!plan.source().version().equals(required("version"))) {
+            throw new SourceChanged(
+                    Place.of(required("name")), "the file is not the version that was planned for", "plan it again");
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,274 @@
+// The engine as WebAssembly, and the little JavaScript around it: what TeaVM's code imports, written by hand, because
+// TeaVM's own runtime makes functions of texts, which Workers refuse.
+import zlib from 'node:zlib';
+
+const PAGE = 65536;
+/** Where the scratch area begins (Scratch.java); what lies before belongs to TeaVM, which does not use it. */
+const SCRATCH = PAGE;
+const MAX_PAGES = 8192;
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+const GZIP = 2;
+const BROTLI = 4;
+const ZSTD = 6;
+
+/** An object that is no longer the version that was asked for. A host's `read` throws it. */
+export class SourceChanged extends Error {}
+
+/** What the engine refuses or fails with: `kind` is the name of the Java class. */
+export class GlulamError extends Error {
+  constructor(answer) {
+    super(answer.message);
+    this.name = 'GlulamError';
+    this.kind = answer.failure;
+    this.place = answer.place;
+    this.problem = answer.problem;
+    this.remedy = answer.remedy;
+  }
+}
+
+/**
+ * The engine. Each call runs in an instance of its own, so that calls may overlap and nothing of one is left to the next.
+ *
+ * A host has `name`, `size` and `version` of the source, `remote` if each read is a request, `read(position, length)` and, to compact,
+ * `append(bytes)` and `written(position, length)`, each of which may return a promise. The bytes given to `append` are
+ * its own only until it returns or, where it returns a promise, until it has been called: it copies what it keeps.
+ */
+export class Engine {
+  #module;
+
+  /** @param {WebAssembly.Module} module glulam.wasm, compiled */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /** Plans: returns `{plan}`, the plan as JSON. `settings` are those of the command, by their names. */
+  plan(host, settings = {}, buffers = 16 << 20) {
+    return new Call(this.#module, host).run('plan', settings, buffers);
+  }
+
+  /**
+   * Carries out `settings.plan`, or a plan made newly, and verifies it: returns `{plan}` where there was nothing to do,
+   * else also `bytes`, `rowGroups` and `dropped`.
+   */
+  compact(host, settings = {}, buffers = 16 << 20) {
+    return new Call(this.#module, host).run('compact', settings, buffers);
+  }
+}
+
+class Call {
+  #host;
+  #memory = new WebAssembly.Memory({ initial: 2, maximum: MAX_PAGES });
+  #exports;
+  #request = new Uint8Array();
+  #answer = {};
+
+  constructor(module, host) {
+    this.#host = host;
+    this.#exports = new WebAssembly.Instance(module, this.#imports(module)).exports;
+  }
+
+  async run(name, settings, buffers) {
+    const { name: object, size, version, remote = false } = this.#host;
+    this.#request = pairs({ ...settings, name: object, size, version, remote, buffers });
+    if (await this.#called(name)) {
+      throw new GlulamError(this.#answer);
+    }
+    return this.#answer;
+  }
+
+  async #called(name) {
+    try {
+      return await WebAssembly.promising(this.#exports[name])();
+    } catch (failure) {
+      throw failure instanceof WebAssembly.Exception ? new Error(this.#messageOf(failure)) : failure;
+    }
+  }
+
+  /** Of what no failure of the engine's own kinds is: a fault in it, or no memory. */
+  #messageOf(exception) {
+    const thrown = exception.getArg(this.#exports['teavm.javaException'], 0);
+    const message = this.#exports['teavm.exceptionMessage'](thrown);
+    return `internal error: ${message === null ? 'no message' : this.#exports['teavm.stringToJs'](message)}`;
+  }
+
+  /** Views die when the memory grows: a new one for each use. */
+  #view(length) {
+    return new Uint8Array(this.#memory.buffer, SCRATCH, length);
+  }
+
+  #reserve(bytes) {
+    const missing = SCRATCH + bytes - this.#memory.buffer.byteLength;
+    if (missing > 0) {
+      this.#memory.grow(Math.ceil(missing / PAGE));
+    }
+  }
+
+  #put(bytes) {
+    this.#reserve(bytes.length);
+    this.#view(bytes.length).set(bytes);
+  }
+
+  /** What an object's failure tells the engine: its kind and a message. */
+  async #told(work) {
+    try {
+      await work();
+      return 0;
+    } catch (failure) {
+      const message = utf8.encode((failure instanceof SourceChanged ? 'C' : 'F') + failure.message);
+      this.#put(message);
+      return message.length;
+    }
+  }
+
+  async #fill(read, position, length) {
+    return this.#told(async () => {
+      const bytes = await read(Number(position), length);
+      if (bytes.length !== length) {
+        throw new Error(`${bytes.length} bytes at ${position}, where ${length} were asked for`);
+      }
+      this.#put(bytes);
+    });
+  }
+
+  #unpack(codec, length, room) {
+    try {
+      return this.#packed(unpacked(codec, this.#view(length), room), room);
+    } catch {
+      return -1;
+    }
+  }
+
+  #packed(bytes, room) {
+    if (bytes.length > room) {
+      return -1;
+    }
+    this.#put(bytes);
+    return bytes.length;
+  }
+
+  #imports(module) {
+    const given = {
+      env: { memory: this.#memory },
+      teavmMemory: {
+        heapOffset: new WebAssembly.Global({ value: 'i32', mutable: false }, 0),
+        maxSize: new WebAssembly.Global({ value: 'i32', mutable: false }, SCRATCH),
+        notifyHeapResized: () => {},
+      },
+      teavmMath: Math,
+      teavmDate: { currentTimeMillis: () => Date.now() },
+      teavm: {
+        takeStackTrace: () => ({ getStack: () => [] }),
+        decorateException: () => {},
+        createWeakRef: (value) => new WeakRef(value),
+        deref: (reference) => reference.deref() ?? null,
+        createStringWeakRef: (value) => new WeakRef(value),
+        stringDeref: (reference) => reference.deref(),
+      },
+      teavmJso: {
+        stringBuiltinsSupported: () => 0,
+        createClass: () => class {},
+        defineFunction: (body) => body,
+        defineStaticMethod: () => {},
+        createFunction1: functionOf,
+        callFunction1: (body, argument) => body(argument),
+        // Of stack traces, which are empty.
+        callMethod0: (object, name) => object[name](),
+        getProperty: (object, name) => object[name],
+        unwrapInt: (value) => value,
+      },
+      'wasm:js-string': {
+        fromCharCode: (code) => String.fromCharCode(code),
+        concat: (first, second) => first + second,
+        charCodeAt: (string, index) => string.charCodeAt(index),
+        length: (string) => string.length,
+        substring: (string, start, end) => string.substring(start, end),
+      },
+      glulam: {
+        reserve: (bytes) => this.#reserve(bytes),
+        request: () => {
+          this.#put(this.#request);
+          return this.#request.length;
+        },
+        answer: (length) => {
+          this.#answer = fields(text.decode(this.#view(length)));
+        },
+        read: new WebAssembly.Suspending((position, length) =>
+          this.#fill((at, count) => this.#host.read(at, count), position, length)),
+        append: new WebAssembly.Suspending((length) => this.#told(() => this.#host.append(this.#view(length)))),
+        written: new WebAssembly.Suspending((position, length) =>
+          this.#fill((at, count) => this.#host.written(at, count), position, length)),
+        unpack: (codec, length, room) => this.#unpack(codec, length, room),
+        pack: (codec, level, length, room) => this.#packed(packed(codec, level, this.#view(length)), room),
+      },
+    };
+    return complete(module, given);
+  }
+}
+
+/** Everything else that TeaVM's code declares is for what the engine does not do; to call it is a fault of the build. */
+function complete(module, given) {
+  const imports = {};
+  for (const { module: group, name } of WebAssembly.Module.imports(module)) {
+    imports[group] ??= {};
+    imports[group][name] = given[group]?.[name] ?? (() => {
+      throw new Error(`the engine called ${group}.${name}, which it should not need`);
+    });
+  }
+  return imports;
+}
+
+/** TeaVM makes functions of texts; this is the only one that the engine's start needs. */
+function functionOf(parameter, body) {
+  if (body.trim() !== `return ${parameter};`) {
+    return () => {
+      throw new Error(`the engine called a function that it should not need: ${body}`);
+    };
+  }
+  return (value) => value;
+}
+
+function pairs(values) {
+  return utf8.encode(Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}\0${value}\0`)
+    .join(''));
+}
+
+function fields(answer) {
+  const parts = answer.split('\0');
+  const values = {};
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    values[parts[i]] = parts[i + 1];
+  }
+  return values;
+}
+
+function unpacked(codec, bytes, room) {
+  const options = { maxOutputLength: Math.max(1, room) };
+  switch (codec) {
+    case GZIP:
+      return zlib.gunzipSync(bytes, options);
+    case BROTLI:
+      return zlib.brotliDecompressSync(bytes, options);
+    case ZSTD:
+      return zlib.zstdDecompressSync(bytes, options);
+    default:
+      throw new Error(`codec ${codec} is not the host's`);
+  }
+}
+
+function packed(codec, level, bytes) {
+  switch (codec) {
+    case GZIP:
+      return zlib.gzipSync(bytes, level === 0 ? {} : { level });
+    case BROTLI:
+      return zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+    case ZSTD:
+      return zlib.zstdCompressSync(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: level || 3 } });
+    default:
+      throw new Error(`codec ${codec} is not the host's`);
+  }
+}

@@ -1,0 +1,53 @@
+package io.glulam.wasm;
+
+import io.glulam.codec.JvmCodecs;
+import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
+import io.glulam.execute.PlanExecutor;
+import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
+import io.glulam.pipeline.ExecutionResources;
+import io.glulam.plan.Effort;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Rewrite;
+import io.glulam.plan.Settings;
+import io.glulam.plan.SourceIdentity;
+import io.glulam.planning.Planner;
+import io.glulam.planning.Surveys;
+import io.glulam.source.SourceFile;
+import io.glulam.threads.LocalResources;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the JVM makes of a file, with its threads and native codecs.
+ *
+ * @param kind of the failure; empty for none
+ * @param message of the failure
+ * @param output empty where nothing was written
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record JvmRun(Plan plan, byte[] output, String kind, String message) {
+    private static final Plan NONE = new Plan(
+            new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), io.glulam.plan.Sources.NONE);
+
+    static JvmRun of(Path source, Effort effort, long buffers) {
+        Settings settings = Settings.defaults().withEffort(effort).withRewrite(Rewrite.ALL);
+        ExecutionResources resources = new LocalResources(2, buffers, null, false);
+        try (LocalFileReader reader = LocalFileReader.open(source)) {
+            SourceFile file =
+                    SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, JvmCodecs.INSTANCE);
+            Surveys surveys = new Surveys(file, settings, resources);
+            Plan plan = new Planner(surveys, settings, done -> {}).plan();
+            HeapWriter out = new HeapWriter();
+            if (!plan.isEmpty()) {
+                new PlanExecutor(surveys, resources, done -> {}).execute(plan, out);
+            }
+            return new JvmRun(plan, out.bytes(), "", "");
+        } catch (GlulamException failure) {
+            GlulamException placed = failure.within(Place.of(source.toString()));
+            return new JvmRun(
+                    NONE, new byte[0], placed.getClass().getSimpleName(), String.valueOf(placed.getMessage()));
+        }
+    }
+}
