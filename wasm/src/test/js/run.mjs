@@ -1,5 +1,5 @@
 // Runs the engine on files of this machine: node run.mjs ENGINE.wasm JOBS. Each line of JOBS is a JSON object
-// {source, output, settings}; each line of the standard output tells what became of it, in the same order.
+// {source, output, version, settings, buffers, plan}; each line of the standard output tells what became of it, in the same order.
 import fs from 'node:fs';
 import { Engine, GlulamError } from '../../main/js/glulam.js';
 
@@ -8,12 +8,12 @@ class FileHost {
   #target;
   #end = 0;
 
-  constructor(source, output) {
+  constructor({ source, output, version }) {
     this.#source = fs.openSync(source, 'r');
     this.#target = fs.openSync(output, 'w+');
     this.name = source;
     this.size = fs.fstatSync(this.#source).size;
-    this.version = 'a file';
+    this.version = version;
   }
 
   #read(file, position, length) {
@@ -41,9 +41,13 @@ class FileHost {
 }
 
 async function outcome(engine, job) {
-  const host = new FileHost(job.source, job.output);
+  const host = new FileHost(job);
   try {
-    return await engine.compact(host, job.settings, job.buffers);
+    if (job.plan === undefined) {
+      return await engine.compact(host, job.settings, job.buffers);
+    }
+    const { plan } = await engine.plan(host, job.settings, job.buffers);
+    return { ownPlan: plan, ...await engine.compact(host, { plan: job.plan }, job.buffers) };
   } catch (failure) {
     if (failure instanceof GlulamError) {
       return { failure: failure.kind, message: failure.message };

@@ -7,7 +7,7 @@ import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
 import io.glulam.page.codec.UncompressedCodec;
 
-/** The codecs of a host with zlib, Brotli and Zstandard; SNAPPY in plain Java. */
+/** The codecs of a host with zlib, Brotli and Zstandard; SNAPPY and LZ4 in plain Java. */
 final class HostCodecs implements PageCodecs {
     @Override
     public PageCodec of(CompressionCodec codec, int level) {
@@ -15,7 +15,9 @@ final class HostCodecs implements PageCodecs {
             case UNCOMPRESSED -> new UncompressedCodec();
             case SNAPPY -> new JavaSnappy();
             case GZIP, BROTLI, ZSTD -> new HostCodec(codec, level);
-            case LZ4, LZ4_RAW, LZO ->
+            case LZ4 -> new JavaLz4(true);
+            case LZ4_RAW -> new JavaLz4(false);
+            case LZO ->
                 throw new Unsupported(
                         Place.UNKNOWN, codec + " is not in the engine as WebAssembly", "compact it with the command");
         };

@@ -1,11 +1,9 @@
 package io.glulam.wasm;
 
 import io.glulam.format.CompressionCodec;
-import io.glulam.format.LittleEndian;
 import io.glulam.page.codec.CheckedCodec;
 import io.glulam.page.codec.SnappyStart;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * SNAPPY in plain Java: the raw block format (google/snappy, format_description.txt). It finds other matches than the
@@ -17,16 +15,9 @@ final class JavaSnappy extends CheckedCodec {
     private static final int COPY = 2;
     private static final int LONG_LITERAL = 60;
 
-    private static final int HASH_BITS = 14;
-    private static final int MIN_MATCH = 4;
-    private static final int MAX_OFFSET = 0xffff;
     private static final int MAX_COPY = 64;
 
-    /** After so many positions without a match, every second one is tried, then every third, and so on. */
-    private static final int PATIENCE = 32;
-
-    /** Where four bytes with a hash were seen last, plus 1. */
-    private final int[] seen = new int[1 << HASH_BITS];
+    private final MatchFinder matches = new MatchFinder();
 
     JavaSnappy() {
         super(CompressionCodec.SNAPPY);
@@ -91,21 +82,11 @@ final class JavaSnappy extends CheckedCodec {
                 if (offset == 0 || offset > unpacked) {
                     throw new IOException("it copies from " + offset + " bytes before byte " + unpacked);
                 }
-                copy(target, targetFrom + unpacked, (int) offset, count);
+                Copies.copy(target, targetFrom + unpacked, (int) offset, count);
             }
             unpacked += count;
         }
         return unpacked;
-    }
-
-    private static void copy(byte[] target, int at, int offset, int length) {
-        if (offset >= length) {
-            System.arraycopy(target, at - offset, target, at, length);
-        } else {
-            for (int i = at; i < at + length; i++) {
-                target[i] = target[i - offset];
-            }
-        }
     }
 
     @Override
@@ -123,31 +104,14 @@ final class JavaSnappy extends CheckedCodec {
     @Override
     protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         int out = writeLength(target, targetFrom, length);
-        Arrays.fill(seen, 0);
         int end = from + length;
         int literal = from;
-        int position = from;
-        int misses = 0;
-        while (position <= end - MIN_MATCH) {
-            int bytes = LittleEndian.getInt(source, position);
-            int slot = (bytes * 0x9E3779B1) >>> 32 - HASH_BITS;
-            int candidate = seen[slot] - 1 + from;
-            seen[slot] = position - from + 1;
-            if (candidate < from
-                    || position - candidate > MAX_OFFSET
-                    || LittleEndian.getInt(source, candidate) != bytes) {
-                position += 1 + misses++ / PATIENCE;
-                continue;
-            }
-            misses = 0;
-            out = writeLiteral(source, literal, position, target, out);
-            int matched = MIN_MATCH;
-            while (position + matched < end && source[candidate + matched] == source[position + matched]) {
-                matched++;
-            }
-            out = writeCopies(target, out, position - candidate, matched);
-            position += matched;
-            literal = position;
+        matches.begin(source, from, end);
+        while (matches.find(literal, end - MatchFinder.MIN_MATCH)) {
+            int matched = matches.length(0);
+            out = writeLiteral(source, literal, matches.position(), target, out);
+            out = writeCopies(target, out, matches.offset(), matched);
+            literal = matches.position() + matched;
         }
         return writeLiteral(source, literal, end, target, out) - targetFrom;
     }
@@ -188,8 +152,8 @@ final class JavaSnappy extends CheckedCodec {
         int out = from;
         int rest = length;
         while (rest > 0) {
-            int count = rest <= MAX_COPY ? rest : Math.min(MAX_COPY, rest - MIN_MATCH);
-            if (count <= 11 && count >= MIN_MATCH && offset < 1 << 11) {
+            int count = rest <= MAX_COPY ? rest : Math.min(MAX_COPY, rest - MatchFinder.MIN_MATCH);
+            if (count <= 11 && count >= MatchFinder.MIN_MATCH && offset < 1 << 11) {
                 target[out++] = (byte) (offset >>> 8 << 5 | count - 4 << 2 | SHORT_COPY);
                 target[out++] = (byte) offset;
             } else {

@@ -6,30 +6,44 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.glulam.format.CompressionCodec;
 import io.glulam.plan.Effort;
+import io.glulam.plan.PlanJson;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the JVM and Node on the same files, one effort at a time, and tells how what came out differs. */
 final class Comparison {
     private static final long BUFFERS = 32L << 20;
+    /** Codecs that have one implementation in the JVM and another one in Node. */
+    private static final Set<CompressionCodec> SEVERAL = EnumSet.of(
+            CompressionCodec.SNAPPY,
+            CompressionCodec.GZIP,
+            CompressionCodec.BROTLI,
+            CompressionCodec.LZ4,
+            CompressionCodec.LZ4_RAW);
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path folder;
     private final Effort effort;
     private final List<String> differences = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final List<String> otherWords = new ArrayList<>();
 
     /** @param folder for outputs and jobs */
     Comparison(Path folder, Effort effort) {
@@ -42,6 +56,11 @@ final class Comparison {
         return differences;
     }
 
+    /** Messages of the JVM and of Node, where both refuse for the same kind of reason. */
+    List<String> otherWords() {
+        return otherWords;
+    }
+
     /** How many files came out in which way. */
     Map<String, Integer> counts() {
         return counts;
@@ -51,8 +70,11 @@ final class Comparison {
     Comparison of(List<Path> files) throws IOException, InterruptedException {
         Path jobs = folder.resolve("jobs-" + effort);
         List<String> lines = new ArrayList<>();
+        List<JvmRun> runs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            lines.add(job(files.get(i), output(i)));
+            JvmRun run = JvmRun.of(files.get(i), effort, BUFFERS, jvmOutput(i));
+            runs.add(run);
+            lines.add(job(run, files.get(i), output(i)));
         }
         Files.write(jobs, lines);
         List<String> answers = node(jobs);
@@ -61,7 +83,8 @@ final class Comparison {
             return this;
         }
         for (int i = 0; i < files.size(); i++) {
-            compare(files.get(i), output(i), answer(answers.get(i)));
+            compare(files.get(i), jvmOutput(i), output(i), runs.get(i), answer(answers.get(i)));
+            Files.deleteIfExists(jvmOutput(i));
             Files.deleteIfExists(output(i));
         }
         return this;
@@ -71,13 +94,22 @@ final class Comparison {
         return folder.resolve(effort + "-" + file + ".out");
     }
 
-    private String job(Path source, Path output) throws IOException {
+    private Path jvmOutput(int file) {
+        return folder.resolve(effort + "-" + file + ".jvm");
+    }
+
+    /** Node plans by itself, too, but carries out the JVM's plan: samples that pack otherwise may lead to another one. */
+    private String job(JvmRun run, Path source, Path output) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("source", source.toString());
             json.writeStringField("output", output.toString());
             json.writeNumberField("buffers", BUFFERS);
+            json.writeStringField("version", run.plan().source().version());
+            if (run.kind().isEmpty()) {
+                json.writeStringField("plan", new String(PlanJson.write(run.plan()), StandardCharsets.UTF_8));
+            }
             json.writeObjectFieldStart("settings");
             json.writeStringField("effort", effort.name().toLowerCase(Locale.ROOT));
             json.writeStringField("rewrite", "all");
@@ -122,43 +154,48 @@ final class Comparison {
         return fields;
     }
 
-    private void compare(Path source, Path output, Map<String, String> found) throws IOException {
-        JvmRun jvm = JvmRun.of(source, effort, BUFFERS);
-        String crash = found.get("crash");
+    private void compare(Path source, Path expected, Path output, JvmRun jvm, Map<String, String> found)
+            throws IOException {
         String kind = jvm.kind();
-        if (crash != null) {
-            differs(source, "Node crashed, JVM " + kind + " " + jvm.message() + ": " + crash);
+        if (found.containsKey("crash")) {
+            differs(source, "Node crashed, JVM " + kind + " " + jvm.message() + ": " + found);
         } else if (!kind.isEmpty() || found.containsKey("failure")) {
-            boolean same = kind.equals(found.get("failure")) && Objects.equals(jvm.message(), found.get("message"));
-            if (same) {
+            if (!kind.equals(found.get("failure"))) {
+                differs(source, "JVM " + kind + " " + jvm.message() + ", Node " + found);
+            } else if (jvm.message().equals(found.get("message"))) {
                 count("refused in the same words");
             } else {
-                differs(source, "JVM " + kind + " " + jvm.message() + ", Node " + found);
+                count("refused in other words");
+                otherWords.add(jvm.message() + " | " + found.get("message"));
             }
         } else {
-            compareOutputs(source, output, jvm, found);
+            compareOutputs(source, expected, output, jvm, found);
         }
     }
 
-    private void compareOutputs(Path source, Path output, JvmRun jvm, Map<String, String> found) throws IOException {
-        String plans = PlanDifference.of(jvm.plan(), Objects.requireNonNull(found.get("plan")));
+    private void compareOutputs(Path source, Path expected, Path output, JvmRun jvm, Map<String, String> found)
+            throws IOException {
+        byte[] own = Files.readAllBytes(output);
+        byte[] jvms = Files.readAllBytes(expected);
+        Map<CompressionCodec, Integer> codecs = new EnumMap<>(CompressionCodec.class);
+        String pages = jvm.plan().isEmpty() ? "" : OutputDifference.of(jvms, own, codecs);
+        boolean packedOtherwise = codecs.keySet().stream().anyMatch(SEVERAL::contains);
+        String plans = PlanDifference.of(jvm.plan(), Objects.requireNonNull(found.get("ownPlan")));
         if (!plans.isEmpty()) {
+            count("own plan differs");
+        }
+        if (!pages.isEmpty()) {
+            differs(source, "other pages: " + pages);
+        } else if (!plans.isEmpty() && !packedOtherwise) {
             differs(source, "other plans: " + plans);
         } else if (jvm.plan().isEmpty()) {
             count("nothing to do");
-        } else if (java.util.Arrays.equals(jvm.output(), Files.readAllBytes(output))) {
+        } else if (Arrays.equals(jvms, own)) {
             count("same bytes");
+        } else if (packedOtherwise) {
+            count("same pages, packed otherwise");
         } else {
-            Map<CompressionCodec, Integer> codecs = new EnumMap<>(CompressionCodec.class);
-            String pages = OutputDifference.of(jvm.output(), Files.readAllBytes(output), codecs);
-            boolean mustBeSame = !codecs.containsKey(CompressionCodec.SNAPPY)
-                    && !codecs.containsKey(CompressionCodec.GZIP)
-                    && !codecs.containsKey(CompressionCodec.BROTLI);
-            if (!pages.isEmpty() || mustBeSame) {
-                differs(source, "other bytes in codecs " + codecs.keySet() + ": " + pages);
-            } else {
-                count("same pages, packed otherwise: " + codecs.keySet());
-            }
+            differs(source, "same pages, but other bytes, in codecs " + codecs.keySet());
         }
     }
 

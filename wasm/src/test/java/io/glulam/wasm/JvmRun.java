@@ -12,10 +12,13 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
+import io.glulam.plan.Sources;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
 import io.glulam.source.SourceFile;
 import io.glulam.threads.LocalResources;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,14 +27,13 @@ import java.util.List;
  *
  * @param kind of the failure; empty for none
  * @param message of the failure
- * @param output empty where nothing was written
  */
-@SuppressWarnings("ArrayRecordComponent")
-record JvmRun(Plan plan, byte[] output, String kind, String message) {
+record JvmRun(Plan plan, String kind, String message) {
     private static final Plan NONE = new Plan(
-            new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), io.glulam.plan.Sources.NONE);
+            new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), Sources.NONE);
 
-    static JvmRun of(Path source, Effort effort, long buffers) {
+    /** Runs it; {@code output} gets what is written. */
+    static JvmRun of(Path source, Effort effort, long buffers, Path output) throws IOException {
         Settings settings = Settings.defaults().withEffort(effort).withRewrite(Rewrite.ALL);
         ExecutionResources resources = new LocalResources(2, buffers, null, false);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
@@ -43,11 +45,12 @@ record JvmRun(Plan plan, byte[] output, String kind, String message) {
             if (!plan.isEmpty()) {
                 new PlanExecutor(surveys, resources, done -> {}).execute(plan, out);
             }
-            return new JvmRun(plan, out.bytes(), "", "");
+            Files.write(output, out.bytes());
+            return new JvmRun(plan, "", "");
         } catch (GlulamException failure) {
             GlulamException placed = failure.within(Place.of(source.toString()));
             return new JvmRun(
-                    NONE, new byte[0], placed.getClass().getSimpleName(), String.valueOf(placed.getMessage()));
+                    NONE, placed.getClass().getSimpleName(), String.valueOf(placed.getMessage()));
         }
     }
 }

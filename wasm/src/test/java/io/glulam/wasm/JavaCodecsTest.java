@@ -7,60 +7,71 @@ import io.glulam.codec.JvmCodecs;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.CompressionCodec;
 import io.glulam.page.codec.PageCodec;
+import io.glulam.page.codec.PageCodecs;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** SNAPPY in plain Java and the native library unpack what the other has packed. */
-class JavaSnappyTest {
-    private static final PageCodec NATIVE = JvmCodecs.INSTANCE.of(CompressionCodec.SNAPPY);
+/** SNAPPY and LZ4 in plain Java and the native libraries unpack what the other has packed. */
+class JavaCodecsTest {
+    private static final List<CompressionCodec> CODECS =
+            List.of(CompressionCodec.SNAPPY, CompressionCodec.LZ4, CompressionCodec.LZ4_RAW);
+    private static final PageCodecs OWN = new HostCodecs();
 
-    private final PageCodec java = new JavaSnappy();
-
-    static IntStream seeds() {
-        return IntStream.range(0, 300);
+    static Stream<Arguments> cases() {
+        return CODECS.stream()
+                .flatMap(codec -> IntStream.range(0, 200).mapToObj(seed -> Arguments.of(codec, seed)));
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void eachUnpacksWhatTheOtherPacks(int seed) {
+    @MethodSource("cases")
+    void eachUnpacksWhatTheOtherPacks(CompressionCodec codec, int seed) {
+        PageCodec own = OWN.of(codec);
+        PageCodec other = JvmCodecs.INSTANCE.of(codec);
         byte[] bytes = bytes(new Random(seed));
 
-        assertThat(unpacked(NATIVE, packed(java, bytes), bytes.length)).isEqualTo(bytes);
-        assertThat(unpacked(java, packed(NATIVE, bytes), bytes.length)).isEqualTo(bytes);
+        assertThat(unpacked(other, packed(own, bytes), bytes.length)).isEqualTo(bytes);
+        assertThat(unpacked(own, packed(other, bytes), bytes.length)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void damagedBytesAreRefusedOrUnpackToAsManyBytes(int seed) {
+    @MethodSource("cases")
+    void damagedBytesAreRefusedOrUnpackToAsManyBytes(CompressionCodec codec, int seed) {
+        PageCodec own = OWN.of(codec);
         Random random = new Random(seed);
         byte[] bytes = bytes(random);
-        byte[] packed = packed(NATIVE, bytes);
+        byte[] packed = packed(JvmCodecs.INSTANCE.of(codec), bytes);
         for (int i = 0; i < 10; i++) {
             byte[] damaged = Arrays.copyOf(packed, 1 + random.nextInt(packed.length));
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             try {
-                unpacked(java, damaged, bytes.length);
+                unpacked(own, damaged, bytes.length);
             } catch (CorruptFile refused) {
-                assertThat(refused).hasMessageContaining("SNAPPY");
+                assertThat(refused).hasMessageContaining(codec.name());
             }
         }
     }
 
     @Test
     void aLengthOtherThanThePagesIsRefused() {
-        byte[] packed = packed(NATIVE, new byte[100]);
-        assertThatThrownBy(() -> unpacked(java, packed, 99))
+        PageCodec snappy = OWN.of(CompressionCodec.SNAPPY);
+        byte[] packed = packed(snappy, new byte[100]);
+        assertThatThrownBy(() -> unpacked(snappy, packed, 99))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("claims 100 bytes, expected 99");
     }
 
-    @Test
-    void repeatedBytesBecomeSmall() {
-        assertThat(packed(java, new byte[1 << 20]).length).isLessThan(60_000);
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPPY", "LZ4", "LZ4_RAW"})
+    void repeatedBytesBecomeSmall(CompressionCodec codec) {
+        assertThat(packed(OWN.of(codec), new byte[1 << 20]).length).isLessThan(60_000);
     }
 
     /** Runs, copies from before and noise, of up to some hundred kilobytes. */
