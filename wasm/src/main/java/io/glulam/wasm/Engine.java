@@ -65,8 +65,7 @@ public final class Engine {
         static Run of(Request request) {
             long buffers = request.bufferBytes();
             HostReader reader = request.source();
-            SourceFile file =
-                    SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, new HostCodecs());
+            SourceFile file = SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, new HostCodecs());
             ExecutionResources resources = new InlineResources(buffers);
             return new Run(request, new Surveys(file, request.settings(), resources), resources);
         }

@@ -16,8 +16,7 @@ final class Lz4Blocks {
     }
 
     /** Unpacks a block into at most {@code room} bytes; gives their number. */
-    static int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room)
-            throws IOException {
+    static int unpack(byte[] source, int from, int length, byte[] target, int targetFrom, int room) throws IOException {
         return new Unpacking(source, from, from + length).into(target, targetFrom, room);
     }
 

@@ -78,8 +78,9 @@ final class Comparison {
         }
         Files.write(jobs, lines);
         List<String> answers = node(jobs);
-        if (answers.size() != files.size()) {
-            differences.add("Node answered " + answers.size() + " of " + files.size() + " jobs: " + answers);
+        if (answers.size() != files.size() || answers.get(answers.size() - 1).startsWith("exit")) {
+            differences.add(effort + ": Node answered " + answers.size() + " of " + files.size()
+                    + " jobs, the last one: " + answers.get(answers.size() - 1));
             return this;
         }
         for (int i = 0; i < files.size(); i++) {
@@ -135,7 +136,7 @@ final class Comparison {
             throw new IOException("Node takes longer than 15 minutes");
         }
         List<String> lines = Files.readAllLines(answers);
-        if (node.exitValue() != 0) {
+        if (node.exitValue() != 0 || lines.isEmpty()) {
             lines.add("exit " + node.exitValue() + " " + Files.readString(Path.of(answers + ".err")));
         }
         return lines;

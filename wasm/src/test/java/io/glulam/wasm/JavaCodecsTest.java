@@ -26,8 +26,7 @@ class JavaCodecsTest {
     private static final PageCodecs OWN = new HostCodecs();
 
     static Stream<Arguments> cases() {
-        return CODECS.stream()
-                .flatMap(codec -> IntStream.range(0, 200).mapToObj(seed -> Arguments.of(codec, seed)));
+        return CODECS.stream().flatMap(codec -> IntStream.range(0, 200).mapToObj(seed -> Arguments.of(codec, seed)));
     }
 
     @ParameterizedTest

@@ -29,16 +29,15 @@ import java.util.List;
  * @param message of the failure
  */
 record JvmRun(Plan plan, String kind, String message) {
-    private static final Plan NONE = new Plan(
-            new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), Sources.NONE);
+    private static final Plan NONE =
+            new Plan(new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), Sources.NONE);
 
     /** Runs it; {@code output} gets what is written. */
     static JvmRun of(Path source, Effort effort, long buffers, Path output) throws IOException {
         Settings settings = Settings.defaults().withEffort(effort).withRewrite(Rewrite.ALL);
         ExecutionResources resources = new LocalResources(2, buffers, null, false);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
-            SourceFile file =
-                    SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, JvmCodecs.INSTANCE);
+            SourceFile file = SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, JvmCodecs.INSTANCE);
             Surveys surveys = new Surveys(file, settings, resources);
             Plan plan = new Planner(surveys, settings, done -> {}).plan();
             HeapWriter out = new HeapWriter();
@@ -49,8 +48,7 @@ record JvmRun(Plan plan, String kind, String message) {
             return new JvmRun(plan, "", "");
         } catch (GlulamException failure) {
             GlulamException placed = failure.within(Place.of(source.toString()));
-            return new JvmRun(
-                    NONE, placed.getClass().getSimpleName(), String.valueOf(placed.getMessage()));
+            return new JvmRun(NONE, placed.getClass().getSimpleName(), String.valueOf(placed.getMessage()));
         }
     }
 }

@@ -18,7 +18,8 @@ final class PlanDifference {
     /** Empty if they do not differ. */
     static String of(Plan expected, String json) {
         Plan found = PlanJson.read("plan", json.getBytes(StandardCharsets.UTF_8));
-        List<String> mine = expected.groups().stream().map(PlanDifference::shape).toList();
+        List<String> mine =
+                expected.groups().stream().map(PlanDifference::shape).toList();
         List<String> theirs = found.groups().stream().map(PlanDifference::shape).toList();
         if (!mine.equals(theirs)) {
             return mine + " and " + theirs;
