@@ -289,6 +289,15 @@ class StatisticsMergerTest {
         }
 
         @Test
+        void distinctCountsOfDuckDbAreThoseOfDictionaries() {
+            WriterTrust duckDb = WriterTrust.of("DuckDB version v2.0.0 (build 0123456789)");
+            StatisticsMerger other = new StatisticsMerger(OrderedColumn.values()[0].leaf(), duckDb, true);
+            other.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), 10);
+            assertThat(other.merged().nullCount()).isZero();
+            assertThat(other.merged().distinctCount()).isEqualTo(-1);
+        }
+
+        @Test
         void moreDistinctValuesThanThereAreValuesAreNoDistinctCount() {
             merger.add(new Statistics(null, null, 10, 3, null, null, null, null, -1), 10);
             assertThat(merger.merged().nullCount()).isEqualTo(10);

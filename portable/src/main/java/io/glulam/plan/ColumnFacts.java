@@ -34,7 +34,8 @@ import java.util.Set;
  * @param deltaByteArraySuspect whether DELTA_BYTE_ARRAY pages may depend on the page before (PARQUET-246)
  * @param unknownPageTypes whether there are pages of a type that this version does not know
  * @param rewriteIsMisread whether readers that go by {@code created_by} would misread pages that we write
- * @param misreadEncodings Thrift values of encodings that readers would misread under this writer's name
+ * @param misreadEncodings Thrift values of encodings that readers would misread, or not read, in this column under this
+ *     writer's name
  * @param dictionaryPossible whether pages of indices can be written: not for booleans, values without bytes, or a writer
  *     under whose name readers misread them
  * @param skippablePages index pages and data pages without values, which the output leaves out

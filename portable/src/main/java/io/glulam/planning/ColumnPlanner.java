@@ -93,7 +93,8 @@ final class ColumnPlanner {
         for (int page = 0; page < pages.count(); page++) {
             moved += pages.isMoved(page) ? pages.end(page) - pages.position(page) : 0;
         }
-        long rest = bytes - moved;
+        // A chunk whose size leaves out a header is shorter than its pages.
+        long rest = Math.max(0, bytes - moved);
         boolean asTheyAre = tier == Tier.JOIN || settings.effort() != Effort.COPY;
         long expected = asTheyAre ? column.expectedBytes() : spliceSampler.expectedBytes(column, pages);
         return switch (tier) {

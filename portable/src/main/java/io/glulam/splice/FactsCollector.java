@@ -139,8 +139,12 @@ final class FactsCollector {
         return sum;
     }
 
-    private static Set<Integer> misreadEncodings(WriterTrust trust) {
+    private Set<Integer> misreadEncodings(WriterTrust trust) {
         Set<Integer> misread = new HashSet<>();
+        int lengthsFirst = Encoding.DELTA_LENGTH_BYTE_ARRAY.value();
+        if (column.leaf().isDecimal() && !encodings.contains(lengthsFirst)) {
+            misread.add(lengthsFirst); // DuckDB 2.0 reads only texts and binaries in it.
+        }
         for (Encoding encoding : Encoding.values()) {
             if (!trust.trustsPagesOf(encoding.value())) {
                 misread.add(encoding.value());

@@ -22,6 +22,7 @@ public final class StatisticsMerger {
     private final ValueOrder order;
     private final boolean useBounds;
     private final boolean useDeprecated;
+    private final boolean useDistinct;
     private final Bounds bounds;
     private final Bounds deprecated;
     private final Sum nulls = new Sum();
@@ -39,6 +40,7 @@ public final class StatisticsMerger {
         order = ValueOrder.of(leaf);
         useBounds = trust.trustsBounds(leaf, columnOrdersDeclared);
         useDeprecated = trust.trustsDeprecatedBounds(leaf);
+        useDistinct = trust.trustsDistinctCounts();
         bounds = new Bounds(order);
         deprecated = new Bounds(order);
     }
@@ -58,8 +60,9 @@ public final class StatisticsMerger {
         long nanCount = nanCount(known, nullCount, valueCount);
         nulls.add(nullCount);
         nans.add(nanCount);
-        // DuckDB counts values of dictionaries, also in chunks of nothing but nulls.
-        distinct = parts == 0 ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0)) : -1;
+        distinct = useDistinct && parts == 0
+                ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0))
+                : -1;
         parts++;
         boolean allNull = nullCount == valueCount;
         boolean allNaN = !allNull && nanCount >= 0 && nullCount >= 0 && nullCount + nanCount == valueCount;

@@ -90,6 +90,11 @@ public record WriterTrust(
         return encoding != Encoding.DELTA_BYTE_ARRAY.value() || !faults.contains(WriterFault.DELTA_BYTE_ARRAY_PAGES);
     }
 
+    /** Whether distinct counts are those of values: DuckDB states how many entries the dictionary has, used or not. */
+    boolean trustsDistinctCounts() {
+        return family != WriterFamily.DUCKDB;
+    }
+
     /** Whether a chunk's size includes all of its pages; if not, walk them by the number of values. */
     public boolean trustsChunkSizes() {
         return !faults.contains(WriterFault.CHUNK_SIZES);
