@@ -44,6 +44,7 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A number that is told twice, differently: what is counted is believed, and of two claims neither. Afterwards filters
  * find every row, and the independent linter finds nothing false in what was merged.
  */
+@Tag("once")
 class ContradictoryClaimsTest {
     private static final int ROWS = 120;
     private static final int PAGE = 40;

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A column chunk that does not begin at a row, or holds other than its row group's rows, would shift the rows after it:
  * it is refused, whatever the tier, the codec, the page version and the settings.
  */
+@Tag("once")
 class RowCountTest {
     @TempDir
     Path folder;

@@ -13,11 +13,13 @@ import io.glulam.testkit.generate.SchemaGenerator;
 import io.glulam.testkit.generate.Seeds;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("once")
 class PruningTest {
     @TempDir
     Path dir;
