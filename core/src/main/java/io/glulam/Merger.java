@@ -267,7 +267,7 @@ public final class Merger {
                         buffers,
                         options.maxFileBytes(),
                         size -> FragmentPolicy.threshold(options.compaction().settings(), size)),
-                new SchemaRules(false),
+                new SchemaRules(options.widen()),
                 options.metadata(),
                 options.mismatch() == MergeOptions.Mismatch.GROUP);
         opener.forEach(

@@ -11,6 +11,7 @@ import io.glulam.testkit.oracle.Pruning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -87,13 +89,56 @@ class GeneratedSchemaMergeTest {
         prove(whole, pieces, seed, recipe);
     }
 
+    /** Types from the narrowest on, each with an expression of the row number that all of them hold. */
+    private static final Map<String, List<String>> TYPES = new TreeMap<>(Map.of(
+            "CASE WHEN hash(i) % 7 = 0 THEN NULL ELSE (hash(i) % 250)::INTEGER - 125 END",
+            List.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT"),
+            "CASE hash(i) % 6 WHEN 0 THEN 'nan'::FLOAT WHEN 1 THEN -0.0 WHEN 2 THEN 'infinity'::FLOAT ELSE (i / 7.0)::FLOAT END",
+            List.of("FLOAT", "DOUBLE"),
+            "CASE WHEN i // 500 % 3 = 0 THEN NULL ELSE ((hash(i) % 9999)::INTEGER - 5000) / 100.0 END",
+            List.of("DECIMAL(4, 2)", "DECIMAL(9, 2)", "DECIMAL(18, 2)", "DECIMAL(38, 2)"),
+            "CASE WHEN i % 50 = 0 THEN NULL ELSE [i % 100, NULL, -(i % 3)] END",
+            List.of("SMALLINT[]", "INTEGER[]", "BIGINT[]")));
+
+    @ParameterizedTest
+    @MethodSource("duckDbSeeds")
+    void filesOfDuckDbWhoseTypesBecomeWider(long seed) throws IOException {
+        Random random = new Random(Seeds.derive(seed, "widths"));
+        DuckDbRecipe recipe = DuckDbRecipe.any(seed);
+        int[] widest = new int[TYPES.size()];
+        int count = 2 + random.nextInt(4);
+        List<Path> pieces = new ArrayList<>();
+        for (int piece = 0; piece < count; piece++) {
+            int[] widths = TYPES.values().stream()
+                    .mapToInt(types -> random.nextInt(types.size()))
+                    .toArray();
+            Arrays.setAll(widest, i -> Math.max(widest[i], widths[i]));
+            Path file = folder.resolve("part-" + piece + ".parquet");
+            String query = numbers(widths, piece * 3000, (piece + 1) * 3000);
+            pieces.add(DuckDbFiles.write(query, recipe.rowGroupRows(), recipe.options(), file));
+        }
+        Path whole = DuckDbFiles.write(
+                numbers(widest, 0, count * 3000),
+                recipe.rowGroupRows(),
+                recipe.options(),
+                folder.resolve("whole.parquet"));
+        prove(whole, pieces, seed, recipe);
+    }
+
+    private static String numbers(int[] widths, int from, int to) {
+        List<String> columns = new ArrayList<>();
+        TYPES.forEach((expression, types) -> columns.add("(" + expression + ")::" + types.get(widths[columns.size()])
+                + " AS c" + columns.size()));
+        return "SELECT " + String.join(", ", columns) + " FROM range(" + from + ", " + to + ") t(i)";
+    }
+
     private void prove(Path whole, List<Path> pieces, long seed, Object what) throws IOException {
         if (pieces.size() < 2) {
             return;
         }
         for (var settings : GeneratedMergeTest.settings(whole, seed)) {
             try {
-                new MergeProof(whole, pieces, settings, folder).holds();
+                new MergeProof(whole, pieces, settings, folder).widening().holds();
                 assertThat(Pruning.equivalence(whole, folder.resolve("merged.parquet"), seed))
                         .isEmpty();
             } catch (AssertionError | RuntimeException failure) {

@@ -24,6 +24,7 @@ final class MergeProof {
     private final List<Path> pieces;
     private final Settings settings;
     private final Path folder;
+    private boolean widen;
 
     /**
      * @param whole the rows of all pieces in one file
@@ -35,6 +36,12 @@ final class MergeProof {
         this.pieces = pieces;
         this.settings = settings;
         this.folder = folder;
+    }
+
+    /** Columns whose types differ become of the wider type. */
+    MergeProof widening() {
+        widen = true;
+        return this;
     }
 
     /** Same levels, values and metadata, nothing wrong that the whole has not wrong, the same bytes however it runs. */
@@ -68,7 +75,7 @@ final class MergeProof {
         FoundInputs inputs = FoundInputs.of(pieces.stream()
                 .map(piece -> new Candidate(LocalStore.object(piece), ""))
                 .toList());
-        return new Merger(MergeOptions.defaults().withCompaction(options))
+        return new Merger(MergeOptions.defaults().withCompaction(options).withWiden(widen))
                 .merge(inputs, (group, index) -> LocalStore.object(output));
     }
 

@@ -33,9 +33,17 @@ final class MergeCommand extends Subcommand {
     /** What an output aims at where there can be several. */
     private static final long TARGET_FILE_SIZE = 512L << 20;
 
+    private static final String PATH_ORDER = "path";
+    private static final String MINIMUM_ORDER = "min:";
     private static final long BANDWIDTH = 50_000_000;
 
     private final MergeInputs inputs = new MergeInputs();
+    private final Value<String> inputOrder = Value.option(
+            Kind.TEXT,
+            "ORDER",
+            "path: rows keep the order of the FILEs (default). min:COLUMN: FILEs come in the order of a column's"
+                    + " minimum, so that sorting_columns stay where ranges do not overlap.",
+            "--input-order");
     private final Value<String> output = Value.option(
             Kind.TEXT,
             "OUT",
@@ -59,6 +67,10 @@ final class MergeCommand extends Subcommand {
             "WHAT",
             "Of a FILE that does not go with those before it: refuse (default), or group, a new file for its kind.",
             "--mismatch");
+    private final Flag widen = new Flag(
+            "Of columns whose types differ, take the wider one: INT32 to INT64, FLOAT to DOUBLE, more digits of a"
+                    + " DECIMAL, wider signed integers. Values are recoded.",
+            "--widen");
     private final Value<Integer> minInputFiles = Value.option(
             Kind.INTEGER, "N", "Write no new file of fewer than N FILEs (default: 1).", "--min-input-files");
     private final Flag yes = new Flag("Take all objects that a prefix or a pattern of a store stands for.", "--yes");
@@ -87,7 +99,8 @@ final class MergeCommand extends Subcommand {
 
     MergeCommand(Main main) {
         super(main, ABOUT);
-        add(inputs, yes, output, targetFileSize, metadata, mismatch, minInputFiles, replace, keepReplaced, force);
+        add(inputs, inputOrder, yes, output, targetFileSize, metadata, mismatch, widen, minInputFiles);
+        add(replace, keepReplaced, force);
         add(bandwidth, stores, layout, resources, dryRun, exitCode, json, quiet);
     }
 
@@ -218,11 +231,25 @@ final class MergeCommand extends Subcommand {
                     .withCompaction(compaction)
                     .withMetadata(metadata.or(MetadataRule.COMMON))
                     .withMismatch(mismatch.or(MergeOptions.Mismatch.REFUSE))
+                    .withWiden(widen.isGiven())
+                    .withMinimumOf(minimumOf())
                     .withMinInputFiles(minInputFiles.or(1))
                     .withMaxFileBytes(targetFileSize.or(isFolder(target) ? TARGET_FILE_SIZE : Long.MAX_VALUE));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Path of the column by whose minimum the inputs are ordered; null to keep their order. */
+    private @Nullable String minimumOf() {
+        String order = inputOrder.or(PATH_ORDER);
+        if (order.equals(PATH_ORDER)) {
+            return null;
+        }
+        if (!order.startsWith(MINIMUM_ORDER) || order.length() == MINIMUM_ORDER.length()) {
+            throw misused("--input-order is path or min:COLUMN, not '" + order + "'");
+        }
+        return order.substring(MINIMUM_ORDER.length());
     }
 
     private Outcome show(FoundInputs found, MergeOptions options, @Nullable MergeTarget target, Merging merging) {
