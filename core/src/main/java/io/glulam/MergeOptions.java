@@ -43,13 +43,7 @@ public record MergeOptions(
     /** The defaults of a compaction; only the metadata that all inputs have; one output. */
     public static MergeOptions defaults() {
         return new MergeOptions(
-                CompactionOptions.defaults(),
-                MetadataRule.COMMON,
-                Mismatch.REFUSE,
-                Long.MAX_VALUE,
-                1,
-                false,
-                null);
+                CompactionOptions.defaults(), MetadataRule.COMMON, Mismatch.REFUSE, Long.MAX_VALUE, 1, false, null);
     }
 
     public MergeOptions withCompaction(CompactionOptions other) {

@@ -73,6 +73,21 @@ public record MergeReport(
      * @param bytes sum of their sizes
      * @param rows sum of their rows
      * @param rowGroups sum of their row groups
+     * @param order by which column they are ordered; null if they keep their order
      */
-    public record InputFacts(int files, long bytes, long rows, long rowGroups) {}
+    public record InputFacts(
+            int files,
+            long bytes,
+            long rows,
+            long rowGroups,
+            @Nullable InputOrder order) {}
+
+    /**
+     * Inputs in the order of a column's minimum.
+     *
+     * @param column path of the column, with dots
+     * @param overlaps how many inputs may have a value before one of the input before: where there are none, the row groups
+     *     of an output keep {@code sorting_columns} by that column
+     */
+    public record InputOrder(String column, int overlaps) {}
 }

@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.MergeReport.InputFacts;
+import io.glulam.MergeReport.InputOrder;
 import io.glulam.MergeReport.Outcome;
 import io.glulam.codec.JvmCodecs;
 import io.glulam.error.CorruptFile;
@@ -252,7 +253,10 @@ public final class Merger {
                     rowGroups += input.rowGroups();
                 }
             }
-            return new InputFacts(files, bytes, rows, rowGroups);
+            String column = options.minimumOf();
+            int overlaps = groups.stream().mapToInt(InputGroup::overlaps).sum();
+            return new InputFacts(
+                    files, bytes, rows, rowGroups, column == null ? null : new InputOrder(column, overlaps));
         }
 
         List<String> dropped() {
@@ -266,7 +270,8 @@ public final class Merger {
                 new InputScanner.Limits(
                         buffers,
                         options.maxFileBytes(),
-                        size -> FragmentPolicy.threshold(options.compaction().settings(), size)),
+                        size -> FragmentPolicy.threshold(options.compaction().settings(), size),
+                        options.minimumOf()),
                 new SchemaRules(options.widen()),
                 options.metadata(),
                 options.mismatch() == MergeOptions.Mismatch.GROUP);

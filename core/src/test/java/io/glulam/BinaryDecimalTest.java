@@ -37,12 +37,15 @@ class BinaryDecimalTest {
         Path target = folder.resolve("target.parquet");
         write(source);
 
-        new Compactor(CompactionOptions.defaults().withSettings(Settings.defaults().withEffort(Effort.SMALLEST)))
+        new Compactor(CompactionOptions.defaults()
+                        .withSettings(Settings.defaults().withEffort(Effort.SMALLEST)))
                 .run(Job.of(source, target));
 
         try (ParquetFile file = ParquetFile.open(target)) {
-            assertThat(file.pages(0, 0).dataPages()).noneMatch(page -> page.encoding() == Encoding.DELTA_LENGTH_BYTE_ARRAY);
-            assertThat(file.pages(0, 1).dataPages()).allMatch(page -> page.encoding() == Encoding.DELTA_LENGTH_BYTE_ARRAY);
+            assertThat(file.pages(0, 0).dataPages())
+                    .noneMatch(page -> page.encoding() == Encoding.DELTA_LENGTH_BYTE_ARRAY);
+            assertThat(file.pages(0, 1).dataPages())
+                    .allMatch(page -> page.encoding() == Encoding.DELTA_LENGTH_BYTE_ARRAY);
         }
         assertThat(DuckDb.firstDifference(source, target)).isEmpty();
     }

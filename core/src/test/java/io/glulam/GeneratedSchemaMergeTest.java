@@ -127,8 +127,8 @@ class GeneratedSchemaMergeTest {
 
     private static String numbers(int[] widths, int from, int to) {
         List<String> columns = new ArrayList<>();
-        TYPES.forEach((expression, types) -> columns.add("(" + expression + ")::" + types.get(widths[columns.size()])
-                + " AS c" + columns.size()));
+        TYPES.forEach((expression, types) ->
+                columns.add("(" + expression + ")::" + types.get(widths[columns.size()]) + " AS c" + columns.size()));
         return "SELECT " + String.join(", ", columns) + " FROM range(" + from + ", " + to + ") t(i)";
     }
 

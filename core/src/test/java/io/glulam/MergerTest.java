@@ -86,7 +86,7 @@ class MergerTest {
         MergeReport report = merge(merger(), a, b);
 
         long bytes = Files.size(a) + Files.size(b);
-        assertThat(report.inputs()).isEqualTo(new MergeReport.InputFacts(2, bytes, 5007, 4));
+        assertThat(report.inputs()).isEqualTo(new MergeReport.InputFacts(2, bytes, 5007, 4, null));
         assertThat(report.outputs()).hasSize(1);
         assertThat(report.outputs().get(0).before().bytes()).isEqualTo(bytes);
         assertThat(report.outputs().get(0).after().rows()).isEqualTo(5007);

@@ -18,8 +18,8 @@ import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.DuckDbSession;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.GroupFileWriter;
-import io.glulam.testkit.generate.WriterSettings;
 import io.glulam.testkit.generate.ParquetJavaFiles;
+import io.glulam.testkit.generate.WriterSettings;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -257,8 +257,7 @@ class SchemaMergeTest {
         return merge(with(Settings.defaults().withVerify(Verify.VALUES)).withWiden(true), files);
     }
 
-    private static final String NUMBERS =
-            """
+    private static final String NUMBERS = """
             SELECT (CASE WHEN i %% 7 = 0 THEN NULL ELSE i - 1500 END)::%s AS n,
                 (CASE i %% 9 WHEN 0 THEN 'nan'::FLOAT WHEN 1 THEN -0.0 WHEN 2 THEN '-infinity'::FLOAT WHEN 3 THEN NULL
                     ELSE i / 7.0 END)::%s AS f,
@@ -286,12 +285,12 @@ class SchemaMergeTest {
             String all = Arrays.stream(files)
                     .map(file -> "SELECT n, f, d, l FROM '" + file + "'")
                     .collect(Collectors.joining(" UNION ALL "));
-            String sums =
-                    "SELECT count(*), count(n), sum(n), min(n), max(n), count(f),"
-                            + " sum(CASE WHEN isfinite(f) THEN f ELSE 0 END)::DECIMAL(30, 3),"
-                            + " count(*) FILTER (isnan(f)), sum(d), min(d), max(d), sum(len(l)), sum(list_sum(l)) FROM ";
+            String sums = "SELECT count(*), count(n), sum(n), min(n), max(n), count(f),"
+                    + " sum(CASE WHEN isfinite(f) THEN f ELSE 0 END)::DECIMAL(30, 3),"
+                    + " count(*) FILTER (isnan(f)), sum(d), min(d), max(d), sum(len(l)), sum(list_sum(l)) FROM ";
             assertThat(firstRow(sums + "'" + merged() + "'")).isEqualTo(firstRow(sums + "(" + all + ")"));
-            for (String filter : List.of("n = 7", "n < -1490", "d > 14.9", "d = 0", "f > 400", "isnan(f)", "n IS NULL")) {
+            for (String filter :
+                    List.of("n = 7", "n < -1490", "d > 14.9", "d = 0", "f > 400", "isnan(f)", "n IS NULL")) {
                 String count = "SELECT count(*) FROM ";
                 assertThat(firstRow(count + "'" + merged() + "' WHERE " + filter))
                         .as(filter)
@@ -312,7 +311,8 @@ class SchemaMergeTest {
                         switch (type.getPrimitiveTypeName()) {
                             case INT32 -> row.add(0, hundredths);
                             case INT64 -> row.add(0, (long) hundredths);
-                            default -> row.add(0, Binary.fromConstantByteArray(bytes(hundredths, type.getTypeLength())));
+                            default ->
+                                row.add(0, Binary.fromConstantByteArray(bytes(hundredths, type.getTypeLength())));
                         }
                         return row;
                     })
@@ -340,7 +340,9 @@ class SchemaMergeTest {
         Path f = decimals("f.parquet", "optional fixed_len_byte_array(3) d (DECIMAL(6,2));");
 
         for (Path[] files : List.of(
-                new Path[] {a, b, c, e, f}, new Path[] {f, e, a}, new Path[] {f, b, a}, new Path[] {c, a}, new Path[] {e, c})) {
+                new Path[] {a, b, c, e, f}, new Path[] {f, e, a}, new Path[] {f, b, a}, new Path[] {c, a}, new Path[] {
+                    e, c
+                })) {
             widen(files);
             String all = Arrays.stream(files)
                     .map(file -> "SELECT d FROM '" + file + "'")

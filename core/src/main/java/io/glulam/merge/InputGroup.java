@@ -1,16 +1,22 @@
 package io.glulam.merge;
 
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import io.glulam.join.Agreement;
+import io.glulam.join.Input;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs that can be in one file, and what they agree on. Filled by an {@link InputScanner}; not thread-safe. */
 public final class InputGroup {
     private final String name;
     private final Agreement agreement;
     private final List<ScannedInput> inputs = new ArrayList<>();
+    private final Map<Input, ColumnRange> ranges = new LinkedHashMap<>();
 
     InputGroup(String name, Agreement agreement) {
         this.name = name;
@@ -32,11 +38,51 @@ public final class InputGroup {
         return Collections.unmodifiableList(inputs);
     }
 
-    void add(ScannedInput input) {
+    /**
+     * Adds an input.
+     *
+     * @param range of the column that orders the inputs; null if the input has no rows, or no column orders them
+     * @throws Unsupported if its values do not compare as those of the inputs before
+     */
+    void add(ScannedInput input, @Nullable ColumnRange range) {
+        if (range != null) {
+            if (!ranges.isEmpty()) {
+                requireComparable(
+                        input.input(), range, ranges.values().iterator().next());
+            }
+            ranges.put(input.input(), range);
+        }
         inputs.add(input);
     }
 
-    void sort(Comparator<ScannedInput> order) {
-        inputs.sort(order);
+    private static void requireComparable(Input input, ColumnRange range, ColumnRange known) {
+        if (!range.isComparable(known)) {
+            throw new Unsupported(
+                    new Place(input.name(), -1, range.leaf().name(), -1),
+                    "its type is not that of the files before, so that their minima do not compare",
+                    "keep the order of the files, or order them by another column");
+        }
+    }
+
+    /** Puts the inputs into the order of the column's minimum; those without rows come last, equal ones as they were. */
+    void sortByMinimum() {
+        inputs.sort((a, b) -> {
+            ColumnRange left = ranges.get(a.input());
+            ColumnRange right = ranges.get(b.input());
+            return left == null || right == null
+                    ? Boolean.compare(left == null, right == null)
+                    : left.compareMin(right);
+        });
+    }
+
+    /** How many inputs may have a value that comes before one of the input before, in an order by a column. */
+    public int overlaps() {
+        int found = 0;
+        for (int i = 1; i < inputs.size(); i++) {
+            ColumnRange before = ranges.get(inputs.get(i - 1).input());
+            ColumnRange range = ranges.get(inputs.get(i).input());
+            found += before != null && range != null && before.overlaps(range) ? 1 : 0;
+        }
+        return found;
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the footers of inputs, one after the other: pins each input's version and puts it into a group of inputs that can
@@ -34,8 +35,13 @@ public final class InputScanner {
      * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param maxFileBytes compressed bytes of an output; {@link Long#MAX_VALUE} for one output
      * @param threshold gives, for a file of a size, the compressed bytes under which a row group is a fragment
+     * @param minimumOf path, with dots, of the leaf column by whose minimum inputs are ordered; null to keep their order
      */
-    public record Limits(long memoryBytes, long maxFileBytes, LongUnaryOperator threshold) {}
+    public record Limits(
+            long memoryBytes,
+            long maxFileBytes,
+            LongUnaryOperator threshold,
+            @Nullable String minimumOf) {}
 
     /**
      * @param schemas how the schemas of a group may differ
@@ -63,7 +69,9 @@ public final class InputScanner {
             Footer footer = FooterReader.read(reader, limits.memoryBytes());
             long threshold = limits.threshold().applyAsLong(reader.size());
             ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes(), done);
-            group(candidate.group(), input, footer).add(scanned);
+            String column = limits.minimumOf();
+            @Nullable ColumnRange range = column == null ? null : ColumnRange.of(footer, input.name(), column);
+            group(candidate.group(), input, footer).add(scanned, range);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(input.name()));
         }
@@ -87,8 +95,11 @@ public final class InputScanner {
         return fresh;
     }
 
-    /** The groups, in the order of their first inputs; those of one name together. */
+    /** The groups, in the order of their first inputs; those of one name together. Their inputs are in order. */
     public List<InputGroup> groups() {
+        if (limits.minimumOf() != null) {
+            groups.values().forEach(named -> named.forEach(InputGroup::sortByMinimum));
+        }
         return groups.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -2,10 +2,10 @@ package io.glulam.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.glulam.plan.Effort;
-import io.glulam.plan.Settings;
-import io.glulam.plan.Setting;
 import io.glulam.plan.Compression;
+import io.glulam.plan.Effort;
+import io.glulam.plan.Setting;
+import io.glulam.plan.Settings;
 import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.RowGroupScript;
@@ -24,11 +24,12 @@ class CompactionOracleTest {
 
     @Test
     void aFalseBoundOfTheSourceIsItsOwnWhetherOrNotItDeclaresOrders() {
-        Settings otherCodec = Settings.defaults()
-                .withEffort(Effort.COPY)
-                .with(Setting.CODEC, Optional.of(Compression.parse("zstd")));
+        Settings otherCodec =
+                Settings.defaults().withEffort(Effort.COPY).with(Setting.CODEC, Optional.of(Compression.parse("zstd")));
 
-        assertThat(new CompactionOracle(falseMinimum().bytes(), otherCodec, 0).check().output())
+        assertThat(new CompactionOracle(falseMinimum().bytes(), otherCodec, 0)
+                        .check()
+                        .output())
                 .isNotNull();
         assertThat(new CompactionOracle(falseMinimum().withoutColumnOrders().bytes(), otherCodec, 0)
                         .check()
@@ -51,8 +52,8 @@ class CompactionOracleTest {
                     .stats(ChunkScript.Stats.NONE)
                     .withColumnIndex()
                     .withOffsetIndex()
-                    .tamperColumnIndex(
-                            index -> index.getMin_values().set(0, ByteBuffer.wrap(new byte[] {50, 0, 0, 0})));
+                    .tamperColumnIndex(index ->
+                            index.getMin_values().set(0, ByteBuffer.wrap(new byte[] {50, 0, 0, 0})));
             script.rowGroup(new RowGroupScript(ROWS, List.of(chunk)));
         }
         return script;

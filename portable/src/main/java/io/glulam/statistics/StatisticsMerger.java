@@ -60,9 +60,7 @@ public final class StatisticsMerger {
         long nanCount = nanCount(known, nullCount, valueCount);
         nulls.add(nullCount);
         nans.add(nanCount);
-        distinct = useDistinct && parts == 0
-                ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0))
-                : -1;
+        distinct = useDistinct && parts == 0 ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0)) : -1;
         parts++;
         boolean allNull = nullCount == valueCount;
         boolean allNaN = !allNull && nanCount >= 0 && nullCount >= 0 && nullCount + nanCount == valueCount;

@@ -66,6 +66,16 @@ public final class MergeJson {
         json.writeNumberField("bytes", inputs.bytes());
         json.writeNumberField("rows", inputs.rows());
         json.writeNumberField("row_groups", inputs.rowGroups());
+        MergeReport.InputOrder order = inputs.order();
+        json.writeFieldName("order");
+        if (order == null) {
+            json.writeNull();
+        } else {
+            json.writeStartObject();
+            json.writeStringField("column", order.column());
+            json.writeNumberField("overlaps", order.overlaps());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

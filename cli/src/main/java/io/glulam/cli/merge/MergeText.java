@@ -41,6 +41,7 @@ public final class MergeText {
                     + Texts.count(replaced.outputs(), "earlier output")
                     + " deleted, each looked at just before: a deletion cannot depend on the version.");
         }
+        printOrder(report.inputs());
         if (!report.traffic().requests().isEmpty()) {
             new TrafficText(out, report.traffic()).print();
         }
@@ -64,6 +65,7 @@ public final class MergeText {
             out.line("After that, --replace would delete the "
                     + Texts.count(preview.inputs().files(), "file") + ".");
         }
+        printOrder(preview.inputs());
         printPassedOver(preview.passedOverCounts(), preview.passedOver());
         printDropped(preview.dropped());
     }
@@ -71,6 +73,18 @@ public final class MergeText {
     private static String summary(InputFacts inputs) {
         return Texts.count(inputs.files(), "file") + ", " + Units.size(inputs.bytes()) + ", "
                 + Units.count(inputs.rows()) + " rows in " + Texts.count(inputs.rowGroups(), "row group");
+    }
+
+    private void printOrder(InputFacts inputs) {
+        MergeReport.InputOrder order = inputs.order();
+        if (order == null) {
+            return;
+        }
+        String overlaps = order.overlaps() == 0
+                ? "no ranges overlap, so that sorting_columns by it stay."
+                : Texts.count(order.overlaps(), "file") + " may have values before those of the file before:"
+                        + " sorting_columns that are not true for a merged row group are dropped.";
+        out.line("The files are in the order of the minimum of " + Texts.printable(order.column()) + "; " + overlaps);
     }
 
     private static String ending(Outcome outcome, int outputs) {
