@@ -62,8 +62,8 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     /** Returns the number of the lease under which a folder's manifest was written; 0 if it has none. */
     static long lastFence(OutputFolder folder) {
         try (RecordObject object = new RecordObject(folder.file(MANIFEST))) {
-            byte[] json = object.read(MAX_MANIFEST);
-            return json == null ? 0 : ManifestJson.read(object.name(), json).fence();
+            Manifest manifest = object.read(MAX_MANIFEST, json -> ManifestJson.read(object.name(), json));
+            return manifest == null ? 0 : manifest.fence();
         }
     }
 
@@ -76,10 +76,10 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     static MergedFolder open(OutputFolder folder, @Nullable Lease lease) {
         MergedFolder merged = new MergedFolder(folder, lease);
         try {
-            byte[] json = merged.object.read(MAX_MANIFEST);
-            if (json != null) {
-                merged.saved = ManifestJson.read(merged.object.name(), json);
-                merged.manifest = merged.recovered(merged.saved);
+            Manifest read = merged.object.read(MAX_MANIFEST, json -> ManifestJson.read(merged.object.name(), json));
+            if (read != null) {
+                merged.saved = read;
+                merged.manifest = merged.recovered(read);
             }
             merged.files = folder.list();
             return merged;
@@ -288,7 +288,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         }
         lease.require();
         manifest = manifest.withFence(lease.fence());
-        object.write(ManifestJson.write(manifest));
+        object.write(bytes -> ManifestJson.write(manifest, bytes));
         saved = manifest;
     }
 

@@ -3,11 +3,13 @@ package io.glulam;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.local.LocalStore;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class OutputFolder {
 
     /** Returns the name under which a manifest knows an object, whatever folder the run was started in. */
     static String name(StoredObject object) {
+        if (object.store() instanceof LocalStore) {
+            return Path.of(object.key()).toAbsolutePath().normalize().toString(); // Links need not be asked for.
+        }
         return object.store() instanceof ObjectLister known
                 ? object.store().nameOf(known.locations(object.key()).iterator().next())
                 : object.name();

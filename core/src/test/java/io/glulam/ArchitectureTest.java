@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("storage", List.of("error")),
             Map.entry("local", List.of("error", "storage")),
             Map.entry("inputs", List.of("error", "storage", "local")),
-            Map.entry("manifest", List.of("error", "concurrent", "storage")),
+            Map.entry("manifest", List.of("error", "concurrent", "storage", "local")),
             Map.entry("codec", List.of("error", "format", "page")),
             Map.entry("format", List.of("error")),
             Map.entry("statistics", List.of("error", "memory", "format")),

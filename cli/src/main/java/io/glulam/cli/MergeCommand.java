@@ -47,7 +47,8 @@ final class MergeCommand extends Subcommand {
     private final Value<String> output = Value.option(
             Kind.TEXT,
             "OUT",
-            "The new file; or a folder, ending with / or there already, for new files in the folders of the FILEs.",
+            "The new file; or a folder, ending with / or there already, for new files in the folders of the FILEs."
+                    + " Each run into a folder adds what is new; without --replace, nothing is deleted.",
             "-o",
             "--output");
     private final Value<Long> targetFileSize = Value.option(

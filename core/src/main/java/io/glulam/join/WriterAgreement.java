@@ -140,7 +140,8 @@ final class WriterAgreement {
         for (Writer writer : writers.values()) {
             writer.leaves().forEach((path, leaf) -> {
                 Writer first = known.putIfAbsent(path, writer);
-                if (first != null && differ(Objects.requireNonNull(first.leaves().get(path)), leaf)) {
+                if (first != null
+                        && differ(Objects.requireNonNull(first.leaves().get(path)), leaf)) {
                     throw refused(writer, first, leaf, "column order (" + leaf.order() + ")");
                 }
             });

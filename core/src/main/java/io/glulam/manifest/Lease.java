@@ -74,7 +74,7 @@ public final class Lease implements AutoCloseable {
                 new LeaseRecord(UUID.randomUUID().toString(), clock.instant().plus(DURATION), fence);
         RecordObject object = new RecordObject(object(folder, fence));
         try {
-            object.write(record.toJson());
+            object.write(record::write);
         } catch (StorageFailed failure) {
             throw failure.kind() == StorageFailed.Kind.EXISTS ? heldByAnother(folder, null) : failure;
         }
@@ -104,8 +104,7 @@ public final class Lease implements AutoCloseable {
 
     private static void requireOver(StoredObject folder, long fence, Instant now) {
         try (RecordObject object = new RecordObject(object(folder, fence))) {
-            byte[] json = object.read(MAX_BYTES);
-            LeaseRecord record = json == null ? null : LeaseRecord.fromJson(object.name(), json);
+            LeaseRecord record = object.read(MAX_BYTES, json -> LeaseRecord.fromJson(object.name(), json));
             if (record != null && now.isBefore(record.expires())) {
                 throw heldByAnother(folder, record.expires());
             }
@@ -154,7 +153,7 @@ public final class Lease implements AutoCloseable {
     private synchronized void extend() {
         LeaseRecord longer = record.until(clock.instant().plus(DURATION));
         try {
-            object.write(longer.toJson());
+            object.write(longer::write);
         } catch (SourceChanged changed) {
             throw lost();
         } catch (StorageFailed failure) {
@@ -193,7 +192,7 @@ public final class Lease implements AutoCloseable {
         synchronized (this) {
             try (object) {
                 if (!lost) {
-                    object.write(record.until(Instant.EPOCH).toJson());
+                    object.write(record.until(Instant.EPOCH)::write);
                 }
             } catch (GlulamException failure) {
                 // It ends by itself, or another run has it.

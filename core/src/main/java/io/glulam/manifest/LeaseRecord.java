@@ -3,8 +3,9 @@ package io.glulam.manifest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -23,9 +24,9 @@ record LeaseRecord(String owner, Instant expires, long fence) {
         return new LeaseRecord(owner, end, fence);
     }
 
-    byte[] toJson() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = ManifestJson.FACTORY.createGenerator(bytes)) {
+    void write(OutputStream bytes) {
+        try (JsonGenerator json =
+                ManifestJson.FACTORY.createGenerator(bytes).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             json.writeStartObject();
             json.writeStringField("format", FORMAT);
             json.writeNumberField("version", ManifestJson.VERSION);
@@ -36,11 +37,10 @@ record LeaseRecord(String owner, Instant expires, long fence) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /** @throws io.glulam.error.CorruptFile if it is no lease */
-    static LeaseRecord fromJson(String name, byte[] document) {
+    static LeaseRecord fromJson(String name, InputStream document) {
         try (JsonParser parser = ManifestJson.FACTORY.createParser(document)) {
             JsonFields json = new JsonFields(parser);
             json.start();
@@ -52,7 +52,9 @@ record LeaseRecord(String owner, Instant expires, long fence) {
             long fence = json.number("fence");
             json.end();
             return new LeaseRecord(owner, expires, fence);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException e) {
+            throw ManifestJson.corrupt(name, "it is cut off or no JSON", e);
+        } catch (IllegalArgumentException e) {
             throw ManifestJson.corrupt(name, e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,15 +36,13 @@ public final class ManifestJson {
 
     private ManifestJson() {}
 
-    /** Returns the document. */
-    public static byte[] write(Manifest manifest) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    /** Writes the document; {@code bytes} stays open. */
+    public static void write(Manifest manifest, OutputStream bytes) {
+        try (JsonGenerator json = FACTORY.createGenerator(bytes).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             new Writing(json).write(manifest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /**
@@ -53,14 +52,13 @@ public final class ManifestJson {
      * @throws CorruptFile if it is none
      * @throws Unsupported if a newer version wrote it
      */
-    public static Manifest read(String name, byte[] document) {
+    public static Manifest read(String name, InputStream document) {
         try (JsonParser json = FACTORY.createParser(document)) {
             return new Reading(name, new JsonFields(json)).manifest();
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            String message = e instanceof JsonProcessingException parsing
-                    ? parsing.getOriginalMessage().lines().findFirst().orElse("")
-                    : e.getMessage();
-            throw corrupt(name, message, e);
+        } catch (JsonProcessingException e) {
+            throw corrupt(name, "it is cut off or no JSON", e);
+        } catch (IllegalArgumentException e) {
+            throw corrupt(name, e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

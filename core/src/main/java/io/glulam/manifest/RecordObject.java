@@ -3,13 +3,19 @@ package io.glulam.manifest;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.storage.MemorySpool;
+import io.glulam.local.DiskSpool;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * last. Not thread-safe.
  */
 public final class RecordObject implements AutoCloseable {
+    private static final int PIECE = 64 << 10;
+
     private final StoredObject object;
     private @Nullable RangeReader pinned;
     private Traffic traffic = Traffic.NONE;
@@ -32,13 +40,27 @@ public final class RecordObject implements AutoCloseable {
         return object.name();
     }
 
+    /** Reads a document from its bytes. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** Returns what {@code bytes} hold. */
+        T read(InputStream bytes);
+    }
+
+    /** Writes a document as bytes. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes all bytes; {@code bytes} stays open. */
+        void write(OutputStream bytes);
+    }
+
     /**
-     * Reads the object and pins its version.
+     * Reads the object and pins its version. Its bytes are never held together.
      *
      * @param maxBytes a larger one is refused
      * @return null if there is none
      */
-    public byte @Nullable [] read(int maxBytes) {
+    public <T> @Nullable T read(long maxBytes, Reading<T> reading) {
         close();
         RangeReader reader;
         try {
@@ -56,11 +78,10 @@ public final class RecordObject implements AutoCloseable {
                     "it has " + reader.size() + " bytes, more than the " + maxBytes + " that are read",
                     "merge into a new folder");
         }
-        ByteBuffer bytes = ByteBuffer.allocate((int) reader.size());
-        reader.read(0, bytes);
+        T document = reading.read(new BufferedInputStream(new ObjectInput(reader), PIECE));
         reader.checkUnchanged();
         traffic = traffic.plus(reader.traffic());
-        return bytes.array();
+        return document;
     }
 
     /**
@@ -69,22 +90,70 @@ public final class RecordObject implements AutoCloseable {
      * @throws io.glulam.error.SourceChanged if another run has replaced it
      * @throws StorageFailed of the kind {@code EXISTS}, if another run has made it
      */
-    public void write(byte[] bytes) {
+    public void write(Writing document) {
         RangeReader before = pinned;
         PublishCondition condition =
                 before == null ? new PublishCondition.Absent() : new PublishCondition.Unchanged(before);
-        long room = bytes.length + (1L << 20);
-        NewObject wanted = NewObject.of(condition, bytes.length, () -> new MemorySpool(room));
+        NewObject wanted = NewObject.of(condition, before == null ? 0 : before.size(), DiskSpool.IN_SYSTEM_FOLDER);
         try (ObjectWriter writer = object.store().create(object.key(), wanted)) {
-            writer.append(ByteBuffer.wrap(bytes));
+            OutputStream bytes = new BufferedOutputStream(new ObjectOutput(writer), PIECE);
+            document.write(bytes);
+            bytes.flush();
             String expected = writer.expectedVersion();
+            long size = writer.position();
             writer.publish();
             traffic = traffic.plus(writer.traffic());
             String version = expected.isEmpty() ? writer.publishedVersion() : expected;
-            pinned = object.store().reopen(object.key(), bytes.length, version);
+            pinned = object.store().reopen(object.key(), size, version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (before != null) {
             before.close();
+        }
+    }
+
+    private static final class ObjectInput extends InputStream {
+        private final RangeReader reader;
+        private long position;
+
+        ObjectInput(RangeReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) {
+            int count = (int) Math.min(length, reader.size() - position);
+            if (count <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            reader.read(position, ByteBuffer.wrap(target, from, count));
+            position += count;
+            return count;
+        }
+    }
+
+    private static final class ObjectOutput extends OutputStream {
+        private final ObjectWriter writer;
+
+        ObjectOutput(ObjectWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            writer.append(ByteBuffer.wrap(bytes, from, length));
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Unsupported;
 import io.glulam.manifest.Manifest.State;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,8 @@ class ManifestTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        assertThat(ManifestJson.read("m", ManifestJson.write(MANIFEST))).isEqualTo(MANIFEST);
-        assertThat(ManifestJson.read("m", ManifestJson.write(Manifest.EMPTY))).isEqualTo(Manifest.EMPTY);
+        assertThat(read(written(MANIFEST))).isEqualTo(MANIFEST);
+        assertThat(read(written(Manifest.EMPTY))).isEqualTo(Manifest.EMPTY);
     }
 
     @Test
@@ -57,7 +59,7 @@ class ManifestTest {
 
     @Test
     void everythingElseIsRefused() {
-        String sound = new String(ManifestJson.write(MANIFEST), StandardCharsets.UTF_8);
+        String sound = written(MANIFEST);
         for (String forged : List.of(
                 "",
                 "[]",
@@ -73,15 +75,12 @@ class ManifestTest {
                 sound.replace("part-00001.parquet", "part-00001.txt"),
                 sound.replace("\"digest\":\"sha256:00\"", "\"digest\":null"),
                 sound + " {}")) {
-            assertThatThrownBy(() -> ManifestJson.read("m", forged.getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() -> read(forged))
                     .as(forged)
                     .isInstanceOf(CorruptFile.class)
                     .hasMessageContaining("not a manifest");
         }
-        assertThatThrownBy(() -> ManifestJson.read(
-                        "m",
-                        sound.replace("\"version\":1,\"fence", "\"version\":2,\"fence")
-                                .getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> read(sound.replace("\"version\":1,\"fence", "\"version\":2,\"fence")))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("newer");
     }
@@ -100,5 +99,15 @@ class ManifestTest {
                 "dt=1/part.parquet")) {
             assertThat(OutputName.index("dt=1", other)).as(other).isEqualTo(-1);
         }
+    }
+
+    private static String written(Manifest manifest) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ManifestJson.write(manifest, bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Manifest read(String json) {
+        return ManifestJson.read("m", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     }
 }
