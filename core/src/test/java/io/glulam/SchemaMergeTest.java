@@ -3,6 +3,7 @@ package io.glulam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
@@ -350,6 +351,16 @@ class SchemaMergeTest {
             String sums = "SELECT count(*), count(d), sum(d), min(d), max(d) FROM ";
             assertThat(firstRow(sums + "'" + merged() + "'")).isEqualTo(firstRow(sums + "(" + all + ")"));
         }
+    }
+
+    @Test
+    void aRefusalTellsThatWideningWouldHelp() throws IOException {
+        Path a = duck("a.parquet", "SELECT i::INTEGER AS x FROM range(2) t(i)");
+        Path b = duck("b.parquet", "SELECT i AS x FROM range(2) t(i)");
+
+        assertThatThrownBy(() -> merge(a, b))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining(Remedy.WIDER_TYPES.text());
     }
 
     @Test

@@ -40,6 +40,9 @@ final class Remedies {
             case NOT_STRICT_OR_NEWER -> "leave out --strict to drop it, or use a version that knows the field";
             case REWRITE_ALL -> "--rewrite all writes it anew";
             case OTHER_METADATA_RULE -> "merge with --metadata common or first";
+            case OTHER_SCHEMAS ->
+                "merge files of schemas that go together, or use --mismatch group for an output of their own";
+            case WIDER_TYPES -> "use --widen to take the wider type";
         };
     }
 }

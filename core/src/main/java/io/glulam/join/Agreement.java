@@ -1,6 +1,7 @@
 package io.glulam.join;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * order, then ask for the {@link #form}. Memory does not grow with the number of inputs. Not thread-safe.
  */
 public final class Agreement {
-    /** Inputs of more different schemas than this are no files of one table. */
-    private static final int MAX_SCHEMAS = 1000;
+    /** Bytes of the different schemas that are held; the first may be longer. */
+    private static final int MAX_SCHEMA_BYTES = 4 << 20;
 
     private final SchemaRules rules;
     private final MetadataAgreement metadata;
@@ -72,12 +73,17 @@ public final class Agreement {
      *     not added then
      */
     public void add(Input input, Footer footer) {
+        FileSchema schema = schemaOf(footer);
+        boolean isNew = seen.stream().noneMatch(schema::isSame);
+        if (isNew) {
+            requireRoom(schema, input);
+        }
         Known before = known;
-        Known after = before == null ? Known.of(schemaOf(footer)) : before;
+        Known after = before == null ? Known.of(schema) : before;
         List<ColumnFit> fits = asTheyAre(footer);
         if (before != null && !Arrays.equals(before.schema().raw(), footer.rawSchema())) {
-            SchemaUnion union = SchemaUnion.of(before.schema(), schemaOf(footer), rules);
-            after = Known.of(requireOneSchema(union, input));
+            SchemaUnion union = SchemaUnion.of(before.schema(), schema, rules);
+            after = Known.of(requireOneSchema(union, before.schema(), footer, input));
             fits = union.fits();
             requireAllFit(before.schema(), after.schema(), input);
         }
@@ -91,9 +97,21 @@ public final class Agreement {
             firstSchema = after.schema();
         }
         known = after;
-        FileSchema schema = schemaOf(footer);
-        if (seen.stream().noneMatch(schema::isSame)) {
+        if (isNew) {
             seen.add(schema);
+        }
+    }
+
+    /** Different schemas are held, since each must fit whatever later inputs add. */
+    private void requireRoom(FileSchema schema, Input input) {
+        long bytes = schema.raw().length
+                + seen.stream().mapToLong(other -> other.raw().length).sum();
+        if (bytes > MAX_SCHEMA_BYTES && !seen.isEmpty()) {
+            throw new Unsupported(
+                    Place.of(input.name()),
+                    "with it, the inputs have " + (seen.size() + 1) + " different schemas of " + bytes
+                            + " bytes together, more than are held",
+                    "merge fewer files into one");
         }
     }
 
@@ -102,8 +120,7 @@ public final class Agreement {
         if (before.isSame(after)) {
             return;
         }
-        boolean allFit =
-                seen.size() < MAX_SCHEMAS && seen.stream().allMatch(schema -> SchemaUnion.isFit(after, schema, rules));
+        boolean allFit = seen.stream().allMatch(schema -> SchemaUnion.isFit(after, schema, rules));
         if (!allFit) {
             throw new Unsupported(
                     Place.of(input.name()),
@@ -124,15 +141,18 @@ public final class Agreement {
                 .toList();
     }
 
-    private FileSchema requireOneSchema(SchemaUnion union, Input input) {
+    private FileSchema requireOneSchema(SchemaUnion union, FileSchema before, Footer footer, Input input) {
         SchemaMismatch mismatch = union.mismatch();
         if (mismatch != null) {
+            boolean widens = SchemaUnion.of(before, schemaOf(footer), new SchemaRules(true))
+                            .schema()
+                    != null;
             throw new Unsupported(
                     Place.of(input.name()),
                     "its schema does not go together with that of "
                             + Objects.requireNonNull(first).name() + ": " + mismatch.here() + ", and there "
                             + mismatch.there(),
-                    "merge files of schemas that go together, or use --mismatch group");
+                    (widens ? Remedy.WIDER_TYPES : Remedy.OTHER_SCHEMAS).text());
         }
         return Objects.requireNonNull(union.schema());
     }

@@ -17,7 +17,9 @@ public enum Remedy {
     NOT_STRICT("do without strictness to drop it"),
     NOT_STRICT_OR_NEWER("do without strictness to drop it, or use a version that knows the field"),
     REWRITE_ALL("rewriting all row groups writes it anew"),
-    OTHER_METADATA_RULE("merge with the metadata rule common or first");
+    OTHER_METADATA_RULE("merge with the metadata rule common or first"),
+    OTHER_SCHEMAS("merge files of schemas that go together, or give the others an output of their own"),
+    WIDER_TYPES("let columns take the wider type");
 
     /** What follows a remedy of {@link #buffers} where fewer rows in a merged row group help as well. */
     public static final String OR_FEWER_ROWS = ", or fewer rows in a row group";

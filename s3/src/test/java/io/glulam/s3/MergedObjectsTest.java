@@ -155,6 +155,22 @@ class MergedObjectsTest {
     }
 
     @Test
+    void rowGroupsThatLackAColumnAreCopiedBesideTheNullsMadeForIt() throws IOException {
+        List<Path> files = new ArrayList<>();
+        files.add(put("in/0.parquet", "SELECT hash(i) AS h FROM range(3300000) t(i)", 1_600_000));
+        files.add(
+                put("in/1.parquet", "SELECT nullif(i % 3, 1) AS x, hash(i) AS h FROM range(3300000) t(i)", 1_600_000));
+        server.reset();
+
+        MergeReport report = merge(keeping(1 << 20), find("in/"));
+
+        assertThat(report.traffic().copied()).isGreaterThan(report.inputs().bytes() / 3);
+        assertThat(TripletComparison.firstDifference(local(files), downloaded("out/0")))
+                .isEmpty();
+        Files.delete(folder.resolve("local.parquet"));
+    }
+
+    @Test
     void largeObjectsAreReadInFewRequests() throws IOException {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
