@@ -1,8 +1,8 @@
 package io.glulam.format;
 
-/** Numbers in byte arrays, least significant byte first: the variant for WebAssembly, which has no VarHandle. */
-public final class LittleEndian {
-    private LittleEndian() {}
+/** Stands in for {@code io.glulam.format.LittleEndian} in WebAssembly, which has no VarHandle ({@code wasm.build.Substitutions}). */
+public final class PlainLittleEndian {
+    private PlainLittleEndian() {}
 
     public static int getInt(byte[] bytes, int index) {
         return bytes[index] & 0xff
