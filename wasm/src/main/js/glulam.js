@@ -5,6 +5,8 @@ import zlib from 'node:zlib';
 const PAGE = 65536;
 /** Where the scratch area begins (Scratch.java); what lies before belongs to TeaVM, which does not use it. */
 const SCRATCH = PAGE;
+/** The memory's bounds are those that the engine's build declares: minDirectBuffersSize and two pages, maxDirectBuffersSize. */
+const MIN_PAGES = 18;
 const MAX_PAGES = 8192;
 
 const utf8 = new TextEncoder();
@@ -60,7 +62,7 @@ export class Engine {
 
 class Call {
   #host;
-  #memory = new WebAssembly.Memory({ initial: 2, maximum: MAX_PAGES });
+  #memory = new WebAssembly.Memory({ initial: MIN_PAGES, maximum: MAX_PAGES });
   #exports;
   #request = new Uint8Array();
   #answer = {};
