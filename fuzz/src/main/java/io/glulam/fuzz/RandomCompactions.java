@@ -199,21 +199,21 @@ public final class RandomCompactions {
     }
 
     /**
-     * DuckDB 2.0 reads other values from pages with a dictionary that follow such of a delta encoding in their chunk, and
-     * BYTE_STREAM_SPLIT of FIXED_LEN_BYTE_ARRAY only where statistics tell that there is nothing but nulls.
+     * DuckDB 2.0 reads other values from pages with a dictionary that follow such of a delta encoding or of BYTE_STREAM_SPLIT
+     * in their chunk, and BYTE_STREAM_SPLIT of FIXED_LEN_BYTE_ARRAY only where statistics tell that there are only nulls.
      */
     private static boolean hasFormsThatDuckDbMisreads(Path path) {
         try (ParquetFile file = ParquetFile.open(path)) {
             for (int rowGroup = 0; rowGroup < file.rowGroups(); rowGroup++) {
                 for (LeafColumn leaf : file.leaves()) {
-                    boolean delta = false;
+                    boolean other = false;
                     for (PageInfo page : file.pages(rowGroup, leaf.index()).dataPages()) {
                         boolean split = page.encoding() == Encoding.BYTE_STREAM_SPLIT
                                 && leaf.element().getType() == Type.FIXED_LEN_BYTE_ARRAY;
-                        if (split || delta && page.isDictionaryEncoded()) {
+                        if (split || other && page.isDictionaryEncoded()) {
                             return true;
                         }
-                        delta |= page.encoding().name().startsWith("DELTA_");
+                        other |= !page.isDictionaryEncoded() && page.encoding() != Encoding.PLAIN;
                     }
                 }
             }
