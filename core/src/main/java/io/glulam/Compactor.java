@@ -219,7 +219,7 @@ public final class Compactor {
             FileShape after = FileShape.of(result.footer(), writer.position(), plan.settings());
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
-            if (options.publishing() != PublishListener.NONE) {
+            if (!options.publishing().equals(PublishListener.NONE)) {
                 options.publishing().beforePublish(publication(target, object, writer, reader, result.footer()));
             }
             writer.publish();
