@@ -140,7 +140,7 @@ final class FolderReplacement {
         merged.save(merged.manifest().replaced(folder.root()));
     }
 
-    /** What is deleted rests on these files. */
+    /** Requires the outputs that hold the rows of the files to be deleted. */
     private void requireOutputs(Journal journal) {
         Manifest manifest = merged.manifest();
         Set<String> outputs = new LinkedHashSet<>();

@@ -22,7 +22,7 @@ public enum Deletion {
     CHANGED;
 
     /**
-     * What is known of a file.
+     * What this run knows of a file.
      *
      * @param covered whether this run's arguments, or the folder of the outputs, lead to it
      * @param taken whether this run takes it as an input, or it is an output of an earlier run

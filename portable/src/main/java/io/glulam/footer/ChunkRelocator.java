@@ -144,7 +144,7 @@ final class ChunkRelocator {
             editor.write(old, deprecatedOffset(old, shift));
             return;
         }
-        // What is not positive is absent.
+        // An offset of zero or less is absent.
         long value = old <= 0 ? old : old + shift;
         if (value < 0 && old > 0) {
             throw new CorruptFile(
