@@ -1,6 +1,7 @@
 // The engine as WebAssembly, and the little JavaScript around it: what TeaVM's code imports, written by hand, because
 // TeaVM's own runtime makes functions of texts, which Workers refuse.
 import zlib from 'node:zlib';
+import { Differs, Output, WINDOW } from './output.js';
 
 const PAGE = 65536;
 /** Where the scratch area begins (Scratch.java); what lies before belongs to TeaVM, which does not use it. */
@@ -37,6 +38,8 @@ export class GlulamError extends Error {
  * A host has `name`, `size` and `version` of the source, `remote` if each read is a request, `read(position, length)` and, to compact,
  * `append(bytes)` and `written(position, length)`, each of which may return a promise. The bytes given to `append` are
  * its own only until it returns or, where it returns a promise, until it has been called: it copies what it keeps.
+ * The engine calls `seal()`, if the host has it, once, after the last byte, and `written` never before. A host whose
+ * store copies has `copy(position, length)`, which appends a range of the source; without it, that range is read and appended.
  */
 export class Engine {
   #module;
@@ -62,6 +65,7 @@ export class Engine {
 
 class Call {
   #host;
+  #output;
   #memory = new WebAssembly.Memory({ initial: MIN_PAGES, maximum: MAX_PAGES });
   #exports;
   #request = new Uint8Array();
@@ -69,16 +73,42 @@ class Call {
 
   constructor(module, host) {
     this.#host = host;
+    this.#output = new Output(host, (position, length) => this.#pieces(position, length));
     this.#exports = new WebAssembly.Instance(module, this.#imports(module)).exports;
   }
 
   async run(name, settings, buffers) {
     const { name: object, size, version, remote = false } = this.#host;
-    this.#request = pairs({ ...settings, name: object, size, version, remote, buffers });
+    const copies = this.#host.copy !== undefined;
+    this.#request = pairs({ ...settings, name: object, size, version, remote, copies, buffers });
     if (await this.#called(name)) {
       throw new GlulamError(this.#answer);
     }
+    await this.#checked(this.#output.checkRest());
     return this.#answer;
+  }
+
+  /** What is found after the engine has answered is told as it would have told it. */
+  async #checked(work) {
+    try {
+      await work;
+    } catch (failure) {
+      const place = `${this.#host.name} (new)`;
+      const problem = failure.message;
+      throw new GlulamError({
+        failure: failure instanceof Differs ? 'VerificationFailed' : 'StorageFailed',
+        message: `${place}: ${problem}`,
+        place,
+        problem,
+      });
+    }
+  }
+
+  async * #pieces(position, length) {
+    for (let at = position; at < position + length; at += WINDOW) {
+      const count = Math.min(WINDOW, position + length - at);
+      yield whole(await this.#host.read(at, count), at, count);
+    }
   }
 
   async #called(name) {
@@ -114,25 +144,34 @@ class Call {
   }
 
   /** What an object's failure tells the engine: its kind and a message. */
+  #failed(failure) {
+    const kind = failure instanceof SourceChanged ? 'C' : failure instanceof Differs ? 'V' : 'F';
+    const message = utf8.encode(kind + failure.message);
+    this.#put(message);
+    return message.length;
+  }
+
   async #told(work) {
     try {
       await work();
       return 0;
     } catch (failure) {
-      const message = utf8.encode((failure instanceof SourceChanged ? 'C' : 'F') + failure.message);
-      this.#put(message);
-      return message.length;
+      return this.#failed(failure);
     }
   }
 
-  async #fill(read, position, length) {
-    return this.#told(async () => {
-      const bytes = await read(Number(position), length);
-      if (bytes.length !== length) {
-        throw new Error(`${bytes.length} bytes at ${position}, where ${length} were asked for`);
-      }
-      this.#put(bytes);
-    });
+  async #fill(bytes, position, length) {
+    return this.#told(async () => this.#put(whole(await bytes, position, length)));
+  }
+
+  /** Does not wait where the bytes are at hand. */
+  #written(position, length) {
+    const bytes = this.#output.written(position, length);
+    if (bytes instanceof Promise) {
+      return this.#fill(bytes, position, length);
+    }
+    this.#put(bytes);
+    return 0;
   }
 
   #unpack(codec, length, room) {
@@ -198,10 +237,12 @@ class Call {
           this.#answer = fields(text.decode(this.#view(length)));
         },
         read: new WebAssembly.Suspending((position, length) =>
-          this.#fill((at, count) => this.#host.read(at, count), position, length)),
-        append: new WebAssembly.Suspending((length) => this.#told(() => this.#host.append(this.#view(length)))),
-        written: new WebAssembly.Suspending((position, length) =>
-          this.#fill((at, count) => this.#host.written(at, count), position, length)),
+          this.#told(async () => this.#put(whole(await this.#host.read(Number(position), length), position, length)))),
+        append: new WebAssembly.Suspending((length) => this.#told(() => this.#output.append(this.#view(length)))),
+        copy: new WebAssembly.Suspending((position, length) =>
+          this.#told(() => this.#output.copy(Number(position), Number(length)))),
+        seal: new WebAssembly.Suspending(() => this.#told(() => this.#output.seal())),
+        written: new WebAssembly.Suspending((position, length) => this.#written(Number(position), length)),
         unpack: (codec, length, room) => this.#unpack(codec, length, room),
         pack: (codec, level, length, room) => this.#packed(packed(codec, level, this.#view(length)), room),
       },
@@ -220,6 +261,13 @@ function complete(module, given) {
     });
   }
   return imports;
+}
+
+function whole(bytes, position, length) {
+  if (bytes.length !== length) {
+    throw new Error(`${bytes.length} bytes at ${position}, where ${length} were asked for`);
+  }
+  return bytes;
 }
 
 /** TeaVM makes functions of texts; this is the only one that the engine's start needs. */

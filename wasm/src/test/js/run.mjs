@@ -1,37 +1,81 @@
 // Runs the engine on files of this machine: node run.mjs ENGINE.wasm JOBS. Each line of JOBS is a JSON object
-// {source, output, version, settings, buffers, plan}; each line of the standard output tells what became of it, in the same order.
+// {source, output, version, settings, buffers, plan, copies, damage}; each line of the standard output tells what became of
+// it, in the same order.
 import fs from 'node:fs';
 import { Engine, GlulamError } from '../../main/js/glulam.js';
 
+/** A host as a store of objects is one: nothing can be read back before the new object is sealed, nor appended after. */
 class FileHost {
   #source;
   #target;
   #end = 0;
+  #sealed = false;
+  #damage;
+  counts = { reads: 0, readBytes: 0, appends: 0, copies: 0, copiedBytes: 0, seals: 0, readsBack: 0, readBackBytes: 0,
+    largestRead: 0 };
 
-  constructor({ source, output, version }) {
+  constructor({ source, output, version, copies, damage }) {
     this.#source = fs.openSync(source, 'r');
     this.#target = fs.openSync(output, 'w+');
+    this.#damage = damage;
     this.name = source;
     this.size = fs.fstatSync(this.#source).size;
     this.version = version;
+    if (copies) {
+      this.copy = (position, length) => this.#copy(position, length);
+    }
   }
 
   #read(file, position, length) {
     const bytes = new Uint8Array(length);
     const count = fs.readSync(file, bytes, 0, length, position);
+    this.counts.largestRead = Math.max(this.counts.largestRead, length);
     return bytes.subarray(0, count);
   }
 
   read(position, length) {
+    this.counts.reads++;
+    this.counts.readBytes += length;
     return this.#read(this.#source, position, length);
   }
 
   written(position, length) {
+    if (!this.#sealed) {
+      throw new Error('read back before it is sealed');
+    }
+    this.counts.readsBack++;
+    this.counts.readBackBytes += length;
     return this.#read(this.#target, position, length);
   }
 
   append(bytes) {
+    if (this.#sealed) {
+      throw new Error('appended after it was sealed');
+    }
+    this.counts.appends++;
+    this.#write(bytes);
+  }
+
+  #write(bytes) {
     this.#end += fs.writeSync(this.#target, bytes, 0, bytes.length, this.#end);
+  }
+
+  #copy(position, length) {
+    this.counts.copies++;
+    this.counts.copiedBytes += length;
+    for (let at = position; at < position + length; at += 1 << 20) {
+      this.#write(this.#read(this.#source, at, Math.min(1 << 20, position + length - at)));
+    }
+  }
+
+  seal() {
+    this.#sealed = true;
+    this.counts.seals++;
+    if (this.#damage !== undefined) {
+      const bytes = this.#read(this.#target, this.#damage, 1);
+      bytes[0] ^= 1;
+      fs.writeSync(this.#target, bytes, 0, 1, this.#damage);
+    }
   }
 
   close() {
@@ -42,6 +86,12 @@ class FileHost {
 
 async function outcome(engine, job) {
   const host = new FileHost(job);
+  const made = await madeOf(engine, host, job);
+  host.close();
+  return { ...made, ...host.counts };
+}
+
+async function madeOf(engine, host, job) {
   try {
     if (job.plan === undefined) {
       return await engine.compact(host, job.settings, job.buffers);
@@ -53,8 +103,6 @@ async function outcome(engine, job) {
       return { failure: failure.kind, message: failure.message };
     }
     return { crash: String(failure.stack ?? failure) };
-  } finally {
-    host.close();
   }
 }
 

@@ -67,6 +67,7 @@ public final class PlanExecutor {
             List<DroppedField> fields = new TailWriter(
                             file.footer(), file.bytes(), output, rowGroups.inOrder(), log, aids, resources::newOverflow)
                     .write(plan.settings().strict());
+            out.seal();
             Footer written = new OutputVerifier(file, plan, out, resources.workers()).verify();
             return new ExecutionResult(
                     rowGroups.sizes(), unpackedForRows.get(), dropped(aids, fields), written, out.position());

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Writes to an object and reads back what it wrote: every literal is compared, byte by byte, with what the object holds
- * in its place, at once, while both are in the processor's cache. Not thread-safe.
+ * in its place, at once, while both are in the processor's cache. A writer that reads back only what is sealed compares
+ * by itself then. Not thread-safe.
  */
 public final class CheckedOutput {
     /** Bytes of the buffer that it reads back into. */
@@ -35,7 +36,9 @@ public final class CheckedOutput {
         if (writer.position() - start != expected.remaining()) {
             throw differs(start);
         }
-        check(expected, start);
+        if (writer.readsBack()) {
+            check(expected, start);
+        }
     }
 
     private void check(ByteBuffer expected, long start) {

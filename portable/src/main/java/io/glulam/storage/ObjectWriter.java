@@ -16,8 +16,16 @@ public interface ObjectWriter extends AutoCloseable {
     /** Appends a range of a source, inside the store where the store can. */
     void copy(RangeReader source, long offset, long length);
 
-    /** Reads back what was written before {@link #position()}. */
+    /** Reads back what was written before {@link #position()}; only after {@link #seal} unless {@link #readsBack}. */
     void read(long position, ByteBuffer target);
+
+    /** Whether what was written can be read back while more is appended. */
+    default boolean readsBack() {
+        return true;
+    }
+
+    /** Ends the writing: nothing is appended after that, and everything that was written can be read back. Once only. */
+    default void seal() {}
 
     /** Makes the object durable and visible under its name, atomically. Once only. */
     void publish();

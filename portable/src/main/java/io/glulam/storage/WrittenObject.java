@@ -40,7 +40,7 @@ public final class WrittenObject implements RangeReader {
 
     @Override
     public boolean isRemote() {
-        return writer.copiesInStore();
+        return writer.copiesInStore() || !writer.readsBack();
     }
 
     @Override

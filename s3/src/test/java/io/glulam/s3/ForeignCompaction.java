@@ -14,6 +14,7 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
+import io.glulam.testkit.generate.MixedObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

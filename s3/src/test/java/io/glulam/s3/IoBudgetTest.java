@@ -12,6 +12,7 @@ import io.glulam.plan.Settings;
 import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.testkit.generate.MixedObject;
 import io.glulam.testkit.s3.CountingRelay;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Operation;

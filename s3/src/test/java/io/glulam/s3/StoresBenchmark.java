@@ -6,6 +6,7 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.testkit.generate.DuckDbSession;
+import io.glulam.testkit.generate.MixedObject;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;

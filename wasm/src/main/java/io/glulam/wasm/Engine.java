@@ -76,7 +76,7 @@ public final class Engine {
         }
 
         Answer carriedOut(Plan plan, Answer answer) {
-            HostWriter writer = new HostWriter(surveys.file().bytes().reader());
+            HostWriter writer = new HostWriter(surveys.file().bytes().reader(), request.copies());
             ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
             return answer.with("bytes", Long.toString(result.size()))
                     .with("rowGroups", Integer.toString(result.footer().rowGroupCount()))

@@ -4,11 +4,13 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
+import io.glulam.error.VerificationFailed;
 import java.nio.charset.StandardCharsets;
 
 /** Failures of the host, as it tells them: a byte for the kind, then a message. */
 final class Failure {
     private static final byte CHANGED = 'C';
+    private static final byte DIFFERS = 'V';
 
     private Failure() {}
 
@@ -18,6 +20,7 @@ final class Failure {
      * @param length 0 if all went well; else of the message in the scratch area
      * @param place of the object that the call concerns
      * @throws SourceChanged if the source is no longer the pinned version
+     * @throws VerificationFailed if what was written reads back differently
      * @throws StorageFailed for any other failure
      */
     static void check(int length, Place place) {
@@ -31,8 +34,10 @@ final class Failure {
     }
 
     private static GlulamException of(byte kind, Place place, String problem) {
-        return kind == CHANGED
-                ? new SourceChanged(place, problem, "run again")
-                : new StorageFailed(place, problem, null);
+        return switch (kind) {
+            case CHANGED -> new SourceChanged(place, problem, "run again");
+            case DIFFERS -> new VerificationFailed(place, problem);
+            default -> new StorageFailed(place, problem, null);
+        };
     }
 }

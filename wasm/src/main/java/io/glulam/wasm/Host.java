@@ -30,7 +30,15 @@ final class Host {
     @Import(module = "glulam", name = "append")
     static native int append(int length);
 
-    /** Reads back a range of the new object. */
+    /** Appends a range of the source to the new object. */
+    @Import(module = "glulam", name = "copy")
+    static native int copy(long position, long length);
+
+    /** Ends the new object: it can be read back then. */
+    @Import(module = "glulam", name = "seal")
+    static native int seal();
+
+    /** Reads back a range of the new object, which is sealed. */
     @Import(module = "glulam", name = "written")
     static native int written(long position, int length);
 

@@ -5,16 +5,24 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
 
-/** The new object, written and read back by the host, which also publishes it. */
+/**
+ * The new object, written by the host, which also publishes it. What is written can be read back once it is sealed: then
+ * {@code output.js} compares it, in windows, with what was appended.
+ */
 final class HostWriter implements ObjectWriter {
     private static final int MAX_WRITE = 1 << 20;
 
     private final Place place;
+    private final boolean copies;
     private long position;
 
-    /** @param source that the new object is made from */
-    HostWriter(RangeReader source) {
+    /**
+     * @param source that the new object is made from
+     * @param copies whether the host's store copies ranges of it
+     */
+    HostWriter(RangeReader source, boolean copies) {
         this.place = Place.of(source.name() + " (new)");
+        this.copies = copies;
     }
 
     @Override
@@ -33,9 +41,26 @@ final class HostWriter implements ObjectWriter {
         }
     }
 
+    /** The host's store copies the range, or the host passes it on: it does not come into the engine. */
     @Override
     public void copy(RangeReader source, long offset, long length) {
-        source.transfer(offset, length, (at, bytes) -> append(bytes));
+        Failure.check(Host.copy(offset, length), Place.of(source.name()));
+        position += length;
+    }
+
+    @Override
+    public boolean copiesInStore() {
+        return copies;
+    }
+
+    @Override
+    public boolean readsBack() {
+        return false;
+    }
+
+    @Override
+    public void seal() {
+        Failure.check(Host.seal(), place);
     }
 
     @Override

@@ -2,12 +2,9 @@ package io.glulam.wasm;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.glulam.format.CompressionCodec;
 import io.glulam.plan.Effort;
 import io.glulam.plan.PlanJson;
-import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** Runs the JVM and Node on the same files, one effort at a time, and tells how what came out differs. */
 final class Comparison {
@@ -81,14 +76,14 @@ final class Comparison {
             lines.add(job(run, files.get(i), output(i)));
         }
         Files.write(jobs, lines);
-        List<String> answers = node(jobs);
+        List<String> answers = Node.lines(jobs, 512);
         if (answers.size() != files.size() || answers.get(answers.size() - 1).startsWith("exit")) {
             differences.add(effort + ": Node answered " + answers.size() + " of " + files.size()
                     + " jobs, the last one: " + answers.get(answers.size() - 1));
             return this;
         }
         for (int i = 0; i < files.size(); i++) {
-            compare(files.get(i), jvmOutput(i), output(i), runs.get(i), answer(answers.get(i)));
+            compare(files.get(i), jvmOutput(i), output(i), runs.get(i), Node.answer(answers.get(i)));
             Files.deleteIfExists(jvmOutput(i));
             Files.deleteIfExists(output(i));
         }
@@ -122,41 +117,6 @@ final class Comparison {
             json.writeEndObject();
         }
         return text.toString();
-    }
-
-    private static List<String> node(Path jobs) throws IOException, InterruptedException {
-        Path answers = jobs.resolveSibling(jobs.getFileName() + "-answers");
-        Process node = new ProcessBuilder(
-                        System.getProperty("glulam.node", "node"),
-                        "--max-heap-size=512",
-                        "src/test/js/run.mjs",
-                        System.getProperty("glulam.engine"),
-                        jobs.toString())
-                .redirectOutput(answers.toFile())
-                .redirectError(new File(answers + ".err"))
-                .start();
-        if (!node.waitFor(15, TimeUnit.MINUTES)) {
-            node.destroyForcibly();
-            throw new IOException("Node takes longer than 15 minutes");
-        }
-        List<String> lines = Files.readAllLines(answers);
-        if (node.exitValue() != 0 || lines.isEmpty()) {
-            lines.add("exit " + node.exitValue() + " " + Files.readString(Path.of(answers + ".err")));
-        }
-        return lines;
-    }
-
-    private static Map<String, String> answer(String line) throws IOException {
-        Map<String, String> fields = new HashMap<>();
-        try (JsonParser json = JSON.createParser(line)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                json.nextToken();
-                fields.put(name, json.getText());
-            }
-        }
-        return fields;
     }
 
     private void compare(Path source, Path expected, Path output, JvmRun jvm, Map<String, String> found)

@@ -1,8 +1,6 @@
-package io.glulam.s3;
+package io.glulam.testkit.generate;
 
-import io.glulam.testkit.generate.ArrangedFile;
 import io.glulam.testkit.generate.ArrangedFile.Piece;
-import io.glulam.testkit.generate.RealisticFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Large files of which most bytes are healthy, with runs of fragments between: the shape that the budgets are for. */
-final class MixedObject {
+public final class MixedObject {
     private static final int HEALTHY_ROWS = 12 * 8 * 2048;
     private static final int FRAGMENT_ROWS = 4 * 2048;
 
@@ -23,7 +21,7 @@ final class MixedObject {
      * @param runs of fragments, none of them at the end, nor at the begin where there are enough healthy row groups
      * @param fragmentShare of the bytes, 0 to 1
      */
-    static Path write(Path folder, long bytes, int runs, double fragmentShare) throws IOException {
+    public static Path write(Path folder, long bytes, int runs, double fragmentShare) throws IOException {
         Path healthy = folder.resolve("healthy.parquet");
         Path parts = folder.resolve("fragments.parquet");
         if (!Files.exists(healthy)) {
