@@ -49,14 +49,24 @@ export class Engine {
     this.#module = module;
   }
 
-  /** Plans: returns `{plan}`, the plan as JSON. `settings` are those of the command, by their names. */
+  /** Checks settings: throws a GlulamError whose problem begins with the name of the one that is wrong. */
+  check(settings) {
+    return new Call(this.#module, { name: '', size: 0, version: '' }).run('check', settings, 0);
+  }
+
+  /** Reads the footer: returns `{shape}`, as JSON the fields of Shape.java. */
+  inspect(host, settings = {}, buffers = 16 << 20) {
+    return new Call(this.#module, host).run('inspect', settings, buffers);
+  }
+
+  /** Plans: returns `{shape, plan}`, both as JSON. `settings` are those of the command, by their names. */
   plan(host, settings = {}, buffers = 16 << 20) {
     return new Call(this.#module, host).run('plan', settings, buffers);
   }
 
   /**
-   * Carries out `settings.plan`, or a plan made newly, and verifies it: returns `{plan}` where there was nothing to do,
-   * else also `bytes`, `rowGroups` and `dropped`.
+   * Carries out `settings.plan`, or a plan made newly, and verifies it: returns `{shape, plan}` where there was nothing to do,
+   * else also `bytes`, `rowGroups`, `newShape` and `dropped`.
    */
   compact(host, settings = {}, buffers = 16 << 20) {
     return new Call(this.#module, host).run('compact', settings, buffers);

@@ -26,21 +26,40 @@ public final class Engine {
     /** The compiler begins here; the host calls the exports instead. */
     public static void main(String[] arguments) {}
 
-    /** Plans a compaction, and answers with the plan as JSON. */
+    /** Checks the settings of the request; of the source nothing is read. */
+    @Export(name = "check")
+    public static int check() {
+        Request request = Request.fromHost();
+        try {
+            request.settings();
+            return 0;
+        } catch (GlulamException failure) {
+            Answer.of(failure).toHost();
+            return 1;
+        }
+    }
+
+    /** Reads the footer, and answers with the {@linkplain Shape shape} of the object. */
+    @Export(name = "inspect")
+    public static int inspect() {
+        return answered(Run::inspected);
+    }
+
+    /** Plans a compaction, and answers with the object's shape and the plan as JSON. */
     @Export(name = "plan")
     public static int plan() {
-        return answered(run -> new Answer().with("plan", json(run.plan())));
+        return answered(run -> run.inspected().with("plan", json(run.plan())));
     }
 
     /**
      * Carries out the request's plan, or one made newly, onto the host's new object, and verifies it. Answers with the
-     * plan and, unless there was nothing to do, with what was written; publishing is the host's.
+     * object's shape, the plan and, unless there was nothing to do, with what was written; publishing is the host's.
      */
     @Export(name = "compact")
     public static int compact() {
         return answered(run -> {
             Plan plan = run.plan();
-            Answer answer = new Answer().with("plan", json(plan));
+            Answer answer = run.inspected().with("plan", json(plan));
             return plan.isEmpty() ? answer : run.carriedOut(plan, answer);
         });
     }
@@ -70,6 +89,11 @@ public final class Engine {
             return new Run(request, new Surveys(file, request.settings(), resources), resources);
         }
 
+        Answer inspected() {
+            SourceFile file = surveys.file();
+            return new Answer().with("shape", Shape.of(file.footer(), request.size(), request.settings()));
+        }
+
         Plan plan() {
             Plan given = request.plan();
             return given == null ? new Planner(surveys, request.settings(), done -> {}).plan() : given;
@@ -80,6 +104,7 @@ public final class Engine {
             ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
             return answer.with("bytes", Long.toString(result.size()))
                     .with("rowGroups", Integer.toString(result.footer().rowGroupCount()))
+                    .with("newShape", Shape.of(result.footer(), result.size(), request.settings()))
                     .with("dropped", String.join("\n", result.dropped()));
         }
     }

@@ -44,10 +44,14 @@ record Request(Map<String, String> fields) {
         return required("name");
     }
 
+    long size() {
+        return Long.parseLong(required("size"));
+    }
+
     HostReader source() {
         return new HostReader(
                 required("name"),
-                Long.parseLong(required("size")),
+                size(),
                 required("version"),
                 "true".equals(fields.get("remote")));
     }

@@ -1,0 +1,26 @@
+// Before the Worker is bundled: copies the page and the description of the API out of the service, and builds the engine's
+// package if it is absent or older than its sources.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const pack = `${here}../wasm/pack`;
+const engine = `${here}node_modules/glulam-engine/glulam.wasm`;
+if (existsSync(pack)) {
+  execFileSync(pack, ['--if-absent'], { stdio: ['ignore', 'inherit', 'inherit'] });
+}
+if (!existsSync(engine)) {
+  throw new Error('the package glulam-engine is absent: run wasm/pack in the clone, then npm ci');
+}
+
+const resources = `${here}../service/src/main/resources/io/glulam/service/http`;
+if (existsSync(resources)) {
+  rmSync(`${here}public`, { recursive: true, force: true });
+  mkdirSync(`${here}public`);
+  cpSync(`${resources}/page`, `${here}public/page`, { recursive: true });
+  cpSync(`${resources}/openapi.yaml`, `${here}public/openapi.yaml`);
+}
+if (!existsSync(`${here}public/page/index.html`)) {
+  throw new Error('the page is absent: it lies in the clone under service/src/main/resources');
+}

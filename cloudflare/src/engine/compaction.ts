@@ -1,0 +1,81 @@
+import module from 'glulam-engine/glulam.wasm';
+import { Engine, type Compacted, type Host, type Inspected, type Planned, type Settings } from 'glulam-engine';
+import { Requests } from './requests.ts';
+import { Source } from './source.ts';
+import { Upload, type UploadListener } from './upload.ts';
+
+/** Memory of the engine's buffers, in bytes: an isolate has 128 MB, for all that it does. */
+const BUFFERS = 12 << 20;
+
+const engine = new Engine(module);
+
+/** An isolate has one memory for all of its compactions: they wait for one another. */
+let last: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work, work);
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+/** An object at one version. */
+export interface PinnedObject {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** Hears how far a compaction is, in bytes that were written. */
+export type ProgressListener = (written: number) => void;
+
+/** What came of a compaction; `object` is the verified one under the temporary key, missing where there was nothing to do. */
+export interface Outcome {
+  readonly answer: Compacted;
+  readonly object?: R2Object;
+  readonly requests: Requests;
+}
+
+/** @throws GlulamError for the first setting that is wrong */
+export function checkSettings(settings: Settings): Promise<unknown> {
+  return inTurn(() => engine.check(settings));
+}
+
+export function inspect(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Inspected> {
+  return inTurn(() => engine.inspect(hostOf(bucket, object, new Requests()), settings, BUFFERS));
+}
+
+export function plan(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Planned> {
+  return inTurn(() => engine.plan(hostOf(bucket, object, new Requests()), settings, BUFFERS));
+}
+
+/** Compacts an object into another one under a temporary key, and verifies that. */
+export function compact(
+  bucket: R2Bucket, object: PinnedObject, temporaryKey: string, settings: Settings,
+  begun: UploadListener, progress: ProgressListener,
+): Promise<Outcome> {
+  return inTurn(async () => {
+    const requests = new Requests();
+    const upload = new Upload(bucket, requests, temporaryKey, object.size, begun);
+    const host: Host = {
+      ...hostOf(bucket, object, requests),
+      append: (bytes) => {
+        progress(upload.size);
+        return upload.append(bytes);
+      },
+      written: (offset, length) => upload.read(offset, length),
+    };
+    const answer = await engine.compact(host, settings, BUFFERS);
+    return answer.bytes === undefined ? { answer, requests } : { answer, object: await upload.seal(), requests };
+  });
+}
+
+function hostOf(bucket: R2Bucket, object: PinnedObject, requests: Requests): Host {
+  const source = new Source(bucket, requests, object.key, object.etag);
+  return {
+    name: object.key,
+    size: object.size,
+    version: object.etag,
+    remote: true,
+    read: (offset, length) => source.read(offset, length),
+  };
+}

@@ -1,0 +1,40 @@
+import { StepFailed } from '../failure.ts';
+
+/** What was asked of the bucket, by the names that reports use. */
+export type RequestKind = 'GET' | 'HEAD' | 'PUT' | 'CREATE_UPLOAD' | 'UPLOAD_PART' | 'COMPLETE_UPLOAD' | 'DELETE';
+
+/** The platform allows 10,000 subrequests an invocation; what is left is for the ledger and for clearing up. */
+const MOST_REQUESTS = 9500;
+const TRIES = 3;
+const PAUSE = 200;
+
+/** Counts requests, and tries again what may be tried again. */
+export class Requests {
+  readonly counts: Partial<Record<RequestKind, number>> = {};
+  downloaded = 0;
+  uploaded = 0;
+  #all = 0;
+
+  /** As {@link once}, up to three times: for requests that may be made twice without harm. */
+  async repeated<T>(kind: RequestKind, request: () => Promise<T>): Promise<T> {
+    for (let left = TRIES - 1; ; left--) {
+      try {
+        return await this.once(kind, request);
+      } catch (failure) {
+        if (left === 0 || failure instanceof StepFailed) {
+          throw failure;
+        }
+        await scheduler.wait(PAUSE * (TRIES - left));
+      }
+    }
+  }
+
+  async once<T>(kind: RequestKind, request: () => Promise<T>): Promise<T> {
+    if (++this.#all > MOST_REQUESTS) {
+      throw new StepFailed('TooManyRequests', `this object takes more than ${MOST_REQUESTS} requests`,
+        'compact it with glulam serve, which has no such limit', { refusal: true });
+    }
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1;
+    return request();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Ledger } from './ledger/ledger.ts';
+import type { LocalCatalog } from './catalog/local.ts';
+import type { RunParameters } from './workflow/workflow.ts';
+
+/** The bindings of wrangler.jsonc, and the settings: texts, some of them secrets. */
+export interface Env {
+  BUCKET: R2Bucket;
+  COMPACTION: Workflow<RunParameters>;
+  LEDGER: DurableObjectNamespace<Ledger>;
+  CATALOG: DurableObjectNamespace<LocalCatalog>;
+  ASSETS: Fetcher;
+  SUPABASE_URL?: string;
+  SUPABASE_SECRET_KEY?: string;
+  GLULAM_TOKEN?: string;
+  GLULAM_TOKENS?: string;
+  GLULAM_HOST_NAME?: string;
+  GLULAM_CONCURRENCY?: string;
+  GLULAM_MOST_QUEUED?: string;
+  GLULAM_RETRIES?: string;
+  GLULAM_RETRY_DELAY?: string;
+  GLULAM_PUBLISH?: string;
+  GLULAM_BACKUP?: string;
+  GLULAM_GRACE?: string;
+  GLULAM_RETENTION?: string;
+  GLULAM_READS_PER_MONTH?: string;
+  GLULAM_PRICE_READS?: string;
+  GLULAM_PRICE_STORAGE?: string;
+  GLULAM_CATALOG_TABLE?: string;
+  GLULAM_COLUMN_ID?: string;
+  GLULAM_COLUMN_KEY?: string;
+  GLULAM_COLUMN_FLAG?: string;
+  GLULAM_COLUMN_COMPACTED_AT?: string;
+  GLULAM_COLUMN_SIZE?: string;
+  GLULAM_COLUMN_VERSION?: string;
+}
+
+/** Whether `wrangler dev` runs this: wrangler writes the word into the bundle. */
+export const IN_DEVELOPMENT = process.env.NODE_ENV === 'development';
+
+/** The ledger as others call it. */
+export type LedgerClient = {
+  [K in keyof Ledger as Ledger[K] extends (...values: never[]) => Promise<unknown> ? K : never]: Ledger[K];
+};
+
+/** The one ledger of all instances. */
+export function ledgerOf(env: Env): LedgerClient {
+  return env.LEDGER.get(env.LEDGER.idFromName('ledger')) as unknown as LedgerClient;
+}

@@ -1,0 +1,9 @@
+/** What of the API this side has; routes of what it lacks answer 501. */
+export const CAPABILITIES = {
+  engines: ['wasm'],
+  publish: ['in-place', 'new-key'],
+  callbacks: false,
+  scan: false,
+  metrics: false,
+  webhooks: false,
+} as const;

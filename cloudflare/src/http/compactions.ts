@@ -1,0 +1,74 @@
+import { catalogOf } from '../catalog/catalog.ts';
+import { plan as planned } from '../engine/compaction.ts';
+import type { Submission } from '../ledger/types.ts';
+import { planReport } from '../report/report.ts';
+import { shapeOf } from '../report/shape.ts';
+import { engineSettings } from '../workflow/terms.ts';
+import type { Call } from './call.ts';
+import { ApiError, InvalidField } from './errors.ts';
+import { requireKey } from './keys.ts';
+import { readCompactionRequest, type CompactionRequest } from './request.ts';
+
+/** POST /compact. */
+export async function compact(call: Call): Promise<Response> {
+  const wanted = await readCompactionRequest(await call.body(), call.settings);
+  const submission = await submit(call, wanted);
+  if (submission.kind === 'taken') {
+    throw new ApiError(409, 'Conflict', 'an instance of this id exists');
+  }
+  if (submission.kind === 'full') {
+    throw new ApiError(503, 'Busy', `${submission.most} instances are queued already`, { remedy: 'try again later' });
+  }
+  const { id, isNew } = submission;
+  return Response.json({ id, status: 'queued', isNew }, { status: 202, headers: { Location: `/status/${id}` } });
+}
+
+/** The catalog's key counts; one that the request names must be the same. */
+async function submit(call: Call, wanted: CompactionRequest): Promise<Submission> {
+  const dataset = await catalogOf(call.env).find(wanted.datasetId);
+  if (call.access.isLimited) {
+    call.access.require(wanted.key ?? dataset?.key ?? null);
+  }
+  const known = dataset?.key ?? null;
+  if (known !== null && wanted.key !== null && wanted.key !== known) {
+    throw new ApiError(409, 'Conflict', 'the catalog has another key for this dataset; leave bucketKey out');
+  }
+  const key = known ?? wanted.key;
+  if (key === null && dataset !== null) {
+    throw new InvalidField('bucketKey', 'is required: the catalog does not hold keys');
+  }
+  if (key !== null) {
+    requireKey(key);
+  }
+  return await call.ledger.create({
+    id: wanted.instanceId, datasetId: wanted.datasetId, key, request: { ...wanted.terms },
+  });
+}
+
+/** POST /plan. */
+export async function plan(call: Call): Promise<Response> {
+  const body = await call.body();
+  const named = typeof body === 'object' && body !== null ? body as Record<string, unknown> : {};
+  if (typeof body === 'object' && body !== null && !Array.isArray(body) && named.datasetId == null && named.bucketKey == null) {
+    throw new InvalidField('bucketKey', 'is required, or datasetId');
+  }
+  const wanted = await readCompactionRequest(
+    named.datasetId == null && !Array.isArray(body) && typeof body === 'object' ? { ...named, datasetId: '-' } : body,
+    call.settings);
+  const catalog = catalogOf(call.env);
+  const key = wanted.key ?? (await catalog.find(wanted.datasetId))?.key ?? null;
+  if (key === null) {
+    throw ApiError.notFound('there is no such dataset, or its key is unknown');
+  }
+  call.access.require(key);
+  requireKey(key);
+  const head = await call.env.BUCKET.head(key);
+  if (head === null) {
+    throw new ApiError(404, 'StorageFailed', `${key}: there is no such object`, { remedy: 'check the key' });
+  }
+  const answer = await planned(call.env.BUCKET, head, engineSettings(wanted.terms.options));
+  const report = await planReport(shapeOf(answer.shape), answer.plan);
+  const datasets = await catalog.withKeys([key]);
+  const datasetId = datasets.map((dataset) => dataset.id).sort()[0] ?? null;
+  return Response.json({ ...report, bucketKey: key, datasetId });
+}

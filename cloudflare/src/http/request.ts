@@ -1,0 +1,78 @@
+import { MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
+import { durationText, milliseconds } from '../durations.ts';
+import type { PublishMode, Settings } from '../settings.ts';
+import type { Terms } from '../workflow/terms.ts';
+import { InvalidField } from './errors.ts';
+import { Fields } from './fields.ts';
+import { MOST_KEY_BYTES, requireKey } from './keys.ts';
+import { readOptions } from './options.ts';
+
+const INSTANCE_ID = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}$/;
+const MOST_URL_CHARACTERS = 2000;
+const FIELDS = ['datasetId', 'bucketKey', 'instanceId', 'force', 'options', 'publish', 'backup', 'callbackUrl'];
+
+/** What POST /compact asks for. */
+export interface CompactionRequest {
+  readonly datasetId: string;
+  /** Null where the catalog is to tell. */
+  readonly key: string | null;
+  readonly instanceId: string | null;
+  readonly terms: Terms;
+}
+
+/** @throws InvalidField naming the first field that is wrong */
+export async function readCompactionRequest(body: unknown, settings: Settings): Promise<CompactionRequest> {
+  const fields = Fields.of(body, FIELDS);
+  const datasetId = fields.requireText('datasetId', MOST_ID_CHARACTERS);
+  const key = fields.text('bucketKey', MOST_KEY_BYTES);
+  if (key !== null) {
+    requireKey(key);
+  }
+  const instanceId = fields.text('instanceId', 100);
+  if (instanceId !== null && !INSTANCE_ID.test(instanceId)) {
+    throw new InvalidField('instanceId', 'must match [a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}');
+  }
+  if (fields.text('callbackUrl', MOST_URL_CHARACTERS) !== null) {
+    throw new InvalidField('callbackUrl', 'is not taken here: there are no callbacks');
+  }
+  return { datasetId, key, instanceId, terms: await readTerms(fields, settings) };
+}
+
+async function readTerms(fields: Fields, settings: Settings): Promise<Terms> {
+  const options = await readOptions(fields.body.options);
+  return {
+    force: fields.flag('force', false),
+    options,
+    publish: publishOf(fields.body.publish) ?? settings.publish,
+    backup: backupOf(fields.body.backup) ?? durationText(settings.backup),
+  };
+}
+
+/** The terms of a request that says nothing. */
+export function usualTerms(settings: Settings): Terms {
+  return { force: false, options: {}, publish: settings.publish, backup: durationText(settings.backup) };
+}
+
+function publishOf(value: unknown): PublishMode | null {
+  if (value === undefined || value === null) {
+    return null;
+  }
+  if (value !== 'in-place' && value !== 'new-key') {
+    throw new InvalidField('publish', 'must be one of in-place, new-key');
+  }
+  return value;
+}
+
+function backupOf(value: unknown): string | null {
+  if (value === undefined || value === null) {
+    return null;
+  }
+  if (typeof value !== 'string') {
+    throw new InvalidField('backup', 'must be a time like "7d", or "none"');
+  }
+  try {
+    return durationText(milliseconds(value));
+  } catch (problem) {
+    throw new InvalidField('backup', (problem as Error).message);
+  }
+}

@@ -1,0 +1,393 @@
+import { DurableObject } from 'cloudflare:workers';
+import { IN_DEVELOPMENT, type Env } from '../env.ts';
+import type { Failure } from '../failure.ts';
+import { settingsOf } from '../settings.ts';
+import { workflowId } from '../workflow/ids.ts';
+import { Book } from './book.ts';
+import {
+  hasEnded, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
+  type NewInstance, type Progress, type Run, type Status, type Submission,
+} from './types.ts';
+
+/** How often what is under way is looked after. */
+const WATCH = 15_000;
+/** How long a Workflow may be silent until it is asked whether it still runs. */
+const SILENCE = 45_000;
+const DELETIONS = 100;
+
+/** Since when this isolate lives: a Workflow that was under way before may be stuck, in `wrangler dev`. */
+let revived = !IN_DEVELOPMENT;
+
+/**
+ * The ledger of all instances, and who begins next: an instance has its object for itself while its Workflow runs, and only
+ * so many run at once. What a run writes names its epoch; after a restart or an end an older one is refused.
+ */
+export class Ledger extends DurableObject<Env> {
+  readonly #book: Book;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#book = new Book(ctx.storage.sql);
+  }
+
+  // ---- what people ask
+
+  async create(instance: NewInstance): Promise<Submission> {
+    const { mostQueued } = settingsOf(this.env);
+    if ((this.#book.counts().queued ?? 0) >= mostQueued) {
+      return { kind: 'full', most: mostQueued };
+    }
+    if (instance.id !== null && this.#book.find(instance.id) !== undefined) {
+      return { kind: 'taken' };
+    }
+    const queued = this.#book.queuedFor(instance.key);
+    if (queued !== undefined) {
+      return { kind: 'accepted', id: queued, isNew: false };
+    }
+    const id = instance.id ?? crypto.randomUUID();
+    this.#book.create(instance, id);
+    await this.#beginReady();
+    return { kind: 'accepted', id, isNew: true };
+  }
+
+  async find(id: string): Promise<FullInstance | null> {
+    return this.#book.full(id) ?? null;
+  }
+
+  async list(filter: InstanceFilter): Promise<{ instances: Instance[]; counts: Partial<Record<Status, number>> }> {
+    return { instances: this.#book.list(filter), counts: this.#book.counts() };
+  }
+
+  /** Answers if it can. */
+  async ping(): Promise<void> {
+    this.#book.counts();
+  }
+
+  async isLeftover(key: string): Promise<boolean> {
+    return this.#book.isLeftover(key);
+  }
+
+  /** At once, or after the step under way. */
+  async pause(id: string): Promise<Control> {
+    return this.#control(id, async (instance, run) => {
+      switch (instance.status) {
+        case 'queued':
+          this.#book.setStatus(id, 'paused');
+          break;
+        case 'waiting':
+        case 'running':
+          this.#book.setStatus(id, instance.status === 'running' ? 'waitingForPause' : 'paused');
+          await this.#workflow(run, (workflow) => workflow.pause());
+          break;
+        case 'paused':
+        case 'waitingForPause':
+          break;
+        default:
+          return ended(instance);
+      }
+      return { kind: 'done' };
+    });
+  }
+
+  async resume(id: string): Promise<Control> {
+    return this.#control(id, async (instance, run) => {
+      switch (instance.status) {
+        case 'paused':
+          if (instance.bucketKey !== null && !this.#holds(id)) {
+            return this.#queue(instance, () => this.#book.setStatus(id, 'queued'));
+          }
+          this.#book.setStatus(id, 'running');
+          await this.#workflow(run, (workflow) => workflow.resume());
+          break;
+        case 'waitingForPause':
+          this.#book.setStatus(id, 'running');
+          await this.#workflow(run, (workflow) => workflow.resume());
+          break;
+        case 'queued':
+        case 'waiting':
+        case 'running':
+          break;
+        default:
+          return ended(instance);
+      }
+      return { kind: 'done' };
+    });
+  }
+
+  /** What is published stays. */
+  async terminate(id: string): Promise<Control> {
+    return this.#control(id, async (instance, run) => {
+      if (instance.status === 'terminated') {
+        return { kind: 'done' };
+      }
+      if (hasEnded(instance.status)) {
+        return ended(instance);
+      }
+      this.#book.end(id, 'terminated', null, null);
+      await this.#workflow(run, (workflow) => workflow.terminate());
+      await this.#clearUploads(id);
+      await this.#beginReady();
+      return { kind: 'done' };
+    });
+  }
+
+  /** @param key of its object, where none was known; null for still none */
+  async restart(id: string, key: string | null): Promise<Control> {
+    return this.#control(id, async (instance, run) => {
+      if (!hasEnded(instance.status) && instance.status !== 'paused') {
+        return { kind: 'refused', reason: `it is ${instance.status}; pause or terminate it first` };
+      }
+      const queued = this.#queue(instance, () => this.#book.restart(id, key));
+      if (queued.kind === 'done' && instance.status === 'paused') {
+        await this.#workflow(run, (workflow) => workflow.terminate());
+      }
+      await this.#beginReady();
+      return queued;
+    });
+  }
+
+  #queue(instance: Instance, change: () => void): Control {
+    const queued = this.#book.queuedFor(instance.bucketKey);
+    if (queued !== undefined) {
+      return {
+        kind: 'refused',
+        reason: `instance ${queued} is queued for the same object; terminate that one first`,
+      };
+    }
+    const { mostQueued } = settingsOf(this.env);
+    if ((this.#book.counts().queued ?? 0) >= mostQueued) {
+      return { kind: 'full', reason: `${mostQueued} instances are queued already` };
+    }
+    change();
+    return { kind: 'done' };
+  }
+
+  async #control(id: string, decide: (instance: Instance, run: Run) => Promise<Control>): Promise<Control> {
+    const instance = this.#book.find(id);
+    if (instance === undefined) {
+      return { kind: 'missing' };
+    }
+    const control = await decide(instance, { id, epoch: this.#book.epoch(id) });
+    await this.#watchLater();
+    return control;
+  }
+
+  #holds(id: string): boolean {
+    return this.#book.holds(id);
+  }
+
+  // ---- what a run writes
+
+  /** False if the run has lost its instance: it must end without a trace. */
+  async stepBegins(run: Run, name: string): Promise<boolean> {
+    return this.#written(run, () => {
+      this.#book.stepBegins(run, name);
+      if (this.#book.find(run.id)?.status === 'waiting') {
+        this.#book.setStatus(run.id, 'running');
+      }
+    });
+  }
+
+  async stepEnds(run: Run, name: string, output: Json): Promise<boolean> {
+    return this.#written(run, () => {
+      this.#book.stepEnds(run, name, output);
+      this.#pauseIfAsked(run);
+    });
+  }
+
+  /** @param again whether the step is tried again */
+  async stepFails(run: Run, name: string, error: Failure, again: boolean): Promise<boolean> {
+    return this.#written(run, () => {
+      this.#book.stepFails(run, name, error);
+      if (again && this.#book.find(run.id)?.status === 'running') {
+        this.#book.setStatus(run.id, 'waiting');
+      }
+      this.#pauseIfAsked(run);
+    });
+  }
+
+  #pauseIfAsked(run: Run): void {
+    if (this.#book.find(run.id)?.status === 'waitingForPause') {
+      this.#book.setStatus(run.id, 'paused');
+    }
+  }
+
+  async progress(run: Run, progress: Progress): Promise<boolean> {
+    return this.#written(run, () => this.#book.setProgress(run.id, progress));
+  }
+
+  async ends(run: Run, status: Status, output: Json, error: Failure | null): Promise<boolean> {
+    const mine = this.#written(run, () => this.#book.end(run.id, status, output, error));
+    if (mine) {
+      await this.#clearUploads(run.id);
+      await this.#beginReady();
+    }
+    return mine;
+  }
+
+  /** Ends it with the error of its last attempt. @param message where no attempt has told */
+  async fails(run: Run, message: string): Promise<boolean> {
+    const error = this.#book.lastError(run.id)
+      ?? { name: 'WorkflowFailed', message, remedy: 'restart the instance' };
+    return this.ends(run, 'errored', null, error);
+  }
+
+  async uploadBegins(run: Run, key: string, uploadId: string): Promise<boolean> {
+    return this.#written(run, () => this.#book.addUpload(run, key, uploadId));
+  }
+
+  /** Aborts what earlier attempts of the run have left. */
+  async abortUploads(run: Run): Promise<boolean> {
+    const mine = this.#written(run, () => undefined);
+    if (mine) {
+      await this.#clearUploads(run.id);
+    }
+    return mine;
+  }
+
+  async leave(run: Run, leftover: Leftover): Promise<boolean> {
+    const mine = this.#written(run, () => this.#book.addLeftover(run.id, leftover));
+    await this.#watchLater();
+    return mine;
+  }
+
+  async keep(run: Run, key: string): Promise<boolean> {
+    return this.#written(run, () => this.#book.removeLeftover(key));
+  }
+
+  #written(run: Run, change: () => void): boolean {
+    if (this.#book.epoch(run.id) !== run.epoch) {
+      return false;
+    }
+    change();
+    return true;
+  }
+
+  // ---- who begins next, and what is looked after
+
+  async #beginReady(): Promise<void> {
+    const { concurrency } = settingsOf(this.env);
+    for (const { id, key } of this.#book.ready(concurrency - this.#book.underWay().length)) {
+      // Locally, to create a Workflow takes as long as it runs.
+      this.ctx.waitUntil(this.#start(this.#book.begin(id, key)));
+    }
+    await this.#watchLater();
+  }
+
+  async #start(run: Run): Promise<void> {
+    try {
+      await this.env.COMPACTION.create({ id: await workflowId(run), params: run });
+    } catch (failure) {
+      console.warn(`the Workflow of ${run.id} does not begin: ${(failure as Error).message}`);
+      if (this.#book.epoch(run.id) === run.epoch) {
+        this.#beginAgain(run.id, this.#book.find(run.id)?.bucketKey ?? null);
+      }
+    }
+  }
+
+  /** Queues it, unless another one is queued for its object by now, which does its work. */
+  #beginAgain(id: string, key: string | null): void {
+    const other = this.#book.queuedFor(key);
+    if (other === undefined) {
+      this.#book.release(id);
+      this.#book.setStatus(id, 'queued');
+    } else {
+      this.#book.end(id, 'errored', null, {
+        name: 'WorkflowFailed',
+        message: `its Workflow is gone; instance ${other} is queued for the same object`,
+        remedy: null,
+      });
+    }
+  }
+
+  async #workflow(run: Run, action: (workflow: WorkflowInstance) => Promise<void>): Promise<void> {
+    try {
+      await action(await this.env.COMPACTION.get(await workflowId(run)));
+    } catch (failure) {
+      // It may have ended, or not begun; its epoch keeps it from writing.
+      console.warn(`the Workflow of ${run.id}: ${(failure as Error).message}`);
+    }
+  }
+
+  async #clearUploads(id: string): Promise<void> {
+    for (const { key, uploadId } of this.#book.uploadsOf(id)) {
+      try {
+        await this.env.BUCKET.resumeMultipartUpload(key, uploadId).abort();
+      } catch {
+        // Completed or aborted already; R2 removes what is left after seven days.
+      }
+    }
+    this.#book.removeUploads(id);
+  }
+
+  /** An alarm, unless nothing is there to be looked after. */
+  async #watchLater(): Promise<void> {
+    const counts = this.#book.counts();
+    const busy = (counts.queued ?? 0) + this.#book.underWay().length > 0;
+    const next = busy ? Date.now() + WATCH : this.#book.nextDeletion();
+    const set = await this.ctx.storage.getAlarm();
+    if (next !== undefined && next !== null && (set === null || set > next)) {
+      await this.ctx.storage.setAlarm(next);
+    }
+  }
+
+  override async alarm(): Promise<void> {
+    await this.watch();
+    const { retention } = settingsOf(this.env);
+    this.#book.purge(Date.now() - retention);
+    for (const leftover of this.#book.dueLeftovers(DELETIONS)) {
+      await this.#delete(leftover);
+    }
+    await this.#watchLater();
+  }
+
+  /** Looks after what is under way. In `wrangler dev` Workflows do not go on by themselves once it was stopped. */
+  async watch(): Promise<void> {
+    const restarted = !revived;
+    revived = true;
+    for (const { run, status, updatedAt } of this.#book.underWay()) {
+      if (restarted || Date.now() - updatedAt > SILENCE) {
+        await this.#look(run, status, restarted);
+      }
+    }
+    await this.#beginReady();
+  }
+
+  async #look(run: Run, status: Status, restarted: boolean): Promise<void> {
+    let workflow: WorkflowInstance;
+    let now: InstanceStatus;
+    try {
+      workflow = await this.env.COMPACTION.get(await workflowId(run));
+      now = await workflow.status();
+    } catch (failure) {
+      console.warn(`the Workflow of ${run.id} is gone: ${(failure as Error).message}`);
+      this.#beginAgain(run.id, this.#book.find(run.id)?.bucketKey ?? null);
+      return;
+    }
+    if (['errored', 'terminated', 'complete'].includes(now.status)) {
+      this.#book.end(run.id, now.status === 'terminated' ? 'terminated' : 'errored', null, {
+        name: 'WorkflowFailed',
+        message: now.error?.message ?? `the Workflow is ${now.status}, and did not tell`,
+        remedy: 'restart the instance',
+      });
+    } else if (restarted && status !== 'waitingForPause') {
+      await this.#workflow(run, async (stuck) => {
+        await stuck.pause();
+        await stuck.resume();
+      });
+    }
+  }
+
+  async #delete(leftover: Leftover): Promise<void> {
+    const { key, etag } = leftover;
+    const head = await this.env.BUCKET.head(key);
+    if (head !== null && (etag === null || head.etag === etag)) {
+      await this.env.BUCKET.delete(key);
+    }
+    this.#book.removeLeftover(key);
+  }
+}
+
+function ended(instance: Instance): Control {
+  return { kind: 'refused', reason: `it is ${instance.status} already; restart it to run it again` };
+}

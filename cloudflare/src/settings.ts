@@ -1,0 +1,92 @@
+import { milliseconds } from './durations.ts';
+import type { Env } from './env.ts';
+
+/** Where a result appears. */
+export type PublishMode = 'in-place' | 'new-key';
+
+/** How often a step is tried again, and after how many milliseconds first. */
+export interface RetryPolicy {
+  readonly retries: number;
+  readonly delay: number;
+}
+
+/** What the texts of the environment say. */
+export interface Settings {
+  readonly concurrency: number;
+  readonly mostQueued: number;
+  readonly policy: RetryPolicy;
+  readonly publish: PublishMode;
+  /** Milliseconds that a replaced object is kept; 0 for not at all. */
+  readonly backup: number;
+  /** Milliseconds that an object is kept that its dataset has moved away from. */
+  readonly grace: number;
+  /** Milliseconds that instances are kept after they have ended. */
+  readonly retention: number;
+  readonly prices: Prices;
+}
+
+export interface Prices {
+  readonly readsPerMonth: number;
+  readonly perMillionReads: number;
+  readonly perGigabyteMonth: number;
+}
+
+/** A setting has a value that it cannot have. */
+export class InvalidSetting extends Error {
+  constructor(name: string, problem: string) {
+    super(`the setting ${name} ${problem}`);
+    this.name = 'InvalidSetting';
+  }
+}
+
+/** @throws InvalidSetting for the first one that cannot be */
+export function settingsOf(env: Env): Settings {
+  return {
+    concurrency: number('GLULAM_CONCURRENCY', env.GLULAM_CONCURRENCY, 4, 1, 64),
+    mostQueued: number('GLULAM_MOST_QUEUED', env.GLULAM_MOST_QUEUED, 10_000, 1, 1_000_000),
+    policy: {
+      retries: number('GLULAM_RETRIES', env.GLULAM_RETRIES, 5, 0, 100),
+      delay: duration('GLULAM_RETRY_DELAY', env.GLULAM_RETRY_DELAY, '10s'),
+    },
+    publish: publishOf(env.GLULAM_PUBLISH ?? 'in-place'),
+    backup: duration('GLULAM_BACKUP', env.GLULAM_BACKUP, '7d'),
+    grace: duration('GLULAM_GRACE', env.GLULAM_GRACE, '1d'),
+    retention: duration('GLULAM_RETENTION', env.GLULAM_RETENTION, '30d'),
+    prices: {
+      readsPerMonth: number('GLULAM_READS_PER_MONTH', env.GLULAM_READS_PER_MONTH, 10_000, 0, 2_147_483_647),
+      perMillionReads: price('GLULAM_PRICE_READS', env.GLULAM_PRICE_READS, 0.36),
+      perGigabyteMonth: price('GLULAM_PRICE_STORAGE', env.GLULAM_PRICE_STORAGE, 0.015),
+    },
+  };
+}
+
+function publishOf(text: string): PublishMode {
+  if (text !== 'in-place' && text !== 'new-key') {
+    throw new InvalidSetting('GLULAM_PUBLISH', 'must be in-place or new-key');
+  }
+  return text;
+}
+
+function number(name: string, text: string | undefined, otherwise: number, least: number, most: number): number {
+  const value = text === undefined ? otherwise : Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new InvalidSetting(name, `must be ${least} to ${most}`);
+  }
+  return value;
+}
+
+function price(name: string, text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text);
+  if (!(value >= 0 && value < 1e6)) {
+    throw new InvalidSetting(name, 'must be dollars, 0 or more');
+  }
+  return value;
+}
+
+function duration(name: string, text: string | undefined, otherwise: string): number {
+  try {
+    return milliseconds(text ?? otherwise);
+  } catch (problem) {
+    throw new InvalidSetting(name, (problem as Error).message);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Env, LedgerClient } from '../env.ts';
+import { StepFailed } from '../failure.ts';
+import type { Instance, Run } from '../ledger/types.ts';
+import type { Terms } from './terms.ts';
+
+/** What a step knows. */
+export interface Context {
+  readonly env: Env;
+  readonly ledger: LedgerClient;
+  readonly run: Run;
+  /** The Workflow's id. */
+  readonly workflow: string;
+  readonly instance: Instance;
+  readonly terms: Terms;
+}
+
+/** The object's key. */
+export function keyOf(context: Context): string {
+  const key = context.instance.bucketKey;
+  if (key === null) {
+    throw new StepFailed('KeyMissing', 'neither the request named a key nor, at that time, the catalog',
+      'restart the instance if the catalog knows it by now, or ask again with bucketKey');
+  }
+  return key;
+}

@@ -1,0 +1,89 @@
+import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
+import { ledgerOf, type Env } from '../env.ts';
+import type { Json, Run } from '../ledger/types.ts';
+import { settingsOf } from '../settings.ts';
+import { analyzeAndCompact, type Analyzed } from './analyze.ts';
+import { cleanUp } from './clean-up.ts';
+import type { Context } from './context.ts';
+import { workflowId } from './ids.ts';
+import { getFileMetadata } from './metadata.ts';
+import { publish, type Published } from './publish.ts';
+import { Steps } from './steps.ts';
+import type { Terms } from './terms.ts';
+import { updateMetadata } from './update.ts';
+import { validateDataset } from './validate.ts';
+
+/** A Workflow is told which run it is; what was asked for lies in the ledger. */
+export type RunParameters = Run;
+
+/** How often an object may change under our hands until we give up. */
+const ROUNDS = 5;
+
+/** The steps of a compaction, from the dataset's row to the row. Each may run twice without harm. */
+export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
+  override async run(event: Readonly<WorkflowEvent<RunParameters>>, step: WorkflowStep): Promise<Json> {
+    const run = event.payload;
+    const ledger = ledgerOf(this.env);
+    const { policy } = settingsOf(this.env);
+    const instance = await ledger.find(run.id);
+    if (instance === null) {
+      return null;
+    }
+    const context: Context = {
+      env: this.env,
+      ledger,
+      run,
+      workflow: await workflowId(run),
+      instance,
+      terms: instance.request as unknown as Terms,
+    };
+    const steps = new Steps(step, ledger, run, policy);
+    try {
+      const output = await this.#compact(context, steps, step);
+      await ledger.ends(run, 'complete', output, null);
+      return output;
+    } catch (failure) {
+      await this.#fail(context, failure);
+      throw failure;
+    }
+  }
+
+  async #compact(context: Context, steps: Steps, step: WorkflowStep): Promise<{ [name: string]: Json }> {
+    const validated = await steps.run('validate-dataset', '2 minutes', () => validateDataset(context));
+    if (validated.skipped === true) {
+      return { skipped: true, reason: validated.reason! };
+    }
+    const { analyzed, published } = await this.#settle(context, steps, step);
+    const updated = await steps.run('update-metadata', '2 minutes',
+      () => updateMetadata(context, validated, published));
+    await steps.run('clean-up', '10 minutes', () => cleanUp(context));
+    const { temporaryKey: _, temporaryEtag: __, ...report } = { temporaryKey: '', temporaryEtag: '', ...analyzed };
+    return { skipped: false, ...report, ...published, ...updated } as unknown as { [name: string]: Json };
+  }
+
+  /** Steps 2 to 4, again from the start where the object was replaced meanwhile. */
+  async #settle(context: Context, steps: Steps, step: WorkflowStep): Promise<{ analyzed: Analyzed; published: Published }> {
+    const { policy } = settingsOf(this.env);
+    for (let round = 1; ; round++) {
+      const last = round >= ROUNDS;
+      const head = await steps.run('get-file-metadata', '2 minutes', () => getFileMetadata(context));
+      const analyzed = await steps.run('analyze-and-compact', '30 minutes',
+        (attempt) => analyzeAndCompact(context, head, `${round}-${attempt}`, last));
+      if (!('changed' in analyzed)) {
+        const published = analyzed.nothingToDo
+          ? { published: false, bucketKey: head.bucketKey, version: head.etag, sourceVersion: head.etag, size: head.size }
+          : await steps.run('publish', '30 minutes', () => publish(context, head, analyzed, last));
+        if (!('changed' in published)) {
+          return { analyzed, published };
+        }
+      }
+      await step.sleep(`the object has changed ${round}`, Math.max(1, policy.delay));
+    }
+  }
+
+  /** Tells the ledger, unless the run was lost, and leaves nothing behind. */
+  async #fail(context: Context, failure: unknown): Promise<void> {
+    await context.ledger.fails(context.run, failure instanceof Error ? failure.message : String(failure));
+    await cleanUp(context).catch((problem: unknown) => console.warn(`nothing was cleaned up: ${problem}`));
+  }
+}

@@ -1,0 +1,51 @@
+/** What the engine reads a source from, and writes the new object to. */
+export interface Host {
+  readonly name: string;
+  readonly size: number;
+  readonly version: string;
+  /** Whether every read is a request. */
+  readonly remote?: boolean;
+  read(position: number, length: number): Uint8Array | Promise<Uint8Array>;
+  append?(bytes: Uint8Array): void | Promise<void>;
+  written?(position: number, length: number): Uint8Array | Promise<Uint8Array>;
+}
+
+/** Those of the command, by their names. */
+export type Settings = Record<string, string | number | boolean>;
+
+export interface Inspected {
+  /** JSON: the fields of Shape.java. */
+  shape: string;
+}
+
+export interface Planned extends Inspected {
+  /** JSON: the plan in its one form. */
+  plan: string;
+}
+
+export interface Compacted extends Planned {
+  /** Missing where there was nothing to do, as are those that follow. */
+  bytes?: string;
+  rowGroups?: string;
+  newShape?: string;
+  /** What could not be carried along, one a line. */
+  dropped?: string;
+}
+
+export class SourceChanged extends Error {}
+
+export class GlulamError extends Error {
+  /** The Java class. */
+  readonly kind: string;
+  readonly place: string;
+  readonly problem: string;
+  readonly remedy?: string;
+}
+
+export class Engine {
+  constructor(module: WebAssembly.Module);
+  check(settings: Settings): Promise<unknown>;
+  inspect(host: Host, settings?: Settings, buffers?: number): Promise<Inspected>;
+  plan(host: Host, settings?: Settings, buffers?: number): Promise<Planned>;
+  compact(host: Host, settings?: Settings, buffers?: number): Promise<Compacted>;
+}
