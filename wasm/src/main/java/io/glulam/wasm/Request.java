@@ -49,11 +49,7 @@ record Request(Map<String, String> fields) {
     }
 
     HostReader source() {
-        return new HostReader(
-                required("name"),
-                size(),
-                required("version"),
-                "true".equals(fields.get("remote")));
+        return new HostReader(required("name"), size(), required("version"), "true".equals(fields.get("remote")));
     }
 
     /** Whether the host's store copies ranges of the source into the new object. */
