@@ -1,18 +1,25 @@
 import type { Ledger } from './ledger/ledger.ts';
 import type { LocalCatalog } from './catalog/local.ts';
+import type { BucketAllowance } from './feed/bucket-allowance.ts';
+import type { ObjectKeeper } from './feed/keeper.ts';
+import type { FeedVariables } from './feed/settings.ts';
 import type { RunParameters } from './workflow/workflow.ts';
 
 /** The bindings of wrangler.jsonc, and the settings: texts, some of them secrets. */
-export interface Env {
+export interface Env extends FeedVariables {
   BUCKET: R2Bucket;
   COMPACTION: Workflow<RunParameters>;
   LEDGER: DurableObjectNamespace<Ledger>;
   CATALOG: DurableObjectNamespace<LocalCatalog>;
+  KEEPER: DurableObjectNamespace<ObjectKeeper>;
+  ALLOWANCE: DurableObjectNamespace<BucketAllowance>;
   ASSETS: Fetcher;
   SUPABASE_URL?: string;
   SUPABASE_SECRET_KEY?: string;
   GLULAM_TOKEN?: string;
   GLULAM_TOKENS?: string;
+  /** What webhooks may send instead of a token; one a line. */
+  GLULAM_HOOK_SECRET?: string;
   GLULAM_HOST_NAME?: string;
   GLULAM_CONCURRENCY?: string;
   GLULAM_MOST_QUEUED?: string;

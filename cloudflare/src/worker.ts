@@ -1,7 +1,11 @@
 import { IN_DEVELOPMENT, ledgerOf, type Env } from './env.ts';
+import { consume } from './feed/consumer.ts';
+import { poll } from './feed/poll.ts';
 import { answer } from './http/api.ts';
 
 export { LocalCatalog } from './catalog/local.ts';
+export { BucketAllowance } from './feed/bucket-allowance.ts';
+export { ObjectKeeper } from './feed/keeper.ts';
 export { Ledger } from './ledger/ledger.ts';
 export { CompactionWorkflow } from './workflow/workflow.ts';
 
@@ -16,4 +20,6 @@ export default {
     }
     return answer(request, env);
   },
+  queue: consume,
+  scheduled: (_, env) => poll(env),
 } satisfies ExportedHandler<Env>;

@@ -8,7 +8,9 @@ import { CAPABILITIES } from './capabilities.ts';
 import * as compactions from './compactions.ts';
 import * as datasets from './datasets.ts';
 import { ApiError } from './errors.ts';
-import { Access, authorize, requireHome, requireJson } from './guard.ts';
+import * as feed from './feed.ts';
+import { Access, authorize, authorizeHook, requireHome, requireJson } from './guard.ts';
+import * as hooks from './hooks.ts';
 import * as instances from './instances.ts';
 import { match, type Handler, type Kind, type Route } from './router.ts';
 
@@ -48,7 +50,9 @@ const ROUTES: readonly Route[] = [
   route('POST', '/datasets', 'write', datasets.add),
   route('POST', '/datasets/{id}/flag', 'write', datasets.flag),
   route('POST', '/scan', 'write', lacking('scan')),
-  route('POST', '/hooks/supabase', 'write', lacking('webhooks')),
+  route('POST', '/hooks/supabase', 'hook', hooks.supabase),
+  route('GET', '/feed', 'read', feed.show),
+  route('POST', '/feed', 'write', feed.change),
   route('GET', '/metrics', 'read', lacking('metrics')),
   route('GET', '/capabilities', 'read', () => Response.json(CAPABILITIES)),
   route('GET', '/healthz', 'open', () => Response.json({ status: 'ok' })),
@@ -91,11 +95,22 @@ export async function answer(request: Request, env: Env): Promise<Response> {
 async function answered(request: Request, env: Env): Promise<Response> {
   requireHome(request, env);
   const { route: { kind, handler }, parameters } = match(ROUTES, request.method, new URL(request.url).pathname);
-  const access = kind === 'open' ? Access.ALL : await authorize(request, env);
-  if (kind === 'write') {
+  const access = await accessOf(kind, request, env);
+  if (kind === 'write' || kind === 'hook') {
     requireJson(request);
   }
   return handler(new Call(request, env, settingsOf(env), access, parameters));
+}
+
+function accessOf(kind: Kind, request: Request, env: Env): Access | Promise<Access> {
+  switch (kind) {
+    case 'open':
+      return Access.ALL;
+    case 'hook':
+      return authorizeHook(request, env);
+    default:
+      return authorize(request, env);
+  }
 }
 
 /** The one mapping from failures to answers. */

@@ -5,5 +5,6 @@ export const CAPABILITIES = {
   callbacks: false,
   scan: false,
   metrics: false,
-  webhooks: false,
+  webhooks: true,
+  feed: true,
 } as const;

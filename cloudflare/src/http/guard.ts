@@ -83,6 +83,24 @@ export async function authorize(request: Request, env: Env): Promise<Access> {
   return access;
 }
 
+/** As {@link authorize}, where the secret of webhooks will do as well. */
+export async function authorizeHook(request: Request, env: Env): Promise<Access> {
+  const secrets = await tokensOf(env.GLULAM_HOOK_SECRET ?? '', 'GLULAM_HOOK_SECRET');
+  if (secrets.length === 0) {
+    return authorize(request, env);
+  }
+  const secret = request.headers.get('X-Glulam-Secret');
+  const access = secret === null ? null : await accessOf(secret.trim(), secrets);
+  if (access !== null) {
+    return access;
+  }
+  if (`${env.GLULAM_TOKEN ?? ''}${env.GLULAM_TOKENS ?? ''}`.trim() === '') {
+    throw new ApiError(401, 'Unauthorized', "the webhook's secret is needed",
+      { remedy: 'send it in the header X-Glulam-Secret' });
+  }
+  return authorize(request, env);
+}
+
 /** Compares with every token, each in constant time. */
 async function accessOf(text: string, tokens: readonly Token[]): Promise<Access | null> {
   const digest = await digestOf(text);
@@ -96,12 +114,12 @@ async function accessOf(text: string, tokens: readonly Token[]): Promise<Access 
 }
 
 /** One a line, each followed by the key prefixes that it is limited to, if any. */
-async function tokensOf(text: string): Promise<Token[]> {
+async function tokensOf(text: string, setting = 'GLULAM_TOKEN'): Promise<Token[]> {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
   return Promise.all(lines.map(async (line) => {
     const [token = '', ...prefixes] = line.split(/\s+/);
     if (token.length < LEAST_CHARACTERS) {
-      throw new InvalidSetting('GLULAM_TOKEN', `is too short: a token needs at least ${LEAST_CHARACTERS} characters`);
+      throw new InvalidSetting(setting, `is too short: a token needs at least ${LEAST_CHARACTERS} characters`);
     }
     return { digest: await digestOf(token), access: new Access(prefixes) };
   }));

@@ -16,6 +16,11 @@ export function requireKey(key: string): void {
   }
 }
 
+/** Whether the text can name an object of the bucket. */
+export function isKey(key: string): boolean {
+  return problemOf(key) === null;
+}
+
 function problemOf(key: string): string | null {
   if (key === '') {
     return 'a key is not empty';

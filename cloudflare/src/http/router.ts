@@ -3,8 +3,8 @@ import type { Call } from './call.ts';
 
 export type Handler = (call: Call) => Response | Promise<Response>;
 
-/** What a route asks of its requests: nothing; a token, if there are any; the same and a JSON body. */
-export type Kind = 'open' | 'read' | 'write';
+/** What a route asks of its requests: nothing; a token, if there are any; the same and a JSON body; that or a webhook's secret. */
+export type Kind = 'open' | 'read' | 'write' | 'hook';
 
 export interface Route {
   readonly method: string;

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { IN_DEVELOPMENT, type Env } from '../env.ts';
 import type { Failure } from '../failure.ts';
+import { feedEnded } from '../feed/wiring.ts';
 import { settingsOf } from '../settings.ts';
 import { workflowId } from '../workflow/ids.ts';
 import { Book } from './book.ts';
@@ -124,6 +125,7 @@ export class Ledger extends DurableObject<Env> {
         return ended(instance);
       }
       this.#book.end(id, 'terminated', null, null);
+      this.#tellFeed(id);
       await this.#workflow(run, (workflow) => workflow.terminate());
       await this.#clearUploads(id);
       await this.#beginReady();
@@ -219,10 +221,20 @@ export class Ledger extends DurableObject<Env> {
   async ends(run: Run, status: Status, output: Json, error: Failure | null): Promise<boolean> {
     const mine = this.#written(run, () => this.#book.end(run.id, status, output, error));
     if (mine) {
+      this.#tellFeed(run.id);
       await this.#clearUploads(run.id);
       await this.#beginReady();
     }
     return mine;
+  }
+
+  /** Without waiting: what is not told, the feed takes for lost after an hour. */
+  #tellFeed(id: string): void {
+    const instance = this.#book.find(id);
+    if (instance !== undefined) {
+      this.ctx.waitUntil(feedEnded(this.env, instance).catch(
+        (failure: unknown) => console.warn(`the feed was not told of the end of ${id}: ${failure}`)));
+    }
   }
 
   /** Ends it with the error of its last attempt. @param message where no attempt has told */
