@@ -71,6 +71,7 @@ public final class HttpService implements AutoCloseable {
         addDatasets(router, new DatasetsApi(workflow, catalog));
         HooksApi hooks = new HooksApi(workflow, catalog, settings.names());
         router.add("POST", "/hooks/supabase", Kind.HOOK, hooks::supabase);
+        router.add("POST", "/compactions", Kind.WRITE, new DirectApi(workflow.direct())::ask);
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS,

@@ -51,6 +51,7 @@ public final class Workflow implements AutoCloseable {
     private final WorkflowSettings settings;
     private final CompactionResult results;
     private final Semaphore plans = new Semaphore(1);
+    private final DirectCompactions direct;
     private final DatasetScan scan;
     private final Semaphore scans = new Semaphore(1);
     private final Callbacks callbacks;
@@ -74,6 +75,7 @@ public final class Workflow implements AutoCloseable {
         this.ledger = new Ledger(database, clock, settings.mostQueued());
         this.refusals = new Refusals(database, clock);
         this.results = new CompactionResult(settings.prices());
+        this.direct = new DirectCompactions(bucket, settings.resources(), results, plans);
         RunLedger runs = new RunLedger(database, clock);
         Leftovers leftovers = new Leftovers(database);
         UploadRecord uploads = new UploadRecord(bucket, new Uploads(database));
@@ -276,6 +278,11 @@ public final class Workflow implements AutoCloseable {
     /** The book of all instances. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Compactions for callers that have a workflow of their own. */
+    public DirectCompactions direct() {
+        return direct;
     }
 
     /** Who is told when an instance has ended. */
