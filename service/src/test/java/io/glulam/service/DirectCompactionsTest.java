@@ -44,7 +44,8 @@ class DirectCompactionsTest {
         JsonNode output = complete(wish("one")).path("output");
 
         assertThat(output.path("bucketKey").asText()).isEqualTo(TARGET);
-        assertThat(output.path("size").asLong()).isEqualTo(Files.size(server.bucket().resolve(TARGET)));
+        assertThat(output.path("size").asLong())
+                .isEqualTo(Files.size(server.bucket().resolve(TARGET)));
         assertThat(output.path("after").path("rowGroups").asInt())
                 .isLessThan(output.path("before").path("rowGroups").asInt());
         assertThat(Files.readAllBytes(server.bucket().resolve(SOURCE))).isEqualTo(before);

@@ -114,7 +114,8 @@ public final class DirectCompactions {
                 return new State.Conflict();
             }
             State state = run.state;
-            if (state instanceof State.Failed failed && Failure.of(failed.cause()).retryable()) {
+            if (state instanceof State.Failed failed
+                    && Failure.of(failed.cause()).retryable()) {
                 runs.remove(wish.name());
             }
             return state;
@@ -163,7 +164,9 @@ public final class DirectCompactions {
             Plan plan = bucket.plan(wish.key(), options);
             if (!plan.source().version().equals(wish.version())) {
                 throw new SourceChanged(
-                        Place.of(wish.key()), "the object is not the version that was asked for", "ask for the new one");
+                        Place.of(wish.key()),
+                        "the object is not the version that was asked for",
+                        "ask for the new one");
             }
             ObjectNode output = results.before(before);
             results.planned(output, plan, before.shape());
