@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.Aftermath.FolderState;
 import io.glulam.Aftermath.Mode;
 import io.glulam.testkit.generate.FileRecipe;
+import io.glulam.testkit.generate.KillMoments;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.SchemaGenerator;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,8 +67,7 @@ class KillTest {
     @ParameterizedTest
     @EnumSource
     void whatIsLeftIsWholeAndTheNextRunCleansUp(Mode mode) throws Exception {
-        long span = duration(mode);
-        Random random = new Random(SEED + mode.ordinal());
+        KillMoments moments = new KillMoments(SEED + mode.ordinal(), duration(mode));
         int unpublished = 0;
         int unclean = 0;
         Deque<Victim> victims = new ArrayDeque<>();
@@ -79,13 +78,14 @@ class KillTest {
                 }
                 Victim victim = victims.remove();
                 victim.process().begin();
-                // A little beyond the end, too, where the file is published and the process not gone yet.
-                victim.process().killAfter(random.nextLong(span + span / 4));
+                victim.process().killAfter(moments.next());
 
                 String what = "kill " + kill + " of " + mode;
                 Aftermath aftermath = new Aftermath(mode, original, compacted);
                 aftermath.assertWhole(FolderState.of(victim.folder()), what);
-                unpublished += aftermath.isDone(FolderState.of(victim.folder())) ? 0 : 1;
+                boolean published = aftermath.isDone(FolderState.of(victim.folder()));
+                moments.met(published);
+                unpublished += published ? 0 : 1;
                 unclean += hasTemporaryFile(victim.folder()) ? 1 : 0;
                 aftermath.assertNextRun(victim.folder(), what);
                 assertNoBytes(victim.spools());
@@ -97,7 +97,7 @@ class KillTest {
         }
         System.out.printf(
                 "%s: killed %d times within %d ms, %d before publishing, %d leaving a temporary file%n",
-                mode, KILLS, (span + span / 4) / 1_000_000, unpublished, unclean);
+                mode, KILLS, moments.longest() / 1_000_000, unpublished, unclean);
     }
 
     /** Nanoseconds of a run that is not killed. */

@@ -1,6 +1,7 @@
 package io.glulam.s3;
 
 import io.glulam.s3.StoreAftermath.Mode;
+import io.glulam.testkit.generate.KillMoments;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
@@ -13,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,11 +111,10 @@ class StoreKillTest {
     void theObjectIsWholeAndTheNextRunWorks(Mode mode) throws Exception {
         byte[] source = StoreAftermath.source(folder);
         StoreAftermath aftermath = new StoreAftermath(mode, source, StoreAftermath.compacted(folder, source));
-        Random random = new Random(SEED + mode.ordinal());
         int unpublished = 0;
         int uploads = 0;
         Path object = Files.write(folder.resolve("object.parquet"), source);
-        long span = duration(mode, object);
+        KillMoments moments = new KillMoments(SEED + mode.ordinal(), duration(mode, object));
         Deque<Victim> victims = new ArrayDeque<>();
         try {
             for (int kill = 0; kill < KILLS; kill++) {
@@ -124,12 +123,14 @@ class StoreKillTest {
                 }
                 try (Victim victim = victims.remove()) {
                     victim.begin();
-                    TimeUnit.NANOSECONDS.sleep(random.nextLong(span + span / 4));
+                    TimeUnit.NANOSECONDS.sleep(moments.next());
                     victim.kill();
 
                     String what = "kill " + kill + " of " + mode;
                     aftermath.assertWhole(victim.store(), what);
-                    unpublished += aftermath.isDone(victim.store()) ? 0 : 1;
+                    boolean published = aftermath.isDone(victim.store());
+                    moments.met(published);
+                    unpublished += published ? 0 : 1;
                     uploads += victim.store().uploads().size();
                     aftermath.assertNextRunAndCleaning(victim.store(), RULES, what);
                 }

@@ -11,11 +11,12 @@ import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 
 /** Random levels and values for leaves that share no list with another leaf. */
-final class RandomRows {
+public final class RandomRows {
     private static final double[] SPECIAL = {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE};
     private final Random random;
 
-    RandomRows(Random random) {
+    /** @param random draws levels and values */
+    public RandomRows(Random random) {
         this.random = random;
     }
 
@@ -72,7 +73,7 @@ final class RandomRows {
      * @param pool what values are drawn from
      * @param nullShare how likely each optional level is null; 1 for nothing but nulls
      */
-    Triplets column(LeafColumn leaf, int rows, Values pool, double nullShare) {
+    public Triplets column(LeafColumn leaf, int rows, Values pool, double nullShare) {
         Column column = new Column(leaf, pool, nullShare);
         for (int row = 0; row < rows; row++) {
             column.add(0, 0, 0, 0);

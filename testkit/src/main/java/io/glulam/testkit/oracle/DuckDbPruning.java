@@ -56,6 +56,47 @@ final class DuckDbPruning implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The first of at most {@code most} filters that finds fewer rows in the output than in the source, where DuckDB prunes
+     * by what the source says, or more than there are. For sources whose claims are false.
+     */
+    Optional<String> firstLoss(Path source, Path output, List<FlatLeaf> leaves, Random random, int most)
+            throws SQLException {
+        List<String> filters = new ArrayList<>();
+        for (FlatLeaf leaf : leaves) {
+            filters.addAll(filters(leaf, random));
+        }
+        Collections.shuffle(filters, random);
+        for (String filter : filters.subList(0, Math.min(most, filters.size()))) {
+            List<String> expected = bruteForce(filter);
+            Optional<List<String>> found = tryToFind(output, filter);
+            if (found.equals(Optional.of(expected))) {
+                continue;
+            }
+            Optional<List<String>> before = tryToFind(source, filter);
+            boolean between = found.isPresent()
+                    && (before.isEmpty() || rows(found.get()) > rows(before.get()))
+                    && rows(found.get()) < rows(expected);
+            if (!between && !found.equals(before)) {
+                return Optional.of("DuckDB, %s: (rows, digest) %s, in the source %s, brute force %s"
+                        .formatted(filter, found, before, expected));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long rows(List<String> found) {
+        return Long.parseLong(found.get(0));
+    }
+
+    private Optional<List<String>> tryToFind(Path file, String filter) {
+        try {
+            return Optional.of(find(file, filter));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Asks every row: a filter in the place of a value is not pushed into the scan. */
     private List<String> bruteForce(String filter) throws SQLException {
         return duck.rows("SELECT count(*) FILTER (%1$s), sum(hash(t)) FILTER (%1$s) FROM source t".formatted(filter))

@@ -48,6 +48,25 @@ public final class Pruning {
         return pruning.firstLoss(source, output, new Random(Seeds.derive(seed, "loss")), most);
     }
 
+    /**
+     * As {@link #loss}, in DuckDB, which reads nulls where statistics say that there is nothing else. Empty also where DuckDB
+     * does not read the source.
+     *
+     * @param honest the source's rows, without a false claim
+     */
+    public static Optional<String> lossInDuckDb(
+            Path honest, Path source, Path output, long seed, boolean sameOrder, int most) throws IOException {
+        if (!DuckDb.canRead(source)) {
+            return Optional.empty();
+        }
+        Random random = new Random(Seeds.derive(seed, "loss in DuckDB"));
+        try (DuckDbPruning pruning = DuckDbPruning.of(honest, sameOrder)) {
+            return pruning.firstLoss(source, output, leaves(honest), random, most);
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> equivalence(Path source, Path output, long seed, boolean sameOrder)
             throws IOException {
         Random random = new Random(Seeds.derive(seed, "pruning"));

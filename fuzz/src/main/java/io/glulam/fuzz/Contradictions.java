@@ -1,0 +1,140 @@
+package io.glulam.fuzz;
+
+import io.glulam.CompactionReport;
+import io.glulam.error.GlulamException;
+import io.glulam.error.VerificationFailed;
+import io.glulam.plan.Order;
+import io.glulam.plan.Settings;
+import io.glulam.plan.Threshold;
+import io.glulam.testkit.generate.Seeds;
+import io.glulam.testkit.mutate.ContradictoryFile;
+import io.glulam.testkit.oracle.DuckDb;
+import io.glulam.testkit.oracle.ParquetJava;
+import io.glulam.testkit.oracle.Pruning;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compacts files in which a number is told twice, differently, with random options, one after the other. Each ends in a
+ * refusal or in the same rows, and DuckDB and parquet-java find by filters at least what they found in the source. A seed
+ * gives the same run every time.
+ */
+public final class Contradictions {
+    private static final int FILTERS = 10;
+    private static final int PROGRESS = 500;
+
+    private final long seed;
+    private final ContradictoryFile file;
+    private final Settings settings;
+    private final Map<String, Integer> refusals;
+
+    private Contradictions(long seed, Map<String, Integer> refusals) {
+        this.seed = seed;
+        this.file = ContradictoryFile.of(seed);
+        Random random = new Random(Seeds.derive(seed, "contradictions"));
+        Settings drawn = RandomSettings.any(random, 12_000);
+        this.settings = random.nextBoolean() ? drawn.withThreshold(new Threshold.Fixed(1 << 30)) : drawn;
+        this.refusals = refusals;
+    }
+
+    /** {@code RUNS [--seed S]}. */
+    public static void main(String[] arguments) {
+        long runs = Long.parseLong(arguments[0]);
+        long first = arguments.length > 2 && arguments[1].equals("--seed") ? Long.parseLong(arguments[2]) : 1;
+        long start = System.nanoTime();
+        Map<String, Integer> refusals = new TreeMap<>();
+        int findings = 0;
+        for (long seed = first; seed < first + runs; seed++) {
+            String finding = finding(seed, refusals);
+            if (finding != null) {
+                findings++;
+                System.out.println("finding with seed " + seed + ": " + finding);
+            }
+            if ((seed - first + 1) % PROGRESS == 0) {
+                System.out.printf("%d runs from seed %d, %d findings%n", seed - first + 1, first, findings);
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        refusals.forEach((message, count) -> System.out.printf("refused though others read it: %d %s%n", count, message));
+        System.out.printf(
+                "%d runs from seed %d to %d in %.0f s, %.1f a second, %d findings%n",
+                runs, first, first + runs - 1, seconds, runs / seconds, findings);
+        System.exit(findings == 0 ? 0 : 1);
+    }
+
+    /**
+     * Tries one file.
+     *
+     * @param refusals counts messages of refusals of files that DuckDB or parquet-java read, numbers as {@code #}
+     * @return what is wrong; null if nothing is
+     */
+    static @Nullable String finding(long seed, Map<String, Integer> refusals) {
+        Contradictions run = new Contradictions(seed, refusals);
+        try {
+            run.run();
+            return null;
+        } catch (Exception | Error finding) {
+            return run.file.contradictions() + ": " + finding + " with " + run.settings;
+        }
+    }
+
+    private void run() throws IOException {
+        byte[] bytes = file.script().bytes();
+        Path source = Scratch.write("source.parquet", bytes);
+        Compaction compaction = new CompactionOracle(bytes, settings, FILTERS).check();
+        Tally.count(compaction);
+        GlulamException refusal = compaction.refusal();
+        if (refusal != null) {
+            if (refusal instanceof VerificationFailed) {
+                throw new Mismatch("its own output was refused: " + refusal.getMessage());
+            }
+            if (DuckDb.canRead(source) || isReadByParquetJava(source)) {
+                refusals.merge(String.valueOf(refusal.getMessage()).replaceAll("[0-9]+", "#"), 1, Integer::sum);
+            }
+            return;
+        }
+        CompactionReport report = compaction.report();
+        byte[] output = compaction.output();
+        if (report == null || output == null || report.plan().isEmpty()) {
+            return;
+        }
+        Path after = Scratch.write("output.parquet", output);
+        boolean sameOrder = settings.order() == Order.PRESERVE;
+        Path honest = Scratch.write("honest.parquet", file.honest().bytes());
+        inDuckDb(honest, source, after, sameOrder);
+        if (sameOrder && isReadByParquetJava(source)) {
+            require(ParquetJava.firstDifference(source, after));
+        }
+        require(Pruning.lossInDuckDb(honest, source, after, seed, sameOrder, FILTERS));
+    }
+
+    /** Where statistics say that there is nothing else, DuckDB reads nulls: then it is no judge of the rows. */
+    private static void inDuckDb(Path honest, Path source, Path output, boolean sameOrder) {
+        if (DuckDb.canRead(source) && DuckDb.firstDifference(honest, source).isEmpty()) {
+            require(
+                    sameOrder
+                            ? DuckDb.firstDifference(source, output)
+                            : DuckDb.firstDifferenceInAnyOrder(source, output));
+        }
+    }
+
+    private static boolean isReadByParquetJava(Path file) {
+        try {
+            ParquetJava.readAll(file);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void require(Optional<String> difference) {
+        difference.ifPresent(what -> {
+            throw new Mismatch(what);
+        });
+    }
+}
