@@ -60,7 +60,8 @@ public final class Contradictions {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        refusals.forEach((message, count) -> System.out.printf("refused though others read it: %d %s%n", count, message));
+        refusals.forEach(
+                (message, count) -> System.out.printf("refused though others read it: %d %s%n", count, message));
         System.out.printf(
                 "%d runs from seed %d to %d in %.0f s, %.1f a second, %d findings%n",
                 runs, first, first + runs - 1, seconds, runs / seconds, findings);

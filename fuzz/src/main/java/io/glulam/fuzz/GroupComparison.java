@@ -23,6 +23,7 @@ final class GroupComparison {
     private final ParquetFile output;
     /** The output for kept row groups: what is copied byte for byte keeps the wrong checksums of the source. */
     private final ParquetFile copied;
+
     private final List<Origin> origins;
     private final List<boolean[]> readable = new ArrayList<>();
 

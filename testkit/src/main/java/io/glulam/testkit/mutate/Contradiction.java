@@ -69,13 +69,17 @@ public record Contradiction(String name, Telling telling) {
     }
 
     private static void index(String name, Change<ColumnIndex> change) {
-        add("column index: " + name, (chunk, random) -> chunk.withOffsetIndex()
-                .tamperColumnIndex(seeded((index, draw) -> change.in(index, draw), random)));
+        add(
+                "column index: " + name,
+                (chunk, random) -> chunk.withOffsetIndex()
+                        .tamperColumnIndex(seeded((index, draw) -> change.in(index, draw), random)));
     }
 
     private static void offsets(String name, Change<OffsetIndex> change) {
-        add("offset index: " + name, (chunk, random) -> chunk.withColumnIndex()
-                .tamperOffsetIndex(seeded((index, draw) -> change.in(index, draw), random)));
+        add(
+                "offset index: " + name,
+                (chunk, random) -> chunk.withColumnIndex()
+                        .tamperOffsetIndex(seeded((index, draw) -> change.in(index, draw), random)));
     }
 
     private static void entry(String name, Change<ColumnMetaData> change) {
@@ -109,7 +113,9 @@ public record Contradiction(String name, Telling telling) {
     }
 
     private static void nullPages() {
-        index("a page of values is a null page, without nulls", (index, random) -> nullPage(index, any(index, random), 0));
+        index(
+                "a page of values is a null page, without nulls",
+                (index, random) -> nullPage(index, any(index, random), 0));
         index("a page of values is a null page, its nulls unknown", (index, random) -> {
             nullPage(index, any(index, random), 0);
             index.unsetNull_counts();
@@ -169,8 +175,10 @@ public record Contradiction(String name, Telling telling) {
                 swap(index.getRepetition_level_histograms(), random);
             }
         });
-        index("NaN counts", (index, random) ->
-                index.setNan_counts(new ArrayList<>(Collections.nCopies(index.getNull_pagesSize(), 1L))));
+        index(
+                "NaN counts",
+                (index, random) ->
+                        index.setNan_counts(new ArrayList<>(Collections.nCopies(index.getNull_pagesSize(), 1L))));
     }
 
     private static void boundsOfPages() {
@@ -197,8 +205,9 @@ public record Contradiction(String name, Telling telling) {
                 }
             }
         });
-        index("a bound of no bytes", (index, random) ->
-                index.getMin_values().set(any(index, random), ByteBuffer.allocate(0)));
+        index(
+                "a bound of no bytes",
+                (index, random) -> index.getMin_values().set(any(index, random), ByteBuffer.allocate(0)));
         index("another order", (index, random) -> {
             BoundaryOrder[] all = BoundaryOrder.values();
             index.setBoundary_order(all[random.nextInt(all.length)]);
@@ -219,8 +228,10 @@ public record Contradiction(String name, Telling telling) {
             PageLocation page = any(index.getPage_locations(), random);
             page.setFirst_row_index(page.getFirst_row_index() + 1);
         });
-        offsets("all pages begin a row later", (index, random) -> index.getPage_locations()
-                .forEach(page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
+        offsets(
+                "all pages begin a row later",
+                (index, random) -> index.getPage_locations()
+                        .forEach(page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
         offsets("pages change places", (index, random) -> swap(index.getPage_locations(), random));
         offsets("rows of pages change places", (index, random) -> {
             PageLocation one = any(index.getPage_locations(), random);
@@ -234,8 +245,10 @@ public record Contradiction(String name, Telling telling) {
                 index.getPage_locations().remove(random.nextInt(index.getPage_locationsSize()));
             }
         });
-        offsets("a page is there twice", (index, random) -> index.getPage_locations()
-                .add(any(index.getPage_locations(), random).deepCopy()));
+        offsets(
+                "a page is there twice",
+                (index, random) -> index.getPage_locations()
+                        .add(any(index.getPage_locations(), random).deepCopy()));
         offsets("another size", (index, random) -> {
             PageLocation page = any(index.getPage_locations(), random);
             page.setCompressed_page_size(page.getCompressed_page_size() + random.nextInt(9) - 4);
@@ -244,22 +257,26 @@ public record Contradiction(String name, Telling telling) {
             PageLocation page = any(index.getPage_locations(), random);
             page.setOffset(page.getOffset() + random.nextInt(9) - 4);
         });
-        offsets("other bytes", (index, random) -> index.setUnencoded_byte_array_data_bytes(
-                new ArrayList<>(Collections.nCopies(index.getPage_locationsSize(), 3L))));
+        offsets(
+                "other bytes",
+                (index, random) -> index.setUnencoded_byte_array_data_bytes(
+                        new ArrayList<>(Collections.nCopies(index.getPage_locationsSize(), 3L))));
     }
 
     private static void statistics() {
         stats("no nulls", (statistics, random) -> statistics.setNull_count(0));
         stats("a null too many", (statistics, random) -> statistics.setNull_count(statistics.getNull_count() + 1));
-        stats("a null too few", (statistics, random) ->
-                statistics.setNull_count(Math.max(0, statistics.getNull_count() - 1)));
+        stats(
+                "a null too few",
+                (statistics, random) -> statistics.setNull_count(Math.max(0, statistics.getNull_count() - 1)));
         entry("statistics: all null, with bounds", (entry, random) -> {
             if (entry.isSetStatistics()) {
                 entry.getStatistics().setNull_count(entry.getNum_values());
             }
         });
-        entry("statistics: all null, without bounds", (entry, random) ->
-                entry.setStatistics(new Statistics().setNull_count(entry.getNum_values())));
+        entry(
+                "statistics: all null, without bounds",
+                (entry, random) -> entry.setStatistics(new Statistics().setNull_count(entry.getNum_values())));
         stats("a maximum that is the minimum", (statistics, random) -> {
             if (statistics.isSetMin_value()) {
                 statistics.setMax_value(statistics.getMin_value());
@@ -393,8 +410,10 @@ public record Contradiction(String name, Telling telling) {
                         .setNum_rows(header.getData_page_header_v2().getNum_rows() + 1 - 2 * random.nextInt(2));
             }
         });
-        header("another uncompressed size", (header, random) ->
-                header.setUncompressed_page_size(header.getUncompressed_page_size() + random.nextInt(5) - 2));
+        header(
+                "another uncompressed size",
+                (header, random) ->
+                        header.setUncompressed_page_size(header.getUncompressed_page_size() + random.nextInt(5) - 2));
         header("a value too many", (header, random) -> setValues(header, values(header) + 1));
         header("a value too few", (header, random) -> setValues(header, values(header) - 1));
     }
@@ -422,32 +441,41 @@ public record Contradiction(String name, Telling telling) {
     }
 
     private static void aids() {
-        add("bloom filter: of no value", (chunk, random) -> chunk.bloomFilter(64)
-                .tamperBloomFilter(bytes -> {
+        add(
+                "bloom filter: of no value",
+                (chunk, random) -> chunk.bloomFilter(64).tamperBloomFilter(bytes -> {
                     byte[] empty = bytes.clone();
                     Arrays.fill(empty, empty.length - 64, empty.length, (byte) 0);
                     return empty;
                 }));
-        entry("bloom filter: another length", (entry, random) ->
-                entry.setBloom_filter_length(entry.getBloom_filter_length() + 32));
-        entry("entry: all pages have a dictionary", (entry, random) -> entry.setEncodings(
-                        new ArrayList<>(List.of(Encoding.RLE, Encoding.RLE_DICTIONARY)))
-                .setEncoding_stats(new ArrayList<>(List.of(
-                        new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1),
-                        new PageEncodingStats(PageType.DATA_PAGE, Encoding.RLE_DICTIONARY, 3)))));
+        entry(
+                "bloom filter: another length",
+                (entry, random) -> entry.setBloom_filter_length(entry.getBloom_filter_length() + 32));
+        entry(
+                "entry: all pages have a dictionary",
+                (entry, random) -> entry.setEncodings(new ArrayList<>(List.of(Encoding.RLE, Encoding.RLE_DICTIONARY)))
+                        .setEncoding_stats(new ArrayList<>(List.of(
+                                new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1),
+                                new PageEncodingStats(PageType.DATA_PAGE, Encoding.RLE_DICTIONARY, 3)))));
         entry("entry: a value too many", (entry, random) -> entry.setNum_values(entry.getNum_values() + 1));
         entry("entry: a value too few", (entry, random) -> entry.setNum_values(entry.getNum_values() - 1));
-        entry("entry: a size that is a few bytes off", (entry, random) ->
-                entry.setTotal_compressed_size(entry.getTotal_compressed_size() + random.nextInt(61) - 30));
+        entry(
+                "entry: a size that is a few bytes off",
+                (entry, random) ->
+                        entry.setTotal_compressed_size(entry.getTotal_compressed_size() + random.nextInt(61) - 30));
         entry("entry: another uncompressed size", (entry, random) -> entry.setTotal_uncompressed_size(7));
-        add("dictionary: an entry too few", (chunk, random) -> chunk.tamperDictionaryHeader(
-                header -> header.getDictionary_page_header()
+        add(
+                "dictionary: an entry too few",
+                (chunk, random) -> chunk.tamperDictionaryHeader(header -> header.getDictionary_page_header()
                         .setNum_values(header.getDictionary_page_header().getNum_values() - 1)));
-        add("dictionary: an entry too many", (chunk, random) -> chunk.tamperDictionaryHeader(
-                header -> header.getDictionary_page_header()
+        add(
+                "dictionary: an entry too many",
+                (chunk, random) -> chunk.tamperDictionaryHeader(header -> header.getDictionary_page_header()
                         .setNum_values(header.getDictionary_page_header().getNum_values() + 1)));
-        add("dictionary: sorted", (chunk, random) -> chunk.tamperDictionaryHeader(
-                header -> header.getDictionary_page_header().setIs_sorted(true)));
+        add(
+                "dictionary: sorted",
+                (chunk, random) -> chunk.tamperDictionaryHeader(
+                        header -> header.getDictionary_page_header().setIs_sorted(true)));
         add("offsets", (chunk, random) -> {
             ChunkScript.Offsets[] all = ChunkScript.Offsets.values();
             chunk.offsets(all[random.nextInt(all.length)]);

@@ -112,8 +112,7 @@ public record ContradictoryFile(FileScript script, FileScript honest, List<Strin
                 schema.required("r", Type.INT64);
             }
             if (random.nextInt(3) == 0) {
-                schema.optional(
-                        "d", random.nextBoolean() ? Type.DOUBLE : Type.FLOAT);
+                schema.optional("d", random.nextBoolean() ? Type.DOUBLE : Type.FLOAT);
             }
             if (random.nextBoolean()) {
                 schema.text("s", FieldRepetitionType.OPTIONAL);
@@ -125,7 +124,10 @@ public record ContradictoryFile(FileScript script, FileScript honest, List<Strin
             }
             if (random.nextInt(4) == 0) {
                 schema.optional("m", Type.INT64);
-                schema.last().setConverted_type(ConvertedType.DECIMAL).setPrecision(12).setScale(2);
+                schema.last()
+                        .setConverted_type(ConvertedType.DECIMAL)
+                        .setPrecision(12)
+                        .setScale(2);
                 schema.last().setLogicalType(LogicalType.DECIMAL(new DecimalType(2, 12)));
             }
             if (random.nextInt(5) == 0) {
@@ -206,9 +208,12 @@ public record ContradictoryFile(FileScript script, FileScript honest, List<Strin
                 case BOOLEAN -> new byte[] {(byte) (number / 64 & 1)};
                 case INT32 -> little(4).putInt(0, (int) number - 500).array();
                 case INT64, INT96 -> little(8).putLong(0, number - 500).array();
-                case FLOAT -> little(4).putFloat(0, number == 20 ? -0f : number - 20).array();
-                case DOUBLE -> little(8).putDouble(0, number == 20 ? -0. : number - 20).array();
-                case FIXED_LEN_BYTE_ARRAY -> ByteBuffer.allocate(4).putInt((int) number).array();
+                case FLOAT ->
+                    little(4).putFloat(0, number == 20 ? -0f : number - 20).array();
+                case DOUBLE ->
+                    little(8).putDouble(0, number == 20 ? -0. : number - 20).array();
+                case FIXED_LEN_BYTE_ARRAY ->
+                    ByteBuffer.allocate(4).putInt((int) number).array();
                 case BYTE_ARRAY -> ("v" + (100_000 + number)).getBytes(StandardCharsets.UTF_8);
             };
         }
@@ -225,7 +230,9 @@ public record ContradictoryFile(FileScript script, FileScript honest, List<Strin
             }
             Contradiction contradiction = all.get(kind);
             int leaf = random.nextInt(file.leaves().size());
-            int only = random.nextInt(3) == 0 ? -1 : random.nextInt(file.rowGroups().size());
+            int only = random.nextInt(3) == 0
+                    ? -1
+                    : random.nextInt(file.rowGroups().size());
             for (int group = 0; group < file.rowGroups().size(); group++) {
                 if (only < 0 || only == group) {
                     contradiction
@@ -251,8 +258,8 @@ public record ContradictoryFile(FileScript script, FileScript honest, List<Strin
                 case 1 -> entry.setTotal_byte_size(3);
                 case 2 -> entry.setTotal_compressed_size(3);
                 case 3 -> entry.setFile_offset(3);
-                default -> entry.setSorting_columns(
-                        new ArrayList<>(List.of(new SortingColumn(leaf, more > 0, more > 0))));
+                default ->
+                    entry.setSorting_columns(new ArrayList<>(List.of(new SortingColumn(leaf, more > 0, more > 0))));
             }
         }
     }
