@@ -62,6 +62,7 @@ export function compact(
         progress(upload.size);
         return upload.append(bytes);
       },
+      seal: () => upload.seal(),
       written: (offset, length) => upload.read(offset, length),
     };
     const answer = await engine.compact(host, settings, BUFFERS);

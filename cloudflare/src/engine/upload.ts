@@ -4,15 +4,13 @@ const MIB = 1 << 20;
 const LEAST_PART = 8 * MIB;
 /** R2 takes 10,000, of one size but for the last. */
 const MOST_PARTS = 9000;
-/** Bytes of one request that reads back. */
-const WINDOW = 8 * MIB;
 
 /** Hears of an upload before its first part, so that it can be aborted should this run die. */
 export type UploadListener = (uploadId: string) => Promise<void>;
 
 /**
- * A new object under a temporary key: parts are uploaded while it is written, and it is readable once it is sealed. Two
- * buffers of a part take turns, so that what was written just now can be read back before that.
+ * A new object under a temporary key: parts are uploaded while it is written, from one buffer, and it is readable once it is
+ * sealed.
  */
 export class Upload {
   readonly #bucket: R2Bucket;
@@ -22,15 +20,12 @@ export class Upload {
   readonly #partSize: number;
   #upload: R2MultipartUpload | undefined;
   #parts: R2UploadedPart[] = [];
+  /** The current part. */
   #current: Uint8Array;
-  #previous: Uint8Array;
-  /** Bytes of the current part. */
   #filled = 0;
   /** Where the current part begins. */
   #start = 0;
   #sealed: R2Object | undefined;
-  #window: Uint8Array = new Uint8Array();
-  #windowStart = 0;
 
   /** @param expected bytes of the object, about */
   constructor(bucket: R2Bucket, requests: Requests, key: string, expected: number, begun: UploadListener) {
@@ -40,7 +35,6 @@ export class Upload {
     this.#begun = begun;
     this.#partSize = Math.max(LEAST_PART, Math.ceil(expected * 2 / MOST_PARTS / MIB) * MIB);
     this.#current = new Uint8Array(this.#partSize);
-    this.#previous = new Uint8Array(this.#partSize);
   }
 
   get size(): number {
@@ -84,7 +78,6 @@ export class Upload {
     this.#requests.uploaded += part.length;
     this.#start += this.#filled;
     this.#filled = 0;
-    [this.#current, this.#previous] = [this.#previous, this.#current];
   }
 
   async #create(): Promise<R2MultipartUpload> {
@@ -101,41 +94,14 @@ export class Upload {
       }
       const upload = this.#upload!;
       this.#sealed = await this.#requests.once('COMPLETE_UPLOAD', () => upload.complete(this.#parts));
-      this.#current = this.#previous = new Uint8Array();
+      this.#current = new Uint8Array();
     }
     return this.#sealed;
   }
 
-  /** Bytes that were written. */
+  /** Bytes of the sealed object. */
   async read(offset: number, length: number): Promise<Uint8Array> {
-    return (this.#sealed === undefined ? this.#kept(offset, length) : undefined) ?? this.#stored(offset, length);
-  }
-
-  /** Out of the buffers; undefined if not all of it is there any more. */
-  #kept(offset: number, length: number): Uint8Array | undefined {
-    const before = this.#start === 0 ? 0 : this.#partSize;
-    if (offset < this.#start - before || offset + length > this.size) {
-      return undefined;
-    }
-    const bytes = new Uint8Array(length);
-    const early = Math.max(0, Math.min(length, this.#start - offset));
-    const from = offset - (this.#start - before);
-    bytes.set(this.#previous.subarray(from, from + early));
-    bytes.set(this.#current.subarray(offset + early - this.#start, offset + length - this.#start), early);
-    return bytes;
-  }
-
-  async #stored(offset: number, length: number): Promise<Uint8Array> {
     const object = await this.seal();
-    const from = offset - this.#windowStart;
-    if (from < 0 || from + length > this.#window.length) {
-      this.#window = await this.#fetch(object, offset, Math.min(Math.max(length, WINDOW), object.size - offset));
-      this.#windowStart = offset;
-    }
-    return this.#window.subarray(offset - this.#windowStart, offset - this.#windowStart + length);
-  }
-
-  async #fetch(object: R2Object, offset: number, length: number): Promise<Uint8Array> {
     return this.#requests.repeated('GET', async () => {
       const stored = await this.#bucket.get(this.#key, {
         range: { offset, length },

@@ -3,8 +3,8 @@ export const CAPABILITIES = {
   engines: ['wasm'],
   publish: ['in-place', 'new-key'],
   callbacks: false,
-  scan: false,
-  metrics: false,
-  webhooks: true,
   feed: true,
+  metrics: false,
+  scan: false,
+  webhooks: true,
 } as const;

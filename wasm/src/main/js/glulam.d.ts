@@ -7,6 +7,10 @@ export interface Host {
   readonly remote?: boolean;
   read(position: number, length: number): Uint8Array | Promise<Uint8Array>;
   append?(bytes: Uint8Array): void | Promise<void>;
+  /** Appends a range of the source, inside the store. */
+  copy?(position: number, length: number): Promise<void>;
+  /** Ends the new object, so that it can be read back. */
+  seal?(): unknown;
   written?(position: number, length: number): Uint8Array | Promise<Uint8Array>;
 }
 

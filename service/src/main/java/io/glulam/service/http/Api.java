@@ -165,6 +165,25 @@ final class Api {
                 .orElseThrow(() -> ApiError.notFound("there is no such instance"));
     }
 
+    /** GET /capabilities: what of the API this server has. Servers of another kind answer 501 for what they lack. */
+    Response capabilities(Request request) {
+        ObjectNode json = Json.object();
+        json.putArray("engines").add("jvm");
+        json.putArray("publish").add("in-place").add("new-key");
+        json.put("callbacks", !workflow.defaults().callbacks().hosts().isEmpty());
+        json.put("feed", false);
+        json.put("metrics", true);
+        json.put("scan", true);
+        json.put("webhooks", true);
+        return Response.json(200, json);
+    }
+
+    /** GET and POST /feed: a bucket's notifications come to Workers only. */
+    Response feed(Request request) {
+        throw new ApiError(
+                501, "NotSupported", "this server lacks feed", null, "GET /capabilities tells what it has");
+    }
+
     /** GET /healthz: the process answers. */
     Response health(Request request) {
         return Response.json(200, Json.object().put("status", "ok"));

@@ -116,6 +116,9 @@ public final class HttpService implements AutoCloseable {
                         "/metrics",
                         Kind.READ,
                         request -> new Response(200, metrics.contentType(), metrics.text(), Map.of()))
+                .add("GET", "/capabilities", Kind.READ, api::capabilities)
+                .add("GET", "/feed", Kind.READ, api::feed)
+                .add("POST", "/feed", Kind.WRITE, api::feed)
                 .add("GET", "/healthz", Kind.OPEN, api::health)
                 .add("GET", "/readyz", Kind.OPEN, api::ready);
         Page.addTo(router);

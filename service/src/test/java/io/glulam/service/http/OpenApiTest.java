@@ -103,6 +103,21 @@ class OpenApiTest {
     }
 
     @Test
+    void theCapabilitiesAreThoseThatAreDescribed() {
+        JsonNode capabilities = server.get("/capabilities").json();
+
+        Set<String> fields = new HashSet<>();
+        capabilities.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields)
+                .isEqualTo(map(map(at("paths", "/capabilities", "get", "responses", "200", "content", "application/json")
+                                        .get("schema"))
+                                .get("properties"))
+                        .keySet());
+        assertThat(capabilities.path("engines").get(0).asText()).isEqualTo("jvm");
+        assertThat(capabilities.path("callbacks").asBoolean()).isFalse();
+    }
+
+    @Test
     void anInstanceHasTheFieldsThatAreDescribed() {
         FragmentedFile.write(server.bucket().resolve("a.parquet"));
         server.service().catalog().add("a", "a.parquet", true);

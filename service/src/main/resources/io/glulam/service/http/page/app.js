@@ -181,7 +181,9 @@ function worth(output, wall) {
 function steps(instance) {
   const known = new Map(instance.steps.map(step => [step.name, step]));
   const ended = ['complete', 'errored', 'terminated'].includes(instance.status);
-  return STEPS.filter(name => known.has(name) || !ended).map(name => {
+  // A Worker has further steps between these and after them.
+  const names = instance.steps.map(step => step.name).concat(ended ? [] : STEPS.filter(name => !known.has(name)));
+  return names.map(name => {
     const step = known.get(name);
     if (!step) return make('li', {}, make('span', {class: 'mark', 'aria-hidden': 'true'}, '○'), make('span', {}, name),
       make('span', {class: 'quiet'}, 'to come'));

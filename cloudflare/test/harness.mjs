@@ -1,0 +1,108 @@
+// What the tests have in common: a Worker of their own over an empty state, its API, and the values of Parquet objects.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
+import { startDev } from '../scripts/dev.mjs';
+
+const TARGET = fileURLToPath(new URL('../target/', import.meta.url));
+const ENDED = ['complete', 'errored', 'terminated'];
+const LONGEST = 150_000;
+
+/** An empty folder for what `wrangler dev` keeps. */
+export function freshState() {
+  return mkdtempSync(`${TARGET}state-`);
+}
+
+export function remove(state) {
+  rmSync(state, { recursive: true, force: true });
+}
+
+/** The Worker of the tests; failed steps are tried again at once. */
+export async function start(state, { vars = {}, ...options } = {}) {
+  const dev = await startDev(state, {
+    config: 'test/wrangler.jsonc',
+    vars: { GLULAM_RETRY_DELAY: '50ms', GLULAM_CONCURRENCY: '8', ...vars },
+    ...options,
+  });
+  return new Server(dev);
+}
+
+export class Server {
+  constructor(dev) {
+    this.dev = dev;
+  }
+
+  get url() {
+    return this.dev.url;
+  }
+
+  async ask(path, options) {
+    const response = await fetch(this.url + path, options);
+    if (!response.ok) {
+      throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    }
+    return response;
+  }
+
+  async get(path) {
+    return (await this.ask(path)).json();
+  }
+
+  async post(path, body) {
+    const headers = { 'Content-Type': 'application/json' };
+    return (await this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+  }
+
+  put(key, bytes) {
+    return this.ask(`/test/objects/${encodeURIComponent(key)}`, { method: 'PUT', body: bytes }).then((answer) => answer.json());
+  }
+
+  /** The bytes, or null. */
+  async object(key) {
+    const response = await fetch(`${this.url}/test/objects/${encodeURIComponent(key)}`);
+    return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
+  }
+
+  /** Puts an object and adds its dataset, flagged, both of one name. */
+  async addObject(name, bytes) {
+    await this.put(name, bytes);
+    await this.post('/datasets', { id: name, bucketKey: name, compactionNeeded: true });
+  }
+
+  /** An instance as it is when it has ended. */
+  async ended(id) {
+    const end = Date.now() + LONGEST;
+    while (Date.now() < end) {
+      const instance = await this.get(`/status/${id}`);
+      if (ENDED.includes(instance.status)) {
+        return instance;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`instance ${id} does not end: ${JSON.stringify(await this.get(`/status/${id}`))}; see ${this.dev.log}`);
+  }
+
+  async compacted(name, more = {}) {
+    const { id } = await this.post('/compact', { datasetId: name, instanceId: name, ...more });
+    return this.ended(id);
+  }
+
+  /** Nothing temporary is left. */
+  async leftovers() {
+    return this.get('/test/list/.glulam%2F');
+  }
+
+  dataset(id) {
+    return this.get('/datasets?limit=500').then(({ datasets }) => datasets.find((dataset) => dataset.id === id));
+  }
+}
+
+/** All rows of a Parquet file, by a reader that is not ours. */
+export function rowsOf(bytes) {
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  return parquetReadObjects({
+    file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
+    compressors: { ZSTD: (input) => zlib.zstdDecompressSync(input) },
+  });
+}

@@ -1,0 +1,114 @@
+// The Worker as it is, over a bucket that fails, hangs or is written to by others when a test asks for it.
+import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger, LocalCatalog } from '../src/worker.ts';
+import type { Env } from '../src/env.ts';
+
+export { LocalCatalog };
+
+/** What happens once, at the `request`th request (from 1 on) that concerns keys which hold `mark`. */
+interface Fault {
+  mark: string;
+  request: number;
+  /** `fail`: it is not carried out; `lose`: it is, but the answer is lost; `hang`: no answer; `overwrite`: before it. */
+  action: 'fail' | 'lose' | 'hang' | 'overwrite';
+  /** For `overwrite`: the key, and the key of the object that is put there. */
+  key?: string;
+  by?: string;
+}
+
+const faults = new Map<string, Fault>();
+const requests = new Map<string, string[]>();
+
+function marksIn(key: string): string | undefined {
+  return /x[a-z]+-\d+x/.exec(key)?.[0];
+}
+
+async function request<T>(bucket: R2Bucket, name: string, key: string, work: () => Promise<T>): Promise<T> {
+  const mark = marksIn(key);
+  if (mark === undefined) {
+    return work();
+  }
+  const made = requests.get(mark) ?? [];
+  requests.set(mark, [...made, name]);
+  const fault = faults.get(mark);
+  if (fault === undefined || fault.request !== made.length + 1) {
+    return work();
+  }
+  faults.delete(mark);
+  switch (fault.action) {
+    case 'fail':
+      throw new Error(`${name}: We encountered an internal error. Please try again. (10001)`);
+    case 'lose':
+      await work();
+      throw new Error(`${name}: We encountered an internal error. Please try again. (10001)`);
+    case 'hang':
+      return new Promise(() => undefined);
+    case 'overwrite':
+      await bucket.put(fault.key!, (await bucket.get(fault.by!))!.body);
+      return work();
+  }
+}
+
+function faulty(env: Env): Env {
+  const bucket = env.BUCKET;
+  const upload = (key: string, plain: R2MultipartUpload): R2MultipartUpload => ({
+    key: plain.key,
+    uploadId: plain.uploadId,
+    uploadPart: (number, value, options) =>
+      request(bucket, 'uploadPart', key, () => plain.uploadPart(number, value as ArrayBuffer, options)),
+    complete: (parts) => request(bucket, 'complete', key, () => plain.complete(parts)),
+    abort: () => plain.abort(),
+  });
+  const BUCKET = {
+    head: (key: string) => request(bucket, 'head', key, () => bucket.head(key)),
+    get: (key: string, options?: R2GetOptions) => request(bucket, 'get', key, () => bucket.get(key, options)),
+    put: (key: string, value: ReadableStream, options?: R2PutOptions) =>
+      request(bucket, 'put', key, () => bucket.put(key, value, options)),
+    createMultipartUpload: (key: string) => request(bucket, 'createMultipartUpload', key,
+      async () => upload(key, await bucket.createMultipartUpload(key))),
+    resumeMultipartUpload: (key: string, id: string) => bucket.resumeMultipartUpload(key, id),
+    list: (options: R2ListOptions) => request(bucket, 'list', options.prefix ?? '', () => bucket.list(options)),
+    delete: (keys: string | string[]) => request(bucket, 'delete', [keys].flat().join(), () => bucket.delete(keys)),
+  };
+  return { ...env, BUCKET: BUCKET as unknown as R2Bucket };
+}
+
+export class CompactionWorkflow extends Workflow {
+  constructor(context: ExecutionContext, env: Env) {
+    super(context, faulty(env));
+  }
+}
+
+export class Ledger extends PlainLedger {}
+
+/** What tests do to the bucket: POST /test/faults, GET /test/requests/MARK, PUT, GET and DELETE /test/objects/KEY. */
+async function tested(incoming: Request, env: Env): Promise<Response> {
+  const [, , what, ...rest] = new URL(incoming.url).pathname.split('/');
+  const key = decodeURIComponent(rest.join('/'));
+  if (what === 'faults') {
+    for (const fault of await incoming.json() as Fault[]) {
+      faults.set(fault.mark, fault);
+    }
+    return Response.json({});
+  }
+  if (what === 'requests') {
+    return Response.json(requests.get(key) ?? []);
+  }
+  if (what === 'list') {
+    const { objects } = await env.BUCKET.list({ prefix: key });
+    return Response.json(objects.map((object) => object.key));
+  }
+  if (incoming.method === 'PUT') {
+    const object = await env.BUCKET.put(key, await incoming.arrayBuffer());
+    return Response.json({ etag: object.etag });
+  }
+  const object = await env.BUCKET.get(key);
+  return object === null ? new Response(null, { status: 404 })
+    : new Response(object.body, { headers: { ETag: object.etag, 'X-Metadata': JSON.stringify(object.customMetadata) } });
+}
+
+export default {
+  fetch(incoming, env, context) {
+    return new URL(incoming.url).pathname.startsWith('/test/')
+      ? tested(incoming, env) : worker.fetch!(incoming, env, context);
+  },
+} satisfies ExportedHandler<Env>;
