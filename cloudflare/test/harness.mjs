@@ -64,6 +64,11 @@ export class Server {
     return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
   }
 
+  /** Starts an instance of the dataset's name, and does not wait for it. */
+  begin(name, more = {}) {
+    return this.post('/compact', { datasetId: name, instanceId: name, ...more });
+  }
+
   /** Puts an object and adds its dataset, flagged, both of one name. */
   async addObject(name, bytes) {
     await this.put(name, bytes);
@@ -83,8 +88,21 @@ export class Server {
     throw new Error(`instance ${id} does not end: ${JSON.stringify(await this.get(`/status/${id}`))}; see ${this.dev.log}`);
   }
 
+  /** Those instances when all of them have ended, in the order of their ids. */
+  async allEnded(ids) {
+    const end = Date.now() + LONGEST;
+    while (Date.now() < end) {
+      const { counts } = await this.get('/instances?limit=1');
+      if (Object.keys(counts).every((status) => ENDED.includes(status))) {
+        return Promise.all(ids.map((id) => this.get(`/status/${id}`)));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error(`some instances do not end: ${await (await this.ask('/instances')).text()}; see ${this.dev.log}`);
+  }
+
   async compacted(name, more = {}) {
-    const { id } = await this.post('/compact', { datasetId: name, instanceId: name, ...more });
+    const { id } = await this.begin(name, more);
     return this.ended(id);
   }
 

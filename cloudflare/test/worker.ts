@@ -1,8 +1,8 @@
 // The Worker as it is, over a bucket that fails, hangs or is written to by others when a test asks for it.
-import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger, LocalCatalog } from '../src/worker.ts';
+import worker, { CompactionWorkflow as Workflow } from '../src/worker.ts';
 import type { Env } from '../src/env.ts';
 
-export { LocalCatalog };
+export * from '../src/worker.ts';
 
 /** What happens once, at the `request`th request (from 1 on) that concerns keys which hold `mark`. */
 interface Fault {
@@ -78,8 +78,6 @@ export class CompactionWorkflow extends Workflow {
   }
 }
 
-export class Ledger extends PlainLedger {}
-
 /** What tests do to the bucket: POST /test/faults, GET /test/requests/MARK, PUT, GET and DELETE /test/objects/KEY. */
 async function tested(incoming: Request, env: Env): Promise<Response> {
   const [, , what, ...rest] = new URL(incoming.url).pathname.split('/');
@@ -99,7 +97,7 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
   }
   if (incoming.method === 'PUT') {
     const object = await env.BUCKET.put(key, await incoming.arrayBuffer());
-    return Response.json({ etag: object.etag });
+    return Response.json({ etag: object!.etag });
   }
   const object = await env.BUCKET.get(key);
   return object === null ? new Response(null, { status: 404 })

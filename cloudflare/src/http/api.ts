@@ -12,6 +12,7 @@ import * as feed from './feed.ts';
 import { Access, authorize, authorizeHook, requireHome, requireJson } from './guard.ts';
 import * as hooks from './hooks.ts';
 import * as instances from './instances.ts';
+import { scan } from './scan.ts';
 import { match, type Handler, type Kind, type Route } from './router.ts';
 
 const HEADERS = {
@@ -49,7 +50,7 @@ const ROUTES: readonly Route[] = [
   route('GET', '/datasets', 'read', datasets.list),
   route('POST', '/datasets', 'write', datasets.add),
   route('POST', '/datasets/{id}/flag', 'write', datasets.flag),
-  route('POST', '/scan', 'write', lacking('scan')),
+  route('POST', '/scan', 'write', scan),
   route('POST', '/hooks/supabase', 'hook', hooks.supabase),
   route('GET', '/feed', 'read', feed.show),
   route('POST', '/feed', 'write', feed.change),

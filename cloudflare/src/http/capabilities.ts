@@ -5,6 +5,6 @@ export const CAPABILITIES = {
   callbacks: false,
   feed: true,
   metrics: false,
-  scan: false,
+  scan: true,
   webhooks: true,
 } as const;

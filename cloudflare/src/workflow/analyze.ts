@@ -1,4 +1,5 @@
 import { GlulamError } from 'glulam-engine';
+import { requireNoTable } from '../bucket/tables.ts';
 import { compact } from '../engine/compaction.ts';
 import { planReport, resultReport, type PlanReport, type ResultReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
@@ -44,6 +45,7 @@ export async function analyzeAndCompact(
   context: Context, head: Head, mark: string, last: boolean,
 ): Promise<Analyzed | Changed> {
   await requireMine(context.ledger.abortUploads(context.run));
+  await requireNoTable(context.env.BUCKET, keyOf(context));
   const temporaryKey = `${temporaryPrefix(context.workflow)}${mark}.parquet`;
   try {
     const { answer, object, requests } = await compact(

@@ -178,12 +178,6 @@ final class Api {
         return Response.json(200, json);
     }
 
-    /** GET and POST /feed: a bucket's notifications come to Workers only. */
-    Response feed(Request request) {
-        throw new ApiError(
-                501, "NotSupported", "this server lacks feed", null, "GET /capabilities tells what it has");
-    }
-
     /** GET /healthz: the process answers. */
     Response health(Request request) {
         return Response.json(200, Json.object().put("status", "ok"));

@@ -54,6 +54,12 @@ final class ApiError extends RuntimeException {
         return new ApiError(404, "NotFound", what);
     }
 
+    /** For what only servers of another kind have. */
+    static ApiError notSupported(String capability) {
+        return new ApiError(
+                501, "NotSupported", "this server lacks " + capability, null, "GET /capabilities tells what it has");
+    }
+
     Response response() {
         ObjectNode json = Json.object();
         ObjectNode error = json.putObject("error");

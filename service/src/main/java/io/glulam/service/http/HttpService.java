@@ -39,6 +39,11 @@ public final class HttpService implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final int MOST_CONNECTIONS = 256;
 
+    /** A bucket's notifications come to Workers only. */
+    private static final Router.Handler LACKS_FEED = request -> {
+        throw ApiError.notSupported("feed");
+    };
+
     private final HttpServer server;
     private final ExecutorService executor;
     private final Guard guard;
@@ -117,8 +122,8 @@ public final class HttpService implements AutoCloseable {
                         Kind.READ,
                         request -> new Response(200, metrics.contentType(), metrics.text(), Map.of()))
                 .add("GET", "/capabilities", Kind.READ, api::capabilities)
-                .add("GET", "/feed", Kind.READ, api::feed)
-                .add("POST", "/feed", Kind.WRITE, api::feed)
+                .add("GET", "/feed", Kind.READ, LACKS_FEED)
+                .add("POST", "/feed", Kind.WRITE, LACKS_FEED)
                 .add("GET", "/healthz", Kind.OPEN, api::health)
                 .add("GET", "/readyz", Kind.OPEN, api::ready);
         Page.addTo(router);
