@@ -38,6 +38,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
 /** openapi.yaml says what they promise. */
 const ROUTES: readonly Route[] = [
   route('POST', '/compact', 'write', compactions.compact),
+  route('POST', '/compactions', 'write', lacking('compactions')),
   route('POST', '/plan', 'write', compactions.plan),
   route('GET', '/status/{id}', 'read', instances.status),
   route('GET', '/instances', 'read', instances.list),

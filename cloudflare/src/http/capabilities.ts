@@ -3,6 +3,7 @@ export const CAPABILITIES = {
   engines: ['wasm'],
   publish: ['in-place', 'new-key'],
   callbacks: false,
+  compactions: false,
   feed: true,
   metrics: false,
   scan: true,

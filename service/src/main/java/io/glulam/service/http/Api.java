@@ -171,6 +171,7 @@ final class Api {
         json.putArray("engines").add("jvm");
         json.putArray("publish").add("in-place").add("new-key");
         json.put("callbacks", !workflow.defaults().callbacks().hosts().isEmpty());
+        json.put("compactions", true);
         json.put("feed", false);
         json.put("metrics", true);
         json.put("scan", true);
