@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
@@ -93,7 +94,7 @@ final class FolderReplacement {
                     Place.of(folder.name()),
                     "the run that did not end here keeps the inputs "
                             + (journal.keep().isEmpty() ? "nowhere" : "in ") + journal.keep(),
-                    "run again with the --keep-replaced of that run");
+                    Remedy.SAME_FOLDER_FOR_KEPT.text());
         }
         carryOut(journal);
         return new LinkedHashSet<>(journal.files());

@@ -3,6 +3,7 @@ package io.glulam;
 import io.glulam.PublishListener.Publication;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.inputs.Candidate;
@@ -148,8 +149,8 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         if (manifest.journal() != null || twice) {
             throw new StorageFailed(
                     Place.of(folder.name()),
-                    "a run with --replace did not end here, and files whose rows are in others are still there",
-                    "run it again with --replace and the same FILEs");
+                    "a merge that deletes its inputs did not end here, and files whose rows are in others are still there",
+                    Remedy.REPLACE_AGAIN.text());
         }
     }
 

@@ -14,6 +14,7 @@ import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
+import io.glulam.storage.ObjectFacts;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -62,6 +63,22 @@ class MergerTest {
 
     private Path merged() {
         return folder.resolve("merged-0.parquet");
+    }
+
+    @Test
+    void aPinnedInputIsTakenInItsVersionOrNotAtAll() throws IOException {
+        Path a = duck("a.parquet", "SELECT i FROM range(5) t(i)", SNAPPY);
+        ObjectFacts pinned = LocalStore.INSTANCE.facts(a.toString());
+        FoundInputs inputs = FoundInputs.of(List.of(
+                Candidate.pinned(LocalStore.object(a), "", pinned.size(), pinned.version())));
+        Path copy = folder.resolve("copy.parquet");
+        merger().merge(inputs, (group, index) -> LocalStore.object(copy));
+        duck("a.parquet", "SELECT i FROM range(6) t(i)", SNAPPY);
+
+        assertThatThrownBy(() -> merger().merge(inputs, (group, index) -> LocalStore.object(merged())))
+                .isInstanceOf(SourceChanged.class)
+                .hasMessageContaining("a.parquet");
+        assertThat(merged()).doesNotExist();
     }
 
     // ------------------------------------------------------------ order, counts, report

@@ -24,6 +24,7 @@ import io.glulam.testkit.generate.WriterSettings;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -151,11 +152,7 @@ class SchemaMergeTest {
 
         MergeReport report = merge(with(Settings.defaults().withEffort(Effort.COPY)), a, b, a);
 
-        assertThat(report.outputs().get(0).plan().groups().stream()
-                        .flatMap(group -> ((OutputGroup.MergedGroup) group).columns().stream())
-                        .map(ColumnPlan::tier))
-                .doesNotContain(Tier.RECODE)
-                .isNotEmpty();
+        assertThat(tiers(report)).doesNotContain(Tier.RECODE).isNotEmpty();
     }
 
     @Test
@@ -184,6 +181,59 @@ class SchemaMergeTest {
                 .containsExactly("6000");
         assertThat(firstRow("SELECT count(l[1].v) FROM '%s'".formatted(merged())))
                 .containsExactly("3000");
+    }
+
+    @Test
+    void aRequiredColumnThatIsMissingBecomesOptional() throws IOException {
+        Path a = java("a.parquet", "required int32 x; required int64 n; required group g { required int32 m; }");
+        Path b = java("b.parquet", "required int32 x;");
+        for (List<Path> files : List.of(List.of(a, b), List.of(b, a), List.of(a, b, a, b))) {
+            MergeReport report = merge(with(Settings.defaults().withEffort(Effort.COPY)), files.toArray(Path[]::new));
+
+            long inA = files.stream().filter(a::equals).count() * rows(a);
+            long inAll = inA + files.stream().filter(b::equals).count() * rows(b);
+            assertThat(firstRow("SELECT count(*), count(x), count(n), count(g), count(g.m) FROM '%s'".formatted(merged())))
+                    .containsExactly(text(inAll), text(inAll), text(inA), text(inA), text(inA));
+            assertThat(firstRow("SELECT sum(n), sum(g.m) FROM '%s'".formatted(merged())))
+                    .isEqualTo(firstRow("SELECT sum(n), sum(g.m) FROM read_parquet([%s])"
+                            .formatted(files.stream()
+                                    .filter(a::equals)
+                                    .map(file -> "'" + file + "'")
+                                    .collect(Collectors.joining(", ")))));
+            assertThat(tiers(report)).doesNotContain(Tier.RECODE).isNotEmpty();
+            Files.delete(merged());
+        }
+    }
+
+    @Test
+    void aRequiredFieldThatIsMissingInAStructBecomesOptional() throws IOException {
+        Path a = java("a.parquet", "required int32 x; optional group g { required int32 m; required int64 n; }");
+        Path b = java("b.parquet", "required int32 x; optional group g { required int32 m; }");
+
+        merge(a, b);
+
+        assertThat(firstRow("SELECT count(g), count(g.m) FROM '%s'".formatted(merged())))
+                .isEqualTo(firstRow(
+                        "SELECT count(g), count(g.m) FROM read_parquet(['%s', '%s'], union_by_name = true)".formatted(a, b)));
+        assertThat(firstRow("SELECT count(g.n), sum(g.n) FROM '%s'".formatted(merged())))
+                .isEqualTo(firstRow("SELECT count(g.n), sum(g.n) FROM '%s'".formatted(a)));
+    }
+
+    private static List<Tier> tiers(MergeReport report) {
+        return report.outputs().get(0).plan().groups().stream()
+                .flatMap(group -> ((OutputGroup.MergedGroup) group).columns().stream())
+                .map(ColumnPlan::tier)
+                .toList();
+    }
+
+    private static String text(long number) {
+        return String.valueOf(number);
+    }
+
+    private static long rows(Path file) {
+        try (ParquetFile parquet = ParquetFile.open(file)) {
+            return parquet.metaData().getNum_rows();
+        }
     }
 
     @Test
@@ -384,12 +434,12 @@ class SchemaMergeTest {
     // ------------------------------------------------------------ refused
 
     @Test
-    void aRequiredColumnThatIsMissingIsRefused() throws IOException {
-        Path a = java("a.parquet", "required int32 x; required int64 n;");
+    void aRepeatedColumnThatIsMissingIsRefused() throws IOException {
+        Path a = java("a.parquet", "required int32 x; repeated int64 n;");
         Path b = java("b.parquet", "required int32 x;");
 
-        assertRefused(a, b, "n REQUIRED INT64");
-        assertRefused(b, a, "n REQUIRED INT64");
+        assertRefused(a, b, "n REPEATED INT64");
+        assertRefused(b, a, "n REPEATED INT64");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.glulam.bench.input.Input;
 import io.glulam.bench.input.Inputs;
 import io.glulam.bench.measure.Machine;
 import io.glulam.bench.measure.Numbers;
+import io.glulam.bench.merge.MergeReport;
 import io.glulam.bench.prediction.PredictionReport;
 import io.glulam.bench.reading.ReadingReport;
 import io.glulam.bench.rewrite.Comparison;
@@ -43,7 +44,7 @@ final class Report {
             boolean named = Inputs.names().contains(input);
             inputs.add(named ? standard.named(input) : Input.of(Path.of(input).toAbsolutePath()));
         }
-        boolean needed = !options.sections().equals(Set.of(Section.FOOTERS)); // Which makes inputs of its own.
+        boolean needed = !Set.of(Section.FOOTERS, Section.MERGE).containsAll(options.sections()); // They make their own.
         return new Report(options, root, folder, inputs.isEmpty() && needed ? standard.all() : inputs);
     }
 
@@ -51,6 +52,7 @@ final class Report {
         switch (section) {
             case INPUTS -> inputs(page);
             case COPY -> compare(ContenderSet.copy(rivals(), root, options.glulamOptions()), page);
+            case MERGE -> merge(page);
             case BALANCED -> compare(ContenderSet.balanced(rivals(), root, options.glulamOptions()), page);
             case SMALLEST -> compare(ContenderSet.smallest(rivals(), root, options.glulamOptions()), page);
             case READING -> reading(page);
@@ -87,6 +89,20 @@ final class Report {
         for (Input input : inputs) {
             page.add("\n" + new Comparison(input, contenders, folder).run(options.rounds()));
         }
+    }
+
+    private void merge(Markdown page) throws IOException, InterruptedException, SQLException {
+        page.add(Machine.description());
+        page.add(Numbers.format(
+                "; warm page cache; median (least–most) of rounds in turns: %d, peak memory the most of all.%n",
+                options.rounds()));
+        MergeReport merge = new MergeReport(
+                root, folder, !options.onlyGlulam(), options.polars(), options.scale(), options.glulamOptions());
+        Input events = new Inputs(root, folder, options.scale()).named("events");
+        page.add("\n" + merge.rowGroupsOf(events, options.rounds()));
+        page.add("\n" + merge.small(options.rounds()));
+        page.add("\n" + merge.curve());
+        page.add("\n" + merge.stored(options.rounds()));
     }
 
     private void reading(Markdown page) throws IOException, InterruptedException, SQLException {

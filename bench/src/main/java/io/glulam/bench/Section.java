@@ -6,6 +6,7 @@ import java.util.Locale;
 enum Section {
     INPUTS,
     COPY,
+    MERGE,
     BALANCED,
     SMALLEST,
     READING,

@@ -86,10 +86,7 @@ final class MergeInputs implements CommandPart {
     private static void addStored(InputFinder finder, String argument, S3Uri uri, StoreOptions stores, boolean yes) {
         S3Store store = stores.access().stores().store(uri);
         int count = finder.addStored(store, store, uri.key());
-        if (count == 0) {
-            throw new IllegalArgumentException(argument + " matches no object that could be merged");
-        }
-        if (!yes && InputFinder.isSeveral(uri.key())) {
+        if (!yes && count > 0 && InputFinder.isSeveral(uri.key())) {
             throw new IllegalArgumentException(
                     argument + " stands for " + count + " objects: say --yes to take them all");
         }

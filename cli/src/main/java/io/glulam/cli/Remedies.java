@@ -43,6 +43,9 @@ final class Remedies {
             case OTHER_SCHEMAS ->
                 "merge files of schemas that go together, or use --mismatch group for an output of their own";
             case WIDER_TYPES -> "use --widen to take the wider type";
+            case PRESERVED_ORDER -> "--order preserve keeps the order";
+            case REPLACE_AGAIN -> "run it again with --replace and the same FILEs";
+            case SAME_FOLDER_FOR_KEPT -> "run again with the --keep-replaced of that run";
         };
     }
 }

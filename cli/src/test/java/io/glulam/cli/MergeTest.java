@@ -47,6 +47,18 @@ class MergeTest {
     }
 
     @Test
+    void aFolderOrAPatternThatStandsForNothingIsNoFailure() {
+        for (String nothing : List.of("none/", "none/*.parquet", "*.none")) {
+            Run run = Run.of("merge", folder + "/" + nothing, "-o", folder + "/merged/");
+
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out()).contains("no file to merge.");
+        }
+        assertThat(Run.of("merge", folder + "/none/", "-o", folder + "/merged/", "--exit-code").code()).isEqualTo(10);
+        assertThat(Run.of("merge", folder + "/none.parquet", "-o", folder + "/merged/").code()).isEqualTo(6);
+    }
+
+    @Test
     void oneFileBecomesSeveral() throws IOException {
         Path parts = folder.resolve("parts");
 

@@ -100,9 +100,17 @@ class StoredObjectsTest {
         Run again = run("merge", "r2://bucket/events/dt=*/*.parquet", "-o", "r2://bucket/merged/", "--yes");
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("no file to merge.", "(in OUT already)");
-        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--yes")
-                        .err())
-                .contains("matches no object that could be merged");
+        for (String nothing : List.of("r2://bucket/none/", "r2://bucket/none/*.parquet")) {
+            Run empty = run("merge", nothing, "-o", "r2://bucket/x/");
+            assertThat(empty.code()).as(empty.err()).isZero();
+            assertThat(empty.out()).contains("0 files: no file to merge.");
+        }
+        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--exit-code").code())
+                .isEqualTo(10);
+        assertThat(run("merge", "r2://bucket/none.parquet", "-o", "r2://bucket/x/").code())
+                .isEqualTo(6);
+        assertThat(run("merge", "r2://nowhere/none/", "-o", "r2://bucket/x/").code())
+                .isEqualTo(6);
     }
 
     @Test

@@ -12,22 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param group what it may be merged with: files of the same group only. The {@code key=value} parts of the path that was
  *     named, then, of a folder or a pattern, the folder in which the file lies below it. Without a slash at its ends; empty
  *     for none
- * @param size as a listing of a store told it; -1 if no listing found it
- * @param version as a listing of a store told it; null if no listing found it
+ * @param size as a listing of a store or a pin told it; -1 if it is unknown
+ * @param version as a listing of a store or a pin told it; null if it is unknown
+ * @param pinned whether no other version may be taken
  */
 public record Candidate(
         StoredObject object,
         String group,
         long size,
-        @Nullable String version) {
+        @Nullable String version,
+        boolean pinned) {
     /** A file that no listing of a store found. */
     public Candidate(StoredObject object, String group) {
-        this(object, group, -1, null);
+        this(object, group, -1, null, false);
     }
 
-    /** Whether a listing of a store found it. */
+    /** A file that a listing of a store found. */
+    public Candidate(StoredObject object, String group, long size, String version) {
+        this(object, group, size, version, false);
+    }
+
+    /** Returns a file of which a run takes this version or fails. */
+    public static Candidate pinned(StoredObject object, String group, long size, String version) {
+        return new Candidate(object, group, size, version, true);
+    }
+
+    /** Whether a listing of a store found it in this run. */
     public boolean isListed() {
-        return size >= 0;
+        return size >= 0 && !pinned;
     }
 
     /** A file that was named itself. */

@@ -31,7 +31,8 @@ public final class InputFinder {
     }
 
     /**
-     * Adds what an argument stands for.
+     * Adds what an argument stands for. A pattern, and a folder that ends with a slash, may stand for nothing, as one does
+     * before an hour's first file is there.
      *
      * @throws IllegalArgumentException with a sentence for people, if it names a file that was added before
      * @throws io.glulam.error.StorageFailed if a folder cannot be listed
@@ -42,7 +43,7 @@ public final class InputFinder {
             new FolderInputs(found, filter, null).find(path);
         } else if (isPattern(argument) && !Files.exists(path)) {
             addPattern(argument);
-        } else {
+        } else if (!argument.endsWith("/") || Files.exists(path)) {
             addFile(path);
         }
     }

@@ -113,6 +113,7 @@ public final class Lease implements AutoCloseable {
 
     private static StorageFailed heldByAnother(StoredObject folder, @Nullable Instant expires) {
         return new StorageFailed(
+                StorageFailed.Kind.HELD,
                 Place.of(folder.name()),
                 "another run is writing to this folder, or has died there",
                 expires == null ? "run again" : "run again after " + expires + ", when its lease ends",

@@ -2,6 +2,7 @@ package io.glulam.merge;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.inputs.Candidate;
 import io.glulam.join.Input;
@@ -90,6 +91,7 @@ public final class InputOpener implements AutoCloseable {
         Future<Opened> future = ahead.remove(index);
         if (future == null) {
             try (RangeReader reader = object.store().open(object.key())) {
+                requirePinned(candidate, reader);
                 use.accept(candidate, new Input(object, reader.size(), reader.version()), reader);
             }
             return;
@@ -108,10 +110,20 @@ public final class InputOpener implements AutoCloseable {
         int kib = (int) Math.min(memoryKib, (bytes >> 10) + 1);
         memory.acquireUninterruptibly(kib);
         try (RangeReader reader = object.store().open(object.key(), candidate.size())) {
+            requirePinned(candidate, reader);
             Input input = new Input(object, reader.size(), reader.version(), spool.hold(reader));
             return new Opened(input, reader.traffic());
         } finally {
             memory.release(kib);
+        }
+    }
+
+    private static void requirePinned(Candidate candidate, RangeReader reader) {
+        if (candidate.pinned() && !reader.version().equals(candidate.version())) {
+            throw new SourceChanged(
+                    Place.of(candidate.object().name()),
+                    "the file is not the version that was pinned for this merge",
+                    "run the merge again");
         }
     }
 

@@ -2,6 +2,7 @@ package io.glulam.adapt;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.PageIndexLimits;
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.statistics.ColumnIndex;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * histograms as counted. A struct that contradicts what is counted is dropped. Not thread-safe.
  */
 final class PageClaims {
-    /** An index longer than this is no index; reading it would not fit the memory. */
-    private static final int MAX_INDEX = 16 << 20;
-
     private final SourceColumn source;
     private final @Nullable ColumnIndex index;
     private final long[] sourceLevels;
@@ -42,7 +40,7 @@ final class PageClaims {
         int length = chunk.columnIndexLength();
         boolean usable = chunk.columnIndexOffset() > 0
                 && length > 0
-                && length <= MAX_INDEX
+                && length <= PageIndexLimits.MAX_BYTES
                 && chunk.columnIndexOffset() <= source.file().bytes().size() - length;
         if (!usable) {
             return null;

@@ -19,7 +19,10 @@ public enum Remedy {
     REWRITE_ALL("rewriting all row groups writes it anew"),
     OTHER_METADATA_RULE("merge with the metadata rule common or first"),
     OTHER_SCHEMAS("merge files of schemas that go together, or give the others an output of their own"),
-    WIDER_TYPES("let columns take the wider type");
+    WIDER_TYPES("let columns take the wider type"),
+    PRESERVED_ORDER("keep the order of all rows"),
+    REPLACE_AGAIN("merge the same inputs again, and have them deleted"),
+    SAME_FOLDER_FOR_KEPT("name the folder for kept inputs that the merge before had");
 
     /** What follows a remedy of {@link #buffers} where fewer rows in a merged row group help as well. */
     public static final String OR_FEWER_ROWS = ", or fewer rows in a row group";

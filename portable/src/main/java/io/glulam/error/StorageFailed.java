@@ -14,6 +14,8 @@ public final class StorageFailed extends GlulamException {
         DENIED,
         /** What was to be new is there already. */
         EXISTS,
+        /** Another run holds what was asked for, for a minute at most unless it goes on. */
+        HELD,
         OTHER
     }
 

@@ -3,6 +3,7 @@ package io.glulam.execute;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.page.LevelReader;
@@ -49,7 +50,7 @@ final class KeptStarts {
     }
 
     private static String remedy(SourceFile file) {
-        return file.bytes().reader().isAssembled() ? "leave the file out" : "--order preserve keeps the order";
+        return file.bytes().reader().isAssembled() ? "leave the file out" : Remedy.PRESERVED_ORDER.text();
     }
 
     private static boolean startsRow(SourceFile file, Leaf leaf, ColumnChunk chunk) {

@@ -3,6 +3,7 @@ package io.glulam.execute;
 import io.glulam.error.CorruptFile;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.PageIndexLimits;
 import io.glulam.source.SourceBytes;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.ColumnIndex;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * chunk has none, or if it is damaged: then {@link DroppedAids} hears of it.
  */
 final class SourceAids {
-    /** An index longer than this is no index; reading it would not fit the memory. */
-    private static final int MAX_INDEX = 16 << 20;
-
     private static final String COLUMN_INDEX = "column index";
     private static final String OFFSET_INDEX = "offset index";
     private static final String UNREADABLE = "it cannot be read";
@@ -100,10 +98,10 @@ final class SourceAids {
     }
 
     private boolean fits(int rowGroup, int column, int length, String aid) {
-        if (length > MAX_INDEX) {
-            drop(rowGroup, column, aid, "it is longer than " + (MAX_INDEX >> 20) + " MiB");
+        if (length > PageIndexLimits.MAX_BYTES) {
+            drop(rowGroup, column, aid, "it is longer than " + (PageIndexLimits.MAX_BYTES >> 20) + " MiB");
         }
-        return length <= MAX_INDEX;
+        return length <= PageIndexLimits.MAX_BYTES;
     }
 
     private byte[] read(long offset, int length) {

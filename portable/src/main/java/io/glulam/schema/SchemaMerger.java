@@ -131,18 +131,16 @@ final class SchemaMerger {
             if (match != null) {
                 merged.add(mergeField(field, match, fieldPath, levels));
             } else {
-                requireOptional(field, fieldPath, true);
+                merged.add(optional(field, fieldPath, true));
                 noteMissing(field, here, fieldPath, levels);
-                merged.add(field);
             }
         }
         for (Element field : here.children()) {
             if (own.containsKey(key(field))) {
                 String fieldPath = below(path, field);
-                requireOptional(field, fieldPath, false);
+                merged.add(optional(field, fieldPath, false));
                 requireNewName(field, there, fieldPath);
-                notePresent(field, levels.below(true, true, false));
-                merged.add(field);
+                notePresent(field, levels.below(field.isDefining(), true, false));
             }
         }
         return merged;
@@ -198,14 +196,15 @@ final class SchemaMerger {
         return known == other ? known : Repetition.OPTIONAL;
     }
 
-    /** A field that one schema does not have is null there. */
-    private static void requireOptional(Element field, String path, boolean missingHere) {
-        if (field.node().repetition() != Repetition.OPTIONAL || field.firstLeaf() == null) {
-            String has = field.describe(path) + ", which is not optional";
+    /** Returns a field that one schema does not have as the result has it: it is null in that schema's files. */
+    private static Element optional(Element field, String path, boolean missingHere) {
+        if (field.isRepeated() || field.firstLeaf() == null) {
+            String has = field.describe(path) + ", which cannot be null";
             throw missingHere
                     ? new MismatchFound(path, "no field " + path, has)
                     : new MismatchFound(path, has, "no field " + path);
         }
+        return field.with(field.children(), Repetition.OPTIONAL);
     }
 
     /** Readers that do not tell upper from lower case must not find two fields of one name. */

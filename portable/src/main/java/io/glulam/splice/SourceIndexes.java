@@ -3,6 +3,7 @@ package io.glulam.splice;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
+import io.glulam.format.PageIndexLimits;
 import io.glulam.page.ByteSource;
 import io.glulam.source.Fragment;
 import io.glulam.statistics.BelievedClaims.Contradiction;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * pages that there are, is left out, and why. Not thread-safe.
  */
 final class SourceIndexes {
-    private static final int MAX_INDEX = 8 << 20;
-
     private static final String OFFSET_INDEX = "offset index";
     private static final String COLUMN_INDEX = "column index";
     private static final String UNREADABLE = "it cannot be read";
@@ -117,8 +116,8 @@ final class SourceIndexes {
         if (offset <= 0 || length <= 0 || offset + length > source.size()) {
             return null;
         }
-        if (length > MAX_INDEX) {
-            problems.add(new Contradiction(aid, "it is longer than " + (MAX_INDEX >> 20) + " MiB"));
+        if (length > PageIndexLimits.MAX_MERGED_BYTES) {
+            problems.add(new Contradiction(aid, "it is longer than " + (PageIndexLimits.MAX_MERGED_BYTES >> 20) + " MiB"));
             return null;
         }
         byte[] bytes = new byte[length];

@@ -20,4 +20,9 @@ public final class Machine {
                 System.getProperty("os.arch"),
                 Runtime.version());
     }
+
+    /** The mean number of runnable processes of the last minute; negative where the system does not tell. */
+    public static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
 }

@@ -105,7 +105,7 @@ public final class MergeText {
                         .findFirst()
                         .map(file -> ", such as " + Texts.printable(file.name()))
                         .orElse("");
-                out.line("Passed over: " + Texts.count(count, "file") + " (" + reason.title() + ")" + example + ".");
+                out.line("Passed over: " + Texts.count(count, "file") + " (" + title(reason) + ")" + example + ".");
             }
         }
     }
@@ -121,5 +121,20 @@ public final class MergeText {
         if (dropped.size() > MAX_DROPPED) {
             out.line("and " + (dropped.size() - MAX_DROPPED) + " more, all of them in --json");
         }
+    }
+
+    private static String title(Reason reason) {
+        return switch (reason) {
+            case HIDDEN -> "hidden";
+            case EMPTY -> "empty";
+            case FOREIGN -> "not named as a Parquet file";
+            case LINK -> "a link to a folder";
+            case YOUNG -> "younger than --older-than";
+            case FEW -> "with fewer files than --min-input-files";
+            case MERGED -> "in OUT already";
+            case OUTPUT -> "written by an earlier merge into OUT";
+            case STAYS -> "in OUT as they would be written";
+            case LARGE -> "not smaller than --min-file-size";
+        };
     }
 }

@@ -109,6 +109,10 @@ public final class Jobs {
     }
 
     private static String facts(JsonNode facts) {
+        if (!facts.has("rowGroups")) {
+            return facts.path("files").asInt() + " files, "
+                    + Units.size(facts.path("bytes").asLong());
+        }
         int groups = facts.path("rowGroups").asInt();
         return groups
                 + (groups == 1 ? " row group, " : " row groups, ")

@@ -3,13 +3,19 @@ package io.glulam.service.bucket;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Inspection;
+import io.glulam.MergeOptions;
+import io.glulam.MergeReport;
 import io.glulam.TableFormats;
+import io.glulam.inputs.InputFilter;
+import io.glulam.inputs.PassedOver;
 import io.glulam.plan.Plan;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.StoreAbility;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -93,6 +99,39 @@ public interface Bucket {
      * @param after only keys behind this one; empty for all
      */
     void list(String prefix, String after, Predicate<ObjectFacts> next);
+
+    /**
+     * Finds the Parquet objects below a folder that a merge takes, in natural order of their names.
+     *
+     * @param folder ends with a slash
+     * @param filter of size and time
+     * @throws io.glulam.error.GlulamException also if there are more than 100,000
+     */
+    FoundObjects parquet(String folder, InputFilter filter);
+
+    /**
+     * The objects below a folder that a merge takes.
+     *
+     * @param inputs in natural order of their names
+     * @param passedOver objects that it does not take, by their keys; at most 1,000 of them
+     * @param counts how many it does not take, for each reason
+     */
+    record FoundObjects(List<MergeInput> inputs, List<PassedOver> passedOver, Map<PassedOver.Reason, Integer> counts) {}
+
+    /** Pins an object to its present version; empty if there is no such object. */
+    Optional<MergeInput> pin(String key);
+
+    /**
+     * Merges objects into new ones; they stay as they are.
+     *
+     * @param target key of the one new object, which is not overwritten; or a folder, which ends with a slash: then what
+     *     earlier merges into it have taken is passed over
+     * @param hook is told just before each new object becomes visible
+     */
+    MergeReport merge(List<MergeInput> inputs, String target, MergeOptions options, PublishHook hook);
+
+    /** The bucket's key of a name that a report of a merge tells. */
+    String keyOf(String name);
 
     /** Removes an upload of ours whose run died; one that is gone, or was completed, counts as removed. */
     void removeUpload(Upload upload);

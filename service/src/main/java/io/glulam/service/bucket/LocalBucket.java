@@ -82,6 +82,11 @@ public final class LocalBucket extends StoreBucket {
     }
 
     @Override
+    String root() {
+        return root + "/";
+    }
+
+    @Override
     String fromStore(String storeKey) {
         return root.relativize(Path.of(storeKey)).toString();
     }

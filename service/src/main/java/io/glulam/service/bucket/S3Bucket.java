@@ -55,6 +55,11 @@ public final class S3Bucket extends StoreBucket {
     }
 
     @Override
+    String root() {
+        return prefix;
+    }
+
+    @Override
     String fromStore(String storeKey) {
         return storeKey.substring(prefix.length());
     }

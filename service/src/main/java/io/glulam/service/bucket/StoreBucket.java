@@ -3,14 +3,24 @@ package io.glulam.service.bucket;
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
+import io.glulam.FolderMerger;
 import io.glulam.Inspection;
 import io.glulam.Job;
+import io.glulam.MergeOptions;
+import io.glulam.MergeReport;
+import io.glulam.Merger;
 import io.glulam.OpenedFooter;
 import io.glulam.TableFormats;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.inputs.InputFilter;
+import io.glulam.inputs.InputFinder;
+import io.glulam.inputs.PassedOver;
 import io.glulam.plan.Plan;
 import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
@@ -20,15 +30,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What all buckets do in the same way, whatever store is behind them. */
 abstract class StoreBucket implements Bucket {
     private final ObjectStore store;
+    private final ObjectLister lister;
 
-    StoreBucket(ObjectStore store) {
+    <S extends ObjectStore & ObjectLister> StoreBucket(S store) {
         this.store = store;
+        this.lister = store;
     }
+
+    /** What the store's keys begin with, before the bucket's keys. */
+    abstract String root();
 
     /** The store's key of a bucket's key, which is checked first. */
     abstract String toStore(String key);
@@ -95,6 +112,67 @@ abstract class StoreBucket implements Bucket {
         ObjectStore watched = watched(hook);
         return new Compactor(hooked(options, hook))
                 .run(Job.of(object(watched, key), object(watched, newKey)).withPlan(plan));
+    }
+
+    @Override
+    public FoundObjects parquet(String folder, InputFilter filter) {
+        String any = toStore(folder + "any");
+        String start = any.substring(0, any.length() - "any".length());
+        InputFinder finder = new InputFinder(filter, TableFormats::folderOf);
+        try {
+            finder.addStored(store, lister, start);
+        } catch (IllegalArgumentException tooMany) {
+            throw new StorageFailed(
+                    Place.of(folder), String.valueOf(tooMany.getMessage()), "merge a part of them at a time");
+        }
+        FoundInputs found = finder.found();
+        return new FoundObjects(
+                found.candidates().stream().map(this::pinned).toList(),
+                found.passedOver().stream()
+                        .map(passed -> new PassedOver(keyOf(passed.name()), passed.reason()))
+                        .toList(),
+                found.passedOverCounts());
+    }
+
+    private MergeInput pinned(Candidate candidate) {
+        String key = candidate.object().key().substring(root().length());
+        // The folders above the bucket are no part of a key.
+        String above = Candidate.named(new StoredObject(store, root())).group();
+        String group = above.isEmpty() ? candidate.group() : candidate.group().substring(above.length());
+        return new MergeInput(
+                key,
+                group.startsWith("/") ? group.substring(1) : group,
+                candidate.size(),
+                Objects.requireNonNull(candidate.version()));
+    }
+
+    @Override
+    public Optional<MergeInput> pin(String key) {
+        String group = Candidate.named(new StoredObject(store, key)).group();
+        return find(key).map(facts -> new MergeInput(key, group, facts.size(), facts.version()));
+    }
+
+    @Override
+    public MergeReport merge(List<MergeInput> inputs, String target, MergeOptions options, PublishHook hook) {
+        ObjectStore watched = watched(hook);
+        FoundInputs found = FoundInputs.of(inputs.stream()
+                .map(input -> Candidate.pinned(
+                        object(watched, input.key()), input.group(), input.size(), input.version()))
+                .toList());
+        MergeOptions hooked = options.withCompaction(hooked(options.compaction(), hook));
+        if (target.endsWith("/")) {
+            String any = toStore(target + "any");
+            String folder = any.substring(0, any.length() - "any".length());
+            return new FolderMerger(hooked, new StoredObject(watched, folder)).merge(found);
+        }
+        watched.makeFolder(toStore(target));
+        return new Merger(hooked).merge(found, (group, index) -> object(watched, target));
+    }
+
+    @Override
+    public String keyOf(String name) {
+        String start = store.nameOf(root());
+        return name.startsWith(start) ? name.substring(start.length()) : name;
     }
 
     @Override

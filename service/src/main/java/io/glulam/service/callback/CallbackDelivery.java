@@ -104,7 +104,7 @@ public final class CallbackDelivery {
     private static JsonNode body(Instance instance) {
         ObjectNode json = Json.object();
         json.put("id", instance.id());
-        json.put("datasetId", instance.datasetId());
+        json.put("datasetId", instance.datasetId().isEmpty() ? null : instance.datasetId());
         json.put("bucketKey", instance.key());
         json.put("status", instance.status().word());
         JsonNode output = instance.output();

@@ -12,6 +12,7 @@ import io.glulam.service.ledger.InstanceFilter;
 import io.glulam.service.ledger.Status;
 import io.glulam.service.workflow.CompactionRequest;
 import io.glulam.service.workflow.InvalidField;
+import io.glulam.service.workflow.MergeRequest;
 import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Api {
     private static final int LISTED = 50;
     private static final int MOST_LISTED = 500;
+    private static final int MOST_BODY_BYTES = 2 << 20;
 
     private final Workflow workflow;
     private final Catalog catalog;
@@ -37,14 +39,24 @@ final class Api {
 
     /** POST /compact. */
     Response compact(Request request) {
-        CompactionRequest wanted = CompactionRequest.read(request.body(), workflow.defaults());
+        JsonNode body = request.body(MOST_BODY_BYTES);
+        if (MergeRequest.isOne(body)) {
+            MergeRequest merge = MergeRequest.read(body, workflow.defaults());
+            requireAccess(request, merge.target());
+            MergeRequest.namedIn(merge.json()).forEach(key -> requireAccess(request, key));
+            return queued(workflow.submit(merge));
+        }
+        CompactionRequest wanted = CompactionRequest.read(body, workflow.defaults());
         if (request.access().isLimited()) {
             String key = wanted.key() != null
                     ? wanted.key()
                     : catalog.find(wanted.datasetId()).map(Dataset::key).orElse(null);
             requireAccess(request, key);
         }
-        Submission submission = workflow.submit(wanted);
+        return queued(workflow.submit(wanted));
+    }
+
+    private static Response queued(Submission submission) {
         if (submission instanceof Submission.Accepted accepted) {
             ObjectNode json = Json.object();
             json.put("id", accepted.id());
@@ -117,7 +129,7 @@ final class Api {
         ArrayNode list = json.putArray("instances");
         List<Instance> instances = workflow.ledger().list(filter);
         for (Instance instance : instances) {
-            if (request.access().allows(instance.key())) {
+            if (isAllowed(request, instance)) {
                 list.add(InstanceJson.brief(instance));
             }
         }
@@ -161,7 +173,7 @@ final class Api {
     Instance find(Request request) {
         return workflow.ledger()
                 .find(request.parameter("id"))
-                .filter(instance -> request.access().allows(instance.key()))
+                .filter(instance -> isAllowed(request, instance))
                 .orElseThrow(() -> ApiError.notFound("there is no such instance"));
     }
 
@@ -177,6 +189,11 @@ final class Api {
         json.put("scan", true);
         json.put("webhooks", true);
         return Response.json(200, json);
+    }
+
+    private static boolean isAllowed(Request request, Instance instance) {
+        return request.access().allows(instance.key())
+                && MergeRequest.namedIn(instance.request()).allMatch(request.access()::allows);
     }
 
     /** GET /healthz: the process answers. */

@@ -18,7 +18,7 @@ final class InstanceJson {
     static ObjectNode brief(Instance instance) {
         ObjectNode json = Json.object();
         json.put("id", instance.id());
-        json.put("datasetId", instance.datasetId());
+        json.put("datasetId", instance.datasetId().isEmpty() ? null : instance.datasetId());
         json.put("bucketKey", instance.key());
         json.put("status", instance.status().word());
         json.put("createdAt", Json.time(instance.createdAt()));
@@ -42,7 +42,7 @@ final class InstanceJson {
     static ObjectNode full(Instance instance, List<StepRecord> steps, List<Callbacks.Callback> callbacks) {
         ObjectNode json = Json.object();
         json.put("id", instance.id());
-        json.put("datasetId", instance.datasetId());
+        json.put("datasetId", instance.datasetId().isEmpty() ? null : instance.datasetId());
         json.put("bucketKey", instance.key());
         json.put("status", instance.status().word());
         set(json, "error", instance.error());

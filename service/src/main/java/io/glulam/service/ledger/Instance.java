@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the workflow for one dataset.
+ * One run of the workflow for one dataset, or for one merge.
  *
  * @param id unique
- * @param datasetId which dataset
- * @param key of its object; null if neither the request nor the catalog told it
+ * @param datasetId which dataset; empty for a merge
+ * @param key of its object, or what a merge writes to, which may be a folder; null if neither the request nor the catalog told it
  * @param request what was asked for besides
  * @param status where it stands
  * @param terminating whether it was asked to end while a step runs
@@ -34,4 +34,21 @@ public record Instance(
         @Nullable JsonNode error,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+    /** The field of a request that names where a merge writes; other requests do not have it. */
+    public static final String MERGE_TARGET = "target";
+
+    /** Whether it merges several objects. */
+    public boolean isMerge() {
+        return isMerge(request);
+    }
+
+    private static boolean isMerge(JsonNode request) {
+        return request.hasNonNull(MERGE_TARGET);
+    }
+
+    /** Whether it does, while it is queued, what another request for the same object asks for, too. */
+    public boolean serves(JsonNode other) {
+        return isMerge() || isMerge(other) ? request.equals(other) : true;
+    }
+}

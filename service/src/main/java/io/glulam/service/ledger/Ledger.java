@@ -55,7 +55,8 @@ public final class Ledger {
     public record Created(Instance instance, boolean isNew) {}
 
     /**
-     * Adds an instance to the queue, unless one is queued for the same object: then that one is the answer.
+     * Adds an instance to the queue, unless one is queued for the same object: then that one is the answer, even if it does
+     * not do what is asked for ({@link Instance#serves}).
      *
      * @param id null for a random one
      * @param callbackUrl who is told when the instance has ended; null for nobody
@@ -119,7 +120,7 @@ public final class Ledger {
         if (instance.isEmpty()) {
             return Outcome.AGAIN; // The one that was queued for the object has begun meanwhile.
         }
-        if (callbackUrl != null) {
+        if (callbackUrl != null && instance.get().serves(request)) {
             callbacks.add(session, instance.get().id(), callbackUrl);
         }
         return new Outcome(false, Optional.of(new Created(instance.get(), inserted > 0)));

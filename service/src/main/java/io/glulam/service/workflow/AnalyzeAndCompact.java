@@ -71,7 +71,7 @@ final class AnalyzeAndCompact implements Step {
         uploads.removeThoseOf(context.run());
         Optional<Intent> intent = ledger.intent(context.run());
         if (intent.isPresent()) {
-            ObjectFacts published = published(intent.get());
+            ObjectFacts published = PublishedIntent.find(bucket, intent.get());
             if (published != null) {
                 ObjectNode output = intent.get().output().deepCopy();
                 output.put("recovered", true);
@@ -80,18 +80,6 @@ final class AnalyzeAndCompact implements Step {
             undo(intent.get());
         }
         return compact(context);
-    }
-
-    /** What an earlier run has published; null if it did not, or somebody has overwritten it since. */
-    private @Nullable ObjectFacts published(Intent intent) {
-        @Nullable ObjectFacts head = bucket.find(intent.key()).orElse(null);
-        if (head == null) {
-            return null;
-        }
-        boolean sameVersion =
-                !intent.expectedVersion().isEmpty() && intent.expectedVersion().equals(head.version());
-        boolean sameMark = intent.expectedVersion().isEmpty() && intent.mark().equals(head.mark());
-        return sameVersion || sameMark ? head : null;
     }
 
     /** Removes the backup of what was not replaced after all. */

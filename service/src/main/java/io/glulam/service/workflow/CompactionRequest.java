@@ -74,18 +74,33 @@ public record CompactionRequest(
         if (key != null) {
             requireKey("bucketKey", key);
         }
-        String instanceId = fields.text("instanceId", 100);
-        if (instanceId != null && !INSTANCE_ID.matcher(instanceId).matches()) {
-            throw new InvalidField("instanceId", "must match " + INSTANCE_ID.pattern());
-        }
-        String callbackUrl = fields.text("callbackUrl", CallbackRules.MOST_CHARACTERS);
-        if (callbackUrl != null) {
-            requireCallback(callbackUrl, defaults.callbacks());
-        }
-        return new CompactionRequest(datasetId, key, instanceId, terms(body, defaults), callbackUrl);
+        return new CompactionRequest(
+                datasetId,
+                key,
+                instanceId(fields),
+                terms(body, defaults),
+                callbackUrl(fields, defaults.callbacks()));
     }
 
-    private static void requireKey(String field, String key) {
+    /** The id that a request wants; null for none. */
+    static @Nullable String instanceId(Fields fields) {
+        String id = fields.text("instanceId", 100);
+        if (id != null && !INSTANCE_ID.matcher(id).matches()) {
+            throw new InvalidField("instanceId", "must match " + INSTANCE_ID.pattern());
+        }
+        return id;
+    }
+
+    /** Who a request wants to be told; null for nobody. */
+    static @Nullable String callbackUrl(Fields fields, CallbackRules rules) {
+        String url = fields.text("callbackUrl", CallbackRules.MOST_CHARACTERS);
+        if (url != null) {
+            requireCallback(url, rules);
+        }
+        return url;
+    }
+
+    static void requireKey(String field, String key) {
         try {
             Keys.require(key);
         } catch (InvalidKey e) {

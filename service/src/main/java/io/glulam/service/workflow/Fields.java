@@ -2,7 +2,10 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.plan.Settings;
+import io.glulam.plan.Units;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +43,10 @@ public final class Fields {
     /** Text of one line; null if it is missing. */
     public @Nullable String text(String field, int mostCharacters) {
         JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
+        return value.isMissingNode() || value.isNull() ? null : requireText(field, value, mostCharacters);
+    }
+
+    private static String requireText(String field, JsonNode value, int mostCharacters) {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw new InvalidField(field, "must be text that is not empty");
         }
@@ -84,6 +88,54 @@ public final class Fields {
             throw new InvalidField(field, "must be a whole number from 1 to " + most);
         }
         return value.intValue();
+    }
+
+    /** Texts of one line each, all of them different; null if they are missing. */
+    public @Nullable List<String> texts(String field, int most, int mostCharacters) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isArray() || value.isEmpty() || value.size() > most) {
+            throw new InvalidField(field, "must be a list of 1 to " + most + " texts");
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (int i = 0; i < value.size(); i++) {
+            String element = field + "[" + i + "]";
+            if (!texts.add(requireText(element, value.get(i), mostCharacters))) {
+                throw new InvalidField(element, "is named twice");
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    /** A size of at least one byte, as text with a unit or as a number. */
+    public long size(String field, long otherwise) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isTextual() && !(value.isIntegralNumber() && value.canConvertToLong())) {
+            throw new InvalidField(field, "must be a size, like \"2MiB\", or a number of bytes");
+        }
+        long size;
+        try {
+            size = Units.parseSize(value.asText());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidField(field, String.valueOf(e.getMessage()));
+        }
+        if (size < 1) {
+            throw new InvalidField(field, "must be at least one byte");
+        }
+        return size;
+    }
+
+    /** One of an enum's words. */
+    public <E extends Enum<E>> E word(String field, E otherwise) {
+        JsonNode value = body.path(field);
+        return value.isMissingNode() || value.isNull()
+                ? otherwise
+                : OptionsJson.word(otherwise.getDeclaringClass(), field, value);
     }
 
     /** A compaction's options; the defaults if they are missing. */

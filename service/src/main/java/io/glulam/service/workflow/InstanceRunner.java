@@ -1,6 +1,7 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.LostRun;
 import io.glulam.service.ledger.Refusals;
 import io.glulam.service.ledger.Run;
@@ -32,7 +33,7 @@ final class InstanceRunner {
     /** How often a server may die in the middle of one step, before the step is to blame. */
     private static final int MOST_DEATHS = 200;
 
-    private final List<Step> steps;
+    private final Function<Instance, List<Step>> workflows;
     private final RunLedger ledger;
     private final Function<String, List<StepRecord>> records;
     private final Refusals refusals;
@@ -45,7 +46,7 @@ final class InstanceRunner {
     private final AtomicInteger running = new AtomicInteger();
 
     InstanceRunner(
-            List<Step> steps,
+            Function<Instance, List<Step>> workflows,
             RunLedger ledger,
             Function<String, List<StepRecord>> records,
             Refusals refusals,
@@ -55,7 +56,7 @@ final class InstanceRunner {
             Function<Throwable, Failure> failures,
             Observer observer,
             Clock clock) {
-        this.steps = List.copyOf(steps);
+        this.workflows = workflows;
         this.ledger = ledger;
         this.records = records;
         this.refusals = refusals;
@@ -97,11 +98,13 @@ final class InstanceRunner {
     private final class Running {
         private final Run run;
         private final Beginning.Begun begun;
+        private final List<Step> steps;
         private final Map<String, JsonNode> results = new HashMap<>();
 
         Running(Beginning.Begun begun) {
             this.run = begun.run();
             this.begun = begun;
+            this.steps = workflows.apply(begun.instance());
         }
 
         @Nullable
@@ -234,7 +237,7 @@ final class InstanceRunner {
         private Attempt fail(int position, Failure failure) {
             LOG.warn("{} failed: {}", steps.get(position).name(), failure.message());
             String key = run.key();
-            if (key != null) {
+            if (key != null && !begun.instance().isMerge()) {
                 JsonNode head = results.get(GetFileMetadata.NAME);
                 if (head != null && failure.refusal()) {
                     refusals.add(key, head.path(GetFileMetadata.ETAG).asText(), run.instanceId());

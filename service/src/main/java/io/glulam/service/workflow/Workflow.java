@@ -1,5 +1,6 @@
 package io.glulam.service.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.Inspection;
 import io.glulam.concurrent.DaemonThreads;
@@ -86,8 +87,13 @@ public final class Workflow implements AutoCloseable {
                 new GetFileMetadata(bucket),
                 new AnalyzeAndCompact(bucket, runs, leftovers, uploads, settings.resources(), results, clock),
                 new UpdateMetadata(catalog, bucket, leftovers, settings.resources(), clock));
+        List<Step> mergeSteps = List.of(
+                new ValidateMerge(bucket, settings.defaults()),
+                new PinInputs(bucket, catalog, leftovers, settings.defaults(), clock),
+                new MergeObjects(bucket, runs, uploads, settings.resources(), results, settings.defaults(), clock),
+                new UpdateMergedDatasets(catalog, bucket));
         this.runner = new InstanceRunner(
-                steps,
+                instance -> instance.isMerge() ? mergeSteps : steps,
                 runs,
                 ledger::steps,
                 refusals,
@@ -172,19 +178,46 @@ public final class Workflow implements AutoCloseable {
         if (key != null) {
             requireKey(key);
         }
+        return create(
+                request.instanceId(), request.datasetId(), key, request.terms().toJson(), request.callbackUrl());
+    }
+
+    /**
+     * Adds a merge to the queue.
+     *
+     * @throws InvalidField if it names what cannot be an object of the bucket
+     */
+    public Submission submit(MergeRequest request) {
+        if (draining) {
+            return new Submission.Busy("the server is stopping");
+        }
+        try {
+            request.requireSafe(bucket);
+        } catch (InvalidKey e) {
+            throw new InvalidField(
+                    request.prefix() == null ? "bucketKeys" : "prefix", String.valueOf(e.getMessage()));
+        }
+        return create(request.instanceId(), "", request.target(), request.json(), request.callbackUrl());
+    }
+
+    private Submission create(
+            @Nullable String instanceId,
+            String datasetId,
+            @Nullable String key,
+            JsonNode json,
+            @Nullable String callbackUrl) {
         Optional<Ledger.Created> created;
         try {
-            created = ledger.create(
-                    request.instanceId(),
-                    request.datasetId(),
-                    key,
-                    request.terms().toJson(),
-                    request.callbackUrl());
+            created = ledger.create(instanceId, datasetId, key, json, callbackUrl);
         } catch (QueueFull e) {
             return full();
         }
         if (created.isEmpty()) {
             return new Submission.Conflict("an instance of this id exists");
+        }
+        if (!created.get().isNew() && !created.get().instance().serves(json)) {
+            return new Submission.Conflict("instance " + created.get().instance().id()
+                    + " is queued for the same object and does something else; try again when it has begun");
         }
         String id = created.get().instance().id();
         engine.schedule(id);

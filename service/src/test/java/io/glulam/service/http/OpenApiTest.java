@@ -133,11 +133,12 @@ class OpenApiTest {
 
     @Test
     void theFieldsOfARequestAreThoseThatAreTaken() {
-        Map<String, Object> schema = map(map(map(at("paths", "/compact", "post", "requestBody", "content")
-                                .get("application/json"))
-                        .get("schema"))
-                .get("properties"));
         String refusal = server.post("/compact", "{\"datasetId\":\"a\",\"surprise\":1}")
+                .json()
+                .path("error")
+                .path("message")
+                .asText();
+        String merge = server.post("/compact", "{\"prefix\":\"a/\",\"surprise\":1}")
                 .json()
                 .path("error")
                 .path("message")
@@ -148,7 +149,12 @@ class OpenApiTest {
                 .path("message")
                 .asText();
 
-        assertThat(words(refusal)).isEqualTo(schema.keySet());
+        assertThat(words(refusal))
+                .isEqualTo(map(at("components", "schemas", "Compaction").get("properties"))
+                        .keySet());
+        assertThat(words(merge))
+                .isEqualTo(map(at("components", "schemas", "Merge").get("properties"))
+                        .keySet());
         assertThat(words(options))
                 .isEqualTo(map(at("components", "schemas", "Options").get("properties"))
                         .keySet());

@@ -159,7 +159,7 @@ function reads(output) {
 
 function worth(output, wall) {
   const saved = output.saved;
-  const change = output.after ? (output.after.bytes - output.before.bytes) / output.before.bytes * 100 : null;
+  const change = output.after && output.before.bytes ? (output.after.bytes - output.before.bytes) / output.before.bytes * 100 : null;
   return facts([
     change == null ? null : ['Size', (change <= 0 ? '−' : '+') + Math.abs(change).toFixed(1) + ' %'],
     ['Bytes read', output.bytesRead == null ? null : size(output.bytesRead)],
@@ -238,9 +238,24 @@ function actions(instance) {
   return buttons.map(([name, word], i) => button(name, word, i > 0));
 }
 
+function merged(request) {
+  return request.prefix || plural((request.bucketKeys || []).length, 'object');
+}
+
+function outputs(output) {
+  if (!output.outputs || !output.outputs.length) return null;
+  return make('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'New objects'},
+    make('h3', {}, 'New objects'),
+    make('table', {},
+      make('thead', {}, make('tr', {}, ...['Key', 'size', 'row groups'].map(text => make('th', {scope: 'col'}, text)))),
+      make('tbody', {}, ...output.outputs.map(each => make('tr', {}, make('th', {scope: 'row'}, each.bucketKey),
+        make('td', {}, size(each.size)), make('td', {}, each.rowGroups == null ? '' : number(each.rowGroups)))))));
+}
+
 function show(instance) {
   $('detail-title').textContent = instance.bucketKey || instance.datasetId;
-  fill($('detail-sub'), tag(instance.status), ` dataset ${instance.datasetId} · instance ${instance.id} · ${time(instance.createdAt)}`);
+  const of = instance.datasetId ? 'dataset ' + instance.datasetId : 'merge of ' + merged(instance.request);
+  fill($('detail-sub'), tag(instance.status), ` ${of} · instance ${instance.id} · ${time(instance.createdAt)}`);
   const state = instance.status;
   if ($('detail-actions').dataset.state !== state) {
     $('detail-actions').dataset.state = state;
@@ -255,7 +270,7 @@ function show(instance) {
   const drawn = picture(output, false);
   fill($('detail-picture'), ...(output.skipped || output.nothingToDo
     ? [make('p', {}, (output.skipped ? 'Skipped: ' : 'Nothing to do: ') + output.reason)] : []), ...(drawn ? [drawn] : []));
-  const table = reads(output);
+  const table = reads(output) || outputs(output);
   fill($('detail-facts'), ...(output.before ? [worth(output, wall)] : []), ...(table ? [table] : []));
 }
 
