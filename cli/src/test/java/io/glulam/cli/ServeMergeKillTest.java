@@ -114,7 +114,7 @@ class ServeMergeKillTest {
             server.post(
                     "/compact",
                     "{\"bucketKeys\":[\"a.parquet\",\"b.parquet\"],\"target\":\"" + TARGET + "\",\"instanceId\":\"" + id
-                            + "\"}");
+                            + "\",\"options\":{\"effort\":\"copy\"}}");
             kill();
             assertThat(store.keys()).containsExactlyInAnyOrderElementsOf(INPUTS);
 
@@ -125,8 +125,8 @@ class ServeMergeKillTest {
 
             // At the moment of publishing, before or after it, or at any request of the transfer.
             switch (round % 4) {
-                case 0 -> trap.set(("COMPLETE_UPLOAD " + TARGET)::equals, 0, true);
-                case 1 -> trap.set(("COMPLETE_UPLOAD " + TARGET)::equals, 0, false);
+                case 0 -> trap.set(ServeMergeKillTest::publishes, 0, true);
+                case 1 -> trap.set(ServeMergeKillTest::publishes, 0, false);
                 default -> trap.set(
                         request -> request.startsWith("GET ") || request.startsWith("UPLOAD_PART "),
                         random.nextInt(3),
@@ -148,6 +148,10 @@ class ServeMergeKillTest {
             assertEndsWell(id);
             store.remove(TARGET);
         }
+    }
+
+    private static boolean publishes(String request) {
+        return request.equals("COMPLETE_UPLOAD " + TARGET) || request.equals("PUT " + TARGET);
     }
 
     private void assertEndsWell(String id) throws Exception {

@@ -20,6 +20,7 @@ import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
+import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -220,6 +221,38 @@ abstract class StoredServiceContract {
         assertSameValues(large, PREFIX + "large.parquet");
         assertThat(get(PREFIX + output.path("backupKey").asText())).isEqualTo(Files.readAllBytes(large));
         assertNoUploadIsLeft();
+    }
+
+    @Test
+    void severalObjectsBecomeOne() throws IOException {
+        put(PREFIX + "in/a.parquet", Files.readAllBytes(original));
+        put(PREFIX + "in/b.parquet", Files.readAllBytes(original));
+        add("a", "in/a.parquet");
+
+        JsonNode output = complete(server.ended(server.post(
+                        "/compact", "{\"bucketKeys\":[\"in/a.parquet\",\"in/b.parquet\"],\"target\":\"all.parquet\"}")
+                .json()
+                .path("id")
+                .asText()));
+        JsonNode again = complete(server.ended(server.post("/compact", "{\"prefix\":\"in/\",\"target\":\"out/\"}")
+                .json()
+                .path("id")
+                .asText()));
+
+        assertThat(output.path("after").path("rows").asLong())
+                .isEqualTo(2 * rows(original))
+                .isEqualTo(again.path("after").path("rows").asLong());
+        assertThat(output.path("traffic").path("bytesUploaded").asLong()).isPositive();
+        assertThat(output.path("datasets").get(0).path("flagKept").asBoolean()).isFalse();
+        assertThat(keys())
+                .contains(PREFIX + "all.parquet", PREFIX + "out/part-00000.parquet", PREFIX + "in/a.parquet");
+        assertNoUploadIsLeft();
+    }
+
+    private static long rows(Path file) {
+        try (ParquetFile parquet = ParquetFile.open(file)) {
+            return parquet.metaData().getNum_rows();
+        }
     }
 
     @Test
