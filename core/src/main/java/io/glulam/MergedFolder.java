@@ -11,13 +11,13 @@ import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.join.Input;
 import io.glulam.join.Slice;
+import io.glulam.manifest.InputTable;
 import io.glulam.manifest.Intent;
 import io.glulam.manifest.Lease;
 import io.glulam.manifest.Manifest;
 import io.glulam.manifest.ManifestJson;
 import io.glulam.manifest.OutputName;
 import io.glulam.manifest.RecordObject;
-import io.glulam.manifest.RecordedInput;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
@@ -26,7 +26,6 @@ import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -248,10 +247,10 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         save(manifest.announcing(new Intent(output, inputs(next))));
     }
 
-    private List<RecordedInput> inputs(Named next) {
+    private InputTable inputs(Named next) {
         Map<Input, ScannedInput> scanned = new IdentityHashMap<>();
         next.group().inputs().forEach(input -> scanned.put(input.input(), input));
-        List<RecordedInput> inputs = new ArrayList<>();
+        InputTable.Builder inputs = new InputTable.Builder();
         for (Slice slice : next.packed().slices()) {
             Input input = slice.input();
             String name = OutputFolder.name(input.object());
@@ -260,9 +259,9 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
             }
             ScannedInput all = scanned.get(input);
             boolean whole = all == null || slice.to() == all.rowGroups();
-            inputs.add(manifest.recorded(name, input.size(), input.version()).plus(slice.to(), whole, next.name()));
+            inputs.put(manifest.recorded(name, input.size(), input.version()).plus(slice.to(), whole, next.name()));
         }
-        return inputs;
+        return inputs.build();
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class ReplacedInputs {
         List<StoredObject> restored = new ArrayList<>();
         try (Lease lease = Lease.take(folder, MergedFolder.lastFence(outputs), Clock.systemUTC());
                 MergedFolder merged = MergedFolder.open(outputs, lease)) {
-            for (RecordedInput input : List.copyOf(merged.manifest().inputs().values())) {
+            for (RecordedInput input : merged.manifest().inputs().values()) {
                 StoredObject original = input.kept() > 0 ? original(under, input.name()) : null;
                 if (original != null) {
                     restore(input, original, merged);

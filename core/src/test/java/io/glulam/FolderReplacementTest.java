@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.MergeReport.Outcome;
 import io.glulam.MergeReport.Replaced;
 import io.glulam.error.GlulamException;
+import io.glulam.error.Remedy;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
@@ -292,7 +293,7 @@ class FolderReplacementTest {
 
         assertThatThrownBy(() -> merger(LocalStore.INSTANCE).merge(found(LocalStore.INSTANCE)))
                 .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("--replace");
+                .hasMessageContaining(Remedy.REPLACE_AGAIN.text());
         replace();
         assertThat(parquetIn(in)).isEmpty();
     }

@@ -1,6 +1,6 @@
 package io.glulam.manifest;
 
-import java.util.List;
+import java.util.Collection;
 
 /**
  * An output that is about to be published. It counts once it is there: its publishing is what commits.
@@ -8,8 +8,9 @@ import java.util.List;
  * @param output that will appear
  * @param inputs as they are recorded once it is there
  */
-public record Intent(RecordedOutput output, List<RecordedInput> inputs) {
-    public Intent {
-        inputs = List.copyOf(inputs);
+public record Intent(RecordedOutput output, InputTable inputs) {
+    /** An intent with some inputs. */
+    public Intent(RecordedOutput output, Collection<RecordedInput> inputs) {
+        this(output, InputTable.EMPTY.plus(inputs));
     }
 }

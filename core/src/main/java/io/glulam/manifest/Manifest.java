@@ -29,7 +29,11 @@ public record Manifest(
 
     public Manifest {
         outputs = Collections.unmodifiableMap(outputs);
-        inputs = Collections.unmodifiableMap(inputs);
+        inputs = InputTable.of(inputs);
+    }
+
+    private InputTable table() {
+        return InputTable.of(inputs);
     }
 
     /** How far an input that was found is in the folder. */
@@ -73,9 +77,7 @@ public record Manifest(
 
     /** Returns the same after a kept input was brought back, as this version. */
     public Manifest broughtBack(RecordedInput input, String version) {
-        Map<String, RecordedInput> changed = new LinkedHashMap<>(inputs);
-        changed.put(input.name(), input.broughtBack(version));
-        return new Manifest(fence, outputs, changed, pending, journal);
+        return new Manifest(fence, outputs, table().plus(List.of(input.broughtBack(version))), pending, journal);
     }
 
     /** Returns the same under another lease. */
@@ -95,9 +97,8 @@ public record Manifest(
         }
         Map<String, RecordedOutput> moreOutputs = new LinkedHashMap<>(outputs);
         moreOutputs.put(pending.output().name(), pending.output().published(version));
-        Map<String, RecordedInput> moreInputs = new LinkedHashMap<>(inputs);
-        pending.inputs().forEach(input -> moreInputs.put(input.name(), input));
-        return new Manifest(fence, moreOutputs, moreInputs, null, journal);
+        return new Manifest(
+                fence, moreOutputs, table().plus(pending.inputs().values()), null, journal);
     }
 
     /** Returns the same once it is known that the pending output was not published. */
@@ -122,8 +123,7 @@ public record Manifest(
      * @param root the folder's name, with a slash at its end
      */
     public Manifest replacing(Journal newJournal, String root) {
-        Map<String, RecordedInput> rested = new LinkedHashMap<>(inputs);
-        rested.replaceAll((name, input) -> {
+        InputTable rested = table().mapped(input -> {
             Set<String> last = new LinkedHashSet<>();
             input.outputs().forEach(output -> addLast(output, root, last, new HashSet<>()));
             return input.in(last);
@@ -154,14 +154,15 @@ public record Manifest(
             return this;
         }
         Map<String, RecordedOutput> leftOutputs = new LinkedHashMap<>(outputs);
-        Map<String, RecordedInput> leftInputs = new LinkedHashMap<>(inputs);
+        InputTable.Builder kept = new InputTable.Builder();
         for (String file : journal.files()) {
-            RecordedInput recorded = leftInputs.remove(file);
+            RecordedInput recorded = inputs.get(file);
             boolean output = file.startsWith(root) && leftOutputs.remove(file.substring(root.length())) != null;
             if (recorded != null && !output && !journal.keep().isEmpty()) {
-                leftInputs.put(file, recorded.keptUnder(journal.fence()));
+                kept.put(recorded.keptUnder(journal.fence()));
             }
         }
-        return new Manifest(fence, leftOutputs, leftInputs, pending, null);
+        InputTable left = table().without(new HashSet<>(journal.files()));
+        return new Manifest(fence, leftOutputs, left.plus(kept.build().values()), pending, null);
     }
 }

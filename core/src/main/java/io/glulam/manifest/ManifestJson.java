@@ -91,7 +91,7 @@ public final class ManifestJson {
             if (pending != null) {
                 json.writeStartObject();
                 writeOutput(pending.output());
-                writeInputs(pending.inputs());
+                writeInputs(pending.inputs().values());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -156,9 +156,9 @@ public final class ManifestJson {
             long fence = json.number("fence");
             Map<String, RecordedOutput> outputs = new LinkedHashMap<>();
             json.each("outputs", () -> addOnce(outputs, output()));
-            Map<String, RecordedInput> inputs = inputs();
+            InputTable inputs = inputs();
             List<Intent> pending = new ArrayList<>();
-            json.each("pending", () -> pending.add(new Intent(output(), List.copyOf(inputs().values()))));
+            json.each("pending", () -> pending.add(new Intent(output(), inputs())));
             List<Journal> journals = new ArrayList<>();
             json.each(
                     "journal",
@@ -189,15 +189,14 @@ public final class ManifestJson {
                     json.text("digest"));
         }
 
-        private Map<String, RecordedInput> inputs() throws IOException {
-            Map<String, RecordedInput> inputs = new LinkedHashMap<>();
+        private InputTable inputs() throws IOException {
+            InputTable.Builder inputs = new InputTable.Builder();
             json.each("inputs", () -> {
-                RecordedInput input = input();
-                if (inputs.put(input.name(), input) != null) {
+                if (!inputs.put(input())) {
                     throw new IllegalArgumentException("an input stands twice");
                 }
             });
-            return inputs;
+            return inputs.build();
         }
 
         private RecordedInput input() throws IOException {

@@ -82,17 +82,16 @@ public record MergeRequest(
         CompactionRequest.requireKey(Instance.MERGE_TARGET, withoutSlash(target));
         List<String> keys = fields.texts(KEYS, MAX_KEYS, Keys.MOST_BYTES);
         String prefix = fields.text(PREFIX, Keys.MOST_BYTES);
-        if ((keys == null) == (prefix == null)) {
-            throw new InvalidField(prefix == null ? KEYS : PREFIX, "a merge takes bucketKeys or a prefix");
-        }
         if (!folder) {
             requireNone(body, ONLY_FOR_FOLDERS, "needs a target that ends with a slash");
         }
-        if (prefix == null) {
+        if (keys != null && prefix == null) {
             requireNone(body, ONLY_FOR_PREFIXES, "needs a prefix");
             requireKeys(keys, target);
-        } else {
+        } else if (prefix != null && keys == null) {
             requirePrefix(prefix, target);
+        } else {
+            throw new InvalidField(prefix == null ? KEYS : PREFIX, "a merge takes bucketKeys or a prefix");
         }
         return new MergeRequest(
                 keys == null ? List.of() : keys,
