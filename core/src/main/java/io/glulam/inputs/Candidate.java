@@ -50,7 +50,10 @@ public record Candidate(
 
     /** The {@code key=value} parts of a folder's path. */
     static String partitions(String folder) {
-        return Arrays.stream(folder.split("/")).filter(Candidate::isPartition).collect(Collectors.joining("/"));
+        // Without one for each of many inputs.
+        return folder.indexOf('=') < 0
+                ? ""
+                : Arrays.stream(folder.split("/")).filter(Candidate::isPartition).collect(Collectors.joining("/"));
     }
 
     /** Whether a folder holds the files of one value of a partition column: {@code key=value}. */

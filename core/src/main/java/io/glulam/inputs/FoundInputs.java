@@ -103,9 +103,11 @@ public record FoundInputs(
         }
 
         private static String identity(StoredObject object) {
-            return object.store() instanceof LocalStore
-                    ? Path.of(object.key()).toAbsolutePath().normalize().toString()
-                    : object.name();
+            if (!(object.store() instanceof LocalStore)) {
+                return object.name();
+            }
+            String path = Path.of(object.key()).toAbsolutePath().normalize().toString();
+            return path.equals(object.key()) ? object.key() : path; // The same text need not be held twice.
         }
 
         /** Notes a folder of this machine that is searched for files. */
