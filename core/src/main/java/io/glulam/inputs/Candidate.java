@@ -50,7 +50,7 @@ public record Candidate(
 
     /** The {@code key=value} parts of a folder's path. */
     static String partitions(String folder) {
-        // Without one for each of many inputs.
+        // All inputs without partitions share one text.
         return folder.indexOf('=') < 0
                 ? ""
                 : Arrays.stream(folder.split("/")).filter(Candidate::isPartition).collect(Collectors.joining("/"));
