@@ -92,11 +92,15 @@ class ServeMergeKillTest {
                 "100ms");
     }
 
-    private void kill() throws InterruptedException {
-        trap.await();
+    private void kill(String id) throws IOException, InterruptedException {
+        try {
+            trap.await();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + server.get("/status/" + id), e);
+        }
         // Lets what is held after its effect have it.
         Thread.sleep(100);
-        server.kill();
+        server.kill(id);
     }
 
     @Test
@@ -115,12 +119,12 @@ class ServeMergeKillTest {
                     "/compact",
                     "{\"bucketKeys\":[\"a.parquet\",\"b.parquet\"],\"target\":\"" + TARGET + "\",\"instanceId\":\"" + id
                             + "\",\"options\":{\"effort\":\"copy\"}}");
-            kill();
+            kill(id);
             assertThat(store.keys()).containsExactlyInAnyOrderElementsOf(INPUTS);
 
             trap.set("HEAD b.parquet"::equals, 0, random.nextBoolean());
             startServer();
-            kill();
+            kill(id);
             assertThat(store.keys()).containsExactlyInAnyOrderElementsOf(INPUTS);
 
             // At the moment of publishing, before or after it, or at any request of the transfer.
@@ -133,12 +137,12 @@ class ServeMergeKillTest {
                         random.nextBoolean());
             }
             startServer();
-            kill();
+            kill(id);
             String version = store.etag(TARGET);
 
             trap.set("HEAD a.parquet"::equals, 0, random.nextBoolean());
             startServer();
-            kill();
+            kill(id);
             if (version != null) {
                 assertThat(store.etag(TARGET)).as("published once").isEqualTo(version);
             }

@@ -63,7 +63,7 @@ final class MergeComparison {
         if (measured.succeeded() && duckDb.rows(output) != rows) {
             throw new IllegalStateException(name + " wrote other rows than it read");
         }
-        rounds.get(name).add(measured);
+        rounds.computeIfAbsent(name, unknown -> new ArrayList<>()).add(measured);
     }
 
     private static double median(List<Measured> measured) {
