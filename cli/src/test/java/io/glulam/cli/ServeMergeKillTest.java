@@ -100,7 +100,7 @@ class ServeMergeKillTest {
         }
         // Lets what is held after its effect have it.
         Thread.sleep(100);
-        server.kill(id);
+        server.kill();
     }
 
     @Test
