@@ -16,7 +16,6 @@ import io.glulam.testkit.s3.HttpMessage;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,9 +54,7 @@ class ServeMergeKillTest {
         FoundInputs.Builder inputs = new FoundInputs.Builder();
         for (String key : INPUTS) {
             Path file = Demo.file(folder, key, 10);
-            try (FileChannel bytes = FileChannel.open(file)) {
-                store.put(key, Extents.of(bytes, 0, bytes.size()), Map.of());
-            }
+            store.put(key, Extents.of(Files.readAllBytes(file)), Map.of());
             inputs.add(new Candidate(LocalStore.object(file), ""));
         }
         expected = folder.resolve("expected.parquet");
