@@ -117,7 +117,8 @@ final class SourceIndexes {
             return null;
         }
         if (length > PageIndexLimits.MAX_MERGED_BYTES) {
-            problems.add(new Contradiction(aid, "it is longer than " + (PageIndexLimits.MAX_MERGED_BYTES >> 20) + " MiB"));
+            problems.add(
+                    new Contradiction(aid, "it is longer than " + (PageIndexLimits.MAX_MERGED_BYTES >> 20) + " MiB"));
             return null;
         }
         byte[] bytes = new byte[length];
