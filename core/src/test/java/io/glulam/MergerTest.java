@@ -69,8 +69,8 @@ class MergerTest {
     void aPinnedInputIsTakenInItsVersionOrNotAtAll() throws IOException {
         Path a = duck("a.parquet", "SELECT i FROM range(5) t(i)", SNAPPY);
         ObjectFacts pinned = LocalStore.INSTANCE.facts(a.toString());
-        FoundInputs inputs = FoundInputs.of(List.of(
-                Candidate.pinned(LocalStore.object(a), "", pinned.size(), pinned.version())));
+        FoundInputs inputs =
+                FoundInputs.of(List.of(Candidate.pinned(LocalStore.object(a), "", pinned.size(), pinned.version())));
         Path copy = folder.resolve("copy.parquet");
         merger().merge(inputs, (group, index) -> LocalStore.object(copy));
         duck("a.parquet", "SELECT i FROM range(6) t(i)", SNAPPY);

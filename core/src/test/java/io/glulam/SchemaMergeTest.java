@@ -192,7 +192,8 @@ class SchemaMergeTest {
 
             long inA = files.stream().filter(a::equals).count() * rows(a);
             long inAll = inA + files.stream().filter(b::equals).count() * rows(b);
-            assertThat(firstRow("SELECT count(*), count(x), count(n), count(g), count(g.m) FROM '%s'".formatted(merged())))
+            assertThat(firstRow(
+                            "SELECT count(*), count(x), count(n), count(g), count(g.m) FROM '%s'".formatted(merged())))
                     .containsExactly(text(inAll), text(inAll), text(inA), text(inA), text(inA));
             assertThat(firstRow("SELECT sum(n), sum(g.m) FROM '%s'".formatted(merged())))
                     .isEqualTo(firstRow("SELECT sum(n), sum(g.m) FROM read_parquet([%s])"
@@ -213,8 +214,8 @@ class SchemaMergeTest {
         merge(a, b);
 
         assertThat(firstRow("SELECT count(g), count(g.m) FROM '%s'".formatted(merged())))
-                .isEqualTo(firstRow(
-                        "SELECT count(g), count(g.m) FROM read_parquet(['%s', '%s'], union_by_name = true)".formatted(a, b)));
+                .isEqualTo(firstRow("SELECT count(g), count(g.m) FROM read_parquet(['%s', '%s'], union_by_name = true)"
+                        .formatted(a, b)));
         assertThat(firstRow("SELECT count(g.n), sum(g.n) FROM '%s'".formatted(merged())))
                 .isEqualTo(firstRow("SELECT count(g.n), sum(g.n) FROM '%s'".formatted(a)));
     }

@@ -44,7 +44,8 @@ final class Report {
             boolean named = Inputs.names().contains(input);
             inputs.add(named ? standard.named(input) : Input.of(Path.of(input).toAbsolutePath()));
         }
-        boolean needed = !Set.of(Section.FOOTERS, Section.MERGE).containsAll(options.sections()); // They make their own.
+        boolean needed =
+                !Set.of(Section.FOOTERS, Section.MERGE).containsAll(options.sections()); // They make their own.
         return new Report(options, root, folder, inputs.isEmpty() && needed ? standard.all() : inputs);
     }
 

@@ -54,8 +54,12 @@ class MergeTest {
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(run.out()).contains("no file to merge.");
         }
-        assertThat(Run.of("merge", folder + "/none/", "-o", folder + "/merged/", "--exit-code").code()).isEqualTo(10);
-        assertThat(Run.of("merge", folder + "/none.parquet", "-o", folder + "/merged/").code()).isEqualTo(6);
+        assertThat(Run.of("merge", folder + "/none/", "-o", folder + "/merged/", "--exit-code")
+                        .code())
+                .isEqualTo(10);
+        assertThat(Run.of("merge", folder + "/none.parquet", "-o", folder + "/merged/")
+                        .code())
+                .isEqualTo(6);
     }
 
     @Test

@@ -128,10 +128,11 @@ class ServeMergeKillTest {
             switch (round % 4) {
                 case 0 -> trap.set(ServeMergeKillTest::publishes, 0, true);
                 case 1 -> trap.set(ServeMergeKillTest::publishes, 0, false);
-                default -> trap.set(
-                        request -> request.startsWith("GET ") || request.startsWith("UPLOAD_PART "),
-                        random.nextInt(3),
-                        random.nextBoolean());
+                default ->
+                    trap.set(
+                            request -> request.startsWith("GET ") || request.startsWith("UPLOAD_PART "),
+                            random.nextInt(3),
+                            random.nextBoolean());
             }
             startServer();
             kill(id);

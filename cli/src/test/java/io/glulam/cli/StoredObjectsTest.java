@@ -105,9 +105,11 @@ class StoredObjectsTest {
             assertThat(empty.code()).as(empty.err()).isZero();
             assertThat(empty.out()).contains("0 files, ", "no file to merge.");
         }
-        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--exit-code").code())
+        assertThat(run("merge", "r2://bucket/none/", "-o", "r2://bucket/x/", "--exit-code")
+                        .code())
                 .isEqualTo(10);
-        assertThat(run("merge", "r2://bucket/none.parquet", "-o", "r2://bucket/x/").code())
+        assertThat(run("merge", "r2://bucket/none.parquet", "-o", "r2://bucket/x/")
+                        .code())
                 .isEqualTo(6);
         assertThat(run("merge", "r2://nowhere/none/", "-o", "r2://bucket/x/").code())
                 .isEqualTo(6);

@@ -53,7 +53,9 @@ public record Candidate(
         // All inputs without partitions share one text.
         return folder.indexOf('=') < 0
                 ? ""
-                : Arrays.stream(folder.split("/")).filter(Candidate::isPartition).collect(Collectors.joining("/"));
+                : Arrays.stream(folder.split("/"))
+                        .filter(Candidate::isPartition)
+                        .collect(Collectors.joining("/"));
     }
 
     /** Whether a folder holds the files of one value of a partition column: {@code key=value}. */

@@ -97,8 +97,7 @@ public record Manifest(
         }
         Map<String, RecordedOutput> moreOutputs = new LinkedHashMap<>(outputs);
         moreOutputs.put(pending.output().name(), pending.output().published(version));
-        return new Manifest(
-                fence, moreOutputs, table().plus(pending.inputs().values()), null, journal);
+        return new Manifest(fence, moreOutputs, table().plus(pending.inputs().values()), null, journal);
     }
 
     /** Returns the same once it is known that the pending output was not published. */

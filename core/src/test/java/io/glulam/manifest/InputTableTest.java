@@ -58,7 +58,8 @@ class InputTableTest {
         assertThat(new ArrayList<>(table.values())).isEqualTo(new ArrayList<>(expected.values()));
         assertThat(table).doesNotContainKey("none").doesNotContainKey("");
         assertThat(table.get("none")).isNull();
-        List<String> some = expected.keySet().stream().limit(expected.size() / 2).toList();
+        List<String> some =
+                expected.keySet().stream().limit(expected.size() / 2).toList();
         InputTable rest = table.without(some);
         some.forEach(expected::remove);
         assertThat(rest).containsExactlyEntriesOf(expected);
@@ -69,7 +70,10 @@ class InputTableTest {
     void ofTwoRecordsWithOneNameTheLaterOneCounts() {
         InputTable table = InputTable.EMPTY.plus(List.of(input(1, 1), input(2, 1), input(1, 3)));
 
-        assertThat(table).containsExactly(entry(input(1, 3).name(), input(1, 3)), entry(input(2, 1).name(), input(2, 1)));
+        assertThat(table)
+                .containsExactly(
+                        entry(input(1, 3).name(), input(1, 3)),
+                        entry(input(2, 1).name(), input(2, 1)));
     }
 
     /** As objects in a map, these inputs take more than this heap. */
@@ -105,7 +109,8 @@ class InputTableTest {
             InputTable manifest = saved.plus(more);
             boolean sound = saved.size() == INPUTS - 1000
                     && manifest.size() == INPUTS
-                    && input(INPUTS / 2, 1).equals(manifest.get(input(INPUTS / 2, 1).name()));
+                    && input(INPUTS / 2, 1)
+                            .equals(manifest.get(input(INPUTS / 2, 1).name()));
             System.exit(sound ? 0 : 1);
         }
     }

@@ -16,8 +16,8 @@ import io.glulam.testkit.generate.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,8 +193,8 @@ class MergeServiceTest {
     void anObjectThatADatasetHasMovedAwayFromIsNotMergedAgain() {
         file("p/a.parquet");
         server.service().catalog().add("a", "p/a.parquet", true);
-        JsonNode moved = server.ended(server.compact(
-                "a", null, io.glulam.service.json.Json.object().put("publish", "new-key")));
+        JsonNode moved = server.ended(
+                server.compact("a", null, io.glulam.service.json.Json.object().put("publish", "new-key")));
         assertThat(moved.path("status").asText()).isEqualTo("complete");
 
         JsonNode output = complete(merged("{\"prefix\":\"p/\",\"target\":\"m/\"}"));
@@ -204,11 +204,14 @@ class MergeServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '\u0001', value = {
-        "{\"bucketKeys\":[\"a.parquet\"],\"target\":\"all.parquet\"}; TargetExists",
-        "{\"bucketKeys\":[\"none.parquet\"],\"target\":\"new.parquet\"}; ObjectMissing",
-        "{\"bucketKeys\":[\"a.parquet\",\"text.parquet\"],\"target\":\"new.parquet\"}; CorruptFile"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\u0001',
+            value = {
+                "{\"bucketKeys\":[\"a.parquet\"],\"target\":\"all.parquet\"}; TargetExists",
+                "{\"bucketKeys\":[\"none.parquet\"],\"target\":\"new.parquet\"}; ObjectMissing",
+                "{\"bucketKeys\":[\"a.parquet\",\"text.parquet\"],\"target\":\"new.parquet\"}; CorruptFile"
+            })
     void whatCannotBeMergedIsAnErrorWithARemedy(String body, String name) throws IOException {
         file("a.parquet");
         file("all.parquet");
@@ -224,30 +227,33 @@ class MergeServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '\u0001', value = {
-        "{\"bucketKeys\":[\"../a.parquet\"],\"target\":\"new.parquet\"}; bucketKeys[0]",
-        "{\"bucketKeys\":[\"a\",\"a\"],\"target\":\"new.parquet\"}; bucketKeys[1]",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"a\"}; bucketKeys[0]",
-        "{\"bucketKeys\":[],\"target\":\"new.parquet\"}; bucketKeys",
-        "{\"bucketKeys\":[\"a\"]}; target",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"../x/\"}; target",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"/x\"}; target",
-        "{\"bucketKeys\":[\"a\"],\"prefix\":\"p/\",\"target\":\"x\"}; prefix",
-        "{\"prefix\":\"p\",\"target\":\"x/\"}; prefix",
-        "{\"prefix\":\"../p/\",\"target\":\"x/\"}; prefix",
-        "{\"prefix\":\"p/*/\",\"target\":\"x/\"}; prefix",
-        "{\"prefix\":\"p/\",\"target\":\"p/x/\"}; target",
-        "{\"prefix\":\"p/\",\"target\":\"x\",\"targetFileSize\":\"1MiB\"}; targetFileSize",
-        "{\"prefix\":\"p/\",\"target\":\"x/\",\"targetFileSize\":0}; targetFileSize",
-        "{\"prefix\":\"p/\",\"target\":\"x\",\"mismatch\":\"group\"}; mismatch",
-        "{\"prefix\":\"p/\",\"target\":\"x/\",\"metadata\":\"none\"}; metadata",
-        "{\"prefix\":\"p/\",\"target\":\"x/\",\"inputOrder\":\"max:a\"}; inputOrder",
-        "{\"prefix\":\"p/\",\"target\":\"x/\",\"olderThan\":\"soon\"}; olderThan",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"olderThan\":\"1h\"}; olderThan",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"options\":{\"effort\":\"most\"}}; options.effort",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"replace\":true}; replace",
-        "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"datasetId\":\"a\"}; datasetId"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\u0001',
+            value = {
+                "{\"bucketKeys\":[\"../a.parquet\"],\"target\":\"new.parquet\"}; bucketKeys[0]",
+                "{\"bucketKeys\":[\"a\",\"a\"],\"target\":\"new.parquet\"}; bucketKeys[1]",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"a\"}; bucketKeys[0]",
+                "{\"bucketKeys\":[],\"target\":\"new.parquet\"}; bucketKeys",
+                "{\"bucketKeys\":[\"a\"]}; target",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"../x/\"}; target",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"/x\"}; target",
+                "{\"bucketKeys\":[\"a\"],\"prefix\":\"p/\",\"target\":\"x\"}; prefix",
+                "{\"prefix\":\"p\",\"target\":\"x/\"}; prefix",
+                "{\"prefix\":\"../p/\",\"target\":\"x/\"}; prefix",
+                "{\"prefix\":\"p/*/\",\"target\":\"x/\"}; prefix",
+                "{\"prefix\":\"p/\",\"target\":\"p/x/\"}; target",
+                "{\"prefix\":\"p/\",\"target\":\"x\",\"targetFileSize\":\"1MiB\"}; targetFileSize",
+                "{\"prefix\":\"p/\",\"target\":\"x/\",\"targetFileSize\":0}; targetFileSize",
+                "{\"prefix\":\"p/\",\"target\":\"x\",\"mismatch\":\"group\"}; mismatch",
+                "{\"prefix\":\"p/\",\"target\":\"x/\",\"metadata\":\"none\"}; metadata",
+                "{\"prefix\":\"p/\",\"target\":\"x/\",\"inputOrder\":\"max:a\"}; inputOrder",
+                "{\"prefix\":\"p/\",\"target\":\"x/\",\"olderThan\":\"soon\"}; olderThan",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"olderThan\":\"1h\"}; olderThan",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"options\":{\"effort\":\"most\"}}; options.effort",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"replace\":true}; replace",
+                "{\"bucketKeys\":[\"a\"],\"target\":\"x\",\"datasetId\":\"a\"}; datasetId"
+            })
     void aWrongFieldIsNamed(String body, String field) {
         Answer answer = server.post("/compact", body);
 
@@ -258,16 +264,19 @@ class MergeServiceTest {
     @Test
     void aTokenMergesOnlyWhatIsItsOwn() throws IOException {
         server.close();
-        Path tokens = Files.writeString(folder.resolve("tokens"), "mine-0123456789abcdef mine/\nall-0123456789abcdefg\n");
+        Path tokens =
+                Files.writeString(folder.resolve("tokens"), "mine-0123456789abcdef mine/\nall-0123456789abcdefg\n");
         server = TestServer.start(folder, Map.of("tokens", tokens.toString()));
         file("mine/a.parquet");
         file("theirs/a.parquet");
         String[] mine = {"Authorization", "Bearer mine-0123456789abcdef"};
         String[] all = {"Authorization", "Bearer all-0123456789abcdefg"};
 
-        assertThat(server.post("/compact", "{\"prefix\":\"theirs/\",\"target\":\"mine/m/\"}", mine).status())
+        assertThat(server.post("/compact", "{\"prefix\":\"theirs/\",\"target\":\"mine/m/\"}", mine)
+                        .status())
                 .isEqualTo(403);
-        assertThat(server.post("/compact", "{\"bucketKeys\":[\"mine/a.parquet\"],\"target\":\"x\"}", mine).status())
+        assertThat(server.post("/compact", "{\"bucketKeys\":[\"mine/a.parquet\"],\"target\":\"x\"}", mine)
+                        .status())
                 .isEqualTo(403);
         assertThat(server.post(
                                 "/compact",

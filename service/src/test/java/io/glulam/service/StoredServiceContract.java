@@ -244,8 +244,7 @@ abstract class StoredServiceContract {
                 .isEqualTo(again.path("after").path("rows").asLong());
         assertThat(output.path("traffic").path("bytesUploaded").asLong()).isPositive();
         assertThat(output.path("datasets").get(0).path("flagKept").asBoolean()).isFalse();
-        assertThat(keys())
-                .contains(PREFIX + "all.parquet", PREFIX + "out/part-00000.parquet", PREFIX + "in/a.parquet");
+        assertThat(keys()).contains(PREFIX + "all.parquet", PREFIX + "out/part-00000.parquet", PREFIX + "in/a.parquet");
         assertNoUploadIsLeft();
     }
 

@@ -74,7 +74,8 @@ final class MergeComparison {
         if (!measured.stream().allMatch(Measured::succeeded)) {
             return "| " + name + " | failed | | | | |\n";
         }
-        double[] sorted = measured.stream().mapToDouble(Measured::seconds).sorted().toArray();
+        double[] sorted =
+                measured.stream().mapToDouble(Measured::seconds).sorted().toArray();
         long peak = measured.stream().mapToLong(Measured::peakResident).max().orElse(0);
         double processor = Numbers.median(
                 measured.stream().mapToDouble(Measured::processorSeconds).toArray());
@@ -92,6 +93,7 @@ final class MergeComparison {
 
     /** Heads of the columns, Markdown. */
     static String head(String what) {
-        return "| " + what + " | wall | ÷ merge | processor | peak resident memory | output |\n|---|---|---|---|---|---|\n";
+        return "| " + what
+                + " | wall | ÷ merge | processor | peak resident memory | output |\n|---|---|---|---|---|---|\n";
     }
 }

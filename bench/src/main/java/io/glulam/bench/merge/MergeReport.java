@@ -39,8 +39,7 @@ public final class MergeReport {
      * @param scale of the numbers of files
      * @param options of glulam's {@code merge}
      */
-    public MergeReport(
-            Path root, Path folder, boolean rivals, boolean polars, double scale, List<String> options) {
+    public MergeReport(Path root, Path folder, boolean rivals, boolean polars, double scale, List<String> options) {
         this.root = root;
         this.folder = folder;
         this.rivals = rivals;
@@ -57,14 +56,15 @@ public final class MergeReport {
         String output = comparison.output().toString();
         comparison.with("**glulam** `merge`", glulam("merge", List.of(parts + "/", "-o", output)));
         comparison.with(
-                "glulam `compact` of the one file", glulam("compact", List.of(events.file().toString(), "-o", output)));
+                "glulam `compact` of the one file",
+                glulam("compact", List.of(events.file().toString(), "-o", output)));
         addRivals(comparison, parts);
         long rows;
         try (DuckDb duckDb = DuckDb.open()) {
             rows = duckDb.rows(events.file());
         }
-        return MergeComparison.head(
-                        "%s as %,d files".formatted(events.name(), ManyFiles.in(parts).size()))
+        return MergeComparison.head("%s as %,d files"
+                        .formatted(events.name(), ManyFiles.in(parts).size()))
                 + comparison.run(rounds, rows);
     }
 
@@ -76,8 +76,7 @@ public final class MergeReport {
         String output = comparison.output().toString();
         comparison.with("**glulam** `merge`", glulam("merge", List.of(parts + "/", "-o", output)));
         addRivals(comparison, parts);
-        return MergeComparison.head(
-                        "%,d files, %s".formatted(count, Numbers.mebibytes(ManyFiles.bytes(parts))))
+        return MergeComparison.head("%,d files, %s".formatted(count, Numbers.mebibytes(ManyFiles.bytes(parts))))
                 + comparison.run(rounds, count * SMALL_ROWS);
     }
 
@@ -103,8 +102,8 @@ public final class MergeReport {
         List<String> arguments = new ArrayList<>(List.of(parts + "/"));
         arguments.addAll(target);
         try {
-            Measured measured = Stopwatch.run(
-                    glulam("merge", arguments), folder.resolve("none"), folder.resolve("bench.log"));
+            Measured measured =
+                    Stopwatch.run(glulam("merge", arguments), folder.resolve("none"), folder.resolve("bench.log"));
             return measured.exitCode() != 0
                     ? "| %,d | | %s | failed (exit code %d) | | |%n".formatted(count, into, measured.exitCode())
                     : Numbers.format(
@@ -158,7 +157,8 @@ public final class MergeReport {
                 transferred = store.downloaded() + store.uploaded();
             }
         }
-        double seconds = Numbers.median(measured.stream().mapToDouble(Measured::seconds).toArray());
+        double seconds =
+                Numbers.median(measured.stream().mapToDouble(Measured::seconds).toArray());
         double alone = link == Long.MAX_VALUE ? 0 : (double) transferred / link;
         return Numbers.format(
                 "| %,d of %,d KB | %d ms | %s | %.2f s | %s | %s | %,d | %s |%n",
@@ -170,8 +170,10 @@ public final class MergeReport {
                 alone == 0 ? "–" : Numbers.format("%.2f s", alone),
                 alone == 0 ? "–" : Numbers.format("%.2f", seconds / alone),
                 requests,
-                Numbers.mebibytes(
-                        measured.stream().mapToLong(Measured::peakResident).max().orElse(0)));
+                Numbers.mebibytes(measured.stream()
+                        .mapToLong(Measured::peakResident)
+                        .max()
+                        .orElse(0)));
     }
 
     private Measured run(StrictStore store) throws IOException, InterruptedException {
@@ -180,7 +182,13 @@ public final class MergeReport {
         String bucket = "s3://" + StrictStore.BUCKET + "/";
         command.addAll(glulam(
                 "merge",
-                List.of(bucket + "in/", "-o", bucket + TARGET, "--yes", "--endpoint", store.endpoint().toString())));
+                List.of(
+                        bucket + "in/",
+                        "-o",
+                        bucket + TARGET,
+                        "--yes",
+                        "--endpoint",
+                        store.endpoint().toString())));
         Measured measured = Stopwatch.run(command, folder.resolve("none"), folder.resolve("bench.log"));
         Extents merged = store.get(TARGET);
         if (measured.exitCode() != 0 || merged == null) {
@@ -216,7 +224,8 @@ public final class MergeReport {
     private void addRivals(MergeComparison comparison, Path parts) {
         String output = comparison.output().toString();
         if (rivals) {
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             comparison.with(
                     "DuckDB, SNAPPY",
                     List.of(

@@ -156,8 +156,8 @@ abstract class StoreBucket implements Bucket {
     public MergeReport merge(List<MergeInput> inputs, String target, MergeOptions options, PublishHook hook) {
         ObjectStore watched = watched(hook);
         FoundInputs found = FoundInputs.of(inputs.stream()
-                .map(input -> Candidate.pinned(
-                        object(watched, input.key()), input.group(), input.size(), input.version()))
+                .map(input ->
+                        Candidate.pinned(object(watched, input.key()), input.group(), input.size(), input.version()))
                 .toList());
         MergeOptions hooked = options.withCompaction(hooked(options.compaction(), hook));
         if (target.endsWith("/")) {

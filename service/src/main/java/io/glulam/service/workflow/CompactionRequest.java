@@ -75,11 +75,7 @@ public record CompactionRequest(
             requireKey("bucketKey", key);
         }
         return new CompactionRequest(
-                datasetId,
-                key,
-                instanceId(fields),
-                terms(body, defaults),
-                callbackUrl(fields, defaults.callbacks()));
+                datasetId, key, instanceId(fields), terms(body, defaults), callbackUrl(fields, defaults.callbacks()));
     }
 
     /** The id that a request wants; null for none. */

@@ -122,7 +122,8 @@ final class MergeObjects implements Step {
                 await();
             } catch (SourceChanged changed) {
                 Failure failure = Failure.of(changed);
-                throw new StepFailed(failure.name(), failure.message(), "restart the instance, which pins new versions");
+                throw new StepFailed(
+                        failure.name(), failure.message(), "restart the instance, which pins new versions");
             }
         }
     }
@@ -216,7 +217,8 @@ final class MergeObjects implements Step {
                 json.put(MergeSteps.VERSION, head.version());
             }
             FileShape shape = bucket.inspect(
-                            key, resources.options(request.options().compaction().settings()))
+                            key,
+                            resources.options(request.options().compaction().settings()))
                     .shape();
             json.put("rows", shape.rows());
             json.put("rowGroups", shape.rowGroups());

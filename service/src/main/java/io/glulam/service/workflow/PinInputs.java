@@ -29,8 +29,7 @@ final class PinInputs implements Step {
     private final CompactionRequest.Defaults defaults;
     private final Clock clock;
 
-    PinInputs(
-            Bucket bucket, Catalog catalog, Leftovers leftovers, CompactionRequest.Defaults defaults, Clock clock) {
+    PinInputs(Bucket bucket, Catalog catalog, Leftovers leftovers, CompactionRequest.Defaults defaults, Clock clock) {
         this.bucket = bucket;
         this.catalog = catalog;
         this.leftovers = leftovers;
@@ -73,11 +72,12 @@ final class PinInputs implements Step {
         for (String key : request.keys()) {
             if (leftovers.contains(key)) {
                 throw new StepFailed(
-                        "ObjectReplaced", "the object " + key + " is to be deleted: another one has its rows", "leave it out");
+                        "ObjectReplaced",
+                        "the object " + key + " is to be deleted: another one has its rows",
+                        "leave it out");
             }
             inputs.add(bucket.pin(key)
-                    .orElseThrow(
-                            () -> new StepFailed("ObjectMissing", "there is no object " + key, "check the key")));
+                    .orElseThrow(() -> new StepFailed("ObjectMissing", "there is no object " + key, "check the key")));
         }
         return inputs;
     }

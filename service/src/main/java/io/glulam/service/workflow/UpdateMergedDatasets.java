@@ -47,8 +47,8 @@ final class UpdateMergedDatasets implements Step {
                 ? Instant.parse(merged.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
                 : null;
         Updates updates = new Updates(time);
-        Map<String, String> versions = MergeSteps.inputs(pinned).stream()
-                .collect(Collectors.toMap(MergeInput::key, MergeInput::version));
+        Map<String, String> versions =
+                MergeSteps.inputs(pinned).stream().collect(Collectors.toMap(MergeInput::key, MergeInput::version));
         Merged taken = new Merged(merged);
         for (JsonNode row : pinned.path(MergeSteps.DATASETS)) {
             String key = row.path(MergeSteps.KEY).textValue();

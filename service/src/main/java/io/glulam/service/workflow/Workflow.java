@@ -194,8 +194,7 @@ public final class Workflow implements AutoCloseable {
         try {
             request.requireSafe(bucket);
         } catch (InvalidKey e) {
-            throw new InvalidField(
-                    request.prefix() == null ? "bucketKeys" : "prefix", String.valueOf(e.getMessage()));
+            throw new InvalidField(request.prefix() == null ? "bucketKeys" : "prefix", String.valueOf(e.getMessage()));
         }
         return create(request.instanceId(), "", request.target(), request.json(), request.callbackUrl());
     }
@@ -216,8 +215,9 @@ public final class Workflow implements AutoCloseable {
             return new Submission.Conflict("an instance of this id exists");
         }
         if (!created.get().isNew() && !created.get().instance().serves(json)) {
-            return new Submission.Conflict("instance " + created.get().instance().id()
-                    + " is queued for the same object and does something else; try again when it has begun");
+            return new Submission.Conflict(
+                    "instance " + created.get().instance().id()
+                            + " is queued for the same object and does something else; try again when it has begun");
         }
         String id = created.get().instance().id();
         engine.schedule(id);
