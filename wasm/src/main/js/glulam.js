@@ -1,7 +1,8 @@
 // The engine as WebAssembly, and the little JavaScript around it: what TeaVM's code imports, written by hand, because
 // TeaVM's own runtime makes functions of texts, which Workers refuse.
 import zlib from 'node:zlib';
-import { Differs, Output, WINDOW } from './output.js';
+import { Differs, Output } from './output.js';
+import { Buffers, Source, whole } from './source.js';
 
 const PAGE = 65536;
 /** Where the scratch area begins (Scratch.java); what lies before belongs to TeaVM, which does not use it. */
@@ -40,6 +41,10 @@ export class GlulamError extends Error {
  * A host has `name`, `size` and `version` of the source, `remote` if each read is a request, `read(position, length)` and, to compact,
  * `append(bytes)` and `written(position, length)`, each of which may return a promise. The bytes given to `append` are
  * its own only until it returns or, where it returns a promise, until it has been called: it copies what it keeps.
+ * A host may have `stream(position, length)`, an asynchronous iterable of the range's bytes, by one request: the engine
+ * then reads long ranges so, else by `read` in windows of at most 8 MiB. `arena` is how many bytes of the source the
+ * engine may hold to need fewer requests: 32 MiB with streams and 24 MiB without, unless the host says otherwise.
+ * `read` and `written` get a buffer of the length as a third argument, which they may fill and return: so it is used again.
  * The engine calls `seal()`, if the host has it, once, after the last byte, and `written` never before. A host whose
  * store copies has `copy(position, length)`, which appends a range of the source; without it, that range is read and appended.
  */
@@ -77,6 +82,7 @@ export class Engine {
 
 class Call {
   #host;
+  #source;
   #output;
   #memory = new WebAssembly.Memory({ initial: MIN_PAGES, maximum: MAX_PAGES });
   #exports;
@@ -85,14 +91,16 @@ class Call {
 
   constructor(module, host) {
     this.#host = host;
-    this.#output = new Output(host, (position, length) => this.#pieces(position, length));
+    const buffers = new Buffers();
+    this.#source = new Source(host, buffers);
+    this.#output = new Output(host, this.#source, buffers);
     this.#exports = new WebAssembly.Instance(module, this.#imports(module)).exports;
   }
 
   async run(name, settings, buffers) {
     const { name: object, size, version, remote = false } = this.#host;
     const copies = this.#host.copy !== undefined;
-    this.#request = pairs({ ...settings, name: object, size, version, remote, copies, buffers });
+    this.#request = pairs({ ...settings, name: object, size, version, remote, copies, arena: this.#source.capacity, buffers });
     if (await this.#called(name)) {
       throw new GlulamError(this.#answer);
     }
@@ -113,13 +121,6 @@ class Call {
         place,
         problem,
       });
-    }
-  }
-
-  async * #pieces(position, length) {
-    for (let at = position; at < position + length; at += WINDOW) {
-      const count = Math.min(WINDOW, position + length - at);
-      yield whole(await this.#host.read(at, count), at, count);
     }
   }
 
@@ -150,6 +151,15 @@ class Call {
     }
   }
 
+  #ranges(count) {
+    const words = new BigInt64Array(this.#memory.buffer, SCRATCH, 3 * count);
+    return Array.from({ length: count }, (_, i) => ({
+      start: Number(words[3 * i]),
+      end: Number(words[3 * i + 1]),
+      address: Number(words[3 * i + 2]),
+    }));
+  }
+
   #put(bytes) {
     this.#reserve(bytes.length);
     this.#view(bytes.length).set(bytes);
@@ -177,8 +187,13 @@ class Call {
   }
 
   /** Does not wait where the bytes are at hand. */
-  #written(position, length) {
-    const bytes = this.#output.written(position, length);
+  #given(ask, position, length) {
+    let bytes;
+    try {
+      bytes = ask();
+    } catch (failure) {
+      return this.#failed(failure);
+    }
     if (bytes instanceof Promise) {
       return this.#fill(bytes, position, length);
     }
@@ -249,12 +264,21 @@ class Call {
           this.#answer = fields(text.decode(this.#view(length)));
         },
         read: new WebAssembly.Suspending((position, length) =>
-          this.#told(async () => this.#put(whole(await this.#host.read(Number(position), length), position, length)))),
+          this.#given(() => this.#source.read(Number(position), length), position, length)),
+        open: (start, end) => this.#source.open(Number(start), Number(end)),
+        close: () => this.#source.close(),
+        hold: new WebAssembly.Suspending((count) => this.#told(() => this.#source.hold(this.#ranges(count)))),
+        keep: (address, length) => this.#source.keep(Number(address), this.#view(length)),
+        held: (address, length) => this.#source.take(Number(address), this.#view(length)),
         append: new WebAssembly.Suspending((length) => this.#told(() => this.#output.append(this.#view(length)))),
         copy: new WebAssembly.Suspending((position, length) =>
           this.#told(() => this.#output.copy(Number(position), Number(length)))),
-        seal: new WebAssembly.Suspending(() => this.#told(() => this.#output.seal())),
-        written: new WebAssembly.Suspending((position, length) => this.#written(Number(position), length)),
+        seal: new WebAssembly.Suspending(() => {
+          this.#source.release();
+          return this.#told(() => this.#output.seal());
+        }),
+        written: new WebAssembly.Suspending((position, length) =>
+          this.#given(() => this.#output.written(Number(position), length), position, length)),
         unpack: (codec, length, room) => this.#unpack(codec, length, room),
         pack: (codec, level, length, room) => this.#packed(packed(codec, level, this.#view(length)), room),
       },
@@ -273,13 +297,6 @@ function complete(module, given) {
     });
   }
   return imports;
-}
-
-function whole(bytes, position, length) {
-  if (bytes.length !== length) {
-    throw new Error(`${bytes.length} bytes at ${position}, where ${length} were asked for`);
-  }
-  return bytes;
 }
 
 /** TeaVM makes functions of texts; this is the only one that the engine's start needs. */

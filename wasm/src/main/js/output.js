@@ -1,10 +1,9 @@
 // The new object as the engine writes it: in windows, of which it is remembered what was appended. Once the object is
 // sealed, the windows are read back and compared. What was copied from the source is not: the host pins its version.
 import zlib from 'node:zlib';
+import { WINDOW } from './source.js';
 
-/** Bytes that are read back at once, at most. */
-export const WINDOW = 8 << 20;
-/** Windows that are held: pages are read in order, beside them the indexes and the footer. */
+/** Windows that are held: of pages, indexes and the footer. */
 const MAX_HELD = 3;
 
 /** What was written reads back differently. */
@@ -12,18 +11,20 @@ export class Differs extends Error {}
 
 export class Output {
   #host;
-  #pieces;
+  #source;
+  #buffers;
   #end = 0;
-  /** In order: `{start, length, crc, checked, bytes}` of each; ranges that were copied lie in none. */
+  /** In order: `{start, length, crc, checked, buffer, bytes}` of each; ranges that were copied lie in none. */
   #windows = [];
   #open = null;
-  /** Windows with bytes, the one that was used last at the end. */
+  /** Windows with bytes. */
   #held = [];
 
-  /** @param pieces gives a range of the source in pieces: `pieces(position, length)` is an asynchronous iterable */
-  constructor(host, pieces) {
+  /** @param {Source} source that ranges are copied from */
+  constructor(host, source, buffers) {
     this.#host = host;
-    this.#pieces = pieces;
+    this.#source = source;
+    this.#buffers = buffers;
   }
 
   append(bytes) {
@@ -40,7 +41,7 @@ export class Output {
 
   #windowToFill() {
     if (this.#open === null || this.#open.length === WINDOW) {
-      this.#open = { start: this.#end, length: 0, crc: 0, checked: false, bytes: null };
+      this.#open = { start: this.#end, length: 0, crc: 0, checked: false, buffer: null, bytes: null };
       this.#windows.push(this.#open);
     }
     return this.#open;
@@ -52,7 +53,7 @@ export class Output {
     if (this.#host.copy !== undefined) {
       await this.#host.copy(position, length);
     } else {
-      for await (const bytes of this.#pieces(position, length)) {
+      for await (const bytes of this.#source.pieces(position, length)) {
         await this.#host.append(bytes);
       }
     }
@@ -69,12 +70,11 @@ export class Output {
     const window = this.#windows[index];
     if (window === undefined || position >= window.start + window.length) {
       const next = this.#windows[index + 1]?.start ?? this.#end;
-      return this.#joined(position, length, Math.min(next, position + length), this.#read(position,
-        Math.min(next - position, length)));
+      const count = Math.min(next - position, length);
+      return this.#joined(position, length, position + count, this.#read(position, count, new Uint8Array(count)));
     }
     const end = window.start + window.length;
     if (position + length <= end && window.bytes !== null) {
-      this.#use(window);
       return window.bytes.subarray(position - window.start, position - window.start + length);
     }
     return this.#joined(position, length, Math.min(end, position + length), this.#fetched(window).then((bytes) =>
@@ -108,35 +108,39 @@ export class Output {
     return low - 1;
   }
 
-  async #read(position, length) {
-    const bytes = await this.#host.written(position, length);
+  /** @param buffer that the host may fill and give back */
+  async #read(position, length, buffer) {
+    const bytes = await this.#host.written(position, length, buffer.subarray(0, length));
     if (bytes.length !== length) {
       throw new Differs(`${bytes.length} bytes at ${position} read back, where ${length} were written`);
     }
     return bytes;
   }
 
-  #use(window) {
-    const at = this.#held.indexOf(window);
-    if (at !== this.#held.length - 1) {
-      this.#held.splice(at, 1);
-      this.#held.push(window);
-    }
-  }
-
   async #fetched(window) {
     if (window.bytes === null) {
-      if (this.#held.length === MAX_HELD) {
-        this.#held.shift().bytes = null;
-      }
-      const bytes = await this.#read(window.start, window.length);
+      this.#makeRoom();
+      window.buffer = this.#buffers.take();
+      const bytes = await this.#read(window.start, window.length, window.buffer);
       this.#compare(window, bytes);
       window.bytes = bytes;
       this.#held.push(window);
-    } else {
-      this.#use(window);
     }
     return window.bytes;
+  }
+
+  /** Pages are read from the first one on, indexes and footer, which come last, beside them: the first window is done with. */
+  #makeRoom() {
+    if (this.#held.length === MAX_HELD) {
+      this.#held.sort((a, b) => a.start - b.start);
+      this.#letGo(this.#held.shift());
+    }
+  }
+
+  #letGo(window) {
+    this.#buffers.give(window.buffer);
+    window.buffer = null;
+    window.bytes = null;
   }
 
   #compare(window, bytes) {
@@ -148,10 +152,12 @@ export class Output {
 
   /** Reads back what nothing has asked for yet. */
   async checkRest() {
+    const buffer = this.#buffers.take();
     for (const window of this.#windows) {
       if (!window.checked) {
-        this.#compare(window, await this.#read(window.start, window.length));
+        this.#compare(window, await this.#read(window.start, window.length, buffer));
       }
     }
+    this.#buffers.give(buffer);
   }
 }

@@ -1,5 +1,5 @@
 // Runs the engine on files of this machine: node run.mjs ENGINE.wasm JOBS. Each line of JOBS is a JSON object
-// {source, output, version, settings, buffers, plan, copies, damage}; each line of the standard output tells what became of
+// {source, output, version, settings, buffers, plan, remote, streams, arena, copies, damage}; each line of the standard output tells what became of
 // it, in the same order.
 import fs from 'node:fs';
 import { Engine, GlulamError } from '../../main/js/glulam.js';
@@ -12,40 +12,56 @@ class FileHost {
   #sealed = false;
   #damage;
   counts = { reads: 0, readBytes: 0, appends: 0, copies: 0, copiedBytes: 0, seals: 0, readsBack: 0, readBackBytes: 0,
-    largestRead: 0 };
+    largestRead: 0, arrayBuffers: 0 };
 
-  constructor({ source, output, version, copies, damage }) {
+  constructor({ source, output, version, remote, streams, arena, copies, damage }) {
     this.#source = fs.openSync(source, 'r');
     this.#target = fs.openSync(output, 'w+');
     this.#damage = damage;
     this.name = source;
     this.size = fs.fstatSync(this.#source).size;
     this.version = version;
+    this.remote = remote;
+    this.arena = arena;
+    if (streams) {
+      this.stream = (position, length) => this.#stream(position, length);
+    }
     if (copies) {
       this.copy = (position, length) => this.#copy(position, length);
     }
   }
 
-  #read(file, position, length) {
-    const bytes = new Uint8Array(length);
+  #read(file, position, length, bytes = new Uint8Array(length)) {
+    this.#weigh();
     const count = fs.readSync(file, bytes, 0, length, position);
     this.counts.largestRead = Math.max(this.counts.largestRead, length);
     return bytes.subarray(0, count);
   }
 
-  read(position, length) {
+  read(position, length, buffer) {
     this.counts.reads++;
     this.counts.readBytes += length;
-    return this.#read(this.#source, position, length);
+    return this.#read(this.#source, position, length, buffer);
   }
 
-  written(position, length) {
+  async * #stream(position, length) {
+    this.counts.reads++;
+    const piece = new Uint8Array(64 << 10);
+    for (let at = position; at < position + length; at += piece.length) {
+      const count = fs.readSync(this.#source, piece, 0, Math.min(piece.length, position + length - at), at);
+      this.counts.readBytes += count;
+      this.#weigh();
+      yield piece.subarray(0, count);
+    }
+  }
+
+  written(position, length, buffer) {
     if (!this.#sealed) {
       throw new Error('read back before it is sealed');
     }
     this.counts.readsBack++;
     this.counts.readBackBytes += length;
-    return this.#read(this.#target, position, length);
+    return this.#read(this.#target, position, length, buffer);
   }
 
   append(bytes) {
@@ -56,15 +72,23 @@ class FileHost {
     this.#write(bytes);
   }
 
+  /** Garbage counts, too. */
+  #weigh() {
+    this.counts.arrayBuffers = Math.max(this.counts.arrayBuffers, process.memoryUsage().arrayBuffers);
+  }
+
   #write(bytes) {
+    this.#weigh();
     this.#end += fs.writeSync(this.#target, bytes, 0, bytes.length, this.#end);
   }
 
   #copy(position, length) {
     this.counts.copies++;
     this.counts.copiedBytes += length;
-    for (let at = position; at < position + length; at += 1 << 20) {
-      this.#write(this.#read(this.#source, at, Math.min(1 << 20, position + length - at)));
+    const piece = new Uint8Array(1 << 20);
+    for (let at = position; at < position + length; at += piece.length) {
+      const count = Math.min(piece.length, position + length - at);
+      this.#write(this.#read(this.#source, at, count, piece.subarray(0, count)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.glulam.planning;
 
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.BitWidth;
@@ -19,6 +20,7 @@ import io.glulam.source.Fragment;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +83,28 @@ final class ColumnSampler {
                 stored.add(addWindow(leaf, walk, start, encoder));
             }
             return sample(candidates, groups, stored, encoder);
+        }
+    }
+
+    /**
+     * The bytes that {@link #sample} will read, as far as the footer tells: of column chunks that are longer than a window,
+     * it does not tell which.
+     */
+    List<ByteRange> reads(IntFunction<List<Fragment>> fragments, List<ColumnFacts> groups) {
+        windowValues = windowValues(groups);
+        WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
+        List<ByteRange> ranges = new ArrayList<>();
+        walk.first().forEach(fragment -> addShort(fragment, ranges));
+        for (long start : starts(groups)) {
+            walk.window(start).forEach(fragment -> addShort(fragment, ranges));
+        }
+        return ranges;
+    }
+
+    private void addShort(Fragment fragment, List<ByteRange> ranges) {
+        ColumnChunk chunk = fragment.chunk();
+        if (chunk.valueCount() <= 2L * windowValues && chunk.start() < file.end(chunk)) {
+            ranges.add(new ByteRange(chunk.start(), file.end(chunk)));
         }
     }
 

@@ -16,6 +16,8 @@ import io.glulam.policy.RecodePolicy;
 import io.glulam.source.Fragment;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
+import io.glulam.staging.StagedSource;
+import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -69,12 +71,21 @@ final class Refinement {
         Set<Integer> fileEncodings = encodings(file.footer());
         FragmentCursor cursor = FragmentCursor.byColumns(file);
         List<Sources> groups = List.copyOf(merged.keySet());
+        List<@Nullable List<ColumnFacts>> facts = leaves.stream()
+                .<@Nullable List<ColumnFacts>>map(leaf -> sampledFacts(leaf, merged, settings))
+                .toList();
+        if (file.bytes().reader() instanceof StagedSource staged) {
+            staged.willSample(() -> reads(
+                    new ColumnSampler(file, settings, mergedBytes),
+                    facts,
+                    leaf -> group -> cursor.of(groups.get(group).toArray(), leaves.get(leaf))));
+        }
         surveys.forEachColumn(samples.length, "glulam-sampler", () -> {
             ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
             return i -> samples[i] = sample(
                     file,
                     settings,
-                    merged,
+                    facts.get(i),
                     leaves.get(i),
                     fileEncodings,
                     sampler,
@@ -83,29 +94,49 @@ final class Refinement {
         return new Refinement(settings, Arrays.asList(samples));
     }
 
-    private static @Nullable ColumnSample sample(
-            SourceFile file,
-            Settings settings,
-            Map<Sources, List<SurveyedPlan>> merged,
-            Leaf leaf,
-            Set<Integer> fileEncodings,
-            ColumnSampler sampler,
-            IntFunction<List<Fragment>> fragments) {
+    /** What is known of a column in each merged row group; null if it is not sampled. */
+    private static @Nullable List<ColumnFacts> sampledFacts(
+            Leaf leaf, Map<Sources, List<SurveyedPlan>> merged, Settings settings) {
         List<ColumnFacts> groups = new ArrayList<>();
-        Set<Integer> encodings = new HashSet<>(fileEncodings);
         boolean wanted = false;
-        for (Map.Entry<Sources, List<SurveyedPlan>> group : merged.entrySet()) {
-            ColumnFacts facts = group.getValue().get(leaf.index()).facts();
-            wanted |= isFor(group.getValue().get(leaf.index()), settings);
+        for (List<SurveyedPlan> columns : merged.values()) {
+            ColumnFacts facts = columns.get(leaf.index()).facts();
+            wanted |= isFor(columns.get(leaf.index()), settings);
             if (!RecodePolicy.canBeSampled(facts) || facts.maxPageBytes() > LARGEST_PAGE) {
                 return null;
             }
             groups.add(facts);
-            encodings.addAll(facts.encodings());
         }
-        if (!wanted) {
+        return wanted ? groups : null;
+    }
+
+    private static List<ByteRange> reads(
+            ColumnSampler sampler,
+            List<@Nullable List<ColumnFacts>> facts,
+            IntFunction<IntFunction<List<Fragment>>> fragments) {
+        List<ByteRange> reads = new ArrayList<>();
+        for (int leaf = 0; leaf < facts.size(); leaf++) {
+            List<ColumnFacts> groups = facts.get(leaf);
+            if (groups != null) {
+                reads.addAll(sampler.reads(fragments.apply(leaf), groups));
+            }
+        }
+        return reads;
+    }
+
+    private static @Nullable ColumnSample sample(
+            SourceFile file,
+            Settings settings,
+            @Nullable List<ColumnFacts> groups,
+            Leaf leaf,
+            Set<Integer> fileEncodings,
+            ColumnSampler sampler,
+            IntFunction<List<Fragment>> fragments) {
+        if (groups == null) {
             return null;
         }
+        Set<Integer> encodings = new HashSet<>(fileEncodings);
+        groups.forEach(facts -> encodings.addAll(facts.encodings()));
         try {
             return sampler.sample(
                     leaf, fragments, EncodingPolicy.candidates(groups.get(0), encodings, settings), groups);

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * body. Not thread-safe.
  */
 public final class ColumnSurveyor {
-    /** Enough for a few headers: pages are far longer than what is wasted. */
-    private static final int WINDOW = 4096;
-
     private final SourceFile file;
     private final PageWalker walker;
     private final long dictionaryCap;
@@ -32,7 +29,7 @@ public final class ColumnSurveyor {
     /** @param dictionaryCap bytes that a union dictionary may take; the largest source dictionary is always allowed */
     public ColumnSurveyor(SourceFile file, long dictionaryCap) {
         this.file = file;
-        this.walker = new PageWalker(file.bytes(), WINDOW);
+        this.walker = new PageWalker(file.bytes(), file.bytes().reader().headerWindow());
         this.dictionaryCap = dictionaryCap;
     }
 

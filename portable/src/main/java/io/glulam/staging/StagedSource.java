@@ -1,8 +1,10 @@
 package io.glulam.staging;
 
+import io.glulam.source.SourceFile;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.PartLimits;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A remote source of which ranges are fetched before they are read, each in one request. Thread-safe. */
 public interface StagedSource {
@@ -16,4 +18,25 @@ public interface StagedSource {
      * @throws io.glulam.error.StorageFailed if it cannot be read
      */
     void stage(List<ByteRange> ranges);
+
+    /**
+     * Tells that the page headers and dictionaries of row groups will be read, column by column.
+     *
+     * @param groups row groups that may become one, in the order of the output
+     */
+    default void willSurvey(SourceFile file, List<int[]> groups) {}
+
+    /**
+     * Tells what will be read for samples.
+     *
+     * @param ranges gives them, in any order; asked for at most once
+     */
+    default void willSample(Supplier<List<ByteRange>> ranges) {}
+
+    /**
+     * Tells that row groups will be read whole, column by column.
+     *
+     * @param groups row groups that become one, in the order of the output
+     */
+    default void willMove(SourceFile file, List<int[]> groups) {}
 }

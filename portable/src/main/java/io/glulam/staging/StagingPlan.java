@@ -86,15 +86,23 @@ public final class StagingPlan {
     /** Fetches what a layout takes of a remote source, as far as it is not there yet. */
     public static void stage(SourceFile file, Layout layout) {
         if (!layout.isEmpty() && file.bytes().reader() instanceof StagedSource staged) {
-            staged.stage(new StagingPlan(file, staged.target()).ranges(Group.of(layout)));
+            List<Group> groups = Group.of(layout);
+            staged.stage(new StagingPlan(file, staged.target()).ranges(groups));
+            staged.willSurvey(file, merged(groups));
         }
     }
 
     /** As {@link #stage(SourceFile, Layout)}, for a plan that was made before. */
     public static void stage(SourceFile file, Plan plan) {
         if (!plan.isEmpty() && file.bytes().reader() instanceof StagedSource staged) {
-            staged.stage(new StagingPlan(file, staged.target()).ranges(Group.of(plan)));
+            List<Group> groups = Group.of(plan);
+            staged.stage(new StagingPlan(file, staged.target()).ranges(groups));
+            staged.willMove(file, merged(groups));
         }
+    }
+
+    private static List<int[]> merged(List<Group> groups) {
+        return groups.stream().filter(Group::merged).map(Group::sources).toList();
     }
 
     /** Returns the requests that fetching these ranges takes: one each, several for those that are very long. */

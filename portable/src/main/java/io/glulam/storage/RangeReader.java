@@ -109,6 +109,11 @@ public interface RangeReader extends AutoCloseable {
         return false;
     }
 
+    /** Bytes that are best read at once where a page header is looked for. */
+    default int headerWindow() {
+        return 4096;
+    }
+
     /** Tells that a range will be read piece by piece, so that it can be fetched in one request first. */
     default void willRead(long position, long length) {}
 

@@ -80,13 +80,13 @@ public final class Engine {
     }
 
     /** A request, and its source opened. */
-    private record Run(Request request, Surveys surveys, ExecutionResources resources) {
+    private record Run(Request request, HostReader source, Surveys surveys, ExecutionResources resources) {
         static Run of(Request request) {
             long buffers = request.bufferBytes();
             HostReader reader = request.source();
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, new HostCodecs());
             ExecutionResources resources = new InlineResources(buffers);
-            return new Run(request, new Surveys(file, request.settings(), resources), resources);
+            return new Run(request, reader, new Surveys(file, request.settings(), resources), resources);
         }
 
         Answer inspected() {
@@ -100,7 +100,7 @@ public final class Engine {
         }
 
         Answer carriedOut(Plan plan, Answer answer) {
-            HostWriter writer = new HostWriter(surveys.file().bytes().reader(), request.copies());
+            HostWriter writer = new HostWriter(source, request.copies());
             ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
             return answer.with("bytes", Long.toString(result.size()))
                     .with("rowGroups", Integer.toString(result.footer().rowGroupCount()))

@@ -26,6 +26,30 @@ final class Host {
     @Import(module = "glulam", name = "read")
     static native int read(long position, int length);
 
+    /** Begins to read a range of the source in its order: reads within it go on with one request until {@link #close}. */
+    @Import(module = "glulam", name = "open")
+    static native void open(long start, long end);
+
+    /** Ends the reading of a range. */
+    @Import(module = "glulam", name = "close")
+    static native void close();
+
+    /**
+     * Fetches ranges of the source into the host's arena.
+     *
+     * @param count of the ranges, which are in order; the scratch area has start, end and address in the arena of each
+     */
+    @Import(module = "glulam", name = "hold")
+    static native int hold(int count);
+
+    /** Puts {@code length} bytes into the host's arena. */
+    @Import(module = "glulam", name = "keep")
+    static native void keep(long address, int length);
+
+    /** Copies bytes of the host's arena to the scratch area. */
+    @Import(module = "glulam", name = "held")
+    static native void held(long address, int length);
+
     /** Appends to the new object. */
     @Import(module = "glulam", name = "append")
     static native int append(int length);

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 final class HostWriter implements ObjectWriter {
     private static final int MAX_WRITE = 1 << 20;
 
+    private final HostReader source;
     private final Place place;
     private final boolean copies;
     private long position;
@@ -20,7 +21,8 @@ final class HostWriter implements ObjectWriter {
      * @param source that the new object is made from
      * @param copies whether the host's store copies ranges of it
      */
-    HostWriter(RangeReader source, boolean copies) {
+    HostWriter(HostReader source, boolean copies) {
+        this.source = source;
         this.place = Place.of(source.name() + " (new)");
         this.copies = copies;
     }
@@ -43,8 +45,8 @@ final class HostWriter implements ObjectWriter {
 
     /** The host's store copies the range, or the host passes it on: it does not come into the engine. */
     @Override
-    public void copy(RangeReader source, long offset, long length) {
-        Failure.check(Host.copy(offset, length), Place.of(source.name()));
+    public void copy(RangeReader reader, long offset, long length) {
+        Failure.check(Host.copy(offset, length), Place.of(reader.name()));
         position += length;
     }
 
@@ -60,6 +62,7 @@ final class HostWriter implements ObjectWriter {
 
     @Override
     public void seal() {
+        source.release();
         Failure.check(Host.seal(), place);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the host asks for: names and values, each ended by a byte 0. {@code name}, {@code size}, {@code version} and {@code remote}
- * describe the source, {@code copies} the host's store, {@code buffers} the memory that buffers may take, {@code plan} is a plan to be carried out; every other name is
+ * describe the source, {@code copies} the host's store, {@code arena} the bytes that the host can hold, {@code buffers} the memory that buffers may take, {@code plan} is a plan to be carried out; every other name is
  * that of a {@link Setting}.
  */
 record Request(Map<String, String> fields) {
@@ -49,7 +49,12 @@ record Request(Map<String, String> fields) {
     }
 
     HostReader source() {
-        return new HostReader(required("name"), size(), required("version"), "true".equals(fields.get("remote")));
+        return new HostReader(
+                required("name"),
+                size(),
+                required("version"),
+                "true".equals(fields.get("remote")),
+                Long.parseLong(required("arena")));
     }
 
     /** Whether the host's store copies ranges of the source into the new object. */

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the engine asks of its host, counted by a host that is as strict as a store. Needs the profile wasm. */
 @EnabledIfSystemProperty(named = "glulam.engine", matches = ".+")
@@ -30,7 +33,7 @@ class HostCallsTest {
     @BeforeAll
     static void writeFiles() throws IOException {
         fragments = RealisticFiles.small(folder.resolve("fragments.parquet"));
-        mixed = MixedObject.write(Files.createDirectory(folder.resolve("mixed")), 60_000_000, 2, 0.12);
+        mixed = MixedObject.write(Files.createDirectory(folder.resolve("mixed")), 100_000_000, 4, 0.12);
     }
 
     private static Map<String, String> run(Path source, String output, String more)
@@ -84,5 +87,37 @@ class HostCallsTest {
         assertThat(Files.mismatch(folder.resolve("copied.parquet"), folder.resolve("passed.parquet")))
                 .isEqualTo(-1);
         assertThat(number(answer, "readBackBytes")).isLessThan(Files.size(mixed) * 13 / 100 + TAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"copy,true", "balanced,true", "smallest,true", "balanced,false"})
+    void mostlyHealthyHundredMegabytesTakeFiveReadsAndFiftyMegabytes(String effort, boolean streams)
+            throws IOException, InterruptedException {
+        Map<String, String> answer = run(
+                mixed,
+                "read.parquet",
+                ",\"remote\":true,\"copies\":true,\"streams\":%s,\"settings\":{\"effort\":\"%s\"}"
+                        .formatted(streams, effort));
+
+        assertThat(answer).doesNotContainKey("failure");
+        assertThat(number(answer, "reads")).isLessThanOrEqualTo(5);
+        assertThat(number(answer, "readBytes")).isLessThanOrEqualTo(50_000_000);
+        assertThat(number(answer, "arrayBuffers")).isLessThanOrEqualTo(48 << 20);
+        assertThat(number(answer, "readBackBytes"))
+                .isLessThanOrEqualTo(number(answer, "bytes") - number(answer, "copiedBytes") + TAIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "balanced", "smallest"})
+    void whatIsReadAheadDoesNotChangeTheOutput(String effort) throws IOException, InterruptedException {
+        String setting = ",\"settings\":{\"effort\":\"%s\",\"target-size\":\"1MB\"}".formatted(effort);
+        run(fragments, "near.parquet", setting);
+        for (String way :
+                new String[] {"", ",\"streams\":true", ",\"arena\":300000", ",\"arena\":0,\"streams\":true"}) {
+            run(fragments, "far.parquet", ",\"remote\":true" + way + setting);
+
+            assertThat(Files.mismatch(folder.resolve("near.parquet"), folder.resolve("far.parquet")))
+                    .isEqualTo(-1);
+        }
     }
 }

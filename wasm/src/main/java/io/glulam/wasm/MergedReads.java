@@ -1,0 +1,309 @@
+package io.glulam.wasm;
+
+import io.glulam.error.CorruptFile;
+import io.glulam.footer.Footer;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.format.PageType;
+import io.glulam.page.ByteSource;
+import io.glulam.page.PageHeader;
+import io.glulam.page.PageWalker;
+import io.glulam.source.Fragment;
+import io.glulam.source.FragmentCursor;
+import io.glulam.source.SourceFile;
+import io.glulam.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Foresees what of row groups that are merged will be read, so that the host reads it in few, long requests: their bytes
+ * lie row group by row group, and are wanted column by column. Whenever something is wanted that is not held, as much of
+ * what comes next is fetched as there is room for: to plan, page headers and dictionaries; to move, whole column chunks.
+ * The first row groups stay held from planning on, as far as they fit.
+ */
+final class MergedReads {
+    /** Bytes that most page headers take at most. */
+    static final int HEADER_WINDOW = 512;
+
+    /** Bytes of page headers that a column chunk is expected to have. */
+    private static final long HEADERS = 4L * HEADER_WINDOW;
+
+    /** Bytes that do not stay held while there is more to plan than can be held. */
+    private static final long FREE = 2 << 20;
+
+    /** What lies farther apart is read in two requests. */
+    private static final long GAP = 4 << 20;
+
+    /** Column chunks that are foreseen at once at most. */
+    private static final int MAX_CHUNKS = 1 << 13;
+
+    /** Bytes of a dictionary that are read at once. */
+    private static final int PIECE = 64 << 10;
+
+    private final HeldBytes held;
+    private final SourceFile file;
+    private final Footer footer;
+    private final List<Leaf> leaves;
+    private final List<int[]> groups;
+    private final FragmentCursor cursor;
+    private final boolean planning;
+    /** Row groups that are merged, by their starts. */
+    private final int[] byStart;
+
+    private final int[] groupOf;
+    /** The next column whose page headers have not been fetched. */
+    private Column next = new Column(0, 0);
+
+    /** How many of the groups, from the first one on, stay held. */
+    private int staying;
+
+    /** A column of a group. */
+    private record Column(int group, int leaf) {
+        boolean isBefore(Column other) {
+            return group < other.group || group == other.group && leaf < other.leaf;
+        }
+    }
+
+    private MergedReads(HeldBytes held, SourceFile file, List<int[]> groups, boolean planning) {
+        this.held = held;
+        this.file = file;
+        this.footer = file.footer();
+        this.leaves = footer.schema().leaves();
+        this.groups = groups;
+        this.planning = planning;
+        this.cursor = FragmentCursor.byRowGroups(file);
+        this.groupOf = new int[footer.rowGroupCount()];
+        Arrays.fill(groupOf, -1);
+        List<Integer> merged = new ArrayList<>();
+        for (int group = 0; group < groups.size(); group++) {
+            for (int rowGroup : groups.get(group)) {
+                groupOf[rowGroup] = group;
+                merged.add(rowGroup);
+            }
+        }
+        merged.sort(Comparator.comparingLong(footer::start));
+        this.byStart = merged.stream().mapToInt(Integer::intValue).toArray();
+        while (staying < groups.size() && bytesOf(staying).stream().allMatch(held::holds)) {
+            staying++;
+        }
+    }
+
+    /** Foresees what planning reads of these groups, in the order of the output. */
+    static MergedReads toPlan(HeldBytes held, SourceFile file, List<int[]> groups) {
+        return new MergedReads(held, file, groups, true);
+    }
+
+    /** Foresees what moving these groups reads, in the order of the output. */
+    static MergedReads toMove(HeldBytes held, SourceFile file, List<int[]> groups) {
+        return new MergedReads(held, file, groups, false);
+    }
+
+    /** Fetches ahead if a byte that is wanted, and not held, says that it is time to; returns whether it did. */
+    boolean fetch(long position) {
+        int rowGroup = rowGroupAt(position);
+        if (rowGroup < 0) {
+            return false;
+        }
+        int group = groupOf[rowGroup];
+        int leaf = leafAt(rowGroup, position);
+        if (leaf < 0) {
+            return false;
+        }
+        Column wanted = new Column(group, leaf);
+        if (planning) {
+            return !wanted.isBefore(next) && fetchToPlan(wanted);
+        }
+        fetchToMove(wanted, rowGroup, position);
+        return true;
+    }
+
+    private int rowGroupAt(long position) {
+        int low = 0;
+        int high = byStart.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (footer.start(byStart[middle]) <= position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        int found = low == 0 ? -1 : byStart[low - 1];
+        return found >= 0 && position < footer.end(found) ? found : -1;
+    }
+
+    private int leafAt(int rowGroup, long position) {
+        for (Leaf leaf : leaves) {
+            ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
+            if (position >= chunk.start() && position < file.end(chunk)) {
+                return leaf.index();
+            }
+        }
+        return -1;
+    }
+
+    private Column after(Column column) {
+        return column.leaf() + 1 < leaves.size()
+                ? new Column(column.group(), column.leaf() + 1)
+                : new Column(column.group() + 1, 0);
+    }
+
+    private List<Fragment> fragments(Column column) {
+        return cursor.of(groups.get(column.group()), leaves.get(column.leaf()));
+    }
+
+    private List<ByteRange> bytesOf(int group) {
+        List<ByteRange> ranges = new ArrayList<>();
+        for (int rowGroup : groups.get(group)) {
+            add(footer.start(rowGroup), footer.end(rowGroup), ranges);
+        }
+        return ranges;
+    }
+
+    /** What cannot be true is left to whoever reads it. */
+    private void add(long start, long end, List<ByteRange> ranges) {
+        long last = Math.min(end, footer.offsetInFile());
+        if (start >= 0 && start < last) {
+            ranges.add(new ByteRange(start, last));
+        }
+    }
+
+    private void fetchToMove(Column first, int rowGroup, long position) {
+        if (first.group() >= staying) {
+            held.releaseAll();
+        }
+        held.release();
+        List<ByteRange> wanted = new ArrayList<>();
+        long room = held.free();
+        boolean begun = false;
+        for (Column column = first; room > 0 && column.group() < groups.size(); column = after(column)) {
+            if (column.leaf() == 0 && begun && ByteRange.total(bytesOf(column.group())) > room) {
+                break; // A few columns of a group take as long to read through as all of them.
+            }
+            for (Fragment fragment : fragments(column)) {
+                boolean isFirst = !begun && fragment.rowGroup() == rowGroup;
+                begun |= isFirst;
+                if (begun && room > 0 && wanted.size() < MAX_CHUNKS) {
+                    long start = isFirst ? position : fragment.chunk().start();
+                    long end = Math.min(file.end(fragment.chunk()), start + room);
+                    add(start, end, wanted);
+                    room -= Math.max(0, end - start);
+                }
+            }
+            room = wanted.size() < MAX_CHUNKS ? room : 0;
+        }
+        held.fetch(wanted);
+    }
+
+    private boolean fetchToPlan(Column first) {
+        held.release();
+        if (first.leaf() == 0 && first.group() == staying && fitsWhole(first.group())) {
+            held.fetch(bytesOf(first.group()));
+            held.stay();
+            staying++;
+            next = new Column(staying, 0);
+        } else {
+            fetchHeaders(first);
+        }
+        return true;
+    }
+
+    private boolean fitsWhole(int group) {
+        long rest = 0;
+        for (int i = group; i < groups.size() && rest <= held.free(); i++) {
+            rest += ByteRange.total(bytesOf(i));
+        }
+        return rest <= held.free() || ByteRange.total(bytesOf(group)) <= held.free() - FREE;
+    }
+
+    private void fetchHeaders(Column first) {
+        List<ColumnChunk> chunks = new ArrayList<>();
+        long room = held.free();
+        Column column = first;
+        while (column.group() < groups.size() && (column.equals(first) || chunks.size() < MAX_CHUNKS)) {
+            // A few columns of a group take as long to read through as all of them.
+            Column last = column.group() > first.group() ? new Column(column.group(), leaves.size() - 1) : column;
+            List<ColumnChunk> more = new ArrayList<>();
+            for (Column next = column; !last.isBefore(next); next = after(next)) {
+                fragments(next).forEach(fragment -> more.add(fragment.chunk()));
+            }
+            room -= more.stream().mapToLong(MergedReads::foreseenHeaders).sum();
+            if (room < 0 && !column.equals(first)) {
+                break;
+            }
+            chunks.addAll(more);
+            column = after(last);
+        }
+        next = column;
+        chunks.sort(Comparator.comparingLong(ColumnChunk::start));
+        keepHeaders(chunks);
+    }
+
+    /** Bytes of a column chunk's page headers and dictionary, as far as the footer tells. */
+    private static long foreseenHeaders(ColumnChunk chunk) {
+        long dictionary = chunk.dictionaryPageOffset() <= 0
+                ? 0
+                : Math.max(0, chunk.dataPageOffset() - chunk.dictionaryPageOffset());
+        return Math.min(chunk.compressedSize(), dictionary + HEADERS);
+    }
+
+    /** Reads through column chunks, in their order in the file, and keeps page headers and dictionaries. */
+    private void keepHeaders(List<ColumnChunk> chunks) {
+        Kept kept = new Kept();
+        PageWalker walker = new PageWalker(kept, HEADER_WINDOW);
+        int first = 0;
+        while (first < chunks.size()) {
+            int end = first + 1;
+            while (end < chunks.size() && chunks.get(end).start() - file.end(chunks.get(end - 1)) <= GAP) {
+                end++;
+            }
+            Host.open(chunks.get(first).start(), file.end(chunks.get(end - 1)));
+            chunks.subList(first, end).forEach(chunk -> keepHeaders(chunk, walker, kept));
+            first = end;
+        }
+        Host.close();
+    }
+
+    private static void keepHeaders(ColumnChunk chunk, PageWalker walker, Kept kept) {
+        try {
+            walker.start(chunk);
+            for (PageHeader header = walker.next(); header != null; header = walker.next()) {
+                if (header.type() == PageType.DICTIONARY_PAGE) {
+                    kept.keep(walker.position() + walker.headerLength(), header.compressedSize());
+                }
+            }
+        } catch (CorruptFile survey) {
+            // The survey comes upon it, and tells in which column.
+            return;
+        }
+    }
+
+    /** The source, of which everything that is read is held. */
+    private final class Kept implements ByteSource {
+        private final byte[] piece = new byte[PIECE];
+
+        void keep(long position, int length) {
+            for (int done = 0; done < length && held.free() > 0; done += PIECE) {
+                read(position + done, piece, 0, Math.min(PIECE, length - done));
+            }
+        }
+
+        @Override
+        public String name() {
+            return file.name();
+        }
+
+        @Override
+        public long size() {
+            return file.bytes().size();
+        }
+
+        @Override
+        public void read(long position, byte[] target, int from, int length) {
+            HostReader.readFromHost(file.name(), position, target, from, length);
+            held.keep(position, target, from, length);
+        }
+    }
+}

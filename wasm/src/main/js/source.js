@@ -1,0 +1,268 @@
+// The source as the engine reads it. Objects in stores are read in few, long requests: what the engine will read is held
+// in an arena, what it reads beside that comes in windows, of which the last few are kept.
+
+/** Bytes that one request brings at most, where the host does not give streams. */
+export const WINDOW = 8 << 20;
+/** Bytes of the arena; fewer where each request needs a buffer of its own. */
+const ARENA_WITH_STREAMS = 32 << 20;
+const ARENA = 24 << 20;
+/** Of the object's end, which has the footer and, of most objects, the indexes. */
+const TAIL = 512 << 10;
+const SIDE = 1 << 20;
+const MAX_SIDES = 4;
+/** Bytes that are read and dropped sooner than that a request is made for what comes after them. */
+export const GAP = 4 << 20;
+/** A cursor's buffer: page headers are far shorter. */
+const BUFFER = 256 << 10;
+
+/** Buffers of a window's size, used again and again: garbage of that size is collected late. */
+export class Buffers {
+  #free = [];
+
+  take() {
+    return this.#free.pop() ?? new Uint8Array(WINDOW);
+  }
+
+  give(buffer) {
+    this.#free.push(buffer);
+  }
+}
+
+export class Source {
+  #host;
+  #buffers;
+  #blocks = [];
+  /** Windows beside the arena, the one that was used last at the end. */
+  #sides = [];
+  #tail = null;
+  #cursor = null;
+
+  constructor(host, buffers) {
+    this.#host = host;
+    this.#buffers = buffers;
+  }
+
+  /** Bytes that the arena may take. */
+  get capacity() {
+    return this.#host.arena ?? (this.#host.stream === undefined ? ARENA : ARENA_WITH_STREAMS);
+  }
+
+  /** A range of the source in pieces, which are valid until the next one is asked for. */
+  async * pieces(position, length) {
+    const end = position + length;
+    let at = position;
+    if (this.#host.stream !== undefined) {
+      for await (const bytes of await this.#host.stream(position, length)) {
+        at += bytes.length;
+        yield bytes;
+      }
+    } else {
+      const buffer = this.#buffers.take();
+      try {
+        for (; at < end; at += WINDOW) {
+          const count = Math.min(WINDOW, end - at);
+          yield whole(await this.#host.read(at, count, buffer.subarray(0, count)), at, count);
+        }
+      } finally {
+        this.#buffers.give(buffer);
+      }
+      at = end;
+    }
+    if (at !== end) {
+      throw new Error(`${at - position} bytes at ${position}, where ${length} were asked for`);
+    }
+  }
+
+  /** The bytes of a range; a promise of them where they have to be read. */
+  read(position, length) {
+    if (!this.#host.remote) {
+      const bytes = this.#host.read(position, length);
+      return bytes instanceof Promise ? bytes.then((read) => whole(read, position, length)) : whole(bytes, position, length);
+    }
+    if (this.#cursor !== null && this.#cursor.reaches(position, length)) {
+      return this.#cursor.read(position, length);
+    }
+    const side = this.#sideOf(position, length);
+    return side === null ? this.#readBeside(position, length) : subarrayOf(side, position, length);
+  }
+
+  #sideOf(position, length) {
+    if (this.#tail !== null && position >= this.#tail.start) {
+      return this.#tail;
+    }
+    const at = this.#sides.findIndex(({ start, bytes }) => position >= start && position + length <= start + bytes.length);
+    if (at < 0) {
+      return null;
+    }
+    this.#sides.push(...this.#sides.splice(at, 1));
+    return this.#sides[this.#sides.length - 1];
+  }
+
+  async #readBeside(position, length) {
+    const atEnd = position + length === this.#host.size;
+    const start = atEnd ? Math.min(position, Math.max(0, this.#host.size - TAIL)) : position;
+    const limit = this.#tail === null ? this.#host.size : this.#tail.start;
+    const end = Math.max(position + length, Math.min(limit, start + SIDE));
+    const side = { start, bytes: whole(await this.#host.read(start, end - start), start, end - start) };
+    if (atEnd && this.#tail === null) {
+      this.#tail = side;
+    } else {
+      if (this.#sides.length === MAX_SIDES) {
+        this.#sides.shift();
+      }
+      this.#sides.push(side);
+    }
+    return subarrayOf(side, position, length);
+  }
+
+  /** Begins to read a range from its start to its end: reads within it go on with one request, and pass over what they leave out. */
+  open(start, end) {
+    this.close();
+    this.#cursor = new Cursor(this.pieces(start, end - start), start, end);
+  }
+
+  /** Ends the reading of a range. */
+  close() {
+    this.#cursor?.close();
+    this.#cursor = null;
+  }
+
+  /** Fetches ranges into the arena: `{start, end, address}` of each, in order, none overlapping. */
+  async hold(ranges) {
+    for (let first = 0, next; first < ranges.length; first = next) {
+      next = first + 1;
+      while (next < ranges.length && ranges[next].start - ranges[next - 1].end <= GAP) {
+        next++;
+      }
+      await this.#holdTogether(ranges.slice(first, next));
+    }
+  }
+
+  async #holdTogether(ranges) {
+    const last = ranges[ranges.length - 1];
+    let at = ranges[0].start;
+    let next = 0;
+    for await (const bytes of this.pieces(at, last.end - at)) {
+      const end = at + bytes.length;
+      for (; next < ranges.length && ranges[next].start < end; next++) {
+        const { start, end: until, address } = ranges[next];
+        const from = Math.max(start, at);
+        this.keep(address + from - start, bytes.subarray(from - at, Math.min(until, end) - at));
+        if (until > end) {
+          break;
+        }
+      }
+      at = end;
+    }
+  }
+
+  /** Puts bytes into the arena. */
+  keep(address, bytes) {
+    for (let from = 0; from < bytes.length;) {
+      const within = (address + from) % WINDOW;
+      const count = Math.min(WINDOW - within, bytes.length - from);
+      const block = (address + from - within) / WINDOW;
+      this.#blocks[block] ??= this.#buffers.take();
+      this.#blocks[block].set(bytes.subarray(from, from + count), within);
+      from += count;
+    }
+  }
+
+  /** Fills `target` with bytes of the arena. */
+  take(address, target) {
+    for (let from = 0; from < target.length;) {
+      const within = (address + from) % WINDOW;
+      const count = Math.min(WINDOW - within, target.length - from);
+      target.set(this.#blocks[(address + from - within) / WINDOW].subarray(within, within + count), from);
+      from += count;
+    }
+  }
+
+  /** Lets go of everything that is held. */
+  release() {
+    this.close();
+    this.#blocks.forEach((block) => this.#buffers.give(block));
+    this.#blocks = [];
+    this.#sides = [];
+  }
+}
+
+/** Reads a range forward, and passes over what is not asked for. */
+class Cursor {
+  #pieces;
+  #piece = new Uint8Array();
+  /** Where the rest of the piece begins. */
+  #at;
+  #end;
+  #start;
+  #buffer = new Uint8Array(BUFFER);
+  #length = 0;
+
+  constructor(pieces, start, end) {
+    this.#pieces = pieces;
+    this.#start = start;
+    this.#at = start;
+    this.#end = end;
+  }
+
+  reaches(position, length) {
+    return position >= this.#start && position + length <= this.#end && length <= BUFFER;
+  }
+
+  read(position, length) {
+    const from = position - this.#start;
+    if (from + length <= this.#length) {
+      return this.#buffer.subarray(from, from + length);
+    }
+    return this.#goTo(position, length);
+  }
+
+  async #goTo(position, length) {
+    const from = position - this.#start;
+    this.#buffer.copyWithin(0, Math.min(from, this.#length), this.#length);
+    this.#length = Math.max(0, this.#length - from);
+    this.#start = position;
+    while (this.#length < length) {
+      await this.#pass(position + this.#length);
+      const count = Math.min(this.#piece.length, BUFFER - this.#length);
+      this.#buffer.set(this.#piece.subarray(0, count), this.#length);
+      this.#length += count;
+      this.#drop(count);
+    }
+    return this.#buffer.subarray(0, length);
+  }
+
+  /** Goes on to a position, with at least a byte there. */
+  async #pass(position) {
+    this.#drop(Math.min(position - this.#at, this.#piece.length));
+    while (this.#piece.length === 0) {
+      const { value, done } = await this.#pieces.next();
+      if (done) {
+        throw new Error(`the source ends before ${position}`);
+      }
+      this.#piece = value;
+      this.#drop(Math.min(position - this.#at, this.#piece.length));
+    }
+  }
+
+  #drop(count) {
+    this.#at += count;
+    this.#piece = this.#piece.subarray(count);
+  }
+
+  close() {
+    // The stream is cancelled; what it still brings is wanted by nobody, not even a failure.
+    Promise.resolve(this.#pieces.return()).catch(() => {});
+  }
+}
+
+function subarrayOf({ start, bytes }, position, length) {
+  return bytes.subarray(position - start, position - start + length);
+}
+
+export function whole(bytes, position, length) {
+  if (bytes.length !== length) {
+    throw new Error(`${bytes.length} bytes at ${position}, where ${length} were asked for`);
+  }
+  return bytes;
+}
