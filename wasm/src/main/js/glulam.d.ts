@@ -5,13 +5,19 @@ export interface Host {
   readonly version: string;
   /** Whether every read is a request. */
   readonly remote?: boolean;
-  read(position: number, length: number): Uint8Array | Promise<Uint8Array>;
+  /** Bytes of the source that the engine may hold; 32 MiB with streams, else 24 MiB. */
+  readonly arena?: number;
+  /** May fill the buffer, which has that length, and return it. */
+  read(position: number, length: number, buffer?: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** A long range's bytes, by one request. */
+  stream?(position: number, length: number): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
   append?(bytes: Uint8Array): void | Promise<void>;
-  /** Appends a range of the source, inside the store. */
-  copy?(position: number, length: number): Promise<void>;
-  /** Ends the new object, so that it can be read back. */
+  /** Appends a range of the source inside the store. */
+  copy?(position: number, length: number): void | Promise<void>;
+  /** Called once, after the last byte. */
   seal?(): unknown;
-  written?(position: number, length: number): Uint8Array | Promise<Uint8Array>;
+  /** Called after that only. May fill the buffer, which has that length, and return it. */
+  written?(position: number, length: number, buffer?: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
 /** Those of the command, by their names. */

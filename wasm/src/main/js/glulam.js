@@ -280,7 +280,7 @@ class Call {
         written: new WebAssembly.Suspending((position, length) =>
           this.#given(() => this.#output.written(Number(position), length), position, length)),
         unpack: (codec, length, room) => this.#unpack(codec, length, room),
-        pack: (codec, level, length, room) => this.#packed(packed(codec, level, this.#view(length)), room),
+        pack: (codec, level, length, room) => this.#packed(packed(codec, level, this.#view(length), room), room),
       },
     };
     return complete(module, given);
@@ -341,14 +341,18 @@ function unpacked(codec, bytes, room) {
   }
 }
 
-function packed(codec, level, bytes) {
+function packed(codec, level, bytes, room) {
   switch (codec) {
     case GZIP:
       return zlib.gzipSync(bytes, level === 0 ? {} : { level });
     case BROTLI:
       return zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
     case ZSTD:
-      return zlib.zstdCompressSync(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: level || 3 } });
+      return zlib.zstdCompressSync(bytes, {
+        // Into one piece: what is packed piece by piece becomes other bytes than those of zstd-jni.
+        chunkSize: Math.max(64, room),
+        params: { [zlib.constants.ZSTD_c_compressionLevel]: level || 3 },
+      });
     default:
       throw new Error(`codec ${codec} is not the host's`);
   }

@@ -5,19 +5,14 @@ import io.glulam.page.codec.CheckedCodec;
 import io.glulam.page.codec.SnappyStart;
 import java.io.IOException;
 
-/**
- * SNAPPY in plain Java: the raw block format (google/snappy, format_description.txt). It finds other matches than the
- * native library, so that packed bytes differ from the JVM's; what they unpack to does not.
- */
+/** SNAPPY in plain Java: the raw block format (google/snappy, format_description.txt), packed to the native library's bytes. */
 final class JavaSnappy extends CheckedCodec {
     private static final int LITERAL = 0;
     private static final int SHORT_COPY = 1;
     private static final int COPY = 2;
     private static final int LONG_LITERAL = 60;
 
-    private static final int MAX_COPY = 64;
-
-    private final MatchFinder matches = new MatchFinder();
+    private final SnappyPacker packer = new SnappyPacker();
 
     JavaSnappy() {
         super(CompressionCodec.SNAPPY);
@@ -104,16 +99,7 @@ final class JavaSnappy extends CheckedCodec {
     @Override
     protected int pack(byte[] source, int from, int length, byte[] target, int targetFrom) {
         int out = writeLength(target, targetFrom, length);
-        int end = from + length;
-        int literal = from;
-        matches.begin(source, from, end);
-        while (matches.find(literal, end - MatchFinder.MIN_MATCH)) {
-            int matched = matches.length(0);
-            out = writeLiteral(source, literal, matches.position(), target, out);
-            out = writeCopies(target, out, matches.offset(), matched);
-            literal = matches.position() + matched;
-        }
-        return writeLiteral(source, literal, end, target, out) - targetFrom;
+        return packer.pack(source, from, length, target, out) - targetFrom;
     }
 
     private static int writeLength(byte[] target, int from, int length) {
@@ -124,45 +110,6 @@ final class JavaSnappy extends CheckedCodec {
             rest >>>= 7;
         }
         target[out++] = (byte) rest;
-        return out;
-    }
-
-    private static int writeLiteral(byte[] source, int from, int to, byte[] target, int targetFrom) {
-        int length = to - from;
-        if (length == 0) {
-            return targetFrom;
-        }
-        int out = targetFrom;
-        int rest = length - 1;
-        if (rest < LONG_LITERAL) {
-            target[out++] = (byte) (rest << 2);
-        } else {
-            int operandBytes = (Integer.SIZE + 7 - Integer.numberOfLeadingZeros(rest)) / Byte.SIZE;
-            target[out++] = (byte) (LONG_LITERAL - 1 + operandBytes << 2);
-            for (int i = 0; i < operandBytes; i++) {
-                target[out++] = (byte) (rest >>> 8 * i);
-            }
-        }
-        System.arraycopy(source, from, target, out, length);
-        return out + length;
-    }
-
-    /** Copies of at most 64 bytes, none of which is so short that only a longer form could hold it. */
-    private static int writeCopies(byte[] target, int from, int offset, int length) {
-        int out = from;
-        int rest = length;
-        while (rest > 0) {
-            int count = rest <= MAX_COPY ? rest : Math.min(MAX_COPY, rest - MatchFinder.MIN_MATCH);
-            if (count <= 11 && count >= MatchFinder.MIN_MATCH && offset < 1 << 11) {
-                target[out++] = (byte) (offset >>> 8 << 5 | count - 4 << 2 | SHORT_COPY);
-                target[out++] = (byte) offset;
-            } else {
-                target[out++] = (byte) (count - 1 << 2 | COPY);
-                target[out++] = (byte) offset;
-                target[out++] = (byte) (offset >>> 8);
-            }
-            rest -= count;
-        }
         return out;
     }
 }

@@ -26,15 +26,10 @@ final class Comparison {
     private static final long BUFFERS = 32L << 20;
     /** Codecs that have one implementation in the JVM and another one in Node. */
     private static final Set<CompressionCodec> SEVERAL = EnumSet.of(
-            CompressionCodec.SNAPPY,
             CompressionCodec.GZIP,
             CompressionCodec.BROTLI,
             CompressionCodec.LZ4,
             CompressionCodec.LZ4_RAW);
-
-    /** Files of the corpus of which Node's ZSTD makes other bytes than the JVM's; why is not known. */
-    private static final Set<String> PACKED_OTHERWISE_BY_ZSTD =
-            Set.of("profiling_zstd_plain.parquet", "protein-design.parquet");
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -124,8 +119,6 @@ final class Comparison {
         String kind = jvm.kind();
         if (found.containsKey("crash")) {
             differs(source, "Node crashed, JVM " + kind + " " + jvm.message() + ": " + found);
-        } else if (kind.isEmpty() && String.valueOf(found.get("message")).contains("LZO")) {
-            count("in LZO, which the engine does not read");
         } else if (!kind.isEmpty() || found.containsKey("failure")) {
             if (!kind.equals(found.get("failure"))) {
                 differs(source, "JVM " + kind + " " + jvm.message() + ", Node " + found);
@@ -161,8 +154,6 @@ final class Comparison {
             count("same bytes");
         } else if (packedOtherwise) {
             count("same pages, packed otherwise");
-        } else if (PACKED_OTHERWISE_BY_ZSTD.contains(String.valueOf(source.getFileName()))) {
-            count("same pages, packed otherwise by ZSTD");
         } else {
             differs(source, "same pages, but other bytes, in codecs " + codecs.keySet());
         }

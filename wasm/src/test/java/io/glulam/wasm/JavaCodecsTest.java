@@ -3,9 +3,11 @@ package io.glulam.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.airlift.compress.lzo.LzoCompressor;
 import io.glulam.codec.JvmCodecs;
 import io.glulam.error.CorruptFile;
 import io.glulam.format.CompressionCodec;
+import io.glulam.page.codec.HadoopBlocks;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
 import java.util.Arrays;
@@ -19,7 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** SNAPPY and LZ4 in plain Java and the native libraries unpack what the other has packed. */
+/**
+ * SNAPPY and LZ4 in plain Java and the native libraries unpack what the other has packed, SNAPPY to the same bytes; LZO is read
+ * as the JVM reads it.
+ */
 class JavaCodecsTest {
     private static final List<CompressionCodec> CODECS =
             List.of(CompressionCodec.SNAPPY, CompressionCodec.LZ4, CompressionCodec.LZ4_RAW);
@@ -27,6 +32,10 @@ class JavaCodecsTest {
 
     static Stream<Arguments> cases() {
         return CODECS.stream().flatMap(codec -> IntStream.range(0, 200).mapToObj(seed -> Arguments.of(codec, seed)));
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 1000);
     }
 
     @ParameterizedTest
@@ -38,6 +47,51 @@ class JavaCodecsTest {
 
         assertThat(unpacked(other, packed(own, bytes), bytes.length)).isEqualTo(bytes);
         assertThat(unpacked(own, packed(other, bytes), bytes.length)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void snappyPacksToTheNativeLibrarysBytes(int seed) {
+        byte[] bytes = bytes(new Random(seed));
+
+        assertThat(packed(OWN.of(CompressionCodec.SNAPPY), bytes))
+                .isEqualTo(packed(JvmCodecs.INSTANCE.of(CompressionCodec.SNAPPY), bytes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void lzoIsReadAsTheJvmReadsIt(int seed) {
+        Random random = new Random(seed);
+        byte[] bytes = bytes(random);
+        byte[] packed = lzo(bytes);
+
+        assertThat(unpacked(OWN.of(CompressionCodec.LZO), packed, bytes.length)).isEqualTo(bytes);
+        for (int i = 0; i < 10 && packed.length > 0; i++) {
+            byte[] damaged = Arrays.copyOf(packed, 1 + random.nextInt(packed.length));
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+
+            assertThat(unpackedOrRefused(OWN, damaged, bytes.length))
+                    .isEqualTo(unpackedOrRefused(JvmCodecs.INSTANCE, damaged, bytes.length));
+        }
+    }
+
+    /** The bytes, each a number; a word if they are refused. */
+    private static Object unpackedOrRefused(PageCodecs codecs, byte[] packed, int length) {
+        try {
+            return unpacked(codecs.of(CompressionCodec.LZO), packed, length);
+        } catch (CorruptFile refused) {
+            return "refused";
+        }
+    }
+
+    /** One block in Hadoop's framing. */
+    private static byte[] lzo(byte[] bytes) {
+        LzoCompressor compressor = new LzoCompressor();
+        byte[] packed = new byte[8 + compressor.maxCompressedLength(bytes.length)];
+        int length = compressor.compress(bytes, 0, bytes.length, packed, 8, packed.length - 8);
+        HadoopBlocks.writeInt(packed, 0, bytes.length);
+        HadoopBlocks.writeInt(packed, 4, length);
+        return bytes.length == 0 ? new byte[0] : Arrays.copyOf(packed, 8 + length);
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine in Node and the library in the JVM make the same of a file: the same kind of refusal, the same plan, and by it
- * the same bytes. Where Node has another implementation of a codec (all but ZSTD), every page has the same header fields
+ * the same bytes. Where Node has another implementation of a codec (all but SNAPPY and ZSTD), every page has the same header fields
  * and, unpacked, the same bytes; a plan of its own may differ, because samples pack otherwise. Needs the profile wasm.
  */
 @EnabledIfSystemProperty(named = "glulam.engine", matches = ".+")
