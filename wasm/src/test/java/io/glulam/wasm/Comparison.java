@@ -25,11 +25,8 @@ import java.util.TreeMap;
 final class Comparison {
     private static final long BUFFERS = 32L << 20;
     /** Codecs that have one implementation in the JVM and another one in Node. */
-    private static final Set<CompressionCodec> SEVERAL = EnumSet.of(
-            CompressionCodec.GZIP,
-            CompressionCodec.BROTLI,
-            CompressionCodec.LZ4,
-            CompressionCodec.LZ4_RAW);
+    private static final Set<CompressionCodec> SEVERAL =
+            EnumSet.of(CompressionCodec.GZIP, CompressionCodec.BROTLI, CompressionCodec.LZ4, CompressionCodec.LZ4_RAW);
 
     private static final JsonFactory JSON = new JsonFactory();
 
