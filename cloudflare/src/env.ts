@@ -16,6 +16,9 @@ export interface Env extends FeedVariables {
   ASSETS: Fetcher;
   SUPABASE_URL?: string;
   SUPABASE_SECRET_KEY?: string;
+  /** Where `glulam serve` answers that takes what the isolate cannot hold; absent for none. */
+  GLULAM_CONTAINER_URL?: string;
+  GLULAM_CONTAINER_TOKEN?: string;
   GLULAM_TOKEN?: string;
   GLULAM_TOKENS?: string;
   /** What webhooks may send instead of a token; one a line. */

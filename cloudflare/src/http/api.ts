@@ -4,7 +4,7 @@ import { ledgerOf, type Env } from '../env.ts';
 import { StepFailed, verdictOf } from '../failure.ts';
 import { settingsOf } from '../settings.ts';
 import { Call } from './call.ts';
-import { CAPABILITIES } from './capabilities.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import * as compactions from './compactions.ts';
 import * as datasets from './datasets.ts';
 import { ApiError } from './errors.ts';
@@ -56,7 +56,7 @@ const ROUTES: readonly Route[] = [
   route('GET', '/feed', 'read', feed.show),
   route('POST', '/feed', 'write', feed.change),
   route('GET', '/metrics', 'read', lacking('metrics')),
-  route('GET', '/capabilities', 'read', () => Response.json(CAPABILITIES)),
+  route('GET', '/capabilities', 'read', (call) => Response.json(capabilitiesOf(call.env))),
   route('GET', '/healthz', 'open', () => Response.json({ status: 'ok' })),
   route('GET', '/readyz', 'open', ready),
   ...Object.keys(FILES).map((path) => route('GET', path, 'open', file)),

@@ -1,7 +1,7 @@
 import { MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
 import { durationText, milliseconds } from '../durations.ts';
 import type { PublishMode, Settings } from '../settings.ts';
-import type { Terms } from '../workflow/terms.ts';
+import { ENGINES, type EngineChoice, type Terms } from '../workflow/terms.ts';
 import { InvalidField } from './errors.ts';
 import { Fields } from './fields.ts';
 import { MOST_KEY_BYTES, requireKey } from './keys.ts';
@@ -9,7 +9,7 @@ import { readOptions } from './options.ts';
 
 const INSTANCE_ID = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}$/;
 const MOST_URL_CHARACTERS = 2000;
-const FIELDS = ['datasetId', 'bucketKey', 'instanceId', 'force', 'options', 'publish', 'backup', 'callbackUrl'];
+const FIELDS = ['datasetId', 'bucketKey', 'instanceId', 'force', 'options', 'publish', 'backup', 'callbackUrl', 'engine'];
 
 /** What POST /compact asks for. */
 export interface CompactionRequest {
@@ -43,6 +43,7 @@ async function readTerms(fields: Fields, settings: Settings): Promise<Terms> {
   return {
     force: fields.flag('force', false),
     options,
+    ...engineOf(fields.body.engine),
     publish: publishOf(fields.body.publish) ?? settings.publish,
     backup: backupOf(fields.body.backup) ?? durationText(settings.backup),
   };
@@ -51,6 +52,17 @@ async function readTerms(fields: Fields, settings: Settings): Promise<Terms> {
 /** The terms of a request that says nothing. */
 export function usualTerms(settings: Settings): Terms {
   return { force: false, options: {}, publish: settings.publish, backup: durationText(settings.backup) };
+}
+
+function engineOf(value: unknown): { engine?: EngineChoice } {
+  if (value === undefined || value === null) {
+    return {};
+  }
+  const engine = ENGINES.find((one) => one === value);
+  if (engine === undefined) {
+    throw new InvalidField('engine', `must be one of ${ENGINES.join(', ')}`);
+  }
+  return { engine };
 }
 
 function publishOf(value: unknown): PublishMode | null {

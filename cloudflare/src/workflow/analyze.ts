@@ -1,6 +1,8 @@
 import { GlulamError } from 'glulam-engine';
 import { requireNoTable } from '../bucket/tables.ts';
 import { compact } from '../engine/compaction.ts';
+import { compactOutside, hasOutside, VersionGone } from '../engine/outside.ts';
+import { StepFailed } from '../failure.ts';
 import { planReport, resultReport, type PlanReport, type ResultReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
 import { settingsOf } from '../settings.ts';
@@ -46,6 +48,32 @@ export async function analyzeAndCompact(
 ): Promise<Analyzed | Changed> {
   await requireMine(context.ledger.abortUploads(context.run));
   await requireNoTable(context.env.BUCKET, keyOf(context));
+  const { engine = 'auto' } = context.terms;
+  if (engine === 'container') {
+    return analyzeOutside(context, head, last);
+  }
+  try {
+    return await analyzeInside(context, head, mark, last);
+  } catch (failure) {
+    if (engine === 'auto' && hasOutside(context.env) && isTooMuch(failure)) {
+      return analyzeOutside(context, head, last);
+    }
+    throw failure;
+  }
+}
+
+/** Whether an engine with more memory, more codecs and no limit of requests may do what failed. */
+function isTooMuch(failure: unknown): boolean {
+  return failure instanceof GlulamError && failure.kind === 'Unsupported'
+    || failure instanceof StepFailed && failure.name === 'TooManyRequests'
+    || failure instanceof RangeError
+    || failure instanceof WebAssembly.RuntimeError;
+}
+
+/** The engine of this isolate. */
+async function analyzeInside(
+  context: Context, head: Head, mark: string, last: boolean,
+): Promise<Analyzed | Changed> {
   const temporaryKey = `${temporaryPrefix(context.workflow)}${mark}.parquet`;
   try {
     const { answer, object, requests } = await compact(
@@ -79,6 +107,41 @@ export async function analyzeAndCompact(
     throw failure;
   }
 }
+
+/** `glulam serve`, which reads and writes the bucket by itself. */
+async function analyzeOutside(context: Context, head: Head, last: boolean): Promise<Analyzed | Changed> {
+  const { env, ledger, run, terms, workflow } = context;
+  if (!hasOutside(env)) {
+    throw new StepFailed('EngineMissing', 'no container is set up', 'set GLULAM_CONTAINER_URL, or choose another engine',
+      { refusal: true });
+  }
+  const name = `container-${head.etag.replace(/[^a-zA-Z0-9]/g, '')}`;
+  const targetKey = `${temporaryPrefix(workflow)}${name}.parquet`;
+  try {
+    const output = await compactOutside(
+      env, { idempotencyKey: `${workflow}:${name}`, bucketKey: keyOf(context), etag: head.etag, targetKey, options: terms.options },
+      (told) => {
+        ledger.progress(run, { step: 'analyze-and-compact', ...PROGRESS, ...(told as object) }).catch(() => undefined);
+      });
+    if (output.nothingToDo === true) {
+      return { ...output, nothingToDo: true, reason: 'nothing would be gained by compacting it' } as unknown as NothingToDo;
+    }
+    const made = await env.BUCKET.head(targetKey);
+    if (made === null || made.size !== output.size) {
+      throw new StepFailed('TemporaryLost', 'what the container has written is not in this bucket',
+        'give glulam serve the same bucket');
+    }
+    const { bucketKey: _, version: __, size: ___, ...report } = output;
+    return { ...report, temporaryKey: targetKey, temporaryEtag: made.etag } as unknown as Made;
+  } catch (failure) {
+    if (failure instanceof VersionGone && !last) {
+      return { changed: true };
+    }
+    throw failure;
+  }
+}
+
+const PROGRESS = { phase: 'plan', done: 0, total: 0 };
 
 /** Tells the ledger from time to time, and does not wait for it. */
 function progressOf(context: Context, head: Head): (written: number) => void {

@@ -1,12 +1,18 @@
 import type { Settings as EngineSettings } from 'glulam-engine';
 import type { PublishMode } from '../settings.ts';
 
+/** Where a compaction runs: in the isolate, in `glulam serve`, or there if the isolate cannot hold it. */
+export const ENGINES = ['auto', 'wasm', 'container'] as const;
+export type EngineChoice = (typeof ENGINES)[number];
+
 /** How to go about a compaction: what the ledger keeps of a request. */
 export interface Terms {
   /** Whether to compact what is not flagged. */
   force: boolean;
   /** As they were sent. */
   options: Record<string, string | number | boolean | string[]>;
+  /** Absent for auto. */
+  engine?: EngineChoice;
   publish: PublishMode;
   /** How long the replaced object is kept, like 7d; `none` for not at all. */
   backup: string;

@@ -1,0 +1,131 @@
+// What the isolate cannot hold goes to `glulam serve`: here a process of this machine on the same local bucket, by its S3 side.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../scripts/dev.mjs';
+import { fragmented } from '../scripts/fragmented.mjs';
+import { freshState, remove, rowsOf, start } from './harness.mjs';
+
+const TOKEN = 'token-of-the-container';
+const glulam = fileURLToPath(new URL('../../glulam', import.meta.url));
+const state = freshState();
+let server;
+let serve;
+let servePort;
+
+before(async () => {
+  const port = await freePort();
+  servePort = await freePort();
+  writeFileSync(`${state}/wrangler.json`, JSON.stringify(configuration()));
+  server = await start(state, {
+    port, config: `${state}/wrangler.json`,
+    vars: { GLULAM_CONTAINER_URL: `http://127.0.0.1:${servePort}`, GLULAM_CONTAINER_TOKEN: TOKEN, GLULAM_BACKUP: 'none' },
+  });
+  await startServe();
+});
+
+after(async () => {
+  await stopServe();
+  await server?.dev.stop();
+  remove(state);
+});
+
+/** The Worker's own configuration, whose local bucket can be asked as S3, too. */
+function configuration() {
+  const own = JSON.parse(readFileSync(new URL('wrangler.jsonc', import.meta.url), 'utf8').replace(/^\s*\/\/.*$/gm, ''));
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const [bucket] = own.r2_buckets;
+  return {
+    ...own,
+    main: `${folder}${own.main}`,
+    assets: { ...own.assets, directory: `${folder}${own.assets.directory}` },
+    r2_buckets: [{ ...bucket, local_dev: { experimental_s3_credentials: { accessKeyId: 'AK', secretAccessKey: 'SK' } } }],
+  };
+}
+
+async function startServe() {
+  mkdirSync(`${state}/serve`, { recursive: true });
+  serve = spawn(glulam, [
+    'serve', '--bucket', 'r2://glulam', '--endpoint', `${server.url.replace('localhost', '127.0.0.1')}/cdn-cgi/local/r2/s3`,
+    '--port', String(servePort), '--data', `${state}/serve`, '--without', 'conditional-publish',
+  ], {
+    detached: true, stdio: 'ignore',
+    env: { ...process.env, AWS_ACCESS_KEY_ID: 'AK', AWS_SECRET_ACCESS_KEY: 'SK', GLULAM_TOKEN: TOKEN },
+  });
+  for (let left = 480; left > 0; left--) {
+    const answer = await fetch(`http://127.0.0.1:${servePort}/healthz`).catch(() => undefined);
+    if (answer?.ok) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('glulam serve does not start');
+}
+
+async function stopServe() {
+  if (serve === undefined) {
+    return;
+  }
+  const gone = new Promise((resolve) => serve.once('exit', resolve));
+  try {
+    process.kill(-serve.pid, 'SIGKILL');
+    await gone;
+  } catch {
+    // It is gone.
+  }
+  serve = undefined;
+}
+
+async function sameRows(key, bytes) {
+  assert.deepEqual(await rowsOf(await server.object(key)), await rowsOf(bytes));
+}
+
+test('an object is compacted in the container and published by the Worker', { timeout: 120_000 }, async () => {
+  const bytes = fragmented(8, 2000, 1);
+  await server.addObject('chosen.parquet', bytes);
+  const instance = await server.compacted('chosen.parquet', { engine: 'container' });
+  assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+  assert.ok(instance.output.published && instance.output.after.rowGroups < 8);
+  assert.equal(instance.output.planHash.length, 64);
+  await sameRows('chosen.parquet', bytes);
+  assert.deepEqual(await server.leftovers(), []);
+  assert.equal((await server.dataset('chosen.parquet')).compactionNeeded, false);
+});
+
+test('what the isolate cannot hold goes there by itself', { timeout: 180_000 }, async () => {
+  const bytes = fragmented(2, 2_000_000, 2);
+  await server.addObject('huge-pages.parquet', bytes);
+  const inside = await server.compacted('huge-pages.parquet', { engine: 'wasm', instanceId: 'inside' });
+  assert.equal(inside.error?.name, 'Unsupported');
+  const instance = await server.compacted('huge-pages.parquet', { instanceId: 'auto' });
+  assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+  assert.equal(instance.output.published, true);
+});
+
+test('a healthy object ends after its footer there, too', { timeout: 60_000 }, async () => {
+  await server.addObject('healthy.parquet', fragmented(1, 2000, 3));
+  const instance = await server.compacted('healthy.parquet', { engine: 'container' });
+  assert.equal(instance.output?.nothingToDo, true, JSON.stringify(instance.error));
+});
+
+test('a refusal of the container is the refusal of the instance', { timeout: 60_000 }, async () => {
+  await server.addObject('text.parquet', 'no Parquet at all');
+  const instance = await server.compacted('text.parquet', { engine: 'container' });
+  assert.equal(instance.error?.name, 'CorruptFile');
+});
+
+test('a container that dies begins again and the instance completes', { timeout: 180_000 }, async () => {
+  const bytes = fragmented(40, 30_000, 4);
+  await server.addObject('killed.parquet', bytes);
+  const { id } = await server.post('/compact', { datasetId: 'killed.parquet', engine: 'container' });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await stopServe();
+  rmSync(`${state}/serve`, { recursive: true, force: true }); // A container's disk goes with it.
+  await startServe();
+  const instance = await server.ended(id);
+  assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+  await sameRows('killed.parquet', bytes);
+  assert.deepEqual(await server.leftovers(), []);
+});
