@@ -1,5 +1,5 @@
 // What the tests have in common: a Worker of their own over an empty state, its API, and the values of Parquet objects.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
@@ -11,6 +11,7 @@ const LONGEST = 150_000;
 
 /** An empty folder for what `wrangler dev` keeps. */
 export function freshState() {
+  mkdirSync(TARGET, { recursive: true });
   return mkdtempSync(`${TARGET}state-`);
 }
 

@@ -162,7 +162,7 @@ public final class DirectCompactions {
             CompactionOptions options = resources.options(wish.settings()).withProgress(this::progress);
             Inspection before = bucket.inspect(wish.key(), options);
             Plan plan = bucket.plan(wish.key(), options);
-            if (!plan.source().version().equals(wish.version())) {
+            if (!bare(plan.source().version()).equals(bare(wish.version()))) {
                 throw new SourceChanged(
                         Place.of(wish.key()),
                         "the object is not the version that was asked for",
@@ -184,6 +184,13 @@ public final class DirectCompactions {
             output.put(AnalyzeAndCompact.VERSION, made.version());
             output.put(AnalyzeAndCompact.SIZE, made.size());
             return output;
+        }
+
+        /** An ETag without the quotes that S3 puts around it and R2's own interface does not. */
+        private static String bare(String version) {
+            return version.startsWith("\"") && version.endsWith("\"") && version.length() > 1
+                    ? version.substring(1, version.length() - 1)
+                    : version;
         }
 
         /** Whether an earlier run has made the new object, whose end was not told any more. */
