@@ -75,8 +75,9 @@ public final class Compactor {
             SourceFile file = sourceFile(reader);
             Surveys surveys = surveys(file, options.settings());
             Plan plan = plan(surveys, clock);
-            // In a store, page indexes of row groups that stay would cost requests of their own.
-            boolean foreseen = !reader.isRemote() && !reader.isAssembled();
+            // In a store, page indexes of row groups that stay cost requests of their own: only who is strict pays for them.
+            boolean affordable = !reader.isRemote() || options.settings().strict();
+            boolean foreseen = affordable && !reader.isAssembled();
             List<String> dropped = foreseen ? ForeseenLosses.of(surveys, plan) : List.of();
             return new PlanPreview(plan, dropped, reader.traffic(), expected(file, plan, source, target));
         } catch (GlulamException failure) {

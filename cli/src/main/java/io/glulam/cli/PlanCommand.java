@@ -59,7 +59,7 @@ final class PlanCommand extends Subcommand {
             PlanFiles.save(plan, saved);
         }
         if (json.isGiven()) {
-            Json.print(output(), out -> PlanJson.write(plan, out));
+            Json.print(output(), out -> PlanJson.write(plan, preview.dropped(), out));
         } else {
             output().results().print(PlanText.of(plan, output().width()));
             printDropped(preview.dropped());

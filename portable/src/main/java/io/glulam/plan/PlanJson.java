@@ -38,6 +38,9 @@ public final class PlanJson {
                     .build())
             .build();
 
+    /** Names what is told of losses behind a plan. */
+    static final String LOSSES = "losses";
+
     /** Stands for no encoding of indices. */
     static final String NONE = "NONE";
 
@@ -61,8 +64,30 @@ public final class PlanJson {
         }
     }
 
+    /**
+     * Writes the plan as {@link #write(Plan, OutputStream)} does and, where there are any, which aids of the source the new
+     * file will leave out, which is no part of the plan: {@link #read} passes over it.
+     *
+     * @param losses sentences for people
+     */
+    public static void write(Plan plan, List<String> losses, JsonGenerator json) throws IOException {
+        writeFields(plan, json);
+        if (!losses.isEmpty()) {
+            json.writeArrayFieldStart(LOSSES);
+            for (String loss : losses) {
+                json.writeString(loss);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
     /** Writes the plan as the next value of a larger document. */
     public static void write(Plan plan, JsonGenerator json) throws IOException {
+        write(plan, List.of(), json);
+    }
+
+    private static void writeFields(Plan plan, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("version", VERSION);
         json.writeObjectFieldStart("source");
@@ -86,7 +111,6 @@ public final class PlanJson {
             write(group, json);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     /**

@@ -70,11 +70,24 @@ final class PlanReader implements PlanFields.Reader {
         field("dropped");
         Sources dropped = sources();
         List<OutputGroup> groups = groups();
-        next(JsonToken.END_OBJECT);
+        skipLosses();
         if (json.nextToken() != null) {
             throw unexpected("the end");
         }
         return new Plan(source, settings, columns, rowGroups, groups, dropped);
+    }
+
+    /** What {@code plan --json} tells of losses is for people and no part of the plan. */
+    private void skipLosses() throws IOException {
+        if (json.nextToken() == JsonToken.FIELD_NAME && json.currentName().equals(PlanJson.LOSSES)) {
+            next(JsonToken.START_ARRAY);
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+                continue;
+            }
+            current(JsonToken.END_ARRAY);
+            json.nextToken();
+        }
+        current(JsonToken.END_OBJECT);
     }
 
     private SourceIdentity source() throws IOException {

@@ -9,6 +9,7 @@ import io.glulam.format.Statistics;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * One leaf column over all row groups, as the footer claims.
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  * @param columnIndexes chunks that have a column index
  * @param offsetIndexes chunks that have an offset index
  * @param bloomFilters chunks that have a bloom filter
+ * @param damagedAids indexes and bloom filters that the footer places where none can lie; the others do not count them
  * @param bounds chunks whose statistics have a minimum and a maximum
  */
 public record ColumnSummary(
@@ -38,6 +40,7 @@ public record ColumnSummary(
         int columnIndexes,
         int offsetIndexes,
         int bloomFilters,
+        int damagedAids,
         int bounds) {
     /** Sums up the chunks of {@code leaf}. */
     public static ColumnSummary of(Footer footer, Leaf leaf) {
@@ -51,6 +54,7 @@ public record ColumnSummary(
         int columnIndexes = 0;
         int offsetIndexes = 0;
         int bloomFilters = 0;
+        int damagedAids = 0;
         int bounds = 0;
         for (int rowGroup = 0; rowGroup < footer.rowGroupCount(); rowGroup++) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
@@ -68,6 +72,7 @@ public record ColumnSummary(
             columnIndexes += chunk.columnIndexOffset() > 0 ? 1 : 0;
             offsetIndexes += chunk.offsetIndexOffset() > 0 ? 1 : 0;
             bloomFilters += chunk.bloomFilterOffset() > 0 ? 1 : 0;
+            damagedAids += damagedAids(chunk);
             bounds += hasBounds(chunk) ? 1 : 0;
         }
         return new ColumnSummary(
@@ -82,7 +87,14 @@ public record ColumnSummary(
                 columnIndexes,
                 offsetIndexes,
                 bloomFilters,
+                damagedAids,
                 bounds);
+    }
+
+    private static int damagedAids(ColumnChunk chunk) {
+        return (int) LongStream.of(chunk.columnIndexOffset(), chunk.offsetIndexOffset(), chunk.bloomFilterOffset())
+                .filter(offset -> offset == ColumnChunk.UNUSABLE)
+                .count();
     }
 
     /** Some writers leave out the dictionary's offset, so that only the encodings tell. */

@@ -113,6 +113,7 @@ public final class InspectJson {
             json.writeNumberField("chunks_with_column_index", column.columnIndexes());
             json.writeNumberField("chunks_with_offset_index", column.offsetIndexes());
             json.writeNumberField("chunks_with_bloom_filter", column.bloomFilters());
+            json.writeNumberField("damaged_aids", column.damagedAids());
             json.writeEndObject();
         }
         json.writeEndArray();

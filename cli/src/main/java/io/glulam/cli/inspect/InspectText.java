@@ -70,8 +70,10 @@ public final class InspectText {
         TextTable aids =
                 new TextTable("column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom");
         long all = Math.max(1, shape.rowGroupBytes());
+        long damaged = 0;
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnSummary column = ColumnSummary.of(footer, leaf);
+            damaged += column.damagedAids();
             String name = Texts.printable(leaf.name());
             sizes.add(
                     name,
@@ -92,6 +94,10 @@ public final class InspectText {
         printTable(sizes);
         heading("Statistics and indexes");
         printTable(aids);
+        if (damaged > 0) {
+            out.line("  damaged, because they do not lie within the file's data: " + Units.count(damaged)
+                    + "; compact leaves them out");
+        }
     }
 
     private static String ratio(ColumnSummary column) {
