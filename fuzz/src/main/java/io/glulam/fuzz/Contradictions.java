@@ -1,18 +1,30 @@
 package io.glulam.fuzz;
 
+import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
+import io.glulam.MergeOptions;
+import io.glulam.Merger;
 import io.glulam.error.GlulamException;
 import io.glulam.error.VerificationFailed;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.generate.Seeds;
 import io.glulam.testkit.mutate.ContradictoryFile;
 import io.glulam.testkit.oracle.DuckDb;
 import io.glulam.testkit.oracle.ParquetJava;
 import io.glulam.testkit.oracle.Pruning;
+import io.glulam.testkit.read.ParquetFile;
+import io.glulam.testkit.read.TripletComparison;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -20,13 +32,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compacts files in which a number is told twice, differently, with random options, one after the other. Each ends in a
+ * Compacts files in which a number is told twice, differently, with random options, one after the other, or merges their
+ * row groups from files of their own. Each ends in a
  * refusal or in the same rows, and DuckDB and parquet-java find by filters at least what they found in the source. A seed
  * gives the same run every time.
  */
 public final class Contradictions {
     private static final int FILTERS = 10;
     private static final int PROGRESS = 500;
+
+    /** One file in so many is taken apart and merged. */
+    private static final int MERGED = 3;
 
     private final long seed;
     private final ContradictoryFile file;
@@ -87,16 +103,51 @@ public final class Contradictions {
     private void run() throws IOException {
         byte[] bytes = file.script().bytes();
         Path source = Scratch.write("source.parquet", bytes);
+        if (seed % MERGED == 0) {
+            merge(source);
+        } else {
+            compact(source, bytes);
+        }
+    }
+
+    /** Each row group in a file of its own, and all of them merged. */
+    private void merge(Path source) throws IOException {
+        List<Candidate> inputs = new ArrayList<>();
+        for (FileScript piece : file.script().pieces()) {
+            Path written = Scratch.write("piece-" + inputs.size() + ".parquet", piece.bytes());
+            inputs.add(new Candidate(LocalStore.object(written), ""));
+        }
+        Path output = Scratch.folder().resolve("output.parquet");
+        Files.deleteIfExists(output);
+        CompactionOptions options =
+                CompactionOptions.defaults().withSettings(settings).withThreads(1).withOverwrite(true);
+        try {
+            new Merger(MergeOptions.defaults().withCompaction(options))
+                    .merge(FoundInputs.of(inputs), (group, index) -> LocalStore.object(output));
+        } catch (GlulamException refusal) {
+            note(refusal, source);
+            return;
+        }
+        if (Files.notExists(output)) {
+            return; // There was nothing to merge.
+        }
+        boolean sameOrder = settings.order() == Order.PRESERVE;
+        if (sameOrder) {
+            try (ParquetFile before = ParquetFile.open(source);
+                    ParquetFile after = ParquetFile.open(output)) {
+                require(TripletComparison.firstDifference(before, after));
+            }
+        }
+        require(Pruning.loss(source, output, seed, sameOrder, FILTERS));
+        inReaders(source, output, sameOrder);
+    }
+
+    private void compact(Path source, byte[] bytes) throws IOException {
         Compaction compaction = new CompactionOracle(bytes, settings, FILTERS).check();
         Tally.count(compaction);
         GlulamException refusal = compaction.refusal();
         if (refusal != null) {
-            if (refusal instanceof VerificationFailed) {
-                throw new Mismatch("its own output was refused: " + refusal.getMessage());
-            }
-            if (DuckDb.canRead(source) || isReadByParquetJava(source)) {
-                refusals.merge(String.valueOf(refusal.getMessage()).replaceAll("[0-9]+", "#"), 1, Integer::sum);
-            }
+            note(refusal, source);
             return;
         }
         CompactionReport report = compaction.report();
@@ -105,13 +156,25 @@ public final class Contradictions {
             return;
         }
         Path after = Scratch.write("output.parquet", output);
-        boolean sameOrder = settings.order() == Order.PRESERVE;
-        Path honest = Scratch.write("honest.parquet", file.honest().bytes());
-        inDuckDb(honest, source, after, sameOrder);
-        if (sameOrder && isReadByParquetJava(source)) {
-            require(ParquetJava.firstDifference(source, after));
+        inReaders(source, after, settings.order() == Order.PRESERVE);
+    }
+
+    private void note(GlulamException refusal, Path source) {
+        if (refusal instanceof VerificationFailed) {
+            throw new Mismatch("its own output was refused: " + refusal.getMessage());
         }
-        require(Pruning.lossInDuckDb(honest, source, after, seed, sameOrder, FILTERS));
+        if (DuckDb.canRead(source) || isReadByParquetJava(source)) {
+            refusals.merge(String.valueOf(refusal.getMessage()).replaceAll("[0-9]+", "#"), 1, Integer::sum);
+        }
+    }
+
+    private void inReaders(Path source, Path output, boolean sameOrder) throws IOException {
+        Path honest = Scratch.write("honest.parquet", file.honest().bytes());
+        inDuckDb(honest, source, output, sameOrder);
+        if (sameOrder && isReadByParquetJava(source)) {
+            require(ParquetJava.firstDifference(source, output));
+        }
+        require(Pruning.lossInDuckDb(honest, source, output, seed, sameOrder, FILTERS));
     }
 
     /** Where statistics say that there is nothing else, DuckDB reads nulls: then it is no judge of the rows. */
