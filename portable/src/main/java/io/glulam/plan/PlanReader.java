@@ -81,8 +81,9 @@ final class PlanReader implements PlanFields.Reader {
     private void skipLosses() throws IOException {
         if (json.nextToken() == JsonToken.FIELD_NAME && json.currentName().equals(PlanJson.LOSSES)) {
             next(JsonToken.START_ARRAY);
-            while (json.nextToken() == JsonToken.VALUE_STRING) {
-                continue;
+            JsonToken token = json.nextToken();
+            while (token == JsonToken.VALUE_STRING) {
+                token = json.nextToken();
             }
             current(JsonToken.END_ARRAY);
             json.nextToken();
