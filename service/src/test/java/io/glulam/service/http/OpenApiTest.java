@@ -109,10 +109,11 @@ class OpenApiTest {
         Set<String> fields = new HashSet<>();
         capabilities.fieldNames().forEachRemaining(fields::add);
         assertThat(fields)
-                .isEqualTo(map(map(at("paths", "/capabilities", "get", "responses", "200", "content", "application/json")
-                                        .get("schema"))
-                                .get("properties"))
-                        .keySet());
+                .isEqualTo(
+                        map(map(at("paths", "/capabilities", "get", "responses", "200", "content", "application/json")
+                                                .get("schema"))
+                                        .get("properties"))
+                                .keySet());
         assertThat(capabilities.path("engines").get(0).asText()).isEqualTo("jvm");
         assertThat(capabilities.path("callbacks").asBoolean()).isFalse();
     }
