@@ -7,7 +7,7 @@ import { startDev } from '../scripts/dev.mjs';
 
 const TARGET = fileURLToPath(new URL('../target/', import.meta.url));
 const ENDED = ['complete', 'errored', 'terminated'];
-const LONGEST = 150_000;
+const LONGEST = 600_000;
 
 /** An empty folder for what `wrangler dev` keeps. */
 export function freshState() {

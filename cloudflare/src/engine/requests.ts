@@ -5,6 +5,8 @@ export type RequestKind = 'GET' | 'HEAD' | 'PUT' | 'CREATE_UPLOAD' | 'UPLOAD_PAR
 
 /** The platform allows 10,000 subrequests an invocation; what is left is for the ledger and for clearing up. */
 const MOST_REQUESTS = 9500;
+/** How long an answer is waited for: others wait for the engine meanwhile. */
+const MOST_WAIT = 120_000;
 const TRIES = 3;
 const PAUSE = 200;
 
@@ -35,6 +37,19 @@ export class Requests {
         'compact it with glulam serve, which has no such limit', { refusal: true });
     }
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
-    return request();
+    return inTime(kind, request());
+  }
+}
+
+async function inTime<T>(kind: RequestKind, answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StepFailed('StorageFailed', `${kind}: no answer from the bucket`,
+      'check the bucket', { retryable: true })), MOST_WAIT);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer ?? null);
   }
 }
