@@ -29,6 +29,15 @@ public final class TripletComparison {
      */
     public static Optional<String> firstDifference(ParquetFile a, int[] order, ParquetFile b) {
         checkPermutation(order, a.rowGroups());
+        return firstDifferenceOfSome(a, order, b);
+    }
+
+    /**
+     * As above, with some row groups of {@code a}, one after the other.
+     *
+     * @param groups row group numbers of {@code a}, which may be left out and named again
+     */
+    public static Optional<String> firstDifferenceOfSome(ParquetFile a, int[] groups, ParquetFile b) {
         List<String> pathsA = a.leaves().stream().map(LeafColumn::dottedPath).toList();
         List<String> pathsB = b.leaves().stream().map(LeafColumn::dottedPath).toList();
         if (!pathsA.equals(pathsB)) {
@@ -43,7 +52,7 @@ public final class TripletComparison {
                 return Optional.of("column " + leaf.dottedPath() + ": type or levels differ");
             }
             Optional<String> difference = firstDifference(
-                    new ColumnCursor(a, leaf.index(), order), new ColumnCursor(b, leaf.index(), orderB));
+                    new ColumnCursor(a, leaf.index(), groups), new ColumnCursor(b, leaf.index(), orderB));
             if (difference.isPresent()) {
                 return difference.map(text -> "column " + leaf.dottedPath() + ", " + text);
             }
