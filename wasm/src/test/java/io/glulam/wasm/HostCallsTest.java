@@ -120,4 +120,18 @@ class HostCallsTest {
                     .isEqualTo(-1);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "balanced", "smallest"})
+    void valuesAreVerifiedWhereThatIsAskedFor(String effort) throws IOException, InterruptedException {
+        String settings = ",\"remote\":true,\"streams\":true,\"settings\":{\"effort\":\"%s\"%s}";
+        Map<String, String> once = run(fragments, "once.parquet", settings.formatted(effort, ""));
+        Map<String, String> twice =
+                run(fragments, "twice.parquet", settings.formatted(effort, ",\"verify\":\"values\""));
+
+        assertThat(twice).doesNotContainKey("failure");
+        assertThat(number(twice, "readBytes")).isGreaterThan(number(once, "readBytes"));
+        assertThat(Files.mismatch(folder.resolve("once.parquet"), folder.resolve("twice.parquet")))
+                .isEqualTo(-1);
+    }
 }
