@@ -62,7 +62,11 @@ public final class DirectCompactions {
      * @param settings of the compaction
      */
     public record Wish(String name, String key, String version, String target, Settings settings) {
-        /** @throws InvalidField naming the first field that is wrong */
+        /**
+         * Reads a request's body.
+         *
+         * @throws InvalidField naming the first field that is wrong
+         */
         public static Wish read(JsonNode body) {
             Fields fields = Fields.of(body, FIELDS);
             Wish wish = new Wish(
