@@ -75,7 +75,8 @@ public final class Compactor {
             SourceFile file = sourceFile(reader);
             Surveys surveys = surveys(file, options.settings());
             Plan plan = plan(surveys, clock);
-            // In a store, page indexes of row groups that stay cost requests of their own: only who is strict pays for them.
+            // In a store, page indexes of row groups that stay cost requests of their own: only who is strict pays for
+            // them.
             boolean affordable = !reader.isRemote() || options.settings().strict();
             boolean foreseen = affordable && !reader.isAssembled();
             List<String> dropped = foreseen ? ForeseenLosses.of(surveys, plan) : List.of();

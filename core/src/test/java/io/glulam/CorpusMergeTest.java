@@ -105,8 +105,14 @@ class CorpusMergeTest {
             int groups = a.metaData().getRow_groups().size();
             int all = after.metaData().getRow_groups().size();
             if (sameSchema && all == groups + b.metaData().getRow_groups().size()) {
-                note(first, TripletComparison.firstDifferenceOfSome(after, IntStream.range(0, groups).toArray(), a));
-                note(second, TripletComparison.firstDifferenceOfSome(after, IntStream.range(groups, all).toArray(), b));
+                note(
+                        first,
+                        TripletComparison.firstDifferenceOfSome(
+                                after, IntStream.range(0, groups).toArray(), a));
+                note(
+                        second,
+                        TripletComparison.firstDifferenceOfSome(
+                                after, IntStream.range(groups, all).toArray(), b));
             }
         } catch (MalformedFile unreadable) {
             noteUnlessDamaged(unreadable, first, second);
@@ -147,7 +153,9 @@ class CorpusMergeTest {
             return null;
         } catch (GlulamException failure) {
             boolean known = failure instanceof VerificationFailed
-                    && Stream.of(files).anyMatch(file -> UNMOVABLE.contains(file.getFileName().toString()));
+                    && Stream.of(files)
+                            .anyMatch(file ->
+                                    UNMOVABLE.contains(file.getFileName().toString()));
             if (known) {
                 refused++;
                 return null;

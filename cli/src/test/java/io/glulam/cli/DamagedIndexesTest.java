@@ -25,8 +25,8 @@ class DamagedIndexesTest {
 
     @BeforeEach
     void write() throws IOException {
-        FileScript script = MiscountedRows.sound(
-                7, 24, chunk -> chunk.withColumnIndex().withOffsetIndex());
+        FileScript script =
+                MiscountedRows.sound(7, 24, chunk -> chunk.withColumnIndex().withOffsetIndex());
         for (int group = 0; group < MiscountedRows.ROW_GROUPS; group++) {
             ChunkScript chunk = script.rowGroups().get(group).chunks().get(0);
             chunk.tamper(entry -> entry.setOffset_index_offset(1L << 40));

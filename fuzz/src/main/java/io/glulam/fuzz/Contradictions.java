@@ -119,8 +119,10 @@ public final class Contradictions {
         }
         Path output = Scratch.folder().resolve("output.parquet");
         Files.deleteIfExists(output);
-        CompactionOptions options =
-                CompactionOptions.defaults().withSettings(settings).withThreads(1).withOverwrite(true);
+        CompactionOptions options = CompactionOptions.defaults()
+                .withSettings(settings)
+                .withThreads(1)
+                .withOverwrite(true);
         try {
             new Merger(MergeOptions.defaults().withCompaction(options))
                     .merge(FoundInputs.of(inputs), (group, index) -> LocalStore.object(output));
