@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merges that delete what they have merged: no row is lost, and in the end each is there once. */
+@Tag("once")
 class FolderReplacementTest {
     private static final long TARGET = 200_000;
 

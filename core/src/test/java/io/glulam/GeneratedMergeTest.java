@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever files look like, their merge holds what one file with all of their rows holds. */
+@Tag("once")
 class GeneratedMergeTest {
     @TempDir
     Path folder;

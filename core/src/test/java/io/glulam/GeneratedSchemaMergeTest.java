@@ -23,11 +23,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of schemas that differ become one file that holds what one with all of their rows and columns holds. */
+@Tag("once")
 class GeneratedSchemaMergeTest {
     @TempDir
     Path folder;

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A footer that is longer than the buffers is planned and compacted through windows. */
+@Tag("once")
 class LongFooterTest {
     private static final long BUFFERS = 4 << 20;
 

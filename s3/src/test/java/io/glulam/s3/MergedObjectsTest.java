@@ -37,10 +37,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many objects of a store to few, counted by the store. */
+@Tag("once")
 class MergedObjectsTest {
     private static final String SNAPPY = "COMPRESSION snappy";
 

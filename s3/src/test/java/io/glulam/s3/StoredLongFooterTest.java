@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An object whose footer is too long to be held in memory: 60,000 column chunks in buffers of 4 MiB. */
+@Tag("once")
 class StoredLongFooterTest {
     private static final int COLUMNS = 100;
     private static final int ROW_GROUPS = 600;

@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Merges that are asked of the service: one instance each, by the same durable steps as a compaction. */
+@Tag("once")
 class MergeServiceTest {
     private static final String DAY = "events/dt=2026-11-28/";
 
