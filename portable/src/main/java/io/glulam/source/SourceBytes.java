@@ -40,6 +40,11 @@ public final class SourceBytes implements ByteSource {
         return bytesRead.get();
     }
 
+    /** As {@link RangeReader#headerWindow}. */
+    public int headerWindow() {
+        return reader.headerWindow();
+    }
+
     public RangeReader reader() {
         return reader;
     }

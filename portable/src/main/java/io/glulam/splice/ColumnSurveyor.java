@@ -29,7 +29,7 @@ public final class ColumnSurveyor {
     /** @param dictionaryCap bytes that a union dictionary may take; the largest source dictionary is always allowed */
     public ColumnSurveyor(SourceFile file, long dictionaryCap) {
         this.file = file;
-        this.walker = new PageWalker(file.bytes(), file.bytes().reader().headerWindow());
+        this.walker = new PageWalker(file.bytes(), file.bytes().headerWindow());
         this.dictionaryCap = dictionaryCap;
     }
 
