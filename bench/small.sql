@@ -1,5 +1,5 @@
 -- Files as a stream leaves them: 10 columns, about 50 KB in a row group of 2,048 rows.
-CREATE TABLE small AS
+CREATE VIEW small AS
 SELECT
     i AS id,
     TIMESTAMP '2026-01-01' + to_milliseconds(i * 250) AS at,
