@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
+import io.glulam.error.Remedy;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.local.LocalStore;
@@ -217,7 +218,7 @@ class RowCountTest {
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("row group " + healthy
                         + ", column numbers.list.element: a column chunk that begins within a row")
-                .hasMessageContaining("--order preserve");
+                .hasMessageContaining(Remedy.PRESERVED_ORDER.text());
         assertThatCode(() -> compact(source, settings.withOrder(Order.PRESERVE)))
                 .doesNotThrowAnyException();
     }
