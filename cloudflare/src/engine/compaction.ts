@@ -78,5 +78,6 @@ function hostOf(bucket: R2Bucket, object: PinnedObject, requests: Requests): Hos
     version: object.etag,
     remote: true,
     read: (offset, length) => source.read(offset, length),
+    stream: (offset, length) => source.stream(offset, length),
   };
 }

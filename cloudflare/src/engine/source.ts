@@ -16,18 +16,26 @@ export class Source {
   }
 
   /** @throws SourceChanged if the object is gone, or another version */
-  async read(offset: number, length: number): Promise<Uint8Array> {
+  read(offset: number, length: number): Promise<Uint8Array> {
     return this.#requests.repeated('GET', async () => {
-      const object = await this.#bucket.get(this.#key, {
-        range: { offset, length },
-        onlyIf: { etagMatches: this.#etag },
-      });
-      if (object === null || !('body' in object)) {
-        throw new SourceChanged('the object is no longer the version that was read first');
-      }
-      const bytes = new Uint8Array(await object.arrayBuffer());
+      const bytes = new Uint8Array(await (await this.#get(offset, length)).arrayBuffer());
       this.#requests.downloaded += bytes.length;
       return bytes;
     });
+  }
+
+  /** A range's bytes as they come, by one request. */
+  async stream(offset: number, length: number): Promise<AsyncIterable<Uint8Array>> {
+    const object = await this.#requests.repeated('GET', () => this.#get(offset, length));
+    this.#requests.downloaded += length;
+    return object.body;
+  }
+
+  async #get(offset: number, length: number): Promise<R2ObjectBody> {
+    const object = await this.#bucket.get(this.#key, { range: { offset, length }, onlyIf: { etagMatches: this.#etag } });
+    if (object === null || !('body' in object)) {
+      throw new SourceChanged('the object is no longer the version that was read first');
+    }
+    return object;
   }
 }
