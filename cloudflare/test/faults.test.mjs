@@ -1,5 +1,5 @@
-// A hundred instances at once, eight of them under way: in half of them another request to R2 fails, loses its answer, or
-// finds the object overwritten.
+// A hundred instances at once, eight of them under way: in half of them another request, to R2 or the catalog, fails, loses
+// its answer, or finds the object overwritten.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fragmented } from '../scripts/fragmented.mjs';
@@ -65,17 +65,17 @@ describe('A compaction', () => {
   });
 
   it('asks R2 for what the budget allows', () => {
-    assert.ok(requests.length <= 20, requests.join(' '));
+    assert.ok(requests.filter((name) => name !== 'find' && name !== 'update').length <= 20, requests.join(' '));
     assert.equal(requests.filter((name) => name === 'put').length, 2); // The backup and the result.
   });
 
-  it('survives the failure of any request to R2', () => each('fail', async (instance, bytes, place) => {
+  it('survives the failure of any request', () => each('fail', async (instance, bytes, place) => {
     assert.equal(instance.output.flagKept, false, place);
     assert.deepEqual(await rowsOf(bytes), rows, place);
     assert.equal(instance.output.after.rowGroups, 1, place);
   }));
 
-  it('survives the loss of the answer to any request to R2', () => each('lose', async (instance, bytes, place) => {
+  it('survives the loss of the answer to any request', () => each('lose', async (instance, bytes, place) => {
     assert.deepEqual(await rowsOf(bytes), rows, place);
     assert.equal((await server.dataset(instance.datasetId)).fileSizeBytes, bytes.length, place);
   }));

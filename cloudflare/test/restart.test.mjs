@@ -10,12 +10,13 @@ const BYTES = fragmented(2, 200, 3);
 function stepsOf(requests) {
   const put = requests.indexOf('put');
   return {
-    'get-file-metadata': 1,
+    'validate-dataset': requests.indexOf('find') + 1,
+    'get-file-metadata': requests.indexOf('head') + 1,
     'analyze-and-compact': requests.indexOf('complete') + 1,
     // The backup, and the conditional put of the result.
     'publish of the backup': put + 1,
     publish: requests.lastIndexOf('put') + 1,
-    'update-metadata': requests.lastIndexOf('head') + 1,
+    'update-metadata': requests.indexOf('update') + 1,
     'clean-up': requests.indexOf('list') + 1,
   };
 }

@@ -1,10 +1,11 @@
-// The Worker as it is, over a bucket that fails, hangs or is written to by others when a test asks for it.
+// The Worker as it is, over a bucket and a catalog that fail, hang or are written to by others when a test asks for it.
 import worker, { CompactionWorkflow as Workflow } from '../src/worker.ts';
+import type { Catalog, DatasetUpdate } from '../src/catalog/catalog.ts';
 import type { Env } from '../src/env.ts';
 
 export * from '../src/worker.ts';
 
-/** What happens once, at the `request`th request (from 1 on) that concerns keys which hold `mark`. */
+/** What happens once, at the `request`th request (from 1 on) that concerns keys or datasets whose names hold `mark`. */
 interface Fault {
   mark: string;
   request: number;
@@ -69,7 +70,18 @@ function faulty(env: Env): Env {
     list: (options: R2ListOptions) => request(bucket, 'list', options.prefix ?? '', () => bucket.list(options)),
     delete: (keys: string | string[]) => request(bucket, 'delete', [keys].flat().join(), () => bucket.delete(keys)),
   };
-  return { ...env, BUCKET: BUCKET as unknown as R2Bucket };
+  const CATALOG = {
+    idFromName: (name: string) => env.CATALOG.idFromName(name),
+    get: (id: DurableObjectId) => {
+      const catalog: Catalog = env.CATALOG.get(id);
+      return {
+        find: (dataset: string) => request(bucket, 'find', dataset, () => catalog.find(dataset)),
+        update: (dataset: string, update: DatasetUpdate) =>
+          request(bucket, 'update', dataset, () => catalog.update(dataset, update)),
+      };
+    },
+  };
+  return { ...env, BUCKET: BUCKET as unknown as R2Bucket, CATALOG: CATALOG as unknown as Env['CATALOG'] };
 }
 
 export class CompactionWorkflow extends Workflow {
