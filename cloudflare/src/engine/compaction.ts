@@ -2,21 +2,13 @@ import module from 'glulam-engine/glulam.wasm';
 import { Engine, type Compacted, type Host, type Inspected, type Planned, type Settings } from 'glulam-engine';
 import { Requests } from './requests.ts';
 import { Source } from './source.ts';
+import { inTurn } from './turns.ts';
 import { Upload, type UploadListener } from './upload.ts';
 
 /** Memory of the engine's buffers, in bytes: an isolate has 128 MB, for all that it does. */
 const BUFFERS = 12 << 20;
 
 const engine = new Engine(module);
-
-/** An isolate has one memory for all of its compactions: they wait for one another. */
-let last: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const mine = last.then(work, work);
-  last = mine.catch(() => undefined);
-  return mine;
-}
 
 /** An object at one version. */
 export interface PinnedObject {

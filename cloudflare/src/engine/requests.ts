@@ -1,4 +1,5 @@
 import { StepFailed } from '../failure.ts';
+import { giveSignOfLife } from './turns.ts';
 
 /** What was asked of the bucket, by the names that reports use. */
 export type RequestKind = 'GET' | 'HEAD' | 'PUT' | 'CREATE_UPLOAD' | 'UPLOAD_PART' | 'COMPLETE_UPLOAD' | 'DELETE';
@@ -37,6 +38,7 @@ export class Requests {
         'compact it with glulam serve, which has no such limit', { refusal: true });
     }
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
+    giveSignOfLife();
     return inTime(kind, request());
   }
 }

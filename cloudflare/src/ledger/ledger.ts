@@ -3,7 +3,7 @@ import { IN_DEVELOPMENT, type Env } from '../env.ts';
 import type { Failure } from '../failure.ts';
 import { feedEnded } from '../feed/wiring.ts';
 import { settingsOf } from '../settings.ts';
-import { workflowId } from '../workflow/ids.ts';
+import { temporaryPrefix, workflowId } from '../workflow/ids.ts';
 import { Book } from './book.ts';
 import {
   hasEnded, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
@@ -14,6 +14,8 @@ import {
 const WATCH = 15_000;
 /** How long a Workflow may be silent until it is asked whether it still runs. */
 const SILENCE = 45_000;
+/** How long after its end a run may still be writing temporary objects. */
+const TEMPORARY = 3_600_000;
 const DELETIONS = 100;
 
 /** Since when this isolate lives: a Workflow that was under way before may be stuck, in `wrangler dev`. */
@@ -128,6 +130,7 @@ export class Ledger extends DurableObject<Env> {
       this.#tellFeed(id);
       await this.#workflow(run, (workflow) => workflow.terminate());
       await this.#clearUploads(id);
+      await this.#leaveTemporary(run);
       await this.#beginReady();
       return { kind: 'done' };
     });
@@ -321,6 +324,12 @@ export class Ledger extends DurableObject<Env> {
     }
   }
 
+  /** A run that was ended may still be writing: what it has left is removed later. */
+  async #leaveTemporary(run: Run): Promise<void> {
+    const key = temporaryPrefix(await workflowId(run));
+    this.#book.addLeftover(run.id, { key, etag: null, deleteAfter: Date.now() + TEMPORARY });
+  }
+
   async #clearUploads(id: string): Promise<void> {
     for (const { key, uploadId } of this.#book.uploadsOf(id)) {
       try {
@@ -382,6 +391,7 @@ export class Ledger extends DurableObject<Env> {
         message: now.error?.message ?? `the Workflow is ${now.status}, and did not tell`,
         remedy: 'restart the instance',
       });
+      await this.#leaveTemporary(run);
     } else if (restarted && status !== 'waitingForPause') {
       await this.#workflow(run, async (stuck) => {
         await stuck.pause();
@@ -392,6 +402,12 @@ export class Ledger extends DurableObject<Env> {
 
   async #delete(leftover: Leftover): Promise<void> {
     const { key, etag } = leftover;
+    if (key.endsWith('/')) {
+      const { objects } = await this.env.BUCKET.list({ prefix: key });
+      await this.env.BUCKET.delete(objects.map((object) => object.key));
+      this.#book.removeLeftover(key);
+      return;
+    }
     const head = await this.env.BUCKET.head(key);
     if (head !== null && (etag === null || head.etag === etag)) {
       await this.env.BUCKET.delete(key);

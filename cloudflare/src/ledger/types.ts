@@ -96,7 +96,7 @@ export interface InstanceFilter {
   readonly limit: number;
 }
 
-/** An object that is to be deleted when its time has come. */
+/** An object, or all under a prefix that ends with a slash, that is to be deleted when its time has come. */
 export interface Leftover {
   readonly key: string;
   /** Delete only this version; null for any. */
