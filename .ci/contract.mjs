@@ -158,7 +158,7 @@ await check('bodies are JSON of bounded size', async () => {
   refused(await post('/compact', {}, { type: 'text/plain' }), 415, 'NotJson');
   refused(await post('/compact', {}, { type: 'application/x-www-form-urlencoded' }), 415, 'NotJson');
   refused(await post('/compact', '{"datasetId":'), 400, 'InvalidJson');
-  refused(await post('/compact', `{"datasetId":"${'x'.repeat(70_000)}"}`), 413, 'BodyTooLarge', undefined,
+  refused(await post('/plan', `{"datasetId":"${'x'.repeat(70_000)}"}`), 413, 'BodyTooLarge', undefined,
     'a body has at most 65536 bytes');
   refused(await post('/compact', '[]'), 400, 'InvalidField', '', 'the body must be a JSON object');
   assert.equal((await post('/compact', {}, { type: 'application/json; charset=utf-8' })).status, 400);

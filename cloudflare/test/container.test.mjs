@@ -1,6 +1,6 @@
 // What the isolate cannot hold goes to `glulam serve`: here a process of this machine on the same local bucket, by its S3 side.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
@@ -20,6 +20,7 @@ let door;
 const asked = new Set();
 
 before(async () => {
+  execFileSync(glulam, ['version']); // Builds it, where that was not done yet.
   const port = await freePort();
   servePort = await freePort();
   writeFileSync(`${state}/wrangler.json`, JSON.stringify(configuration()));

@@ -307,7 +307,10 @@ class ServiceTest {
         for (String body : List.of("", "{", "[1]", "null", "{\"datasetId\":\"a\"} more", "{\"a\":1,\"a\":2}")) {
             assertThat(server.post("/compact", body).status()).as(body).isEqualTo(400);
         }
-        assertThat(server.post("/compact", " ".repeat(70_000)).status()).isEqualTo(413);
+        assertThat(server.post("/plan", " ".repeat(70_000)).status()).isEqualTo(413);
+        // It may list keys.
+        assertThat(server.post("/compact", " ".repeat(70_000)).status()).isEqualTo(400);
+        assertThat(server.post("/compact", " ".repeat((2 << 20) + 1)).status()).isEqualTo(413);
         assertThat(server.post("/compact", "{\"datasetId\":")
                         .json()
                         .path("error")
