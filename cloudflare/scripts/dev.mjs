@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const HERE = fileURLToPath(new URL('..', import.meta.url));
 const START = 120_000;
 
-/** Nobody is told, nothing is asked. */
+/** Wrangler sends no metrics and asks no questions. */
 export const QUIET = { WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1', WRANGLER_LOG_PATH: `${HERE}.wrangler/logs` };
 
 export function freePort() {
@@ -62,7 +62,7 @@ export async function startDev(state, { port, config = 'wrangler.jsonc', vars = 
       const forced = setTimeout(() => end('SIGKILL'), 5000);
       await end('SIGTERM');
       clearTimeout(forced);
-      await end('SIGKILL'); // What is left of the group.
+      await end('SIGKILL'); // Processes of the group that still run.
     } };
   try {
     await answers(dev.url, child);

@@ -14,7 +14,7 @@ export interface Dataset {
   readonly lastCompactedAt: string | null;
   /** Null for unknown. */
   readonly fileSizeBytes: number | null;
-  /** Changes whenever somebody changes the row; compared for equality only; empty if unknown. */
+  /** Another text after every change of the row; compared for equality only; empty if unknown. */
   readonly version: string;
 }
 

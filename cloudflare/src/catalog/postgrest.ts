@@ -88,7 +88,7 @@ export class DataApi {
     return this.#repeated(() => this.#ask('PATCH', table, query, values));
   }
 
-  /** Adds a row and gives it. Asked once: a second try could not tell its own row from somebody else's. */
+  /** Adds a row and gives it. Asked once: a second try could not tell its own row from another client's. */
   post(table: string, query: string, values: Row): Promise<Row[]> {
     return this.#ask('POST', table, query, values);
   }

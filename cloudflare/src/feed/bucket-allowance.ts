@@ -25,7 +25,7 @@ export class BucketAllowance extends DurableObject<Env> {
     await this.ctx.storage.put('state', { ...await this.state(), isOn });
   }
 
-  /** What is counted. */
+  /** The switch and the counters. */
   async state(): Promise<AllowanceState> {
     return await this.ctx.storage.get<AllowanceState>('state') ?? UNUSED;
   }

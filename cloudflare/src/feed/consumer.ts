@@ -3,7 +3,7 @@ import { isKey } from '../http/keys.ts';
 import { readNotification } from './notification.ts';
 import { feedSettings, keeperOf } from './wiring.ts';
 
-/** Takes a batch of R2's notifications: each key is told to its keeper once, the others are dropped. */
+/** Takes a batch of R2's notifications: tells each key to its keeper once, and drops the other messages. */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const settings = feedSettings(env);
   const byKey = new Map<string, Message[]>();

@@ -1,6 +1,6 @@
 /** When an object that was written is taken up: rules without a clock or a store, so that they can be tried alone. */
 
-/** What is known of one key. Times are milliseconds since 1970. */
+/** What the feed knows of one key. Times are milliseconds since 1970. */
 export interface KeyState {
   /** The first notification that is not answered yet; null if all are. */
   readonly firstAt: number | null;
@@ -83,7 +83,7 @@ export function answered(state: KeyState): KeyState {
 }
 
 /**
- * The state once an instance has ended, whoever started it.
+ * The state once an instance has ended, which the feed or a request has started.
  *
  * @param version that needs nothing more: published, or found healthy or refused; null if it is not known
  */

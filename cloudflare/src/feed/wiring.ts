@@ -58,7 +58,7 @@ async function datasetOf(env: Env, key: string): Promise<string | null> {
   return key;
 }
 
-/** Tells the feed that an instance has ended, whoever asked for it. */
+/** Tells the feed that an instance has ended, which the feed or a request has started. */
 export async function feedEnded(env: Env, instance: Instance): Promise<void> {
   if (instance.bucketKey === null) {
     return;

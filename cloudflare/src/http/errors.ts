@@ -35,7 +35,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A field that somebody sent is wrong. */
+/** A field of a request is wrong. */
 export class InvalidField extends ApiError {
   constructor(field: string, problem: string) {
     super(400, 'InvalidField', problem, { field });
