@@ -4,22 +4,10 @@ import {
   CatalogFailed, isWritten, type Catalog, type Dataset, type DatasetUpdate, type UpdateResult,
 } from './catalog.ts';
 import { DataApi, DataApiFailed } from './postgrest.ts';
+import { namesOf, type Names } from './names.ts';
 
 /** Of a list in a URL. */
 const MOST_CHARACTERS = 4000;
-
-/** The names of the table and its columns. */
-interface Names {
-  readonly schema: string | null;
-  readonly table: string;
-  readonly id: string;
-  /** Null where the table has no column for keys. */
-  readonly key: string | null;
-  readonly flag: string;
-  readonly compactedAt: string;
-  readonly size: string;
-  readonly version: string;
-}
 
 /**
  * A catalog behind Supabase's Data API, or any PostgREST. Whether a change was made is told from the rows that come back:
@@ -38,19 +26,8 @@ export class DataApiCatalog implements Catalog {
     if (!env.SUPABASE_SECRET_KEY) {
       throw new InvalidSetting('SUPABASE_SECRET_KEY', 'is needed where SUPABASE_URL is set');
     }
-    const [table = 'datasets', schema = null] = (env.GLULAM_CATALOG_TABLE ?? 'datasets').split('.', 2).reverse();
-    const key = env.GLULAM_COLUMN_KEY ?? 'bucket_key';
-    const names: Names = {
-      schema,
-      table,
-      id: env.GLULAM_COLUMN_ID ?? 'id',
-      key: key === 'none' ? null : key,
-      flag: env.GLULAM_COLUMN_FLAG ?? 'compaction_needed',
-      compactedAt: env.GLULAM_COLUMN_COMPACTED_AT ?? 'last_compacted_at',
-      size: env.GLULAM_COLUMN_SIZE ?? 'file_size_bytes',
-      version: env.GLULAM_COLUMN_VERSION ?? 'updated_at',
-    };
-    return new DataApiCatalog(new DataApi(env.SUPABASE_URL!, env.SUPABASE_SECRET_KEY, schema), names);
+    const names = namesOf(env);
+    return new DataApiCatalog(new DataApi(env.SUPABASE_URL!, env.SUPABASE_SECRET_KEY, names.schema), names);
   }
 
   async check(): Promise<void> {

@@ -1,4 +1,5 @@
 import { catalogOf, MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
+import { namesOf } from '../catalog/names.ts';
 import type { Env } from '../env.ts';
 import type { Call } from './call.ts';
 import { ApiError, InvalidField } from './errors.ts';
@@ -53,9 +54,10 @@ function readRow(body: unknown, env: Env): Wish {
     throw new InvalidField('', 'the body must be a JSON object');
   }
   const type = text(body, 'type');
-  const [schema, table] = tableOf(env);
-  if (text(body, 'table') !== table || typeof body.schema === 'string' && body.schema !== schema) {
-    return { reason: `it is another table than ${schema}.${table}` };
+  const names = namesOf(env);
+  const schema = names.schema ?? 'public';
+  if (text(body, 'table') !== names.table || typeof body.schema === 'string' && body.schema !== schema) {
+    return { reason: `it is another table than ${schema}.${names.table}` };
   }
   if (type === 'DELETE') {
     return { reason: 'the row was deleted' };
@@ -66,20 +68,14 @@ function readRow(body: unknown, env: Env): Wish {
   if (!isRow(body.record)) {
     throw new InvalidField('record', 'must be an object');
   }
-  const flag = env.GLULAM_COLUMN_FLAG ?? 'compaction_needed';
+  const { flag } = names;
   if (body.record[flag] !== true) {
     return { reason: 'the row is not flagged' };
   }
   if (type === 'UPDATE' && isRow(body.old_record) && body.old_record[flag] === true) {
     return { reason: 'the row was flagged before' };
   }
-  return { datasetId: idOf(body.record, env.GLULAM_COLUMN_ID ?? 'id') };
-}
-
-/** Schema and table that datasets are in. */
-function tableOf(env: Env): readonly [string, string] {
-  const [first = '', second] = (env.GLULAM_CATALOG_TABLE ?? 'datasets').split('.');
-  return second === undefined ? ['public', first] : [first, second];
+  return { datasetId: idOf(body.record, names.id) };
 }
 
 function idOf(row: Row, column: string): string {
