@@ -187,6 +187,28 @@ class ClaimsCheckTest {
     }
 
     @Test
+    void deprecatedBoundsAreHeldAgainstPagesToo() {
+        Statistics narrow = deprecated(6, 30);
+        assertThat(check(OPTIONAL, TRUST, narrow, null, INDEX, -1, -1).contradictions())
+                .hasSize(2);
+        assertThat(check(OPTIONAL, TRUST, deprecated(5, 30), null, INDEX, -1, -1)
+                        .contradictions())
+                .isEmpty();
+        ChunkClaims withHeaders = new ChunkClaims(
+                20,
+                20,
+                narrow,
+                null,
+                null,
+                null,
+                List.of(
+                        new PageClaims(10, -1, -1, deprecated(5, 9), -1),
+                        new PageClaims(10, -1, -1, deprecated(7, 30), -1)));
+        BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, true, withHeaders);
+        assertThat(problem(believed, "statistics")).contains("page header");
+    }
+
+    @Test
     void aDecimalsBoundsHaveNoMoreDigitsThanItsPrecision() {
         Leaf decimal = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED, 6);
         int bits = Float.floatToIntBits(12_345);
@@ -253,6 +275,10 @@ class ClaimsCheckTest {
 
     private static Statistics statistics(long nulls, int min, int max) {
         return new Statistics(null, null, nulls, -1, number(max), number(min), null, null, -1);
+    }
+
+    private static Statistics deprecated(int min, int max) {
+        return new Statistics(number(max), number(min), -1, -1, null, null, null, null, -1);
     }
 
     private static ColumnIndex index(boolean[] nullPages, long[] nulls, int[][] bounds) {

@@ -5,6 +5,7 @@ import io.glulam.format.PhysicalType;
 import io.glulam.format.Statistics;
 import io.glulam.statistics.Doubts.Struct;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Holds bounds against the column's type, and those of a chunk against those of its pages. Not thread-safe. */
@@ -63,29 +64,65 @@ final class BoundsCheck {
         return value >= limit || value <= -limit;
     }
 
-    /** Checks the bounds of all pages, by the column index and by their headers, and the chunk's against them. */
-    void checkPages(@Nullable Statistics statistics, @Nullable ColumnIndex index, List<PageClaims> pages) {
-        byte[] min = statistics == null ? null : statistics.minValue();
-        byte[] max = statistics == null ? null : statistics.maxValue();
-        boolean bounded = isBounded(min, max);
-        if (index != null) {
-            checkEntries(index, pages);
+    /**
+     * Checks the bounds of all pages, by the column index and by their headers, and the chunk's against them.
+     *
+     * @param usesBounds whether the writer's bounds, those of the column index among them, are comparable
+     * @param usesDeprecatedBounds whether its deprecated ones are
+     */
+    void checkPages(
+            @Nullable Statistics statistics,
+            @Nullable ColumnIndex index,
+            List<PageClaims> pages,
+            boolean usesBounds,
+            boolean usesDeprecatedBounds) {
+        ColumnIndex comparable = usesBounds ? index : null;
+        if (comparable != null) {
+            checkEntries(comparable, pages);
         }
-        if (statistics == null || min == null || max == null || !bounded) {
+        if (statistics != null && usesBounds) {
+            checkChunk(Stated.of(statistics), comparable, pages, Stated::of);
+        }
+        if (statistics != null && usesDeprecatedBounds) {
+            checkChunk(Stated.deprecatedOf(statistics), comparable, pages, Stated::deprecatedOf);
+        }
+    }
+
+    /** The bounds of one kind that a struct states; null where it states none. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Stated(
+            byte @Nullable [] min,
+            byte @Nullable [] max,
+            @Nullable Boolean minExact,
+            @Nullable Boolean maxExact) {
+        static Stated of(Statistics statistics) {
+            return new Stated(
+                    statistics.minValue(), statistics.maxValue(), statistics.minExact(), statistics.maxExact());
+        }
+
+        static Stated deprecatedOf(Statistics statistics) {
+            return new Stated(statistics.min(), statistics.max(), null, null);
+        }
+    }
+
+    private void checkChunk(
+            Stated chunk, @Nullable ColumnIndex index, List<PageClaims> pages, Function<Statistics, Stated> kind) {
+        byte[] min = chunk.min();
+        byte[] max = chunk.max();
+        if (min == null || max == null || !isBounded(min, max)) {
             return;
         }
         if (index != null) {
-            checkIndex(index, statistics, min, max);
+            checkIndex(index, chunk, min, max);
         }
         for (PageClaims page : pages) {
-            byte[] pageMin =
-                    page.statistics() == null ? null : page.statistics().minValue();
-            byte[] pageMax =
-                    page.statistics() == null ? null : page.statistics().maxValue();
-            doubts.addIf(
-                    isOutside(pageMin, pageMax, min, max),
-                    Struct.STATISTICS,
-                    "its bounds leave out those of a page header");
+            if (page.statistics() != null) {
+                Stated own = kind.apply(page.statistics());
+                doubts.addIf(
+                        isOutside(own.min(), own.max(), min, max),
+                        Struct.STATISTICS,
+                        "its bounds leave out those of a page header");
+            }
         }
     }
 
@@ -116,7 +153,7 @@ final class BoundsCheck {
         }
     }
 
-    private void checkIndex(ColumnIndex index, Statistics statistics, byte[] min, byte[] max) {
+    private void checkIndex(ColumnIndex index, Stated chunk, byte[] min, byte[] max) {
         byte[] least = null;
         byte[] greatest = null;
         boolean complete = true;
@@ -135,8 +172,8 @@ final class BoundsCheck {
             greatest = greatest == null || order.compare(pageMax, greatest) > 0 ? pageMax : greatest;
         }
         if (complete && least != null && greatest != null) {
-            boolean lower = Boolean.FALSE.equals(statistics.minExact()) || agreement.sameLower(least, min);
-            boolean upper = Boolean.FALSE.equals(statistics.maxExact()) || agreement.sameUpper(greatest, max);
+            boolean lower = Boolean.FALSE.equals(chunk.minExact()) || agreement.sameLower(least, min);
+            boolean upper = Boolean.FALSE.equals(chunk.maxExact()) || agreement.sameUpper(greatest, max);
             doubts.addBothIf(!lower || !upper, Struct.STATISTICS, Struct.COLUMN_INDEX, OTHERS);
         }
     }

@@ -57,9 +57,7 @@ public final class ClaimsCheck {
             new PageIndexCheck(leaf, claims, index, doubts).check();
         }
         new NullsCheck(leaf, claims, statistics, doubts).check();
-        if (usesBounds) {
-            bounds.checkPages(statistics, index, claims.pages());
-        }
+        bounds.checkPages(statistics, index, claims.pages(), usesBounds, usesDeprecatedBounds);
         return new BelievedClaims(
                 doubts.contains(Struct.STATISTICS) ? countedOnly() : confirmed(),
                 doubts.contains(Struct.SIZES) ? null : sizes,
