@@ -1,0 +1,32 @@
+package io.glulam.tables;
+
+import io.glulam.error.GlulamException;
+
+/**
+ * An open table of one format. All methods read the table's present state, and throw {@link GlulamException} if they
+ * refuse or fail. Not thread-safe.
+ */
+public interface Table extends AutoCloseable {
+    /**
+     * Plans a compaction; reads metadata and some footers, and writes nothing.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if an option or the filter cannot be meant
+     */
+    TablePlan plan(TableRequest request);
+
+    /**
+     * Compacts the table: plans, merges files into new ones, verifies them and commits. Removes its own new files where
+     * nothing was committed. Never deletes a data file of the table.
+     *
+     * @throws IllegalArgumentException as {@link #plan}
+     * @throws io.glulam.error.SourceChanged if a concurrent commit conflicts; nothing was published then
+     * @throws CommitStateUnknown if the table may hold the new files or not
+     */
+    TableReport compact(TableRequest request, TableListener listener);
+
+    /** Compares the rows of two snapshots or versions, where a compaction came between them. */
+    TableVerification verify(long before, long after);
+
+    @Override
+    void close();
+}

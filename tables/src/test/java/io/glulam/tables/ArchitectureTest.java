@@ -1,0 +1,66 @@
+package io.glulam.tables;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between this module's packages: a format → the seam; formats do not know each other. */
+class ArchitectureTest {
+    private static final String ROOT = "io.glulam.tables";
+    private static final String ICEBERG = "io.glulam.tables.iceberg..";
+    private static final String DELTA = "io.glulam.tables.delta..";
+
+    private static final JavaClasses MODULE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void arrowsPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("seam")
+                .definedBy(ROOT)
+                .layer("Iceberg")
+                .definedBy(ICEBERG)
+                .layer("Delta")
+                .definedBy(DELTA)
+                .whereLayer("Iceberg")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("Delta")
+                .mayNotBeAccessedByAnyLayer()
+                .check(MODULE);
+    }
+
+    /** Only Iceberg's package loads Iceberg's classes. */
+    @Test
+    void librariesOfAFormatStayInItsPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ICEBERG)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.iceberg..")
+                .check(MODULE);
+    }
+
+    /** Hadoop and parquet-java serve tests only. */
+    @Test
+    void neitherHadoopNorParquetJavaIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..")
+                .check(MODULE);
+    }
+
+    @Test
+    void theLibraryPrintsNothing() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(MODULE);
+    }
+}
