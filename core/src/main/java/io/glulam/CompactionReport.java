@@ -67,6 +67,24 @@ public record CompactionReport(
                 onlyLookedAt);
     }
 
+    /** This report with more requests. */
+    CompactionReport plus(Traffic more) {
+        return new CompactionReport(
+                plan,
+                published,
+                target,
+                before,
+                after,
+                columns,
+                bytesRead,
+                bytesWritten,
+                bytesUnpackedForRows,
+                dropped,
+                phases,
+                traffic.plus(more),
+                onlyLookedAt);
+    }
+
     /** What a store may not be able to make depend on a version. */
     public enum Unconditional {
         /** Publishing, on what lies under the target's name. */

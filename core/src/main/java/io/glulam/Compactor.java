@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Compacts Parquet files: plans what to merge, moves the bytes, verifies and publishes. Sources are never changed; what
@@ -45,9 +46,16 @@ import java.util.Set;
  */
 public final class Compactor {
     private final CompactionOptions options;
+    private final ObjLongConsumer<Footer> written;
 
     public Compactor(CompactionOptions options) {
+        this(options, (footer, size) -> {});
+    }
+
+    /** @param written takes the footer and the size of each file that was published, while its footer can be read */
+    Compactor(CompactionOptions options, ObjLongConsumer<Footer> written) {
         this.options = options;
+        this.written = written;
     }
 
     /** As {@link #plan(StoredObject)}, for a local file. */
@@ -227,6 +235,7 @@ public final class Compactor {
             writer.publish();
             Traffic checked = PublishedObject.check(target, writer, result.footer(), options);
             clock.end(Phase.PUBLISH);
+            written.accept(result.footer(), writer.position());
             return new CompactionReport(
                     plan,
                     true,

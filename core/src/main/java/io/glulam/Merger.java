@@ -3,20 +3,13 @@ package io.glulam;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.InputOrder;
 import io.glulam.MergeReport.Outcome;
-import io.glulam.codec.JvmCodecs;
-import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
-import io.glulam.error.Place;
-import io.glulam.error.Unsupported;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.PassedOver;
 import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.join.InputSpool;
-import io.glulam.join.JoinBuilder;
-import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
-import io.glulam.local.DiskSpool;
 import io.glulam.local.LocalStore;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.InputOpener;
@@ -37,7 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Merges Parquet files into new files: files of the same group and the same schema, their rows in the order of the inputs,
@@ -343,44 +335,13 @@ public final class Merger {
     }
 
     private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {
-        Joined joined = join(group, packed.slices());
+        JoinedInputs joined = join(group, packed.slices());
         CompactionReport report = joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
         dropped.addAll(joined.builder().dropped());
-        return withInputBytes(report, packed.slices());
+        return JoinedInputs.withInputBytes(report, packed.slices());
     }
 
-    /** The joined file is longer than its inputs, and no one has seen it. */
-    private static CompactionReport withInputBytes(CompactionReport report, List<Slice> slices) {
-        FileShape joined = report.before();
-        long bytes =
-                slices.stream().mapToLong(slice -> slice.end() - slice.start()).sum();
-        return report.withBefore(joined.withBytes(bytes));
-    }
-
-    private Joined join(InputGroup group, List<Slice> slices) {
-        CompactionOptions compaction = options.compaction();
-        JoinBuilder builder = new JoinBuilder(
-                slices,
-                group.agreement().form(),
-                compaction.bufferBytes(),
-                JvmCodecs.INSTANCE,
-                () -> new DiskSpool(compaction.temporaryFolder()),
-                compaction.settings().strict());
-        return new Joined(builder, new JoinedStore(builder, slices));
-    }
-
-    /** The joined file of an output's inputs. */
-    private record Joined(JoinBuilder builder, JoinedStore store) {
-        /** Runs a compaction of it; what fails in an input is told with the input's name. */
-        <T> T run(Function<StoredObject, T> compaction) {
-            try {
-                return compaction.apply(store.object());
-            } catch (CorruptFile | Unsupported failure) {
-                Place place = store.placeInInput(failure.place());
-                throw failure instanceof CorruptFile
-                        ? new CorruptFile(place, failure.problem(), failure.remedy(), failure)
-                        : new Unsupported(place, failure.problem(), failure.remedy(), failure);
-            }
-        }
+    private JoinedInputs join(InputGroup group, List<Slice> slices) {
+        return JoinedInputs.of(slices, group.agreement().form(), options.compaction());
     }
 }

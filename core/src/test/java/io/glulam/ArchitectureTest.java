@@ -47,7 +47,8 @@ class ArchitectureTest {
             Map.entry("source", List.of("error", "format", "statistics", "page", "footer", "storage")),
             Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "source")),
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
-            Map.entry("schema", List.of("error", "format")),
+            Map.entry("shape", List.of("error", "storage", "format")),
+            Map.entry("schema", List.of("error", "format", "shape")),
             Map.entry(
                     "adapt",
                     List.of(
@@ -57,6 +58,7 @@ class ArchitectureTest {
                             "statistics",
                             "page",
                             "footer",
+                            "shape",
                             "schema",
                             "source",
                             "splice",
@@ -106,6 +108,7 @@ class ArchitectureTest {
                             "statistics",
                             "page",
                             "footer",
+                            "shape",
                             "schema",
                             "source",
                             "adapt")),

@@ -29,7 +29,8 @@ class ApiTest {
             ROOT + ".storage",
             ROOT + ".local",
             ROOT + ".error",
-            ROOT + ".format");
+            ROOT + ".format",
+            ROOT + ".shape");
 
     /** Types of other packages that the API returns or takes. */
     private static final Set<String> API_TYPES =

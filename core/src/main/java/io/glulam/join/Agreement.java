@@ -3,11 +3,8 @@ package io.glulam.join;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
-import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterJoiner;
-import io.glulam.format.ColumnChunk;
-import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
@@ -19,7 +16,6 @@ import io.glulam.schema.SchemaUnion;
 import io.glulam.statistics.WriterTrust;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,7 @@ public final class Agreement {
     private final SchemaRules rules;
     private final MetadataAgreement metadata;
     private final WriterAgreement writers = new WriterAgreement();
-    private final Map<List<String>, Integer> dictionaries = new HashMap<>();
+    private final SeenDictionaries dictionaries = new SeenDictionaries();
     private @Nullable Input first;
     private @Nullable FileSchema firstSchema;
     private @Nullable Known known;
@@ -88,9 +84,9 @@ public final class Agreement {
             requireAllFit(before.schema(), after.schema(), input);
         }
         metadata.require(input, footer);
-        writers.add(input, footer, leaves(footer, after, fits));
+        writers.add(input, footer, leaves(footer, after.leaves(), fits));
         metadata.add(input, footer);
-        noteDictionaries(footer, after, fits);
+        dictionaries.note(footer, after.leaves(), fits);
         version = Math.max(version, footer.version());
         if (before == null) {
             first = input;
@@ -158,46 +154,16 @@ public final class Agreement {
     }
 
     /** The input's leaf columns by their paths in the output, but for those that it does not have. */
-    private static Map<List<String>, Leaf> leaves(Footer footer, Known output, List<ColumnFit> fits) {
+    static Map<List<String>, Leaf> leaves(Footer footer, List<Leaf> output, List<ColumnFit> fits) {
         Map<List<String>, Leaf> leaves = new LinkedHashMap<>();
         for (int i = 0; i < fits.size(); i++) {
-            if (!(fits.get(i) instanceof ColumnFit.Missing)) {
+            if (fits.get(i).hasValues()) {
                 leaves.put(
-                        output.leaves().get(i).path(),
+                        output.get(i).path(),
                         footer.schema().leaves().get(fits.get(i).column()));
             }
         }
         return leaves;
-    }
-
-    /** Notes of columns that are seen for the first time whether their pages have a dictionary. */
-    private void noteDictionaries(Footer footer, Known output, List<ColumnFit> fits) {
-        boolean isNew = fits.size() > dictionaries.size();
-        int rowGroup = 0;
-        while (rowGroup < footer.rowGroupCount() && footer.rows(rowGroup) == 0) {
-            rowGroup++;
-        }
-        if (!isNew || rowGroup == footer.rowGroupCount()) {
-            return;
-        }
-        int[] encodings = new int[footer.schema().leaves().size()];
-        ChunkEntries entries = footer.entries().start(rowGroup);
-        for (int i = 0; i < encodings.length; i++) {
-            encodings[i] = dictionaryEncoding(entries.next());
-        }
-        for (int i = 0; i < fits.size(); i++) {
-            if (!(fits.get(i) instanceof ColumnFit.Missing)) {
-                dictionaries.putIfAbsent(
-                        output.leaves().get(i).path(), encodings[fits.get(i).column()]);
-            }
-        }
-    }
-
-    private static int dictionaryEncoding(ColumnChunk chunk) {
-        return Arrays.stream(chunk.encodings())
-                .filter(Encoding::isDictionary)
-                .max()
-                .orElse(-1);
     }
 
     /**
@@ -216,7 +182,7 @@ public final class Agreement {
                 writers.choose(output.leaves().stream().map(Leaf::path).toList());
         FooterJoiner.Header header = new FooterJoiner.Header(
                 version, raw, metadata.result(isFirstSchema()), chosen.createdBy(), chosen.columnOrders());
-        return new JoinedForm(header, output.schema(), rules, Map.copyOf(dictionaries));
+        return new JoinedForm(header, new UnionFits(output.schema(), rules), dictionaries.encodings());
     }
 
     private boolean isFirstSchema() {

@@ -17,8 +17,6 @@ import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
 import io.glulam.page.codec.PageCodecs;
 import io.glulam.schema.ColumnFit;
-import io.glulam.schema.FileSchema;
-import io.glulam.schema.SchemaUnion;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.OffsetIndex;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the joined object of some inputs: lays their regions one after the other and makes the tail. Of the page indexes,
@@ -51,8 +48,6 @@ public final class JoinBuilder {
     private final RangeSpool.Factory spools;
     private final FooterJoiner footers;
     private final long[] bases;
-    private List<ColumnFit> fits = List.of();
-    private @Nullable FileSchema fitted;
     private final Set<String> dropped = new LinkedHashSet<>();
 
     /**
@@ -150,21 +145,11 @@ public final class JoinBuilder {
         try {
             Footer footer = FooterReader.read(reader, memoryBytes);
             InputTail tail = new InputTail(slice, reader, bases[index] - slice.start());
-            InputColumns columns = new InputColumns(footer, tail, fits(footer));
+            InputColumns columns = new InputColumns(footer, tail, form.fits().of(index, footer));
             footers.add(footer, slice.from(), slice.to(), columns::places);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(reader.name()));
         }
-    }
-
-    /** How an input provides the output's columns; kept, because most inputs have the schema of the one before. */
-    private List<ColumnFit> fits(Footer footer) {
-        FileSchema input = Agreement.schemaOf(footer);
-        if (!input.isSame(fitted)) {
-            fits = SchemaUnion.fits(form.schema(), input, form.rules());
-            fitted = input;
-        }
-        return fits;
     }
 
     /** Where the output's columns get their chunks from in one input. */
@@ -200,7 +185,7 @@ public final class JoinBuilder {
             int dictionary = form.dictionaries().getOrDefault(leaf.path(), -1);
             long bloomFilter = fit instanceof ColumnFit.OtherLevels ? tail.bloomFilter(chunk) : 0;
             ColumnChunk made = adapter.adapt(rowGroup, new AdaptedColumn(leaf, fit, dictionary), bloomFilter);
-            return new ColumnPlace.Made(fit instanceof ColumnFit.Missing ? -1 : fit.column(), leaf, made);
+            return new ColumnPlace.Made(fit.hasValues() ? fit.column() : -1, leaf, made);
         }
     }
 

@@ -47,6 +47,11 @@ final class MetadataAgreement {
         this.rule = rule;
     }
 
+    /** Whether readers take values otherwise by the entry of that key. */
+    static boolean tellsMeaning(String key) {
+        return MEANING.contains(key) || key.equals(SparkCalendar.KEY);
+    }
+
     /**
      * Checks an input that is to be added; nothing is noted of it.
      *

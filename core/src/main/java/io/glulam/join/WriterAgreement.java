@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * trusted newly because it moved into another file. Where there is no such writer, the files are refused. Not thread-safe.
  */
 final class WriterAgreement {
+    /** A serialized {@code ColumnOrder.TYPE_ORDER}, for columns that no input has. */
+    private static final byte[] TYPE_ORDER = {0x1c, 0, 0};
+
     private final Map<Kind, Writer> writers = new LinkedHashMap<>();
 
     /** Inputs of one kind are trusted alike. */
@@ -129,7 +132,7 @@ final class WriterAgreement {
             });
         }
         for (List<String> path : columns) {
-            byte[] order = Objects.requireNonNull(declared.get(path));
+            byte[] order = declared.getOrDefault(path, TYPE_ORDER);
             out.writeRaw(order, 0, order.length);
         }
         return out.toByteArray();

@@ -118,14 +118,17 @@ final class RowGroupRelocator {
     }
 
     /**
-     * A size of all chunks. The source's claim is kept, less by what chunks are smaller than their entries say, and other
-     * by what made chunks have in the place of the source's.
+     * A size of all chunks. The source's claim is kept, less by what chunks are smaller than their entries say. Where chunks
+     * were made or left out, it is the sum of what their entries say.
      */
     private void writeSize(boolean compressed) {
         long old = editor.readI64();
         long surplus = compressed ? moves.stream().mapToLong(ChunkMove::surplus).sum() : 0;
         List<ColumnPlace> all = places;
-        if (all != null && all.stream().anyMatch(ColumnPlace.Made.class::isInstance)) {
+        boolean otherChunks = all != null
+                && (all.size() < source.schema().leaves().size()
+                        || all.stream().anyMatch(ColumnPlace.Made.class::isInstance));
+        if (all != null && otherChunks) {
             long size = 0;
             for (ColumnPlace place : all) {
                 ColumnChunk chunk =

@@ -56,6 +56,49 @@ public record LogicalType(
     };
     private static final String[] UNITS = {"", "MILLIS", "MICROS", "NANOS"};
 
+    /** Returns a type without parameters: its id is one of the constants here. */
+    public static LogicalType of(int id) {
+        return simple(id);
+    }
+
+    /** Returns the type of UTF-8 strings. */
+    public static LogicalType string() {
+        return simple(STRING);
+    }
+
+    /** Returns the type of dates. */
+    public static LogicalType date() {
+        return simple(DATE);
+    }
+
+    /** Returns the type of decimals of {@code precision} digits, {@code scale} of them after the point. */
+    public static LogicalType decimal(int precision, int scale) {
+        return new LogicalType(DECIMAL, scale, precision, 0, false, false, 0);
+    }
+
+    /**
+     * Returns the type of times of day.
+     *
+     * @param unit 1 milliseconds, 2 microseconds, 3 nanoseconds
+     */
+    public static LogicalType time(boolean adjustedToUtc, int unit) {
+        return new LogicalType(TIME, 0, 0, 0, false, adjustedToUtc, unit);
+    }
+
+    /**
+     * Returns the type of timestamps.
+     *
+     * @param unit 1 milliseconds, 2 microseconds, 3 nanoseconds
+     */
+    public static LogicalType timestamp(boolean adjustedToUtc, int unit) {
+        return new LogicalType(TIMESTAMP, 0, 0, 0, false, adjustedToUtc, unit);
+    }
+
+    /** Returns the type of integers of {@code bitWidth} bits. */
+    public static LogicalType integer(int bitWidth, boolean signed) {
+        return new LogicalType(INTEGER, 0, 0, bitWidth, signed, false, 0);
+    }
+
     /** Reads the union at the reader's position. */
     public static LogicalType read(ThriftReader in) {
         LogicalType type = simple(0);

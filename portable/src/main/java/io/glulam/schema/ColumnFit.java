@@ -1,5 +1,7 @@
 package io.glulam.schema;
 
+import io.glulam.shape.MadeColumn;
+
 /**
  * How a file provides a leaf column of an output with another schema. Level maps give, for each definition level in the
  * file, the level that means the same in the output. Immutable; arrays are shared and must not be changed.
@@ -11,6 +13,11 @@ public sealed interface ColumnFit {
      * @return for a missing column, the one whose levels it follows
      */
     int column();
+
+    /** Whether the output's values come from the file. */
+    default boolean hasValues() {
+        return true;
+    }
 
     /** The column's pages as they are. */
     record AsIs(int column) implements ColumnFit {}
@@ -41,5 +48,37 @@ public sealed interface ColumnFit {
      * @param levels of each definition level of {@code column}, that of the null in the output
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Missing(int column, int maxRepetitionLevel, int[] levels) implements ColumnFit {}
+    record Missing(int column, int maxRepetitionLevel, int[] levels) implements ColumnFit {
+        @Override
+        public boolean hasValues() {
+            return false;
+        }
+    }
+
+    /**
+     * Values that were given for the file. Where the group around the column exists, one value for each of its instances,
+     * as another column below that group tells.
+     *
+     * @param column another leaf column below the same group
+     * @param maxRepetitionLevel as of {@link Missing}
+     * @param levels of each definition level of {@code column}, that of the value in the output, or of the null where the
+     *     group does not exist
+     * @param values what they are
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Made(int column, int maxRepetitionLevel, int[] levels, MadeColumn.Values values) implements ColumnFit {
+        @Override
+        public boolean hasValues() {
+            return false;
+        }
+    }
+
+    /**
+     * The values of a column of the root, and in the place of its nulls values that were given.
+     *
+     * @param levels of each definition level in the file, that in the output
+     * @param values in the place of nulls
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Filled(int column, int[] levels, MadeColumn.Values values) implements ColumnFit {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,28 @@ record Element(SchemaNode node, Map<Integer, Field> fields, List<Element> childr
             }
         }
         return null;
+    }
+
+    /**
+     * Returns the highest definition level of the first leaf below this group.
+     *
+     * @param level of the group
+     */
+    int firstLeafLevel(int level) {
+        Element element = this;
+        int max = level;
+        while (element.node().isGroup()) {
+            Element next = null;
+            for (Element child : element.children()) {
+                if (child.firstLeaf() != null) {
+                    next = child;
+                    break;
+                }
+            }
+            element = Objects.requireNonNull(next);
+            max += element.isDefining() ? 1 : 0;
+        }
+        return max;
     }
 
     /** Leaves at and below this element. */

@@ -95,6 +95,11 @@ record Meaning(LogicalType type, byte[] raw) {
         return type.id() == LogicalType.INTEGER && type.signed() ? type.bitWidth() : 0;
     }
 
+    /** Whether the values are text, which is bytes to those who do not know. */
+    boolean isText() {
+        return type.id() == LogicalType.STRING || type.id() == LogicalType.ENUM || type.id() == LogicalType.JSON;
+    }
+
     boolean isNone() {
         return type.id() == NONE;
     }

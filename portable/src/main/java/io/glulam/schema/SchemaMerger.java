@@ -3,7 +3,6 @@ package io.glulam.schema;
 import io.glulam.format.Repetition;
 import io.glulam.format.SchemaNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,33 +18,6 @@ final class SchemaMerger {
     private final boolean byIds;
     private final List<ColumnFit> fits = new ArrayList<>();
     private boolean shared;
-
-    /**
-     * A place in both trees.
-     *
-     * @param levels of each definition level in the file that ends above, that in the output
-     * @param definitionLevel in the output
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Levels(int[] levels, int repetitionLevel, int definitionLevel) {
-        static final Levels ROOT = new Levels(new int[0], 0, 0);
-
-        Levels below(boolean definesInFile, boolean definesInOutput, boolean repeated) {
-            int[] more = levels;
-            if (definesInFile) {
-                more = Arrays.copyOf(levels, levels.length + 1);
-                more[levels.length] = definitionLevel;
-            }
-            return new Levels(more, repetitionLevel + (repeated ? 1 : 0), definitionLevel + (definesInOutput ? 1 : 0));
-        }
-
-        /** Of each definition level in the file up to {@code max}: from here on, all mean that this place exists. */
-        int[] upTo(int max) {
-            int[] all = Arrays.copyOf(levels, max + 1);
-            Arrays.fill(all, levels.length, max + 1, definitionLevel);
-            return all;
-        }
-    }
 
     /**
      * @param comparesIds whether field ids of both schemas are the table's
@@ -217,15 +189,12 @@ final class SchemaMerger {
     }
 
     private Element mergeLeaf(Element there, Element here, String path, Levels levels) {
-        int max = levels.levels().length;
-        int[] map = levels.upTo(max);
-        boolean same = isIdentity(map);
         int column = here.node().leaf();
         shared = true;
         boolean sameType = there.node().type() == here.node().type()
                 && there.node().typeLength() == here.node().typeLength();
         if (sameType && Meaning.of(there).isSame(Meaning.of(here))) {
-            fits.add(same ? new ColumnFit.AsIs(column) : new ColumnFit.OtherLevels(column, map));
+            fits.add(levels.fit(column));
             return there;
         }
         Element wide = rules.widen() ? WiderType.of(there, here) : null;
@@ -234,21 +203,8 @@ final class SchemaMerger {
         }
         boolean samePhysicalType = wide.node().type() == here.node().type()
                 && wide.node().typeLength() == here.node().typeLength();
-        if (!samePhysicalType) {
-            fits.add(new ColumnFit.Wider(column, map));
-        } else {
-            fits.add(same ? new ColumnFit.AsIs(column) : new ColumnFit.OtherLevels(column, map));
-        }
+        fits.add(samePhysicalType ? levels.fit(column) : new ColumnFit.Wider(column, levels.upTo(levels.levels().length)));
         return there.withTypeOf(wide);
-    }
-
-    private static boolean isIdentity(int[] map) {
-        for (int i = 0; i < map.length; i++) {
-            if (map[i] != i) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** All leaves of a field that the file lacks are null where the group around the field exists. */
@@ -257,37 +213,17 @@ final class SchemaMerger {
         if (sibling == null) {
             throw new MismatchFound(path, "no field in the group of " + path, field.describe(path));
         }
-        int max = maxDefinitionLevel(group, levels.levels().length);
+        int max = group.firstLeafLevel(levels.levels().length);
         int leaves = field.leafCount();
         for (int i = 0; i < leaves; i++) {
             fits.add(new ColumnFit.Missing(sibling.leaf(), levels.repetitionLevel(), levels.upTo(max)));
         }
     }
 
-    /** Of the first leaf below a group. */
-    private static int maxDefinitionLevel(Element group, int level) {
-        Element element = group;
-        int max = level;
-        while (element.node().isGroup()) {
-            Element next = null;
-            for (Element child : element.children()) {
-                if (child.firstLeaf() != null) {
-                    next = child;
-                    break;
-                }
-            }
-            element = Objects.requireNonNull(next);
-            max += element.isDefining() ? 1 : 0;
-        }
-        return max;
-    }
-
     /** All leaves of a field that only the file has. */
     private void notePresent(Element field, Levels levels) {
         if (!field.node().isGroup()) {
-            int[] map = levels.upTo(levels.levels().length);
-            int column = field.node().leaf();
-            fits.add(isIdentity(map) ? new ColumnFit.AsIs(column) : new ColumnFit.OtherLevels(column, map));
+            fits.add(levels.fit(field.node().leaf()));
             return;
         }
         for (Element child : field.children()) {

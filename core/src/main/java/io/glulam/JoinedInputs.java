@@ -1,0 +1,53 @@
+package io.glulam;
+
+import io.glulam.codec.JvmCodecs;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.join.JoinBuilder;
+import io.glulam.join.JoinedForm;
+import io.glulam.join.JoinedStore;
+import io.glulam.join.Slice;
+import io.glulam.local.DiskSpool;
+import io.glulam.storage.StoredObject;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The joined file of an output's inputs.
+ *
+ * @param builder makes it when it is opened
+ * @param store that holds it
+ */
+record JoinedInputs(JoinBuilder builder, JoinedStore store) {
+    static JoinedInputs of(List<Slice> slices, JoinedForm form, CompactionOptions options) {
+        JoinBuilder builder = new JoinBuilder(
+                slices,
+                form,
+                options.bufferBytes(),
+                JvmCodecs.INSTANCE,
+                () -> new DiskSpool(options.temporaryFolder()),
+                options.settings().strict());
+        return new JoinedInputs(builder, new JoinedStore(builder, slices));
+    }
+
+    /** Runs a compaction of it; what fails in an input is told with the input's name. */
+    <T> T run(Function<StoredObject, T> compaction) {
+        try {
+            return compaction.apply(store.object());
+        } catch (CorruptFile | Unsupported failure) {
+            Place place = store.placeInInput(failure.place());
+            throw failure instanceof CorruptFile
+                    ? new CorruptFile(place, failure.problem(), failure.remedy(), failure)
+                    : new Unsupported(place, failure.problem(), failure.remedy(), failure);
+        }
+    }
+
+    /** The joined file is longer than its inputs, and no one has seen it. */
+    static CompactionReport withInputBytes(CompactionReport report, List<Slice> slices) {
+        FileShape joined = report.before();
+        long bytes =
+                slices.stream().mapToLong(slice -> slice.end() - slice.start()).sum();
+        return report.withBefore(joined.withBytes(bytes));
+    }
+}

@@ -1,0 +1,53 @@
+package io.glulam;
+
+import io.glulam.storage.Traffic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shaped merge wrote: what the metadata of a table needs to know of the new file.
+ *
+ * @param compaction how the row groups came about, tier by tier; its traffic includes that of reading the inputs' footers
+ * @param rows of the file
+ * @param bytes size of the file
+ * @param rowGroupStarts where each row group begins, in file order, which is ascending: Iceberg's split offsets
+ * @param columns one for each leaf column of the shape, in order
+ * @param inputRows rows of each input, in order
+ * @param dropped what the file does not have of the inputs, each with the reason, for people
+ */
+public record ShapedReport(
+        CompactionReport compaction,
+        long rows,
+        long bytes,
+        List<Long> rowGroupStarts,
+        List<ColumnFacts> columns,
+        List<Long> inputRows,
+        List<String> dropped) {
+    public ShapedReport {
+        rowGroupStarts = List.copyOf(rowGroupStarts);
+        columns = List.copyOf(columns);
+        inputRows = List.copyOf(inputRows);
+        dropped = List.copyOf(dropped);
+    }
+
+    /** Requests and bytes that the merge took of stores. */
+    public Traffic traffic() {
+        return compaction.traffic();
+    }
+
+    /**
+     * What the footer says of a leaf column, over all row groups.
+     *
+     * @param path names from the root of the Parquet schema to the leaf, repeated groups included
+     * @param fieldId of the leaf; null for none
+     * @param compressedBytes of all column chunks
+     * @param values of all column chunks, nulls and empty lists included
+     * @param nulls as the statistics count them; -1 if they do not tell for every row group
+     */
+    public record ColumnFacts(
+            List<String> path,
+            @Nullable Integer fieldId,
+            long compressedBytes,
+            long values,
+            long nulls) {}
+}

@@ -1,0 +1,55 @@
+package io.glulam;
+
+import io.glulam.ShapedReport.ColumnFacts;
+import io.glulam.footer.ChunkEntries;
+import io.glulam.footer.Footer;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.format.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+
+/** Collects what a table's metadata needs from the footer of a new file. For one file; not thread-safe. */
+final class WrittenFile implements ObjLongConsumer<Footer> {
+    private long rows;
+    private long bytes;
+    private final List<Long> starts = new ArrayList<>();
+    private final List<ColumnFacts> columns = new ArrayList<>();
+
+    /** @param size bytes of the file */
+    @Override
+    public void accept(Footer footer, long size) {
+        rows = footer.rowCount();
+        bytes = size;
+        Schema schema = footer.schema();
+        int leaves = schema.leaves().size();
+        long[] compressed = new long[leaves];
+        long[] values = new long[leaves];
+        long[] nulls = new long[leaves];
+        for (int i = 0; i < footer.rowGroupCount(); i++) {
+            long start = Long.MAX_VALUE;
+            ChunkEntries entries = footer.entries().start(i);
+            for (int k = 0; k < leaves; k++) {
+                ColumnChunk chunk = entries.next();
+                compressed[k] += chunk.compressedSize();
+                values[k] += chunk.valueCount();
+                long own = chunk.statistics().nullCount();
+                nulls[k] = own < 0 || nulls[k] < 0 ? -1 : nulls[k] + own;
+                start = chunk.valueCount() > 0 ? Math.min(start, chunk.start()) : start;
+            }
+            if (start < Long.MAX_VALUE) {
+                starts.add(start);
+            }
+        }
+        for (Leaf leaf : schema.leaves()) {
+            int k = leaf.index();
+            Integer id = schema.node(leaf).fieldId();
+            columns.add(new ColumnFacts(leaf.path(), id, compressed[k], values[k], nulls[k]));
+        }
+    }
+
+    ShapedReport report(CompactionReport compaction, List<Long> inputRows, List<String> dropped) {
+        return new ShapedReport(compaction, rows, bytes, starts, columns, inputRows, dropped);
+    }
+}

@@ -1,0 +1,16 @@
+package io.glulam.join;
+
+import io.glulam.footer.Footer;
+import io.glulam.schema.ColumnFit;
+import java.util.List;
+
+/** Tells how inputs provide the columns of their joined file. */
+interface InputFits {
+    /**
+     * Returns one fit for each leaf column of the joined file.
+     *
+     * @param input its number, in the order of the rows
+     * @param footer of the input
+     */
+    List<ColumnFit> of(int input, Footer footer);
+}

@@ -1,0 +1,62 @@
+package io.glulam.shape;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The form of an output: its schema, how fields of inputs are found in it, and its key-value metadata. Immutable.
+ *
+ * @param fields of the schema's root, in order
+ * @param matching what makes a field of an input that of the output
+ * @param metadata key-value metadata of the output, in this order
+ * @param keptKeys of key-value metadata that the output takes over from the inputs where all inputs have the same value.
+ *     Keys by which readers take values otherwise, such as those of Spark's calendars, are always taken over
+ */
+public record TargetShape(
+        List<TargetField> fields, Matching matching, Map<String, String> metadata, Set<String> keptKeys) {
+
+    /** What makes a field of an input that of the output, at every level of the schema. */
+    public enum Matching {
+        /** The field id. Every field of the output has one, apart from the repeated groups of lists and maps. */
+        FIELD_ID,
+        /** The name, upper and lower case letters told apart. */
+        NAME
+    }
+
+    public TargetShape {
+        fields = List.copyOf(fields);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        keptKeys = Set.copyOf(keptKeys);
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("an output needs a field");
+        }
+    }
+
+    /** Makes a shape whose fields are found by their ids; no key-value metadata. */
+    public static TargetShape byFieldId(List<TargetField> fields) {
+        return new TargetShape(fields, Matching.FIELD_ID, Map.of(), Set.of());
+    }
+
+    /** Makes a shape whose fields are found by their names; no key-value metadata. */
+    public static TargetShape byName(List<TargetField> fields) {
+        return new TargetShape(fields, Matching.NAME, Map.of(), Set.of());
+    }
+
+    /** Returns this shape with other key-value metadata of its own. */
+    public TargetShape withMetadata(Map<String, String> other) {
+        return new TargetShape(fields, matching, other, keptKeys);
+    }
+
+    /** Returns this shape with other keys that are taken over from the inputs. */
+    public TargetShape withKeptKeys(Set<String> other) {
+        return new TargetShape(fields, matching, metadata, other);
+    }
+
+    /** Returns the schema as the specification's serialized list of {@code SchemaElement}s. */
+    public byte[] schemaBytes() {
+        return SchemaBytes.of(fields);
+    }
+}
