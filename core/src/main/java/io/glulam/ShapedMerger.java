@@ -44,8 +44,7 @@ public final class ShapedMerger {
      */
     public PlanPreview preview(ShapedMerge merge) {
         try (Run run = new Run(merge)) {
-            PlanPreview planned = run.joined()
-                    .run(source -> new Compactor(options).preview(source, merge.target()));
+            PlanPreview planned = run.joined().run(source -> new Compactor(options).preview(source, merge.target()));
             return new PlanPreview(
                     planned.plan(),
                     run.dropped(planned.dropped()),

@@ -45,9 +45,5 @@ public record ShapedReport(
      * @param nulls as the statistics count them; -1 if they do not tell for every row group
      */
     public record ColumnFacts(
-            List<String> path,
-            @Nullable Integer fieldId,
-            long compressedBytes,
-            long values,
-            long nulls) {}
+            List<String> path, @Nullable Integer fieldId, long compressedBytes, long values, long nulls) {}
 }

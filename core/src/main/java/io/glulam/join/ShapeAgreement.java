@@ -62,8 +62,8 @@ public final class ShapeAgreement {
     public JoinedForm form() {
         WriterAgreement.Chosen chosen =
                 writers.choose(leaves.stream().map(Leaf::path).toList());
-        FooterJoiner.Header header = new FooterJoiner.Header(
-                version, schema, metadata.result(), chosen.createdBy(), chosen.columnOrders());
+        FooterJoiner.Header header =
+                new FooterJoiner.Header(version, schema, metadata.result(), chosen.createdBy(), chosen.columnOrders());
         return new JoinedForm(header, fits, dictionaries.encodings());
     }
 

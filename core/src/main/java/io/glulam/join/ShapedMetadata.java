@@ -55,7 +55,8 @@ final class ShapedMetadata {
         List<String> dropped = new ArrayList<>(agreement.dropped(true));
         for (RawKeyValue entry : agreement.result(true)) {
             if (!isKept(entry.key())) {
-                String why = shape.metadata().containsKey(entry.key()) ? "the output has its own" : "it is not to be kept";
+                String why =
+                        shape.metadata().containsKey(entry.key()) ? "the output has its own" : "it is not to be kept";
                 dropped.add("key-value metadata " + entry.key() + ": " + why);
             }
         }

@@ -203,7 +203,10 @@ final class SchemaMerger {
         }
         boolean samePhysicalType = wide.node().type() == here.node().type()
                 && wide.node().typeLength() == here.node().typeLength();
-        fits.add(samePhysicalType ? levels.fit(column) : new ColumnFit.Wider(column, levels.upTo(levels.levels().length)));
+        fits.add(
+                samePhysicalType
+                        ? levels.fit(column)
+                        : new ColumnFit.Wider(column, levels.upTo(levels.levels().length)));
         return there.withTypeOf(wide);
     }
 

@@ -75,11 +75,15 @@ final class ShapeFitter {
             if (match == null) {
                 noteMissing(field, file, around);
             } else {
-                fitField(field, match, around.below(field.node().name(), match.node().name()));
+                fitField(
+                        field,
+                        match,
+                        around.below(field.node().name(), match.node().name()));
             }
         }
         for (Element field : own.values()) {
-            leftOut.add(String.join(".", Position.plus(around.fileNames(), field.node().name())));
+            leftOut.add(String.join(
+                    ".", Position.plus(around.fileNames(), field.node().name())));
         }
     }
 
@@ -129,7 +133,8 @@ final class ShapeFitter {
                 }
             }
             // The repeated element of a list of two levels is the element itself.
-            case TWO_LEVEL_LIST -> fitPart(output.children().get(0), file.children().get(0), at, "element");
+            case TWO_LEVEL_LIST ->
+                fitPart(output.children().get(0), file.children().get(0), at, "element");
             case THREE_LEVEL_LIST -> fitRepeated(output, file, at, List.of("element"));
             case MAP -> fitRepeated(output, file, at, List.of("key", "value"));
         }
@@ -171,7 +176,10 @@ final class ShapeFitter {
             Position inside = at.below(part.node().name(), own.node().name());
             boolean groups = part.node().isGroup() && own.node().isGroup();
             if (groups && part.isRepeated() == own.isRepeated() && part.isDefining() == own.isDefining()) {
-                fitVariant(part, own, inside.with(at.levels().below(own.isDefining(), part.isDefining(), part.isRepeated())));
+                fitVariant(
+                        part,
+                        own,
+                        inside.with(at.levels().below(own.isDefining(), part.isDefining(), part.isRepeated())));
             } else {
                 fitField(part, own, inside);
             }
@@ -189,13 +197,15 @@ final class ShapeFitter {
         MadeColumn given = made.get(at.names());
         if (given != null && given.alsoForNulls() && file.node().repetition() != Repetition.REQUIRED) {
             if (at.names().size() > 1 || file.isRepeated() || !samePhysicalType) {
-                throw refused(at.names(), "nulls of columns below a group, or of columns of another type, cannot be filled");
+                throw refused(
+                        at.names(), "nulls of columns below a group, or of columns of another type, cannot be filled");
             }
             fits.add(new ColumnFit.Filled(column, levels.upTo(levels.levels().length), given.values()));
         } else {
-            fits.add(samePhysicalType
-                    ? levels.fit(column)
-                    : new ColumnFit.Wider(column, levels.upTo(levels.levels().length)));
+            fits.add(
+                    samePhysicalType
+                            ? levels.fit(column)
+                            : new ColumnFit.Wider(column, levels.upTo(levels.levels().length)));
         }
     }
 
