@@ -175,17 +175,21 @@ public final class JoinBuilder {
             return places;
         }
 
-        private ColumnPlace place(int rowGroup, Leaf leaf, ColumnFit fit) {
+        private ColumnPlace place(int rowGroup, Leaf leaf, ColumnFit given) {
+            ColumnFit fit = given instanceof ColumnFit.Filled filled && !adapter.hasNulls(rowGroup, given.column())
+                    ? filled.unfilled()
+                    : given;
             ColumnChunk chunk = footer.chunk(rowGroup, fit.column());
             if (fit instanceof ColumnFit.AsIs) {
                 List<String> path = footer.schema().leaves().get(fit.column()).path();
                 return new ColumnPlace.Moved(
                         fit.column(), tail.move(chunk), path.equals(leaf.path()) ? null : leaf.path());
             }
-            int dictionary = form.dictionaries().getOrDefault(leaf.path(), -1);
+            AdaptedColumn column = new AdaptedColumn(leaf, fit, form.dictionaryEncoding(leaf, fit));
             long bloomFilter = fit instanceof ColumnFit.OtherLevels ? tail.bloomFilter(chunk) : 0;
-            ColumnChunk made = adapter.adapt(rowGroup, new AdaptedColumn(leaf, fit, dictionary), bloomFilter);
-            return new ColumnPlace.Made(fit.hasValues() ? fit.column() : -1, leaf, made);
+            ColumnChunk made = adapter.adapt(rowGroup, column, bloomFilter);
+            boolean keepsOrder = fit.hasValues() && !(fit instanceof ColumnFit.Filled);
+            return new ColumnPlace.Made(keepsOrder ? fit.column() : -1, leaf, made);
         }
     }
 

@@ -1,11 +1,19 @@
 package io.glulam.join;
 
 import io.glulam.footer.FooterJoiner;
+import io.glulam.format.Encoding;
+import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.schema.ColumnFit;
+import io.glulam.shape.MadeColumn;
 import java.util.List;
 import java.util.Map;
 
 /** What the joined file of some inputs looks like. Made by {@link Agreement} or {@link ShapeAgreement}. */
 public final class JoinedForm {
+    /** Bytes of a value that may be repeated for each row. */
+    private static final int SMALL = 16;
+
     private final FooterJoiner.Header header;
     private final InputFits fits;
     private final Map<List<String>, Integer> dictionaries;
@@ -30,7 +38,18 @@ public final class JoinedForm {
         return fits;
     }
 
-    Map<List<String>, Integer> dictionaries() {
-        return dictionaries;
+    /** Returns the dictionary encoding that made pages of a column get; -1 for none. */
+    int dictionaryEncoding(Leaf leaf, ColumnFit fit) {
+        int seen = dictionaries.getOrDefault(leaf.path(), -1);
+        if (!(fit instanceof ColumnFit.Made made)) {
+            return seen;
+        }
+        if (made.values() instanceof MadeColumn.Ascending || leaf.type() == PhysicalType.BOOLEAN) {
+            return -1;
+        }
+        // Pages without dictionary can be followed by others without only.
+        boolean joinsPlain =
+                dictionaries.containsKey(leaf.path()) && leaf.valueWidth() > 0 && leaf.valueWidth() <= SMALL;
+        return seen >= 0 || joinsPlain ? seen : Encoding.RLE_DICTIONARY.value();
     }
 }

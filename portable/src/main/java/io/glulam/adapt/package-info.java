@@ -1,6 +1,6 @@
 /**
- * Column chunks made of a source's, so that they fit the schema of an output: with other definition levels, of nulls, or
- * of a wider type. Their values are those of the source.
+ * Column chunks made so that a source fits the schema of an output: with other definition levels, of nulls, of a wider
+ * type, or of values that a table gives. All other values are those of the source.
  *
  * <p>Internal: may change with any version.
  */

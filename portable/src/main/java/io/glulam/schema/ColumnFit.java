@@ -80,5 +80,10 @@ public sealed interface ColumnFit {
      * @param values in the place of nulls
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Filled(int column, int[] levels, MadeColumn.Values values) implements ColumnFit {}
+    record Filled(int column, int[] levels, MadeColumn.Values values) implements ColumnFit {
+        /** Returns how the file provides the column where it has no nulls. */
+        public ColumnFit unfilled() {
+            return Levels.fit(column, levels);
+        }
+    }
 }

@@ -36,7 +36,11 @@ record Levels(int[] levels, int repetitionLevel, int definitionLevel) {
 
     /** Returns how the file's leaf column with this place provides the output's: as it is, or with other levels. */
     ColumnFit fit(int column) {
-        int[] map = upTo(levels.length);
+        return fit(column, upTo(levels.length));
+    }
+
+    /** As above, by the map of definition levels. */
+    static ColumnFit fit(int column, int[] map) {
         return isIdentity(map) ? new ColumnFit.AsIs(column) : new ColumnFit.OtherLevels(column, map);
     }
 
