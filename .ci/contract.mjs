@@ -1,6 +1,8 @@
 // The contract of the API, for every kind of server: node contract.mjs URL KEY. KEY is a fragmented object that is in its
-// bucket. With CONTRACT_TOKEN the server must want that token. What a server lacks, by /capabilities, must answer 501.
+// bucket. With CONTRACT_TOKEN the server must want that token; with CONTRACT_RECEIVER (host:port) and CONTRACT_SECRET it must
+// tell that receiver, signed so. What a server lacks, by /capabilities, must answer 501.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import http from 'node:http';
 
 const [url, key] = process.argv.slice(2);
@@ -11,6 +13,13 @@ const ENDED = ['complete', 'errored', 'terminated'];
 const STEPS = ['validate-dataset', 'get-file-metadata', 'analyze-and-compact', 'update-metadata'];
 const INSTANCE = ['id', 'datasetId', 'bucketKey', 'status', 'error', 'output', 'progress', 'steps', 'request', 'callbacks',
   'createdAt', 'updatedAt', 'endedAt'];
+
+const METRICS = [['glulam_bytes_after_total', 'counter'], ['glulam_bytes_before_total', 'counter'],
+  ['glulam_bytes_read_total', 'counter'], ['glulam_instances', 'gauge'], ['glulam_instances_ended_total', 'counter'],
+  ['glulam_nothing_to_do_total', 'counter'], ['glulam_published_total', 'counter'], ['glulam_read_bytes_total', 'counter'],
+  ['glulam_read_requests_total', 'counter'], ['glulam_row_groups_after_total', 'counter'],
+  ['glulam_row_groups_before_total', 'counter'], ['glulam_saved_dollars_per_month', 'gauge'],
+  ['glulam_scan_requests_ratio', 'histogram'], ['glulam_step_seconds', 'histogram']];
 
 let failed = 0;
 
@@ -387,6 +396,55 @@ await check('events tell the status until the instance has ended', async () => {
   refused(await get('/instances/none/events'), 404, 'NotFound', undefined, 'there is no such instance');
 });
 
+// ---- callbacks
+
+const receiver = process.env.CONTRACT_RECEIVER;
+if (receiver !== undefined) {
+  await check('an end is told, signed, again if it was not taken', async () => {
+    assert.equal(capabilities.callbacks, true);
+    const told = [];
+    const listener = http.createServer(async (request, response) => {
+      const parts = [];
+      for await (const part of request) {
+        parts.push(part);
+      }
+      told.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
+      response.writeHead(told.length === 1 ? 503 : 200).end();
+    });
+    const [host, port] = receiver.split(':');
+    await new Promise((resolve) => listener.listen(Number(port), host, resolve));
+    try {
+      const callbackUrl = `http://${receiver}/ended?secret=1`;
+      const { id: named } = await compacted({ datasetId: mark, callbackUrl });
+      let json;
+      for (let tries = 0; tries < 240 && json?.callbacks[0].state !== 'delivered'; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        ({ json } = await get(`/status/${named}`));
+      }
+      assert.deepEqual(json.callbacks, [{ url: `http://${receiver}/ended?…`, state: 'delivered', attempts: 2, httpStatus: 200,
+        problem: null, endedAt: json.callbacks[0].endedAt }]);
+      for (const { headers, body } of told) {
+        const mac = createHmac('sha256', process.env.CONTRACT_SECRET).update(`${headers['glulam-timestamp']}.${body}`);
+        assert.equal(headers['glulam-signature'], `v1=${mac.digest('hex')}`);
+        assert.equal(headers['content-type'], JSON_TYPE);
+        assert.equal(headers['user-agent'], 'glulam');
+        assert.deepEqual(JSON.parse(body), { id: named, datasetId: mark, bucketKey: key, status: 'complete', output: json.output,
+          error: null, endedAt: json.endedAt });
+      }
+    } finally {
+      listener.close();
+      listener.closeAllConnections();
+    }
+  });
+  for (const bad of ['http://example.com/', `https://user@${receiver}/`, `https://${receiver}/#x`, 'no address', '//example.com/']) {
+    await check(`nobody is told at ${bad}`, async () =>
+      refused(await post('/compact', { datasetId: mark, callbackUrl: bad }), 400, 'InvalidField', 'callbackUrl', {
+        'http://example.com/': 'names a host that is not allowed', 'no address': 'is no URL',
+        '//example.com/': 'must be a URL like https://host/path of at most 2000 characters',
+      }[bad] ?? 'holds no user and no fragment'));
+  }
+}
+
 // ---- capabilities
 
 await check('what the server has, it tells', async () => {
@@ -407,6 +465,28 @@ await check('what the server lacks is 501', async () => {
     }
   }
 });
+
+if (capabilities.metrics) {
+  await check('metrics count what instances did', async () => {
+    const answer = await get('/metrics');
+    assert.equal(answer.status, 200, answer.text);
+    assert.match(answer.headers.get('Content-Type'), /^text\/plain; *version=0\.0\.4/);
+    for (const [name, kind] of METRICS) {
+      assert.match(answer.text, new RegExp(`^# TYPE ${name} ${kind}$`, 'm'), name);
+    }
+    const value = (series) => Number(answer.text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ').at(-1));
+    assert.ok(value('glulam_published_total') >= 1);
+    assert.ok(value('glulam_nothing_to_do_total') >= 1);
+    assert.ok(value('glulam_instances_ended_total{status="complete"}') >= 3);
+    assert.ok(value('glulam_instances_ended_total{status="errored"}') >= 2);
+    assert.ok(value('glulam_instances{status="complete"}') >= 3);
+    assert.equal(value('glulam_instances{status="running"}'), 0);
+    assert.ok(value('glulam_row_groups_before_total') > value('glulam_row_groups_after_total'));
+    assert.ok(value('glulam_bytes_before_total') >= complete.output.before.bytes);
+    assert.ok(value('glulam_scan_requests_ratio_bucket{le="1.0"}') >= 1);
+    assert.ok(answer.text.includes('step="validate-dataset"') && !answer.text.includes(mark));
+  });
+}
 
 if (capabilities.publish.includes('new-key')) {
   await check('a plan that gains nothing makes no new object either', async () => {

@@ -14,6 +14,8 @@ export interface Env extends FeedVariables {
   KEEPER: DurableObjectNamespace<ObjectKeeper>;
   ALLOWANCE: DurableObjectNamespace<BucketAllowance>;
   ASSETS: Fetcher;
+  /** Workers Analytics Engine gets a data point of each instance that has ended; absent for none. */
+  ANALYTICS?: AnalyticsEngineDataset;
   SUPABASE_URL?: string;
   SUPABASE_SECRET_KEY?: string;
   /** Where `glulam serve` answers that takes what the isolate cannot hold; absent for none. */
@@ -23,6 +25,10 @@ export interface Env extends FeedVariables {
   GLULAM_TOKENS?: string;
   /** What webhooks may send instead of a token; one a line. */
   GLULAM_HOOK_SECRET?: string;
+  /** Hosts that may be named in a `callbackUrl`, separated by commas; absent for none. */
+  GLULAM_CALLBACK_HOSTS?: string;
+  GLULAM_CALLBACK_SECRET?: string;
+  GLULAM_CALLBACK_DELAY?: string;
   GLULAM_HOST_NAME?: string;
   GLULAM_CONCURRENCY?: string;
   GLULAM_MOST_QUEUED?: string;

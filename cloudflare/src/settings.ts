@@ -1,6 +1,8 @@
 import { milliseconds } from './durations.ts';
 import type { Env } from './env.ts';
 
+const LEAST_SECRET_CHARACTERS = 16;
+
 /** Where a result appears. */
 export type PublishMode = 'in-place' | 'new-key';
 
@@ -23,6 +25,17 @@ export interface Settings {
   /** Milliseconds that instances are kept after they have ended. */
   readonly retention: number;
   readonly prices: Prices;
+  readonly callbacks: CallbackSettings;
+}
+
+/** Who may be told that an instance has ended. */
+export interface CallbackSettings {
+  /** That may be named in a `callbackUrl`; none for no callbacks. */
+  readonly hosts: ReadonlySet<string>;
+  /** What callbacks are signed with. */
+  readonly secret: string;
+  /** Milliseconds before the second attempt; each further one waits twice as long. */
+  readonly delay: number;
 }
 
 export interface Prices {
@@ -57,7 +70,21 @@ export function settingsOf(env: Env): Settings {
       perMillionReads: price('GLULAM_PRICE_READS', env.GLULAM_PRICE_READS, 0.36),
       perGigabyteMonth: price('GLULAM_PRICE_STORAGE', env.GLULAM_PRICE_STORAGE, 0.015),
     },
+    callbacks: callbacksOf(env),
   };
+}
+
+function callbacksOf(env: Env): CallbackSettings {
+  const words = (env.GLULAM_CALLBACK_HOSTS ?? '').split(',').map((word) => word.trim().toLowerCase());
+  const hosts = new Set(words.filter((word) => word !== ''));
+  const secret = env.GLULAM_CALLBACK_SECRET ?? '';
+  if (secret !== '' && secret.length < LEAST_SECRET_CHARACTERS) {
+    throw new InvalidSetting('GLULAM_CALLBACK_SECRET', `needs at least ${LEAST_SECRET_CHARACTERS} characters`);
+  }
+  if (hosts.size > 0 && secret === '') {
+    throw new InvalidSetting('GLULAM_CALLBACK_SECRET', 'is needed where there are GLULAM_CALLBACK_HOSTS');
+  }
+  return { hosts, secret, delay: duration('GLULAM_CALLBACK_DELAY', env.GLULAM_CALLBACK_DELAY, '10s') };
 }
 
 function publishOf(text: string): PublishMode {

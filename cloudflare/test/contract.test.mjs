@@ -4,18 +4,23 @@ import { spawn } from 'node:child_process';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { fragmented } from '../scripts/fragmented.mjs';
+import { freePort } from '../scripts/dev.mjs';
 import { freshState, remove, start } from './harness.mjs';
 
 const CONTRACT = fileURLToPath(new URL('../../.ci/contract.mjs', import.meta.url));
 const KEY = 'path/to/file.parquet';
+const SECRET = 'secret-of-the-contract';
 
 for (const token of [undefined, 'a-token-of-the-contract']) {
   it(`the API keeps its contract ${token === undefined ? 'without' : 'with'} a token`, async () => {
     const state = freshState();
-    const server = await start(state, token === undefined ? {} : { vars: { GLULAM_TOKEN: token } });
+    const receiver = `127.0.0.1:${await freePort()}`;
+    const callbacks = { GLULAM_CALLBACK_HOSTS: receiver, GLULAM_CALLBACK_SECRET: SECRET, GLULAM_CALLBACK_DELAY: '100ms' };
+    const server = await start(state, { vars: token === undefined ? callbacks : { GLULAM_TOKEN: token } });
     try {
       await server.put(KEY, fragmented(5, 4000));
-      const said = await output([CONTRACT, server.url, KEY], token === undefined ? {} : { CONTRACT_TOKEN: token });
+      const said = await output([CONTRACT, server.url, KEY], token === undefined
+        ? { CONTRACT_RECEIVER: receiver, CONTRACT_SECRET: SECRET } : { CONTRACT_TOKEN: token });
       assert.match(said, /^the contract holds$/m, said.split('\n').filter((line) => !line.startsWith('ok')).join('\n'));
     } finally {
       await server.dev.stop();

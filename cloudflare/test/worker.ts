@@ -1,5 +1,5 @@
 // The Worker as it is, over a bucket and a catalog that fail, hang or are written to by others when a test asks for it.
-import worker, { CompactionWorkflow as Workflow } from '../src/worker.ts';
+import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger } from '../src/worker.ts';
 import type { Catalog, DatasetUpdate } from '../src/catalog/catalog.ts';
 import type { Env } from '../src/env.ts';
 
@@ -90,7 +90,16 @@ export class CompactionWorkflow extends Workflow {
   }
 }
 
-/** What tests do to the bucket: POST /test/faults, GET /test/requests/MARK, PUT, GET and DELETE /test/objects/KEY. */
+const points: unknown[] = [];
+
+/** With a dataset of Workers Analytics Engine that the test can read. */
+export class Ledger extends PlainLedger {
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, { ...env, ANALYTICS: { writeDataPoint: (point) => { points.push(point); } } });
+  }
+}
+
+/** GET /test/points; and to the bucket: POST /test/faults, GET /test/requests/MARK, PUT and GET /test/objects/KEY. */
 async function tested(incoming: Request, env: Env): Promise<Response> {
   const [, , what, ...rest] = new URL(incoming.url).pathname.split('/');
   const key = decodeURIComponent(rest.join('/'));
@@ -102,6 +111,9 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
   }
   if (what === 'requests') {
     return Response.json(requests.get(key) ?? []);
+  }
+  if (what === 'points') {
+    return Response.json(points);
   }
   if (what === 'list') {
     const { objects } = await env.BUCKET.list({ prefix: key });

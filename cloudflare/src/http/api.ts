@@ -4,7 +4,7 @@ import { ledgerOf, type Env } from '../env.ts';
 import { StepFailed, verdictOf } from '../failure.ts';
 import { settingsOf } from '../settings.ts';
 import { Call } from './call.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { capabilities } from './capabilities.ts';
 import * as compactions from './compactions.ts';
 import * as datasets from './datasets.ts';
 import { ApiError } from './errors.ts';
@@ -12,6 +12,7 @@ import * as feed from './feed.ts';
 import { Access, authorize, authorizeHook, requireHome, requireJson } from './guard.ts';
 import * as hooks from './hooks.ts';
 import * as instances from './instances.ts';
+import { metrics } from './metrics.ts';
 import { scan } from './scan.ts';
 import { match, type Handler, type Kind, type Route } from './router.ts';
 
@@ -55,8 +56,8 @@ const ROUTES: readonly Route[] = [
   route('POST', '/hooks/supabase', 'hook', hooks.supabase),
   route('GET', '/feed', 'read', feed.show),
   route('POST', '/feed', 'write', feed.change),
-  route('GET', '/metrics', 'read', lacking('metrics')),
-  route('GET', '/capabilities', 'read', (call) => Response.json(capabilitiesOf(call.env))),
+  route('GET', '/metrics', 'read', metrics),
+  route('GET', '/capabilities', 'read', capabilities),
   route('GET', '/healthz', 'open', () => Response.json({ status: 'ok' })),
   route('GET', '/readyz', 'open', ready),
   ...Object.keys(FILES).map((path) => route('GET', path, 'open', file)),

@@ -1,17 +1,16 @@
 import { hasOutside } from '../engine/outside.ts';
-import type { Env } from '../env.ts';
+import type { Call } from './call.ts';
 
-/** What of the API this side has; routes of what it lacks answer 501. */
-export function capabilitiesOf(env: Env): Record<string, unknown> {
-  return { engines: hasOutside(env) ? ['wasm', 'container'] : ['wasm'], ...CAPABILITIES };
+/** GET /capabilities: what of the API this side has; routes of what it lacks answer 501. */
+export function capabilities({ env, settings }: Call): Response {
+  return Response.json({
+    engines: hasOutside(env) ? ['wasm', 'container'] : ['wasm'],
+    publish: ['in-place', 'new-key'],
+    callbacks: settings.callbacks.hosts.size > 0,
+    compactions: false,
+    feed: true,
+    metrics: true,
+    scan: true,
+    webhooks: true,
+  });
 }
-
-const CAPABILITIES = {
-  publish: ['in-place', 'new-key'],
-  callbacks: false,
-  compactions: false,
-  feed: true,
-  metrics: false,
-  scan: true,
-  webhooks: true,
-} as const;

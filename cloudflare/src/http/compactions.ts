@@ -42,6 +42,7 @@ async function submit(call: Call, wanted: CompactionRequest): Promise<Submission
   }
   return await call.ledger.create({
     id: wanted.instanceId, datasetId: wanted.datasetId, key, request: { ...wanted.terms },
+    callbackUrl: wanted.callbackUrl,
   });
 }
 

@@ -1,3 +1,4 @@
+import { MOST_URL_CHARACTERS, requireCallback } from '../callbacks/rules.ts';
 import { MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
 import { durationText, milliseconds } from '../durations.ts';
 import type { PublishMode, Settings } from '../settings.ts';
@@ -8,7 +9,6 @@ import { MOST_KEY_BYTES, requireKey } from './keys.ts';
 import { readOptions } from './options.ts';
 
 const INSTANCE_ID = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}$/;
-const MOST_URL_CHARACTERS = 2000;
 const FIELDS = ['datasetId', 'bucketKey', 'instanceId', 'force', 'options', 'publish', 'backup', 'callbackUrl', 'engine'];
 
 /** What POST /compact asks for. */
@@ -18,6 +18,8 @@ export interface CompactionRequest {
   readonly key: string | null;
   readonly instanceId: string | null;
   readonly terms: Terms;
+  /** Who is told when it has ended; null for nobody. */
+  readonly callbackUrl: string | null;
 }
 
 /** @throws InvalidField naming the first field that is wrong */
@@ -32,10 +34,20 @@ export async function readCompactionRequest(body: unknown, settings: Settings): 
   if (instanceId !== null && !INSTANCE_ID.test(instanceId)) {
     throw new InvalidField('instanceId', 'must match [a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}');
   }
-  if (fields.text('callbackUrl', MOST_URL_CHARACTERS) !== null) {
-    throw new InvalidField('callbackUrl', 'is not taken here: there are no callbacks');
+  const terms = await readTerms(fields, settings);
+  return { datasetId, key, instanceId, terms, callbackUrl: callbackOf(fields, settings) };
+}
+
+function callbackOf(fields: Fields, settings: Settings): string | null {
+  const url = fields.text('callbackUrl', MOST_URL_CHARACTERS);
+  if (url !== null) {
+    try {
+      requireCallback(url, settings.callbacks.hosts);
+    } catch (problem) {
+      throw new InvalidField('callbackUrl', (problem as Error).message);
+    }
   }
-  return { datasetId, key, instanceId, terms: await readTerms(fields, settings) };
+  return url;
 }
 
 async function readTerms(fields: Fields, settings: Settings): Promise<Terms> {

@@ -81,9 +81,9 @@ export class Book {
     return row === undefined ? undefined : instanceOf(row);
   }
 
-  full(id: string): FullInstance | undefined {
+  full(id: string): Omit<FullInstance, 'callbacks'> | undefined {
     const instance = this.find(id);
-    return instance === undefined ? undefined : { ...instance, steps: this.#steps(id), callbacks: [] };
+    return instance === undefined ? undefined : { ...instance, steps: this.#steps(id) };
   }
 
   #steps(id: string): StepRecord[] {
@@ -218,15 +218,21 @@ export class Book {
     this.#write(run, name, attempts.slice(-MOST_ATTEMPTS), null, null);
   }
 
-  stepEnds(run: Run, name: string, output: Json): void {
+  /** Returns the attempt that has ended. */
+  stepEnds(run: Run, name: string, output: Json): Attempt | undefined {
     const now = Date.now();
-    this.#write(run, name, this.#ended(run, name, true, null), output, now);
+    const attempts = this.#ended(run, name, true, null);
+    this.#write(run, name, attempts, output, now);
     this.setProgress(run.id, null);
+    return attempts.at(-1);
   }
 
-  stepFails(run: Run, name: string, error: Failure): void {
-    this.#write(run, name, this.#ended(run, name, false, error), null, null);
+  /** Returns the attempt that has failed. */
+  stepFails(run: Run, name: string, error: Failure): Attempt | undefined {
+    const attempts = this.#ended(run, name, false, error);
+    this.#write(run, name, attempts, null, null);
     this.setProgress(run.id, null);
+    return attempts.at(-1);
   }
 
   /** Why the last attempt failed that did; null for none. */

@@ -1,12 +1,17 @@
 import { DurableObject } from 'cloudflare:workers';
+import { deliver } from '../callbacks/delivery.ts';
+import { CallbackTable } from '../callbacks/table.ts';
 import { IN_DEVELOPMENT, type Env } from '../env.ts';
 import type { Failure } from '../failure.ts';
 import { feedEnded } from '../feed/wiring.ts';
+import { Meter } from '../metrics/meter.ts';
+import { pointOf } from '../metrics/points.ts';
+import { at, resultOf } from '../metrics/result.ts';
 import { settingsOf } from '../settings.ts';
 import { temporaryPrefix, workflowId } from '../workflow/ids.ts';
 import { Book } from './book.ts';
 import {
-  hasEnded, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
+  hasEnded, STATUSES, type Attempt, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
   type NewInstance, type Progress, type Run, type Status, type Submission,
 } from './types.ts';
 
@@ -27,10 +32,14 @@ let revived = !IN_DEVELOPMENT;
  */
 export class Ledger extends DurableObject<Env> {
   readonly #book: Book;
+  readonly #callbacks: CallbackTable;
+  readonly #meter: Meter;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#book = new Book(ctx.storage.sql);
+    this.#callbacks = new CallbackTable(ctx.storage.sql);
+    this.#meter = new Meter(ctx.storage.sql);
   }
 
   // ---- what people ask
@@ -44,21 +53,30 @@ export class Ledger extends DurableObject<Env> {
       return { kind: 'taken' };
     }
     const queued = this.#book.queuedFor(instance.key);
-    if (queued !== undefined) {
-      return { kind: 'accepted', id: queued, isNew: false };
+    const id = queued ?? instance.id ?? crypto.randomUUID();
+    if (queued === undefined) {
+      this.#book.create(instance, id);
     }
-    const id = instance.id ?? crypto.randomUUID();
-    this.#book.create(instance, id);
+    if (instance.callbackUrl != null) {
+      this.#callbacks.add(id, instance.callbackUrl);
+    }
     await this.#beginReady();
-    return { kind: 'accepted', id, isNew: true };
+    return { kind: 'accepted', id, isNew: queued === undefined };
   }
 
   async find(id: string): Promise<FullInstance | null> {
-    return this.#book.full(id) ?? null;
+    const instance = this.#book.full(id);
+    return instance === undefined ? null : { ...instance, callbacks: this.#callbacks.of(id) };
   }
 
   async list(filter: InstanceFilter): Promise<{ instances: Instance[]; counts: Partial<Record<Status, number>> }> {
     return { instances: this.#book.list(filter), counts: this.#book.counts() };
+  }
+
+  /** The metrics in Prometheus' text. */
+  async metrics(): Promise<string> {
+    const counts = this.#book.counts();
+    return this.#meter.text(STATUSES.map((status) => ({ metric: 'instances', labels: [status], value: counts[status] ?? 0 })));
   }
 
   /** Answers if it can. */
@@ -126,8 +144,7 @@ export class Ledger extends DurableObject<Env> {
       if (hasEnded(instance.status)) {
         return ended(instance);
       }
-      this.#book.end(id, 'terminated', null, null);
-      this.#tellFeed(id);
+      this.#end(id, 'terminated', null, null);
       await this.#workflow(run, (workflow) => workflow.terminate());
       await this.#clearUploads(id);
       await this.#leaveTemporary(run);
@@ -142,7 +159,10 @@ export class Ledger extends DurableObject<Env> {
       if (!hasEnded(instance.status) && instance.status !== 'paused') {
         return { kind: 'refused', reason: `it is ${instance.status}; pause or terminate it first` };
       }
-      const queued = this.#queue(instance, () => this.#book.restart(id, key));
+      const queued = this.#queue(instance, () => {
+        this.#book.restart(id, key);
+        this.#callbacks.reset(id);
+      });
       if (queued.kind === 'done' && instance.status === 'paused') {
         await this.#workflow(run, (workflow) => workflow.terminate());
       }
@@ -195,7 +215,7 @@ export class Ledger extends DurableObject<Env> {
 
   async stepEnds(run: Run, name: string, output: Json): Promise<boolean> {
     return this.#written(run, () => {
-      this.#book.stepEnds(run, name, output);
+      this.#count(name, this.#book.stepEnds(run, name, output));
       this.#pauseIfAsked(run);
     });
   }
@@ -203,12 +223,19 @@ export class Ledger extends DurableObject<Env> {
   /** @param again whether the step is tried again */
   async stepFails(run: Run, name: string, error: Failure, again: boolean): Promise<boolean> {
     return this.#written(run, () => {
-      this.#book.stepFails(run, name, error);
+      this.#count(name, this.#book.stepFails(run, name, error));
       if (again && this.#book.find(run.id)?.status === 'running') {
         this.#book.setStatus(run.id, 'waiting');
       }
       this.#pauseIfAsked(run);
     });
+  }
+
+  #count(step: string, attempt: Attempt | undefined): void {
+    if (attempt?.end != null) {
+      const seconds = (Date.parse(attempt.end) - Date.parse(attempt.start)) / 1000;
+      this.#meter.add([{ metric: 'stepSeconds', labels: [step, attempt.success ? 'success' : 'failure'], value: seconds }]);
+    }
   }
 
   #pauseIfAsked(run: Run): void {
@@ -222,22 +249,32 @@ export class Ledger extends DurableObject<Env> {
   }
 
   async ends(run: Run, status: Status, output: Json, error: Failure | null): Promise<boolean> {
-    const mine = this.#written(run, () => this.#book.end(run.id, status, output, error));
+    const mine = this.#written(run, () => this.#end(run.id, status, output, error));
     if (mine) {
-      this.#tellFeed(run.id);
       await this.#clearUploads(run.id);
       await this.#beginReady();
     }
     return mine;
   }
 
+  /** Ends an instance, counts what came of it, and tells those who want to know. */
+  #end(id: string, status: Status, output: Json, error: Failure | null): void {
+    this.#book.end(id, status, output, error);
+    const instance = this.#book.full(id)!;
+    const outputOf = (name: string) => instance.steps.find((step) => step.name === name)?.output ?? null;
+    const report = outputOf('analyze-and-compact');
+    this.#meter.add([
+      { metric: 'instancesEnded', labels: [status], value: 1 },
+      ...resultOf(report, at(outputOf('publish'), 'published') === true),
+    ]);
+    this.#tell(instance, report);
+  }
+
   /** Without waiting: what is not told, the feed takes for lost after an hour. */
-  #tellFeed(id: string): void {
-    const instance = this.#book.find(id);
-    if (instance !== undefined) {
-      this.ctx.waitUntil(feedEnded(this.env, instance).catch(
-        (failure: unknown) => console.warn(`the feed was not told of the end of ${id}: ${failure}`)));
-    }
+  #tell(instance: Instance, report: Json): void {
+    this.ctx.waitUntil(feedEnded(this.env, instance).catch(
+      (failure: unknown) => console.warn(`the feed was not told of the end of ${instance.id}: ${failure}`)));
+    this.env.ANALYTICS?.writeDataPoint(pointOf(instance, report));
   }
 
   /** Ends it with the error of its last attempt. @param message where no attempt has told */
@@ -307,7 +344,7 @@ export class Ledger extends DurableObject<Env> {
       this.#book.release(id);
       this.#book.setStatus(id, 'queued');
     } else {
-      this.#book.end(id, 'errored', null, {
+      this.#end(id, 'errored', null, {
         name: 'WorkflowFailed',
         message: `its Workflow is gone; instance ${other} is queued for the same object`,
         remedy: null,
@@ -345,17 +382,20 @@ export class Ledger extends DurableObject<Env> {
   async #watchLater(): Promise<void> {
     const counts = this.#book.counts();
     const busy = (counts.queued ?? 0) + this.#book.underWay().length > 0;
-    const next = busy ? Date.now() + WATCH : this.#book.nextDeletion();
+    const next = Math.min(
+      busy ? Date.now() + WATCH : this.#book.nextDeletion() ?? Infinity, this.#callbacks.nextAttempt() ?? Infinity);
     const set = await this.ctx.storage.getAlarm();
-    if (next !== undefined && next !== null && (set === null || set > next)) {
-      await this.ctx.storage.setAlarm(next);
+    if (next < (set ?? Infinity)) {
+      await this.ctx.storage.setAlarm(Math.max(Date.now(), next));
     }
   }
 
   override async alarm(): Promise<void> {
     await this.watch();
-    const { retention } = settingsOf(this.env);
+    const { callbacks, retention } = settingsOf(this.env);
+    await deliver(this.#callbacks, (id) => this.#book.find(id), callbacks);
     this.#book.purge(Date.now() - retention);
+    this.#callbacks.purge();
     for (const leftover of this.#book.dueLeftovers(DELETIONS)) {
       await this.#delete(leftover);
     }
@@ -386,7 +426,7 @@ export class Ledger extends DurableObject<Env> {
       return;
     }
     if (['errored', 'terminated', 'complete'].includes(now.status)) {
-      this.#book.end(run.id, now.status === 'terminated' ? 'terminated' : 'errored', null, {
+      this.#end(run.id, now.status === 'terminated' ? 'terminated' : 'errored', null, {
         name: 'WorkflowFailed',
         message: now.error?.message ?? `the Workflow is ${now.status}, and did not tell`,
         remedy: 'restart the instance',

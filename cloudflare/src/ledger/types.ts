@@ -73,6 +73,8 @@ export interface NewInstance {
   readonly datasetId: string;
   readonly key: string | null;
   readonly request: Json;
+  /** Who is told when it has ended; absent or null for nobody. */
+  readonly callbackUrl?: string | null;
 }
 
 export type Submission =
