@@ -175,9 +175,7 @@ await check('bodies are JSON of bounded size', async () => {
 
 // ---- fields
 
-// Only Workers have engines to choose from.
-const ENGINE = capabilities.engines.includes('wasm') ? ' engine,' : '';
-const KNOWN = `is unknown; known are backup, bucketKey, callbackUrl, datasetId,${ENGINE} force, instanceId, options, publish`;
+const KNOWN = 'is unknown; known are backup, bucketKey, callbackUrl, datasetId, engine, force, instanceId, options, planHash, publish';
 const OPTIONS = 'is no option; known are threshold, targetSize, maxRows, pageSize, order, effort, rewrite, codec, writerCompat,'
   + ' readers, verify, strict';
 for (const [body, field, message] of [
@@ -192,6 +190,8 @@ for (const [body, field, message] of [
   [{ datasetId: 'a', instanceId: '-a' }, 'instanceId', 'must match [a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}'],
   [{ datasetId: 'a', instanceId: 'ä' }, 'instanceId', 'must match [a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}'],
   [{ datasetId: 'a', force: 'yes' }, 'force', 'must be true or false'],
+  [{ datasetId: 'a', engine: 'jvm' }, 'engine', 'must be one of auto, wasm, container'],
+  [{ datasetId: 'a', engine: 1 }, 'engine', 'must be one of auto, wasm, container'],
   [{ datasetId: 'a', publish: 'elsewhere' }, 'publish', 'must be one of in-place, new-key'],
   [{ datasetId: 'a', backup: 7 }, 'backup', 'must be a time like "7d", or "none"'],
   [{ datasetId: 'a', backup: '7 days' }, 'backup', "'7 days' is no duration; say 10s, 5m, 24h or 7d, for example"],
@@ -449,14 +449,31 @@ if (receiver !== undefined) {
 
 await check('what the server has, it tells', async () => {
   assert.deepEqual(Object.keys(capabilities),
-    ['engines', 'publish', 'callbacks', 'compactions', 'feed', 'metrics', 'scan', 'webhooks']);
+    ['engines', 'publish', 'callbacks', 'compactions', 'feed', 'merges', 'metrics', 'plans', 'scan', 'webhooks']);
   assert.ok(capabilities.engines.length > 0);
+});
+
+await check('engines are those that are told, and auto', async () => {
+  for (const engine of ['wasm', 'container']) {
+    for (const [path, body] of [['/compact', { datasetId: mark, engine }], ['/plan', { bucketKey: key, engine }]]) {
+      const answer = await post(path, body);
+      if (capabilities.engines.includes(engine)) {
+        assert.ok(answer.status === 202 || answer.status === 200, answer.text);
+      } else {
+        refused(answer, 501, 'NotSupported', undefined, `this server lacks the engine ${engine}`);
+      }
+    }
+  }
+  const auto = await compacted({ datasetId: mark, engine: 'auto' });
+  assert.equal(auto.output.skipped, true);
+  assert.deepEqual(auto.request, { force: false, options: {}, engine: 'auto', publish: 'in-place', backup: '7d' });
 });
 
 await check('what the server lacks is 501', async () => {
   for (const [capability, method, path, body] of [['scan', 'POST', '/scan', { prefix: mark }], ['metrics', 'GET', '/metrics'],
     ['webhooks', 'POST', '/hooks/supabase', { type: 'DELETE', table: 'datasets' }], ['feed', 'GET', '/feed'],
-    ['compactions', 'POST', '/compactions', {}]]) {
+    ['compactions', 'POST', '/compactions', {}], ['merges', 'POST', '/compact', { prefix: 'a/' }],
+    ['plans', 'POST', '/compact', { datasetId: mark, planHash: '0'.repeat(64) }]]) {
     const answer = await ask(method, path, { body });
     if (capabilities[capability]) {
       assert.ok([200, 400].includes(answer.status), answer.text);
@@ -465,6 +482,22 @@ await check('what the server lacks is 501', async () => {
     }
   }
 });
+
+if (capabilities.plans) {
+  await check('a plan that was answered can be carried out by its hash', async () => {
+    const { json: { planHash, nothingToDo } } = await post('/plan', { bucketKey: key, options: { threshold: '1MiB' } });
+    const instance = await compacted({ datasetId: mark, force: true, planHash });
+    assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+    assert.equal(instance.output.planHash, planHash);
+    assert.equal(instance.output.nothingToDo, nothingToDo);
+    assert.equal(instance.request.planHash, planHash);
+    refused(await post('/compact', { datasetId: mark, planHash: 'x' }), 400, 'InvalidField', 'planHash');
+    refused(await post('/compact', { datasetId: mark, planHash: '0'.repeat(64) }), 400, 'InvalidField', 'planHash');
+    refused(await post('/compact', { datasetId: mark, planHash, options: { effort: 'copy' } }), 400, 'InvalidField', 'options');
+    refused(await post('/compact', { datasetId: mark, planHash, engine: 'container' }), 400, 'InvalidField', 'engine');
+    refused(await post('/plan', { bucketKey: key, planHash }), 400, 'InvalidField', 'planHash');
+  });
+}
 
 if (capabilities.metrics) {
   await check('metrics count what instances did', async () => {

@@ -70,7 +70,7 @@ function route(method: string, path: string, kind: Kind, handler: Handler): Rout
 /** Answers for what this side lacks; GET /capabilities tells of it. */
 function lacking(capability: string): Handler {
   return () => {
-    throw new ApiError(501, 'NotSupported', `this server lacks ${capability}`, { remedy: 'GET /capabilities tells what it has' });
+    throw ApiError.notSupported(capability);
   };
 }
 

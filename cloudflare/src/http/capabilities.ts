@@ -9,7 +9,9 @@ export function capabilities({ env, settings }: Call): Response {
     callbacks: settings.callbacks.hosts.size > 0,
     compactions: false,
     feed: true,
+    merges: false,
     metrics: true,
+    plans: true,
     scan: true,
     webhooks: true,
   });

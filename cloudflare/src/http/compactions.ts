@@ -1,9 +1,12 @@
 import { catalogOf } from '../catalog/catalog.ts';
 import { plan as planned } from '../engine/compaction.ts';
+import { hasOutside } from '../engine/outside.ts';
+import type { Env } from '../env.ts';
 import type { Submission } from '../ledger/types.ts';
+import { isKept, keepPlan } from '../plans/kept.ts';
 import { planReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
-import { engineSettings } from '../workflow/terms.ts';
+import { engineSettings, type Terms } from '../workflow/terms.ts';
 import type { Call } from './call.ts';
 import { ApiError, InvalidField } from './errors.ts';
 import { requireKey } from './keys.ts';
@@ -11,7 +14,10 @@ import { readCompactionRequest, type CompactionRequest } from './request.ts';
 
 /** POST /compact. */
 export async function compact(call: Call): Promise<Response> {
-  const wanted = await readCompactionRequest(await call.body(), call.settings);
+  const body = await call.body();
+  requireNoMerge(body);
+  const wanted = await readCompactionRequest(body, call.settings);
+  await requireTerms(call.env, wanted.terms);
   const submission = await submit(call, wanted);
   if (submission.kind === 'taken') {
     throw new ApiError(409, 'Conflict', 'an instance of this id exists');
@@ -21,6 +27,23 @@ export async function compact(call: Call): Promise<Response> {
   }
   const { id, isNew } = submission;
   return Response.json({ id, status: 'queued', isNew }, { status: 202, headers: { Location: `/status/${id}` } });
+}
+
+/** One object becomes another one here: several, only `glulam serve` makes one. */
+function requireNoMerge(body: unknown): void {
+  if (typeof body === 'object' && body !== null && ['bucketKeys', 'prefix', 'target'].some((field) => field in body)) {
+    throw ApiError.notSupported('merges');
+  }
+}
+
+/** @throws ApiError unless the engine is set up, and the plan is kept, that a request names */
+async function requireTerms(env: Env, { engine, planHash }: Terms): Promise<void> {
+  if (engine === 'container' && !hasOutside(env)) {
+    throw ApiError.notSupported('the engine container');
+  }
+  if (planHash !== undefined && !await isKept(env, planHash)) {
+    throw new InvalidField('planHash', 'stands for no plan that is kept; POST /plan makes one');
+  }
 }
 
 /** The catalog's key counts; one that the request names must be the same. */
@@ -46,7 +69,7 @@ async function submit(call: Call, wanted: CompactionRequest): Promise<Submission
   });
 }
 
-/** POST /plan. */
+/** POST /plan: the plan is kept, so that POST /compact can name it. */
 export async function plan(call: Call): Promise<Response> {
   const body = await call.body();
   const named = typeof body === 'object' && body !== null ? body as Record<string, unknown> : {};
@@ -56,6 +79,10 @@ export async function plan(call: Call): Promise<Response> {
   const wanted = await readCompactionRequest(
     named.datasetId == null && !Array.isArray(body) && typeof body === 'object' ? { ...named, datasetId: '-' } : body,
     call.settings);
+  if (wanted.terms.planHash !== undefined) {
+    throw new InvalidField('planHash', 'is for POST /compact');
+  }
+  await requireTerms(call.env, wanted.terms);
   const catalog = catalogOf(call.env);
   const key = wanted.key ?? (await catalog.find(wanted.datasetId))?.key ?? null;
   if (key === null) {
@@ -69,6 +96,7 @@ export async function plan(call: Call): Promise<Response> {
   }
   const answer = await planned(call.env.BUCKET, head, engineSettings(wanted.terms.options));
   const report = await planReport(shapeOf(answer.shape), answer.plan);
+  await keepPlan(call.env, answer.plan, report.planHash, head.etag);
   const datasets = await catalog.withKeys([key]);
   const datasetId = datasets.map((dataset) => dataset.id).sort()[0] ?? null;
   return Response.json({ ...report, bucketKey: key, datasetId });

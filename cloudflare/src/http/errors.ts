@@ -21,6 +21,11 @@ export class ApiError extends Error {
     return new ApiError(404, 'NotFound', what);
   }
 
+  /** For what only servers of another kind have. */
+  static notSupported(capability: string): ApiError {
+    return new ApiError(501, 'NotSupported', `this server lacks ${capability}`, { remedy: 'GET /capabilities tells what it has' });
+  }
+
   response(): Response {
     const { name, message, field, remedy } = this;
     const error = { name, message, ...(field === undefined ? {} : { field }), ...(remedy === undefined ? {} : { remedy }) };

@@ -9,7 +9,9 @@ import { MOST_KEY_BYTES, requireKey } from './keys.ts';
 import { readOptions } from './options.ts';
 
 const INSTANCE_ID = /^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}$/;
-const FIELDS = ['datasetId', 'bucketKey', 'instanceId', 'force', 'options', 'publish', 'backup', 'callbackUrl', 'engine'];
+const FIELDS = ['datasetId', 'bucketKey', 'instanceId', 'force', 'options', 'engine', 'planHash', 'publish', 'backup',
+  'callbackUrl'];
+const PLAN_HASH = /^[0-9a-f]{64}$/;
 
 /** What POST /compact asks for. */
 export interface CompactionRequest {
@@ -52,10 +54,13 @@ function callbackOf(fields: Fields, settings: Settings): string | null {
 
 async function readTerms(fields: Fields, settings: Settings): Promise<Terms> {
   const options = await readOptions(fields.body.options);
+  const force = fields.flag('force', false);
+  const engine = engineOf(fields.body.engine);
   return {
-    force: fields.flag('force', false),
+    force,
     options,
-    ...engineOf(fields.body.engine),
+    ...engine,
+    ...planOf(fields, options, engine.engine),
     publish: publishOf(fields.body.publish) ?? settings.publish,
     backup: backupOf(fields.body.backup) ?? durationText(settings.backup),
   };
@@ -75,6 +80,24 @@ function engineOf(value: unknown): { engine?: EngineChoice } {
     throw new InvalidField('engine', `must be one of ${ENGINES.join(', ')}`);
   }
   return { engine };
+}
+
+/** A plan has options of its own, and only the isolate carries it out. */
+function planOf(fields: Fields, options: Terms['options'], engine: EngineChoice | undefined): { planHash?: string } {
+  const planHash = fields.text('planHash', 64);
+  if (planHash === null) {
+    return {};
+  }
+  if (!PLAN_HASH.test(planHash)) {
+    throw new InvalidField('planHash', 'must be 64 hexadecimal digits, as POST /plan answers them');
+  }
+  if (Object.keys(options).length > 0) {
+    throw new InvalidField('options', 'must be left out with planHash: the plan has its own');
+  }
+  if (engine === 'container') {
+    throw new InvalidField('engine', 'must be auto or wasm with planHash: the isolate carries plans out');
+  }
+  return { planHash };
 }
 
 function publishOf(value: unknown): PublishMode | null {

@@ -88,6 +88,12 @@ export class Ledger extends DurableObject<Env> {
     return this.#book.isLeftover(key);
   }
 
+  /** Has an object of no instance deleted, at that time in milliseconds or soon after. */
+  async deleteAt(key: string, time: number): Promise<void> {
+    this.#book.addLeftover('', { key, etag: null, deleteAfter: time });
+    await this.#watchLater();
+  }
+
   /** At once, or after the step under way. */
   async pause(id: string): Promise<Control> {
     return this.#control(id, async (instance, run) => {

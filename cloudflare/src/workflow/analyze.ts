@@ -3,6 +3,7 @@ import { requireNoTable } from '../bucket/tables.ts';
 import { compact } from '../engine/compaction.ts';
 import { compactOutside, hasOutside, VersionGone } from '../engine/outside.ts';
 import { StepFailed } from '../failure.ts';
+import { keptPlan } from '../plans/kept.ts';
 import { planReport, resultReport, type PlanReport, type ResultReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
 import { settingsOf } from '../settings.ts';
@@ -48,14 +49,14 @@ export async function analyzeAndCompact(
 ): Promise<Analyzed | Changed> {
   await requireMine(context.ledger.abortUploads(context.run));
   await requireNoTable(context.env.BUCKET, keyOf(context));
-  const { engine = 'auto' } = context.terms;
+  const { engine = 'auto', planHash } = context.terms;
   if (engine === 'container') {
     return analyzeOutside(context, head, last);
   }
   try {
     return await analyzeInside(context, head, mark, last);
   } catch (failure) {
-    if (engine === 'auto' && hasOutside(context.env) && isTooMuch(failure)) {
+    if (engine === 'auto' && planHash === undefined && hasOutside(context.env) && isTooMuch(failure)) {
       return analyzeOutside(context, head, last);
     }
     throw failure;
@@ -75,9 +76,11 @@ async function analyzeInside(
   context: Context, head: Head, mark: string, last: boolean,
 ): Promise<Analyzed | Changed> {
   const temporaryKey = `${temporaryPrefix(context.workflow)}${mark}.parquet`;
+  const { options, planHash } = context.terms;
+  const settings = planHash === undefined ? engineSettings(options) : { plan: await keptPlan(context.env, planHash, head.etag) };
   try {
     const { answer, object, requests } = await compact(
-      context.env.BUCKET, { ...head, key: keyOf(context) }, temporaryKey, engineSettings(context.terms.options),
+      context.env.BUCKET, { ...head, key: keyOf(context) }, temporaryKey, settings,
       (uploadId) => requireMine(context.ledger.uploadBegins(context.run, temporaryKey, uploadId)),
       progressOf(context, head));
     const before = shapeOf(answer.shape);

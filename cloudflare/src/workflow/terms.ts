@@ -13,6 +13,8 @@ export interface Terms {
   options: Record<string, string | number | boolean | string[]>;
   /** Absent for auto. */
   engine?: EngineChoice;
+  /** A plan that POST /plan has kept; absent for a new one. */
+  planHash?: string;
   publish: PublishMode;
   /** How long the replaced object is kept, like 7d; `none` for not at all. */
   backup: string;

@@ -279,6 +279,7 @@ class ServiceTest {
                 Map.entry("{\"datasetId\":\"a\",\"bucketKey\":\"%2e%2e/x\"}", "bucketKey"),
                 Map.entry("{\"datasetId\":\"a\",\"instanceId\":\"a b\"}", "instanceId"),
                 Map.entry("{\"datasetId\":\"a\",\"force\":\"yes\"}", "force"),
+                Map.entry("{\"datasetId\":\"a\",\"engine\":\"jvm\"}", "engine"),
                 Map.entry("{\"datasetId\":\"a\",\"publish\":\"away\"}", "publish"),
                 Map.entry("{\"datasetId\":\"a\",\"backup\":\"long\"}", "backup"),
                 Map.entry("{\"datasetId\":\"a\",\"surprise\":1}", "surprise"),
@@ -324,6 +325,32 @@ class ServiceTest {
                                         + "\"options\":null,\"publish\":null,\"backup\":null,\"callbackUrl\":null}")
                         .status())
                 .isEqualTo(202);
+    }
+
+    @Test
+    void theEnginesOfAWorkerAreKnownAndThoseThatAreNotHereRefused() {
+        add("a", KEY, true);
+        for (String body :
+                List.of("{\"datasetId\":\"a\",\"engine\":\"wasm\"}", "{\"datasetId\":\"a\",\"planHash\":\"0\"}")) {
+            for (String path : List.of("/compact", "/plan")) {
+                Answer refused = server.post(path, body);
+                assertThat(refused.status()).as(body).isEqualTo(501);
+                assertThat(refused.json().path("error").path("name").asText()).isEqualTo("NotSupported");
+            }
+        }
+        assertThat(server.post("/compact", "{\"datasetId\":\"a\",\"engine\":\"jvm\"}")
+                        .json()
+                        .path("error")
+                        .path("message")
+                        .asText())
+                .isEqualTo("must be one of auto, wasm, container");
+
+        JsonNode chosen = server.ended(server.compact("a", null, Json.object().put("engine", "container")));
+        assertThat(chosen.path("output").path("published").asBoolean()).isTrue();
+        assertThat(chosen.path("request").path("engine").asText()).isEqualTo("container");
+        JsonNode either = server.ended(
+                server.compact("a", null, Json.object().put("engine", "auto").put("force", true)));
+        assertThat(either.path("output").path("nothingToDo").asBoolean()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.InstanceFilter;
 import io.glulam.service.ledger.Status;
 import io.glulam.service.workflow.CompactionRequest;
+import io.glulam.service.workflow.EngineChoice;
 import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.MergeRequest;
 import io.glulam.service.workflow.Workflow;
@@ -47,6 +48,7 @@ final class Api {
             return queued(workflow.submit(merge));
         }
         CompactionRequest wanted = CompactionRequest.read(body, workflow.defaults());
+        requireHere(body, wanted);
         if (request.access().isLimited()) {
             String key = wanted.key() != null
                     ? wanted.key()
@@ -54,6 +56,16 @@ final class Api {
             requireAccess(request, key);
         }
         return queued(workflow.submit(wanted));
+    }
+
+    /** Isolates, and plans that are kept from one request to the next, are there in Workers only. */
+    private static void requireHere(JsonNode body, CompactionRequest wanted) {
+        if (wanted.terms().engine() == EngineChoice.WASM) {
+            throw ApiError.notSupported("the engine wasm");
+        }
+        if (body.hasNonNull("planHash")) {
+            throw ApiError.notSupported("plans");
+        }
     }
 
     private static Response queued(Submission submission) {
@@ -79,6 +91,7 @@ final class Api {
         CompactionRequest wanted = CompactionRequest.read(
                 body.isObject() && !body.hasNonNull("datasetId") ? ((ObjectNode) body).put("datasetId", "-") : body,
                 workflow.defaults());
+        requireHere(body, wanted);
         String key = wanted.key();
         if (key == null) {
             key = catalog.find(wanted.datasetId())
@@ -180,12 +193,14 @@ final class Api {
     /** GET /capabilities: what of the API this server has. Servers of another kind answer 501 for what they lack. */
     Response capabilities(Request request) {
         ObjectNode json = Json.object();
-        json.putArray("engines").add("jvm");
+        json.putArray("engines").add("container");
         json.putArray("publish").add("in-place").add("new-key");
         json.put("callbacks", !workflow.defaults().callbacks().hosts().isEmpty());
         json.put("compactions", true);
         json.put("feed", false);
+        json.put("merges", true);
         json.put("metrics", true);
+        json.put("plans", false);
         json.put("scan", true);
         json.put("webhooks", true);
         return Response.json(200, json);

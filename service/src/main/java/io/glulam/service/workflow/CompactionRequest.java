@@ -29,8 +29,17 @@ public record CompactionRequest(
         Terms terms,
         @Nullable String callbackUrl) {
     private static final Pattern INSTANCE_ID = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}");
-    private static final Set<String> FIELDS =
-            Set.of("datasetId", "bucketKey", "instanceId", "force", "options", "publish", "backup", "callbackUrl");
+    private static final Set<String> FIELDS = Set.of(
+            "datasetId",
+            "bucketKey",
+            "instanceId",
+            "force",
+            "options",
+            "engine",
+            "planHash",
+            "publish",
+            "backup",
+            "callbackUrl");
 
     /**
      * How to go about it: what the ledger keeps of a request.
@@ -38,15 +47,25 @@ public record CompactionRequest(
      * @param force whether to compact what is not flagged
      * @param settings of the compaction
      * @param options the JSON that the settings were read from
+     * @param engine that was asked for; null where the request names none
      * @param publish where the result appears
      * @param backup how long the replaced object is kept; zero for not at all
      */
-    public record Terms(boolean force, Settings settings, JsonNode options, PublishMode publish, Duration backup) {
+    public record Terms(
+            boolean force,
+            Settings settings,
+            JsonNode options,
+            @Nullable EngineChoice engine,
+            PublishMode publish,
+            Duration backup) {
         /** As the ledger keeps it. */
         JsonNode toJson() {
             ObjectNode json = Json.object();
             json.put("force", force);
             json.set("options", options);
+            if (engine != null) {
+                json.put("engine", OptionsJson.wordOf(engine));
+            }
             json.put("publish", OptionsJson.wordOf(publish));
             json.put("backup", Durations.text(backup));
             return json;
@@ -116,12 +135,14 @@ public record CompactionRequest(
     static Terms terms(JsonNode json, Defaults defaults) {
         JsonNode options = json.path("options");
         Settings settings = OptionsJson.settings(options);
+        JsonNode engine = json.path("engine");
         JsonNode publish = json.path("publish");
         JsonNode backup = json.path("backup");
         return new Terms(
                 json.hasNonNull("force") && OptionsJson.flag("force", json.get("force")),
                 settings,
                 options.isObject() ? options : Json.object(),
+                isMissing(engine) ? null : OptionsJson.word(EngineChoice.class, "engine", engine),
                 isMissing(publish) ? defaults.publish() : OptionsJson.word(PublishMode.class, "publish", publish),
                 isMissing(backup) ? defaults.backup() : backup(backup));
     }

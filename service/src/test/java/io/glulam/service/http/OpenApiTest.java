@@ -114,7 +114,7 @@ class OpenApiTest {
                                                 .get("schema"))
                                         .get("properties"))
                                 .keySet());
-        assertThat(capabilities.path("engines").get(0).asText()).isEqualTo("jvm");
+        assertThat(capabilities.path("engines").get(0).asText()).isEqualTo("container");
         assertThat(capabilities.path("callbacks").asBoolean()).isFalse();
     }
 
