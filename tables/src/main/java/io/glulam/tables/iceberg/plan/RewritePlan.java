@@ -1,0 +1,18 @@
+package io.glulam.tables.iceberg.plan;
+
+import io.glulam.tables.TablePlan;
+import java.util.List;
+
+/**
+ * What a compaction will do.
+ *
+ * @param snapshotId the snapshot that was read; -1 if there is none
+ * @param sequenceNumber of that snapshot
+ * @param outputs the files to write, in order
+ * @param summary the plan for people
+ */
+public record RewritePlan(long snapshotId, long sequenceNumber, List<PlannedOutput> outputs, TablePlan summary) {
+    public RewritePlan {
+        outputs = List.copyOf(outputs);
+    }
+}

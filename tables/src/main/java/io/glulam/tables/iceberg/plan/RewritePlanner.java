@@ -1,0 +1,346 @@
+package io.glulam.tables.iceberg.plan;
+
+import io.glulam.CompactionOptions;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
+import io.glulam.tables.LeftReason;
+import io.glulam.tables.Outcome;
+import io.glulam.tables.PartitionState;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.TrafficEstimate;
+import io.glulam.tables.iceberg.files.Locations;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.PartitionMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans from a table's manifests which files become which outputs. Holds no statistics of files but the bounds of the sort
+ * order's first column, and none of the files that are healthy. Used once.
+ */
+public final class RewritePlanner {
+    private final Table table;
+    private final TableAddress address;
+    private final RewriteOptions options;
+    private final Locations locations;
+    private final RowGroupJudge judge;
+    private final LeftTally left;
+    private final KeyRange.@Nullable Key key;
+    private final PartitionMap<PartitionFiles> partitions;
+    private long selected;
+
+    /**
+     * @param compaction its settings tell which row groups are too small
+     * @param objects opens a file by its path
+     * @param maxFooters number of footers that are read at most
+     */
+    public RewritePlanner(
+            Table table,
+            TableAddress address,
+            RewriteOptions options,
+            Locations locations,
+            CompactionOptions compaction,
+            Function<String, StoredObject> objects,
+            int maxFooters) {
+        this.table = table;
+        this.address = address;
+        this.options = options;
+        this.locations = locations;
+        this.judge = new RowGroupJudge(compaction, objects, maxFooters);
+        this.left = new LeftTally(table.name());
+        this.key = KeyRange.Key.of(table.sortOrder(), table.schema());
+        this.partitions = PartitionMap.create(table.specs());
+    }
+
+    /** What was found of a partition. */
+    private static final class PartitionFiles {
+        private final int specId;
+        private final org.apache.iceberg.StructLike tuple;
+        private final List<TableFile> candidates = new ArrayList<>();
+        private final List<TableFile> undecided = new ArrayList<>();
+        private int files;
+        private long bytes;
+        private long rows;
+        private int withDeletes;
+
+        PartitionFiles(int specId, org.apache.iceberg.StructLike tuple) {
+            this.specId = specId;
+            this.tuple = tuple;
+        }
+    }
+
+    /**
+     * Plans.
+     *
+     * @param start the snapshot to read; null if the branch has none
+     * @param branch to read; null for the main one
+     * @param filter selects partitions
+     * @param notes sentences for the plan
+     */
+    public RewritePlan plan(@Nullable Snapshot start, @Nullable String branch, Expression filter, List<String> notes) {
+        if (start != null) {
+            scan(branch, filter);
+            judgeUndecided();
+        }
+        return planned(start, filter, notes);
+    }
+
+    private void scan(@Nullable String branch, Expression filter) {
+        TableScan scan = table.newScan().filter(filter).ignoreResiduals();
+        if (branch != null) {
+            scan = scan.useRef(branch);
+        }
+        if (key != null) {
+            scan = scan.includeColumnStats(List.of(key.name()));
+        }
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+            for (FileScanTask task : tasks) {
+                add(task);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed(Place.of(table.name()), "the manifests cannot be read", null, false, e);
+        }
+    }
+
+    private void add(FileScanTask task) {
+        DataFile file = task.file();
+        locations.require(file.location());
+        PartitionFiles partition = partitions.computeIfAbsent(
+                file.specId(),
+                file.partition(),
+                () -> new PartitionFiles(file.specId(), file.copyWithoutStats().partition()));
+        partition.files++;
+        partition.bytes += file.fileSizeInBytes();
+        partition.rows += file.recordCount();
+        selected++;
+        LeftReason reason = mustStay(task);
+        if (reason != null) {
+            partition.withDeletes += task.deletes().isEmpty() ? 0 : 1;
+            left.add(reason, file.fileSizeInBytes(), file.location());
+        } else if (file.fileSizeInBytes() < options.minBytes() || options.rewriteAll()) {
+            judge.count(file);
+            partition.candidates.add(kept(file, options.rewriteAll()));
+        } else if (judge.byEntry(file) == RowGroupJudge.Verdict.HEALTHY) {
+            healthy(file);
+        } else {
+            partition.undecided.add(kept(file, false));
+        }
+    }
+
+    private void healthy(DataFile file) {
+        boolean large = file.fileSizeInBytes() > options.maxBytes();
+        left.add(large ? LeftReason.TOO_LARGE : LeftReason.HEALTHY, file.fileSizeInBytes(), file.location());
+    }
+
+    private TableFile kept(DataFile file, boolean fragmented) {
+        KeyRange range = key == null ? null : key.of(file);
+        return new TableFile(file.copyWithoutStats(), fragmented, range);
+    }
+
+    /** Why a file must not be merged whatever its size; null if it may. */
+    private static @Nullable LeftReason mustStay(FileScanTask task) {
+        DataFile file = task.file();
+        if (file.format() != FileFormat.PARQUET) {
+            return LeftReason.NOT_PARQUET;
+        }
+        if (file.keyMetadata() != null) {
+            return LeftReason.ENCRYPTED;
+        }
+        LeftReason reason = null;
+        for (DeleteFile delete : task.deletes()) {
+            if (delete.content() == FileContent.EQUALITY_DELETES) {
+                return LeftReason.EQUALITY_DELETES;
+            }
+            reason = delete.format() == FileFormat.PUFFIN ? LeftReason.DELETION_VECTOR : LeftReason.POSITION_DELETES;
+        }
+        return reason;
+    }
+
+    /** Footers are read in turn from all partitions, so that the limit samples each of them. */
+    private void judgeUndecided() {
+        List<PartitionFiles> waiting = new ArrayList<>(sorted());
+        for (int i = 0; !waiting.isEmpty(); i++) {
+            int index = i;
+            waiting.removeIf(partition -> partition.undecided.size() <= index);
+            for (PartitionFiles partition : waiting) {
+                TableFile file = partition.undecided.get(i);
+                Boolean compactable = judge.byFooter(file.file());
+                if (Boolean.TRUE.equals(compactable)) {
+                    partition.candidates.add(new TableFile(file.file(), true, file.key()));
+                } else {
+                    healthy(file.file());
+                }
+            }
+        }
+    }
+
+    private List<PartitionFiles> sorted() {
+        List<PartitionFiles> all = new ArrayList<>(partitions.values());
+        all.sort(Comparator.comparing(this::name).thenComparing(partition -> partition.specId));
+        return all;
+    }
+
+    private String name(PartitionFiles partition) {
+        PartitionSpec spec = table.specs().get(partition.specId);
+        String path = spec.isUnpartitioned() ? "" : spec.partitionToPath(partition.tuple);
+        boolean old = partition.specId != table.spec().specId();
+        return old ? (path.isEmpty() ? "" : path + " ") + "(spec " + partition.specId + ")" : path;
+    }
+
+    private RewritePlan planned(@Nullable Snapshot start, Expression filter, List<String> notes) {
+        List<PlannedOutput> outputs = new ArrayList<>();
+        List<PartitionState> states = new ArrayList<>();
+        Budget budget = new Budget(options.maxFiles());
+        for (PartitionFiles partition : sorted()) {
+            states.add(planned(partition, outputs, budget));
+        }
+        order(outputs);
+        states.sort(Comparator.comparingInt(PartitionState::candidates).reversed());
+        int files = outputs.stream().mapToInt(output -> output.files().size()).sum();
+        long bytes = outputs.stream().mapToLong(PlannedOutput::bytes).sum();
+        TablePlan summary = new TablePlan(
+                address,
+                "Iceberg v" + org.apache.iceberg.TableUtil.formatVersion(table),
+                table.location(),
+                start == null ? -1 : start.snapshotId(),
+                outcome(start, outputs, filter),
+                states,
+                left.files(),
+                judge.judgment(),
+                Locations.isLocal(table.location()) ? Traffic.NONE : TrafficEstimate.of(files, bytes, outputs.size()),
+                notes);
+        return new RewritePlan(
+                start == null ? -1 : start.snapshotId(), start == null ? 0 : start.sequenceNumber(), outputs, summary);
+    }
+
+    /** The files that may still be merged, by {@code max-files-to-rewrite}. */
+    private static final class Budget {
+        private long files;
+
+        Budget(long files) {
+            this.files = files;
+        }
+
+        boolean takes(int count) {
+            if (count > files) {
+                files = 0; // Later ones, which may be smaller, wait too: their order is the user's.
+                return false;
+            }
+            files -= count;
+            return true;
+        }
+    }
+
+    private PartitionState planned(PartitionFiles partition, List<PlannedOutput> outputs, Budget budget) {
+        String name = name(partition);
+        List<TableFile> files = partition.candidates;
+        files.sort(Comparator.<TableFile>comparingLong(file -> sequenceNumber(file.file()))
+                .thenComparing(file -> file.file().location()));
+        if (key != null) {
+            key.sort(files);
+        }
+        OutputPacker packer = new OutputPacker(options);
+        int groups = 0;
+        int taken = 0;
+        int made = 0;
+        long bytes = 0;
+        int firstGroup = outputs.isEmpty() ? 0 : outputs.get(outputs.size() - 1).group() + 1;
+        for (List<TableFile> group : packer.groups(files)) {
+            List<TableFile> alone = new ArrayList<>();
+            List<List<TableFile>> packed = packer.outputs(group, alone);
+            alone.forEach(
+                    file -> left.add(LeftReason.ALONE, file.bytes(), file.file().location()));
+            boolean used = false;
+            for (List<TableFile> output : packed) {
+                if (!budget.takes(output.size())) {
+                    output.forEach(file -> left.add(
+                            LeftReason.LIMITED, file.bytes(), file.file().location()));
+                    continue;
+                }
+                used = true;
+                taken += output.size();
+                made++;
+                PlannedOutput planned = output(partition, name, firstGroup + groups, output);
+                bytes += planned.bytes();
+                outputs.add(planned);
+            }
+            groups += used ? 1 : 0;
+        }
+        return new PartitionState(
+                name,
+                partition.files,
+                partition.bytes,
+                partition.rows,
+                partition.withDeletes,
+                taken,
+                bytes,
+                groups,
+                made);
+    }
+
+    private static long sequenceNumber(DataFile file) {
+        Long number = file.dataSequenceNumber();
+        return number == null ? 0 : number;
+    }
+
+    private PlannedOutput output(PartitionFiles partition, String name, int group, List<TableFile> files) {
+        List<DataFile> sources = files.stream().map(TableFile::file).toList();
+        return new PlannedOutput(partition.specId, partition.tuple, name, group, sources, sortOrder(files));
+    }
+
+    /** The sort order that all sources have and that their bounds prove of the whole; 0 for none. */
+    private int sortOrder(List<TableFile> files) {
+        int current = table.sortOrder().orderId();
+        boolean common = current != 0
+                && files.stream().allMatch(file -> {
+                    Integer id = file.file().sortOrderId();
+                    return id != null && id == current;
+                });
+        return common && (files.size() == 1 || key != null && key.follow(files)) ? current : 0;
+    }
+
+    private void order(List<PlannedOutput> outputs) {
+        Comparator<PlannedOutput> bytes = Comparator.comparingLong(PlannedOutput::bytes);
+        Comparator<PlannedOutput> files =
+                Comparator.comparingInt(output -> output.files().size());
+        switch (options.order()) {
+            case BYTES_ASC -> outputs.sort(bytes);
+            case BYTES_DESC -> outputs.sort(bytes.reversed());
+            case FILES_ASC -> outputs.sort(files);
+            case FILES_DESC -> outputs.sort(files.reversed());
+            case NONE -> {
+                // As the partitions come.
+            }
+        }
+    }
+
+    private Outcome outcome(@Nullable Snapshot start, List<PlannedOutput> outputs, Expression filter) {
+        if (!outputs.isEmpty()) {
+            return Outcome.COMPACTED;
+        }
+        if (start == null || selected == 0) {
+            return start == null || filter.op() == Expression.Operation.TRUE
+                    ? Outcome.EMPTY_TABLE
+                    : Outcome.NOTHING_SELECTED;
+        }
+        long healthy = left.files(LeftReason.HEALTHY) + left.files(LeftReason.TOO_LARGE) + left.files(LeftReason.ALONE);
+        return healthy == 0 ? Outcome.ALL_LEFT : Outcome.NOTHING_TO_DO;
+    }
+}

@@ -1,0 +1,19 @@
+package io.glulam.tables.iceberg.plan;
+
+import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data file of a table that a compaction may merge.
+ *
+ * @param file its entry in the manifest, without statistics
+ * @param fragmented whether its row groups are too small, so that it gains by itself
+ * @param key the values of the sort order's first column; null where the table is unsorted or they are not known
+ */
+public record TableFile(
+        DataFile file, boolean fragmented, @Nullable KeyRange key) {
+    /** Returns the size of the file in bytes. */
+    public long bytes() {
+        return file.fileSizeInBytes();
+    }
+}
