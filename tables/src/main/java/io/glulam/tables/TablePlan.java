@@ -33,4 +33,9 @@ public record TablePlan(
         left = List.copyOf(left);
         notes = List.copyOf(notes);
     }
+
+    /** Returns the same plan with the files that turned out to be left while it was carried out. */
+    public TablePlan withLeft(List<LeftFiles> other) {
+        return new TablePlan(table, format, location, snapshot, outcome, partitions, other, judgment, expected, notes);
+    }
 }

@@ -31,6 +31,11 @@ public record TableReport(
         notes = List.copyOf(notes);
     }
 
+    /** Returns the same report with the statement that frees the bytes. */
+    public TableReport withRelease(String statement) {
+        return new TableReport(plan, outcome, counts, bytes, traffic, snapshots, heldBytes, statement, notes);
+    }
+
     /**
      * The columns of Iceberg's {@code rewrite_data_files}.
      *

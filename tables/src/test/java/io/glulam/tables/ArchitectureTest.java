@@ -37,6 +37,33 @@ class ArchitectureTest {
                 .check(MODULE);
     }
 
+    /** The table → rewriting → planning → catalogs → files. */
+    @Test
+    void arrowsInsideIcebergPointOneWay() {
+        String root = "io.glulam.tables.iceberg";
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("table")
+                .definedBy(root)
+                .layer("rewrite")
+                .definedBy(root + ".rewrite")
+                .layer("plan")
+                .definedBy(root + ".plan")
+                .layer("catalog")
+                .definedBy(root + ".catalog")
+                .layer("files")
+                .definedBy(root + ".files")
+                .whereLayer("table")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("rewrite")
+                .mayOnlyBeAccessedByLayers("table")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("table", "rewrite")
+                .whereLayer("catalog")
+                .mayOnlyBeAccessedByLayers("table")
+                .check(MODULE);
+    }
+
     /** Only Iceberg's package loads Iceberg's classes. */
     @Test
     void librariesOfAFormatStayInItsPackage() {

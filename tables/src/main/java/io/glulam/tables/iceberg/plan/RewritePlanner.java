@@ -227,7 +227,11 @@ public final class RewritePlanner {
                 Locations.isLocal(table.location()) ? Traffic.NONE : TrafficEstimate.of(files, bytes, outputs.size()),
                 notes);
         return new RewritePlan(
-                start == null ? -1 : start.snapshotId(), start == null ? 0 : start.sequenceNumber(), outputs, summary);
+                start == null ? -1 : start.snapshotId(),
+                start == null ? 0 : start.sequenceNumber(),
+                outputs,
+                left,
+                summary);
     }
 
     /** The files that may still be merged, by {@code max-files-to-rewrite}. */

@@ -1,0 +1,147 @@
+package io.glulam.tables.iceberg;
+
+import io.glulam.CompactionOptions;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
+import io.glulam.tables.Table;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TableListener;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.TableReport;
+import io.glulam.tables.TableReport.Counts;
+import io.glulam.tables.TableReport.MovedBytes;
+import io.glulam.tables.TableRequest;
+import io.glulam.tables.TableVerification;
+import io.glulam.tables.iceberg.catalog.TableCatalog;
+import io.glulam.tables.iceberg.files.GlulamFileIO;
+import io.glulam.tables.iceberg.files.Locations;
+import io.glulam.tables.iceberg.plan.PartitionFilter;
+import io.glulam.tables.iceberg.plan.RewriteOptions;
+import io.glulam.tables.iceberg.plan.RewritePlan;
+import io.glulam.tables.iceberg.plan.RewritePlanner;
+import io.glulam.tables.iceberg.rewrite.RewriteRun;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.jspecify.annotations.Nullable;
+
+/** A table of an Iceberg catalog. */
+final class IcebergTable implements Table {
+    private final TableAddress.Iceberg address;
+    private final TableCatalog catalog;
+    private final CompactionOptions compaction;
+    private final TableIdentifier identifier;
+
+    IcebergTable(TableAddress.Iceberg address, TableCatalog catalog, CompactionOptions compaction) {
+        this.address = address;
+        this.catalog = catalog;
+        this.compaction = compaction;
+        this.identifier = TableIdentifier.of(Namespace.of(address.namespace().toArray(String[]::new)), address.table());
+    }
+
+    /** What one request works on: the table as it was loaded, and the plan. */
+    private final class Session {
+        private final org.apache.iceberg.Table table = catalog.load(identifier);
+        private final TableRequest request;
+        private final RewriteOptions options;
+        private final Locations locations = catalog.locations(table);
+        private final CompactionOptions settings;
+        private final TableRules rules;
+
+        Session(TableRequest request) {
+            this.request = request;
+            rules = TableRules.of(table);
+            options = RewriteOptions.of(request.options(), table.properties());
+            settings = compaction.withSettings(rules.applied(compaction.settings()));
+        }
+
+        StoredObject object(String location) {
+            if (table.io() instanceof GlulamFileIO files) {
+                return files.object(location);
+            }
+            throw new Unsupported(Place.of(location), "the catalog gives another FileIO than Glulam's", null);
+        }
+
+        RewritePlan plan() {
+            String branch = request.branch();
+            Expression filter = PartitionFilter.parse(request.where(), table.schema());
+            List<String> notes = new ArrayList<>(catalog.warnings());
+            notes.addAll(rules.notes());
+            return new RewritePlanner(table, address, options, locations, settings, this::object, request.maxFooters())
+                    .plan(start(branch), branch, filter, notes);
+        }
+
+        private @Nullable Snapshot start(@Nullable String branch) {
+            if (branch == null) {
+                return table.currentSnapshot();
+            }
+            org.apache.iceberg.SnapshotRef ref = table.refs().get(branch);
+            if (ref == null || !ref.isBranch()) {
+                throw new IllegalArgumentException("the table has no branch '" + branch + "'");
+            }
+            return table.snapshot(ref.snapshotId());
+        }
+    }
+
+    @Override
+    public TablePlan plan(TableRequest request) {
+        return new Session(request).plan().summary();
+    }
+
+    @Override
+    public TableReport compact(TableRequest request, TableListener listener) {
+        Session session = new Session(request);
+        RewritePlan plan = session.plan();
+        if (plan.outputs().isEmpty()) {
+            return new TableReport(
+                    plan.summary(),
+                    plan.summary().outcome(),
+                    new Counts(0, 0, 0, 0, 0),
+                    new MovedBytes(0, 0, 0, 0),
+                    Traffic.NONE,
+                    List.of(),
+                    0,
+                    "",
+                    List.of());
+        }
+        TableReport report = new RewriteRun(
+                        session.table,
+                        address,
+                        plan,
+                        session.options,
+                        session.settings,
+                        session::object,
+                        session.locations,
+                        request.branch(),
+                        listener)
+                .run();
+        return report.snapshots().isEmpty() ? report : report.withRelease(release(session.table, report));
+    }
+
+    /** The statement that frees the files that were replaced: snapshots before the first one of this run go. */
+    private String release(org.apache.iceberg.Table table, TableReport report) {
+        Snapshot first = table.snapshot(report.snapshots().get(0));
+        java.time.Instant time = java.time.Instant.ofEpochMilli(first == null ? 0 : first.timestampMillis());
+        String name = String.join(".", address.namespace()) + "." + address.table();
+        return "CALL " + address.catalog() + ".system.expire_snapshots(table => '" + name
+                + "', older_than => TIMESTAMP '" + time + "')";
+    }
+
+    @Override
+    public TableVerification verify(long before, long after) {
+        throw new Unsupported(
+                Place.of(address.toString()),
+                "verify does not compare snapshots of Iceberg tables yet",
+                "compact compares each new file with its sources before it commits");
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}

@@ -1,0 +1,147 @@
+package io.glulam.tables.iceberg.rewrite;
+
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.format.PhysicalType;
+import io.glulam.shape.MadeColumn;
+import io.glulam.shape.ShapedInput;
+import io.glulam.shape.TargetField;
+import io.glulam.shape.TargetShape;
+import io.glulam.storage.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SchemaParser;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.mapping.MappedField;
+import org.apache.iceberg.mapping.NameMapping;
+import org.apache.iceberg.mapping.NameMappingParser;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of a table's outputs: the current schema, matched by field ids; for files that lack a column its identity
+ * partition value or {@code initial-default} (specification, Column Projection); row lineage from version 3 on. Immutable.
+ */
+final class OutputShape {
+    private static final int LINEAGE_VERSION = 3;
+
+    private final Schema schema;
+    private final Map<Integer, PartitionSpec> specs;
+    private final boolean lineage;
+    private final @Nullable NameMapping names;
+
+    OutputShape(Table table) {
+        this.schema = table.schema();
+        this.specs = table.specs();
+        this.lineage = TableUtil.formatVersion(table) >= LINEAGE_VERSION;
+        String mapping = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
+        this.names = mapping == null ? null : NameMappingParser.fromJson(mapping);
+    }
+
+    /**
+     * Returns the form of an output.
+     *
+     * @param required whether required fields are required in the file, too
+     * @throws Unsupported if the schema has a type that is not merged
+     */
+    TargetShape target(boolean required) {
+        List<TargetField> fields = new ArrayList<>(new ParquetForm(required).fields(schema.asStruct()));
+        if (lineage) {
+            fields.add(lineageField(MetadataColumns.ROW_ID));
+            fields.add(lineageField(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
+        }
+        return TargetShape.byFieldId(fields).withMetadata(Map.of("iceberg.schema", SchemaParser.toJson(schema)));
+    }
+
+    private static TargetField lineageField(Types.NestedField field) {
+        return TargetField.leaf(field.name(), PhysicalType.INT64).withId(field.fieldId());
+    }
+
+    /** Returns a source with what the table's metadata says of it. */
+    ShapedInput input(DataFile file, StoredObject object) {
+        ShapedInput input =
+                ShapedInput.of(object).withSize(file.fileSizeInBytes()).withRows(file.recordCount());
+        input = withDefaults(input, schema.asStruct(), List.of(), file);
+        if (lineage && file.firstRowId() != null) {
+            Long sequence = file.dataSequenceNumber();
+            if (sequence == null) {
+                throw new Unsupported(Place.of(file.location()), "the file has no data sequence number", null);
+            }
+            input = input.withMade(
+                            MetadataColumns.ROW_ID.name(),
+                            MadeColumn.ascending(file.firstRowId()).forNullsToo())
+                    .withMade(
+                            MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER.name(),
+                            MadeColumn.constant((long) sequence).forNullsToo());
+        }
+        return names == null ? input : input.withNameMapping(path -> idOf(names, path));
+    }
+
+    private static @Nullable Integer idOf(NameMapping names, List<String> path) {
+        MappedField field = names.find(path);
+        return field == null ? null : field.id();
+    }
+
+    private ShapedInput withDefaults(ShapedInput input, Types.StructType struct, List<String> outer, DataFile file) {
+        ShapedInput changed = input;
+        for (Types.NestedField field : struct.fields()) {
+            List<String> path = new ArrayList<>(outer);
+            path.add(ParquetForm.name(field));
+            if (field.type().isStructType()) {
+                requireNoDefault(field);
+                changed = withDefaults(changed, field.type().asStructType(), path, file);
+            } else if (!field.type().isPrimitiveType()) {
+                requireNoDefault(field);
+                requireNoneInside(field.type());
+            } else {
+                MadeColumn made = made(field, file, outer.isEmpty());
+                changed = made == null ? changed : changed.withMade(path, made);
+            }
+        }
+        return changed;
+    }
+
+    /** The value of a column that a file lacks; null for nulls. A partition value goes before a default. */
+    private @Nullable MadeColumn made(Types.NestedField field, DataFile file, boolean top) {
+        PartitionSpec spec = specs.get(file.specId());
+        List<PartitionField> partitions = top ? spec.fields() : List.of();
+        for (int i = 0; i < partitions.size(); i++) {
+            if (partitions.get(i).sourceId() == field.fieldId()
+                    && partitions.get(i).transform().isIdentity()) {
+                Type type = spec.partitionType().fields().get(i).type();
+                return ParquetForm.constant(field.type(), valueAt(file.partition(), i, type));
+            }
+        }
+        return ParquetForm.constant(field.type(), field.initialDefault());
+    }
+
+    private static @Nullable Object valueAt(StructLike tuple, int position, Type type) {
+        return tuple.get(position, type.typeId().javaClass());
+    }
+
+    private static void requireNoDefault(Types.NestedField field) {
+        if (field.initialDefault() != null) {
+            throw new Unsupported(Place.UNKNOWN, "the table has a default value for the column " + field.name(), null);
+        }
+    }
+
+    /** Levels of lists and maps that lack a column would have to be made. */
+    private static void requireNoneInside(Type type) {
+        for (Types.NestedField field : type.asNestedType().fields()) {
+            requireNoDefault(field);
+            if (field.type().isNestedType()) {
+                requireNoneInside(field.type());
+            }
+        }
+    }
+}
