@@ -76,6 +76,18 @@ class ArchitectureTest {
                 .check(MODULE);
     }
 
+    /** Only Delta's log and the engine under it load the kernel's classes. */
+    @Test
+    void theKernelStaysBehindTheLog() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.glulam.tables.delta.log..", "io.glulam.tables.delta.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.delta..")
+                .check(MODULE);
+    }
+
     /** Hadoop and parquet-java serve tests only. */
     @Test
     void neitherHadoopNorParquetJavaIsUsed() {

@@ -1,0 +1,211 @@
+package io.glulam.tables.delta;
+
+import io.glulam.CompactionOptions;
+import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
+import io.glulam.tables.LeftReason;
+import io.glulam.tables.Outcome;
+import io.glulam.tables.PartitionState;
+import io.glulam.tables.RowGroupJudgment;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.TableRequest;
+import io.glulam.tables.delta.log.DeltaLog;
+import io.glulam.tables.delta.log.LoggedFile;
+import io.glulam.tables.delta.log.TableVersion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which files of a version are merged. One planner plans once. */
+final class DeltaPlanner {
+    private final TableAddress.Delta address;
+    private final TableFolder folder;
+    private final TableVersion version;
+    private final DeltaOptions options;
+    private final int maxFooters;
+    private final FooterLooks looks;
+    private final PartitionKeys keys;
+    private final LeftTally left = new LeftTally();
+    private final Map<List<@Nullable String>, Partition> partitions = new LinkedHashMap<>();
+    private final List<MergeGroup> groups = new ArrayList<>();
+    private int files;
+    private int unread;
+    private int fragmented;
+    private int replaced;
+
+    /** The files of a partition. */
+    private static final class Partition {
+        private final Map<String, @Nullable String> values;
+        private final String name;
+        private final List<DataFile> small = new ArrayList<>();
+        private final List<DataFile> large = new ArrayList<>();
+        private int files;
+        private long bytes;
+        private long rows;
+        private int withDeletes;
+        private int candidates;
+        private long candidateBytes;
+        private int groups;
+
+        Partition(Map<String, @Nullable String> values, String name) {
+            this.values = values;
+            this.name = name;
+        }
+
+        PartitionState state() {
+            return new PartitionState(
+                    name, files, bytes, rows, withDeletes, candidates, candidateBytes, groups, groups);
+        }
+    }
+
+    DeltaPlanner(
+            TableAddress.Delta address,
+            TableFolder folder,
+            TableVersion version,
+            TableRequest request,
+            CompactionOptions options) {
+        this.address = address;
+        this.folder = folder;
+        this.version = version;
+        this.options = DeltaOptions.of(request.options(), version);
+        this.maxFooters = request.maxFooters();
+        this.looks = new FooterLooks(options);
+        this.keys = new PartitionKeys(version);
+    }
+
+    /** Reads the version's files, and some footers. */
+    DeltaPlan plan(DeltaLog log) {
+        log.files(version, true, this::take);
+        partitions.values().forEach(this::group);
+        String table = sqlName();
+        List<PartitionState> states = partitions.values().stream()
+                .map(Partition::state)
+                .sorted(Comparator.comparingInt(PartitionState::candidates).reversed())
+                .toList();
+        TablePlan shown = new TablePlan(
+                address,
+                "Delta (reader version " + version.readerVersion() + ", writer version " + version.writerVersion()
+                        + ")",
+                address.location(),
+                version.number(),
+                outcome(),
+                states,
+                left.files(table),
+                new RowGroupJudgment(
+                        files - looks.read() - unread, looks.read(), unread, looks.rowGroups(), fragmented),
+                Traffic.NONE,
+                notes());
+        return new DeltaPlan(version, groups, looks, shown);
+    }
+
+    /** The table's name in SQL. */
+    private String sqlName() {
+        return DeltaTables.sqlName(address);
+    }
+
+    private void take(LoggedFile file) {
+        files++;
+        Partition partition = partitions.computeIfAbsent(
+                keys.key(file.partition()), absent -> new Partition(file.partition(), keys.name(file.partition())));
+        long rows = StatisticsMerger.rows(file.statistics());
+        partition.files++;
+        partition.bytes += file.size();
+        partition.rows += Math.max(0, rows);
+        StoredObject object = folder.file(file.path());
+        LeftReason reason = obstacle(file, object);
+        if (reason != null || object == null) {
+            partition.withDeletes += file.deletionVector() ? 1 : 0;
+            left.add(reason == null ? LeftReason.OUTSIDE : reason, file.path(), file.size());
+            return;
+        }
+        DataFile candidate = new DataFile(
+                file.path(), object, file.size(), rows, file.modified(), file.baseRowId(), file.rowCommitVersion());
+        (file.size() < options.smallFileBytes() ? partition.small : partition.large).add(candidate);
+    }
+
+    private @Nullable LeftReason obstacle(LoggedFile file, @Nullable StoredObject object) {
+        if (file.deletionVector()) {
+            return LeftReason.DELETION_VECTOR;
+        }
+        if (object == null) {
+            return LeftReason.OUTSIDE;
+        }
+        boolean untracked = file.baseRowId() == null || file.rowCommitVersion() == null;
+        return version.tracksRows() && untracked ? LeftReason.REFUSED : null;
+    }
+
+    private void group(Partition partition) {
+        List<DataFile> alone = new ArrayList<>(partition.large);
+        for (List<DataFile> sameForm : sameForms(partition.small)) {
+            for (List<DataFile> output : FilePacking.pack(sameForm, options.targetFileBytes())) {
+                if (output.size() >= Math.max(2, options.minInputFiles())) {
+                    add(partition, output);
+                } else {
+                    alone.addAll(output);
+                }
+            }
+        }
+        alone.forEach(file -> judge(partition, file));
+    }
+
+    /** Of few files the footers are read now; of many, when they are merged. */
+    private List<List<DataFile>> sameForms(List<DataFile> small) {
+        if (small.size() < 2 || looks.read() + small.size() > maxFooters) {
+            return List.of(small);
+        }
+        return new FormClasses(version, looks).divide(small, left);
+    }
+
+    /** A file without a partner is compacted alone if its row groups are fragments. */
+    private void judge(Partition partition, DataFile file) {
+        boolean small = file.size() < options.smallFileBytes();
+        if (looks.read() >= maxFooters) {
+            unread++;
+        } else if (looks.look(file).compactable()) {
+            fragmented++;
+            add(partition, List.of(file));
+            return;
+        }
+        left.add(small ? LeftReason.ALONE : LeftReason.HEALTHY, file.path(), file.size());
+    }
+
+    private void add(Partition partition, List<DataFile> output) {
+        if (replaced + output.size() > options.maxFiles()) {
+            output.forEach(file -> left.add(LeftReason.LIMITED, file.path(), file.size()));
+            return;
+        }
+        replaced += output.size();
+        MergeGroup group = new MergeGroup(partition.values, partition.name, output);
+        partition.candidates += output.size();
+        partition.candidateBytes += group.bytes();
+        partition.groups++;
+        groups.add(group);
+    }
+
+    private Outcome outcome() {
+        if (!groups.isEmpty()) {
+            return Outcome.COMPACTED;
+        }
+        if (files == 0) {
+            return Outcome.EMPTY_TABLE;
+        }
+        return left.hasObstacle() ? Outcome.ALL_LEFT : Outcome.NOTHING_TO_DO;
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (version.features().contains("clustering")) {
+            notes.add("the table is clustered: OPTIMIZE clusters its rows, and Glulam keeps the rows as they lie");
+        }
+        if (folder.store().store().capabilities().remote()) {
+            notes.add(
+                    "commits are safe only if every writer of the table commits by conditional puts (If-None-Match); writers"
+                            + " with Delta's S3SingleDriverLogStore or a DynamoDB log store could overwrite a commit");
+        }
+        return notes;
+    }
+}

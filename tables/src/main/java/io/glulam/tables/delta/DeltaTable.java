@@ -1,0 +1,84 @@
+package io.glulam.tables.delta;
+
+import io.glulam.CompactionOptions;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.tables.Table;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TableListener;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.TableReport;
+import io.glulam.tables.TableRequest;
+import io.glulam.tables.TableVerification;
+import io.glulam.tables.delta.log.DeltaLog;
+import io.glulam.tables.delta.log.TableVersion;
+
+/** A Delta table. */
+final class DeltaTable implements Table {
+    private final TableAddress.Delta address;
+    private final TableFolder folder;
+    private final CompactionOptions options;
+    private final DeltaLog log;
+
+    DeltaTable(TableAddress.Delta address, TableFolder folder, CompactionOptions options) {
+        this.address = address;
+        this.folder = folder;
+        this.options = options;
+        this.log = new DeltaLog(folder.store(), folder.location(), options.bufferBytes());
+    }
+
+    @Override
+    public TablePlan plan(TableRequest request) {
+        return planned(request).shown();
+    }
+
+    private DeltaPlan planned(TableRequest request) {
+        if (request.branch() != null) {
+            throw new IllegalArgumentException("Delta tables have no branches");
+        }
+        if (request.where() != null) {
+            throw new IllegalArgumentException("a filter is not supported for Delta tables");
+        }
+        TableVersion version = log.newest();
+        ProtocolCheck.require(address.toString(), version);
+        log.requireWritable(version);
+        return new DeltaPlanner(address, folder, version, request, options).plan(log);
+    }
+
+    @Override
+    public TableReport compact(TableRequest request, TableListener listener) {
+        DeltaPlan plan = planned(request);
+        requireSafeCommits(DeltaOptions.of(request.options(), plan.version()));
+        return new DeltaCompaction(address, folder, log, options, listener).run(plan);
+    }
+
+    /** Writers that look and then put would overwrite a commit, in S3 as it is by default. */
+    private void requireSafeCommits(DeltaOptions given) {
+        if (!folder.store().store().capabilities().remote()) {
+            return;
+        }
+        if (!folder.store().store().capabilities().conditionalPublish()) {
+            throw new Unsupported(
+                    Place.of(address.toString()),
+                    "the store has no conditional puts, so that a commit could overwrite another writer's");
+        }
+        if (!given.singleWriter()) {
+            throw new Unsupported(
+                    Place.of(address.toString()),
+                    "Delta's default writers for S3 look whether a version is there and then put it, which could overwrite"
+                            + " Glulam's commit",
+                    "set " + DeltaOptions.SINGLE_WRITER + "=true if no such writer commits to the table meanwhile");
+        }
+    }
+
+    @Override
+    public TableVerification verify(long before, long after) {
+        throw new Unsupported(
+                Place.of(address.toString()),
+                "versions of Delta tables are not compared; each compaction has verified its new files before it committed",
+                "compare them with SELECT ... VERSION AS OF");
+    }
+
+    @Override
+    public void close() {}
+}

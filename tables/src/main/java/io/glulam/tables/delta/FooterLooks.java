@@ -1,0 +1,65 @@
+package io.glulam.tables.delta;
+
+import io.glulam.CompactionOptions;
+import io.glulam.Inspection;
+import io.glulam.OpenedFooter;
+import io.glulam.storage.Traffic;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Footers of data files: read once, of which the form stays in memory, one copy for all files that have it. Not thread-safe. */
+final class FooterLooks {
+    private final CompactionOptions options;
+    private final Map<FileForm, FileForm> forms = new HashMap<>();
+    private final Map<String, FileForm> known = new HashMap<>();
+    private Traffic traffic = Traffic.NONE;
+    private int read;
+    private long rowGroups;
+
+    FooterLooks(CompactionOptions options) {
+        this.options = options;
+    }
+
+    /** Returns the form of a file. */
+    FileForm form(DataFile file) {
+        FileForm form = known.get(file.path());
+        return form == null ? look(file).form() : form;
+    }
+
+    /**
+     * What a footer shows.
+     *
+     * @param form physical schema
+     * @param compactable whether a compaction of the file alone would merge row groups
+     */
+    record Look(FileForm form, boolean compactable) {}
+
+    /** Reads a footer. */
+    Look look(DataFile file) {
+        try (OpenedFooter footer = OpenedFooter.of(file.object(), options)) {
+            FileForm form = FileForm.of(footer.footer());
+            FileForm shared = forms.computeIfAbsent(form, same -> same);
+            known.put(file.path(), shared);
+            read++;
+            rowGroups += footer.footer().rowGroupCount();
+            Inspection inspection = footer.inspect(options.settings());
+            traffic = traffic.plus(footer.traffic());
+            return new Look(shared, inspection.compactable());
+        }
+    }
+
+    /** Number of footers that were read. */
+    int read() {
+        return read;
+    }
+
+    /** Number of row groups that the footers have. */
+    long rowGroups() {
+        return rowGroups;
+    }
+
+    /** What reading took of stores. */
+    Traffic traffic() {
+        return traffic;
+    }
+}

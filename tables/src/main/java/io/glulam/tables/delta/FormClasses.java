@@ -1,0 +1,81 @@
+package io.glulam.tables.delta;
+
+import io.glulam.tables.LeftReason;
+import io.glulam.tables.delta.log.DeltaField;
+import io.glulam.tables.delta.log.TableVersion;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides files by their physical form, so that the files of one class fit into one file. */
+final class FormClasses {
+    private final List<DeltaField> fields;
+    private final boolean byId;
+    private final FooterLooks looks;
+
+    FormClasses(TableVersion version, FooterLooks looks) {
+        this.fields = dataFields(version);
+        this.byId = version.mappingMode().equals("id");
+        this.looks = looks;
+    }
+
+    /** The columns that data files hold: all but the partition columns. */
+    static List<DeltaField> dataFields(TableVersion version) {
+        return version.fields().stream()
+                .filter(field -> !version.partitionColumns().contains(field.name()))
+                .toList();
+    }
+
+    private static final class FormClass {
+        private final List<FileForm> forms = new ArrayList<>();
+        private final List<DataFile> files = new ArrayList<>();
+    }
+
+    /**
+     * Divides files.
+     *
+     * @param left hears of files that do not fit the table's schema
+     * @return classes with at least one file each; the files in the order that they have
+     */
+    List<List<DataFile>> divide(List<DataFile> files, LeftTally left) {
+        List<FormClass> classes = new ArrayList<>();
+        for (DataFile file : files) {
+            FileForm form = looks.form(file);
+            FormClass found = classes.stream()
+                    .filter(candidate -> fits(candidate.forms, form))
+                    .findFirst()
+                    .orElse(null);
+            if (found == null) {
+                String problem = problem(List.of(form));
+                if (!problem.isEmpty()) {
+                    left.add(LeftReason.REFUSED, file.path(), file.size(), problem);
+                    continue;
+                }
+                found = new FormClass();
+                classes.add(found);
+            }
+            if (!found.forms.contains(form)) {
+                found.forms.add(form);
+            }
+            found.files.add(file);
+        }
+        return classes.stream().map(candidate -> candidate.files).toList();
+    }
+
+    private boolean fits(List<FileForm> forms, FileForm form) {
+        if (forms.contains(form)) {
+            return true;
+        }
+        List<FileForm> more = new ArrayList<>(forms);
+        more.add(form);
+        return problem(more).isEmpty();
+    }
+
+    private String problem(List<FileForm> forms) {
+        try {
+            TargetSchema.of(fields, forms, byId);
+            return "";
+        } catch (FormsDiffer e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

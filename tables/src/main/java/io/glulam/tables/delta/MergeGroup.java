@@ -1,0 +1,23 @@
+package io.glulam.tables.delta;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that become one.
+ *
+ * @param partition raw partition values, by physical names, of the first file
+ * @param partitionName for people
+ * @param files in the order of the new file's rows
+ */
+record MergeGroup(Map<String, @Nullable String> partition, String partitionName, List<DataFile> files) {
+    MergeGroup {
+        files = List.copyOf(files);
+    }
+
+    /** Sum of the files' sizes. */
+    long bytes() {
+        return files.stream().mapToLong(DataFile::size).sum();
+    }
+}

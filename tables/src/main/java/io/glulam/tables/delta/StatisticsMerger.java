@@ -1,0 +1,184 @@
+package io.glulam.tables.delta;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.tables.delta.log.DeltaField;
+import io.glulam.tables.delta.log.DeltaType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statistics of files merged into those of the file that replaces them. A number that one file lacks is left out of the result,
+ * because readers skip files by it; bounds are also known of a file without values. Values are carried on as their text is.
+ * Not thread-safe.
+ */
+final class StatisticsMerger {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final String ROWS = "numRecords";
+    private static final String MIN = "minValues";
+    private static final String MAX = "maxValues";
+    private static final String NULLS = "nullCount";
+    private static final String TIGHT = "tightBounds";
+
+    /** Tells whether a file has a column. */
+    interface Columns {
+        /** @param path physical names from the root to the leaf; structs only */
+        boolean has(List<String> path);
+    }
+
+    private final List<Leaf> leaves = new ArrayList<>();
+    private int files;
+    private boolean tight = true;
+    private boolean tightStated;
+
+    /** What is known of a column so far. */
+    private static final class Leaf {
+        private final List<String> path;
+        private final @Nullable Comparator<JsonNode> order;
+        private boolean nullsKnown = true;
+        private boolean boundsKnown = true;
+        private boolean stated;
+        private long nulls;
+        private @Nullable JsonNode min;
+        private @Nullable JsonNode max;
+
+        Leaf(List<String> path, @Nullable Comparator<JsonNode> order) {
+            this.path = path;
+            this.order = order;
+        }
+
+        void add(JsonNode statistics, long rows, boolean present) {
+            JsonNode count = at(statistics.path(NULLS), path);
+            long fileNulls = present ? (count.isIntegralNumber() ? count.longValue() : -1) : rows;
+            nullsKnown &= fileNulls >= 0;
+            nulls += Math.max(0, fileNulls);
+            stated |= present && fileNulls >= 0;
+            if (order == null || !boundsKnown || fileNulls == rows) {
+                return; // No value, so that bounds stay as they are.
+            }
+            JsonNode fileMin = at(statistics.path(MIN), path);
+            JsonNode fileMax = at(statistics.path(MAX), path);
+            if (fileMin.isValueNode() && fileMax.isValueNode() && !fileMin.isNull() && !fileMax.isNull()) {
+                include(fileMin, fileMax, order);
+            } else {
+                boundsKnown = false;
+            }
+        }
+
+        private void include(JsonNode fileMin, JsonNode fileMax, Comparator<JsonNode> comparator) {
+            try {
+                // A text that is no value of the type is found by comparing it with itself, too.
+                min = comparator.compare(fileMin, min == null ? fileMin : min) <= 0 ? fileMin : min;
+                max = comparator.compare(fileMax, max == null ? fileMax : max) >= 0 ? fileMax : max;
+            } catch (IllegalArgumentException e) {
+                boundsKnown = false;
+            }
+        }
+
+        void write(ObjectNode result) {
+            if (nullsKnown && stated) {
+                put(
+                        result.withObjectProperty(NULLS),
+                        path,
+                        JSON.getNodeFactory().numberNode(nulls));
+            }
+            if (boundsKnown && min != null && max != null) {
+                put(result.withObjectProperty(MIN), path, min);
+                put(result.withObjectProperty(MAX), path, max);
+            }
+        }
+    }
+
+    /** @param fields of the schema */
+    StatisticsMerger(List<DeltaField> fields) {
+        addLeaves(fields, List.of());
+    }
+
+    private void addLeaves(List<DeltaField> fields, List<String> above) {
+        for (DeltaField field : fields) {
+            List<String> path = new ArrayList<>(above);
+            path.add(field.physicalName());
+            if (field.type() instanceof DeltaType.Struct struct) {
+                addLeaves(struct.fields(), path);
+            } else {
+                String type = field.type() instanceof DeltaType.Primitive primitive ? primitive.name() : "";
+                leaves.add(new Leaf(path, StatisticsOrder.of(type)));
+            }
+        }
+    }
+
+    /**
+     * Adds the statistics of a file.
+     *
+     * @param text JSON; null if the log has none
+     * @param rows of the file
+     * @param columns that the file has
+     */
+    void add(@Nullable String text, long rows, Columns columns) {
+        JsonNode statistics = parsed(text);
+        files++;
+        JsonNode stated = statistics.path(TIGHT);
+        tightStated |= stated.isBoolean();
+        tight &= !stated.isBoolean() || stated.booleanValue();
+        leaves.forEach(leaf -> leaf.add(statistics, rows, columns.has(leaf.path)));
+    }
+
+    /** Statistics that cannot be read are statistics that are not there. */
+    private static JsonNode parsed(@Nullable String text) {
+        try {
+            return text == null ? JSON.createObjectNode() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /**
+     * Returns the merged statistics as JSON.
+     *
+     * @param rows of the new file
+     */
+    String merged(long rows) {
+        ObjectNode result = JSON.createObjectNode();
+        result.put(ROWS, rows);
+        if (files > 0) {
+            leaves.forEach(leaf -> leaf.write(result));
+        }
+        if (tightStated) {
+            result.put(TIGHT, tight);
+        }
+        return result.toString();
+    }
+
+    /** Returns the number of rows that a file's statistics tell; -1 if they tell none. */
+    static long rows(@Nullable String text) {
+        JsonNode rows = parsed(text).path(ROWS);
+        return rows.isIntegralNumber() && rows.canConvertToLong() && rows.longValue() >= 0 ? rows.longValue() : -1;
+    }
+
+    private static JsonNode at(JsonNode node, List<String> path) {
+        JsonNode found = node;
+        for (String name : path) {
+            found = found.path(name);
+        }
+        return found;
+    }
+
+    private static void put(ObjectNode node, List<String> path, JsonNode value) {
+        ObjectNode parent = node;
+        for (String name : path.subList(0, path.size() - 1)) {
+            parent = parent.withObjectProperty(name);
+        }
+        parent.set(path.get(path.size() - 1), value);
+    }
+}
