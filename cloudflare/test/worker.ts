@@ -2,6 +2,7 @@
 import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger } from '../src/worker.ts';
 import type { Catalog, DatasetUpdate } from '../src/catalog/catalog.ts';
 import type { Env } from '../src/env.ts';
+import { R2_LIMITS } from '../src/workflow/parts.ts';
 
 export * from '../src/worker.ts';
 
@@ -64,8 +65,8 @@ function faulty(env: Env): Env {
     get: (key: string, options?: R2GetOptions) => request(bucket, 'get', key, () => bucket.get(key, options)),
     put: (key: string, value: ReadableStream, options?: R2PutOptions) =>
       request(bucket, 'put', key, () => bucket.put(key, value, options)),
-    createMultipartUpload: (key: string) => request(bucket, 'createMultipartUpload', key,
-      async () => upload(key, await bucket.createMultipartUpload(key))),
+    createMultipartUpload: (key: string, options?: R2MultipartOptions) => request(bucket, 'createMultipartUpload', key,
+      async () => upload(key, await bucket.createMultipartUpload(key, options))),
     resumeMultipartUpload: (key: string, id: string) => bucket.resumeMultipartUpload(key, id),
     list: (options: R2ListOptions) => request(bucket, 'list', options.prefix ?? '', () => bucket.list(options)),
     delete: (keys: string | string[]) => request(bucket, 'delete', [keys].flat().join(), () => bucket.delete(keys)),
@@ -78,15 +79,21 @@ function faulty(env: Env): Env {
         find: (dataset: string) => request(bucket, 'find', dataset, () => catalog.find(dataset)),
         update: (dataset: string, update: DatasetUpdate) =>
           request(bucket, 'update', dataset, () => catalog.update(dataset, update)),
+        changeKey: (dataset: string, from: string, to: string) =>
+          request(bucket, 'changeKey', dataset, () => catalog.changeKey(dataset, from, to)),
       };
     },
   };
   return { ...env, BUCKET: BUCKET as unknown as R2Bucket, CATALOG: CATALOG as unknown as Env['CATALOG'] };
 }
 
+/** One request puts no more than TEST_ONE_PUT bytes, where a test says so; parts have the least that R2 takes. */
 export class CompactionWorkflow extends Workflow {
-  constructor(context: ExecutionContext, env: Env) {
+  protected override readonly limits;
+
+  constructor(context: ExecutionContext, env: Env & { TEST_ONE_PUT?: string }) {
     super(context, faulty(env));
+    this.limits = env.TEST_ONE_PUT === undefined ? R2_LIMITS : { onePut: Number(env.TEST_ONE_PUT), part: 5 << 20 };
   }
 }
 

@@ -31,6 +31,7 @@ interface Made extends ResultReport {
   dropped: string[];
   temporaryKey: string;
   temporaryEtag: string;
+  temporarySize: number;
 }
 
 /** The object is not the version any more that step 2 has seen. */
@@ -102,6 +103,7 @@ async function analyzeInside(
       dropped: (answer.dropped ?? '').split('\n').filter((line) => line !== ''),
       temporaryKey,
       temporaryEtag: object.etag,
+      temporarySize: object.size,
     };
   } catch (failure) {
     if (failure instanceof GlulamError && failure.kind === 'SourceChanged' && !last) {
@@ -135,7 +137,7 @@ async function analyzeOutside(context: Context, head: Head, last: boolean): Prom
         'give glulam serve the same bucket');
     }
     const { bucketKey: _, version: __, size: ___, ...report } = output;
-    return { ...report, temporaryKey: targetKey, temporaryEtag: made.etag } as unknown as Made;
+    return { ...report, temporaryKey: targetKey, temporaryEtag: made.etag, temporarySize: made.size } as unknown as Made;
   } catch (failure) {
     if (failure instanceof VersionGone && !last) {
       return { changed: true };

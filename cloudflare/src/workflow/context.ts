@@ -1,6 +1,7 @@
 import type { Env, LedgerClient } from '../env.ts';
 import { StepFailed } from '../failure.ts';
 import type { Instance, Run } from '../ledger/types.ts';
+import type { PutLimits } from './parts.ts';
 import type { Terms } from './terms.ts';
 
 /** What a step knows. */
@@ -12,6 +13,7 @@ export interface Context {
   readonly workflow: string;
   readonly instance: Instance;
   readonly terms: Terms;
+  readonly limits: PutLimits;
 }
 
 /** The object's key. */

@@ -1,9 +1,6 @@
 import { StepFailed } from '../failure.ts';
 import { keyOf, type Context } from './context.ts';
 
-/** What one request can put. */
-const MOST_BYTES = 5 * 1024 ** 3;
-
 export interface Head {
   bucketKey: string;
   size: number;
@@ -17,9 +14,17 @@ export async function getFileMetadata(context: Context): Promise<Head> {
   if (head === null) {
     throw new StepFailed('StorageFailed', `${key}: there is no such object`, 'check the key');
   }
-  if (head.size > MOST_BYTES) {
-    throw new StepFailed('Unsupported', `${key}: the object has ${head.size} bytes, more than the 5 GiB that one request publishes`,
-      'compact it with glulam serve', { refusal: true });
+  if (context.terms.publish === 'in-place') {
+    requireOnePut(context, head.size);
   }
   return { bucketKey: key, size: head.size, etag: head.etag };
+}
+
+/** An object is replaced by one request, or not at all. @throws StepFailed if one request does not take so many bytes */
+export function requireOnePut(context: Context, size: number): void {
+  const { onePut } = context.limits;
+  if (size > onePut) {
+    throw new StepFailed('Unsupported', `${keyOf(context)}: ${size} bytes are more than the ${onePut} that one request replaces`,
+      'ask with "publish": "new-key", or compact it with glulam serve', { refusal: true });
+  }
 }

@@ -3,7 +3,8 @@ import { milliseconds } from '../durations.ts';
 import { settingsOf } from '../settings.ts';
 import { keyOf, type Context } from './context.ts';
 import type { Analyzed, Changed } from './analyze.ts';
-import type { Head } from './metadata.ts';
+import { requireOnePut, type Head } from './metadata.ts';
+import { putInParts, temporaryLost } from './parts.ts';
 import { requireMine } from './steps.ts';
 
 /** What our objects carry: the hash of the plan that made them, and the Workflow that published them. */
@@ -27,11 +28,15 @@ type Made = Extract<Analyzed, { nothingToDo: false }>;
 
 /**
  * Step 4: the temporary object's bytes under the object's key, in one conditional request, if the object still is the
- * version that was read. A refusal is settled by looking whose object is there.
+ * version that was read. A refusal is settled by looking whose object is there. What one request does not take goes to a
+ * new key in parts.
  */
 export async function publish(context: Context, head: Head, made: Made, last: boolean): Promise<Published | Changed> {
   const { BUCKET } = context.env;
   const inPlace = context.terms.publish === 'in-place';
+  if (inPlace) {
+    requireOnePut(context, made.temporarySize);
+  }
   const { target, there } = await targetOf(context, made);
   if (there !== null && isOurs(context, made, there)) {
     return published(context, head, there);
@@ -50,7 +55,9 @@ export async function publish(context: Context, head: Head, made: Made, last: bo
   }
   // The last look before it becomes visible: a run that was terminated meanwhile publishes nothing.
   await requireMine(context.ledger.abortUploads(context.run));
-  const object = await put(context, made, target, there, inPlace ? { etagMatches: head.etag } : { etagDoesNotMatch: '*' });
+  const object = made.temporarySize > context.limits.onePut
+    ? there === null ? await putLarge(context, made, target) : null
+    : await put(context, made, target, there, inPlace ? { etagMatches: head.etag } : { etagDoesNotMatch: '*' });
   if (object !== null) {
     return published(context, head, object);
   }
@@ -70,17 +77,24 @@ async function put(
   const { BUCKET } = context.env;
   const temporary = await BUCKET.get(made.temporaryKey, { onlyIf: { etagMatches: made.temporaryEtag } });
   if (temporary === null || !('body' in temporary)) {
-    throw new StepFailed('TemporaryLost', 'the temporary object is not there any more', 'restart the instance');
+    throw temporaryLost();
   }
   return BUCKET.put(target, temporary.body, {
     onlyIf,
     ...(source?.httpMetadata === undefined ? {} : { httpMetadata: source.httpMetadata }),
-    customMetadata: {
-      ...source?.customMetadata,
-      [PLAN_MARK]: made.planHash,
-      [WORKFLOW_MARK]: context.workflow,
-    },
+    customMetadata: { ...source?.customMetadata, ...marksOf(context, made) },
   });
+}
+
+/** Without a condition, which an upload in parts does not take: its key is this run's alone. */
+function putLarge(context: Context, made: Made, target: string): Promise<R2Object> {
+  const temporary = { key: made.temporaryKey, etag: made.temporaryEtag, size: made.temporarySize };
+  return putInParts(context.env.BUCKET, temporary, target, { customMetadata: marksOf(context, made) }, context.limits,
+    (uploadId) => requireMine(context.ledger.uploadBegins(context.run, target, uploadId)));
+}
+
+function marksOf(context: Context, made: Made): Record<string, string> {
+  return { [PLAN_MARK]: made.planHash, [WORKFLOW_MARK]: context.workflow };
 }
 
 /** False if the object is another version by now. The same key in every attempt. */
@@ -107,7 +121,10 @@ function backupOf(context: Context): { key: string; until: number } {
   };
 }
 
-/** In place, or beside the old object, which may be one of ours itself; another name where something is under that. */
+/**
+ * In place, or beside the old object, which may be one of ours itself. Another name, this run's own, where something is under
+ * that, or where no condition keeps others from it.
+ */
 async function targetOf(context: Context, made: Made): Promise<{ target: string; there: R2Object | null }> {
   const key = keyOf(context);
   const { BUCKET } = context.env;
@@ -117,7 +134,7 @@ async function targetOf(context: Context, made: Made): Promise<{ target: string;
   const hash = made.planHash.slice(0, HASH_CHARACTERS);
   const target = newKey(key, hash);
   const there = await BUCKET.head(target);
-  if (there === null || isOurs(context, made, there)) {
+  if ((there === null && made.temporarySize <= context.limits.onePut) || (there !== null && isOurs(context, made, there))) {
     return { target, there };
   }
   const other = newKey(key, `${hash}-${Date.parse(context.instance.createdAt)}-${context.run.epoch}`);

@@ -7,6 +7,7 @@ import { cleanUp } from './clean-up.ts';
 import type { Context } from './context.ts';
 import { workflowId } from './ids.ts';
 import { getFileMetadata } from './metadata.ts';
+import { R2_LIMITS, type PutLimits } from './parts.ts';
 import { publish, type Published } from './publish.ts';
 import { Steps } from './steps.ts';
 import type { Terms } from './terms.ts';
@@ -19,8 +20,14 @@ export type RunParameters = Run;
 /** How often an object may change under our hands until we give up. */
 const ROUNDS = 5;
 
+/** What step 3 tells step 4 alone. */
+const TEMPORARY = ['temporaryKey', 'temporaryEtag', 'temporarySize'];
+
 /** The steps of a compaction, from the dataset's row to the row. Each may run twice without harm. */
 export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
+  /** What one request puts. */
+  protected readonly limits: PutLimits = R2_LIMITS;
+
   override async run(event: Readonly<WorkflowEvent<RunParameters>>, step: WorkflowStep): Promise<Json> {
     const run = event.payload;
     const ledger = ledgerOf(this.env);
@@ -36,6 +43,7 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
       workflow: await workflowId(run),
       instance,
       terms: instance.request as unknown as Terms,
+      limits: this.limits,
     };
     const steps = new Steps(step, ledger, run, policy);
     try {
@@ -57,7 +65,8 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
     const updated = await steps.run('update-metadata', '2 minutes',
       () => updateMetadata(context, validated, published));
     await steps.run('clean-up', '10 minutes', () => cleanUp(context));
-    const { temporaryKey: _, temporaryEtag: __, ...report } = { temporaryKey: '', temporaryEtag: '', ...analyzed };
+    const report: { [name: string]: unknown } = { ...analyzed };
+    TEMPORARY.forEach((field) => delete report[field]);
     return { skipped: false, ...report, ...published, ...updated } as unknown as { [name: string]: Json };
   }
 
