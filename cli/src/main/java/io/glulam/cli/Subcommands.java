@@ -3,6 +3,7 @@ package io.glulam.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -33,7 +34,13 @@ final class Subcommands {
         return titles;
     }
 
-    private static Subcommand make(String name, Main main) {
+    /** The commands that also work on tables. */
+    private static final Set<String> OF_TABLES = Set.of("inspect", "plan", "compact", "verify");
+
+    private static Subcommand make(String name, Main main, String... arguments) {
+        if (OF_TABLES.contains(name) && TableOptions.areMeantBy(arguments)) {
+            return TableCommand.of(name, main);
+        }
         return switch (name) {
             case "inspect" -> new InspectCommand(main);
             case "plan" -> new PlanCommand(main);
@@ -63,14 +70,14 @@ final class Subcommands {
     static void addTo(CommandSpec spec, Main main, String... arguments) {
         if (isCalledBy(arguments)) {
             spec.addSubcommand(
-                    arguments[0], CommandLines.of(make(arguments[0], main).spec()));
+                    arguments[0], CommandLines.of(make(arguments[0], main, arguments).spec()));
             return;
         }
         @Nullable
         String called =
                 Arrays.stream(arguments).filter(TITLES::containsKey).findFirst().orElse(null);
         TITLES.forEach((name, title) -> spec.addSubcommand(
-                name, CommandLines.of(name.equals(called) ? make(name, main).spec() : CommandLines.spec(main, title))));
+                name, CommandLines.of(name.equals(called) ? make(name, main, arguments).spec() : CommandLines.spec(main, title))));
         spec.addSubcommand("help", CommandLines.of(new HelpCommand().spec()));
     }
 }
