@@ -9,6 +9,7 @@ import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.demo.DemoFile;
 import io.glulam.cli.inspect.InspectText;
+import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Color;
@@ -29,24 +30,26 @@ final class DemoCommand extends Subcommand {
             "Makes a fragmented file of about 100 MB, shows it, compacts it, verifies it, shows it again.";
 
     private final Value<Path> keep = Value.option(Kind.PATH, "DIR", "Keep the two files in this folder.", "--keep");
+    private final Flag table = new Flag(
+            "Make an Iceberg table of many small files in a local catalog instead, and compact that.", "--table");
     private final ResourceOptions resources = new ResourceOptions();
     private final Value<Integer> rowGroups = Value.hidden(Kind.INTEGER, "N", "--row-groups");
 
     DemoCommand(Main main) {
         super(main, ABOUT);
-        add(keep, resources, rowGroups);
+        add(keep, table, resources, rowGroups);
     }
 
     @Override
     public Integer call() throws IOException {
         Path folder = keep.get();
         if (folder != null) {
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw new StorageFailed(
-                        Place.of(folder.toString()), "the folder cannot be made", "choose another", false, e);
-            }
+            makeFolder(folder);
+        }
+        if (table.isGiven()) {
+            return new TableDemo(output(), resources.options(line()), rowGroups.or(TableDemo.FILES)).run(folder);
+        }
+        if (folder != null) {
             return run(folder.resolve("fragmented.parquet"), folder.resolve("compacted.parquet"));
         }
         folder = Files.createTempDirectory("glulam-demo-");
@@ -58,6 +61,15 @@ final class DemoCommand extends Subcommand {
             Files.deleteIfExists(fragmented);
             Files.deleteIfExists(compacted);
             Files.delete(folder);
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageFailed(
+                    Place.of(folder.toString()), "the folder cannot be made", "choose another", false, e);
         }
     }
 

@@ -70,14 +70,17 @@ final class Subcommands {
     static void addTo(CommandSpec spec, Main main, String... arguments) {
         if (isCalledBy(arguments)) {
             spec.addSubcommand(
-                    arguments[0], CommandLines.of(make(arguments[0], main, arguments).spec()));
+                    arguments[0],
+                    CommandLines.of(make(arguments[0], main, arguments).spec()));
             return;
         }
         @Nullable
         String called =
                 Arrays.stream(arguments).filter(TITLES::containsKey).findFirst().orElse(null);
         TITLES.forEach((name, title) -> spec.addSubcommand(
-                name, CommandLines.of(name.equals(called) ? make(name, main, arguments).spec() : CommandLines.spec(main, title))));
+                name,
+                CommandLines.of(
+                        name.equals(called) ? make(name, main, arguments).spec() : CommandLines.spec(main, title))));
         spec.addSubcommand("help", CommandLines.of(new HelpCommand().spec()));
     }
 }

@@ -124,9 +124,7 @@ abstract class TableCommand extends Subcommand {
         ExitCode run(Table table) {
             TablePlan plan = table.plan(selection.request());
             show(plan, false);
-            return exitCode.isGiven() && plan.outcome() != Outcome.COMPACTED
-                    ? ExitCode.NOTHING_TO_DO
-                    : ExitCode.DONE;
+            return exitCode.isGiven() && plan.outcome() != Outcome.COMPACTED ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
         }
     }
 
@@ -191,8 +189,7 @@ abstract class TableCommand extends Subcommand {
     /** {@code verify}. */
     private static final class Verifying extends TableCommand {
         private final Value<List<Long>> snapshots =
-                Value.options(
-                        Kind.LONG, "A,B", "The two snapshots or versions to compare.", "--snapshots");
+                Value.pair(Kind.LONG, "SNAPSHOT", "The two snapshots or versions to compare.", "--snapshots");
 
         Verifying(Main main) {
             super(main, VerifyCommand.ABOUT);
@@ -203,7 +200,7 @@ abstract class TableCommand extends Subcommand {
         ExitCode run(Table table) {
             List<Long> ids = snapshots.or(List.of());
             if (ids.size() != 2) {
-                throw misused("verify of a table needs --snapshots A,B");
+                throw misused("verify of a table needs --snapshots A B");
             }
             TableVerification verification = table.verify(ids.get(0), ids.get(1));
             if (isJson()) {

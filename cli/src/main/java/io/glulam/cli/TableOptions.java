@@ -22,7 +22,7 @@ final class TableOptions implements CommandPart {
             "FILE",
             "Where catalogs are configured (default: ~/.config/glulam/catalogs.properties).",
             "--catalog-config");
-    private final Value<List<String>> properties = Value.options(
+    private final Value<List<String>> properties = Value.repeated(
             Kind.TEXT,
             "KEY=VALUE",
             "A property of the table's catalog, by Iceberg's keys; no secrets. May be given several times.",
@@ -72,7 +72,7 @@ final class TableOptions implements CommandPart {
                 "--where");
         private final Value<String> branch =
                 Value.option(Kind.TEXT, "BRANCH", "Read and commit to this branch (default: main).", "--branch");
-        private final Value<List<String>> options = Value.options(
+        private final Value<List<String>> options = Value.repeated(
                 Kind.TEXT,
                 "NAME=VALUE",
                 "An option by the format's own name, as of Iceberg's rewrite_data_files. May be given several times.",
@@ -80,9 +80,12 @@ final class TableOptions implements CommandPart {
         private final Value<Long> targetFileSize = Value.option(
                 Words.SIZE, "SIZE", "target-file-size-bytes (default: the table's).", "--target-file-size");
         private final Value<Integer> minInputFiles = Value.option(
-                Kind.INTEGER, "N", "min-input-files: merge groups of at least N files (default: 5).", "--min-input-files");
-        private final Value<Long> maxGroupSize = Value.option(
-                Words.SIZE, "SIZE", "max-file-group-size-bytes (default: 100GiB).", "--max-group-size");
+                Kind.INTEGER,
+                "N",
+                "min-input-files: merge groups of at least N files (default: 5).",
+                "--min-input-files");
+        private final Value<Long> maxGroupSize =
+                Value.option(Words.SIZE, "SIZE", "max-file-group-size-bytes (default: 100GiB).", "--max-group-size");
         private final Value<Integer> maxFiles =
                 Value.option(Kind.INTEGER, "N", "max-files-to-rewrite: merge at most N files.", "--max-files");
         private final Value<Integer> maxFooters = Value.option(

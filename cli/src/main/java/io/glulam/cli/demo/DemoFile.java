@@ -22,7 +22,24 @@ public final class DemoFile {
     /** Row groups of the demonstration's file, which then takes about 100 MB. */
     public static final int ROW_GROUPS = 90;
 
-    private static final int ROWS_PER_GROUP = 20_000;
+    /** Rows of each row group. */
+    public static final int ROWS_PER_GROUP = 20_000;
+
+    /** The schema as Iceberg has it, for files without field ids. */
+    public static final String ICEBERG_SCHEMA = """
+            {"type": "struct", "schema-id": 0, "fields": [
+              {"id": 1, "name": "id", "required": true, "type": "long"},
+              {"id": 2, "name": "timestamp", "required": true, "type": "timestamptz"},
+              {"id": 3, "name": "user", "required": true, "type": "int"},
+              {"id": 4, "name": "country", "required": true, "type": "string"},
+              {"id": 5, "name": "path", "required": true, "type": "string"},
+              {"id": 6, "name": "amount", "required": false, "type": "double"},
+              {"id": 7, "name": "price", "required": true, "type": "decimal(12, 2)"},
+              {"id": 8, "name": "session", "required": true, "type": "string"},
+              {"id": 9, "name": "tags", "required": false, "type":
+                {"type": "list", "element-id": 10, "element-required": true, "element": "string"}}]}
+            """;
+
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] WRITER = "glulam-demo version 1".getBytes(StandardCharsets.US_ASCII);
 

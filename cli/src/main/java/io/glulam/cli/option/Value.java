@@ -37,6 +37,23 @@ public final class Value<T> implements CommandPart {
                 .build());
     }
 
+    /** An option with one value each time that it is given; it may be given several times. */
+    public static <T> Value<List<T>> repeated(Kind<T> kind, String label, String about, String... names) {
+        return new Value<>(optionOf(kind, label, about, names)
+                .type(List.class)
+                .auxiliaryTypes(kind.type())
+                .build());
+    }
+
+    /** An option with two values. */
+    public static <T> Value<List<T>> pair(Kind<T> kind, String label, String about, String... names) {
+        return new Value<>(optionOf(kind, label, about, names)
+                .type(List.class)
+                .auxiliaryTypes(kind.type())
+                .arity("2")
+                .build());
+    }
+
     /** An option that the command has, and every command under it. */
     public static <T> Value<T> inherited(Kind<T> kind, String label, String about, String... names) {
         return new Value<>(

@@ -60,8 +60,7 @@ public final class TableJson {
     }
 
     private static void write(JsonGenerator json, PartitionState partition) throws IOException {
-        Traffic expected =
-                TrafficEstimate.of(partition.candidates(), partition.candidateBytes(), partition.outputs());
+        Traffic expected = TrafficEstimate.of(partition.candidates(), partition.candidateBytes(), partition.outputs());
         json.writeStartObject();
         json.writeStringField("name", partition.name());
         json.writeNumberField("files", partition.files());

@@ -56,13 +56,22 @@ public final class TableText {
         boolean remote = !plan.expected().requests().isEmpty();
         TextTable table = remote
                 ? new TextTable(
-                        "partition", ">files", ">to merge", ">bytes", ">groups", ">into", ">requests", ">cost", ">managed")
+                        "partition",
+                        ">files",
+                        ">to merge",
+                        ">bytes",
+                        ">groups",
+                        ">into",
+                        ">requests",
+                        ">cost",
+                        ">managed")
                 : new TextTable("partition", ">files", ">to merge", ">bytes", ">groups", ">into", ">managed");
         for (PartitionState partition : shown(plan)) {
-            Traffic expected = TrafficEstimate.of(
-                    partition.candidates(), partition.candidateBytes(), partition.outputs());
-            long requests =
-                    expected.requests().values().stream().mapToLong(Long::longValue).sum();
+            Traffic expected =
+                    TrafficEstimate.of(partition.candidates(), partition.candidateBytes(), partition.outputs());
+            long requests = expected.requests().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             String name = name(partition);
             String files = Units.count(partition.files());
             String merged = Units.count(partition.candidates());
@@ -97,7 +106,8 @@ public final class TableText {
         table.lines(2, out.width()).forEach(out::line);
         TableReport.MovedBytes bytes = report.bytes();
         if (bytes.added() > 0) {
-            out.line("  " + Units.size(bytes.added()) + " written: " + Units.size(bytes.moved()) + " moved as they were, "
+            out.line("  " + Units.size(bytes.added()) + " written: " + Units.size(bytes.moved())
+                    + " moved as they were, "
                     + Units.size(bytes.remapped()) + " with new dictionary indexes, " + Units.size(bytes.recoded())
                     + " packed or encoded anew");
         }
@@ -151,7 +161,8 @@ public final class TableText {
     }
 
     private static List<PartitionState> shown(TablePlan plan) {
-        return plan.partitions().subList(0, Math.min(MAX_PARTITIONS, plan.partitions().size()));
+        return plan.partitions()
+                .subList(0, Math.min(MAX_PARTITIONS, plan.partitions().size()));
     }
 
     private void print(TextTable table, TablePlan plan) {

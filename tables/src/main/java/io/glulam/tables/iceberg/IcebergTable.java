@@ -22,6 +22,7 @@ import io.glulam.tables.iceberg.plan.RewriteOptions;
 import io.glulam.tables.iceberg.plan.RewritePlan;
 import io.glulam.tables.iceberg.plan.RewritePlanner;
 import io.glulam.tables.iceberg.rewrite.RewriteRun;
+import io.glulam.tables.iceberg.rewrite.SnapshotComparison;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
@@ -134,10 +135,9 @@ final class IcebergTable implements Table {
 
     @Override
     public TableVerification verify(long before, long after) {
-        throw new Unsupported(
-                Place.of(address.toString()),
-                "verify does not compare snapshots of Iceberg tables yet",
-                "compact compares each new file with its sources before it commits");
+        Session session = new Session(TableRequest.defaults());
+        return new SnapshotComparison(session.table, session.settings, session::object, session.locations)
+                .compare(before, after);
     }
 
     @Override

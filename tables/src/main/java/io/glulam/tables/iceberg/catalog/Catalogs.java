@@ -91,7 +91,6 @@ public final class Catalogs {
 
     private static TableCatalog jdbc(String name, Map<String, String> properties) {
         JdbcCatalog catalog = new JdbcCatalog(null, null, false); // Looks for tables; makes none for itself.
-        properties.putIfAbsent("jdbc.schema-version", "V1");
         catalog.initialize(name, properties);
         return new Adapter(name, catalog, properties, false, List.of());
     }

@@ -24,8 +24,10 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.PartitionMap;
@@ -72,7 +74,7 @@ public final class RewritePlanner {
     /** What was found of a partition. */
     private static final class PartitionFiles {
         private final int specId;
-        private final org.apache.iceberg.StructLike tuple;
+        private final StructLike tuple;
         private final List<TableFile> candidates = new ArrayList<>();
         private final List<TableFile> undecided = new ArrayList<>();
         private int files;
@@ -80,7 +82,7 @@ public final class RewritePlanner {
         private long rows;
         private int withDeletes;
 
-        PartitionFiles(int specId, org.apache.iceberg.StructLike tuple) {
+        PartitionFiles(int specId, StructLike tuple) {
             this.specId = specId;
             this.tuple = tuple;
         }
@@ -122,10 +124,7 @@ public final class RewritePlanner {
     private void add(FileScanTask task) {
         DataFile file = task.file();
         locations.require(file.location());
-        PartitionFiles partition = partitions.computeIfAbsent(
-                file.specId(),
-                file.partition(),
-                () -> new PartitionFiles(file.specId(), file.copyWithoutStats().partition()));
+        PartitionFiles partition = partitionOf(file);
         partition.files++;
         partition.bytes += file.fileSizeInBytes();
         partition.rows += file.recordCount();
@@ -142,6 +141,16 @@ public final class RewritePlanner {
         } else {
             partition.undecided.add(kept(file, false));
         }
+    }
+
+    private PartitionFiles partitionOf(DataFile file) {
+        PartitionFiles known = partitions.get(file.specId(), file.partition());
+        if (known == null) {
+            StructLike tuple = file.copyWithoutStats().partition(); // A scan may use an entry's own again.
+            known = new PartitionFiles(file.specId(), tuple);
+            partitions.put(file.specId(), tuple, known);
+        }
+        return known;
     }
 
     private void healthy(DataFile file) {
@@ -217,7 +226,7 @@ public final class RewritePlanner {
         long bytes = outputs.stream().mapToLong(PlannedOutput::bytes).sum();
         TablePlan summary = new TablePlan(
                 address,
-                "Iceberg v" + org.apache.iceberg.TableUtil.formatVersion(table),
+                "Iceberg v" + TableUtil.formatVersion(table),
                 table.location(),
                 start == null ? -1 : start.snapshotId(),
                 outcome(start, outputs, filter),
@@ -255,11 +264,7 @@ public final class RewritePlanner {
     private PartitionState planned(PartitionFiles partition, List<PlannedOutput> outputs, Budget budget) {
         String name = name(partition);
         List<TableFile> files = partition.candidates;
-        files.sort(Comparator.<TableFile>comparingLong(file -> sequenceNumber(file.file()))
-                .thenComparing(file -> file.file().location()));
-        if (key != null) {
-            key.sort(files);
-        }
+        TableFile.sort(files, key);
         OutputPacker packer = new OutputPacker(options);
         int groups = 0;
         int taken = 0;
@@ -297,11 +302,6 @@ public final class RewritePlanner {
                 bytes,
                 groups,
                 made);
-    }
-
-    private static long sequenceNumber(DataFile file) {
-        Long number = file.dataSequenceNumber();
-        return number == null ? 0 : number;
     }
 
     private PlannedOutput output(PartitionFiles partition, String name, int group, List<TableFile> files) {

@@ -1,5 +1,7 @@
 package io.glulam.tables.iceberg.plan;
 
+import java.util.Comparator;
+import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +17,22 @@ public record TableFile(
     /** Returns the size of the file in bytes. */
     public long bytes() {
         return file.fileSizeInBytes();
+    }
+
+    /**
+     * Puts files in the order in which their rows are merged: by the sort order's first column where the table has one, else
+     * as they were committed.
+     */
+    public static void sort(List<TableFile> files, KeyRange.@Nullable Key key) {
+        files.sort(Comparator.<TableFile>comparingLong(file -> sequenceNumber(file.file()))
+                .thenComparing(file -> file.file().location()));
+        if (key != null) {
+            key.sort(files);
+        }
+    }
+
+    private static long sequenceNumber(DataFile file) {
+        Long number = file.dataSequenceNumber();
+        return number == null ? 0 : number;
     }
 }
