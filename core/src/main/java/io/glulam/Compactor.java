@@ -52,7 +52,7 @@ public final class Compactor {
         this(options, (footer, size) -> {});
     }
 
-    /** @param written takes the footer and the size of each file that was published, while its footer can be read */
+    /** @param written takes the footer and the size of each new file before it is published */
     Compactor(CompactionOptions options, ObjLongConsumer<Footer> written) {
         this.options = options;
         this.written = written;
@@ -227,6 +227,7 @@ public final class Compactor {
             clock.end(Phase.MOVE);
             reader.checkUnchanged();
             FileShape after = FileShape.of(result.footer(), writer.position(), plan.settings());
+            written.accept(result.footer(), writer.position());
             clock.end(Phase.VERIFY);
             options.progress().progress(Phase.PUBLISH, 0, 0);
             if (!options.publishing().equals(PublishListener.NONE)) {
@@ -235,7 +236,6 @@ public final class Compactor {
             writer.publish();
             Traffic checked = PublishedObject.check(target, writer, result.footer(), options);
             clock.end(Phase.PUBLISH);
-            written.accept(result.footer(), writer.position());
             return new CompactionReport(
                     plan,
                     true,

@@ -6,6 +6,7 @@ import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
+import io.glulam.format.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
@@ -34,7 +35,8 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
                 ColumnChunk chunk = entries.next();
                 compressed[k] += chunk.compressedSize();
                 values[k] += chunk.valueCount();
-                long own = chunk.statistics().nullCount();
+                Statistics statistics = chunk.statistics();
+                long own = statistics == null ? -1 : statistics.nullCount();
                 nulls[k] = own < 0 || nulls[k] < 0 ? -1 : nulls[k] + own;
                 start = chunk.valueCount() > 0 ? Math.min(start, chunk.start()) : start;
             }

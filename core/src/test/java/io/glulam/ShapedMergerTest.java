@@ -10,6 +10,7 @@ import io.glulam.format.LogicalType;
 import io.glulam.format.PhysicalType;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Effort;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
@@ -19,6 +20,7 @@ import io.glulam.shape.MadeColumn;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
 import io.glulam.shape.TargetShape;
+import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.DuckDbSession;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -209,6 +211,80 @@ class ShapedMergerTest {
                 .isEqualTo(rows("SELECT id, name FROM '%s' UNION ALL SELECT id, name FROM '%s'".formatted(a, b)));
     }
 
+    // ------------------------------------------------------------ promotions
+
+    private Path duck(String name, String query) throws IOException {
+        return DuckDbFiles.write(query, 2048, "COMPRESSION zstd", folder.resolve(name));
+    }
+
+    @Test
+    void columnsBecomeOfTheWiderTypeThatTheTableHas() throws IOException {
+        String query = """
+                SELECT i::INTEGER - 1500 AS i, (i / 7.0)::FLOAT AS f, (i - 1500)::DECIMAL(9, 2) AS d,
+                    (i - 1500)::DECIMAL(18, 2) AS e, DATE '1970-01-01' + (i::INTEGER - 1500) AS t,
+                    DATE '1970-01-01' - (i::INTEGER) AS u, encode('b' || i) AS s
+                FROM range(3000) t(i)""";
+        Path a = duck("a.parquet", query);
+        TargetShape shape = TargetShape.byName(List.of(
+                TargetField.leaf("i", PhysicalType.INT64),
+                TargetField.leaf("f", PhysicalType.DOUBLE),
+                TargetField.leaf("d", PhysicalType.INT64).as(LogicalType.decimal(15, 2)),
+                TargetField.fixed("e", 16).as(LogicalType.decimal(38, 2)),
+                TargetField.leaf("t", PhysicalType.INT64).as(LogicalType.timestamp(false, 2)),
+                TargetField.leaf("u", PhysicalType.INT64).as(LogicalType.timestamp(false, 3)),
+                TargetField.leaf("s", PhysicalType.BYTE_ARRAY).as(LogicalType.string())));
+
+        merge(shape, inputs(a, a));
+
+        String wanted = "SELECT i::BIGINT, f::DOUBLE, d::DECIMAL(15, 2), e::DECIMAL(38, 2), t::TIMESTAMP,"
+                + " u::TIMESTAMP_NS, decode(s) FROM read_parquet(['%1$s', '%1$s'])";
+        assertThat(rows("SELECT i, f, d, e, t, u, s FROM '%s'".formatted(merged())))
+                .isEqualTo(rows(wanted.formatted(a)));
+        assertThat(rows(
+                        "SELECT typeof(i), typeof(f), typeof(d), typeof(e), typeof(t), typeof(u), typeof(s) FROM '%s' LIMIT 1"
+                                .formatted(merged())))
+                .containsExactly(List.of(
+                        "BIGINT", "DOUBLE", "DECIMAL(15,2)", "DECIMAL(38,2)", "TIMESTAMP", "TIMESTAMP_NS", "VARCHAR"));
+    }
+
+    @Test
+    void moreDigitsInTheSamePhysicalFormAreMetadataOnly() throws IOException {
+        Path a = duck("a.parquet", "SELECT i::DECIMAL(12, 2) AS d FROM range(3000) t(i)");
+        TargetField wider = TargetField.leaf("d", PhysicalType.INT64).as(LogicalType.decimal(18, 2));
+
+        ShapedReport report =
+                merge(Settings.defaults().withEffort(Effort.COPY), TargetShape.byName(List.of(wider)), inputs(a, a));
+
+        assertThat(tiers(report)).doesNotContain(Tier.RECODE).isNotEmpty();
+        assertThat(rows("SELECT sum(d), typeof(any_value(d)) FROM '%s'".formatted(merged())))
+                .containsExactly(List.of("8997000.00", "DECIMAL(18,2)"));
+    }
+
+    @Test
+    void aNarrowerTypeOrAnotherScaleIsRefused() throws IOException {
+        Path a = duck(
+                "a.parquet",
+                "SELECT 1::BIGINT AS i, 1.5::DOUBLE AS f, 1::DECIMAL(12, 2) AS d, TIMESTAMP '2020-01-01' AS t");
+
+        for (TargetField field : List.of(
+                TargetField.leaf("i", PhysicalType.INT32),
+                TargetField.leaf("f", PhysicalType.FLOAT),
+                TargetField.leaf("d", PhysicalType.INT64).as(LogicalType.decimal(12, 3)),
+                TargetField.leaf("d", PhysicalType.INT64).as(LogicalType.decimal(11, 2)),
+                TargetField.leaf("t", PhysicalType.INT64).as(LogicalType.timestamp(true, 2)),
+                TargetField.leaf("t", PhysicalType.INT64).as(LogicalType.timestamp(false, 3)))) {
+            assertRefused(TargetShape.byName(List.of(field)), input(a), "a.parquet", field.name());
+        }
+    }
+
+    @Test
+    void aDateThatNoTimestampCanHoldIsRefused() throws IOException {
+        Path a = duck("a.parquet", "SELECT DATE '2262-04-11' + i::INTEGER AS t FROM range(2) t(i)");
+        TargetField nanos = TargetField.leaf("t", PhysicalType.INT64).as(LogicalType.timestamp(false, 3));
+
+        assertRefused(TargetShape.byName(List.of(nanos)), input(a), "a.parquet", "t", "no timestamp");
+    }
+
     // ------------------------------------------------------------ made columns
 
     @Test
@@ -366,6 +442,26 @@ class ShapedMergerTest {
     }
 
     @Test
+    void bytesOfColumnsThatAreLeftOutAreNotInTheOutput() throws IOException {
+        Path a = duck("a.parquet", "SELECT i AS x, 'secret' || i AS y, i AS z FROM range(2000) t(i)");
+        List<TargetField> fields =
+                List.of(TargetField.leaf("x", PhysicalType.INT64), TargetField.leaf("z", PhysicalType.INT64));
+
+        merge(Settings.defaults().withThreshold(new Threshold.Fixed(1)), TargetShape.byName(fields), inputs(a, a));
+
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            long chunks = 4;
+            for (int i = 0; i < 2; i++) {
+                chunks += file.chunkMetaData(i, 0).getTotal_compressed_size()
+                        + file.chunkMetaData(i, 1).getTotal_compressed_size();
+            }
+            assertThat(file.chunkMetaData(1, 1).getData_page_offset()
+                            + file.chunkMetaData(1, 1).getTotal_compressed_size())
+                    .isLessThanOrEqualTo(chunks);
+        }
+    }
+
+    @Test
     void theOutputHasTheMetadataThatIsGivenAndTheKeysThatAreKept() throws IOException {
         Path a = file("a.parquet", "required int64 id = 1;");
         TargetShape shape = TargetShape.byFieldId(List.of(ID)).withMetadata(Map.of("iceberg.schema", "{}"));
@@ -439,6 +535,25 @@ class ShapedMergerTest {
                 "a.parquet",
                 "name",
                 "group");
+    }
+
+    @Test
+    void nullsOfOtherColumnsThanNumbersOfTheRootAreNotFilled() throws IOException {
+        Path a =
+                file("a.parquet", "optional binary name (STRING) = 2; optional group g = 3 { optional int64 id = 1; }");
+
+        assertRefused(
+                TargetShape.byFieldId(List.of(NAME)),
+                input(a).withMade("name", MadeColumn.constant(new byte[1]).forNullsToo()),
+                "a.parquet",
+                "name",
+                "INT64");
+        assertRefused(
+                TargetShape.byFieldId(List.of(TargetField.group("g", ID).withId(3))),
+                input(a).withMade(List.of("g", "id"), MadeColumn.constant(1L).forNullsToo()),
+                "a.parquet",
+                "g.id",
+                "root");
     }
 
     @Test

@@ -190,6 +190,11 @@ public final class StagedReader implements RangeReader, StagedSource {
     }
 
     @Override
+    public int copiedGap() {
+        return origin.copiedGap();
+    }
+
+    @Override
     public ObjectAttributes attributes() {
         return origin.attributes();
     }

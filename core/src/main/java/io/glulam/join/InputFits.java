@@ -13,4 +13,7 @@ interface InputFits {
      * @param footer of the input
      */
     List<ColumnFit> of(int input, Footer footer);
+
+    /** Whether columns of inputs may have no place in the joined file. */
+    boolean leavesOut();
 }

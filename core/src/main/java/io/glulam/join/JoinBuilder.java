@@ -114,6 +114,7 @@ public final class JoinBuilder {
                     bases,
                     firstRowGroups,
                     slices.get(0).from() == 0,
+                    form.leavesOut(),
                     List.of(made, head, entries, end));
             built = true;
             return joined;

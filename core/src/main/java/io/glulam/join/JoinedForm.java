@@ -38,6 +38,10 @@ public final class JoinedForm {
         return fits;
     }
 
+    boolean leavesOut() {
+        return fits.leavesOut();
+    }
+
     /** Returns the dictionary encoding that made pages of a column get; -1 for none. */
     int dictionaryEncoding(Leaf leaf, ColumnFit fit) {
         int seen = dictionaries.getOrDefault(leaf.path(), -1);

@@ -26,6 +26,7 @@ public final class JoinedReader implements RangeReader {
     private final long[] bases;
     private final int[] firstRowGroups;
     private final boolean beginsWithObject;
+    private final boolean leavesOut;
     private final List<TailSpool> tail;
     private final long tailStart;
     private final long size;
@@ -38,6 +39,7 @@ public final class JoinedReader implements RangeReader {
      * @param bases for each input, where in the joined object its region begins; then where the tail begins
      * @param firstRowGroups for each input, its first row group's number in the joined object; then their number
      * @param beginsWithObject whether the first input's first row group is the first one there, too
+     * @param leavesOut whether columns of inputs may be left out
      */
     JoinedReader(
             PinnedInputs inputs,
@@ -45,12 +47,14 @@ public final class JoinedReader implements RangeReader {
             long[] bases,
             int[] firstRowGroups,
             boolean beginsWithObject,
+            boolean leavesOut,
             List<TailSpool> tail) {
         this.inputs = inputs;
         this.regionStarts = regionStarts;
         this.bases = bases;
         this.firstRowGroups = firstRowGroups;
         this.beginsWithObject = beginsWithObject;
+        this.leavesOut = leavesOut;
         this.tail = List.copyOf(tail);
         this.tailStart = bases[bases.length - 1];
         this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
@@ -207,6 +211,11 @@ public final class JoinedReader implements RangeReader {
     @Override
     public boolean isAssembled() {
         return true;
+    }
+
+    @Override
+    public int copiedGap() {
+        return leavesOut ? 0 : RangeReader.super.copiedGap();
     }
 
     @Override

@@ -43,6 +43,11 @@ final class ShapeFits implements InputFits {
         return fit(input, footer).fits();
     }
 
+    @Override
+    public boolean leavesOut() {
+        return true;
+    }
+
     /** @throws io.glulam.error.Unsupported if the input does not fit */
     synchronized ShapeFit fit(int index, Footer footer) {
         ShapedInput input = inputs.get(index);

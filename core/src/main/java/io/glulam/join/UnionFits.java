@@ -30,4 +30,9 @@ final class UnionFits implements InputFits {
         }
         return fits;
     }
+
+    @Override
+    public boolean leavesOut() {
+        return false;
+    }
 }

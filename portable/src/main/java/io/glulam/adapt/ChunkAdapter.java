@@ -51,7 +51,7 @@ public final class ChunkAdapter {
 
     private ColumnChunk encode(SourceColumn source, AdaptedColumn column, RangeSpool spool) {
         if (column.fit() instanceof ColumnFit.Wider fit) {
-            return new Widener(source, column, fit.levels(), sink, spool).make();
+            return new Widener(source, column, fit, sink, spool).make();
         }
         long firstRow = firstRow(source.rowGroup());
         if (column.fit() instanceof ColumnFit.Made fit) {

@@ -5,6 +5,7 @@ import io.glulam.decode.TripletReader;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
+import io.glulam.schema.ColumnFit;
 import io.glulam.source.SourceChunk;
 import io.glulam.storage.RangeSpool;
 import java.math.BigInteger;
@@ -17,22 +18,21 @@ final class Widener {
     private final SourceColumn source;
     private final Leaf target;
     private final int[] map;
+    private final long factor;
     private final ChunkEncoder encoder;
 
-    /**
-     * @param map of each definition level in the source, that in the output
-     * @param spool for the data pages; closed by the caller
-     */
-    Widener(SourceColumn source, AdaptedColumn column, int[] map, ChunkSink sink, RangeSpool spool) {
+    /** @param spool for the data pages; closed by the caller */
+    Widener(SourceColumn source, AdaptedColumn column, ColumnFit.Wider fit, ChunkSink sink, RangeSpool spool) {
         this.source = source;
         this.target = column.target();
-        this.map = map;
+        this.map = fit.levels();
+        this.factor = fit.factor();
         this.encoder = new ChunkEncoder(source, target, column.dictionaryEncoding(), -1, sink, spool);
     }
 
     ColumnChunk make() {
         return encoder.make(
-                new WideningPages(source, target, map), source.chunk().keyValueMetadata(), this::isWidened);
+                new WideningPages(source, target, map, factor), source.chunk().keyValueMetadata(), this::isWidened);
     }
 
     private boolean isWidened(TripletReader after) {
@@ -64,7 +64,9 @@ final class Widener {
         if (target.type() == PhysicalType.DOUBLE) {
             return isSameFloat(Float.intBitsToFloat((int) before.bits()), Double.longBitsToDouble(after.bits()));
         }
-        return before.bits() == after.bits();
+        return factor == 1
+                ? before.bits() == after.bits()
+                : after.bits() % factor == 0 && after.bits() / factor == before.bits();
     }
 
     private static boolean isSameFloat(float before, double after) {

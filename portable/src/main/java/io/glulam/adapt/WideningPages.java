@@ -3,6 +3,7 @@ package io.glulam.adapt;
 import io.glulam.decode.BatchReader;
 import io.glulam.decode.ColumnBatch;
 import io.glulam.error.CorruptFile;
+import io.glulam.error.Unsupported;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
@@ -21,18 +22,23 @@ final class WideningPages implements PageStream {
     private final boolean decimal;
     private final boolean floating;
     private final int[] map;
+    private final long factor;
     private final BatchReader reader;
     private final ColumnBatch batch;
     private final PageLevels levels = new PageLevels();
     private final ByteArrayBuilder body = new ByteArrayBuilder(1 << 14);
     private final byte[] number = new byte[Long.BYTES];
 
-    /** @param map of each definition level in the source, that in the output */
-    WideningPages(SourceColumn source, Leaf target, int[] map) {
+    /**
+     * @param map of each definition level in the source, that in the output
+     * @param factor by which whole numbers are multiplied
+     */
+    WideningPages(SourceColumn source, Leaf target, int[] map, long factor) {
         this.target = target;
         this.decimal = target.isDecimal();
         this.floating = source.leaf().type() == PhysicalType.FLOAT;
         this.map = map;
+        this.factor = factor;
         this.reader = new BatchReader(
                 source.leaf(),
                 new SourceChunk(source.file(), source.chunk()),
@@ -77,8 +83,19 @@ final class WideningPages implements PageStream {
         } else if (floating) {
             appendLong(DoubleBits.of((int) batch.numbers()[value]));
         } else {
-            appendLong(batch.numbers()[value]);
+            appendLong(multiplied(batch.numbers()[value]));
         }
+    }
+
+    private long multiplied(long number) {
+        long product = number * factor;
+        if (factor > 1 && product / factor != number) {
+            throw new Unsupported(
+                    reader.place(),
+                    "the date of day " + number + " after 1970-01-01, which no timestamp of the output's unit can hold",
+                    "rewrite the file with the table's own engine");
+        }
+        return product;
     }
 
     private void appendDecimal(int value) {

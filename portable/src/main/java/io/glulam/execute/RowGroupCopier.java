@@ -7,7 +7,6 @@ import io.glulam.pipeline.Task;
 import io.glulam.source.ChunkExtents;
 import io.glulam.source.ChunkExtents.Extent;
 import io.glulam.source.SourceFile;
-import io.glulam.staging.StagingPlan;
 import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,8 +58,8 @@ final class RowGroupCopier implements RowGroupJob {
         }
     }
 
-    private static boolean isNear(long end, long next) {
-        return next - end <= StagingPlan.COPIED_GAP;
+    private boolean isNear(long end, long next) {
+        return next - end <= file.bytes().reader().copiedGap();
     }
 
     private static List<Span> spans(List<Extent> extents) {

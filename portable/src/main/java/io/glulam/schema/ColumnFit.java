@@ -34,9 +34,14 @@ public sealed interface ColumnFit {
      * The column's values in a wider type: that of the output's column.
      *
      * @param levels of each definition level in the file, that in the output
+     * @param factor by which whole numbers are multiplied: units of a timestamp in a day where dates become timestamps; else 1
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Wider(int column, int[] levels) implements ColumnFit {}
+    record Wider(int column, int[] levels, long factor) implements ColumnFit {
+        public Wider(int column, int[] levels) {
+            this(column, levels, 1);
+        }
+    }
 
     /**
      * Nulls. Where the group around the column exists, one null for each of its instances, as another column below that

@@ -16,6 +16,7 @@ import java.util.Arrays;
 record Meaning(LogicalType type, byte[] raw) {
     private static final byte[] NO_RAW = {};
     private static final int NONE = -1;
+    private static final long MILLIS_IN_DAY = 86_400_000;
 
     /** Of converted types that no logical type means, the id is this minus the converted type. */
     private static final int CONVERTED_ONLY = -100;
@@ -93,6 +94,23 @@ record Meaning(LogicalType type, byte[] raw) {
     /** Bits of the signed integers that the annotation says; 0 if it says something else. */
     int signedBits() {
         return type.id() == LogicalType.INTEGER && type.signed() ? type.bitWidth() : 0;
+    }
+
+    boolean isDate() {
+        return type.id() == LogicalType.DATE;
+    }
+
+    /** Units of a timestamp without time zone in a day; 0 for other types. */
+    long unitsInDay() {
+        if (type.id() != LogicalType.TIMESTAMP || type.adjustedToUtc()) {
+            return 0;
+        }
+        return switch (type.unit()) {
+            case 1 -> MILLIS_IN_DAY;
+            case 2 -> MILLIS_IN_DAY * 1_000;
+            case 3 -> MILLIS_IN_DAY * 1_000_000;
+            default -> 0;
+        };
     }
 
     /** Whether the values are text, which is bytes to those who do not know. */

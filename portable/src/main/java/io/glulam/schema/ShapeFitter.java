@@ -3,6 +3,7 @@ package io.glulam.schema;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.LogicalType;
+import io.glulam.format.PhysicalType;
 import io.glulam.format.Repetition;
 import io.glulam.format.SchemaNode;
 import io.glulam.shape.MadeColumn;
@@ -191,21 +192,22 @@ final class ShapeFitter {
         Levels levels = at.levels();
         boolean samePhysicalType = output.node().type() == file.node().type()
                 && output.node().typeLength() == file.node().typeLength();
-        if (!holdsValuesOf(output, file, samePhysicalType)) {
+        long unitsInDay = Meaning.of(file).isDate() ? Meaning.of(output).unitsInDay() : 0;
+        if (unitsInDay == 0 && !holdsValuesOf(output, file, samePhysicalType)) {
             throw mismatch(output, file, at);
         }
         MadeColumn given = made.get(at.names());
         if (given != null && given.alsoForNulls() && file.node().repetition() != Repetition.REQUIRED) {
-            if (at.names().size() > 1 || file.isRepeated() || !samePhysicalType) {
-                throw refused(
-                        at.names(), "nulls of columns below a group, or of columns of another type, cannot be filled");
+            if (at.names().size() > 1 || file.isRepeated() || file.node().type() != PhysicalType.INT64) {
+                throw refused(at.names(), "nulls can be filled in an INT64 column of the root only");
             }
             fits.add(new ColumnFit.Filled(column, levels.upTo(levels.levels().length), given.values()));
         } else {
             fits.add(
                     samePhysicalType
                             ? levels.fit(column)
-                            : new ColumnFit.Wider(column, levels.upTo(levels.levels().length)));
+                            : new ColumnFit.Wider(
+                                    column, levels.upTo(levels.levels().length), Math.max(1, unitsInDay)));
         }
     }
 

@@ -20,9 +20,6 @@ import java.util.List;
  * kept row groups will probably be uploaded because parts do not end where they do. Pure; reads nothing but the footer.
  */
 public final class StagingPlan {
-    /** A hole in a kept row group up to which copying it is cheaper than two copies. */
-    public static final int COPIED_GAP = 64 << 10;
-
     /** Longer ranges are fetched in pieces, several at once. */
     private static final long LARGEST_REQUEST = 64L << 20;
 
@@ -202,7 +199,8 @@ public final class StagingPlan {
             } else {
                 List<ByteRange> spans = new ArrayList<>();
                 addChunks(group.sources()[0], spans);
-                for (ByteRange span : ByteRange.joined(spans, COPIED_GAP)) {
+                for (ByteRange span :
+                        ByteRange.joined(spans, file.bytes().reader().copiedGap())) {
                     addCopied(span, stretches);
                 }
             }

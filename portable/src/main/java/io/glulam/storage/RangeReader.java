@@ -104,6 +104,14 @@ public interface RangeReader extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Bytes between two column chunks of a kept row group up to which copying them along is cheaper than two copies; 0 where
+     * they may be columns that were left out.
+     */
+    default int copiedGap() {
+        return 64 << 10;
+    }
+
     /** Whether every read is a request over a network: then callers read in few, large ranges. */
     default boolean isRemote() {
         return false;
