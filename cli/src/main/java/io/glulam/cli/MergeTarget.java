@@ -46,18 +46,19 @@ final class MergeTarget {
      */
     Targets file(List<Candidate> inputs, boolean force) {
         StoredObject target = objects.apply(out);
+        boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
+        boolean mayBeInput = isThere || !(target.store() instanceof LocalStore);
         for (Candidate input : inputs) {
             String group = inputs.get(0).group();
             if (!input.group().equals(group)) {
                 throw new IllegalArgumentException("the inputs lie in several folders (" + words(group) + ", "
                         + words(input.group()) + "), which stay apart: name a folder as OUT");
             }
-            if (isSame(input.object(), target)) {
+            if (mayBeInput && isSame(input.object(), target)) {
                 throw new IllegalArgumentException(
                         "OUT is one of the inputs (" + input.object().name() + "): name a new file");
             }
         }
-        boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
         if (isThere && !force) {
             throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
         }

@@ -77,14 +77,17 @@ public final class Agreement {
         Known before = known;
         Known after = before == null ? Known.of(schema) : before;
         List<ColumnFit> fits = asTheyAre(footer);
-        if (before != null && !Arrays.equals(before.schema().raw(), footer.rawSchema())) {
+        boolean hasKnownSchema = before != null && Arrays.equals(before.schema().raw(), footer.rawSchema());
+        if (before != null && !hasKnownSchema) {
             SchemaUnion union = SchemaUnion.of(before.schema(), schema, rules);
             after = Known.of(requireOneSchema(union, before.schema(), footer, input));
             fits = union.fits();
             requireAllFit(before.schema(), after.schema(), input);
         }
         metadata.require(input, footer);
-        writers.add(input, footer, leaves(footer, after.leaves(), fits));
+        if (!hasKnownSchema || !writers.isAsBefore(footer)) {
+            writers.add(input, footer, leaves(footer, after.leaves(), fits));
+        }
         metadata.add(input, footer);
         dictionaries.note(footer, after.leaves(), fits);
         version = Math.max(version, footer.version());

@@ -22,6 +22,11 @@ public record Input(
         this(object, size, version, null);
     }
 
+    /** Whether reads are requests to a store. */
+    boolean isRemote() {
+        return !isHeldWhole() && object.store().capabilities().remote();
+    }
+
     /** Whether all of its bytes were read by one request, so that no other version can mix with them. */
     boolean isHeldWhole() {
         return held != null && held.from() == 0;

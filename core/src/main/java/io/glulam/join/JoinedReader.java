@@ -58,8 +58,7 @@ public final class JoinedReader implements RangeReader {
         this.tail = List.copyOf(tail);
         this.tailStart = bases[bases.length - 1];
         this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
-        this.remote = inputs.inputs().stream()
-                .anyMatch(input -> input.object().store().capabilities().remote() && !input.isHeldWhole());
+        this.remote = inputs.inputs().stream().anyMatch(Input::isRemote);
     }
 
     @Override

@@ -55,11 +55,24 @@ final class PinnedInputs implements AutoCloseable {
         }
     }
 
-    private synchronized Open acquire(int input) {
-        Open entry = open.get(input);
+    private Open acquire(int input) {
+        synchronized (this) {
+            Open entry = open.get(input);
+            if (entry != null) {
+                entry.users++;
+                return entry;
+            }
+        }
+        // Threads that read other inputs need not wait for the system.
+        return acquire(input, new Open(inputs.get(input).open()));
+    }
+
+    private synchronized Open acquire(int input, Open opened) {
+        Open entry = open.putIfAbsent(input, opened);
         if (entry == null) {
-            entry = new Open(inputs.get(input).open());
-            open.put(input, entry);
+            entry = opened;
+        } else {
+            close(opened); // Another thread was faster.
         }
         entry.users++;
         closeUnused();
@@ -94,8 +107,11 @@ final class PinnedInputs implements AutoCloseable {
      */
     void checkUnchanged() {
         for (int i = 0; i < inputs.size(); i++) {
-            if (!inputs.get(i).isHeldWhole()) {
-                with(i, RangeReader::checkUnchanged);
+            Input input = inputs.get(i);
+            if (input.isRemote()) {
+                with(i, RangeReader::checkUnchanged); // Which counts the requests.
+            } else if (!input.isHeldWhole()) {
+                input.object().store().requireUnchanged(input.object().key(), input.size(), input.version());
             }
         }
     }

@@ -33,6 +33,7 @@ final class WriterAgreement {
     private static final byte[] TYPE_ORDER = {0x1c, 0, 0};
 
     private final Map<Kind, Writer> writers = new LinkedHashMap<>();
+    private @Nullable Declared last;
 
     /** Inputs of one kind are trusted alike. */
     private record Kind(
@@ -41,6 +42,21 @@ final class WriterAgreement {
             WriterDialect dialect,
             List<SortOrder> columnOrders,
             Set<List<String>> columns) {}
+
+    /** What a footer tells of its writer, serialized. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Declared(byte[] schema, byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {
+        static Declared of(Footer footer) {
+            return new Declared(footer.rawSchema(), footer.rawCreatedBy(), footer.rawColumnOrders());
+        }
+
+        boolean isSame(@Nullable Declared other) {
+            return other != null
+                    && Arrays.equals(createdBy, other.createdBy)
+                    && Arrays.equals(columnOrders, other.columnOrders)
+                    && Arrays.equals(schema, other.schema);
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Writer(
@@ -61,6 +77,14 @@ final class WriterAgreement {
     record Chosen(byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {}
 
     /**
+     * Whether the input that was added last had the same writer, column orders and schema; this one need not be added then,
+     * unless the output's schema has changed since.
+     */
+    boolean isAsBefore(Footer footer) {
+        return Declared.of(footer).isSame(last);
+    }
+
+    /**
      * Adds an input.
      *
      * @param leaves its leaf columns by their paths in the output
@@ -76,6 +100,7 @@ final class WriterAgreement {
                 orders == null ? List.of() : orders(leaves),
                 leaves.keySet());
         if (writers.containsKey(kind)) {
+            last = Declared.of(footer);
             return;
         }
         writers.put(
@@ -93,6 +118,7 @@ final class WriterAgreement {
             writers.remove(kind);
             throw refused;
         }
+        last = Declared.of(footer);
     }
 
     /**

@@ -18,14 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class LocalFileReader implements RangeReader {
     private final Path path;
     private final FileChannel channel;
-    private final long size;
-    private final String version;
+    private final BasicFileAttributes pinned;
 
-    private LocalFileReader(Path path, FileChannel channel, long size, String version) {
+    private LocalFileReader(Path path, FileChannel channel, BasicFileAttributes pinned) {
         this.path = path;
         this.channel = channel;
-        this.size = size;
-        this.version = version;
+        this.pinned = pinned;
     }
 
     /**
@@ -36,10 +34,9 @@ public final class LocalFileReader implements RangeReader {
     public static LocalFileReader open(Path path) {
         FileChannel channel = null;
         try {
-            requireFile(path);
-            String version = FileVersion.of(path);
+            BasicFileAttributes pinned = requireFile(path);
             channel = FileChannel.open(path, StandardOpenOption.READ);
-            LocalFileReader reader = new LocalFileReader(path, channel, channel.size(), version);
+            LocalFileReader reader = new LocalFileReader(path, channel, pinned);
             reader.checkUnchanged();
             return reader;
         } catch (IOException e) {
@@ -49,7 +46,7 @@ public final class LocalFileReader implements RangeReader {
     }
 
     /** To open a pipe would wait for whoever writes into it, and nothing can interrupt that. */
-    private static void requireFile(Path path) throws IOException {
+    private static BasicFileAttributes requireFile(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             String what = attributes.isDirectory() ? "a folder" : "a pipe, a socket or a device";
@@ -59,6 +56,7 @@ public final class LocalFileReader implements RangeReader {
                     what + ", not a file",
                     "name a Parquet file");
         }
+        return attributes;
     }
 
     private static void closeQuietly(@Nullable FileChannel channel, IOException cause) {
@@ -88,12 +86,12 @@ public final class LocalFileReader implements RangeReader {
 
     @Override
     public long size() {
-        return size;
+        return pinned.size();
     }
 
     @Override
     public String version() {
-        return version;
+        return FileVersion.of(pinned);
     }
 
     @Override
@@ -117,20 +115,21 @@ public final class LocalFileReader implements RangeReader {
     @Override
     public void checkUnchanged() {
         try {
-            String now = FileVersion.of(path);
-            if (!now.equals(version) || channel.size() != size) {
-                throw changed();
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!FileVersion.isSame(now, pinned) || channel.size() != pinned.size()) {
+                throw changed(name());
             }
         } catch (java.nio.file.NoSuchFileException e) {
-            throw changed();
+            throw changed(name());
         } catch (IOException e) {
             throw LocalFiles.failed(path, "look at", e);
         }
     }
 
-    private SourceChanged changed() {
+    /** The failure that a file of that name is no longer the version that was pinned. */
+    static SourceChanged changed(String name) {
         return new SourceChanged(
-                Place.of(name()), "the file changed while it was read", "it was left as it is; run again");
+                Place.of(name), "the file changed while it was read", "it was left as it is; run again");
     }
 
     @Override

@@ -65,6 +65,14 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
     }
 
     @Override
+    public void requireUnchanged(String key, long size, String version) {
+        ObjectFacts now = facts(key);
+        if (now == null || now.size() != size || !now.version().equals(version)) {
+            throw LocalFileReader.changed(key);
+        }
+    }
+
+    @Override
     public LocalFileWriter create(String key, NewObject object) {
         @Nullable Path like = object.like() instanceof LocalFileReader file ? file.path() : null;
         @Nullable Path backup = object.backup() == null ? null : path(object.backup());

@@ -19,7 +19,11 @@ public final class FooterReader {
     static final int TAIL = 8;
 
     private static final int SMALLEST_FILE = 4 + TAIL;
-    private static final int FIRST_READ = 64 << 10;
+    /** Of a remote object, where each read is a request. */
+    private static final int FIRST_REQUEST = 64 << 10;
+
+    /** Of other files: most footers of small files are shorter, and a second read costs little. */
+    private static final int FIRST_READ = 8 << 10;
 
     /** Of the memory, a footer that is held whole takes at most one part in so many. */
     static final int RESIDENT_SHARE = 4;
@@ -46,7 +50,8 @@ public final class FooterReader {
         if (size < SMALLEST_FILE) {
             throw notParquet(size == 0 ? "it is empty" : "it is only " + size + " bytes long");
         }
-        ByteBuffer tail = ByteBuffer.allocate((int) Math.min(FIRST_READ, size)).order(ByteOrder.LITTLE_ENDIAN);
+        int firstRead = source.isRemote() ? FIRST_REQUEST : FIRST_READ;
+        ByteBuffer tail = ByteBuffer.allocate((int) Math.min(firstRead, size)).order(ByteOrder.LITTLE_ENDIAN);
         source.read(size - tail.capacity(), tail);
         if (tail.getInt(tail.capacity() - 4) != MAGIC && first(source, tail) == MAGIC) {
             throw notParquet("it begins with PAR1, but does not end with it; it may have been cut short");

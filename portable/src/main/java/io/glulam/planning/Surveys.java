@@ -25,6 +25,9 @@ public final class Surveys {
     /** Share of the buffers' memory that kept surveys may take. */
     private static final int SHARE = 4;
 
+    /** Of that, one part in so many is for surveys with the footer's entries; later ones are kept without. */
+    private static final int WHOLE_SHARE = 2;
+
     /** Each holds the dictionary pages that it reads. */
     private static final int MOST_THREADS = 2;
 
@@ -33,6 +36,7 @@ public final class Surveys {
     private final Workers workers;
     private final Map<Sources, @Nullable SurveyedColumn[]> kept = new HashMap<>();
     private final AtomicLong free;
+    private final long leftForOthers;
     private final FragmentCursor inOrder;
     private final FragmentCursor ahead;
 
@@ -44,7 +48,9 @@ public final class Surveys {
         this.file = file;
         this.settings = settings;
         this.workers = resources.workers();
-        this.free = new AtomicLong(resources.bufferBytes() / SHARE);
+        long memory = resources.bufferBytes() / SHARE;
+        this.free = new AtomicLong(memory);
+        this.leftForOthers = memory - memory / WHOLE_SHARE;
         this.inOrder = FragmentCursor.byRowGroups(file);
         this.ahead = FragmentCursor.byRowGroups(file);
     }
@@ -80,12 +86,20 @@ public final class Surveys {
     }
 
     private void keep(@Nullable SurveyedColumn[] columns, SurveyedColumn column) {
-        long bytes = column.heapBytes();
-        if (free.addAndGet(-bytes) >= 0) {
-            columns[column.leaf().index()] = column;
-        } else {
-            free.addAndGet(bytes);
+        if (!isKept(columns, column, leftForOthers)) {
+            isKept(columns, column.withoutFragments(), 0);
         }
+    }
+
+    /** Keeps a survey if that leaves {@code left} bytes of memory. */
+    private boolean isKept(@Nullable SurveyedColumn[] columns, SurveyedColumn column, long left) {
+        long bytes = column.heapBytes();
+        if (free.addAndGet(-bytes) < left) {
+            free.addAndGet(bytes);
+            return false;
+        }
+        columns[column.leaf().index()] = column;
+        return true;
     }
 
     /**
@@ -109,7 +123,7 @@ public final class Surveys {
         }
         columns[leaf.index()] = null;
         free.addAndGet(column.heapBytes());
-        return column;
+        return column.lacksFragments() ? column.withFragments(cursor.of(rowGroups.toArray(), leaf)) : column;
     }
 
     /** A surveyor for one thread. */

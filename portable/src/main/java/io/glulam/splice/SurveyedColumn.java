@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * the cap, their union. Immutable after the survey.
  */
 public final class SurveyedColumn {
-    /** A column chunk's entry with its statistics, and a dictionary page's header. */
-    private static final int FRAGMENT_BYTES = 800;
+    /** A column chunk's entry with its statistics. */
+    private static final int ENTRY_BYTES = 650;
+
+    /** A dictionary page's header, or that there is none. */
+    private static final int DICTIONARY_BYTES = 150;
 
     private final Leaf leaf;
     private final List<Fragment> fragments;
@@ -56,6 +59,36 @@ public final class SurveyedColumn {
         this.strayPages = strayPages;
         this.unknownPages = unknownPages;
         this.dictionaryEncoding = firstEncoding(dictionaries);
+    }
+
+    private SurveyedColumn(SurveyedColumn column, List<Fragment> fragments) {
+        this.leaf = column.leaf;
+        this.fragments = List.copyOf(fragments);
+        this.pages = column.pages;
+        this.dictionaries = column.dictionaries;
+        this.union = column.union;
+        this.sameIndices = column.sameIndices;
+        this.strayPages = column.strayPages;
+        this.unknownPages = column.unknownPages;
+        this.dictionaryEncoding = column.dictionaryEncoding;
+    }
+
+    /**
+     * Returns the survey without the footer's entries, which take most of its memory and are parsed sooner than pages are
+     * read. It cannot be used before {@link #withFragments}.
+     */
+    public SurveyedColumn withoutFragments() {
+        return new SurveyedColumn(this, List.of());
+    }
+
+    /** Returns the survey with the footer's entries that it was made from. */
+    public SurveyedColumn withFragments(List<Fragment> surveyed) {
+        return new SurveyedColumn(this, surveyed);
+    }
+
+    /** Whether it is a survey {@linkplain #withoutFragments without} the footer's entries. */
+    public boolean lacksFragments() {
+        return fragments.isEmpty();
     }
 
     private static int firstEncoding(@Nullable DictionaryPage[] dictionaries) {
@@ -270,7 +303,9 @@ public final class SurveyedColumn {
 
     /** About how many bytes of memory this takes. */
     public long heapBytes() {
-        long bytes = (long) fragments.size() * FRAGMENT_BYTES + pages.heapBytes();
+        long bytes = (long) fragments.size() * ENTRY_BYTES
+                + (long) dictionaries.length * DICTIONARY_BYTES
+                + pages.heapBytes();
         return union == null ? bytes : bytes + union.heapBytes();
     }
 

@@ -50,6 +50,17 @@ public interface ObjectStore {
         return reader;
     }
 
+    /**
+     * Asks the store once more for an object of which no reader is open.
+     *
+     * @throws io.glulam.error.SourceChanged if the object under this key is no longer the version that was pinned before
+     */
+    default void requireUnchanged(String key, long size, String version) {
+        try (RangeReader reader = reopen(key, size, version)) {
+            reader.checkUnchanged();
+        }
+    }
+
     /** Makes the folder of a key, where objects can only be created in a folder that is there. */
     default void makeFolder(String key) {}
 
