@@ -52,6 +52,15 @@ final class StoreOptions implements CommandPart {
         without.addTo(spec);
     }
 
+    /** Returns whether any of the options is given. */
+    boolean areGiven() {
+        return endpoint.get() != null
+                || region.get() != null
+                || profile.get() != null
+                || account.get() != null
+                || without.get() != null;
+    }
+
     /**
      * What an argument names.
      *

@@ -6,8 +6,6 @@ import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.table.TableJson;
 import io.glulam.cli.table.TableText;
-import io.glulam.error.Place;
-import io.glulam.error.Unsupported;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.Table;
@@ -17,6 +15,7 @@ import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
+import io.glulam.tables.delta.DeltaTables;
 import io.glulam.tables.iceberg.IcebergTables;
 import java.util.List;
 
@@ -26,12 +25,13 @@ import java.util.List;
  */
 abstract class TableCommand extends Subcommand {
     private final TableOptions tables = new TableOptions();
+    private final StoreOptions stores = new StoreOptions();
     private final Flag json = new Flag("One JSON document on a line of its own.", "--json");
     private final ResourceOptions resources = new ResourceOptions();
 
     private TableCommand(Main main, String about) {
         super(main, about);
-        add(tables, json, resources);
+        add(tables, stores, json, resources);
     }
 
     /** Returns the command of a name for tables. */
@@ -77,11 +77,17 @@ abstract class TableCommand extends Subcommand {
     private Table open() {
         TableAddress address = tables.address();
         if (address instanceof TableAddress.Iceberg iceberg) {
+            if (stores.areGiven()) {
+                throw new IllegalArgumentException(
+                        "--endpoint, --region, --profile, --account and --without reach the store of a Delta table; the"
+                                + " store of an Iceberg table is configured with its catalog");
+            }
             IcebergTables.Access access =
                     new IcebergTables.Access(tables.catalogs(), tables.properties(), System.getenv());
             return IcebergTables.open(iceberg, access, compaction());
         }
-        throw new Unsupported(Place.of(address.toString()), "Delta tables are not supported yet", null);
+        return DeltaTables.open(
+                (TableAddress.Delta) address, () -> stores.access().stores(), compaction());
     }
 
     final void show(TablePlan plan, boolean state) {

@@ -30,11 +30,17 @@ class ApiTest {
             ROOT + ".local",
             ROOT + ".error",
             ROOT + ".format",
-            ROOT + ".shape");
+            ROOT + ".shape",
+            ROOT + ".tables");
 
-    /** Types of other packages that the API returns or takes. */
-    private static final Set<String> API_TYPES =
-            Set.of(ROOT + ".footer.Footer", ROOT + ".compare.Difference", ROOT + ".join.MetadataRule");
+    /** Types of other packages that the API returns or takes, and those that open tables. */
+    private static final Set<String> API_TYPES = Set.of(
+            ROOT + ".footer.Footer",
+            ROOT + ".compare.Difference",
+            ROOT + ".join.MetadataRule",
+            ROOT + ".tables.delta.DeltaTables",
+            ROOT + ".tables.iceberg.IcebergTables",
+            ROOT + ".tables.iceberg.DemoTable");
 
     private static final JavaClasses USERS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -10,6 +10,7 @@ import io.glulam.tables.RowGroupJudgment;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableRequest;
+import io.glulam.tables.TrafficEstimate;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.LoggedFile;
 import io.glulam.tables.delta.log.TableVersion;
@@ -81,7 +82,7 @@ final class DeltaPlanner {
     DeltaPlan plan(DeltaLog log) {
         log.files(version, true, this::take);
         partitions.values().forEach(this::group);
-        String table = sqlName();
+        String table = DeltaTables.sqlName(address);
         List<PartitionState> states = partitions.values().stream()
                 .map(Partition::state)
                 .sorted(Comparator.comparingInt(PartitionState::candidates).reversed())
@@ -97,14 +98,17 @@ final class DeltaPlanner {
                 left.files(table),
                 new RowGroupJudgment(
                         files - looks.read() - unread, looks.read(), unread, looks.rowGroups(), fragmented),
-                Traffic.NONE,
+                expected(),
                 notes());
         return new DeltaPlan(version, groups, looks, shown);
     }
 
-    /** The table's name in SQL. */
-    private String sqlName() {
-        return DeltaTables.sqlName(address);
+    private Traffic expected() {
+        if (!folder.isRemote()) {
+            return Traffic.NONE;
+        }
+        long bytes = groups.stream().mapToLong(MergeGroup::bytes).sum();
+        return TrafficEstimate.of(replaced, bytes, groups.size());
     }
 
     private void take(LoggedFile file) {
@@ -201,7 +205,7 @@ final class DeltaPlanner {
         if (version.features().contains("clustering")) {
             notes.add("the table is clustered: OPTIMIZE clusters its rows, and Glulam keeps the rows as they lie");
         }
-        if (folder.store().store().capabilities().remote()) {
+        if (folder.isRemote()) {
             notes.add(
                     "commits are safe only if every writer of the table commits by conditional puts (If-None-Match); writers"
                             + " with Delta's S3SingleDriverLogStore or a DynamoDB log store could overwrite a commit");

@@ -54,7 +54,7 @@ final class DeltaTable implements Table {
 
     /** Writers that look and then put would overwrite a commit, in S3 as it is by default. */
     private void requireSafeCommits(DeltaOptions given) {
-        if (!folder.store().store().capabilities().remote()) {
+        if (!folder.isRemote()) {
             return;
         }
         if (!folder.store().store().capabilities().conditionalPublish()) {
@@ -67,7 +67,8 @@ final class DeltaTable implements Table {
                     Place.of(address.toString()),
                     "Delta's default writers for S3 look whether a version is there and then put it, which could overwrite"
                             + " Glulam's commit",
-                    "set " + DeltaOptions.SINGLE_WRITER + "=true if no such writer commits to the table meanwhile");
+                    "give the option " + DeltaOptions.SINGLE_WRITER
+                            + "=true if no such writer commits to the table meanwhile");
         }
     }
 

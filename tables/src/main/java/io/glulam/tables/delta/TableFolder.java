@@ -29,6 +29,11 @@ record TableFolder(LogStore store, String location) {
         return new StoredObject(store.store(), store.key(location + "/" + decoded));
     }
 
+    /** Whether the table lies in a store, and not in a file system of this machine. */
+    boolean isRemote() {
+        return store.store().capabilities().remote();
+    }
+
     private static @Nullable String decoded(String path) {
         try {
             URI uri = new URI(path);
