@@ -78,6 +78,14 @@ public final class Main implements Runnable {
         return new Main(output, Interruption.never()).execute(arguments);
     }
 
+    /** The command with all of its subcommands, for what is made from their descriptions. */
+    static CommandLine described(Output output) {
+        Main main = new Main(output, Interruption.never());
+        Subcommands.addAllTo(main.spec, main);
+        listExitCodes(main.spec.usageMessage());
+        return CommandLines.of(main.spec);
+    }
+
     private int execute(String... arguments) {
         int code;
         try {

@@ -7,6 +7,7 @@ import io.glulam.cli.option.Value;
 import io.glulam.plan.Setting;
 import io.glulam.plan.SettingForm.Json;
 import io.glulam.plan.Settings;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -25,7 +26,8 @@ final class SettingOption implements CommandPart {
         this.setting = setting;
         String name = "--" + setting.name();
         String label = setting.form().label();
-        Kind<String> kind = new Kind<>(String.class, new Checked(setting));
+        Checked checked = new Checked(setting);
+        Kind<String> kind = new Kind<>(String.class, checked, checked);
         switch (setting.form().json()) {
             case FLAG -> {
                 Flag flag = new Flag(about(setting), name);
@@ -75,7 +77,12 @@ final class SettingOption implements CommandPart {
     }
 
     /** Refuses what cannot be parsed. A class, not a lambda: see {@link io.glulam.cli.option.Words}. */
-    private record Checked(Setting<?> setting) implements ITypeConverter<String> {
+    private record Checked(Setting<?> setting) implements ITypeConverter<String>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return setting.form().words().iterator();
+        }
+
         @Override
         public String convert(String value) {
             try {

@@ -83,4 +83,12 @@ final class Subcommands {
                         name.equals(called) ? make(name, main, arguments).spec() : CommandLines.spec(main, title))));
         spec.addSubcommand("help", CommandLines.of(new HelpCommand().spec()));
     }
+
+    /** Adds all commands with all that they take. */
+    static void addAllTo(CommandSpec spec, Main main) {
+        TITLES.keySet()
+                .forEach(name -> spec.addSubcommand(
+                        name, CommandLines.of(make(name, main).spec())));
+        spec.addSubcommand("help", CommandLines.of(new HelpCommand().spec()));
+    }
 }

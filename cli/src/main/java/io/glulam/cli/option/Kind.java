@@ -12,9 +12,14 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param type what a value becomes
  * @param converter how; null if picocli knows
+ * @param words all that can be typed, for shells; null if that is no list. Asked for by them only
  */
-public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter) {
+public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter, @Nullable Iterable<String> words) {
     private static final ITypeConverter<?>[] NONE = {};
+
+    public Kind(Class<T> type, @Nullable ITypeConverter<T> converter) {
+        this(type, converter, null);
+    }
 
     public static final Kind<String> TEXT = new Kind<>(String.class, null);
     public static final Kind<Integer> INTEGER = new Kind<>(Integer.class, null);

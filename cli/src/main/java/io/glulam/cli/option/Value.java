@@ -69,6 +69,7 @@ public final class Value<T> implements CommandPart {
         return OptionSpec.builder(names)
                 .type(kind.type())
                 .converters(kind.converters())
+                .completionCandidates(kind.words())
                 .paramLabel(label)
                 .description(about);
     }

@@ -2,6 +2,8 @@ package io.glulam.cli.option;
 
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Units;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,7 +17,8 @@ public final class Words {
 
     /** One of {@code type}'s constants. */
     public static <E extends Enum<E>> Kind<E> constant(Class<E> type) {
-        return new Kind<>(type, new Constants<>(type));
+        Constants<E> constants = new Constants<>(type);
+        return new Kind<>(type, constants, constants);
     }
 
     /** The words for {@code type}'s constants, separated by commas. */
@@ -30,7 +33,12 @@ public final class Words {
 
     // Classes, not lambdas: those of interfaces as old as picocli's cannot be archived, so that every start makes them.
 
-    private record Constants<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
+    private record Constants<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(type.getEnumConstants()).map(Texts::word).iterator();
+        }
+
         @Override
         public E convert(String text) {
             for (E constant : type.getEnumConstants()) {
