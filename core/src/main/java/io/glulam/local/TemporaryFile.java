@@ -99,12 +99,24 @@ final class TemporaryFile {
     }
 
     private static void checkSpace(Path folder, long expectedSize) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = usableSpace(folder);
         if (free < expectedSize) {
             throw new StorageFailed(
                     Place.of(folder.toString()),
                     "only " + free + " bytes free, the new file needs up to " + expectedSize,
                     "free space or choose another folder");
+        }
+    }
+
+    /** Where the root was changed, the JDK finds no mount point, though the folder is there: a full disk is seen later then. */
+    private static long usableSpace(Path folder) throws IOException {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            if (Files.isDirectory(folder)) {
+                return Long.MAX_VALUE;
+            }
+            throw e;
         }
     }
 
