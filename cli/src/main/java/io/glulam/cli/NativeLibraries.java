@@ -25,8 +25,8 @@ final class NativeLibraries {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         String snappy = System.mapLibraryName("snappyjava");
         unpack(
-                SnappyLoader.class.getResourceAsStream("/org/xerial/snappy/native/"
-                        + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + snappy),
+                SnappyLoader.class.getResourceAsStream(
+                        "/org/xerial/snappy/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + snappy),
                 folder.resolve(snappy));
         unpack(zstd(), folder.resolve(System.mapLibraryName("zstd-jni")));
     }

@@ -14,7 +14,10 @@ import picocli.CommandLine.TypeConversionException;
  * @param converter how; null if picocli knows
  * @param words all that can be typed, for shells; null if that is no list. Asked for by them only
  */
-public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter, @Nullable Iterable<String> words) {
+public record Kind<T>(
+        Class<T> type,
+        @Nullable ITypeConverter<T> converter,
+        @Nullable Iterable<String> words) {
     private static final ITypeConverter<?>[] NONE = {};
 
     public Kind(Class<T> type, @Nullable ITypeConverter<T> converter) {

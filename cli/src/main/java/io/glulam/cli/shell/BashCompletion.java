@@ -63,8 +63,7 @@ public final class BashCompletion {
     }
 
     private static Stream<String> names(Option option) {
-        return option.names().stream()
-                .map(name -> option.takesValue() && name.startsWith("--") ? name + "=" : name);
+        return option.names().stream().map(name -> option.takesValue() && name.startsWith("--") ? name + "=" : name);
     }
 
     private static String values(DescribedCommand root) {

@@ -81,7 +81,9 @@ public record DescribedCommand(
     private static Option option(OptionSpec option) {
         boolean flag = option.arity().max() == 0;
         return new Option(
-                Arrays.stream(option.names()).sorted((a, b) -> a.length() - b.length()).toList(),
+                Arrays.stream(option.names())
+                        .sorted((a, b) -> a.length() - b.length())
+                        .toList(),
                 flag ? "" : option.paramLabel(),
                 words(option),
                 text(option));

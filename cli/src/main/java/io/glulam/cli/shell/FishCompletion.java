@@ -9,7 +9,8 @@ public final class FishCompletion {
 
     /** The file's text. */
     public static String of(DescribedCommand root) {
-        return "# fish completion of glulam\n" + root.all().map(FishCompletion::lines).collect(Collectors.joining());
+        return "# fish completion of glulam\n"
+                + root.all().map(FishCompletion::lines).collect(Collectors.joining());
     }
 
     private static String lines(DescribedCommand command) {

@@ -20,10 +20,18 @@ public final class ManualPage {
                 .append(" 1 \"\" \"glulam ")
                 .append(version)
                 .append("\" \"Glulam\"\n");
-        page.append(".SH NAME\n").append(nameOf(command)).append(" \\- ").append(escaped(command.title())).append('\n');
-        page.append(".SH SYNOPSIS\n.B ").append(String.join(" ", command.path())).append('\n');
+        page.append(".SH NAME\n")
+                .append(nameOf(command))
+                .append(" \\- ")
+                .append(escaped(command.title()))
+                .append('\n');
+        page.append(".SH SYNOPSIS\n.B ")
+                .append(String.join(" ", command.path()))
+                .append('\n');
         page.append(command.subcommands().isEmpty() ? "[\\fIOPTIONS\\fR]" : "[\\fIOPTIONS\\fR] \\fICOMMAND\\fR");
-        command.arguments().forEach(argument -> page.append(" \\fI").append(escaped(argument.label())).append("\\fR"));
+        command.arguments()
+                .forEach(argument ->
+                        page.append(" \\fI").append(escaped(argument.label())).append("\\fR"));
         page.append('\n');
         addCommands(page, command);
         addArguments(page, command);
@@ -51,11 +59,12 @@ public final class ManualPage {
             return;
         }
         page.append(".SH ARGUMENTS\n");
-        command.arguments().forEach(argument -> page.append(".TP\n.I ")
-                .append(escaped(argument.label()))
-                .append('\n')
-                .append(escaped(argument.about()))
-                .append('\n'));
+        command.arguments()
+                .forEach(argument -> page.append(".TP\n.I ")
+                        .append(escaped(argument.label()))
+                        .append('\n')
+                        .append(escaped(argument.about()))
+                        .append('\n'));
     }
 
     private static void addOptions(StringBuilder page, DescribedCommand command) {
@@ -77,11 +86,12 @@ public final class ManualPage {
             return;
         }
         page.append(".SH EXIT STATUS\n");
-        command.exitCodes().forEach((code, meaning) -> page.append(".TP\n.B ")
-                .append(code)
-                .append('\n')
-                .append(escaped(meaning))
-                .append('\n'));
+        command.exitCodes()
+                .forEach((code, meaning) -> page.append(".TP\n.B ")
+                        .append(code)
+                        .append('\n')
+                        .append(escaped(meaning))
+                        .append('\n'));
     }
 
     /** Backslashes and dashes as they are; no line that would begin with a control character. */

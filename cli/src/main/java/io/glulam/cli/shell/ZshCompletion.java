@@ -39,7 +39,8 @@ public final class ZshCompletion {
     }
 
     private static String choice(DescribedCommand command) {
-        StringBuilder text = new StringBuilder("    case $state in\n        command)\n            local -a commands=(\n");
+        StringBuilder text =
+                new StringBuilder("    case $state in\n        command)\n            local -a commands=(\n");
         for (DescribedCommand below : command.subcommands()) {
             text.append("                ")
                     .append(quoted(below.name() + ":" + below.title()))
@@ -64,7 +65,8 @@ public final class ZshCompletion {
     private static Stream<String> specs(Option option) {
         return option.names().stream().map(name -> {
             String value = option.takesValue() && name.startsWith("--") ? name + "=" : name;
-            String about = "[" + option.about().replace("[", "\\[").replace("]", "\\]").replace(":", "\\:") + "]";
+            String about =
+                    "[" + option.about().replace("[", "\\[").replace("]", "\\]").replace(":", "\\:") + "]";
             return quoted(value + about + action(option));
         });
     }
