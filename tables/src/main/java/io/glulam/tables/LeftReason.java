@@ -3,7 +3,7 @@ package io.glulam.tables;
 /** Why a compaction leaves a data file as it is. */
 public enum LeftReason {
     HEALTHY("the file and its row groups are large enough"),
-    ALONE("the partition has too few such files to merge"),
+    ALONE("the file is small, and its partition has too few such files to merge"),
     TOO_LARGE("the file is larger than max-file-size-bytes, and its row groups are large enough"),
     FILTERED("the filter does not select the file's partition"),
     LIMITED("max-files-to-rewrite or another limit was reached"),

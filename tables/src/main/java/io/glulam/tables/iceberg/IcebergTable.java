@@ -3,6 +3,7 @@ package io.glulam.tables.iceberg;
 import io.glulam.CompactionOptions;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import io.glulam.tables.Table;
@@ -56,6 +57,9 @@ final class IcebergTable implements Table {
 
         Session(TableRequest request) {
             this.request = request;
+            if (compaction.settings().order() != Order.PRESERVE) {
+                throw new IllegalArgumentException("files of tables keep the order of their rows");
+            }
             rules = TableRules.of(table);
             options = RewriteOptions.of(request.options(), table.properties());
             settings = compaction.withSettings(rules.applied(compaction.settings()));

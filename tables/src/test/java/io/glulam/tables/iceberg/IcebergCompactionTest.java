@@ -22,7 +22,7 @@ class IcebergCompactionTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void smallFilesBecomeOneThatHoldsTheSameRows(int version) {
         try (TestTable table = TestTable.of(folder, version)) {
             table.appendEvents(6);

@@ -60,6 +60,7 @@ final class TestTable implements AutoCloseable {
     private final Table table;
 
     private TestTable(Path folder, Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
+        folder.toFile().mkdirs();
         catalogProperties.put("uri", "jdbc:sqlite:" + folder.resolve("catalog.db"));
         catalogProperties.put("warehouse", folder.resolve("warehouse").toString());
         Map<String, String> all = new HashMap<>(catalogProperties);
@@ -279,6 +280,18 @@ final class TestTable implements AutoCloseable {
     /** All rows of a snapshot as texts, sorted. */
     List<String> rows(long snapshot) {
         return rows(IcebergGenerics.read(table()).useSnapshot(snapshot));
+    }
+
+    /** The ids of all rows, as they stand in the only file. */
+    List<Long> idsInOrder() {
+        try (CloseableIterable<Record> records =
+                IcebergGenerics.read(table()).select("id").build()) {
+            List<Long> ids = new ArrayList<>();
+            records.forEach(record -> ids.add((Long) record.get(0)));
+            return ids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All rows with their row lineage, as texts, sorted. */

@@ -47,17 +47,17 @@ public final class LeftTally {
     public List<LeftFiles> files() {
         List<LeftFiles> all = new ArrayList<>();
         counts.forEach((reason, count) ->
-                all.add(new LeftFiles(reason, count.files, count.bytes, count.examples, remedy(reason))));
+                all.add(new LeftFiles(reason, count.files, count.bytes, count.examples, remedy(reason, count.files))));
         return all;
     }
 
-    private String remedy(LeftReason reason) {
+    private String remedy(LeftReason reason, int files) {
         return switch (reason) {
             case POSITION_DELETES, DELETION_VECTOR, EQUALITY_DELETES ->
                 "CALL system.rewrite_data_files(table => '" + table
                         + "', options => map('delete-file-threshold', '1'))";
             case NOT_PARQUET, REFUSED, FORM_DIFFERS -> "CALL system.rewrite_data_files(table => '" + table + "')";
-            case ALONE -> "a smaller min-input-files merges them";
+            case ALONE -> files > 1 ? "a smaller min-input-files may merge them" : "";
             case LIMITED -> "run again";
             default -> "";
         };

@@ -42,6 +42,9 @@ final class OutputWriter {
     private final String runId;
     private int named;
 
+    /** Where the output that is being written will lie, as the manifest has it. */
+    private String location = "";
+
     /**
      * @param objects opens a file by its path
      * @param left hears of the files that cannot be merged
@@ -90,8 +93,8 @@ final class OutputWriter {
                     required = false; // Files may have nulls where the schema requires values: readers go by the file.
                     continue;
                 }
-                PlannedOutput smaller = without(output, failure);
-                if (smaller == null || ++refused > MAX_REFUSED) {
+                PlannedOutput smaller = ++refused > MAX_REFUSED ? leaveAll(output, failure) : without(output, failure);
+                if (smaller == null) {
                     return null;
                 }
                 output = smaller;
@@ -112,16 +115,22 @@ final class OutputWriter {
             }
         }
         if (others.size() == output.files().size()) {
-            others.forEach(file -> left.add(
-                    LeftReason.REFUSED, file.fileSizeInBytes(), file.location() + ": " + failure.getMessage()));
-            return null;
+            return leaveAll(output, failure);
         }
         if (others.size() < 2) {
-            others.forEach(file -> left.add(LeftReason.FORM_DIFFERS, file.fileSizeInBytes(), file.location()));
+            others.forEach(file -> left.add(LeftReason.ALONE, file.fileSizeInBytes(), file.location()));
             return null;
         }
         return new PlannedOutput(
                 output.specId(), output.partition(), output.partitionName(), output.group(), others, 0);
+    }
+
+    /** Counts all sources as refused. */
+    private @Nullable PlannedOutput leaveAll(PlannedOutput output, GlulamException failure) {
+        for (DataFile file : output.files()) {
+            left.add(LeftReason.REFUSED, file.fileSizeInBytes(), file.location() + ": " + failure.getMessage());
+        }
+        return null;
     }
 
     private List<ShapedInput> inputs(PlannedOutput output) {
@@ -133,18 +142,14 @@ final class OutputWriter {
     private StoredObject target(PlannedOutput output) {
         String name = String.format(java.util.Locale.ROOT, "%05d-%s-glulam.parquet", named++, runId);
         PartitionSpec spec = table.specs().get(output.specId());
-        String location = spec.isUnpartitioned()
+        location = spec.isUnpartitioned()
                 ? table.locationProvider().newDataLocation(name)
                 : table.locationProvider().newDataLocation(spec, output.partition(), name);
         locations.require(location);
         StoredObject object = objects.apply(location);
         object.store().makeFolder(object.key());
-        this.location = location;
         return object;
     }
-
-    /** Where the output that is being written will lie, as the manifest has it. */
-    private String location = "";
 
     private WrittenOutput written(
             PlannedOutput output, MergedMetrics metrics, StoredObject target, ShapedReport report) {
