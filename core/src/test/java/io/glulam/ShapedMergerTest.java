@@ -503,6 +503,52 @@ class ShapedMergerTest {
                 .containsExactly(List.of(String.valueOf(report.columns().get(1).nulls())));
     }
 
+    @Test
+    void inputsWithoutRowsAddNoneAndTheirColumnsAreCheckedAllTheSame() throws IOException {
+        Path none = duck("none.parquet", "SELECT i AS id FROM range(0) t(i)");
+        Path some = duck("some.parquet", "SELECT i AS id FROM range(10) t(i)");
+        TargetShape shape = TargetShape.byName(List.of(ID, NAME, TargetField.leaf("r", PhysicalType.INT64)));
+        MadeColumn ascending = MadeColumn.ascending(5);
+
+        ShapedReport report = merge(
+                shape,
+                input(none).withMade("r", ascending),
+                input(some).withMade("r", ascending),
+                input(none).withMade("r", ascending));
+
+        assertThat(report.inputRows()).containsExactly(0L, 10L, 0L);
+        assertThat(rows("SELECT sum(r - id), count(name) FROM '%s'".formatted(merged())))
+                .containsExactly(List.of("50", "0"));
+        Files.delete(merged());
+        ShapedReport empty = merge(shape, inputs(none));
+        assertThat(empty.rows()).isZero();
+        assertThat(empty.rowGroupStarts()).isEmpty();
+        assertThat(rows("SELECT count(*) FROM '%s'".formatted(merged()))).containsExactly(List.of("0"));
+    }
+
+    @Test
+    void allColumnsMayBeMade() throws IOException {
+        Path a = duck("a.parquet", "SELECT [i, i] AS l FROM range(10) t(i)");
+
+        merge(TargetShape.byName(List.of(ID)), input(a).withMade("id", MadeColumn.ascending(1)));
+
+        assertThat(rows("SELECT count(*), sum(id) FROM '%s'".formatted(merged()))).containsExactly(List.of("10", "55"));
+    }
+
+    @Test
+    void thePreviewPlansWhatIsWritten() throws IOException {
+        Path a = file("a.parquet", "required int64 id = 1; optional int32 more = 9;");
+        TargetShape shape = TargetShape.byFieldId(List.of(ID, NAME));
+        ShapedMerge merge = new ShapedMerge(List.of(inputs(a, a)), shape, LocalStore.object(merged()));
+        ShapedMerger merger = new ShapedMerger(CompactionOptions.defaults());
+
+        PlanPreview preview = merger.preview(merge);
+
+        assertThat(merged()).doesNotExist();
+        assertThat(preview.dropped()).anySatisfy(text -> assertThat(text).contains("field more:"));
+        assertThat(merger.write(merge).compaction().plan()).isEqualTo(preview.plan());
+    }
+
     // ------------------------------------------------------------ refused
 
     private void assertRefused(TargetShape shape, ShapedInput input, String... parts) {

@@ -35,7 +35,7 @@ public final class ShapeAgreement {
     public ShapeAgreement(TargetShape shape, List<ShapedInput> inputs) {
         schema = shape.schemaBytes();
         leaves = Schema.read(new ThriftReader(schema, 0, schema.length, 0)).leaves();
-        fits = new ShapeFits(shape, schema, inputs);
+        fits = new ShapeFits(shape, inputs);
         metadata = new ShapedMetadata(shape);
     }
 

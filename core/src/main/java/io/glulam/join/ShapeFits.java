@@ -3,7 +3,7 @@ package io.glulam.join;
 import io.glulam.footer.Footer;
 import io.glulam.schema.ColumnFit;
 import io.glulam.schema.FileSchema;
-import io.glulam.schema.MadeColumns;
+import io.glulam.schema.GivenSchema;
 import io.glulam.schema.ShapeFit;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetShape;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How inputs fit into a schema that was given; the last one is kept, because most inputs are like the one before. */
 final class ShapeFits implements InputFits {
-    private final TargetShape shape;
-    private final byte[] schema;
+    private final GivenSchema schema;
     private final List<ShapedInput> inputs;
     private @Nullable Fitted last;
 
@@ -30,12 +29,10 @@ final class ShapeFits implements InputFits {
      * @param inputs what the caller knows of them, in their order
      * @throws IllegalArgumentException if a value that is given for an input is none of its column
      */
-    ShapeFits(TargetShape shape, byte[] schema, List<ShapedInput> inputs) {
-        this.shape = shape;
-        this.schema = schema;
+    ShapeFits(TargetShape shape, List<ShapedInput> inputs) {
+        this.schema = new GivenSchema(shape);
         this.inputs = List.copyOf(inputs);
-        MadeColumns columns = new MadeColumns(schema);
-        inputs.forEach(input -> columns.requireValid(input.made()));
+        inputs.forEach(input -> schema.requireValid(input.made()));
     }
 
     @Override
@@ -56,7 +53,7 @@ final class ShapeFits implements InputFits {
         if (known != null && known.isAlso(own, input)) {
             return known.fit();
         }
-        ShapeFit fit = ShapeFit.of(schema, shape.matching(), own, input.names(), input.made());
+        ShapeFit fit = schema.fit(own, input.names(), input.made());
         last = new Fitted(own, input, fit);
         return fit;
     }

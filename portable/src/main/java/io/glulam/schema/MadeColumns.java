@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Tells whether values that were given for columns of an output are values of these columns. Immutable. */
-public final class MadeColumns {
+final class MadeColumns {
     private final Map<List<String>, SchemaNode> leaves = new HashMap<>();
 
-    /** @param output the serialized schema */
-    public MadeColumns(byte[] output) {
-        Element.read(output).children().forEach(field -> add(field, field.node().name(), List.of()));
+    /** @param output the schema's root */
+    MadeColumns(Element output) {
+        output.children().forEach(field -> add(field, field.node().name(), List.of()));
     }
 
     /** Repeated groups of lists and maps have no name in a path, and their fields go by their places. */
@@ -40,7 +40,7 @@ public final class MadeColumns {
     }
 
     /** @throws IllegalArgumentException if a value is none of its column, or the output has no such column */
-    public void requireValid(Map<List<String>, MadeColumn> made) {
+    void requireValid(Map<List<String>, MadeColumn> made) {
         made.forEach((path, column) -> {
             SchemaNode leaf = leaves.get(path);
             if (leaf == null) {
