@@ -532,7 +532,8 @@ class ShapedMergerTest {
 
         merge(TargetShape.byName(List.of(ID)), input(a).withMade("id", MadeColumn.ascending(1)));
 
-        assertThat(rows("SELECT count(*), sum(id) FROM '%s'".formatted(merged()))).containsExactly(List.of("10", "55"));
+        assertThat(rows("SELECT count(*), sum(id) FROM '%s'".formatted(merged())))
+                .containsExactly(List.of("10", "55"));
     }
 
     @Test

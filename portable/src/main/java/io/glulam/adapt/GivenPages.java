@@ -30,7 +30,7 @@ final class GivenPages implements PageStream {
         Constant constant = values.constant();
         boolean indexed = constant != null && constant.type() != PhysicalType.BOOLEAN;
         body.clear();
-        if (indexed && !begun) {
+        if (constant != null && indexed && !begun) {
             begun = true;
             return dictionary(constant.plain());
         }

@@ -13,14 +13,22 @@ public final class GivenSchema {
     private final TargetShape.Matching matching;
     private final MadeColumns columns;
 
-    /** @throws io.glulam.error.Unsupported if the schema passes the limits of this version */
+    /**
+     * Reads the schema of a shape.
+     *
+     * @throws io.glulam.error.Unsupported if the schema passes the limits of this version
+     */
     public GivenSchema(TargetShape shape) {
         this.output = Element.read(shape.schemaBytes());
         this.matching = shape.matching();
         this.columns = new MadeColumns(output);
     }
 
-    /** @throws IllegalArgumentException if a value is none of its column, or the output has no such column */
+    /**
+     * Checks values that are given for columns of the output.
+     *
+     * @throws IllegalArgumentException if a value is none of its column, or the output has no such column
+     */
     public void requireValid(Map<List<String>, MadeColumn> made) {
         columns.requireValid(made);
     }

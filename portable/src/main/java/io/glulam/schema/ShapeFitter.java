@@ -217,8 +217,7 @@ final class ShapeFitter {
         if (samePhysicalType && there.isSame(here)) {
             return true;
         }
-        Element wide = WiderType.of(output, file);
-        return wide == output || samePhysicalType && here.isNone() && there.isText();
+        return WiderType.holdsAll(output, file) || samePhysicalType && here.isNone() && there.isText();
     }
 
     /** A field that the file lacks: what was given for it, else nulls where the group around it exists. */

@@ -12,23 +12,22 @@ final class WiderType {
 
     /** Returns the wider of two leaves, the first if they are as wide; null if neither holds the values of the other. */
     static @Nullable Element of(Element first, Element second) {
+        return holdsAll(first, second) ? first : holdsAll(second, first) ? second : null;
+    }
+
+    /** Whether the first leaf's type holds all values of the second's. */
+    static boolean holdsAll(Element first, Element second) {
         Meaning a = Meaning.of(first);
         Meaning b = Meaning.of(second);
         if (a.isDecimal() && b.isDecimal()) {
             return a.type().scale() == b.type().scale()
-                    ? wider(first, a.type().precision(), second, b.type().precision())
-                    : null;
+                    && a.type().precision() >= b.type().precision();
         }
         if (isFloating(first, a) && isFloating(second, b)) {
-            return wider(first, bytes(first), second, bytes(second));
+            return bytes(first) >= bytes(second);
         }
-        int bits = signedBits(first, a);
         int others = signedBits(second, b);
-        return bits > 0 && others > 0 ? wider(first, bits, second, others) : null;
-    }
-
-    private static Element wider(Element first, int size, Element second, int other) {
-        return other > size ? second : first;
+        return others > 0 && signedBits(first, a) >= others;
     }
 
     private static boolean isFloating(Element leaf, Meaning meaning) {
