@@ -24,6 +24,8 @@ import io.glulam.tables.iceberg.plan.RewritePlan;
 import io.glulam.tables.iceberg.plan.RewritePlanner;
 import io.glulam.tables.iceberg.rewrite.RewriteRun;
 import io.glulam.tables.iceberg.rewrite.SnapshotComparison;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of an Iceberg catalog. */
 final class IcebergTable implements Table {
+    /** How long before their end credentials are renewed. */
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
     private final TableAddress.Iceberg address;
     private final TableCatalog catalog;
     private final CompactionOptions compaction;
@@ -67,9 +72,20 @@ final class IcebergTable implements Table {
 
         StoredObject object(String location) {
             if (table.io() instanceof GlulamFileIO files) {
+                renew(files);
                 return files.object(location);
             }
             throw new Unsupported(Place.of(location), "the catalog gives another FileIO than Glulam's", null);
+        }
+
+        /** Credentials that a catalog hands out end; those of a table that is loaded again last longer. */
+        private void renew(GlulamFileIO files) {
+            Instant expires = files.expires();
+            if (expires != null
+                    && Instant.now().isAfter(expires.minus(MARGIN))
+                    && catalog.load(identifier).io() instanceof GlulamFileIO fresh) {
+                files.renewFrom(fresh);
+            }
         }
 
         RewritePlan plan() {
@@ -131,7 +147,7 @@ final class IcebergTable implements Table {
     /** The statement that frees the files that were replaced: snapshots before the first one of this run go. */
     private String release(org.apache.iceberg.Table table, TableReport report) {
         Snapshot first = table.snapshot(report.snapshots().get(0));
-        java.time.Instant time = java.time.Instant.ofEpochMilli(first == null ? 0 : first.timestampMillis());
+        Instant time = Instant.ofEpochMilli(first == null ? 0 : first.timestampMillis());
         String name = String.join(".", address.namespace()) + "." + address.table();
         return "CALL " + address.catalog() + ".system.expire_snapshots(table => '" + name
                 + "', older_than => TIMESTAMP '" + time + "')";

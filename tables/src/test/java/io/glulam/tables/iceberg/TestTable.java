@@ -7,8 +7,10 @@ import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.iceberg.files.GlulamFileIO;
+import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,10 +61,20 @@ final class TestTable implements AutoCloseable {
     private final TableIdentifier identifier = TableIdentifier.of("db", "events");
     private final Table table;
 
-    private TestTable(Path folder, Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
+    private final Path configuration;
+
+    private TestTable(
+            Path folder,
+            Map<String, String> store,
+            Schema schema,
+            PartitionSpec spec,
+            SortOrder order,
+            Map<String, String> properties) {
+        configuration = folder.resolve("catalogs.properties");
         folder.toFile().mkdirs();
         catalogProperties.put("uri", "jdbc:sqlite:" + folder.resolve("catalog.db"));
         catalogProperties.put("warehouse", folder.resolve("warehouse").toString());
+        catalogProperties.putAll(store);
         Map<String, String> all = new HashMap<>(catalogProperties);
         all.put("io-impl", GlulamFileIO.class.getName());
         catalog.initialize("test", all);
@@ -84,7 +96,27 @@ final class TestTable implements AutoCloseable {
 
     static TestTable of(
             Path folder, Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
-        return new TestTable(folder, schema, spec, order, properties);
+        return new TestTable(folder, Map.of(), schema, spec, order, properties);
+    }
+
+    /** A table whose files lie in a store. */
+    static TestTable in(StrictStore store, Path folder, int version) {
+        Map<String, String> properties = Map.of(
+                "warehouse",
+                "s3://" + StrictStore.BUCKET + "/lake",
+                "s3.endpoint",
+                store.endpoint().toString(),
+                "s3.access-key-id",
+                "AK",
+                "s3.secret-access-key",
+                "very-secret");
+        return new TestTable(
+                folder,
+                properties,
+                EVENTS,
+                PartitionSpec.unpartitioned(),
+                SortOrder.unsorted(),
+                Map.of("format-version", Integer.toString(version)));
     }
 
     Table table() {
@@ -102,9 +134,14 @@ final class TestTable implements AutoCloseable {
     }
 
     IcebergTables.Access access() {
-        List<String> pairs = new ArrayList<>(List.of("type=jdbc"));
-        catalogProperties.forEach((key, value) -> pairs.add(key + "=" + value));
-        return new IcebergTables.Access(Path.of("/nonexistent"), pairs, Map.of());
+        List<String> lines = new ArrayList<>(List.of("test.type=jdbc"));
+        catalogProperties.forEach((key, value) -> lines.add("test." + key + "=" + value));
+        try {
+            Files.write(configuration, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new IcebergTables.Access(configuration, List.of(), Map.of());
     }
 
     io.glulam.tables.Table open() {

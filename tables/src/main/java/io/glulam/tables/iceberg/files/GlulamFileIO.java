@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Glulam's stores as Iceberg's {@code FileIO}: what Iceberg reads and writes of a table's metadata goes through it. Iceberg
- * makes it by its name. It deletes metadata files only. Thread-safe once initialized.
+ * makes it by its name. It deletes metadata files only. Thread-safe.
  */
 public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
     @Serial
@@ -46,25 +46,25 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
     private transient @Nullable Locations locations;
 
     @Override
-    public void initialize(Map<String, String> newProperties) {
+    public synchronized void initialize(Map<String, String> newProperties) {
         properties = Map.copyOf(newProperties);
         locations = locationsOf(properties);
         stores = null;
     }
 
     @Override
-    public void setCredentials(List<StorageCredential> newCredentials) {
+    public synchronized void setCredentials(List<StorageCredential> newCredentials) {
         credentials = List.copyOf(newCredentials);
         stores = null;
     }
 
     @Override
-    public List<StorageCredential> credentials() {
+    public synchronized List<StorageCredential> credentials() {
         return credentials;
     }
 
     @Override
-    public Map<String, String> properties() {
+    public synchronized Map<String, String> properties() {
         return properties;
     }
 
@@ -84,7 +84,7 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
      *
      * @throws Unsupported if the table may not use it
      */
-    public StoredObject object(String location) {
+    public synchronized StoredObject object(String location) {
         Locations places = locations;
         if (places != null) {
             places.require(location);
@@ -92,7 +92,7 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
         return stores().object(location);
     }
 
-    private synchronized TableStores stores() {
+    private TableStores stores() {
         TableStores known = stores;
         if (known == null) {
             known = new TableStores(properties, credentials);
@@ -102,8 +102,16 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
     }
 
     /** Returns the time when the credentials that the catalog handed out expire; null if they do not. */
-    public @Nullable Instant expires() {
+    public synchronized @Nullable Instant expires() {
         return stores().expires();
+    }
+
+    /** Takes over what the catalog has handed out anew. */
+    public synchronized void renewFrom(GlulamFileIO other) {
+        properties = other.properties;
+        credentials = other.credentials;
+        locations = other.locations;
+        stores = null;
     }
 
     @Override

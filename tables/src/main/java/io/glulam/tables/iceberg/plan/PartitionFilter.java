@@ -1,5 +1,6 @@
 package io.glulam.tables.iceberg.plan;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class PartitionFilter {
         }
         try {
             Binder.bind(schema.asStruct(), expression, true);
-        } catch (ValidationException | IllegalArgumentException e) {
+        } catch (ValidationException | IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("the filter does not fit the table: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }

@@ -1,0 +1,63 @@
+package io.glulam.tables.iceberg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.glulam.error.GlulamException;
+import io.glulam.storage.RequestKind;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.TableReport;
+import io.glulam.testkit.s3.StoreRules;
+import io.glulam.testkit.s3.StrictStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables whose files lie in a store. */
+@Tag("once")
+class IcebergStoreTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTableInAStoreIsCompactedByOneRequestASource() {
+        try (StrictStore store = StrictStore.start(StoreRules.S3);
+                TestTable table = TestTable.in(store, folder, 3)) {
+            table.appendEvents(6);
+            List<String> before = table.lineage();
+
+            TablePlan plan = table.plan();
+            assertThat(plan.expected().requests()).isNotEmpty();
+            TableReport report = table.compact();
+
+            assertThat(report.counts().addedDataFiles()).isEqualTo(1);
+            assertThat(report.traffic().count(RequestKind.GET)).isBetween(6L, 9L);
+            assertThat(table.lineage()).isEqualTo(before);
+            assertThat(table.files())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.location()).startsWith("s3://"));
+        }
+    }
+
+    @Test
+    void aCompactionThatFailsLeavesNoNewFiles() {
+        try (StrictStore store = StrictStore.start(StoreRules.S3);
+                TestTable table = TestTable.in(store, folder, 2)) {
+            table.appendEvents(6);
+            List<String> before = table.rows();
+            store.remove(key(table));
+
+            assertThatThrownBy(table::compact).isInstanceOf(GlulamException.class);
+
+            assertThat(store.keys()).noneMatch(key -> key.endsWith("-glulam.parquet"));
+            assertThat(store.uploads()).isEmpty();
+            assertThat(before).hasSize(600);
+        }
+    }
+
+    private static String key(TestTable table) {
+        return table.files().get(5).location().substring(("s3://" + StrictStore.BUCKET + "/").length());
+    }
+}
