@@ -155,25 +155,27 @@ function chunk([name, type], pages, rows, offset) {
  * A file as a Buffer.
  *
  * @param rowGroups how many; each has about 16 bytes a row
- * @param rows of each row group
+ * @param rows of each row group, or a list of each one's
  * @param seed makes files of the same form differ
  */
 export function fragmented(rowGroups, rows = 60_000, seed = 0) {
   const parts = [MAGIC];
   const groups = [];
+  const counts = Array.isArray(rows) ? rows : Array(rowGroups).fill(rows);
   let offset = MAGIC.length;
   for (let group = 0; group < rowGroups; group++) {
-    const pages = pagesOf(group + seed * 1000, rows);
+    const count = counts[group];
+    const pages = pagesOf(group + seed * 1000, count);
     const start = offset;
     const chunks = COLUMNS.map((column) => {
-      const made = chunk(column, pages[column[0]], rows, offset);
+      const made = chunk(column, pages[column[0]], count, offset);
       pages[column[0]].forEach((one) => parts.push(one.bytes));
       offset += made.bytes;
       return made;
     });
     groups.push(Thrift.struct(
       [1, 'list', ['struct', chunks.map((one) => one.thrift)]],
-      [2, 'i64', chunks.reduce((sum, one) => sum + one.unpacked, 0)], [3, 'i64', rows], [5, 'i64', start],
+      [2, 'i64', chunks.reduce((sum, one) => sum + one.unpacked, 0)], [3, 'i64', count], [5, 'i64', start],
       [6, 'i64', offset - start]));
   }
   const schema = [
@@ -182,7 +184,7 @@ export function fragmented(rowGroups, rows = 60_000, seed = 0) {
       ...(type === 'BYTE_ARRAY' ? [[6, 'i32', UTF8]] : []))),
   ];
   const footer = Buffer.from(Thrift.struct(
-    [1, 'i32', 1], [2, 'list', ['struct', schema]], [3, 'i64', rowGroups * rows], [4, 'list', ['struct', groups]],
+    [1, 'i32', 1], [2, 'list', ['struct', schema]], [3, 'i64', counts.reduce((sum, count) => sum + count, 0)], [4, 'list', ['struct', groups]],
     [6, 'binary', 'glulam-demo version 1']));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(footer.length);

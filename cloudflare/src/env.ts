@@ -21,6 +21,10 @@ export interface Env extends FeedVariables {
   /** Where `glulam serve` answers that takes what the isolate cannot hold; absent for none. */
   GLULAM_CONTAINER_URL?: string;
   GLULAM_CONTAINER_TOKEN?: string;
+  /** The bucket's S3 side, and a key for it, so that healthy row groups are copied inside the store; absent for none. */
+  GLULAM_S3_URL?: string;
+  GLULAM_S3_ACCESS_KEY_ID?: string;
+  GLULAM_S3_SECRET_ACCESS_KEY?: string;
   GLULAM_TOKEN?: string;
   GLULAM_TOKENS?: string;
   /** What webhooks may send instead of a token; one a line. */

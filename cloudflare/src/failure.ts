@@ -36,6 +36,9 @@ export class StepFailed extends Error {
   }
 }
 
+/** The bucket's S3 side answered so that another try may help. */
+export class StorageAnswer extends Error {}
+
 /** What of the engine's failures another try may help against. */
 const RETRYABLE = new Set(['SourceChanged', 'StorageFailed']);
 
@@ -69,8 +72,8 @@ export function verdictOf(error: unknown): Verdict {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (/\(\d{5}\)/.test(message)) {
-    // R2 ends its messages with a code of five digits.
+  if (error instanceof StorageAnswer || /\(\d{5}\)/.test(message)) {
+    // R2's binding ends its messages with a code of five digits.
     return {
       failure: { name: 'StorageFailed', message, remedy: 'check the bucket, and that it may be written' },
       retryable: true,

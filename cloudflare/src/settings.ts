@@ -26,6 +26,16 @@ export interface Settings {
   readonly retention: number;
   readonly prices: Prices;
   readonly callbacks: CallbackSettings;
+  /** The S3 side of the bucket; null where there is no key for it. */
+  readonly s3: S3Settings | null;
+}
+
+/** How the bucket is reached by its S3 side, which copies ranges of objects. */
+export interface S3Settings {
+  /** Of the bucket, without a slash at its end. */
+  readonly url: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** Who may be told that an instance has ended. */
@@ -71,7 +81,24 @@ export function settingsOf(env: Env): Settings {
       perGigabyteMonth: price('GLULAM_PRICE_STORAGE', env.GLULAM_PRICE_STORAGE, 0.015),
     },
     callbacks: callbacksOf(env),
+    s3: s3Of(env),
   };
+}
+
+function s3Of(env: Env): S3Settings | null {
+  const { GLULAM_S3_URL: text = '', GLULAM_S3_ACCESS_KEY_ID: accessKeyId = '', GLULAM_S3_SECRET_ACCESS_KEY: secretAccessKey = '' } = env;
+  if (text === '' && accessKeyId === '' && secretAccessKey === '') {
+    return null;
+  }
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isLocal = url !== null && ['localhost', '127.0.0.1'].includes(url.hostname);
+  if (url === null || url.protocol !== 'https:' && !isLocal || url.search !== '' || url.pathname === '/') {
+    throw new InvalidSetting('GLULAM_S3_URL', 'must be the bucket, like https://ACCOUNT.r2.cloudflarestorage.com/BUCKET');
+  }
+  if (accessKeyId === '' || secretAccessKey === '') {
+    throw new InvalidSetting('GLULAM_S3_URL', 'needs GLULAM_S3_ACCESS_KEY_ID and GLULAM_S3_SECRET_ACCESS_KEY');
+  }
+  return { url: text.replace(/\/+$/, ''), accessKeyId, secretAccessKey };
 }
 
 function callbacksOf(env: Env): CallbackSettings {

@@ -1,13 +1,13 @@
 // What the isolate cannot hold goes to `glulam serve`: here a process of this machine on the same local bucket, by its S3 side.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../scripts/dev.mjs';
 import { fragmented } from '../scripts/fragmented.mjs';
-import { freshState, remove, rowsOf, start } from './harness.mjs';
+import { freshState, remove, rowsOf, start, withS3 } from './harness.mjs';
 
 const TOKEN = 'token-of-the-container';
 const glulam = fileURLToPath(new URL('../../glulam', import.meta.url));
@@ -23,7 +23,7 @@ before(async () => {
   execFileSync(glulam, ['version']); // Builds it, where that was not done yet.
   const port = await freePort();
   servePort = await freePort();
-  writeFileSync(`${state}/wrangler.json`, JSON.stringify(configuration()));
+  writeFileSync(`${state}/wrangler.json`, JSON.stringify(withS3()));
   server = await start(state, {
     port, config: `${state}/wrangler.json`,
     vars: { GLULAM_CONTAINER_URL: `http://127.0.0.1:${await openDoor()}`, GLULAM_CONTAINER_TOKEN: TOKEN, GLULAM_BACKUP: 'none' },
@@ -37,19 +37,6 @@ after(async () => {
   door?.close();
   remove(state);
 });
-
-/** The Worker's own configuration, whose local bucket can be asked as S3, too. */
-function configuration() {
-  const own = JSON.parse(readFileSync(new URL('wrangler.jsonc', import.meta.url), 'utf8').replace(/^\s*\/\/.*$/gm, ''));
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  const [bucket] = own.r2_buckets;
-  return {
-    ...own,
-    main: `${folder}${own.main}`,
-    assets: { ...own.assets, directory: `${folder}${own.assets.directory}` },
-    r2_buckets: [{ ...bucket, local_dev: { experimental_s3_credentials: { accessKeyId: 'AK', secretAccessKey: 'SK' } } }],
-  };
-}
 
 /** In front of the server: it notes what is asked. */
 function openDoor() {

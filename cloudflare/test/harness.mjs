@@ -1,5 +1,5 @@
 // What the tests have in common: a Worker of their own over an empty state, its API, and the values of Parquet objects.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
@@ -17,6 +17,19 @@ export function freshState() {
 
 export function remove(state) {
   rmSync(state, { recursive: true, force: true });
+}
+
+/** The tests' configuration, with a local bucket that can be asked as S3, too, by the key AK and the secret SK. */
+export function withS3() {
+  const own = JSON.parse(readFileSync(new URL('wrangler.jsonc', import.meta.url), 'utf8').replace(/^\s*\/\/.*$/gm, ''));
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const [bucket] = own.r2_buckets;
+  return {
+    ...own,
+    main: `${folder}${own.main}`,
+    assets: { ...own.assets, directory: `${folder}${own.assets.directory}` },
+    r2_buckets: [{ ...bucket, local_dev: { experimental_s3_credentials: { accessKeyId: 'AK', secretAccessKey: 'SK' } } }],
+  };
 }
 
 /** The Worker of the tests; failed steps are tried again at once. */

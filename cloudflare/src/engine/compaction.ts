@@ -1,5 +1,6 @@
 import module from 'glulam-engine/glulam.wasm';
 import { Engine, type Compacted, type Host, type Inspected, type Planned, type Settings } from 'glulam-engine';
+import type { PartCopies } from './part-copies.ts';
 import { Requests } from './requests.ts';
 import { Source } from './source.ts';
 import { inTurn } from './turns.ts';
@@ -33,37 +34,49 @@ export function checkSettings(settings: Settings): Promise<unknown> {
 }
 
 export function inspect(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Inspected> {
-  return inTurn(() => engine.inspect(hostOf(bucket, object, new Requests()), settings, BUFFERS));
+  return inTurn(() => engine.inspect(hostOf(new Source(bucket, new Requests(), object.key, object.etag), object), settings, BUFFERS));
 }
 
 export function plan(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Planned> {
-  return inTurn(() => engine.plan(hostOf(bucket, object, new Requests()), settings, BUFFERS));
+  return inTurn(() => engine.plan(hostOf(new Source(bucket, new Requests(), object.key, object.etag), object), settings, BUFFERS));
 }
 
-/** Compacts an object into another one under a temporary key, and verifies that. */
+/**
+ * Compacts an object into another one under a temporary key, and verifies that.
+ *
+ * @param copies that keep healthy row groups out of the isolate; null where the bucket's S3 side is not set up
+ */
 export function compact(
-  bucket: R2Bucket, object: PinnedObject, temporaryKey: string, settings: Settings,
+  bucket: R2Bucket, object: PinnedObject, temporaryKey: string, settings: Settings, copies: PartCopies | null,
   begun: UploadListener, progress: ProgressListener,
 ): Promise<Outcome> {
   return inTurn(async () => {
     const requests = new Requests();
     const upload = new Upload(bucket, requests, temporaryKey, object.size, begun);
+    const source = new Source(bucket, requests, object.key, object.etag);
     const host: Host = {
-      ...hostOf(bucket, object, requests),
+      ...hostOf(source, object),
       append: (bytes) => {
         progress(upload.size);
         return upload.append(bytes);
       },
+      ...(copies === null ? {} : {
+        copy: (position: number, length: number) => {
+          progress(upload.size);
+          return upload.copy(source, copies, position, length);
+        },
+      }),
       seal: () => upload.seal(),
       written: (offset, length) => upload.read(offset, length),
     };
-    const answer = await engine.compact(host, settings, BUFFERS);
+    const answer = await engine.compact(host, settings, BUFFERS).catch((failure: unknown) => {
+      throw requests.refusal ?? failure;
+    });
     return answer.bytes === undefined ? { answer, requests } : { answer, object: await upload.seal(), requests };
   });
 }
 
-function hostOf(bucket: R2Bucket, object: PinnedObject, requests: Requests): Host {
-  const source = new Source(bucket, requests, object.key, object.etag);
+function hostOf(source: Source, object: PinnedObject): Host {
   return {
     name: object.key,
     size: object.size,

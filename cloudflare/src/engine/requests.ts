@@ -2,7 +2,7 @@ import { StepFailed } from '../failure.ts';
 import { giveSignOfLife } from './turns.ts';
 
 /** What was asked of the bucket, by the names that reports use. */
-export type RequestKind = 'GET' | 'HEAD' | 'PUT' | 'CREATE_UPLOAD' | 'UPLOAD_PART' | 'COMPLETE_UPLOAD' | 'DELETE';
+export type RequestKind = 'GET' | 'HEAD' | 'PUT' | 'CREATE_UPLOAD' | 'UPLOAD_PART' | 'COPY_PART' | 'COMPLETE_UPLOAD' | 'DELETE';
 
 /** The platform allows 10,000 subrequests an invocation; what is left is for the ledger and for clearing up. */
 const MOST_REQUESTS = 9500;
@@ -16,6 +16,10 @@ export class Requests {
   readonly counts: Partial<Record<RequestKind, number>> = {};
   downloaded = 0;
   uploaded = 0;
+  /** Bytes that the store copied by itself. */
+  copied = 0;
+  /** Why a request was refused for good; the engine tells of it as of any other failure of the bucket. */
+  refusal: StepFailed | undefined;
   #all = 0;
 
   /** As {@link once}, up to three times: for requests that may be made twice without harm. */
@@ -25,6 +29,7 @@ export class Requests {
         return await this.once(kind, request);
       } catch (failure) {
         if (left === 0 || failure instanceof StepFailed) {
+          this.refusal ??= failure instanceof StepFailed && failure.consequences.retryable !== true ? failure : undefined;
           throw failure;
         }
         await scheduler.wait(PAUSE * (TRIES - left));
@@ -34,8 +39,9 @@ export class Requests {
 
   async once<T>(kind: RequestKind, request: () => Promise<T>): Promise<T> {
     if (++this.#all > MOST_REQUESTS) {
-      throw new StepFailed('TooManyRequests', `this object takes more than ${MOST_REQUESTS} requests`,
+      this.refusal = new StepFailed('TooManyRequests', `this object takes more than ${MOST_REQUESTS} requests`,
         'compact it with glulam serve, which has no such limit', { refusal: true });
+      throw this.refusal;
     }
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
     giveSignOfLife();

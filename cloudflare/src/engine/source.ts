@@ -1,17 +1,19 @@
 import { SourceChanged } from 'glulam-engine';
 import type { Requests } from './requests.ts';
 
+export const CHANGED = 'the object is no longer the version that was read first';
+
 /** An object of the bucket, every read of it pinned to one version. */
 export class Source {
   readonly #bucket: R2Bucket;
   readonly #requests: Requests;
-  readonly #key: string;
+  readonly key: string;
   readonly #etag: string;
 
   constructor(bucket: R2Bucket, requests: Requests, key: string, etag: string) {
     this.#bucket = bucket;
     this.#requests = requests;
-    this.#key = key;
+    this.key = key;
     this.#etag = etag;
   }
 
@@ -31,10 +33,19 @@ export class Source {
     return object.body;
   }
 
+  /** Asks what tells this upload of the object from every other one, also of the same bytes. @throws SourceChanged as {@link read} */
+  async upload(): Promise<string> {
+    const head = await this.#requests.repeated('HEAD', () => this.#bucket.head(this.key));
+    if (head === null || head.etag !== this.#etag) {
+      throw new SourceChanged(CHANGED);
+    }
+    return head.version;
+  }
+
   async #get(offset: number, length: number): Promise<R2ObjectBody> {
-    const object = await this.#bucket.get(this.#key, { range: { offset, length }, onlyIf: { etagMatches: this.#etag } });
+    const object = await this.#bucket.get(this.key, { range: { offset, length }, onlyIf: { etagMatches: this.#etag } });
     if (object === null || !('body' in object)) {
-      throw new SourceChanged('the object is no longer the version that was read first');
+      throw new SourceChanged(CHANGED);
     }
     return object;
   }

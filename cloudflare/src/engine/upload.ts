@@ -1,9 +1,16 @@
+import { SourceChanged } from 'glulam-engine';
+import type { PartCopies } from './part-copies.ts';
 import type { Requests } from './requests.ts';
+import { CHANGED, type Source } from './source.ts';
 
 const MIB = 1 << 20;
 const LEAST_PART = 8 * MIB;
 /** R2 takes 10,000, of one size but for the last. */
 const MOST_PARTS = 9000;
+/** Copies at once: a Worker has six connections. */
+const MOST_COPIES = 4;
+/** Bytes of one read. */
+const MOST_READ = 8 * MIB;
 
 /** Hears of an upload before its first part, so that it can be aborted should this run die. */
 export type UploadListener = (uploadId: string) => Promise<void>;
@@ -26,6 +33,8 @@ export class Upload {
   /** Where the current part begins. */
   #start = 0;
   #sealed: R2Object | undefined;
+  /** What parts were copied of, as it was before the first copy. */
+  #copied: { source: Source; upload: string } | undefined;
 
   /** @param expected bytes of the object, about */
   constructor(bucket: R2Bucket, requests: Requests, key: string, expected: number, begun: UploadListener) {
@@ -70,6 +79,44 @@ export class Upload {
     }
   }
 
+  /**
+   * Appends a range of the source. Whole parts of it the store copies by itself; what lies before and after them, so that
+   * all parts have one size, is read and uploaded.
+   */
+  async copy(source: Source, copies: PartCopies, position: number, length: number): Promise<void> {
+    const end = position + length;
+    for (let at = position; at < end;) {
+      const whole = this.#filled === 0 ? Math.floor((end - at) / this.#partSize) : 0;
+      if (whole > 0) {
+        await this.#copyParts(source, copies, at, whole);
+        at += whole * this.#partSize;
+      } else {
+        const bytes = await source.read(at, Math.min(end - at, this.#partSize - this.#filled, MOST_READ));
+        await this.append(bytes);
+        at += bytes.length;
+      }
+    }
+  }
+
+  async #copyParts(source: Source, copies: PartCopies, position: number, count: number): Promise<void> {
+    this.#copied ??= { source, upload: await source.upload() };
+    const { uploadId } = this.#upload ??= await this.#create();
+    for (let first = 0; first < count; first += MOST_COPIES) {
+      const numbers = Array.from({ length: Math.min(MOST_COPIES, count - first) }, (_, i) => first + i);
+      const made = await Promise.all(numbers.map((i) => this.#requests.repeated('COPY_PART', () => copies.copy({
+        key: this.#key,
+        uploadId,
+        number: this.#parts.length + 1 + i - first,
+        sourceKey: source.key,
+        offset: position + i * this.#partSize,
+        length: this.#partSize,
+      }))));
+      this.#parts.push(...made);
+      this.#start += made.length * this.#partSize;
+      this.#requests.copied += made.length * this.#partSize;
+    }
+  }
+
   async #send(): Promise<void> {
     const upload = this.#upload ??= await this.#create();
     const part = this.#current.subarray(0, this.#filled);
@@ -91,6 +138,9 @@ export class Upload {
     if (this.#sealed === undefined) {
       if (this.#filled > 0 || this.#parts.length === 0) {
         await this.#send();
+      }
+      if (this.#copied !== undefined && await this.#copied.source.upload() !== this.#copied.upload) {
+        throw new SourceChanged(CHANGED);
       }
       const upload = this.#upload!;
       this.#sealed = await this.#requests.once('COMPLETE_UPLOAD', () => upload.complete(this.#parts));

@@ -1,6 +1,7 @@
 import { GlulamError } from 'glulam-engine';
 import { requireNoTable } from '../bucket/tables.ts';
 import { compact } from '../engine/compaction.ts';
+import { PartCopies } from '../engine/part-copies.ts';
 import { compactOutside, hasOutside, VersionGone } from '../engine/outside.ts';
 import { StepFailed } from '../failure.ts';
 import { keptPlan } from '../plans/kept.ts';
@@ -78,10 +79,12 @@ async function analyzeInside(
 ): Promise<Analyzed | Changed> {
   const temporaryKey = `${temporaryPrefix(context.workflow)}${mark}.parquet`;
   const { options, planHash } = context.terms;
+  const { prices, s3 } = settingsOf(context.env);
   const settings = planHash === undefined ? engineSettings(options) : { plan: await keptPlan(context.env, planHash, head.etag) };
   try {
     const { answer, object, requests } = await compact(
       context.env.BUCKET, { ...head, key: keyOf(context) }, temporaryKey, settings,
+      s3 === null ? null : new PartCopies(s3),
       (uploadId) => requireMine(context.ledger.uploadBegins(context.run, temporaryKey, uploadId)),
       progressOf(context, head));
     const before = shapeOf(answer.shape);
@@ -90,14 +93,14 @@ async function analyzeInside(
       return { ...planned, nothingToDo: true, reason: 'nothing would be gained by compacting it' };
     }
     return {
-      ...resultReport(planned, before, shapeOf(answer.newShape!), settingsOf(context.env).prices),
+      ...resultReport(planned, before, shapeOf(answer.newShape!), prices),
       nothingToDo: false,
       bytesRead: requests.downloaded,
       bytesWritten: requests.uploaded,
       traffic: {
         bytesDownloaded: requests.downloaded,
         bytesUploaded: requests.uploaded,
-        bytesCopied: 0,
+        bytesCopied: requests.copied,
         requests: { ...requests.counts },
       },
       dropped: (answer.dropped ?? '').split('\n').filter((line) => line !== ''),
