@@ -46,9 +46,7 @@ final class GivenPages implements PageStream {
         } else if (constant != null) {
             appendBits(present, constant.plain()[0] == 1);
         } else {
-            for (int i = 0; i < count; i++) {
-                GivenValues.appendLong(body, values.ascending(rows + i));
-            }
+            values.appendAscending(rows, count, body);
         }
         rows += count;
         Encoding encoding = indexed ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;

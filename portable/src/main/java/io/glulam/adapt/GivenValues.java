@@ -1,39 +1,52 @@
 package io.glulam.adapt;
 
 import io.glulam.decode.ByteSlice;
+import io.glulam.decode.ColumnBatch;
 import io.glulam.decode.TripletReader;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.Leaf;
+import io.glulam.format.LittleEndian;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.shape.MadeColumn;
+import io.glulam.shape.MadeColumn.Ascending;
 import io.glulam.shape.MadeColumn.Constant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Values that were given for a column of one row group.
- *
- * @param target the column in the output
- * @param values what they are
- * @param firstRow position of the row group's first row in its file
- */
-record GivenValues(Leaf target, MadeColumn.Values values, long firstRow) {
-    /** The constant; null if the values ascend. */
-    @Nullable
-    Constant constant() {
-        return values instanceof Constant constant ? constant : null;
-    }
+/** Values that were given for a column of one row group. Immutable. */
+final class GivenValues {
+    private final Leaf target;
+    private final @Nullable Constant constant;
+    private final boolean holdsBytes;
+    private final long bits;
+    private final long first;
 
     /**
-     * Returns the number of a row.
-     *
-     * @param row position in the row group
-     * @throws Unsupported if it passes 64 bits
+     * @param target the column in the output
+     * @param values what they are
+     * @param firstRow position of the row group's first row in its file
+     * @throws Unsupported if ascending numbers pass 64 bits before that row
      */
-    long ascending(long row) {
-        long first = ((MadeColumn.Ascending) values).first();
-        long number = first + firstRow + row;
+    GivenValues(Leaf target, MadeColumn.Values values, long firstRow) {
+        this.target = target;
+        this.constant = values instanceof Constant given ? given : null;
+        this.holdsBytes = ColumnBatch.holdsBytes(target.type());
+        this.bits = constant == null || holdsBytes ? 0 : bits(constant.plain());
+        this.first = values instanceof Ascending ascending ? sum(ascending.first(), firstRow) : 0;
+    }
+
+    /** The bits of a number, as {@link TripletReader#bits} gives them. */
+    private static long bits(byte[] plain) {
+        long bits = plain[plain.length - 1];
+        for (int i = plain.length - 2; i >= 0; i--) {
+            bits = bits << Byte.SIZE | plain[i] & 0xff;
+        }
+        return bits;
+    }
+
+    private static long sum(long first, long rows) {
+        long number = first + rows;
         if (number < first) {
             throw new Unsupported(
                     Place.UNKNOWN,
@@ -43,14 +56,31 @@ record GivenValues(Leaf target, MadeColumn.Values values, long firstRow) {
         return number;
     }
 
-    /** Appends the value of a row of an INT64 column in encoding PLAIN. */
+    Leaf target() {
+        return target;
+    }
+
+    /** The constant; null if the values ascend. */
+    @Nullable
+    Constant constant() {
+        return constant;
+    }
+
+    /** Appends the value of a row of an INT64 column in encoding PLAIN; rows are counted in the row group. */
     void appendLong(long row, ByteArrayBuilder out) {
-        Constant constant = constant();
-        if (constant == null) {
-            appendLong(out, ascending(row));
-        } else {
-            out.append(constant.plain(), 0, constant.plain().length);
+        appendLong(out, constant == null ? sum(first, row) : bits);
+    }
+
+    /** Appends the ascending numbers of {@code count} rows from {@code row} on in encoding PLAIN. */
+    void appendAscending(long row, int count, ByteArrayBuilder out) {
+        long from = sum(first, row);
+        sum(from, count);
+        int start = out.size();
+        byte[] bytes = out.reserve(count * Long.BYTES);
+        for (int i = 0; i < count; i++) {
+            LittleEndian.setLong(bytes, start + i * Long.BYTES, from + i);
         }
+        out.advance(count * Long.BYTES);
     }
 
     static void appendLong(ByteArrayBuilder out, long value) {
@@ -60,26 +90,15 @@ record GivenValues(Leaf target, MadeColumn.Values values, long firstRow) {
 
     /** Whether a triplet that is not null has the value of a row. */
     boolean isAt(TripletReader triplet, long row) {
-        Constant constant = constant();
-        if (constant == null) {
-            return triplet.bits() == ascending(row);
+        Constant given = constant;
+        if (given == null) {
+            return triplet.bits() == first + row;
         }
-        byte[] plain = constant.plain();
-        return switch (target.type()) {
-            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> {
-                ByteSlice bytes = triplet.bytes();
-                yield Arrays.equals(bytes.array(), bytes.from(), bytes.from() + bytes.length(), plain, 0, plain.length);
-            }
-            case BOOLEAN -> triplet.bits() == plain[0];
-            default -> triplet.bits() == bits(plain);
-        };
-    }
-
-    private static long bits(byte[] plain) {
-        long bits = plain[plain.length - 1];
-        for (int i = plain.length - 2; i >= 0; i--) {
-            bits = bits << Byte.SIZE | plain[i] & 0xff;
+        if (!holdsBytes) {
+            return triplet.bits() == bits;
         }
-        return bits;
+        byte[] plain = given.plain();
+        ByteSlice bytes = triplet.bytes();
+        return Arrays.equals(bytes.array(), bytes.from(), bytes.from() + bytes.length(), plain, 0, plain.length);
     }
 }

@@ -63,12 +63,11 @@ final class LevelPages implements AutoCloseable {
         repetition.clear();
         definition.clear();
         if (oneARow) {
-            for (int i = 0; i < Math.min(rowsLeft, PAGE_ROWS); i++) {
-                repetition.add(0);
-                definition.add(levels[0]);
-            }
-            rowsLeft -= definition.count();
-            return definition.count() > 0;
+            int count = (int) Math.min(rowsLeft, PAGE_ROWS);
+            repetition.add(0, count);
+            definition.add(levels[0], count);
+            rowsLeft -= count;
+            return count > 0;
         }
         // A page that only goes on with what began before gives none.
         while (definition.count() == 0) {

@@ -30,6 +30,13 @@ final class PageLevels {
         values[count++] = level;
     }
 
+    /** Adds a level several times. */
+    void add(int level, int times) {
+        reserve(count + times);
+        java.util.Arrays.fill(values, count, count + times, level);
+        count += times;
+    }
+
     private void reserve(int size) {
         if (values.length < size) {
             values = java.util.Arrays.copyOf(values, Math.max(size, values.length * 2));
