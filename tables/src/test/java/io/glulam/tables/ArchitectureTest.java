@@ -76,6 +76,25 @@ class ArchitectureTest {
                 .check(MODULE);
     }
 
+    @Test
+    void arrowsInsideDeltaPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("table")
+                .definedBy(ROOT + ".delta")
+                .layer("log")
+                .definedBy(ROOT + ".delta.log")
+                .layer("engine")
+                .definedBy(ROOT + ".delta.engine")
+                .whereLayer("table")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("table")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("table", "log")
+                .check(MODULE);
+    }
+
     /** Only Delta's log and the engine under it load the kernel's classes. */
     @Test
     void theKernelStaysBehindTheLog() {

@@ -30,6 +30,7 @@ final class DeltaPlanner {
     private final int maxFooters;
     private final FooterLooks looks;
     private final PartitionKeys keys;
+    private final PartitionFilter filter;
     private final LeftTally left = new LeftTally();
     private final Map<List<@Nullable String>, Partition> partitions = new LinkedHashMap<>();
     private final List<MergeGroup> groups = new ArrayList<>();
@@ -76,6 +77,7 @@ final class DeltaPlanner {
         this.maxFooters = request.maxFooters();
         this.looks = new FooterLooks(options);
         this.keys = new PartitionKeys(version);
+        this.filter = PartitionFilter.of(request.where(), version);
     }
 
     /** Reads the version's files, and some footers. */
@@ -113,6 +115,10 @@ final class DeltaPlanner {
 
     private void take(LoggedFile file) {
         files++;
+        if (!filter.selects(file.partition())) {
+            left.add(LeftReason.FILTERED, file.path(), file.size());
+            return;
+        }
         Partition partition = partitions.computeIfAbsent(
                 keys.key(file.partition()), absent -> new Partition(file.partition(), keys.name(file.partition())));
         long rows = StatisticsMerger.rows(file.statistics());
@@ -196,6 +202,9 @@ final class DeltaPlanner {
         }
         if (files == 0) {
             return Outcome.EMPTY_TABLE;
+        }
+        if (partitions.isEmpty()) {
+            return Outcome.NOTHING_SELECTED;
         }
         return left.hasObstacle() ? Outcome.ALL_LEFT : Outcome.NOTHING_TO_DO;
     }

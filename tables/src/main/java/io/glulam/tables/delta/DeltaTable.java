@@ -36,9 +36,6 @@ final class DeltaTable implements Table {
         if (request.branch() != null) {
             throw new IllegalArgumentException("Delta tables have no branches");
         }
-        if (request.where() != null) {
-            throw new IllegalArgumentException("a filter is not supported for Delta tables");
-        }
         TableVersion version = log.newest();
         ProtocolCheck.require(address.toString(), version);
         log.requireWritable(version);

@@ -33,7 +33,7 @@ final class StatisticsMerger {
 
     /** Tells whether a file has a column. */
     interface Columns {
-        /** @param path physical names from the root to the leaf; structs only */
+        /** Returns whether the file has the column at a path of physical names, which leads through structs only. */
         boolean has(List<String> path);
     }
 
@@ -78,9 +78,11 @@ final class StatisticsMerger {
 
         private void include(JsonNode fileMin, JsonNode fileMax, Comparator<JsonNode> comparator) {
             try {
-                // A text that is no value of the type is found by comparing it with itself, too.
-                min = comparator.compare(fileMin, min == null ? fileMin : min) <= 0 ? fileMin : min;
-                max = comparator.compare(fileMax, max == null ? fileMax : max) >= 0 ? fileMax : max;
+                // Comparing a text with itself finds out whether it is a value of the type at all.
+                JsonNode least = min == null ? fileMin : min;
+                JsonNode greatest = max == null ? fileMax : max;
+                min = comparator.compare(fileMin, least) < 0 ? fileMin : least;
+                max = comparator.compare(fileMax, greatest) > 0 ? fileMax : greatest;
             } catch (IllegalArgumentException e) {
                 boundsKnown = false;
             }

@@ -116,21 +116,21 @@ final class TargetSchema {
     private TargetField list(String name, DeltaType.ListOf type, List<SchemaNode> nodes) throws FormsDiffer {
         List<SchemaNode> repeated = children(name, nodes, 0, 1);
         List<SchemaNode> elements = children(name, groups(name, repeated), 0, 1);
-        TargetField element = element(name, type.element(), elements);
+        TargetField element = element(type.element(), elements);
         TargetField entries = TargetField.group(repeated.get(0).name(), element).with(Repetition.REPEATED);
         return TargetField.group(name, entries).as(LogicalType.of(LogicalType.LIST));
     }
 
     private TargetField map(String name, DeltaType.MapOf type, List<SchemaNode> nodes) throws FormsDiffer {
         List<SchemaNode> repeated = groups(name, children(name, nodes, 0, 1));
-        TargetField key = element(name, type.key(), children(name, repeated, 0, 2));
-        TargetField value = element(name, type.value(), children(name, repeated, 1, 2));
+        TargetField key = element(type.key(), children(name, repeated, 0, 2));
+        TargetField value = element(type.value(), children(name, repeated, 1, 2));
         TargetField entries =
                 TargetField.group(repeated.get(0).name(), key, value).with(Repetition.REPEATED);
         return TargetField.group(name, entries).as(LogicalType.of(LogicalType.MAP));
     }
 
-    private TargetField element(String name, DeltaType type, List<SchemaNode> nodes) throws FormsDiffer {
+    private TargetField element(DeltaType type, List<SchemaNode> nodes) throws FormsDiffer {
         TargetField field = field(nodes.get(0).name(), type, nodes);
         TargetField repeated = isRequired(nodes) ? field.required() : field;
         Integer id = nodes.get(0).fieldId();
@@ -156,25 +156,63 @@ final class TargetSchema {
         return children;
     }
 
+    /** Readers of one file take a value of any of the table's earlier types, so that the widest of them holds all. */
     private static TargetField leaf(String name, List<SchemaNode> nodes) throws FormsDiffer {
-        SchemaNode first = nodes.get(0);
+        SchemaNode widest = nodes.get(0);
         for (SchemaNode node : nodes) {
-            boolean same = node.type() == first.type()
-                    && node.typeLength() == first.typeLength()
-                    && Objects.equals(annotation(node), annotation(first));
-            if (!same) {
-                throw new FormsDiffer("column " + name + " is " + described(first) + " and " + described(node));
-            }
+            widest = isSame(node, widest) ? widest : wider(name, widest, node);
         }
-        PhysicalType type = first.type();
+        PhysicalType type = widest.type();
         if (type == null) {
             throw new FormsDiffer("column " + name + " is a group, and a value in the table's schema");
         }
         TargetField leaf = type == PhysicalType.FIXED_LEN_BYTE_ARRAY
-                ? TargetField.fixed(name, first.typeLength())
+                ? TargetField.fixed(name, widest.typeLength())
                 : TargetField.leaf(name, type);
-        LogicalType annotation = annotation(first);
+        LogicalType annotation = annotation(widest);
         return annotation == null ? leaf : leaf.as(annotation);
+    }
+
+    private static boolean isSame(SchemaNode left, SchemaNode right) throws FormsDiffer {
+        return left.type() == right.type()
+                && left.typeLength() == right.typeLength()
+                && Objects.equals(annotation(left), annotation(right));
+    }
+
+    /** Returns the form that also holds the values of the other one, without loss. */
+    private static SchemaNode wider(String name, SchemaNode left, SchemaNode right) throws FormsDiffer {
+        LogicalType leftType = annotation(left);
+        LogicalType rightType = annotation(right);
+        if (leftType != null
+                && rightType != null
+                && leftType.id() == LogicalType.DECIMAL
+                && rightType.id() == LogicalType.DECIMAL
+                && leftType.scale() == rightType.scale()) {
+            return rightType.precision() > leftType.precision() ? right : left;
+        }
+        int leftBits = bits(left, leftType);
+        int rightBits = bits(right, rightType);
+        if (leftBits == 0 || rightBits == 0 || isFloating(left) != isFloating(right)) {
+            throw new FormsDiffer("column " + name + " is " + described(left) + " and " + described(right));
+        }
+        return rightBits > leftBits ? right : left;
+    }
+
+    private static boolean isFloating(SchemaNode node) {
+        return node.type() == PhysicalType.FLOAT || node.type() == PhysicalType.DOUBLE;
+    }
+
+    /** Bits of signed integers and of floating-point numbers; 0 for all other types. */
+    private static int bits(SchemaNode node, @Nullable LogicalType type) {
+        if (type != null) {
+            return type.id() == LogicalType.INTEGER && type.signed() ? type.bitWidth() : 0;
+        }
+        PhysicalType physical = node.type();
+        return switch (physical == null ? PhysicalType.BOOLEAN : physical) {
+            case INT32, FLOAT -> Integer.SIZE;
+            case INT64, DOUBLE -> Long.SIZE;
+            default -> 0;
+        };
     }
 
     private static String described(SchemaNode node) {

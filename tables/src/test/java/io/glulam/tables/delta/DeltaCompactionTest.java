@@ -1,6 +1,7 @@
 package io.glulam.tables.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.internal.actions.AddFile;
@@ -10,6 +11,7 @@ import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DateType;
 import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.FloatType;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.MapType;
@@ -26,6 +28,7 @@ import io.glulam.tables.TableListener;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
+import io.glulam.testkit.oracle.DuckDb;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -255,6 +258,32 @@ class DeltaCompactionTest {
     }
 
     @Test
+    void filesFromBeforeTheMappingGoWithLaterOnes() throws IOException {
+        KernelTable table = plain(Map.of());
+        table.set(Map.of("delta.columnMapping.mode", "name"));
+        table.append(rows(60, 70));
+        List<String> before = table.rows();
+
+        assertThat(compact(table).counts().rewrittenDataFiles()).isEqualTo(4);
+
+        assertThat(table.files()).hasSize(1);
+        assertThat(table.rows()).isEqualTo(before).hasSize(70);
+    }
+
+    @Test
+    void theFolderOfATableMayHoldAnyCharacter() throws IOException {
+        KernelTable table = plain(Map.of());
+        Path odd = folder.resolve("a b%20c#ü");
+        Files.move(table.folder(), odd);
+        KernelTable moved = new KernelTable(odd);
+        List<String> before = moved.rows();
+
+        assertThat(compact(moved).counts().addedDataFiles()).isEqualTo(1);
+
+        assertThat(moved.rows()).isEqualTo(before).hasSize(60);
+    }
+
+    @Test
     void aFileWithADeletionVectorIsLeftAndNamed() throws IOException {
         KernelTable table = plain(Map.of("delta.enableDeletionVectors", "true"));
         AddFile deleted = table.files().stream()
@@ -340,6 +369,69 @@ class DeltaCompactionTest {
     }
 
     @Test
+    void aFilterSelectsPartitions() throws IOException {
+        StructType schema = PLAIN.add("day", DateType.DATE).add("kind", StringType.STRING);
+        KernelTable table = new KernelTable(folder.resolve("table")).create(schema, Map.of(), "day", "kind");
+        for (int day = 20_000; day < 20_003; day++) {
+            for (String kind : Arrays.asList("a", "b", null)) {
+                Literal value = kind == null ? Literal.ofNull(StringType.STRING) : Literal.ofString(kind);
+                Map<String, Literal> partition = Map.of("day", Literal.ofDate(day), "kind", value);
+                table.append(partition, row(1L, "x", day, kind)).append(partition, row(2L, "y", day, kind));
+            }
+        }
+        Map<String, Integer> groups = Map.of(
+                "day >= DATE '2024-10-05'", 6,
+                "day = '2024-10-04' AND kind IN ('a', 'c')", 1,
+                "NOT (kind = 'a')", 3,
+                "kind IS NULL OR `day` <> DATE '2024-10-04' AND kind < 'b'", 5,
+                "kind NOT IN ('a') AND day <= DATE '2024-10-06'", 3,
+                "kind = 'c'", 0);
+        try (Table opened = open(table)) {
+            groups.forEach((where, count) -> {
+                TablePlan plan = opened.plan(TableRequest.defaults().withWhere(where));
+                assertThat(plan.partitions()).as(where).hasSize(count);
+                assertThat(plan.outcome()).isEqualTo(count == 0 ? Outcome.NOTHING_SELECTED : Outcome.COMPACTED);
+            });
+            for (String where :
+                    List.of("id = 1", "day = ", "day = 'soon'", "day ~ 1", "(day IS NULL", "day IS NULL x")) {
+                assertThat(catchThrowable(
+                                () -> opened.plan(TableRequest.defaults().withWhere(where))))
+                        .as(where)
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+        List<String> before = table.rows();
+
+        compact(table, TableRequest.defaults().withWhere("kind = 'b'"));
+
+        assertThat(table.rows()).isEqualTo(before);
+        assertThat(table.files()).hasSize(15);
+    }
+
+    @Test
+    void columnsThatGrewWiderAreMergedInTheWiderType() throws IOException {
+        StructType narrow = new StructType()
+                .add("n", IntegerType.INTEGER)
+                .add("f", FloatType.FLOAT)
+                .add("p", new DecimalType(8, 2));
+        KernelTable table = new KernelTable(folder.resolve("table"))
+                .create(narrow, Map.of("delta.enableTypeWidening", "true", "delta.columnMapping.mode", "name"));
+        table.append(row(-7, 1.5f, new BigDecimal("-12.34")), row(null, Float.NaN, null));
+        StructType schema = table.schema();
+        table.evolve(new StructType()
+                .add("n", LongType.LONG, schema.at(0).getMetadata())
+                .add("f", DoubleType.DOUBLE, schema.at(1).getMetadata())
+                .add("p", new DecimalType(20, 2), schema.at(2).getMetadata()));
+        table.append(row(1L << 40, 0.1, new BigDecimal("123456789012345.67")));
+        List<String> before = table.rows();
+
+        assertThat(compact(table).counts().addedDataFiles()).isEqualTo(1);
+
+        assertThat(table.files()).hasSize(1);
+        assertThat(table.rows()).isEqualTo(before).hasSize(3);
+    }
+
+    @Test
     void aCheckpointIsReadByOurOwnDecoder() throws IOException {
         KernelTable table = plain(Map.of());
         table.checkpoint();
@@ -351,6 +443,36 @@ class DeltaCompactionTest {
         assertThat(compact(table).counts().rewrittenDataFiles()).isEqualTo(3);
 
         assertThat(table.rows()).isEqualTo(before).hasSize(60);
+    }
+
+    @Test
+    void aCheckpointIsWrittenAtItsIntervalAndReadByOtherEngines() throws IOException {
+        KernelTable table =
+                plain(Map.of("delta.checkpointInterval", "2", "delta.enableRowTracking", "true", "custom.key", "ü"));
+        table.append(Map.of(), rows(60, 61));
+        table.append(Map.of(), rows(61, 62));
+        List<String> before = table.trackedRows();
+
+        assertThat(compact(table).notes()).isEmpty();
+
+        Path checkpoint = table.folder().resolve("_delta_log/%020d.checkpoint.parquet".formatted(6));
+        assertThat(checkpoint).exists();
+        assertThat(DuckDb.canRead(checkpoint)).isTrue();
+        assertThat(Files.readString(table.folder().resolve("_delta_log/_last_checkpoint")))
+                .contains("\"version\":6");
+        for (int version = 0; version < 6; version++) {
+            Files.move(table.log(version), folder.resolve("gone" + version));
+            Files.deleteIfExists(table.folder().resolve("_delta_log/%020d.crc".formatted(version)));
+        }
+        assertThat(table.trackedRows()).isEqualTo(before);
+        assertThat(table.files()).singleElement().satisfies(file -> {
+            assertThat(file.getNumRecords()).hasValue(62L);
+            assertThat(file.getBaseRowId()).isPresent();
+        });
+        assertThat(table.newest().getTableProperties()).containsEntry("custom.key", "ü");
+        table.append(rows(70, 75));
+        assertThat(table.rows()).hasSize(67);
+        assertThat(compact(table).counts().rewrittenDataFiles()).isEqualTo(2);
     }
 
     @Test
@@ -369,7 +491,7 @@ class DeltaCompactionTest {
     void optionsOfOtherNamesAreRefused() throws IOException {
         KernelTable table = plain(Map.of());
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+        assertThat(catchThrowable(
                         () -> compact(table, TableRequest.defaults().withOptions(Map.of("rewrite-all", "true")))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rewrite-all")

@@ -25,18 +25,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other writers do between writing the new files and the commit, what is refused, and what a killed run leaves. */
+@Tag("once")
 class DeltaConflictTest {
     private static final StructType SCHEMA =
             new StructType().add("id", LongType.LONG).add("name", StringType.STRING);
 
     @TempDir
     private Path folder;
+
+    /** Ends a run as a kill does: nothing of it cleans up. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
 
     /** What happens when the new files are written and not committed yet. */
     private interface Meanwhile {
@@ -184,9 +191,9 @@ class DeltaConflictTest {
         KernelTable table = table(Map.of());
 
         assertThatThrownBy(() -> compact(table, () -> {
-                    throw new ThreadDeath();
+                    throw new Killed();
                 }))
-                .isInstanceOf(ThreadDeath.class);
+                .isInstanceOf(Killed.class);
         assertThat(table.version()).isEqualTo(3);
         assertThat(table.rows()).hasSize(6);
 

@@ -35,10 +35,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Delta tables in a store that speaks S3's protocol, and commits whose answers are lost. */
+@Tag("once")
 class DeltaStoreTest {
     private static final String PREFIX = "lake/events/";
     private static final String LOCATION = "s3://" + StrictStore.BUCKET + "/lake/events";

@@ -9,10 +9,14 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
+import io.glulam.error.StorageFailed;
+import io.glulam.storage.ObjectWriter;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Optional;
 
-/** The log's Parquet files: checkpoints, their parts and sidecars, read by Glulam's own decoders. It writes none. */
+/** The log's Parquet files: checkpoints, their parts and sidecars, read and written by Glulam's own code. */
 final class LogParquet implements ParquetHandler {
     private final LogStore store;
     private final long bufferBytes;
@@ -36,7 +40,18 @@ final class LogParquet implements ParquetHandler {
     }
 
     @Override
-    public void writeParquetFileAtomically(String path, CloseableIterator<FilteredColumnarBatch> data) {
-        throw new UnsupportedOperationException("Glulam writes no checkpoint");
+    public void writeParquetFileAtomically(String path, CloseableIterator<FilteredColumnarBatch> data)
+            throws IOException {
+        try (data;
+                ObjectWriter out = store.create(path)) {
+            CheckpointFile.write(data, out);
+            out.seal();
+            out.publish();
+        } catch (StorageFailed failure) {
+            if (failure.kind() == StorageFailed.Kind.EXISTS) {
+                throw new FileAlreadyExistsException(path);
+            }
+            throw failure;
+        }
     }
 }

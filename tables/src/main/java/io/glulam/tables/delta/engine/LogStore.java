@@ -68,6 +68,12 @@ public record LogStore(ObjectStore store, ObjectLister lister, String root) {
         }
     }
 
+    /** Starts a file that appears whole, and only if none is there. */
+    ObjectWriter create(String path) {
+        NewObject wanted = NewObject.of(new PublishCondition.Absent(), 0, DiskSpool.IN_SYSTEM_FOLDER);
+        return store.create(key(path), wanted);
+    }
+
     /**
      * Writes a file that appears whole or not at all.
      *

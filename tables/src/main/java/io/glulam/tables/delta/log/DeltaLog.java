@@ -11,6 +11,7 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
@@ -84,7 +85,7 @@ public final class DeltaLog {
 
     /** Takes an active file. */
     public interface FileVisitor {
-        /** @param file valid after the call, too */
+        /** Takes a file, which stays valid after the call. */
         void visit(LoggedFile file);
     }
 
@@ -178,7 +179,7 @@ public final class DeltaLog {
                             .commit(
                                     engine,
                                     CloseableIterable.inMemoryIterable(toCloseableIterator(actions.iterator()))));
-            return new Committed(result.getVersion(), afterwards(result));
+            return new Committed(result.getVersion(), afterwards(base, result));
         } catch (KernelFailure.Conflict conflict) {
             throw new CommitConflict(number, conflict);
         } catch (RuntimeException failure) {
@@ -226,18 +227,32 @@ public final class DeltaLog {
     }
 
     /** The commit stands whatever comes after it, so that a failure is told and not thrown. */
-    private @Nullable String afterwards(TransactionCommitResult result) {
+    private @Nullable String afterwards(TableVersion base, TransactionCommitResult result) {
+        String note = null;
         for (PostCommitHook hook : result.getPostCommitHooks()) {
-            // A checksum made from the version before costs one small write. The others read the whole log.
-            if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE) {
-                try {
+            try {
+                if (isWanted(hook, base)) {
                     hook.threadSafeInvoke(engine);
-                } catch (IOException | RuntimeException failure) {
-                    return "the checksum of version " + result.getVersion() + " could not be written: "
-                            + failure.getMessage();
                 }
+            } catch (CheckpointAlreadyExistsException e) {
+                // Another writer was quicker, and its checkpoint says the same.
+            } catch (IOException | RuntimeException failure) {
+                note = "version " + result.getVersion() + " stands, and what follows a commit failed (" + hook.getType()
+                        + "): " + failure.getMessage();
             }
         }
-        return null;
+        return note;
+    }
+
+    /**
+     * A checksum made from that of the version before costs one small write; one made anew would read the whole log. A
+     * checkpoint of the kernel does not keep all that other writers put there, so that they write those of such tables.
+     */
+    private static boolean isWanted(PostCommitHook hook, TableVersion base) {
+        return switch (hook.getType()) {
+            case CHECKSUM_SIMPLE -> true;
+            case CHECKPOINT -> base.keepsAllInCheckpoints();
+            default -> false;
+        };
     }
 }

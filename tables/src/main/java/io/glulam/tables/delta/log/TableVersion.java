@@ -14,6 +14,7 @@ public final class TableVersion {
     private static final String ROW_TRACKING = "delta.enableRowTracking";
     private static final String ROW_ID_COLUMN = "delta.rowTracking.materializedRowIdColumnName";
     private static final String ROW_VERSION_COLUMN = "delta.rowTracking.materializedRowCommitVersionColumnName";
+    private static final String STATISTICS_AS_TEXT = "delta.checkpoint.writeStatsAsJson";
     private static final String MAPPING_MODE = "delta.columnMapping.mode";
 
     private final SnapshotImpl snapshot;
@@ -105,6 +106,15 @@ public final class TableVersion {
     /** The column of data files that holds rows' versions where they are not those of the log; null if the table names none. */
     public @Nullable String rowVersionColumn() {
         return properties().get(ROW_VERSION_COLUMN);
+    }
+
+    /**
+     * Whether a checkpoint by the kernel holds all that the log says: it has no place for the provider of a clustering, nor for
+     * statistics that only an earlier checkpoint has, as columns of their own.
+     */
+    boolean keepsAllInCheckpoints() {
+        boolean statisticsAsText = Boolean.parseBoolean(properties().getOrDefault(STATISTICS_AS_TEXT, "true"));
+        return statisticsAsText && !features().contains("clustering");
     }
 
     /** Whether schema, properties and protocol are those of another version. */
