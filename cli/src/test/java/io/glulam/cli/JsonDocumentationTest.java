@@ -8,6 +8,7 @@ import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -104,15 +105,35 @@ class JsonDocumentationTest {
     }
 
     @Test
+    void commandsOnTablesPrintWhatIsDocumented() throws IOException {
+        Path lake = Files.createDirectories(folder.resolve("lake"));
+        TablesTest.makeTable(lake);
+
+        Map<String, Object> report =
+                new LinkedHashMap<>(TablesTest.run(lake, "compact", "--json").document());
+        Map<?, ?> plan = (Map<?, ?>) report.put("plan", Map.of());
+        compare("table-report", report);
+        compare("table-plan", TablesTest.run(lake, "inspect", "--json"));
+        Object after = ((List<?>) report.get("committed_snapshot_ids")).get(0);
+        compare(
+                "table-verify",
+                TablesTest.run(lake, "verify", "--json", "--snapshots", plan.get("snapshot_id"), after));
+    }
+
+    @Test
     void aFailurePrintsWhatIsDocumented() throws IOException {
         compare("error", Run.of("inspect", folder.resolve("none"), "--json"));
     }
 
     private static void compare(String example, Run run) throws IOException {
+        compare(example, run.document());
+    }
+
+    private static void compare(String example, Map<String, Object> document) throws IOException {
         TreeSet<String> documented = new TreeSet<>();
         TreeSet<String> printed = new TreeSet<>();
         collect("", Run.parse(example(example)), documented);
-        collect("", run.document(), printed);
+        collect("", document, printed);
         assertThat(printed).containsExactlyElementsOf(documented);
     }
 

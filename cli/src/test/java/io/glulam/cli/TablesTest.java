@@ -24,6 +24,11 @@ class TablesTest {
 
     @BeforeEach
     void makeTable() {
+        makeTable(folder);
+    }
+
+    /** Makes the demonstration's table, of six files. */
+    static void makeTable(Path folder) {
         DemoTable.create(folder, DemoFile.ICEBERG_SCHEMA, 6, (file, index) -> {
             try {
                 Files.createDirectories(file.getParent());
@@ -36,6 +41,11 @@ class TablesTest {
     }
 
     private Run run(String verb, Object... more) {
+        return run(folder, verb, more);
+    }
+
+    /** Runs a command on the table that was made in a folder. */
+    static Run run(Path folder, String verb, Object... more) {
         List<Object> arguments = new ArrayList<>(List.of(verb, DemoTable.address()));
         for (String pair : DemoTable.catalogProperties(folder)) {
             arguments.add("--catalog-property");

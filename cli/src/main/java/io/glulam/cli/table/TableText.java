@@ -155,8 +155,8 @@ public final class TableText {
                 + Texts.count(plan.partitions().size(), "partition"));
         RowGroupJudgment judgment = plan.judgment();
         out.line("  " + Texts.count(judgment.rowGroups(), "row group") + ", " + Units.count(judgment.fragments())
-                + " of them fragments (files: " + Units.count(judgment.judged()) + " judged by metadata, "
-                + Units.count(judgment.sampled()) + " by footers, " + Units.count(judgment.unread()) + " unread)");
+                + " of them fragments (row groups of files: " + Units.count(judgment.judged()) + " known by metadata, "
+                + Units.count(judgment.sampled()) + " by footers, " + Units.count(judgment.unread()) + " not known)");
         out.line();
     }
 

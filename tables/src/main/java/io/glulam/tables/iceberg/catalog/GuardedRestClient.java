@@ -132,8 +132,11 @@ final class GuardedRestClient extends BaseHTTPClient {
     }
 
     @Override
-    protected <T extends RESTResponse> T execute(
-            HTTPRequest request, Class<T> type, Consumer<ErrorResponse> errors, Consumer<Map<String, String>> headers) {
+    protected <T extends RESTResponse> @Nullable T execute(
+            HTTPRequest request,
+            @Nullable Class<T> type,
+            Consumer<ErrorResponse> errors,
+            Consumer<Map<String, String>> headers) {
         return execute(request, type, errors, headers, ParserContext.builder().build());
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -207,7 +208,7 @@ public final class RewritePlanner {
     }
 
     private String name(PartitionFiles partition) {
-        PartitionSpec spec = table.specs().get(partition.specId);
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(partition.specId));
         String path = spec.isUnpartitioned() ? "" : spec.partitionToPath(partition.tuple);
         boolean old = partition.specId != table.spec().specId();
         return old ? (path.isEmpty() ? "" : path + " ") + "(spec " + partition.specId + ")" : path;
@@ -344,7 +345,7 @@ public final class RewritePlanner {
                     ? Outcome.EMPTY_TABLE
                     : Outcome.NOTHING_SELECTED;
         }
-        long healthy = left.files(LeftReason.HEALTHY) + left.files(LeftReason.TOO_LARGE) + left.files(LeftReason.ALONE);
+        int healthy = left.files(LeftReason.HEALTHY) + left.files(LeftReason.TOO_LARGE) + left.files(LeftReason.ALONE);
         return healthy == 0 ? Outcome.ALL_LEFT : Outcome.NOTHING_TO_DO;
     }
 }

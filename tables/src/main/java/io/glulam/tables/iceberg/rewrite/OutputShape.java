@@ -11,6 +11,7 @@ import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.PartitionField;
@@ -113,7 +114,7 @@ final class OutputShape {
 
     /** The value of a column that a file lacks; null for nulls. A partition value goes before a default. */
     private @Nullable MadeColumn made(Types.NestedField field, DataFile file, boolean top) {
-        PartitionSpec spec = specs.get(file.specId());
+        PartitionSpec spec = Objects.requireNonNull(specs.get(file.specId()));
         List<PartitionField> partitions = top ? spec.fields() : List.of();
         for (int i = 0; i < partitions.size(); i++) {
             if (partitions.get(i).sourceId() == field.fieldId()

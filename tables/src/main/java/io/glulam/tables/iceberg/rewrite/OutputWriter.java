@@ -16,6 +16,7 @@ import io.glulam.tables.iceberg.plan.LeftTally;
 import io.glulam.tables.iceberg.plan.PlannedOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -141,7 +142,7 @@ final class OutputWriter {
 
     private StoredObject target(PlannedOutput output) {
         String name = String.format(java.util.Locale.ROOT, "%05d-%s-glulam.parquet", named++, runId);
-        PartitionSpec spec = table.specs().get(output.specId());
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(output.specId()));
         location = spec.isUnpartitioned()
                 ? table.locationProvider().newDataLocation(name)
                 : table.locationProvider().newDataLocation(spec, output.partition(), name);
@@ -153,7 +154,7 @@ final class OutputWriter {
 
     private WrittenOutput written(
             PlannedOutput output, MergedMetrics metrics, StoredObject target, ShapedReport report) {
-        PartitionSpec spec = table.specs().get(output.specId());
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(output.specId()));
         DataFiles.Builder builder = DataFiles.builder(spec)
                 .withPath(location)
                 .withFormat(FileFormat.PARQUET)

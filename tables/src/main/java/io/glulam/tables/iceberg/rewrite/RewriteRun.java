@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RewriteRun {
     private final Table table;
-    private final TableAddress address;
     private final RewritePlan plan;
     private final RewriteOptions options;
     private final TableListener listener;
@@ -62,7 +61,6 @@ public final class RewriteRun {
             @Nullable String branch,
             TableListener listener) {
         this.table = table;
-        this.address = address;
         this.plan = plan;
         this.options = options;
         this.listener = listener;
