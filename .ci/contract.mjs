@@ -153,7 +153,7 @@ await check('pages of other sites are refused, and names that are not ours', asy
 if (token !== undefined) {
   await check('without the token nothing is told', async () => {
     for (const [method, path] of [['GET', '/instances'], ['GET', '/status/x'], ['POST', '/compact'], ['POST', '/plan'],
-      ['GET', '/datasets'], ['POST', '/datasets'], ['GET', '/capabilities']]) {
+      ['GET', '/datasets'], ['POST', '/datasets'], ['GET', '/capabilities'], ['GET', '/metrics']]) {
       for (const Authorization of ['', 'Bearer wrong-token-of-some-length', `Basic ${token}`]) {
         const answer = await ask(method, path, { headers: { Authorization } });
         refused(answer, 401, 'Unauthorized', undefined, 'a token is needed');

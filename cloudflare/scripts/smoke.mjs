@@ -47,8 +47,9 @@ async function ask(method, path, body, token = process.env.GLULAM_TOKEN) {
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const json = await response.json().catch(() => ({}));
-  return { status: response.status, json };
+  const text = await response.text();
+  const isJson = response.headers.get('Content-Type')?.startsWith('application/json') ?? false;
+  return { status: response.status, text, json: isJson ? JSON.parse(text) : {} };
 }
 
 async function compacted(body) {
@@ -92,10 +93,7 @@ async function smoke() {
     const { status, json } = await ask('GET', '/readyz');
     require(status === 200, json.error?.message ?? status);
   });
-  await holds('the bucket takes an object', async () => {
-    writeFileSync(`${folder}/object.parquet`, fragmented(ROW_GROUPS, 60_000, Date.now() % 1000));
-    await wrangler('r2', 'object', 'put', `${BUCKET}/${KEY}`, '--file', `${folder}/object.parquet`, ...PLACE);
-  });
+  await holds('the bucket takes an object', () => put(fragmented(ROW_GROUPS, 60_000, Date.now() % 1000)));
   await holds('the catalog takes a dataset', async () => {
     const { status, json } = await ask('POST', '/datasets', { id: NAME, bucketKey: KEY });
     require(status === 201 || status === 409, `${json.error?.message}; SMOKE_DATASET may name one that is there, with the key ${KEY}`);
@@ -124,9 +122,33 @@ async function smoke() {
     const { output } = await compacted({ datasetId: NAME, bucketKey: KEY, force: true });
     require(output.nothingToDo === true, JSON.stringify(output));
   });
+  await holds('a plan is kept, and carried out by its hash', async () => {
+    const { status, json } = await ask('POST', '/plan', { bucketKey: KEY });
+    require(status === 200, `POST /plan: ${status} ${json.error?.message ?? ''}`);
+    const { output } = await compacted({ datasetId: NAME, bucketKey: KEY, force: true, planHash: json.planHash });
+    require(output.planHash === json.planHash, JSON.stringify(output));
+  });
+  await holds('metrics count what was done', async () => {
+    const { status, text } = await ask('GET', '/metrics');
+    require(status === 200 && /^glulam_published_total [1-9]/m.test(text), `GET /metrics: ${status}`);
+  });
   await holds('the dataset tells the new size', async () => {
     const { json } = await ask('GET', '/datasets?limit=500');
     const dataset = json.datasets.find((one) => one.id === NAME);
     require(dataset?.fileSizeBytes === instance.output.after.bytes, JSON.stringify(dataset));
   });
+  if (process.env.SMOKE_COPIES !== undefined) {
+    await holds('R2 copies parts into an upload that the binding has begun', async () => {
+      await put(fragmented(6, [20_000, 20_000, 20_000, 2_200_000, 20_000, 20_000]));
+      const { output } = await compacted({ datasetId: NAME, bucketKey: KEY, force: true, backup: 'none' });
+      const { bytesCopied, requests } = output.traffic;
+      require(output.published && bytesCopied > 0, JSON.stringify(output.traffic));
+      return `${bytesCopied} bytes by ${requests.COPY_PART} copies`;
+    });
+  }
+}
+
+async function put(bytes) {
+  writeFileSync(`${folder}/object.parquet`, bytes);
+  await wrangler('r2', 'object', 'put', `${BUCKET}/${KEY}`, '--file', `${folder}/object.parquet`, ...PLACE);
 }

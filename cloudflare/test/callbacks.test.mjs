@@ -98,6 +98,7 @@ it('tells after the Worker was killed, too, and once more after a restart of the
   await server.dev.kill();
   server = await start(state, { port: Number(new URL(server.url).port), vars: variables() });
   await delivered('killed');
+  assert.match(await (await server.ask('/metrics')).text(), /^glulam_instances_ended_total\{status="complete"\} 3$/m);
   assert.ok(told.every(({ body }) => JSON.parse(body).id === 'killed'));
   const before = told.length;
   await server.post('/instances/killed/restart', {});

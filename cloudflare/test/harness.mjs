@@ -130,11 +130,12 @@ export class Server {
   }
 }
 
-/** All rows of a Parquet file, by a reader that is not ours. */
-export function rowsOf(bytes) {
+/** All rows of a Parquet file, or some columns of them, by a reader that is not ours. */
+export function rowsOf(bytes, columns) {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
   return parquetReadObjects({
     file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
+    ...(columns === undefined ? {} : { columns }),
     compressors: { ZSTD: (input) => zlib.zstdDecompressSync(input) },
   });
 }

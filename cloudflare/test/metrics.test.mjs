@@ -4,7 +4,6 @@ import { after, before, it } from 'node:test';
 import { fragmented } from '../scripts/fragmented.mjs';
 import { freshState, remove, start } from './harness.mjs';
 
-const TOKEN = 'token-of-the-metrics';
 const state = freshState();
 let server;
 
@@ -17,7 +16,7 @@ after(async () => {
   remove(state);
 });
 
-const metrics = async (options) => (await server.ask('/metrics', options)).text();
+const metrics = async () => (await server.ask('/metrics')).text();
 
 /** The value of a series; NaN if there is none. */
 const valueIn = (text, series) => Number(text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ')[1]);
@@ -58,14 +57,4 @@ it('writes a data point of each instance, without keys and ids', async () => {
   ]);
   assert.ok(points.every(({ doubles }) => doubles.length === 9 && doubles.every(Number.isFinite)));
   assert.ok(points[0].doubles[3] > points[0].doubles[4], 'fewer row groups');
-});
-
-it('goes on counting after the Worker was killed, and wants the token', async () => {
-  const { port } = new URL(server.url);
-  await server.dev.kill();
-  server = await start(state, { port: Number(port), vars: { GLULAM_TOKEN: TOKEN } });
-  assert.equal((await fetch(`${server.url}/metrics`)).status, 401);
-  const text = await metrics({ headers: { Authorization: `Bearer ${TOKEN}` } });
-  assert.equal(valueIn(text, 'glulam_published_total'), 1);
-  assert.ok(!text.includes(TOKEN));
 });

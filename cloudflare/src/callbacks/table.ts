@@ -12,6 +12,7 @@ const SCHEMA = `
     ended_at INTEGER,
     PRIMARY KEY (instance_id, url)
   );
+  CREATE INDEX IF NOT EXISTS callbacks_due ON callbacks (state, next_at);
 `;
 
 const MOST_PROBLEM_CHARACTERS = 500;
@@ -97,8 +98,8 @@ export class CallbackTable {
       instanceId, url, attempts + 1);
   }
 
-  /** Forgets those whose instance is forgotten. */
-  purge(): void {
-    this.#sql.exec('DELETE FROM callbacks WHERE instance_id NOT IN (SELECT id FROM instances)');
+  /** Forgets those of instances that ended before a moment. */
+  purge(before: number): void {
+    this.#sql.exec('DELETE FROM callbacks WHERE instance_id IN (SELECT id FROM instances WHERE ended_at < ?)', before);
   }
 }

@@ -6,12 +6,13 @@ import type { Failure } from '../failure.ts';
 import { feedEnded } from '../feed/wiring.ts';
 import { Meter } from '../metrics/meter.ts';
 import { pointOf } from '../metrics/points.ts';
-import { at, resultOf } from '../metrics/result.ts';
+import { at } from '../metrics/result.ts';
 import { settingsOf } from '../settings.ts';
-import { temporaryPrefix, workflowId } from '../workflow/ids.ts';
+import { workflowId } from '../workflow/ids.ts';
 import { Book } from './book.ts';
+import { Remains } from './remains.ts';
 import {
-  hasEnded, STATUSES, type Attempt, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
+  hasEnded, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
   type NewInstance, type Progress, type Run, type Status, type Submission,
 } from './types.ts';
 
@@ -19,9 +20,6 @@ import {
 const WATCH = 15_000;
 /** How long a Workflow may be silent until it is asked whether it still runs. */
 const SILENCE = 45_000;
-/** How long after its end a run may still be writing temporary objects. */
-const TEMPORARY = 3_600_000;
-const DELETIONS = 100;
 
 /** Since when this isolate lives: a Workflow that was under way before may be stuck, in `wrangler dev`. */
 let revived = !IN_DEVELOPMENT;
@@ -34,12 +32,14 @@ export class Ledger extends DurableObject<Env> {
   readonly #book: Book;
   readonly #callbacks: CallbackTable;
   readonly #meter: Meter;
+  readonly #remains: Remains;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#book = new Book(ctx.storage.sql);
     this.#callbacks = new CallbackTable(ctx.storage.sql);
     this.#meter = new Meter(ctx.storage.sql);
+    this.#remains = new Remains(this.#book, env.BUCKET);
   }
 
   // ---- what people ask
@@ -75,8 +75,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** The metrics in Prometheus' text. */
   async metrics(): Promise<string> {
-    const counts = this.#book.counts();
-    return this.#meter.text(STATUSES.map((status) => ({ metric: 'instances', labels: [status], value: counts[status] ?? 0 })));
+    return this.#meter.text(this.#book.counts());
   }
 
   /** Answers if it can. */
@@ -152,8 +151,8 @@ export class Ledger extends DurableObject<Env> {
       }
       this.#end(id, 'terminated', null, null);
       await this.#workflow(run, (workflow) => workflow.terminate());
-      await this.#clearUploads(id);
-      await this.#leaveTemporary(run);
+      await this.#remains.abortUploads(id);
+      await this.#remains.leaveTemporary(run);
       await this.#beginReady();
       return { kind: 'done' };
     });
@@ -221,7 +220,7 @@ export class Ledger extends DurableObject<Env> {
 
   async stepEnds(run: Run, name: string, output: Json): Promise<boolean> {
     return this.#written(run, () => {
-      this.#count(name, this.#book.stepEnds(run, name, output));
+      this.#meter.stepEnded(name, this.#book.stepEnds(run, name, output));
       this.#pauseIfAsked(run);
     });
   }
@@ -229,19 +228,12 @@ export class Ledger extends DurableObject<Env> {
   /** @param again whether the step is tried again */
   async stepFails(run: Run, name: string, error: Failure, again: boolean): Promise<boolean> {
     return this.#written(run, () => {
-      this.#count(name, this.#book.stepFails(run, name, error));
+      this.#meter.stepEnded(name, this.#book.stepFails(run, name, error));
       if (again && this.#book.find(run.id)?.status === 'running') {
         this.#book.setStatus(run.id, 'waiting');
       }
       this.#pauseIfAsked(run);
     });
-  }
-
-  #count(step: string, attempt: Attempt | undefined): void {
-    if (attempt?.end != null) {
-      const seconds = (Date.parse(attempt.end) - Date.parse(attempt.start)) / 1000;
-      this.#meter.add([{ metric: 'stepSeconds', labels: [step, attempt.success ? 'success' : 'failure'], value: seconds }]);
-    }
   }
 
   #pauseIfAsked(run: Run): void {
@@ -257,7 +249,7 @@ export class Ledger extends DurableObject<Env> {
   async ends(run: Run, status: Status, output: Json, error: Failure | null): Promise<boolean> {
     const mine = this.#written(run, () => this.#end(run.id, status, output, error));
     if (mine) {
-      await this.#clearUploads(run.id);
+      await this.#remains.abortUploads(run.id);
       await this.#beginReady();
     }
     return mine;
@@ -269,10 +261,7 @@ export class Ledger extends DurableObject<Env> {
     const instance = this.#book.full(id)!;
     const outputOf = (name: string) => instance.steps.find((step) => step.name === name)?.output ?? null;
     const report = outputOf('analyze-and-compact');
-    this.#meter.add([
-      { metric: 'instancesEnded', labels: [status], value: 1 },
-      ...resultOf(report, at(outputOf('publish'), 'published') === true),
-    ]);
+    this.#meter.instanceEnded(status, report, at(outputOf('publish'), 'published') === true);
     this.#tell(instance, report);
   }
 
@@ -298,7 +287,7 @@ export class Ledger extends DurableObject<Env> {
   async abortUploads(run: Run): Promise<boolean> {
     const mine = this.#written(run, () => undefined);
     if (mine) {
-      await this.#clearUploads(run.id);
+      await this.#remains.abortUploads(run.id);
     }
     return mine;
   }
@@ -367,23 +356,6 @@ export class Ledger extends DurableObject<Env> {
     }
   }
 
-  /** A run that was ended may still be writing: what it has left is removed later. */
-  async #leaveTemporary(run: Run): Promise<void> {
-    const key = temporaryPrefix(await workflowId(run));
-    this.#book.addLeftover(run.id, { key, etag: null, deleteAfter: Date.now() + TEMPORARY });
-  }
-
-  async #clearUploads(id: string): Promise<void> {
-    for (const { key, uploadId } of this.#book.uploadsOf(id)) {
-      try {
-        await this.env.BUCKET.resumeMultipartUpload(key, uploadId).abort();
-      } catch {
-        // Completed or aborted already; R2 removes what is left after seven days.
-      }
-    }
-    this.#book.removeUploads(id);
-  }
-
   /** An alarm, unless nothing is there to be looked after. */
   async #watchLater(): Promise<void> {
     const counts = this.#book.counts();
@@ -400,11 +372,9 @@ export class Ledger extends DurableObject<Env> {
     await this.watch();
     const { callbacks, retention } = settingsOf(this.env);
     await deliver(this.#callbacks, (id) => this.#book.find(id), callbacks);
+    this.#callbacks.purge(Date.now() - retention);
     this.#book.purge(Date.now() - retention);
-    this.#callbacks.purge();
-    for (const leftover of this.#book.dueLeftovers(DELETIONS)) {
-      await this.#delete(leftover);
-    }
+    await this.#remains.deleteDue();
     await this.#watchLater();
   }
 
@@ -437,28 +407,13 @@ export class Ledger extends DurableObject<Env> {
         message: now.error?.message ?? `the Workflow is ${now.status}, and did not tell`,
         remedy: 'restart the instance',
       });
-      await this.#leaveTemporary(run);
+      await this.#remains.leaveTemporary(run);
     } else if (restarted && status !== 'waitingForPause') {
       await this.#workflow(run, async (stuck) => {
         await stuck.pause();
         await stuck.resume();
       });
     }
-  }
-
-  async #delete(leftover: Leftover): Promise<void> {
-    const { key, etag } = leftover;
-    if (key.endsWith('/')) {
-      const { objects } = await this.env.BUCKET.list({ prefix: key });
-      await this.env.BUCKET.delete(objects.map((object) => object.key));
-      this.#book.removeLeftover(key);
-      return;
-    }
-    const head = await this.env.BUCKET.head(key);
-    if (head !== null && (etag === null || head.etag === etag)) {
-      await this.env.BUCKET.delete(key);
-    }
-    this.#book.removeLeftover(key);
   }
 }
 

@@ -1,5 +1,6 @@
+import { STATUSES, type Attempt, type Json, type Status } from '../ledger/types.ts';
 import { METRICS, type Metric } from './definitions.ts';
-import type { Observation } from './result.ts';
+import { resultOf, type Observation } from './result.ts';
 import { textOf, type Series } from './text.ts';
 
 const SCHEMA = `
@@ -26,7 +27,20 @@ export class Meter {
     sql.exec(SCHEMA);
   }
 
-  add(observations: readonly Observation[]): void {
+  /** @param attempt that has ended; undefined counts nothing */
+  stepEnded(step: string, attempt: Attempt | undefined): void {
+    if (attempt?.end != null) {
+      const seconds = (Date.parse(attempt.end) - Date.parse(attempt.start)) / 1000;
+      this.#add([{ metric: 'stepSeconds', labels: [step, attempt.success ? 'success' : 'failure'], value: seconds }]);
+    }
+  }
+
+  /** @param report of step 3; null if the instance did not come so far */
+  instanceEnded(status: Status, report: Json, isPublished: boolean): void {
+    this.#add([{ metric: 'instancesEnded', labels: [status], value: 1 }, ...resultOf(report, isPublished)]);
+  }
+
+  #add(observations: readonly Observation[]): void {
     for (const { metric, labels, value } of observations) {
       const definition: Metric = METRICS[metric];
       if (definition.bounds === undefined) {
@@ -46,13 +60,11 @@ export class Meter {
       name, JSON.stringify(labels), part, by);
   }
 
-  /** Everything in Prometheus' text. @param now values of gauges that the ledger counts when it is asked */
-  text(now: readonly Observation[]): string {
-    return Object.values(METRICS).map((metric) => textOf(metric, [
-      ...this.#series(metric),
-      ...now.filter((one) => METRICS[one.metric].name === metric.name)
-        .map(({ labels, value }): Series => ({ labels, parts: new Map([[WHOLE, value]]) })),
-    ])).join('');
+  /** Everything in Prometheus' text. @param counts how many instances have each status now */
+  text(counts: Partial<Record<Status, number>>): string {
+    const instances = STATUSES.map((status): Series => ({ labels: [status], parts: new Map([[WHOLE, counts[status] ?? 0]]) }));
+    return Object.values(METRICS)
+      .map((metric) => textOf(metric, metric === METRICS.instances ? instances : this.#series(metric))).join('');
   }
 
   #series({ name }: Metric): Series[] {
