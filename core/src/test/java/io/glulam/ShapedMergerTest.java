@@ -462,6 +462,21 @@ class ShapedMergerTest {
     }
 
     @Test
+    void sizesOfAKeptRowGroupAreThoseOfItsOwnColumns() throws IOException {
+        Path a = duck("a.parquet", "SELECT i AS x, 'long text' || i AS y FROM range(2000) t(i)");
+        TargetField x = TargetField.leaf("x", PhysicalType.INT64);
+
+        merge(Settings.defaults().withThreshold(new Threshold.Fixed(1)), TargetShape.byName(List.of(x)), inputs(a));
+
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            var rowGroup = file.metaData().getRow_groups().get(0);
+            var chunk = file.chunkMetaData(0, 0);
+            assertThat(rowGroup.getTotal_byte_size()).isEqualTo(chunk.getTotal_uncompressed_size());
+            assertThat(rowGroup.getTotal_compressed_size()).isEqualTo(chunk.getTotal_compressed_size());
+        }
+    }
+
+    @Test
     void theOutputHasTheMetadataThatIsGivenAndTheKeysThatAreKept() throws IOException {
         Path a = file("a.parquet", "required int64 id = 1;");
         TargetShape shape = TargetShape.byFieldId(List.of(ID)).withMetadata(Map.of("iceberg.schema", "{}"));
