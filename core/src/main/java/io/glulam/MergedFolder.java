@@ -21,13 +21,11 @@ import io.glulam.manifest.RecordObject;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
-import io.glulam.merge.ScannedInput;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +49,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     private @Nullable Named named;
 
     /** The output that was named last. */
-    private record Named(String name, InputGroup group, Packed packed) {}
+    private record Named(String name, Packed packed) {}
 
     private MergedFolder(OutputFolder folder, @Nullable Lease lease) {
         this.folder = folder;
@@ -160,6 +158,9 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
      * @throws SourceChanged if rows of another version of an input are in the folder
      */
     FoundInputs fresh(FoundInputs inputs, Set<String> gone) {
+        if (manifest.outputs().isEmpty() && manifest.inputs().isEmpty() && gone.isEmpty()) {
+            return inputs; // All of them, which need not be held twice.
+        }
         FoundInputs.Builder fresh = inputs.toBuilder();
         for (Candidate input : inputs.candidates()) {
             String name = OutputFolder.name(input.object());
@@ -203,7 +204,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         int index = nextIndex.computeIfAbsent(group.name(), this::firstFree);
         nextIndex.put(group.name(), index + 1);
         String name = OutputName.of(group.name(), index);
-        named = new Named(name, group, packed);
+        named = new Named(name, packed);
         StoredObject file = folder.file(name);
         if (lease != null) {
             file.store().makeFolder(file.key());
@@ -248,8 +249,6 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     }
 
     private InputTable inputs(Named next) {
-        Map<Input, ScannedInput> scanned = new IdentityHashMap<>();
-        next.group().inputs().forEach(input -> scanned.put(input.input(), input));
         InputTable.Builder inputs = new InputTable.Builder();
         for (Slice slice : next.packed().slices()) {
             Input input = slice.input();
@@ -257,9 +256,8 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
             if (manifest.stateOf(name, input.size(), input.version()) == Manifest.State.CHANGED) {
                 throw changed(input.object());
             }
-            ScannedInput all = scanned.get(input);
-            boolean whole = all == null || slice.to() == all.rowGroups();
-            inputs.put(manifest.recorded(name, input.size(), input.version()).plus(slice.to(), whole, next.name()));
+            inputs.put(manifest.recorded(name, input.size(), input.version())
+                    .plus(slice.to(), slice.last(), next.name()));
         }
         return inputs.build();
     }

@@ -35,7 +35,7 @@ class ArchitectureTest {
             Map.entry("concurrent", List.of("error")),
             Map.entry("storage", List.of("error")),
             Map.entry("local", List.of("error", "storage")),
-            Map.entry("inputs", List.of("error", "storage", "local")),
+            Map.entry("inputs", List.of("error", "memory", "storage", "local")),
             Map.entry("manifest", List.of("error", "concurrent", "storage", "local")),
             Map.entry("codec", List.of("error", "format", "page")),
             Map.entry("format", List.of("error")),

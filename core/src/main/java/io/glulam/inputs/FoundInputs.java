@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,9 @@ public record FoundInputs(
 
     /** Collects inputs. Not thread-safe. */
     public static final class Builder {
-        private final List<Candidate> candidates = new ArrayList<>();
-        private final Set<String> keys = new HashSet<>();
+        private final List<Candidate> candidates = new CandidateList();
+        private final TextTable identities =
+                new TextTable(number -> identity(candidates.get(number).object()));
         private final List<PassedOver> passedOver = new ArrayList<>();
         private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
         private final List<StoredObject> folders = new ArrayList<>();
@@ -95,7 +95,7 @@ public record FoundInputs(
 
         /** Adds an input; false if it was added before. */
         public boolean add(Candidate candidate) {
-            if (!keys.add(identity(candidate.object()))) {
+            if (!identities.add(identity(candidate.object()))) {
                 return false;
             }
             candidates.add(candidate);
@@ -106,8 +106,7 @@ public record FoundInputs(
             if (!(object.store() instanceof LocalStore)) {
                 return object.name();
             }
-            String path = Path.of(object.key()).toAbsolutePath().normalize().toString();
-            return path.equals(object.key()) ? object.key() : path; // The same text need not be held twice.
+            return Path.of(object.key()).toAbsolutePath().normalize().toString();
         }
 
         /** Notes a folder of this machine that is searched for files. */

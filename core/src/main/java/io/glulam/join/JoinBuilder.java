@@ -51,7 +51,7 @@ public final class JoinBuilder {
     private final Set<String> dropped = new LinkedHashSet<>();
 
     /**
-     * @param slices in the order of the output's rows
+     * @param slices in the order of the output's rows; must not change
      * @param form what the joined file looks like
      * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param codecs of the platform
@@ -65,12 +65,12 @@ public final class JoinBuilder {
             PageCodecs codecs,
             RangeSpool.Factory spools,
             boolean strict) {
-        this.slices = List.copyOf(slices);
+        this.slices = slices; // Not copied: it may make each when it is asked for.
         this.form = form;
         this.schema = schema(form.header());
         this.memoryBytes = memoryBytes;
         this.codecs = codecs;
-        this.inputs = new PinnedInputs(slices.stream().map(Slice::input).toList(), PinnedInputs.MAX_OPEN);
+        this.inputs = new PinnedInputs(Slice.inputs(slices), PinnedInputs.MAX_OPEN);
         this.spools = spools;
         this.made = new TailSpool(spools);
         this.entries = new TailSpool(spools);

@@ -25,7 +25,7 @@ public final class JoinedStore implements ObjectStore {
      */
     public JoinedStore(JoinBuilder builder, List<Slice> slices) {
         this.builder = builder;
-        this.name = JoinedReader.name(slices.stream().map(Slice::input).toList());
+        this.name = JoinedReader.name(Slice.inputs(slices));
     }
 
     /** The object. */

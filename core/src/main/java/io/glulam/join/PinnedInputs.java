@@ -33,7 +33,7 @@ final class PinnedInputs implements AutoCloseable {
 
     /** @param maxOpen readers that stay open while no thread uses them */
     PinnedInputs(List<Input> inputs, int maxOpen) {
-        this.inputs = List.copyOf(inputs);
+        this.inputs = inputs;
         this.maxOpen = maxOpen;
     }
 

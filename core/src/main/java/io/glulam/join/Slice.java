@@ -1,6 +1,8 @@
 package io.glulam.join;
 
 import io.glulam.footer.Footer;
+import java.util.AbstractList;
+import java.util.List;
 
 /**
  * Consecutive row groups of an input that one output takes, and the region of the input that holds them.
@@ -10,13 +12,34 @@ import io.glulam.footer.Footer;
  * @param to one past the last row group
  * @param start where the region begins: everything between it and {@code end} has a place in the joined file
  * @param end one past the region's last byte
+ * @param last whether no row group of the input comes after them
  */
-public record Slice(Input input, int from, int to, long start, long end) {
+public record Slice(Input input, int from, int to, long start, long end, boolean last) {
     private static final int UNCOUNTED_HEADER = 128;
 
     /** All row groups of an input, and all of its bytes. */
     public static Slice whole(Input input, Footer footer) {
-        return new Slice(input, 0, footer.rowGroupCount(), 0, input.size());
+        return whole(input, footer.rowGroupCount());
+    }
+
+    /** As {@link #whole(Input, Footer)}, of an input with that many row groups. */
+    public static Slice whole(Input input, int rowGroups) {
+        return new Slice(input, 0, rowGroups, 0, input.size(), true);
+    }
+
+    /** The inputs of some slices, each made when it is asked for. */
+    static List<Input> inputs(List<Slice> slices) {
+        return new AbstractList<>() {
+            @Override
+            public Input get(int index) {
+                return slices.get(index).input();
+            }
+
+            @Override
+            public int size() {
+                return slices.size();
+            }
+        };
     }
 
     /** Some row groups of an input: its region is no longer than their column chunks reach. */
@@ -34,7 +57,7 @@ public record Slice(Input input, int from, int to, long start, long end) {
         }
         // parquet-mr before 1.2.9 leaves the header of the dictionary page out of a chunk's size (PARQUET-816).
         end = Math.min(end + UNCOUNTED_HEADER, footer.offsetInFile());
-        return new Slice(input, from, to, Math.min(start, end), end);
+        return new Slice(input, from, to, Math.min(start, end), end, to == footer.rowGroupCount());
     }
 
     /** Whether {@code next} takes the row groups of the same input that follow. */
@@ -44,7 +67,7 @@ public record Slice(Input input, int from, int to, long start, long end) {
 
     /** The row groups of both, one region around them. */
     public Slice with(Slice next) {
-        return new Slice(input, from, next.to(), Math.min(start, next.start()), Math.max(end, next.end()));
+        return new Slice(input, from, next.to(), Math.min(start, next.start()), Math.max(end, next.end()), next.last());
     }
 
     /** Bytes of the region. */

@@ -6,17 +6,19 @@ import io.glulam.join.Agreement;
 import io.glulam.join.Input;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Inputs that can be in one file, and what they agree on. Filled by an {@link InputScanner}; not thread-safe. */
 public final class InputGroup {
     private final String name;
     private final Agreement agreement;
-    private final List<ScannedInput> inputs = new ArrayList<>();
-    private final Map<Input, ColumnRange> ranges = new LinkedHashMap<>();
+    private final ScannedInputs inputs = new ScannedInputs();
+    /** Of each input; null for one without. */
+    private List<@Nullable ColumnRange> ranges = new ArrayList<>();
+
+    private @Nullable ColumnRange firstRange;
 
     InputGroup(String name, Agreement agreement) {
         this.name = name;
@@ -45,13 +47,12 @@ public final class InputGroup {
      * @throws Unsupported if its values do not compare as those of the inputs before
      */
     void add(ScannedInput input, @Nullable ColumnRange range) {
-        if (range != null) {
-            if (!ranges.isEmpty()) {
-                requireComparable(
-                        input.input(), range, ranges.values().iterator().next());
-            }
-            ranges.put(input.input(), range);
+        ColumnRange known = firstRange;
+        if (range != null && known != null) {
+            requireComparable(input.input(), range, known);
         }
+        firstRange = known == null ? range : known;
+        ranges.add(range);
         inputs.add(input);
     }
 
@@ -66,21 +67,31 @@ public final class InputGroup {
 
     /** Puts the inputs into the order of the column's minimum; those without rows come last, equal ones as they were. */
     void sortByMinimum() {
-        inputs.sort((a, b) -> {
-            ColumnRange left = ranges.get(a.input());
-            ColumnRange right = ranges.get(b.input());
-            return left == null || right == null
-                    ? Boolean.compare(left == null, right == null)
-                    : left.compareMin(right);
-        });
+        List<@Nullable ColumnRange> known = ranges;
+        int[] order = IntStream.range(0, inputs.size())
+                .boxed()
+                .sorted((a, b) -> compare(known.get(a), known.get(b)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        inputs.order(order);
+        ranges = new ArrayList<>(order.length);
+        for (int number : order) {
+            ranges.add(known.get(number));
+        }
+    }
+
+    private static int compare(@Nullable ColumnRange left, @Nullable ColumnRange right) {
+        return left == null || right == null
+                ? Boolean.compare(left == null, right == null)
+                : left.compareMin(right);
     }
 
     /** How many inputs may have a value that comes before one of the input before, in an order by a column. */
     public int overlaps() {
         int found = 0;
         for (int i = 1; i < inputs.size(); i++) {
-            ColumnRange before = ranges.get(inputs.get(i - 1).input());
-            ColumnRange range = ranges.get(inputs.get(i).input());
+            ColumnRange before = ranges.get(i - 1);
+            ColumnRange range = ranges.get(i);
             found += before != null && range != null && before.overlaps(range) ? 1 : 0;
         }
         return found;

@@ -2,11 +2,10 @@ package io.glulam.merge;
 
 import io.glulam.join.Slice;
 import io.glulam.merge.ScannedInput.Region;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +17,37 @@ public final class OutputPacking {
     /** Of an output's size: a file from there on is not worth merging with others. */
     private static final double FULL = 0.75;
 
-    private final Iterator<Piece> pieces;
+    /** Of a row group, what a run holds besides its bytes in the footer: a column's entry and pages, in objects. */
+    private static final int ROW_GROUP_BYTES = 1200;
+
+    private final List<ScannedInput> inputs;
     private final long maxFileBytes;
     private final long maxFooterBytes;
+    /** Inputs whose pieces were handed out, or are in {@link #regions}. */
+    private int begun;
+
+    private Iterator<Region> regions = Collections.emptyIterator();
     private @Nullable Piece next;
     private double shrinking = 1;
 
-    /** A smallest part of an output: a whole input, or one row group of a large input. */
-    private record Piece(
-            Slice slice,
-            long bytes,
-            long footerBytes,
-            boolean full,
-            @Nullable ScannedInput whole) {}
+    /**
+     * A smallest part of an output: a whole input, or one row group of a large input.
+     *
+     * @param number of the input
+     * @param region null for a whole input
+     */
+    private record Piece(int number, ScannedInput input, @Nullable Region region, boolean full) {
+        long bytes() {
+            return region == null ? input.bytes() : region.bytes();
+        }
+
+        long footerBytes() {
+            List<Region> all = input.regions();
+            return all == null
+                    ? input.footerBytes() + (long) input.rowGroups() * ROW_GROUP_BYTES
+                    : input.footerBytes() / all.size() + ROW_GROUP_BYTES;
+        }
+    }
 
     /**
      * What one output takes.
@@ -45,27 +62,32 @@ public final class OutputPacking {
     /**
      * @param inputs in the order of the rows
      * @param maxFileBytes compressed bytes that an output aims at
-     * @param maxFooterBytes bytes of footers that an output may join
+     * @param maxFooterBytes memory that the footers that an output joins may take
      */
     public OutputPacking(List<ScannedInput> inputs, long maxFileBytes, long maxFooterBytes) {
+        this.inputs = inputs;
         this.maxFileBytes = maxFileBytes;
         this.maxFooterBytes = maxFooterBytes;
-        this.pieces = inputs.stream().flatMap(this::pieces).iterator();
         advance();
     }
 
-    private Stream<Piece> pieces(ScannedInput input) {
-        List<Region> regions = input.regions();
-        if (regions == null) {
-            boolean full = input.healthy() && input.bytes() >= FULL * maxFileBytes;
-            return Stream.of(new Piece(input.whole(), input.bytes(), input.footerBytes(), full, input));
-        }
-        long footer = input.footerBytes() / regions.size();
-        return regions.stream().map(region -> new Piece(region.slice(), region.bytes(), footer, false, null));
-    }
-
     private void advance() {
-        next = pieces.hasNext() ? pieces.next() : null;
+        next = null;
+        while (next == null && (regions.hasNext() || begun < inputs.size())) {
+            if (regions.hasNext()) {
+                next = new Piece(begun - 1, inputs.get(begun - 1), regions.next(), false);
+                return;
+            }
+            ScannedInput input = inputs.get(begun);
+            List<Region> parts = input.regions();
+            if (parts == null) {
+                boolean full = input.healthy() && input.bytes() >= FULL * maxFileBytes;
+                next = new Piece(begun, input, null, full);
+            } else {
+                regions = parts.iterator();
+            }
+            begun++;
+        }
     }
 
     /** Whether an output is left. */
@@ -89,7 +111,7 @@ public final class OutputPacking {
         if (first == null) {
             throw new NoSuchElementException();
         }
-        List<Slice> slices = new ArrayList<>();
+        SliceList slices = new SliceList(inputs);
         long bytes = 0;
         long footerBytes = 0;
         double limit = maxFileBytes / shrinking;
@@ -102,23 +124,19 @@ public final class OutputPacking {
             if (!fits) {
                 break;
             }
-            add(slices, piece);
+            Region region = piece.region();
+            if (region == null) {
+                slices.addWhole(piece.number());
+            } else {
+                slices.addPart(region.slice());
+            }
             bytes += piece.bytes();
             footerBytes += piece.footerBytes();
             boolean alone = piece.full();
             advance();
             piece = alone ? null : next;
         }
-        return new Packed(List.copyOf(slices), bytes, slices.size() == 1 ? first.whole() : null);
-    }
-
-    /** Row groups of one input that follow each other are one slice. */
-    private static void add(List<Slice> slices, Piece piece) {
-        Slice last = slices.isEmpty() ? null : slices.get(slices.size() - 1);
-        if (last != null && piece.whole() == null && last.isFollowedBy(piece.slice())) {
-            slices.set(slices.size() - 1, last.with(piece.slice()));
-        } else {
-            slices.add(piece.slice());
-        }
+        boolean isAlone = slices.size() == 1 && first.region() == null;
+        return new Packed(Collections.unmodifiableList(slices), bytes, isAlone ? first.input() : null);
     }
 }

@@ -71,6 +71,6 @@ public record ScannedInput(
 
     /** All of it. */
     Slice whole() {
-        return new Slice(input, 0, rowGroups, 0, input.size());
+        return Slice.whole(input, rowGroups);
     }
 }
