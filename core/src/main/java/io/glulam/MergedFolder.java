@@ -256,8 +256,8 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
             if (manifest.stateOf(name, input.size(), input.version()) == Manifest.State.CHANGED) {
                 throw changed(input.object());
             }
-            inputs.put(manifest.recorded(name, input.size(), input.version())
-                    .plus(slice.to(), slice.last(), next.name()));
+            inputs.put(
+                    manifest.recorded(name, input.size(), input.version()).plus(slice.to(), slice.last(), next.name()));
         }
         return inputs.build();
     }

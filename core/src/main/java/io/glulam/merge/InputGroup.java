@@ -81,9 +81,7 @@ public final class InputGroup {
     }
 
     private static int compare(@Nullable ColumnRange left, @Nullable ColumnRange right) {
-        return left == null || right == null
-                ? Boolean.compare(left == null, right == null)
-                : left.compareMin(right);
+        return left == null || right == null ? Boolean.compare(left == null, right == null) : left.compareMin(right);
     }
 
     /** How many inputs may have a value that comes before one of the input before, in an order by a column. */

@@ -36,7 +36,8 @@ public final class OutputPacking {
      * @param number of the input
      * @param region null for a whole input
      */
-    private record Piece(int number, ScannedInput input, @Nullable Region region, boolean full) {
+    private record Piece(
+            int number, ScannedInput input, @Nullable Region region, boolean full) {
         long bytes() {
             return region == null ? input.bytes() : region.bytes();
         }

@@ -28,9 +28,8 @@ final class SliceList extends AbstractList<Slice> implements RandomAccess {
     /** Adds some row groups of an input; those of one input that follow each other become one slice. */
     void addPart(Slice part) {
         int last = parts.size() - 1;
-        boolean follows = last >= 0
-                && numbers[count - 1] == -1 - last
-                && parts.get(last).isFollowedBy(part);
+        boolean follows =
+                last >= 0 && numbers[count - 1] == -1 - last && parts.get(last).isFollowedBy(part);
         if (follows) {
             parts.set(last, parts.get(last).with(part));
         } else {

@@ -23,14 +23,15 @@ class PackedTextsTest {
         Random random = new Random(seed);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            texts.add(switch (random.nextInt(6)) {
-                case 0 -> "";
-                case 1 -> "/data/événements/part-" + i;
-                case 2 -> "/daten/größe \u20ac \ud83d\ude00 " + i;
-                case 3 -> "lone \ud83d surrogate " + i;
-                case 4 -> "x".repeat(random.nextInt(random.nextInt(20) == 0 ? 200_000 : 50));
-                default -> "/data/events/dt=2026-11-" + i % 28 + "/part-" + i + ".parquet";
-            });
+            texts.add(
+                    switch (random.nextInt(6)) {
+                        case 0 -> "";
+                        case 1 -> "/data/événements/part-" + i;
+                        case 2 -> "/daten/größe \u20ac \ud83d\ude00 " + i;
+                        case 3 -> "lone \ud83d surrogate " + i;
+                        case 4 -> "x".repeat(random.nextInt(random.nextInt(20) == 0 ? 200_000 : 50));
+                        default -> "/data/events/dt=2026-11-" + i % 28 + "/part-" + i + ".parquet";
+                    });
         }
 
         PackedTexts packed = new PackedTexts();
