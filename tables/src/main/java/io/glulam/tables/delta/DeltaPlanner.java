@@ -1,6 +1,8 @@
 package io.glulam.tables.delta;
 
 import io.glulam.CompactionOptions;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Unsupported;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import io.glulam.tables.LeftReason;
@@ -173,11 +175,16 @@ final class DeltaPlanner {
     /** A file without a partner is compacted alone if its row groups are fragments. */
     private void judge(Partition partition, DataFile file) {
         boolean small = file.size() < options.smallFileBytes();
-        if (looks.read() >= maxFooters) {
-            unread++;
-        } else if (looks.look(file).compactable()) {
-            fragmented++;
-            add(partition, List.of(file));
+        try {
+            if (looks.read() >= maxFooters) {
+                unread++;
+            } else if (looks.look(file).compactable()) {
+                fragmented++;
+                add(partition, List.of(file));
+                return;
+            }
+        } catch (Unsupported | CorruptFile failure) {
+            left.add(LeftReason.REFUSED, file.path(), file.size(), failure.problem());
             return;
         }
         left.add(small ? LeftReason.ALONE : LeftReason.HEALTHY, file.path(), file.size());

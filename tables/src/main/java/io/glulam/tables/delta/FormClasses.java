@@ -1,5 +1,7 @@
 package io.glulam.tables.delta;
 
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Unsupported;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.delta.log.DeltaField;
 import io.glulam.tables.delta.log.TableVersion;
@@ -33,13 +35,19 @@ final class FormClasses {
     /**
      * Divides files.
      *
-     * @param left hears of files that do not fit the table's schema
+     * @param left hears of files that cannot be read, or do not fit the table's schema
      * @return classes with at least one file each; the files in the order that they have
      */
     List<List<DataFile>> divide(List<DataFile> files, LeftTally left) {
         List<FormClass> classes = new ArrayList<>();
         for (DataFile file : files) {
-            FileForm form = looks.form(file);
+            FileForm form;
+            try {
+                form = looks.form(file);
+            } catch (Unsupported | CorruptFile failure) {
+                left.add(LeftReason.REFUSED, file.path(), file.size(), failure.problem());
+                continue;
+            }
             FormClass found = classes.stream()
                     .filter(candidate -> fits(candidate.forms, form))
                     .findFirst()

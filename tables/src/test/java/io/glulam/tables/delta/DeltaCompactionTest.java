@@ -333,6 +333,25 @@ class DeltaCompactionTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsLeftAndTheOthersAreMerged() throws IOException {
+        KernelTable table = plain(Map.of());
+        AddFile damaged = table.files().get(0);
+        Files.write(table.folder().resolve(damaged.getPath()), new byte[(int) damaged.getSize()]);
+
+        TableReport report = compact(table);
+
+        assertThat(report.counts().rewrittenDataFiles()).isEqualTo(2);
+        assertThat(report.plan().left()).singleElement().satisfies(left -> {
+            assertThat(left.reason()).isEqualTo(LeftReason.REFUSED);
+            assertThat(left.examples())
+                    .singleElement()
+                    .asString()
+                    .startsWith(damaged.getPath() + ": not a Parquet file");
+        });
+        assertThat(table.files()).hasSize(2).anyMatch(file -> file.getPath().equals(damaged.getPath()));
+    }
+
+    @Test
     void filesOutsideOfTheFolderAreLeft() throws IOException {
         KernelTable table = plain(Map.of());
         KernelTable other = new KernelTable(folder.resolve("other")).create(PLAIN, Map.of());
