@@ -109,7 +109,7 @@ class IcebergEvolutionTest {
             merged(table);
 
             DataFile file = table.files().get(0);
-            assertThat((Object) Conversions.fromByteBuffer(
+            assertThat(Conversions.fromByteBuffer(
                             Types.LongType.get(), file.lowerBounds().get(1)))
                     .isEqualTo(-2L);
             assertThat(file.lowerBounds().get(1).remaining()).isEqualTo(Long.BYTES);
