@@ -154,7 +154,7 @@ final class DeltaCompaction {
                 traffic,
                 versions,
                 rewrittenBytes,
-                versions.isEmpty() ? "" : "VACUUM " + DeltaTables.sqlName(address),
+                versions.isEmpty() ? "" : "VACUUM " + folder.sqlName(),
                 notes);
     }
 }

@@ -86,7 +86,7 @@ final class DeltaPlanner {
     DeltaPlan plan(DeltaLog log) {
         log.files(version, true, this::take);
         partitions.values().forEach(this::group);
-        String table = DeltaTables.sqlName(address);
+        String table = folder.sqlName();
         List<PartitionState> states = partitions.values().stream()
                 .map(Partition::state)
                 .sorted(Comparator.comparingInt(PartitionState::candidates).reversed())

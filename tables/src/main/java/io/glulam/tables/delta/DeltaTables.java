@@ -47,9 +47,4 @@ public final class DeltaTables {
     private static String withoutSlash(String path) {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
-
-    /** The table's name in SQL. */
-    static String sqlName(TableAddress.Delta address) {
-        return "delta.`" + address.location() + "`";
-    }
 }

@@ -34,6 +34,11 @@ record TableFolder(LogStore store, String location) {
         return store.store().capabilities().remote();
     }
 
+    /** The table's name in SQL. */
+    String sqlName() {
+        return "delta.`" + location + "`";
+    }
+
     private static @Nullable String decoded(String path) {
         try {
             URI uri = new URI(path);
