@@ -109,9 +109,9 @@ class IcebergEvolutionTest {
             merged(table);
 
             DataFile file = table.files().get(0);
-            assertThat(Conversions.fromByteBuffer(
-                            Types.LongType.get(), file.lowerBounds().get(1)))
-                    .isEqualTo(-2L);
+            Long lowest = Conversions.fromByteBuffer(
+                    Types.LongType.get(), file.lowerBounds().get(1));
+            assertThat(lowest).isEqualTo(-2L);
             assertThat(file.lowerBounds().get(1).remaining()).isEqualTo(Long.BYTES);
         }
     }
