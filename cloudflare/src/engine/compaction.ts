@@ -1,5 +1,6 @@
 import module from 'glulam-engine/glulam.wasm';
 import { Engine, type Compacted, type Host, type Inspected, type Planned, type Settings } from 'glulam-engine';
+import { breathe } from './breath.ts';
 import type { PartCopies } from './part-copies.ts';
 import { Requests } from './requests.ts';
 import { Source } from './source.ts';
@@ -58,7 +59,9 @@ export function compact(
       ...hostOf(source, object),
       append: (bytes) => {
         progress(upload.size);
-        return upload.append(bytes);
+        const appended = upload.append(bytes);
+        const breath = breathe();
+        return breath === undefined ? appended : breath.then(() => appended);
       },
       ...(copies === null ? {} : {
         copy: (position: number, length: number) => {

@@ -1,4 +1,5 @@
 import { StepFailed } from '../failure.ts';
+import { breathe } from './breath.ts';
 import { giveSignOfLife } from './turns.ts';
 
 /** What was asked of the bucket, by the names that reports use. */
@@ -45,6 +46,7 @@ export class Requests {
     }
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
     giveSignOfLife();
+    await breathe();
     return inTime(kind, request());
   }
 }

@@ -1,5 +1,6 @@
 import { NonRetryableError } from 'cloudflare:workflows';
 import type { WorkflowStep } from 'cloudflare:workers';
+import { breathe } from '../engine/breath.ts';
 import type { LedgerClient } from '../env.ts';
 import type { Json, Run } from '../ledger/types.ts';
 import type { RetryPolicy } from '../settings.ts';
@@ -49,6 +50,7 @@ export class Steps {
     if (!await this.#ledger.stepBegins(this.#run, name)) {
       throw new NonRetryableError(new LostRun().message);
     }
+    await breathe();
     let result: T;
     try {
       result = await work(attempt);
