@@ -43,7 +43,7 @@ public final class BashCompletion {
 
     private static String calls(DescribedCommand root) {
         return root.all()
-                .filter(command -> command != root)
+                .filter(command -> command.path().size() > 1)
                 .map(command -> '"' + String.join(" ", command.path()) + '"')
                 .collect(Collectors.joining(" | "));
     }
