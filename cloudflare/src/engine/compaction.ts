@@ -70,7 +70,7 @@ export function compact(
         },
       }),
       seal: () => upload.seal(),
-      written: (offset, length) => upload.read(offset, length),
+      written: (offset, length, buffer) => upload.read(offset, length, buffer),
     };
     const answer = await engine.compact(host, settings, BUFFERS).catch((failure: unknown) => {
       throw requests.refusal ?? failure;
@@ -85,7 +85,7 @@ function hostOf(source: Source, object: PinnedObject): Host {
     size: object.size,
     version: object.etag,
     remote: true,
-    read: (offset, length) => source.read(offset, length),
+    read: (offset, length, buffer) => source.read(offset, length, buffer),
     stream: (offset, length) => source.stream(offset, length),
   };
 }

@@ -1,4 +1,5 @@
 import { SourceChanged } from 'glulam-engine';
+import { readInto } from './body.ts';
 import type { Requests } from './requests.ts';
 
 export const CHANGED = 'the object is no longer the version that was read first';
@@ -17,10 +18,10 @@ export class Source {
     this.#etag = etag;
   }
 
-  /** @throws SourceChanged if the object is gone, or another version */
-  read(offset: number, length: number): Promise<Uint8Array> {
+  /** Bytes in the buffer, which has that length. @throws SourceChanged if the object is gone, or another version */
+  read(offset: number, length: number, buffer: Uint8Array = new Uint8Array(length)): Promise<Uint8Array> {
     return this.#requests.repeated('GET', async () => {
-      const bytes = new Uint8Array(await (await this.#get(offset, length)).arrayBuffer());
+      const bytes = await readInto((await this.#get(offset, length)).body, buffer);
       this.#requests.downloaded += bytes.length;
       return bytes;
     });

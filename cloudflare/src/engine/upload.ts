@@ -1,4 +1,5 @@
 import { SourceChanged } from 'glulam-engine';
+import { readInto } from './body.ts';
 import type { PartCopies } from './part-copies.ts';
 import type { Requests } from './requests.ts';
 import { CHANGED, type Source } from './source.ts';
@@ -149,8 +150,8 @@ export class Upload {
     return this.#sealed;
   }
 
-  /** Bytes of the sealed object. */
-  async read(offset: number, length: number): Promise<Uint8Array> {
+  /** Bytes of the sealed object, in the buffer, which has that length. */
+  async read(offset: number, length: number, buffer: Uint8Array = new Uint8Array(length)): Promise<Uint8Array> {
     const object = await this.seal();
     return this.#requests.repeated('GET', async () => {
       const stored = await this.#bucket.get(this.#key, {
@@ -160,7 +161,7 @@ export class Upload {
       if (stored === null || !('body' in stored)) {
         throw new Error('the temporary object was replaced while it was verified');
       }
-      const bytes = new Uint8Array(await stored.arrayBuffer());
+      const bytes = await readInto(stored.body, buffer);
       this.#requests.downloaded += bytes.length;
       return bytes;
     });
