@@ -23,10 +23,7 @@ public final class PageWalker {
     /** parquet-mr before 1.2.9 leaves the dictionary page's header out of the chunk's size (PARQUET-816). */
     private static final int UNCOUNTED_HEADER = 128;
 
-    /** A chunk of at most so many windows is read at once: another read takes longer than its bodies. */
-    private static final int WINDOWS_AT_ONCE = 2;
-
-    /** Of a longer chunk, one part in so many is read at once: bodies are most of it. */
+    /** Of a short chunk, one part in so many is read at once: bodies are most of it. */
     private static final int WINDOWS_IN_CHUNK = 8;
 
     /** Most headers without statistics are shorter. */
@@ -58,10 +55,7 @@ public final class PageWalker {
         chunkEnd = Math.addExact(nextPosition, chunk.compressedSize());
         valuesLeft = chunk.valueCount();
         windowLength = 0;
-        chunkWindow = (int)
-                (chunk.compressedSize() <= (long) WINDOWS_AT_ONCE * windowSize
-                        ? Math.max(LEAST_WINDOW, chunk.compressedSize())
-                        : Math.min(windowSize, Math.max(LEAST_WINDOW, chunk.compressedSize() / WINDOWS_IN_CHUNK)));
+        chunkWindow = (int) Math.min(windowSize, Math.max(LEAST_WINDOW, chunk.compressedSize() / WINDOWS_IN_CHUNK));
         ended = false;
     }
 
