@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.SortingColumn;
 import org.apache.parquet.format.Type;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A damaged index, bloom filter or statistic never refuses a file: it is left out, and the report says so. */
+@Tag("once")
 class DamagedAidsTest {
     private static final int ROWS = 300;
     private static final int GROUPS = 4;

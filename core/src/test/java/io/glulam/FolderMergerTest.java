@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merges into one folder, again and again: each row is in it once, whatever happens to a run. */
+@Tag("once")
 class FolderMergerTest {
     @TempDir
     Path folder;

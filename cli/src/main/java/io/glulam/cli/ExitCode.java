@@ -17,7 +17,7 @@ public enum ExitCode {
     SOURCE_CHANGED(5, "the source changed meanwhile"),
     STORAGE_FAILED(6, "storage failed: no such file, no permission, no space"),
     VERIFICATION_FAILED(7, "verification failed: nothing was published"),
-    STATE_UNKNOWN(8, "a table's commit got no answer: nothing was deleted; look at the table before running again"),
+    STATE_UNKNOWN(8, "a table's commit got no answer: look at the table before the next run"),
     NOTHING_TO_DO(10, "--exit-code: there was nothing to do"),
     INTERNAL(70, "internal error"),
     INTERRUPTED(130, "interrupted; nothing unfinished was published");

@@ -89,6 +89,11 @@ final class StoreOptions implements CommandPart {
      * @throws ParameterException for any scheme but s3:// and r2://
      */
     static void requireKnown(String argument, CommandLine command) {
+        String tool = toolFor(argument);
+        if (tool != null) {
+            throw new ParameterException(
+                    command, "'" + argument + "': Glulam does not compact tables of this format; use " + tool);
+        }
         int end = argument.indexOf("://");
         if (end > 0
                 && !StoreAccess.isStored(argument)
@@ -98,6 +103,16 @@ final class StoreOptions implements CommandPart {
                     "'" + argument + "': " + argument.substring(0, end) + ":// is not supported; say s3:// or r2:// for"
                             + " objects (of any S3-compatible store with --endpoint), or a path");
         }
+    }
+
+    /** What compacts tables of formats by whose rules Glulam cannot commit; null for all other arguments. */
+    private static @Nullable String toolFor(String argument) {
+        return switch (argument.substring(0, Math.max(0, argument.indexOf(':')))) {
+            case "ducklake" -> "DuckLake's ducklake_merge_adjacent_files";
+            case "hudi" -> "Hudi's run_clustering";
+            case "lance" -> "Lance's compact_files";
+            default -> null;
+        };
     }
 
     /** The stores that the options describe. */

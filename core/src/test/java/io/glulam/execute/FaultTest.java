@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A compaction that goes wrong on the way between source and output is refused. */
+@Tag("once")
 class FaultTest {
     @TempDir
     Path folder;

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What another writer commits between planning and our commit, and what comes of it. */
+@Tag("once")
 class IcebergConflictTest {
     @TempDir
     private Path folder;

@@ -22,10 +22,12 @@ import org.apache.iceberg.mapping.MappingUtil;
 import org.apache.iceberg.mapping.NameMappingParser;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of an older schema become files of the current one, without a changed value. */
+@Tag("once")
 class IcebergEvolutionTest {
     @TempDir
     private Path folder;

@@ -22,10 +22,12 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules by which files of an Iceberg table may be merged, one by one. */
+@Tag("once")
 class IcebergRulesTest {
     @TempDir
     private Path folder;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, it } from 'node:test';
-import { freePort } from '../scripts/dev.mjs';
-import { fragmented } from '../scripts/fragmented.mjs';
-import { freshState, remove, start, withS3 } from './harness.mjs';
+import { freePort } from '../../scripts/dev.mjs';
+import { fragmented } from '../../scripts/fragmented.mjs';
+import { freshState, remove, start, withS3 } from '../harness.mjs';
 
 const PART = 8 << 20;
 const state = freshState();

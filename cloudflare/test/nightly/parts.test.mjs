@@ -1,8 +1,8 @@
 // What one request does not take: here more than 5.5 MB, so that the test's objects do.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { fragmented } from '../scripts/fragmented.mjs';
-import { freshState, remove, rowsOf, start } from './harness.mjs';
+import { fragmented } from '../../scripts/fragmented.mjs';
+import { freshState, remove, rowsOf, start } from '../harness.mjs';
 
 const state = freshState();
 const bytes = fragmented(12, 65_000);
