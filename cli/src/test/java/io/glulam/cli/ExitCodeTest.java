@@ -39,7 +39,7 @@ class ExitCodeTest {
         assertThat(ONE_OF_EACH.stream().map(failure -> ExitCode.of(failure).code()))
                 .containsExactly(3, 4, 5, 6, 7);
         assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code))
-                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 10, 70, 130);
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 70, 130);
     }
 
     @Test
