@@ -123,7 +123,7 @@ final class DeltaPlanner {
         }
         Partition partition = partitions.computeIfAbsent(
                 keys.key(file.partition()), absent -> new Partition(file.partition(), keys.name(file.partition())));
-        long rows = StatisticsMerger.rows(file.statistics());
+        long rows = FileStatisticsMerger.rows(file.statistics());
         partition.files++;
         partition.bytes += file.size();
         partition.rows += Math.max(0, rows);

@@ -89,11 +89,11 @@ final class TableCommit {
 
     /** One look at the active files. */
     private final class Attempt {
-        private final List<StatisticsMerger> statistics = new ArrayList<>();
+        private final List<FileStatisticsMerger> statistics = new ArrayList<>();
         private int found;
 
         Attempt() {
-            outputs.forEach(output -> statistics.add(new StatisticsMerger(FormClasses.dataFields(planned))));
+            outputs.forEach(output -> statistics.add(new FileStatisticsMerger(FormClasses.dataFields(planned))));
         }
 
         boolean removes(LoggedFile file) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * because readers skip files by it; bounds are also known of a file without values. Values are carried on as their text is.
  * Not thread-safe.
  */
-final class StatisticsMerger {
+final class FileStatisticsMerger {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -103,7 +103,7 @@ final class StatisticsMerger {
     }
 
     /** @param fields of the schema */
-    StatisticsMerger(List<DeltaField> fields) {
+    FileStatisticsMerger(List<DeltaField> fields) {
         addLeaves(fields, List.of());
     }
 

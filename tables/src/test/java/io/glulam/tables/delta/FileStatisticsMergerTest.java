@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("once")
-class StatisticsMergerTest {
-    private static final StatisticsMerger.Columns ALL = path -> true;
+class FileStatisticsMergerTest {
+    private static final FileStatisticsMerger.Columns ALL = path -> true;
 
     private static DeltaField field(String name, String type) {
         return new DeltaField(name, name, null, new DeltaType.Primitive(type));
     }
 
     private static String merged(String type, String first, String second) {
-        StatisticsMerger merger = new StatisticsMerger(List.of(field("c", type)));
+        FileStatisticsMerger merger = new FileStatisticsMerger(List.of(field("c", type)));
         merger.add(first, 10, ALL);
         merger.add(second, 10, ALL);
         return merger.merged(20);
@@ -90,7 +90,7 @@ class StatisticsMergerTest {
 
     @Test
     void aFileWithoutTheColumnHoldsNullsOnly() {
-        StatisticsMerger merger = new StatisticsMerger(List.of(field("c", "long")));
+        FileStatisticsMerger merger = new FileStatisticsMerger(List.of(field("c", "long")));
         merger.add("{\"numRecords\":10}", 10, path -> false);
         merger.add(bounds("1", "2"), 10, ALL);
         assertThat(merger.merged(20))
@@ -110,7 +110,7 @@ class StatisticsMergerTest {
     void fieldsOfStructsKeepTheirPlace() {
         DeltaField struct =
                 new DeltaField("s", "s", null, new DeltaType.Struct(List.of(field("a", "long"), field("b", "string"))));
-        StatisticsMerger merger = new StatisticsMerger(List.of(struct));
+        FileStatisticsMerger merger = new FileStatisticsMerger(List.of(struct));
         String text =
                 "{\"minValues\":{\"s\":{\"a\":1}},\"maxValues\":{\"s\":{\"a\":%d}},\"nullCount\":{\"s\":{\"a\":0,\"b\":2}}}";
         merger.add(text.formatted(3), 5, ALL);
