@@ -128,16 +128,8 @@ final class ChunkEncoder {
         public void dataPage(RecodedPage page) {
             EncodedPage made = page.encoded(encoder);
             spool.write(spooled, ByteBuffer.wrap(made.bytes(), 0, made.length()));
-            PageSummary summary = new PageSummary(
-                    page.valueCount(),
-                    page.nullCount(),
-                    page.statistics().nanCount(),
-                    page.nullCount() == page.valueCount(),
-                    page.statistics().minValue(),
-                    page.statistics().maxValue(),
-                    page.repetitionLevels(),
-                    page.definitionLevels());
-            pages.add(new Made(made.header(), made.headerLength(), spooled, made.length(), page.rowCount(), summary));
+            pages.add(new Made(
+                    made.header(), made.headerLength(), spooled, made.length(), page.rowCount(), page.summary()));
             spooled += made.length();
         }
 

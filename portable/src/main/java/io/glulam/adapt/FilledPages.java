@@ -38,7 +38,10 @@ final class FilledPages implements PageStream {
             return null;
         }
         body.clear();
-        appendLevels(values.target().maxDefinitionLevel());
+        int max = values.target().maxDefinitionLevel();
+        levels.clear();
+        levels.add(max, batch.count());
+        levels.writeWithLength(max, body);
         int value = 0;
         for (int i = 0; i < batch.count(); i++) {
             boolean isNull = sourceMax > 0 && batch.definitionLevels()[i] < sourceMax;
@@ -51,19 +54,6 @@ final class FilledPages implements PageStream {
         rows += batch.count();
         PageHeader header = PageHeader.dataPage(body.size(), body.size(), batch.count(), Encoding.PLAIN.value());
         return new Page(header, body.array(), 0, body.size(), 0);
-    }
-
-    private void appendLevels(int max) {
-        if (max > 0) {
-            levels.clear();
-            for (int i = 0; i < batch.count(); i++) {
-                levels.add(max);
-            }
-            int start = body.size();
-            body.appendInt(0);
-            levels.write(max, body);
-            body.setInt(start, body.size() - start - Integer.BYTES);
-        }
     }
 
     @Override

@@ -37,8 +37,8 @@ final class GivenPages implements PageStream {
         if (!levels.next()) {
             return null;
         }
-        append(levels.repetition(), values.target().maxRepetitionLevel());
-        append(levels.definition(), values.target().maxDefinitionLevel());
+        levels.repetition().writeWithLength(values.target().maxRepetitionLevel(), body);
+        levels.definition().writeWithLength(values.target().maxDefinitionLevel(), body);
         int count = levels.definition().count();
         int present = levels.definition().countEqual(values.target().maxDefinitionLevel());
         if (indexed) {
@@ -61,15 +61,6 @@ final class GivenPages implements PageStream {
         body.append(plain, 0, plain.length);
         PageHeader header = PageHeader.dictionaryPage(body.size(), body.size(), 1, Encoding.PLAIN.value());
         return new Page(header, body.array(), 0, body.size(), 0);
-    }
-
-    private void append(PageLevels some, int max) {
-        if (max > 0) {
-            int start = body.size();
-            body.appendInt(0);
-            some.write(max, body);
-            body.setInt(start, body.size() - start - Integer.BYTES);
-        }
     }
 
     /** One run of index 0, one bit wide. */

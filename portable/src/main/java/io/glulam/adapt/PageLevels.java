@@ -126,6 +126,16 @@ final class PageLevels {
         }
     }
 
+    /** Appends the levels as a page of version 1 has them: after their length in bytes, or nothing if {@code max} is 0. */
+    void writeWithLength(int max, ByteArrayBuilder out) {
+        if (max > 0) {
+            int start = out.size();
+            out.appendInt(0);
+            write(max, out);
+            out.setInt(start, out.size() - start - Integer.BYTES);
+        }
+    }
+
     boolean isSame(PageLevels other) {
         return java.util.Arrays.equals(values, 0, count, other.values, 0, other.count);
     }

@@ -71,10 +71,7 @@ final class WideningPages implements PageStream {
             int level = source.length == 0 ? 0 : source[i];
             levels.add(mapped == null ? level : mapped[level]);
         }
-        int start = body.size();
-        body.appendInt(0);
-        levels.write(max, body);
-        body.setInt(start, body.size() - start - Integer.BYTES);
+        levels.writeWithLength(max, body);
     }
 
     private void append(int value) {

@@ -158,7 +158,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
                     made.headerLength(),
                     made.length(),
                     made.headerLength() + page.length(),
-                    summary(page)));
+                    page.summary()));
         }
 
         @Override
@@ -271,18 +271,6 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
                 page.allNull(),
                 whole.minValue(),
                 whole.maxValue(),
-                page.repetitionLevels(),
-                page.definitionLevels());
-    }
-
-    private static PageSummary summary(RecodedPage page) {
-        return new PageSummary(
-                page.valueCount(),
-                page.nullCount(),
-                page.statistics().nanCount(),
-                page.nullCount() == page.valueCount(),
-                page.statistics().minValue(),
-                page.statistics().maxValue(),
                 page.repetitionLevels(),
                 page.definitionLevels());
     }

@@ -4,6 +4,7 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Statistics;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageEncoder;
+import io.glulam.statistics.PageSummary;
 
 /**
  * A data page, not compressed yet. Begins with a row and holds whole rows.
@@ -50,5 +51,18 @@ public record RecodedPage(
                 length,
                 repetitionLevelBytes,
                 definitionLevelBytes);
+    }
+
+    /** Returns what the column index says of the page. */
+    public PageSummary summary() {
+        return new PageSummary(
+                valueCount,
+                nullCount,
+                statistics.nanCount(),
+                nullCount == valueCount,
+                statistics.minValue(),
+                statistics.maxValue(),
+                repetitionLevels,
+                definitionLevels);
     }
 }

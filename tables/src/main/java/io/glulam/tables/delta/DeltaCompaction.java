@@ -14,6 +14,7 @@ import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.delta.engine.LogStore;
 import io.glulam.tables.delta.log.DeltaLog;
+import io.glulam.tables.planning.LeftTally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,7 +97,7 @@ final class DeltaCompaction {
         FormClasses classes = new FormClasses(plan.version(), plan.looks());
         List<MergeGroup> groups = new ArrayList<>();
         for (MergeGroup group : plan.groups()) {
-            LeftTally left = new LeftTally();
+            LeftTally left = new LeftTally((reason, files) -> "");
             List<List<DataFile>> divided = classes.divide(group.files(), left);
             for (List<DataFile> files : divided) {
                 if (files.size() > 1 || group.files().size() == 1) {
@@ -105,7 +106,7 @@ final class DeltaCompaction {
                     notes.add(files.get(0).path() + " was left: no other file of its group has its physical form");
                 }
             }
-            left.files("").forEach(files -> notes.add("left: " + String.join(", ", files.examples())));
+            left.files().forEach(files -> notes.add("left: " + String.join(", ", files.examples())));
         }
         return groups;
     }

@@ -16,11 +16,13 @@ import io.glulam.tables.TrafficEstimate;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.LoggedFile;
 import io.glulam.tables.delta.log.TableVersion;
+import io.glulam.tables.planning.LeftTally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which files of a version are merged. One planner plans once. */
@@ -33,7 +35,7 @@ final class DeltaPlanner {
     private final FooterLooks looks;
     private final PartitionKeys keys;
     private final PartitionFilter filter;
-    private final LeftTally left = new LeftTally();
+    private final LeftTally left;
     private final Map<List<@Nullable String>, Partition> partitions = new LinkedHashMap<>();
     private final List<MergeGroup> groups = new ArrayList<>();
     private int files;
@@ -80,13 +82,13 @@ final class DeltaPlanner {
         this.looks = new FooterLooks(options);
         this.keys = new PartitionKeys(version);
         this.filter = PartitionFilter.of(request.where(), version);
+        this.left = new LeftTally(new DeltaRemedies(folder.sqlName()));
     }
 
     /** Reads the version's files, and some footers. */
     DeltaPlan plan(DeltaLog log) {
         log.files(version, true, this::take);
         partitions.values().forEach(this::group);
-        String table = folder.sqlName();
         List<PartitionState> states = partitions.values().stream()
                 .map(Partition::state)
                 .sorted(Comparator.comparingInt(PartitionState::candidates).reversed())
@@ -99,7 +101,7 @@ final class DeltaPlanner {
                 version.number(),
                 outcome(),
                 states,
-                left.files(table),
+                left.files(),
                 new RowGroupJudgment(
                         files - looks.read() - unread, looks.read(), unread, looks.rowGroups(), fragmented),
                 expected(),
@@ -118,7 +120,7 @@ final class DeltaPlanner {
     private void take(LoggedFile file) {
         files++;
         if (!filter.selects(file.partition())) {
-            left.add(LeftReason.FILTERED, file.path(), file.size());
+            left.add(LeftReason.FILTERED, file.size(), file.path());
             return;
         }
         Partition partition = partitions.computeIfAbsent(
@@ -131,7 +133,7 @@ final class DeltaPlanner {
         LeftReason reason = obstacle(file, object);
         if (reason != null || object == null) {
             partition.withDeletes += file.deletionVector() ? 1 : 0;
-            left.add(reason == null ? LeftReason.OUTSIDE : reason, file.path(), file.size());
+            left.add(reason == null ? LeftReason.OUTSIDE : reason, file.size(), file.path());
             return;
         }
         DataFile candidate = new DataFile(
@@ -184,15 +186,15 @@ final class DeltaPlanner {
                 return;
             }
         } catch (Unsupported | CorruptFile failure) {
-            left.add(LeftReason.REFUSED, file.path(), file.size(), failure.problem());
+            left.add(LeftReason.REFUSED, file.size(), file.path() + ": " + failure.problem());
             return;
         }
-        left.add(small ? LeftReason.ALONE : LeftReason.HEALTHY, file.path(), file.size());
+        left.add(small ? LeftReason.ALONE : LeftReason.HEALTHY, file.size(), file.path());
     }
 
     private void add(Partition partition, List<DataFile> output) {
         if (replaced + output.size() > options.maxFiles()) {
-            output.forEach(file -> left.add(LeftReason.LIMITED, file.path(), file.size()));
+            output.forEach(file -> left.add(LeftReason.LIMITED, file.size(), file.path()));
             return;
         }
         replaced += output.size();
@@ -213,7 +215,13 @@ final class DeltaPlanner {
         if (partitions.isEmpty()) {
             return Outcome.NOTHING_SELECTED;
         }
-        return left.hasObstacle() ? Outcome.ALL_LEFT : Outcome.NOTHING_TO_DO;
+        return hasObstacle() ? Outcome.ALL_LEFT : Outcome.NOTHING_TO_DO;
+    }
+
+    /** Whether a file was left that would have been merged otherwise. */
+    private boolean hasObstacle() {
+        return Stream.of(LeftReason.DELETION_VECTOR, LeftReason.FORM_DIFFERS, LeftReason.REFUSED, LeftReason.OUTSIDE)
+                .anyMatch(reason -> left.files(reason) > 0);
     }
 
     private List<String> notes() {
@@ -222,9 +230,9 @@ final class DeltaPlanner {
             notes.add("the table is clustered: OPTIMIZE clusters its rows, and Glulam keeps the rows as they lie");
         }
         if (folder.isRemote()) {
-            notes.add(
-                    "commits are safe only if every writer of the table commits by conditional puts (If-None-Match); writers"
-                            + " with Delta's S3SingleDriverLogStore or a DynamoDB log store could overwrite a commit");
+            notes.add("commits are safe only if every writer of the table commits by conditional puts (If-None-Match);"
+                    + " writers with Delta's S3SingleDriverLogStore or a DynamoDB log store could overwrite a"
+                    + " commit");
         }
         return notes;
     }

@@ -5,6 +5,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.delta.log.DeltaField;
 import io.glulam.tables.delta.log.TableVersion;
+import io.glulam.tables.planning.LeftTally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ final class FormClasses {
             try {
                 form = looks.form(file);
             } catch (Unsupported | CorruptFile failure) {
-                left.add(LeftReason.REFUSED, file.path(), file.size(), failure.problem());
+                left.add(LeftReason.REFUSED, file.size(), file.path() + ": " + failure.problem());
                 continue;
             }
             FormClass found = classes.stream()
@@ -55,7 +56,7 @@ final class FormClasses {
             if (found == null) {
                 String problem = problem(List.of(form));
                 if (!problem.isEmpty()) {
-                    left.add(LeftReason.REFUSED, file.path(), file.size(), problem);
+                    left.add(LeftReason.REFUSED, file.size(), file.path() + ": " + problem);
                     continue;
                 }
                 found = new FormClass();

@@ -312,8 +312,8 @@ class DeltaCompactionTest {
         String remove = "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":1,\"dataChange\":true,\"size\":%d}}";
         String add =
                 "{\"add\":{\"path\":\"%s\",\"partitionValues\":{},\"size\":%d,\"modificationTime\":1,\"dataChange\":true,"
-                        + "\"stats\":\"{\\\"numRecords\\\":35,\\\"tightBounds\\\":false}\",\"deletionVector\":{\"storageType\":\"i\","
-                        + "\"pathOrInlineDv\":\"%s\",\"sizeInBytes\":%d,\"cardinality\":3}}}";
+                    + "\"stats\":\"{\\\"numRecords\\\":35,\\\"tightBounds\\\":false}\",\"deletionVector\":{\"storageType\":\"i\","
+                    + "\"pathOrInlineDv\":\"%s\",\"sizeInBytes\":%d,\"cardinality\":3}}}";
         byte[] vector = deletionVector();
         Files.writeString(
                 table.log(table.version() + 1),
@@ -404,6 +404,8 @@ class DeltaCompactionTest {
                 "NOT (kind = 'a')", 3,
                 "kind IS NULL OR `day` <> DATE '2024-10-04' AND kind < 'b'", 5,
                 "kind NOT IN ('a') AND day <= DATE '2024-10-06'", 3,
+                "kind LIKE 'a%'", 3,
+                "kind NOT LIKE 'a%' AND day = '2024-10-04'", 1,
                 "kind = 'c'", 0);
         try (Table opened = open(table)) {
             groups.forEach((where, count) -> {
@@ -411,8 +413,8 @@ class DeltaCompactionTest {
                 assertThat(plan.partitions()).as(where).hasSize(count);
                 assertThat(plan.outcome()).isEqualTo(count == 0 ? Outcome.NOTHING_SELECTED : Outcome.COMPACTED);
             });
-            for (String where :
-                    List.of("id = 1", "day = ", "day = 'soon'", "day ~ 1", "(day IS NULL", "day IS NULL x")) {
+            for (String where : List.of(
+                    "id = 1", "day = ", "day = 'soon'", "day ~ 1", "(day IS NULL", "day IS NULL x", "day LIKE '2%'")) {
                 assertThat(catchThrowable(
                                 () -> opened.plan(TableRequest.defaults().withWhere(where))))
                         .as(where)

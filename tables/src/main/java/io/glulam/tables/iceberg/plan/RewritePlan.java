@@ -1,6 +1,7 @@
 package io.glulam.tables.iceberg.plan;
 
 import io.glulam.tables.TablePlan;
+import io.glulam.tables.planning.LeftTally;
 import java.util.List;
 
 /**

@@ -12,6 +12,7 @@ import io.glulam.tables.TableAddress;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TrafficEstimate;
 import io.glulam.tables.iceberg.files.Locations;
+import io.glulam.tables.planning.LeftTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ public final class RewritePlanner {
         this.options = options;
         this.locations = locations;
         this.judge = new RowGroupJudge(compaction, objects, maxFooters);
-        this.left = new LeftTally(table.name());
+        this.left = new LeftTally(new IcebergRemedies(table.name()));
         this.key = KeyRange.Key.of(table.sortOrder(), table.schema());
         this.partitions = PartitionMap.create(table.specs());
     }

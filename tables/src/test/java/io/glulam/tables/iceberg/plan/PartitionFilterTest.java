@@ -31,7 +31,9 @@ class PartitionFilterTest {
         assertThat(parsed("n < 1 OR n > 2 AND country IS NOT NULL"))
                 .isEqualTo(Expressions.or(
                                 Expressions.lessThan("n", 1L),
-                                Expressions.and(Expressions.greaterThan("n", 2L), Expressions.notNull("country")))
+                                Expressions.and(
+                                        Expressions.greaterThan("n", 2L),
+                                        Expressions.not(Expressions.isNull("country"))))
                         .toString());
         assertThat(parsed("(n <> 1 or `country` like 'A%')")).contains("n").contains("country");
         assertThat(parsed("at < TIMESTAMP '2026-11-01 10:00:00'")).contains("2026-11-01T10:00:00");

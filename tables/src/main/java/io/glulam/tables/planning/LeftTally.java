@@ -1,4 +1,4 @@
-package io.glulam.tables.iceberg.plan;
+package io.glulam.tables.planning;
 
 import io.glulam.tables.LeftFiles;
 import io.glulam.tables.LeftReason;
@@ -9,12 +9,15 @@ import java.util.Map;
 
 /** Counts the files that are left, by reason. Not thread-safe. */
 public final class LeftTally {
-    private final Map<LeftReason, Count> counts = new EnumMap<>(LeftReason.class);
-    private final String table;
-
-    /** @param table name of the table in statements */
-    public LeftTally(String table) {
-        this.table = table;
+    /** What a format offers for files that are left. */
+    @FunctionalInterface
+    public interface Remedies {
+        /**
+         * Returns the statement or option that would handle the files; empty for none.
+         *
+         * @param files number of the files that are left for the reason
+         */
+        String remedy(LeftReason reason, int files);
     }
 
     private static final class Count {
@@ -23,13 +26,20 @@ public final class LeftTally {
         private final List<String> examples = new ArrayList<>();
     }
 
+    private final Map<LeftReason, Count> counts = new EnumMap<>(LeftReason.class);
+    private final Remedies remedies;
+
+    public LeftTally(Remedies remedies) {
+        this.remedies = remedies;
+    }
+
     /**
      * Counts a file.
      *
      * @param example the file's path, with details where there are any
      */
     public void add(LeftReason reason, long bytes, String example) {
-        Count count = counts.computeIfAbsent(reason, any -> new Count());
+        Count count = counts.computeIfAbsent(reason, absent -> new Count());
         count.files++;
         count.bytes += bytes;
         if (count.examples.size() < LeftFiles.MAX_EXAMPLES) {
@@ -46,20 +56,8 @@ public final class LeftTally {
     /** Returns what was counted, in the order of the reasons. */
     public List<LeftFiles> files() {
         List<LeftFiles> all = new ArrayList<>();
-        counts.forEach((reason, count) ->
-                all.add(new LeftFiles(reason, count.files, count.bytes, count.examples, remedy(reason, count.files))));
+        counts.forEach((reason, count) -> all.add(
+                new LeftFiles(reason, count.files, count.bytes, count.examples, remedies.remedy(reason, count.files))));
         return all;
-    }
-
-    private String remedy(LeftReason reason, int files) {
-        return switch (reason) {
-            case POSITION_DELETES, DELETION_VECTOR, EQUALITY_DELETES ->
-                "CALL system.rewrite_data_files(table => '" + table
-                        + "', options => map('delete-file-threshold', '1'))";
-            case NOT_PARQUET, REFUSED, FORM_DIFFERS -> "CALL system.rewrite_data_files(table => '" + table + "')";
-            case ALONE -> files > 1 ? "a smaller min-input-files may merge them" : "";
-            case LIMITED -> "run again";
-            default -> "";
-        };
     }
 }

@@ -1,0 +1,16 @@
+package io.glulam.tables.delta;
+
+import io.glulam.tables.LeftReason;
+import io.glulam.tables.planning.LeftTally;
+
+/** The statements that handle files that are left. */
+record DeltaRemedies(String table) implements LeftTally.Remedies {
+    @Override
+    public String remedy(LeftReason reason, int files) {
+        return switch (reason) {
+            case DELETION_VECTOR -> "REORG TABLE " + table + " APPLY (PURGE)";
+            case FORM_DIFFERS, REFUSED -> "OPTIMIZE " + table;
+            default -> "";
+        };
+    }
+}
