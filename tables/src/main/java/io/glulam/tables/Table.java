@@ -1,6 +1,7 @@
 package io.glulam.tables;
 
 import io.glulam.error.GlulamException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open table of one format. All methods read the table's present state, and throw {@link GlulamException} if they
@@ -23,6 +24,15 @@ public interface Table extends AutoCloseable {
      * @throws CommitStateUnknown if the table may hold the new files or not
      */
     TableReport compact(TableRequest request, TableListener listener);
+
+    /**
+     * Plans a compaction that is carried out step by step and has one commit.
+     *
+     * @param snapshot the snapshot or version to plan from; null for the newest. One that is gone is refused as
+     *     {@link io.glulam.error.SourceChanged}
+     * @throws IllegalArgumentException as {@link #plan}
+     */
+    StagedCompaction stage(TableRequest request, @Nullable Long snapshot);
 
     /** Compares the rows of two snapshots or versions, where a compaction came between them. */
     TableVerification verify(long before, long after);

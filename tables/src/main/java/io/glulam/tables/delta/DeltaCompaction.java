@@ -1,7 +1,6 @@
 package io.glulam.tables.delta;
 
 import io.glulam.CompactionOptions;
-import io.glulam.CompactionReport;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
@@ -56,7 +55,13 @@ final class DeltaCompaction {
             if (written.isEmpty()) {
                 return report(plan, Outcome.ALL_LEFT, List.of());
             }
-            DeltaLog.Committed committed = new TableCommit(log, address.toString(), plan.version(), written).commit();
+            DeltaLog.Committed committed = new TableCommit(
+                            log,
+                            address.toString(),
+                            plan.version(),
+                            written.stream().map(WrittenFile::file).toList(),
+                            null)
+                    .commit();
             if (committed.note() != null) {
                 notes.add(committed.note());
             }
@@ -74,7 +79,7 @@ final class DeltaCompaction {
 
     private void write(DeltaPlan plan) {
         GroupMerger merger = new GroupMerger(folder, plan.version(), plan.looks(), options);
-        List<MergeGroup> groups = groups(plan);
+        List<MergeGroup> groups = groups(plan, notes);
         listener.planned(groups.stream().mapToInt(group -> group.files().size()).sum(), groups.size());
         GlulamException first = null;
         for (int i = 0; i < groups.size(); i++) {
@@ -92,8 +97,12 @@ final class DeltaCompaction {
         }
     }
 
-    /** Groups of which planning has not read the footers are divided by form now. */
-    private List<MergeGroup> groups(DeltaPlan plan) {
+    /**
+     * Groups of which planning has not read the footers are divided by form now.
+     *
+     * @param notes hear of files that are left
+     */
+    static List<MergeGroup> groups(DeltaPlan plan, List<String> notes) {
         FormClasses classes = new FormClasses(plan.version(), plan.looks());
         List<MergeGroup> groups = new ArrayList<>();
         for (MergeGroup group : plan.groups()) {
@@ -132,20 +141,12 @@ final class DeltaCompaction {
         long recoded = 0;
         long added = 0;
         for (WrittenFile file : written) {
-            CompactionReport merge = file.report().compaction();
             traffic = traffic.plus(file.report().traffic());
             rewritten += file.group().files().size();
             rewrittenBytes += file.group().bytes();
             added += file.report().bytes();
-            for (CompactionReport.ColumnResult column : merge.columns()) {
-                switch (column.tier()) {
-                    case REMAP -> remapped += column.bytes();
-                    case COALESCE, RECODE -> recoded += column.bytes();
-                    default -> {
-                        // Kept or joined: moved as it was.
-                    }
-                }
-            }
+            remapped += file.bytes().remapped();
+            recoded += file.bytes().recoded();
         }
         return new TableReport(
                 plan.shown(),

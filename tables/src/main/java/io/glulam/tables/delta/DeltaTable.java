@@ -3,6 +3,7 @@ package io.glulam.tables.delta;
 import io.glulam.CompactionOptions;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.Table;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
@@ -12,6 +13,7 @@ import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.TableVersion;
+import org.jspecify.annotations.Nullable;
 
 /** A Delta table. */
 final class DeltaTable implements Table {
@@ -32,11 +34,21 @@ final class DeltaTable implements Table {
         return planned(request).shown();
     }
 
+    @Override
+    public StagedCompaction stage(TableRequest request, @Nullable Long version) {
+        DeltaPlan plan = planned(request, version == null ? log.newest() : log.version(version));
+        requireSafeCommits(DeltaOptions.of(request.options(), plan.version()));
+        return new StagedDelta(address, folder, log, plan, options);
+    }
+
     private DeltaPlan planned(TableRequest request) {
+        return planned(request, log.newest());
+    }
+
+    private DeltaPlan planned(TableRequest request, TableVersion version) {
         if (request.branch() != null) {
             throw new IllegalArgumentException("Delta tables have no branches");
         }
-        TableVersion version = log.newest();
         ProtocolCheck.require(address.toString(), version);
         log.requireWritable(version);
         return new DeltaPlanner(address, folder, version, request, options).plan(log);

@@ -42,17 +42,31 @@ final class GroupMerger {
      * @throws Unsupported if the files do not go together
      */
     WrittenFile write(MergeGroup group, int number) {
-        List<FileForm> forms = group.files().stream().map(looks::form).toList();
+        return write(group, folderOf(group) + "part-%05d-%s-c000.parquet".formatted(number, UUID.randomUUID()));
+    }
+
+    /** The folder of the group's first file, relative to the table's; ends with a slash unless it is the table's. */
+    static String folderOf(MergeGroup group) {
         String first = group.files().get(0).path();
-        String path = first.substring(0, first.lastIndexOf('/') + 1)
-                + "part-%05d-%s-c000.parquet".formatted(number, UUID.randomUUID());
+        return first.substring(0, first.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * As {@link #write(MergeGroup, int)}, under a given name.
+     *
+     * @param path of the new file, for the log
+     */
+    WrittenFile write(MergeGroup group, String path) {
+        List<FileForm> forms = group.files().stream().map(looks::form).toList();
         StoredObject object = folder.file(path);
         if (object == null) {
             throw new IllegalStateException("a new file outside of the table's folder");
         }
         List<ShapedInput> inputs = group.files().stream().map(this::input).toList();
         ShapedReport report = merger.write(new ShapedMerge(inputs, shape(group, forms), object));
-        return new WrittenFile(group, path, object, System.currentTimeMillis(), forms, report);
+        NewFile file = new NewFile(
+                group, path, System.currentTimeMillis(), forms, report.bytes(), report.rows(), report.inputRows());
+        return new WrittenFile(file, object, report);
     }
 
     private TargetShape shape(MergeGroup group, List<FileForm> forms) {

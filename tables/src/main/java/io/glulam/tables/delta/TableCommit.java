@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces files in the log by the new ones, in one commit. Where other writers commit meanwhile it looks at the newest version
@@ -26,17 +27,21 @@ final class TableCommit {
     private final DeltaLog log;
     private final String table;
     private final TableVersion planned;
-    private final List<WrittenFile> outputs;
+    private final List<NewFile> outputs;
+    private final @Nullable String run;
     private final Map<String, Source> sources = new HashMap<>();
 
     /** A file that is replaced: the output that takes its rows, and its place there. */
     private record Source(DataFile file, int output, int position) {}
 
-    TableCommit(DeltaLog log, String table, TableVersion planned, List<WrittenFile> outputs) {
+    /** @param run a text of which no other commit has the same, by which the log can be searched for it; null for none */
+    TableCommit(
+            DeltaLog log, String table, TableVersion planned, List<NewFile> outputs, @Nullable String run) {
         this.log = log;
         this.table = table;
         this.planned = planned;
         this.outputs = outputs;
+        this.run = run;
         for (int output = 0; output < outputs.size(); output++) {
             List<DataFile> files = outputs.get(output).group().files();
             for (int i = 0; i < files.size(); i++) {
@@ -55,7 +60,7 @@ final class TableCommit {
         for (int tries = 1; ; tries++) {
             try {
                 Attempt attempt = new Attempt();
-                return log.commit(base, attempt::removes, attempt::added, metrics());
+                return log.commit(base, attempt::removes, attempt::added, metrics(), run);
             } catch (CommitConflict conflict) {
                 if (tries == TRIES) {
                     throw new SourceChanged(
@@ -102,11 +107,11 @@ final class TableCommit {
                 return false;
             }
             requireUnchanged(source.file(), file);
-            WrittenFile output = outputs.get(source.output());
+            NewFile output = outputs.get(source.output());
             FileForm form = output.forms().get(source.position());
             statistics
                     .get(source.output())
-                    .add(file.statistics(), output.report().inputRows().get(source.position()), form::has);
+                    .add(file.statistics(), output.inputRows().get(source.position()), form::has);
             found++;
             return true;
         }
@@ -127,13 +132,13 @@ final class TableCommit {
             }
             List<AddedFile> files = new ArrayList<>();
             for (int i = 0; i < outputs.size(); i++) {
-                WrittenFile output = outputs.get(i);
+                NewFile output = outputs.get(i);
                 files.add(new AddedFile(
                         output.path(),
                         output.group().partition(),
-                        output.report().bytes(),
+                        output.bytes(),
                         output.modified(),
-                        statistics.get(i).merged(output.report().rows())));
+                        statistics.get(i).merged(output.rows())));
             }
             return files;
         }
@@ -147,7 +152,7 @@ final class TableCommit {
         long removedBytes =
                 outputs.stream().mapToLong(output -> output.group().bytes()).sum();
         long addedBytes =
-                outputs.stream().mapToLong(output -> output.report().bytes()).sum();
+                outputs.stream().mapToLong(output -> output.bytes()).sum();
         return Map.of(
                 "numRemovedFiles", Integer.toString(sources.size()),
                 "numAddedFiles", Integer.toString(outputs.size()),

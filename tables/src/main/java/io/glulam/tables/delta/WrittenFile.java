@@ -1,18 +1,35 @@
 package io.glulam.tables.delta;
 
+import io.glulam.CompactionReport;
 import io.glulam.ShapedReport;
 import io.glulam.storage.StoredObject;
-import java.util.List;
+import io.glulam.tables.TableReport;
 
 /**
  * A new file that is not committed yet.
  *
- * @param group that it is made from
- * @param path for the log
+ * @param file what the commit needs to know of it
  * @param object where it lies
- * @param modified when it was written, milliseconds since 1970
- * @param forms of the group's files
  * @param report what the merge did
  */
-record WrittenFile(
-        MergeGroup group, String path, StoredObject object, long modified, List<FileForm> forms, ShapedReport report) {}
+record WrittenFile(NewFile file, StoredObject object, ShapedReport report) {
+    MergeGroup group() {
+        return file.group();
+    }
+
+    /** How the file's bytes were made. */
+    TableReport.MovedBytes bytes() {
+        long remapped = 0;
+        long recoded = 0;
+        for (CompactionReport.ColumnResult column : report.compaction().columns()) {
+            switch (column.tier()) {
+                case REMAP -> remapped += column.bytes();
+                case COALESCE, RECODE -> recoded += column.bytes();
+                default -> {
+                    // Kept or joined: moved as it was.
+                }
+            }
+        }
+        return new TableReport.MovedBytes(report.bytes() - remapped - recoded, remapped, recoded, report.bytes());
+    }
+}

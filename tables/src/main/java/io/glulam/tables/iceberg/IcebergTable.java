@@ -2,10 +2,12 @@ package io.glulam.tables.iceberg;
 
 import io.glulam.CompactionOptions;
 import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.Table;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
@@ -24,6 +26,7 @@ import io.glulam.tables.iceberg.plan.RewritePlan;
 import io.glulam.tables.iceberg.plan.RewritePlanner;
 import io.glulam.tables.iceberg.rewrite.RewriteRun;
 import io.glulam.tables.iceberg.rewrite.SnapshotComparison;
+import io.glulam.tables.iceberg.rewrite.StagedRewrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,12 +92,16 @@ final class IcebergTable implements Table {
         }
 
         RewritePlan plan() {
+            return plan(start(request.branch()));
+        }
+
+        RewritePlan plan(@Nullable Snapshot start) {
             String branch = request.branch();
             Expression filter = PartitionFilter.parse(request.where(), table.schema());
             List<String> notes = new ArrayList<>(catalog.warnings());
             notes.addAll(rules.notes());
             return new RewritePlanner(table, address, options, locations, settings, this::object, request.maxFooters())
-                    .plan(start(branch), branch, filter, notes);
+                    .plan(start, branch, filter, notes);
         }
 
         private @Nullable Snapshot start(@Nullable String branch) {
@@ -141,12 +148,45 @@ final class IcebergTable implements Table {
                         request.branch(),
                         listener)
                 .run();
-        return report.snapshots().isEmpty() ? report : report.withRelease(release(session.table, report));
+        return report.snapshots().isEmpty() ? report : report.withRelease(release(session.table, report.snapshots().get(0)));
+    }
+
+    @Override
+    public StagedCompaction stage(TableRequest request, @Nullable Long snapshot) {
+        Session session = new Session(request);
+        if (session.options.partialProgress()) {
+            throw new IllegalArgumentException("a compaction in steps has one commit: leave partial-progress.enabled out");
+        }
+        if (request.branch() != null) {
+            throw new IllegalArgumentException("a compaction in steps commits to the main branch");
+        }
+        RewritePlan plan = snapshot == null ? session.plan() : session.plan(pinned(session.table, snapshot));
+        return new StagedRewrite(
+                session.table,
+                address,
+                plan,
+                session.settings,
+                session::object,
+                session.locations,
+                null,
+                id -> release(session.table, id));
+    }
+
+    private @Nullable Snapshot pinned(org.apache.iceberg.Table table, long id) {
+        if (id < 0) {
+            return null; // There was no snapshot.
+        }
+        Snapshot snapshot = table.snapshot(id);
+        if (snapshot == null) {
+            throw new SourceChanged(
+                    Place.of(address.toString()), "the snapshot " + id + " has expired", "plan the newest snapshot");
+        }
+        return snapshot;
     }
 
     /** The statement that frees the files that were replaced: snapshots before the first one of this run go. */
-    private String release(org.apache.iceberg.Table table, TableReport report) {
-        Snapshot first = table.snapshot(report.snapshots().get(0));
+    private String release(org.apache.iceberg.Table table, long firstSnapshot) {
+        Snapshot first = table.snapshot(firstSnapshot);
         Instant time = Instant.ofEpochMilli(first == null ? 0 : first.timestampMillis());
         String name = String.join(".", address.namespace()) + "." + address.table();
         return "CALL " + address.catalog() + ".system.expire_snapshots(table => '" + name

@@ -57,6 +57,15 @@ public record LogStore(ObjectStore store, ObjectLister lister, String root) {
         return reader.isRemote() ? HeldObject.fetch(reader) : reader;
     }
 
+    /** Reads a whole file of the log. */
+    public byte[] read(String path) throws FileNotFoundException {
+        try (RangeReader reader = open(path)) {
+            byte[] bytes = new byte[Math.toIntExact(reader.size())];
+            reader.read(0, ByteBuffer.wrap(bytes));
+            return bytes;
+        }
+    }
+
     private @Nullable RangeReader pinned(String path) {
         try {
             return store.open(key(path));

@@ -43,6 +43,7 @@ public final class DeltaLog {
     static final String ENGINE = "Glulam";
 
     private final Engine engine;
+    private final LogStore store;
     private final String location;
 
     /**
@@ -52,6 +53,7 @@ public final class DeltaLog {
      */
     public DeltaLog(LogStore store, String location, long bufferBytes) {
         this.engine = new LogEngine(store, bufferBytes);
+        this.store = store;
         this.location = location;
     }
 
@@ -152,10 +154,16 @@ public final class DeltaLog {
      *
      * @param base must be the newest version
      * @param metrics of the operation, for the table's history
+     * @param run a text by which {@link #find} knows the commit; null for none
      * @throws CommitConflict if another writer has committed meanwhile; nothing was written then
      * @throws LogStore.UnknownWrite if no answer tells whether the commit was written
      */
-    public Committed commit(TableVersion base, Removal removal, Addition addition, Map<String, String> metrics)
+    public Committed commit(
+            TableVersion base,
+            Removal removal,
+            Addition addition,
+            Map<String, String> metrics,
+            @Nullable String run)
             throws CommitConflict {
         List<Row> actions = new ArrayList<>();
         long now = System.currentTimeMillis();
@@ -165,12 +173,25 @@ public final class DeltaLog {
             }
         });
         addition.files().forEach(file -> actions.add(SingleAction.createAddFileSingleAction(added(file))));
-        return write(base, actions, metrics);
+        return write(base, actions, metrics, run);
     }
 
-    private Committed write(TableVersion base, List<Row> actions, Map<String, String> metrics) throws CommitConflict {
+    /**
+     * Looks for a commit.
+     *
+     * @param run as {@link #commit} was told
+     * @param from the first version to look at
+     * @return its version; null if no version from {@code from} on has it
+     */
+    public @Nullable Long find(String run, long from) {
+        long newest = newest().number();
+        return KernelFailure.translated(location, () -> new CommitSearch(store, location).find(run, from, newest));
+    }
+
+    private Committed write(
+            TableVersion base, List<Row> actions, Map<String, String> metrics, @Nullable String run) throws CommitConflict {
         OptimizeCommitter committer = base.committer();
-        committer.describe(metrics, base.tracksRows());
+        committer.describe(metrics, base.tracksRows(), run);
         long number = base.number() + 1;
         try {
             TransactionCommitResult result = KernelFailure.translated(

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a commit under its version, if no other writer did. The commit says what it is: an {@code OPTIMIZE}, which the kernel has
@@ -35,7 +36,7 @@ final class OptimizeCommitter implements Committer {
     private static final StructType INFO_ACTION = new StructType().add("commitInfo", INFO);
 
     private Map<String, String> metrics = Map.of();
-    private boolean rowsTracked;
+    private Map<String, String> tags = Map.of();
     private boolean written;
 
     /**
@@ -43,10 +44,18 @@ final class OptimizeCommitter implements Committer {
      *
      * @param operationMetrics for the table's history
      * @param tracksRows whether the table has row ids, which all were kept
+     * @param run by which the log can be searched for the commit; null for none
      */
-    void describe(Map<String, String> operationMetrics, boolean tracksRows) {
+    void describe(Map<String, String> operationMetrics, boolean tracksRows, @Nullable String run) {
         metrics = Map.copyOf(operationMetrics);
-        rowsTracked = tracksRows;
+        Map<String, String> all = new HashMap<>();
+        if (tracksRows) {
+            all.put(PRESERVED, "true");
+        }
+        if (run != null) {
+            all.put(CommitSearch.RUN, run);
+        }
+        tags = Map.copyOf(all);
     }
 
     @Override
@@ -84,8 +93,8 @@ final class OptimizeCommitter implements Committer {
         values.put(INFO.indexOf("isBlindAppend"), false);
         values.put(INFO.indexOf("txnId"), plain.getString(INFO.indexOf("txnId")));
         values.put(INFO.indexOf("operationMetrics"), VectorUtils.stringStringMapValue(metrics));
-        if (rowsTracked) {
-            values.put(INFO.indexOf("tags"), VectorUtils.stringStringMapValue(Map.of(PRESERVED, "true")));
+        if (!tags.isEmpty()) {
+            values.put(INFO.indexOf("tags"), VectorUtils.stringStringMapValue(tags));
         }
         return new GenericRow(INFO_ACTION, Map.of(0, new GenericRow(INFO, values)));
     }

@@ -100,16 +100,18 @@ public final class RewritePlanner {
      */
     public RewritePlan plan(@Nullable Snapshot start, @Nullable String branch, Expression filter, List<String> notes) {
         if (start != null) {
-            scan(branch, filter);
+            scan(start, branch, filter);
             judgeUndecided();
         }
         return planned(start, filter, notes);
     }
 
-    private void scan(@Nullable String branch, Expression filter) {
+    private void scan(Snapshot start, @Nullable String branch, Expression filter) {
         TableScan scan = table.newScan().filter(filter).ignoreResiduals();
         if (branch != null) {
             scan = scan.useRef(branch);
+        } else if (!start.equals(table.currentSnapshot())) {
+            scan = scan.useSnapshot(start.snapshotId());
         }
         if (key != null) {
             scan = scan.includeColumnStats(List.of(key.name()));

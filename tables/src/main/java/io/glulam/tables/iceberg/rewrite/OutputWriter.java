@@ -43,9 +43,6 @@ final class OutputWriter {
     private final String runId;
     private int named;
 
-    /** Where the output that is being written will lie, as the manifest has it. */
-    private String location = "";
-
     /**
      * @param objects opens a file by its path
      * @param left hears of the files that cannot be merged
@@ -78,15 +75,25 @@ final class OutputWriter {
      */
     @Nullable
     WrittenOutput write(PlannedOutput planned, MergedMetrics metrics) {
+        return write(planned, metrics, location(planned, named++, runId));
+    }
+
+    /**
+     * As {@link #write(PlannedOutput, MergedMetrics)}, at a given place.
+     *
+     * @param location where the output will lie, as the manifest has it
+     */
+    @Nullable
+    WrittenOutput write(PlannedOutput planned, MergedMetrics metrics, String location) {
         PlannedOutput output = planned;
         MergedMetrics merged = metrics;
         boolean required = true;
         for (int refused = 0; ; ) {
-            StoredObject target = target(output);
+            StoredObject target = target(location);
             try {
                 ShapedReport report = new ShapedMerger(options)
                         .write(new ShapedMerge(inputs(output), shape.target(required), target));
-                return written(output, merged, target, report);
+                return written(output, merged, location, target, report);
             } catch (VerificationFailed failure) {
                 throw failure;
             } catch (Unsupported | CorruptFile failure) {
@@ -140,12 +147,16 @@ final class OutputWriter {
                 .toList();
     }
 
-    private StoredObject target(PlannedOutput output) {
-        String name = String.format(java.util.Locale.ROOT, "%05d-%s-glulam.parquet", named++, runId);
+    /** Returns a place in the partition's folder. */
+    String location(PlannedOutput output, int number, String run) {
+        String name = String.format(java.util.Locale.ROOT, "%05d-%s-glulam.parquet", number, run);
         PartitionSpec spec = Objects.requireNonNull(table.specs().get(output.specId()));
-        location = spec.isUnpartitioned()
+        return spec.isUnpartitioned()
                 ? table.locationProvider().newDataLocation(name)
                 : table.locationProvider().newDataLocation(spec, output.partition(), name);
+    }
+
+    private StoredObject target(String location) {
         locations.require(location);
         StoredObject object = objects.apply(location);
         object.store().makeFolder(object.key());
@@ -153,7 +164,7 @@ final class OutputWriter {
     }
 
     private WrittenOutput written(
-            PlannedOutput output, MergedMetrics metrics, StoredObject target, ShapedReport report) {
+            PlannedOutput output, MergedMetrics metrics, String location, StoredObject target, ShapedReport report) {
         PartitionSpec spec = Objects.requireNonNull(table.specs().get(output.specId()));
         DataFiles.Builder builder = DataFiles.builder(spec)
                 .withPath(location)

@@ -49,12 +49,12 @@ final class RewriteCommitter {
      * @throws StorageFailed if the catalog refused; nothing was committed
      * @throws CommitStateUnknown if it cannot be told whether it was committed
      */
-    long commit(List<WrittenOutput> outputs, String run) {
+    long commit(List<Replacement> replacements, String run) {
         RewriteFiles rewrite =
                 table.newRewrite().validateFromSnapshot(startSnapshot).dataSequenceNumber(startSequence);
-        for (WrittenOutput output : outputs) {
-            output.planned().files().forEach(rewrite::deleteFile);
-            rewrite.addFile(output.file());
+        for (Replacement replacement : replacements) {
+            replacement.sources().forEach(rewrite::deleteFile);
+            rewrite.addFile(replacement.file());
         }
         rewrite.set(RUN, run);
         if (branch != null) {
@@ -73,22 +73,24 @@ final class RewriteCommitter {
             }
             Long found = find(run);
             if (found == null) {
-                throw unknown(outputs, failure);
+                throw unknown(replacements, failure);
             }
             return found;
         }
         Long found = find(run);
         if (found == null) {
             // The commit went well; only its number is not known, because the catalog does not answer any more.
-            throw unknown(outputs, new IllegalStateException("the committed snapshot is not found"));
+            throw unknown(replacements, new IllegalStateException("the committed snapshot is not found"));
         }
         return found;
     }
 
-    private CommitStateUnknown unknown(List<WrittenOutput> outputs, RuntimeException failure) {
+    private CommitStateUnknown unknown(List<Replacement> replacements, RuntimeException failure) {
         return new CommitStateUnknown(
                 address,
-                outputs.stream().map(output -> output.file().location()).toList(),
+                replacements.stream()
+                        .map(replacement -> replacement.file().location())
+                        .toList(),
                 failure);
     }
 
@@ -109,14 +111,19 @@ final class RewriteCommitter {
     /** Looks for a commit in the table's present state; null if it is not there or the catalog does not answer. */
     private @Nullable Long find(String run) {
         try {
-            table.refresh();
-            for (Snapshot snapshot : table.snapshots()) {
-                if (run.equals(snapshot.summary().get(RUN))) {
-                    return snapshot.snapshotId();
-                }
-            }
+            return find(table, run);
         } catch (RuntimeException e) {
             return null; // Whatever keeps the catalog from answering, the state is unknown.
+        }
+    }
+
+    /** Looks for a commit in the table's present state; null if it is not there. Throws what the catalog throws. */
+    static @Nullable Long find(Table table, String run) {
+        table.refresh();
+        for (Snapshot snapshot : table.snapshots()) {
+            if (run.equals(snapshot.summary().get(RUN))) {
+                return snapshot.snapshotId();
+            }
         }
         return null;
     }

@@ -2,6 +2,7 @@ package io.glulam.tables.iceberg.rewrite;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport.ColumnResult;
+import io.glulam.ShapedReport;
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
@@ -84,11 +85,21 @@ public final class RewriteRun {
             rewrittenBytes += output.planned().bytes();
             added++;
             addedBytes += output.report().bytes();
-            for (ColumnResult column : output.report().compaction().columns()) {
-                remapped += column.tier() == Tier.REMAP ? column.bytes() : 0;
-                recoded += column.tier() == Tier.COALESCE || column.tier() == Tier.RECODE ? column.bytes() : 0;
-            }
+            MovedBytes bytes = moved(output.report());
+            remapped += bytes.remapped();
+            recoded += bytes.recoded();
         }
+    }
+
+    /** Returns how the bytes of an output were made. */
+    static MovedBytes moved(ShapedReport report) {
+        long remapped = 0;
+        long recoded = 0;
+        for (ColumnResult column : report.compaction().columns()) {
+            remapped += column.tier() == Tier.REMAP ? column.bytes() : 0;
+            recoded += column.tier() == Tier.COALESCE || column.tier() == Tier.RECODE ? column.bytes() : 0;
+        }
+        return new MovedBytes(report.bytes() - remapped - recoded, remapped, recoded, report.bytes());
     }
 
     /**
@@ -166,7 +177,8 @@ public final class RewriteRun {
         }
         long snapshot;
         try {
-            snapshot = committer.commit(pending, runId + "-" + snapshots.size());
+            snapshot = committer.commit(
+                    pending.stream().map(WrittenOutput::replacement).toList(), runId + "-" + snapshots.size());
         } catch (SourceChanged | StorageFailed failure) {
             if (!options.partialProgress() || ++failedCommits > options.maxFailedCommits()) {
                 throw failure;

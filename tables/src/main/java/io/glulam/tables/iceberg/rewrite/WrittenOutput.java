@@ -13,4 +13,8 @@ import org.apache.iceberg.DataFile;
  * @param object where it lies
  * @param report how it came about
  */
-public record WrittenOutput(PlannedOutput planned, DataFile file, StoredObject object, ShapedReport report) {}
+public record WrittenOutput(PlannedOutput planned, DataFile file, StoredObject object, ShapedReport report) {
+    Replacement replacement() {
+        return new Replacement(planned.files(), file);
+    }
+}

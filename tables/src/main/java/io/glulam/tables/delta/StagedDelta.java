@@ -1,0 +1,159 @@
+package io.glulam.tables.delta;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.CompactionOptions;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.StoredObject;
+import io.glulam.tables.CommitStateUnknown;
+import io.glulam.tables.SourceDigest;
+import io.glulam.tables.StagedCompaction;
+import io.glulam.tables.StagedFile;
+import io.glulam.tables.StagedOutput;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.delta.engine.LogStore;
+import io.glulam.tables.delta.log.DeltaLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A compaction of a Delta table whose files are written one by one. */
+final class StagedDelta implements StagedCompaction {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAME = Pattern.compile("(.*/)?part-[0-9]{5}-[A-Za-z0-9_-]+-glulam\\.parquet");
+
+    private final TableAddress.Delta address;
+    private final TableFolder folder;
+    private final DeltaLog log;
+    private final DeltaPlan plan;
+    private final GroupMerger merger;
+    private final List<MergeGroup> groups;
+    private final List<String> notes = new ArrayList<>();
+
+    StagedDelta(
+            TableAddress.Delta address, TableFolder folder, DeltaLog log, DeltaPlan plan, CompactionOptions options) {
+        this.address = address;
+        this.folder = folder;
+        this.log = log;
+        this.plan = plan;
+        this.merger = new GroupMerger(folder, plan.version(), plan.looks(), options);
+        this.groups = DeltaCompaction.groups(plan, notes);
+    }
+
+    @Override
+    public TablePlan plan() {
+        return plan.shown();
+    }
+
+    @Override
+    public List<StagedOutput> outputs() {
+        return groups.stream().map(StagedDelta::staged).toList();
+    }
+
+    private static StagedOutput staged(MergeGroup group) {
+        SourceDigest digest = new SourceDigest();
+        group.files().forEach(file -> digest.add(file.path(), file.size()));
+        return new StagedOutput(group.partitionName(), group.files().size(), group.bytes(), digest.text());
+    }
+
+    @Override
+    public String place(int output, String attempt) {
+        return GroupMerger.folderOf(groups.get(output)) + "part-%05d-%s-glulam.parquet".formatted(output, attempt);
+    }
+
+    @Override
+    public @Nullable StagedFile write(int output, String place) {
+        WrittenFile written;
+        try {
+            written = merger.write(groups.get(output), place);
+        } catch (Unsupported | CorruptFile failure) {
+            return null;
+        }
+        return new StagedFile(
+                output,
+                place,
+                entry(written.file()),
+                List.of(),
+                written.group().bytes(),
+                written.bytes(),
+                written.report().traffic());
+    }
+
+    private static String entry(NewFile file) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("modified", file.modified());
+        json.put("bytes", file.bytes());
+        json.put("rows", file.rows());
+        file.inputRows().forEach(json.putArray("inputRows")::add);
+        return json.toString();
+    }
+
+    private NewFile file(StagedFile staged) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(staged.entry());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the entry of " + staged.place() + " is not JSON", e);
+        }
+        MergeGroup group = groups.get(staged.output());
+        List<Long> inputRows = new ArrayList<>();
+        json.path("inputRows").forEach(rows -> inputRows.add(rows.longValue()));
+        return new NewFile(
+                group,
+                staged.place(),
+                json.path("modified").longValue(),
+                group.files().stream().map(plan.looks()::form).toList(),
+                json.path("bytes").longValue(),
+                json.path("rows").longValue(),
+                inputRows);
+    }
+
+    @Override
+    public void remove(String place) {
+        StoredObject object = folder.file(place);
+        if (object == null || !NAME.matcher(place).matches()) {
+            throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);
+        }
+        if (object.store() instanceof ObjectRemover remover) {
+            remover.delete(object.key());
+        }
+    }
+
+    @Override
+    public @Nullable Long find(String run) {
+        return log.find(run, plan.version().number() + 1);
+    }
+
+    @Override
+    public Committed commit(List<StagedFile> files, String run) {
+        List<NewFile> added = files.stream().map(this::file).toList();
+        try {
+            DeltaLog.Committed committed =
+                    new TableCommit(log, address.toString(), plan.version(), added, run).commit();
+            return committed(committed.version(), committed.note());
+        } catch (LogStore.UnknownWrite unknown) {
+            throw new CommitStateUnknown(
+                    address, files.stream().map(StagedFile::place).toList(), unknown);
+        }
+    }
+
+    @Override
+    public Committed committed(long version) {
+        return committed(version, null);
+    }
+
+    private Committed committed(long version, @Nullable String note) {
+        List<String> all = new ArrayList<>(notes);
+        if (note != null) {
+            all.add(note);
+        }
+        return new Committed(version, "VACUUM " + folder.sqlName(), all);
+    }
+}

@@ -1,0 +1,178 @@
+package io.glulam.tables.iceberg.rewrite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.glulam.CompactionOptions;
+import io.glulam.error.Place;
+import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.StoredObject;
+import io.glulam.tables.SourceDigest;
+import io.glulam.tables.StagedCompaction;
+import io.glulam.tables.StagedFile;
+import io.glulam.tables.StagedOutput;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.iceberg.files.Locations;
+import io.glulam.tables.iceberg.plan.PlannedOutput;
+import io.glulam.tables.iceberg.plan.RewritePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A rewrite whose outputs are written one by one. The entry of a written file is the entry of its manifest, as JSON. */
+public final class StagedRewrite implements StagedCompaction {
+    private static final String SUFFIX = "-glulam.parquet";
+
+    private final Table table;
+    private final TableAddress address;
+    private final RewritePlan plan;
+    private final Function<String, StoredObject> objects;
+    private final Locations locations;
+    private final LongFunction<String> release;
+    private final OutputWriter writer;
+    private final RewriteCommitter committer;
+    private @Nullable List<MergedMetrics> metrics;
+
+    /**
+     * @param objects opens a file by its path
+     * @param branch to commit to; null for the main one
+     * @param release gives the statement that frees what a snapshot replaced
+     */
+    public StagedRewrite(
+            Table table,
+            TableAddress address,
+            RewritePlan plan,
+            CompactionOptions compaction,
+            Function<String, StoredObject> objects,
+            Locations locations,
+            @Nullable String branch,
+            LongFunction<String> release) {
+        this.table = table;
+        this.address = address;
+        this.plan = plan;
+        this.objects = objects;
+        this.locations = locations;
+        this.release = release;
+        this.writer = new OutputWriter(table, plan.snapshotId(), compaction, objects, locations, plan.left(), "");
+        this.committer = new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch);
+    }
+
+    @Override
+    public TablePlan plan() {
+        return plan.summary();
+    }
+
+    @Override
+    public List<StagedOutput> outputs() {
+        return plan.outputs().stream().map(StagedRewrite::staged).toList();
+    }
+
+    private static StagedOutput staged(PlannedOutput output) {
+        SourceDigest digest = new SourceDigest();
+        output.files().forEach(file -> digest.add(file.location(), file.fileSizeInBytes()));
+        return new StagedOutput(output.partitionName(), output.files().size(), output.bytes(), digest.text());
+    }
+
+    @Override
+    public String place(int output, String attempt) {
+        return writer.location(plan.outputs().get(output), output, attempt);
+    }
+
+    @Override
+    public @Nullable StagedFile write(int output, String place) {
+        PlannedOutput planned = plan.outputs().get(output);
+        WrittenOutput written = writer.write(planned, metrics().get(output), place);
+        if (written == null) {
+            return null;
+        }
+        return new StagedFile(
+                output,
+                place,
+                ContentFileParser.toJson(written.file(), table.specs().get(planned.specId())),
+                left(planned.files(), written.planned().files()),
+                written.planned().bytes(),
+                RewriteRun.moved(written.report()),
+                written.report().traffic());
+    }
+
+    private List<MergedMetrics> metrics() {
+        if (metrics == null) {
+            metrics = SourceMetrics.of(table, plan.snapshotId(), plan.outputs());
+        }
+        return metrics;
+    }
+
+    private static List<Integer> left(List<DataFile> planned, List<DataFile> written) {
+        List<Integer> left = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < planned.size(); i++) {
+            boolean taken = next < written.size()
+                    && planned.get(i).location().equals(written.get(next).location());
+            if (taken) {
+                next++;
+            } else {
+                left.add(i);
+            }
+        }
+        return left;
+    }
+
+    @Override
+    public void remove(String place) {
+        locations.require(place);
+        if (!place.endsWith(SUFFIX)) {
+            throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);
+        }
+        StoredObject object = objects.apply(place);
+        if (object.store() instanceof ObjectRemover remover) {
+            remover.delete(object.key());
+        }
+    }
+
+    @Override
+    public @Nullable Long find(String run) {
+        try {
+            return RewriteCommitter.find(table, run);
+        } catch (RESTException | UncheckedSQLException failure) {
+            throw new StorageFailed(
+                    Place.of(address.toString()), "the catalog does not tell the table's history", null, true, failure);
+        }
+    }
+
+    @Override
+    public Committed commit(List<StagedFile> files, String run) {
+        return committed(
+                committer.commit(files.stream().map(this::replacement).toList(), run));
+    }
+
+    private Replacement replacement(StagedFile staged) {
+        PlannedOutput planned = plan.outputs().get(staged.output());
+        List<DataFile> sources = new ArrayList<>();
+        for (int i = 0; i < planned.files().size(); i++) {
+            if (!staged.left().contains(i)) {
+                sources.add(planned.files().get(i));
+            }
+        }
+        try {
+            return new Replacement(
+                    sources,
+                    (DataFile) ContentFileParser.fromJson(new ObjectMapper().readTree(staged.entry()), table.specs()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the entry of " + staged.place() + " is not JSON", e);
+        }
+    }
+
+    @Override
+    public Committed committed(long snapshot) {
+        return new Committed(snapshot, release.apply(snapshot), List.of());
+    }
+}

@@ -1,0 +1,137 @@
+package io.glulam.tables.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.glulam.CompactionOptions;
+import io.glulam.error.GlulamException;
+import io.glulam.error.SourceChanged;
+import io.glulam.tables.StagedCompaction;
+import io.glulam.tables.StagedFile;
+import io.glulam.tables.Table;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TableRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A compaction in steps, each of which another process may take up. */
+@Tag("once")
+class StagedDeltaTest {
+    private static final StructType SCHEMA =
+            new StructType().add("id", LongType.LONG).add("name", StringType.STRING);
+
+    @TempDir
+    private Path folder;
+
+    private KernelTable table(boolean tracked) throws IOException {
+        KernelTable table = new KernelTable(folder.resolve("tracked-" + tracked))
+                .create(SCHEMA, Map.of("delta.enableRowTracking", Boolean.toString(tracked)));
+        for (long file = 0; file < 3; file++) {
+            table.append(new Object[] {file * 2, "a"}, new Object[] {file * 2 + 1, null});
+        }
+        return table;
+    }
+
+    private static Table open(KernelTable table) {
+        return DeltaTables.open(
+                new TableAddress.Delta(table.folder().toString()),
+                () -> {
+                    throw new AssertionError("a local table needs no store");
+                },
+                CompactionOptions.defaults().withThreads(1));
+    }
+
+    private static List<StagedFile> writeAll(StagedCompaction staged, String attempt) {
+        List<StagedFile> files = new ArrayList<>();
+        for (int i = 0; i < staged.outputs().size(); i++) {
+            files.add(staged.write(i, staged.place(i, attempt)));
+        }
+        return files;
+    }
+
+    private List<Path> ourFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith("-glulam.parquet"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void anotherProcessCommitsWhatOneHasWritten() throws IOException {
+        for (boolean tracked : List.of(false, true)) {
+            KernelTable table = table(tracked);
+            List<StagedFile> written;
+            long pinned;
+            try (Table first = open(table)) {
+                StagedCompaction staged = first.stage(TableRequest.defaults(), null);
+                pinned = staged.plan().snapshot();
+                written = writeAll(staged, "run-1");
+            }
+            table.append(new Object[] {100L, "later"});
+            try (Table second = open(table)) {
+                StagedCompaction staged = second.stage(TableRequest.defaults(), pinned);
+                assertThat(staged.outputs()).hasSize(1);
+                assertThat(staged.find("run-1")).isNull();
+
+                long committed = staged.commit(written, "run-1").snapshot();
+
+                assertThat(committed).isEqualTo(5);
+                assertThat(staged.find("run-1")).isEqualTo(committed);
+                assertThat(staged.find("run")).isNull();
+                assertThat(staged.committed(committed).release()).startsWith("VACUUM");
+            }
+            assertThat(table.rows()).isEqualTo(table.rows(4)).hasSize(7);
+            assertThat(table.files()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aSecondCommitOfTheSameRunConflictsAndChangesNothing() throws IOException {
+        KernelTable table = table(false);
+        try (Table opened = open(table)) {
+            StagedCompaction staged = opened.stage(TableRequest.defaults(), null);
+            List<StagedFile> files = writeAll(staged, "a");
+            StagedCompaction other =
+                    opened.stage(TableRequest.defaults(), staged.plan().snapshot());
+            long first = staged.commit(files, "a").snapshot();
+
+            assertThatThrownBy(() -> other.commit(files, "a")).isInstanceOf(SourceChanged.class);
+
+            assertThat(other.find("a")).isEqualTo(first);
+            assertThat(table.version()).isEqualTo(first);
+            assertThat(ourFiles()).hasSize(1);
+        }
+    }
+
+    @Test
+    void onlyNewFilesInsideTheTableAreRemoved() throws IOException {
+        KernelTable table = table(false);
+        try (Table opened = open(table)) {
+            StagedCompaction staged = opened.stage(TableRequest.defaults(), null);
+            String place = staged.place(0, "a");
+            staged.remove(place); // Not there yet.
+            staged.write(0, place);
+            assertThat(ourFiles()).hasSize(1);
+
+            staged.remove(place);
+
+            assertThat(ourFiles()).isEmpty();
+            assertThatThrownBy(() -> staged.remove("../part-00000-a-glulam.parquet"))
+                    .isInstanceOf(GlulamException.class);
+            assertThatThrownBy(() -> staged.remove("_delta_log/00000000000000000000.json"))
+                    .isInstanceOf(GlulamException.class);
+        }
+        assertThat(table.rows()).hasSize(6);
+    }
+}
