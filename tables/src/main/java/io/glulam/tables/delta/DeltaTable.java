@@ -74,8 +74,8 @@ final class DeltaTable implements Table {
         if (!given.singleWriter()) {
             throw new Unsupported(
                     Place.of(address.toString()),
-                    "Delta's default writers for S3 look whether a version is there and then put it, which could overwrite"
-                            + " Glulam's commit",
+                    "Delta's default writers for S3 look whether a version is there and then put it, which could"
+                            + " overwrite Glulam's commit",
                     "give the option " + DeltaOptions.SINGLE_WRITER
                             + "=true if no such writer commits to the table meanwhile");
         }
@@ -85,7 +85,8 @@ final class DeltaTable implements Table {
     public TableVerification verify(long before, long after) {
         throw new Unsupported(
                 Place.of(address.toString()),
-                "versions of Delta tables are not compared; each compaction has verified its new files before it committed",
+                "versions of Delta tables are not compared; each compaction has verified its new files before it"
+                        + " committed",
                 "compare them with SELECT ... VERSION AS OF");
     }
 

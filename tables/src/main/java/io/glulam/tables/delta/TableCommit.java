@@ -35,8 +35,7 @@ final class TableCommit {
     private record Source(DataFile file, int output, int position) {}
 
     /** @param run a text of which no other commit has the same, by which the log can be searched for it; null for none */
-    TableCommit(
-            DeltaLog log, String table, TableVersion planned, List<NewFile> outputs, @Nullable String run) {
+    TableCommit(DeltaLog log, String table, TableVersion planned, List<NewFile> outputs, @Nullable String run) {
         this.log = log;
         this.table = table;
         this.planned = planned;
@@ -151,8 +150,7 @@ final class TableCommit {
     private Map<String, String> metrics() {
         long removedBytes =
                 outputs.stream().mapToLong(output -> output.group().bytes()).sum();
-        long addedBytes =
-                outputs.stream().mapToLong(output -> output.bytes()).sum();
+        long addedBytes = outputs.stream().mapToLong(output -> output.bytes()).sum();
         return Map.of(
                 "numRemovedFiles", Integer.toString(sources.size()),
                 "numAddedFiles", Integer.toString(outputs.size()),

@@ -148,14 +148,17 @@ final class IcebergTable implements Table {
                         request.branch(),
                         listener)
                 .run();
-        return report.snapshots().isEmpty() ? report : report.withRelease(release(session.table, report.snapshots().get(0)));
+        return report.snapshots().isEmpty()
+                ? report
+                : report.withRelease(release(session.table, report.snapshots().get(0)));
     }
 
     @Override
     public StagedCompaction stage(TableRequest request, @Nullable Long snapshot) {
         Session session = new Session(request);
         if (session.options.partialProgress()) {
-            throw new IllegalArgumentException("a compaction in steps has one commit: leave partial-progress.enabled out");
+            throw new IllegalArgumentException(
+                    "a compaction in steps has one commit: leave partial-progress.enabled out");
         }
         if (request.branch() != null) {
             throw new IllegalArgumentException("a compaction in steps commits to the main branch");

@@ -50,7 +50,8 @@ final class CommitSearch {
             for (Iterator<String> lines = commit.lines().iterator(); lines.hasNext(); ) {
                 String line = lines.next();
                 if (line.startsWith(INFO)) {
-                    JsonNode tag = json.readTree(line).path("commitInfo").path("tags").path(RUN);
+                    JsonNode tag =
+                            json.readTree(line).path("commitInfo").path("tags").path(RUN);
                     return tag.textValue();
                 }
             }

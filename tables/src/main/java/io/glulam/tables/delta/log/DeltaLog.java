@@ -159,11 +159,7 @@ public final class DeltaLog {
      * @throws LogStore.UnknownWrite if no answer tells whether the commit was written
      */
     public Committed commit(
-            TableVersion base,
-            Removal removal,
-            Addition addition,
-            Map<String, String> metrics,
-            @Nullable String run)
+            TableVersion base, Removal removal, Addition addition, Map<String, String> metrics, @Nullable String run)
             throws CommitConflict {
         List<Row> actions = new ArrayList<>();
         long now = System.currentTimeMillis();
@@ -188,8 +184,8 @@ public final class DeltaLog {
         return KernelFailure.translated(location, () -> new CommitSearch(store, location).find(run, from, newest));
     }
 
-    private Committed write(
-            TableVersion base, List<Row> actions, Map<String, String> metrics, @Nullable String run) throws CommitConflict {
+    private Committed write(TableVersion base, List<Row> actions, Map<String, String> metrics, @Nullable String run)
+            throws CommitConflict {
         OptimizeCommitter committer = base.committer();
         committer.describe(metrics, base.tracksRows(), run);
         long number = base.number() + 1;

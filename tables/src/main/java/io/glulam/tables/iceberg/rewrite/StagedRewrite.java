@@ -150,8 +150,7 @@ public final class StagedRewrite implements StagedCompaction {
 
     @Override
     public Committed commit(List<StagedFile> files, String run) {
-        return committed(
-                committer.commit(files.stream().map(this::replacement).toList(), run));
+        return committed(committer.commit(files.stream().map(this::replacement).toList(), run));
     }
 
     private Replacement replacement(StagedFile staged) {
@@ -163,9 +162,8 @@ public final class StagedRewrite implements StagedCompaction {
             }
         }
         try {
-            return new Replacement(
-                    sources,
-                    (DataFile) ContentFileParser.fromJson(new ObjectMapper().readTree(staged.entry()), table.specs()));
+            return new Replacement(sources, (DataFile)
+                    ContentFileParser.fromJson(new ObjectMapper().readTree(staged.entry()), table.specs()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the entry of " + staged.place() + " is not JSON", e);
         }
