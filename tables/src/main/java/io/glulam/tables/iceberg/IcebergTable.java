@@ -1,41 +1,31 @@
 package io.glulam.tables.iceberg;
 
 import io.glulam.CompactionOptions;
-import io.glulam.error.Place;
-import io.glulam.error.SourceChanged;
-import io.glulam.error.Unsupported;
-import io.glulam.plan.Order;
-import io.glulam.storage.StoredObject;
-import io.glulam.storage.Traffic;
+import org.jspecify.annotations.Nullable;
 import io.glulam.tables.StagedCompaction;
+import io.glulam.error.SourceChanged;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.storage.StoredObject;
 import io.glulam.tables.Table;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
-import io.glulam.tables.TableReport.Counts;
-import io.glulam.tables.TableReport.MovedBytes;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.iceberg.catalog.TableCatalog;
 import io.glulam.tables.iceberg.files.GlulamFileIO;
 import io.glulam.tables.iceberg.files.Locations;
-import io.glulam.tables.iceberg.plan.PartitionFilter;
-import io.glulam.tables.iceberg.plan.RewriteOptions;
 import io.glulam.tables.iceberg.plan.RewritePlan;
-import io.glulam.tables.iceberg.plan.RewritePlanner;
-import io.glulam.tables.iceberg.rewrite.RewriteRun;
 import io.glulam.tables.iceberg.rewrite.SnapshotComparison;
-import io.glulam.tables.iceberg.rewrite.StagedRewrite;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.expressions.Expression;
-import org.jspecify.annotations.Nullable;
 
 /** A table of an Iceberg catalog. */
 final class IcebergTable implements Table {
@@ -54,24 +44,10 @@ final class IcebergTable implements Table {
         this.identifier = TableIdentifier.of(Namespace.of(address.namespace().toArray(String[]::new)), address.table());
     }
 
-    /** What one request works on: the table as it was loaded, and the plan. */
+    /** What one request works on: the table as it was loaded. */
     private final class Session {
         private final org.apache.iceberg.Table table = catalog.load(identifier);
-        private final TableRequest request;
-        private final RewriteOptions options;
         private final Locations locations = catalog.locations(table);
-        private final CompactionOptions settings;
-        private final TableRules rules;
-
-        Session(TableRequest request) {
-            this.request = request;
-            if (compaction.settings().order() != Order.PRESERVE) {
-                throw new IllegalArgumentException("files of tables keep the order of their rows");
-            }
-            rules = TableRules.of(table);
-            options = RewriteOptions.of(request.options(), table.properties());
-            settings = compaction.withSettings(rules.applied(compaction.settings()));
-        }
 
         StoredObject object(String location) {
             if (table.io() instanceof GlulamFileIO files) {
@@ -91,63 +67,23 @@ final class IcebergTable implements Table {
             }
         }
 
-        RewritePlan plan() {
-            return plan(start(request.branch()));
-        }
-
-        RewritePlan plan(@Nullable Snapshot start) {
-            String branch = request.branch();
-            Expression filter = PartitionFilter.parse(request.where(), table.schema());
-            List<String> notes = new ArrayList<>(catalog.warnings());
-            notes.addAll(rules.notes());
-            return new RewritePlanner(table, address, options, locations, settings, this::object, request.maxFooters())
-                    .plan(start, branch, filter, notes);
-        }
-
-        private @Nullable Snapshot start(@Nullable String branch) {
-            if (branch == null) {
-                return table.currentSnapshot();
-            }
-            org.apache.iceberg.SnapshotRef ref = table.refs().get(branch);
-            if (ref == null || !ref.isBranch()) {
-                throw new IllegalArgumentException("the table has no branch '" + branch + "'");
-            }
-            return table.snapshot(ref.snapshotId());
+        TableRewrite rewrite(TableRequest request) {
+            return new TableRewrite(table, address, locations, this::object, compaction, request);
         }
     }
 
     @Override
     public TablePlan plan(TableRequest request) {
-        return new Session(request).plan().summary();
+        return new Session().rewrite(request).plan(catalog.warnings()).summary();
     }
 
     @Override
     public TableReport compact(TableRequest request, TableListener listener) {
-        Session session = new Session(request);
-        RewritePlan plan = session.plan();
-        if (plan.outputs().isEmpty()) {
-            return new TableReport(
-                    plan.summary(),
-                    plan.summary().outcome(),
-                    new Counts(0, 0, 0, 0, 0),
-                    new MovedBytes(0, 0, 0, 0),
-                    Traffic.NONE,
-                    List.of(),
-                    0,
-                    "",
-                    List.of());
-        }
-        TableReport report = new RewriteRun(
-                        session.table,
-                        address,
-                        plan,
-                        session.options,
-                        session.settings,
-                        session::object,
-                        session.locations,
-                        request.branch(),
-                        listener)
-                .run();
+        Session session = new Session();
+        TableRewrite rewrite = session.rewrite(request);
+        RewritePlan plan = rewrite.plan(catalog.warnings());
+        TableReport report =
+                rewrite.run(plan, rewrite.here(), Map.of(), listener).report();
         return report.snapshots().isEmpty()
                 ? report
                 : report.withRelease(release(session.table, report.snapshots().get(0)));
@@ -155,24 +91,20 @@ final class IcebergTable implements Table {
 
     @Override
     public StagedCompaction stage(TableRequest request, @Nullable Long snapshot) {
-        Session session = new Session(request);
-        if (session.options.partialProgress()) {
+        Session session = new Session();
+        TableRewrite rewrite = session.rewrite(request);
+        if (rewrite.partialProgress()) {
             throw new IllegalArgumentException(
                     "a compaction in steps has one commit: leave partial-progress.enabled out");
         }
         if (request.branch() != null) {
             throw new IllegalArgumentException("a compaction in steps commits to the main branch");
         }
-        RewritePlan plan = snapshot == null ? session.plan() : session.plan(pinned(session.table, snapshot));
-        return new StagedRewrite(
-                session.table,
-                address,
-                plan,
-                session.settings,
-                session::object,
-                session.locations,
-                null,
-                id -> release(session.table, id));
+        List<String> warnings = catalog.warnings();
+        RewritePlan plan = snapshot == null
+                ? rewrite.plan(warnings)
+                : rewrite.plan(pinned(session.table, snapshot), warnings);
+        return rewrite.staged(plan, id -> release(session.table, id));
     }
 
     private @Nullable Snapshot pinned(org.apache.iceberg.Table table, long id) {
@@ -187,6 +119,7 @@ final class IcebergTable implements Table {
         return snapshot;
     }
 
+
     /** The statement that frees the files that were replaced: snapshots before the first one of this run go. */
     private String release(org.apache.iceberg.Table table, long firstSnapshot) {
         Snapshot first = table.snapshot(firstSnapshot);
@@ -198,8 +131,9 @@ final class IcebergTable implements Table {
 
     @Override
     public TableVerification verify(long before, long after) {
-        Session session = new Session(TableRequest.defaults());
-        return new SnapshotComparison(session.table, session.settings, session::object, session.locations)
+        Session session = new Session();
+        CompactionOptions settings = TableRewrite.compaction(session.table, compaction);
+        return new SnapshotComparison(session.table, settings, session::object, session.locations)
                 .compare(before, after);
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
@@ -69,12 +68,12 @@ final class OutputShape {
     }
 
     /** Returns a source with what the table's metadata says of it. */
-    ShapedInput input(DataFile file, StoredObject object) {
+    ShapedInput input(OutputJob.Source file, OutputJob job, StoredObject object) {
         ShapedInput input =
-                ShapedInput.of(object).withSize(file.fileSizeInBytes()).withRows(file.recordCount());
-        input = withDefaults(input, schema.asStruct(), List.of(), file);
+                ShapedInput.of(object).withSize(file.bytes()).withRows(file.rows());
+        input = withDefaults(input, schema.asStruct(), List.of(), job);
         if (lineage && file.firstRowId() != null) {
-            Long sequence = file.dataSequenceNumber();
+            Long sequence = file.sequence();
             if (sequence == null) {
                 throw new Unsupported(Place.of(file.location()), "the file has no data sequence number", null);
             }
@@ -93,19 +92,19 @@ final class OutputShape {
         return field == null ? null : field.id();
     }
 
-    private ShapedInput withDefaults(ShapedInput input, Types.StructType struct, List<String> outer, DataFile file) {
+    private ShapedInput withDefaults(ShapedInput input, Types.StructType struct, List<String> outer, OutputJob job) {
         ShapedInput changed = input;
         for (Types.NestedField field : struct.fields()) {
             List<String> path = new ArrayList<>(outer);
             path.add(ParquetForm.name(field));
             if (field.type().isStructType()) {
                 requireNoDefault(field);
-                changed = withDefaults(changed, field.type().asStructType(), path, file);
+                changed = withDefaults(changed, field.type().asStructType(), path, job);
             } else if (!field.type().isPrimitiveType()) {
                 requireNoDefault(field);
                 requireNoneInside(field.type());
             } else {
-                MadeColumn made = made(field, file, outer.isEmpty());
+                MadeColumn made = made(field, job, outer.isEmpty());
                 changed = made == null ? changed : changed.withMade(path, made);
             }
         }
@@ -113,14 +112,14 @@ final class OutputShape {
     }
 
     /** The value of a column that a file lacks; null for nulls. A partition value goes before a default. */
-    private @Nullable MadeColumn made(Types.NestedField field, DataFile file, boolean top) {
-        PartitionSpec spec = Objects.requireNonNull(specs.get(file.specId()));
+    private @Nullable MadeColumn made(Types.NestedField field, OutputJob job, boolean top) {
+        PartitionSpec spec = Objects.requireNonNull(specs.get(job.specId()));
         List<PartitionField> partitions = top ? spec.fields() : List.of();
         for (int i = 0; i < partitions.size(); i++) {
             if (partitions.get(i).sourceId() == field.fieldId()
                     && partitions.get(i).transform().isIdentity()) {
                 Type type = spec.partitionType().fields().get(i).type();
-                return ParquetForm.constant(field.type(), valueAt(file.partition(), i, type));
+                return ParquetForm.constant(field.type(), valueAt(job.partition(), i, type));
             }
         }
         return ParquetForm.constant(field.type(), field.initialDefault());

@@ -7,6 +7,7 @@ import io.glulam.error.StorageFailed;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.TableAddress;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -25,19 +26,27 @@ final class RewriteCommitter {
     private final long startSnapshot;
     private final long startSequence;
     private final @Nullable String branch;
+    private final Map<String, String> properties;
 
     /**
      * @param startSnapshot the snapshot that was planned from
      * @param startSequence its sequence number: deletes that were written later apply to the new files, too
      * @param branch null for the main branch
+     * @param properties of the snapshots
      */
     RewriteCommitter(
-            Table table, TableAddress address, long startSnapshot, long startSequence, @Nullable String branch) {
+            Table table,
+            TableAddress address,
+            long startSnapshot,
+            long startSequence,
+            @Nullable String branch,
+            Map<String, String> properties) {
         this.table = table;
         this.address = address;
         this.startSnapshot = startSnapshot;
         this.startSequence = startSequence;
         this.branch = branch;
+        this.properties = Map.copyOf(properties);
     }
 
     /**
@@ -56,6 +65,7 @@ final class RewriteCommitter {
             replacement.sources().forEach(rewrite::deleteFile);
             rewrite.addFile(replacement.file());
         }
+        properties.forEach(rewrite::set);
         rewrite.set(RUN, run);
         if (branch != null) {
             rewrite.toBranch(branch);

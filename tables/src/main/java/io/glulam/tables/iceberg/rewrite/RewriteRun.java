@@ -1,105 +1,80 @@
 package io.glulam.tables.iceberg.rewrite;
 
-import io.glulam.CompactionOptions;
-import io.glulam.CompactionReport.ColumnResult;
-import io.glulam.ShapedReport;
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
-import io.glulam.plan.Tier;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.StoredObject;
-import io.glulam.storage.Traffic;
 import io.glulam.tables.CommitStateUnknown;
+import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
-import io.glulam.tables.TableReport.Counts;
-import io.glulam.tables.TableReport.MovedBytes;
-import io.glulam.tables.iceberg.files.Locations;
 import io.glulam.tables.iceberg.plan.PlannedOutput;
 import io.glulam.tables.iceberg.plan.RewriteOptions;
 import io.glulam.tables.iceberg.plan.RewritePlan;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan: writes outputs and commits them, all at once or, with partial progress, group after group in several
- * commits. New files are removed again where it is known that they were not committed. Used once.
+ * Carries out a plan: has outputs written and commits them, all at once or, with partial progress, groups in several commits.
+ * New files are removed again where it is known that they were not committed. Used once.
  */
-public final class RewriteRun {
+public final class RewriteRun implements OutputRunner.Sink {
     private final Table table;
     private final RewritePlan plan;
     private final RewriteOptions options;
     private final TableListener listener;
-    private final OutputWriter writer;
+    private final Function<String, StoredObject> objects;
     private final RewriteCommitter committer;
-    private final String runId = UUID.randomUUID().toString();
+    private final String runId;
 
-    private final List<WrittenOutput> pending = new ArrayList<>();
+    private final Map<Integer, Integer> outputsOpen = new HashMap<>();
+    private final List<WrittenOutput> waiting = new ArrayList<>();
     private final List<Long> snapshots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Totals totals = new Totals();
+    private final RunTotals totals = new RunTotals();
+    private List<MergedMetrics> metrics = List.of();
+    private int groupsACommit = 1;
+    private int groupsEnded;
+    private int outputsDone;
     private int failedCommits;
 
     /**
      * @param objects opens a file by its path
      * @param branch to commit to; null for the main one
+     * @param runId of which no other run has the same
+     * @param properties of the snapshots
      */
     public RewriteRun(
             Table table,
             TableAddress address,
             RewritePlan plan,
             RewriteOptions options,
-            CompactionOptions compaction,
             Function<String, StoredObject> objects,
-            Locations locations,
             @Nullable String branch,
+            String runId,
+            Map<String, String> properties,
             TableListener listener) {
         this.table = table;
         this.plan = plan;
         this.options = options;
+        this.objects = objects;
         this.listener = listener;
-        this.writer = new OutputWriter(table, plan.snapshotId(), compaction, objects, locations, plan.left(), runId);
-        this.committer = new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch);
-    }
-
-    /** Sums over what was committed. */
-    private static final class Totals {
-        private int rewritten;
-        private int added;
-        private long rewrittenBytes;
-        private int failed;
-        private long remapped;
-        private long recoded;
-        private long addedBytes;
-        private Traffic traffic = Traffic.NONE;
-
-        void add(WrittenOutput output) {
-            rewritten += output.planned().files().size();
-            rewrittenBytes += output.planned().bytes();
-            added++;
-            addedBytes += output.report().bytes();
-            MovedBytes bytes = moved(output.report());
-            remapped += bytes.remapped();
-            recoded += bytes.recoded();
-        }
-    }
-
-    /** Returns how the bytes of an output were made. */
-    static MovedBytes moved(ShapedReport report) {
-        long remapped = 0;
-        long recoded = 0;
-        for (ColumnResult column : report.compaction().columns()) {
-            remapped += column.tier() == Tier.REMAP ? column.bytes() : 0;
-            recoded += column.tier() == Tier.COALESCE || column.tier() == Tier.RECODE ? column.bytes() : 0;
-        }
-        return new MovedBytes(report.bytes() - remapped - recoded, remapped, recoded, report.bytes());
+        this.runId = runId;
+        this.committer =
+                new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch, properties);
     }
 
     /**
@@ -108,96 +83,127 @@ public final class RewriteRun {
      * @throws GlulamException if it fails; with partial progress only if no commit succeeded
      * @throws CommitStateUnknown if the table may hold the new files or not; nothing was deleted then
      */
-    public TableReport run() {
+    public RewriteResult run(OutputRunner runner) {
         List<PlannedOutput> outputs = plan.outputs();
         int files = outputs.stream().mapToInt(output -> output.files().size()).sum();
         listener.planned(files, outputs.size());
-        List<MergedMetrics> metrics = SourceMetrics.of(table, plan.snapshotId(), outputs);
+        metrics = SourceMetrics.of(table, plan.snapshotId(), outputs);
+        outputs.forEach(output -> outputsOpen.merge(output.group(), 1, Integer::sum));
+        groupsACommit = Math.max(1, (outputsOpen.size() + options.maxCommits() - 1) / options.maxCommits());
         boolean done = false;
         try {
-            writeAll(outputs, metrics);
+            runner.run(jobs(outputs), this);
+            commit(waiting);
             done = true;
         } catch (CommitStateUnknown unknown) {
-            pending.clear(); // They may be part of the table.
+            forget(unknown(unknown)); // They may be part of the table.
             throw unknown;
         } finally {
             if (!done) {
-                removePending();
+                remove(waiting);
             }
         }
-        return report();
+        return new RewriteResult(report(), totals.groups());
     }
 
-    private void writeAll(List<PlannedOutput> outputs, List<MergedMetrics> metrics) {
-        int groups =
-                (int) outputs.stream().mapToInt(PlannedOutput::group).distinct().count();
-        int groupsACommit = Math.max(1, (groups + options.maxCommits() - 1) / options.maxCommits());
-        int groupsPending = 0;
-        for (int i = 0; i < outputs.size(); i++) {
-            PlannedOutput output = outputs.get(i);
-            write(output, metrics.get(i));
-            listener.written(i + 1, outputs.size());
-            boolean groupEnds = i + 1 == outputs.size() || outputs.get(i + 1).group() != output.group();
-            groupsPending += groupEnds ? 1 : 0;
-            if (options.partialProgress() && groupEnds && groupsPending >= groupsACommit) {
-                commit();
-                groupsPending = 0;
-            }
+    private static List<OutputJob> jobs(List<PlannedOutput> outputs) {
+        List<OutputJob> jobs = new ArrayList<>();
+        outputs.forEach(output -> jobs.add(OutputJob.of(jobs.size(), output)));
+        return jobs;
+    }
+
+    private List<WrittenOutput> unknown(CommitStateUnknown failure) {
+        Set<String> files = new HashSet<>(failure.files());
+        return waiting.stream()
+                .filter(output -> files.contains(output.file().location()))
+                .toList();
+    }
+
+    @Override
+    public void written(OutputJob job, OutputResult result) {
+        PlannedOutput planned = plan.outputs().get(job.index());
+        WrittenOutput written =
+                WrittenOutput.of(table, plan.snapshotId(), planned, metrics.get(job.index()), result);
+        if (written != null) {
+            totals.moved(written.file());
+            waiting.add(written);
         }
-        commit();
+        result.refused().forEach(refused -> leave(planned.files().get(refused.source()), refused.problem()));
+        listener.written(++outputsDone, plan.outputs().size());
+        ended(job);
     }
 
-    private void write(PlannedOutput output, MergedMetrics metrics) {
-        try {
-            WrittenOutput written = writer.write(output, metrics);
-            if (written != null) {
-                totals.traffic = totals.traffic.plus(written.report().traffic());
-                pending.add(written);
-            }
-        } catch (GlulamException failure) {
-            if (!options.partialProgress() || isInterruption()) {
-                throw failure;
-            }
-            totals.failed += output.files().size();
-            notes.add("files of " + describe(output) + " were not merged: " + failure.getMessage());
+    private void leave(DataFile file, String problem) {
+        boolean alone = problem.isEmpty();
+        plan.left()
+                .add(
+                        alone ? LeftReason.ALONE : LeftReason.REFUSED,
+                        file.fileSizeInBytes(),
+                        alone ? file.location() : problem);
+    }
+
+    @Override
+    public void failed(OutputJob job, GlulamException failure) {
+        if (!options.partialProgress() || Thread.currentThread().isInterrupted()) {
+            throw failure;
         }
-    }
-
-    private static boolean isInterruption() {
-        return Thread.currentThread().isInterrupted();
+        PlannedOutput output = plan.outputs().get(job.index());
+        totals.failed(output);
+        notes.add("files of " + describe(output) + " were not merged: " + failure.getMessage());
+        ended(job);
     }
 
     private static String describe(PlannedOutput output) {
         return output.partitionName().isEmpty() ? "the table" : output.partitionName();
     }
 
-    private void commit() {
-        if (pending.isEmpty()) {
+    /** With partial progress, outputs of groups that are complete are committed from time to time. */
+    private void ended(OutputJob job) {
+        int open = outputsOpen.merge(job.group(), -1, Integer::sum);
+        groupsEnded += open == 0 ? 1 : 0;
+        if (options.partialProgress() && groupsEnded >= groupsACommit) {
+            groupsEnded = 0;
+            commit(waiting.stream()
+                    .filter(output -> outputsOpen.getOrDefault(output.planned().group(), 0) == 0)
+                    .toList());
+        }
+    }
+
+    private void commit(List<WrittenOutput> ready) {
+        List<WrittenOutput> outputs = List.copyOf(ready);
+        if (outputs.isEmpty()) {
             return;
         }
         long snapshot;
         try {
             snapshot = committer.commit(
-                    pending.stream().map(WrittenOutput::replacement).toList(), runId + "-" + snapshots.size());
+                    outputs.stream().map(WrittenOutput::replacement).toList(), runId + "-" + snapshots.size());
         } catch (SourceChanged | StorageFailed failure) {
             if (!options.partialProgress() || ++failedCommits > options.maxFailedCommits()) {
                 throw failure;
             }
-            pending.forEach(output -> totals.failed += output.planned().files().size());
+            outputs.forEach(output -> totals.failed(output.planned()));
             notes.add("a commit failed, and others went on: " + failure.getMessage());
-            removePending();
+            remove(outputs);
+            forget(outputs);
             return;
         }
-        pending.forEach(totals::add);
-        pending.clear();
+        outputs.forEach(totals::committed);
+        forget(outputs);
         snapshots.add(snapshot);
         listener.committed(snapshot);
     }
 
+    private void forget(List<WrittenOutput> outputs) {
+        Set<WrittenOutput> these = Collections.newSetFromMap(new IdentityHashMap<>());
+        these.addAll(outputs);
+        waiting.removeIf(these::contains);
+    }
+
     /** Removes new files that no commit holds; one that cannot be removed is named. */
-    private void removePending() {
-        for (WrittenOutput output : pending) {
-            StoredObject object = output.object();
+    private void remove(List<WrittenOutput> outputs) {
+        for (WrittenOutput output : outputs) {
+            StoredObject object = objects.apply(output.file().location());
             try {
                 if (object.store() instanceof ObjectRemover remover) {
                     remover.delete(object.key());
@@ -206,19 +212,18 @@ public final class RewriteRun {
                 notes.add("a new file that was not committed stays: " + object.name());
             }
         }
-        pending.clear();
     }
 
     private TableReport report() {
-        long moved = totals.addedBytes - totals.remapped - totals.recoded;
+        TableReport.Counts counts = totals.counts();
         return new TableReport(
                 plan.summary().withLeft(plan.left().files()),
                 snapshots.isEmpty() ? Outcome.ALL_LEFT : Outcome.COMPACTED,
-                new Counts(totals.rewritten, totals.added, totals.rewrittenBytes, totals.failed, 0),
-                new MovedBytes(moved, totals.remapped, totals.recoded, totals.addedBytes),
-                totals.traffic,
+                counts,
+                totals.bytes(),
+                totals.traffic(),
                 snapshots,
-                totals.rewrittenBytes,
+                counts.rewrittenBytes(),
                 "",
                 notes);
     }

@@ -11,6 +11,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
+import io.glulam.shape.ShapedInput;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.iceberg.files.Locations;
@@ -183,12 +184,16 @@ public final class SnapshotComparison {
         new ShapedMerger(options)
                 .write(new ShapedMerge(
                         files.stream()
-                                .map(file -> shape.input(
-                                        file.file(), objects.apply(file.file().location())))
+                                .map(file -> input(file.file()))
                                 .toList(),
                         shape.target(false),
                         LocalStore.object(target)));
         return target;
+    }
+
+    private ShapedInput input(DataFile file) {
+        OutputJob job = OutputJob.alone(file);
+        return shape.input(job.sources().get(0), job, objects.apply(file.location()));
     }
 
     private static void remove(Path folder) {

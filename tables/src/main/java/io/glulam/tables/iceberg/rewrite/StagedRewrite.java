@@ -19,6 +19,7 @@ import io.glulam.tables.iceberg.plan.PlannedOutput;
 import io.glulam.tables.iceberg.plan.RewritePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.apache.iceberg.ContentFileParser;
@@ -62,8 +63,9 @@ public final class StagedRewrite implements StagedCompaction {
         this.objects = objects;
         this.locations = locations;
         this.release = release;
-        this.writer = new OutputWriter(table, plan.snapshotId(), compaction, objects, locations, plan.left(), "");
-        this.committer = new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch);
+        this.writer = new OutputWriter(table, compaction, objects);
+        this.committer =
+                new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch, Map.of());
     }
 
     @Override
@@ -84,24 +86,31 @@ public final class StagedRewrite implements StagedCompaction {
 
     @Override
     public String place(int output, String attempt) {
-        return writer.location(plan.outputs().get(output), output, attempt);
+        return new OutputNames(table, attempt).of(job(output));
+    }
+
+    private OutputJob job(int output) {
+        return OutputJob.of(output, plan.outputs().get(output));
     }
 
     @Override
     public @Nullable StagedFile write(int output, String place) {
         PlannedOutput planned = plan.outputs().get(output);
-        WrittenOutput written = writer.write(planned, metrics().get(output), place);
+        locations.require(place);
+        OutputResult result = writer.write(job(output), place);
+        WrittenOutput written =
+                WrittenOutput.of(table, plan.snapshotId(), planned, metrics().get(output), result);
         if (written == null) {
             return null;
         }
         return new StagedFile(
                 output,
                 place,
-                ContentFileParser.toJson(written.file(), table.specs().get(planned.specId())),
-                left(planned.files(), written.planned().files()),
+                ContentFileParser.toJson(written.entry(), table.specs().get(planned.specId())),
+                result.refused().stream().map(OutputResult.Refused::source).sorted().toList(),
                 written.planned().bytes(),
-                RewriteRun.moved(written.report()),
-                written.report().traffic());
+                written.file().made(),
+                written.file().moved().traffic());
     }
 
     private List<MergedMetrics> metrics() {
@@ -109,21 +118,6 @@ public final class StagedRewrite implements StagedCompaction {
             metrics = SourceMetrics.of(table, plan.snapshotId(), plan.outputs());
         }
         return metrics;
-    }
-
-    private static List<Integer> left(List<DataFile> planned, List<DataFile> written) {
-        List<Integer> left = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < planned.size(); i++) {
-            boolean taken = next < written.size()
-                    && planned.get(i).location().equals(written.get(next).location());
-            if (taken) {
-                next++;
-            } else {
-                left.add(i);
-            }
-        }
-        return left;
     }
 
     @Override

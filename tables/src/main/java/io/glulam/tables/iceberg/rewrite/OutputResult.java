@@ -1,0 +1,106 @@
+package io.glulam.tables.iceberg.rewrite;
+
+import io.glulam.CompactionReport.ColumnResult;
+import io.glulam.ShapedReport;
+import io.glulam.ShapedReport.ColumnFacts;
+import io.glulam.plan.Tier;
+import io.glulam.storage.RequestKind;
+import io.glulam.storage.Traffic;
+import io.glulam.tables.TableReport.MovedBytes;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an {@link OutputJob}: a few kilobytes, as another process sends them back.
+ *
+ * @param index of the job
+ * @param refused the sources that are left because core refused them
+ * @param file the new file; null if too few sources could be merged
+ */
+public record OutputResult(int index, List<Refused> refused, @Nullable NewFile file) implements Serializable {
+    public OutputResult {
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * A source that is not merged.
+     *
+     * @param source position in the job
+     * @param problem why, for people; empty for a source that is left only because no other can be merged with it
+     */
+    public record Refused(int source, String problem) implements Serializable {}
+
+    /**
+     * A file that is written and verified.
+     *
+     * @param location where it lies
+     * @param bytes its size
+     * @param rows its rows
+     * @param rowGroupStarts where its row groups begin
+     * @param columns its leaf columns
+     * @param tierBytes bytes of merged column chunks by the way they came about
+     * @param moved what went between the process and stores
+     */
+    public record NewFile(
+            String location,
+            long bytes,
+            long rows,
+            List<Long> rowGroupStarts,
+            List<Column> columns,
+            Map<Tier, Long> tierBytes,
+            Moved moved)
+            implements Serializable {
+        static NewFile of(String location, ShapedReport report) {
+            Map<Tier, Long> tiers = new EnumMap<>(Tier.class);
+            for (ColumnResult column : report.compaction().columns()) {
+                tiers.merge(column.tier(), column.bytes(), Long::sum);
+            }
+            return new NewFile(
+                    location,
+                    report.bytes(),
+                    report.rows(),
+                    List.copyOf(report.rowGroupStarts()),
+                    report.columns().stream().map(Column::of).toList(),
+                    Map.copyOf(tiers),
+                    Moved.of(report.traffic()));
+        }
+
+        /** Returns how the bytes were made. */
+        public MovedBytes made() {
+            long remapped = tierBytes.getOrDefault(Tier.REMAP, 0L);
+            long recoded = tierBytes.getOrDefault(Tier.COALESCE, 0L) + tierBytes.getOrDefault(Tier.RECODE, 0L);
+            return new MovedBytes(bytes - remapped - recoded, remapped, recoded, bytes);
+        }
+    }
+
+    /** A leaf column, as {@link ColumnFacts}. */
+    public record Column(
+            List<String> path, @Nullable Integer fieldId, long compressedBytes, long values, long nulls)
+            implements Serializable {
+        static Column of(ColumnFacts facts) {
+            return new Column(
+                    List.copyOf(facts.path()), facts.fieldId(), facts.compressedBytes(), facts.values(), facts.nulls());
+        }
+
+        ColumnFacts facts() {
+            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls);
+        }
+    }
+
+    /** Requests and bytes, as {@link Traffic}. */
+    public record Moved(long downloaded, long uploaded, long copied, Map<RequestKind, Long> requests)
+            implements Serializable {
+        static Moved of(Traffic traffic) {
+            return new Moved(
+                    traffic.downloaded(), traffic.uploaded(), traffic.copied(), Map.copyOf(traffic.requests()));
+        }
+
+        /** Returns the same as core has it. */
+        public Traffic traffic() {
+            return new Traffic(downloaded, uploaded, copied, requests);
+        }
+    }
+}
