@@ -1,12 +1,11 @@
 package io.glulam.tables.iceberg;
 
 import io.glulam.CompactionOptions;
-import org.jspecify.annotations.Nullable;
-import io.glulam.tables.StagedCompaction;
-import io.glulam.error.SourceChanged;
 import io.glulam.error.Place;
+import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
 import io.glulam.storage.StoredObject;
+import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.Table;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
@@ -26,6 +25,7 @@ import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** A table of an Iceberg catalog. */
 final class IcebergTable implements Table {
@@ -101,9 +101,8 @@ final class IcebergTable implements Table {
             throw new IllegalArgumentException("a compaction in steps commits to the main branch");
         }
         List<String> warnings = catalog.warnings();
-        RewritePlan plan = snapshot == null
-                ? rewrite.plan(warnings)
-                : rewrite.plan(pinned(session.table, snapshot), warnings);
+        RewritePlan plan =
+                snapshot == null ? rewrite.plan(warnings) : rewrite.plan(pinned(session.table, snapshot), warnings);
         return rewrite.staged(plan, id -> release(session.table, id));
     }
 
@@ -118,7 +117,6 @@ final class IcebergTable implements Table {
         }
         return snapshot;
     }
-
 
     /** The statement that frees the files that were replaced: snapshots before the first one of this run go. */
     private String release(org.apache.iceberg.Table table, long firstSnapshot) {

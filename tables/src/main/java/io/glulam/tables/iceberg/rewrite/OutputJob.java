@@ -32,8 +32,11 @@ public record OutputJob(int index, int group, int specId, StructLike partition, 
      * @param sequence its data sequence number; null for none
      */
     public record Source(
-            String location, long bytes, long rows, @Nullable Long firstRowId, @Nullable Long sequence)
-            implements Serializable {
+            String location,
+            long bytes,
+            long rows,
+            @Nullable Long firstRowId,
+            @Nullable Long sequence) implements Serializable {
         static Source of(DataFile file) {
             return new Source(
                     file.location(),

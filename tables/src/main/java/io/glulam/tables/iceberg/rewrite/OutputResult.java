@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param refused the sources that are left because core refused them
  * @param file the new file; null if too few sources could be merged
  */
-public record OutputResult(int index, List<Refused> refused, @Nullable NewFile file) implements Serializable {
+public record OutputResult(
+        int index, List<Refused> refused, @Nullable NewFile file) implements Serializable {
     public OutputResult {
         refused = List.copyOf(refused);
     }
@@ -77,8 +78,7 @@ public record OutputResult(int index, List<Refused> refused, @Nullable NewFile f
     }
 
     /** A leaf column, as {@link ColumnFacts}. */
-    public record Column(
-            List<String> path, @Nullable Integer fieldId, long compressedBytes, long values, long nulls)
+    public record Column(List<String> path, @Nullable Integer fieldId, long compressedBytes, long values, long nulls)
             implements Serializable {
         static Column of(ColumnFacts facts) {
             return new Column(

@@ -69,8 +69,7 @@ final class OutputShape {
 
     /** Returns a source with what the table's metadata says of it. */
     ShapedInput input(OutputJob.Source file, OutputJob job, StoredObject object) {
-        ShapedInput input =
-                ShapedInput.of(object).withSize(file.bytes()).withRows(file.rows());
+        ShapedInput input = ShapedInput.of(object).withSize(file.bytes()).withRows(file.rows());
         input = withDefaults(input, schema.asStruct(), List.of(), job);
         if (lineage && file.firstRowId() != null) {
             Long sequence = file.sequence();

@@ -84,7 +84,8 @@ public final class OutputWriter {
         int before = sources.size();
         if (refused.size() < MAX_REFUSED) {
             sources.entrySet().removeIf(entry -> {
-                boolean named = objects.apply(entry.getValue().location()).name().equals(name);
+                boolean named =
+                        objects.apply(entry.getValue().location()).name().equals(name);
                 if (named) {
                     refused.add(new Refused(entry.getKey(), String.valueOf(failure.getMessage())));
                 }

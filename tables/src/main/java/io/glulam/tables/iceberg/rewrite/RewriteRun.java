@@ -122,8 +122,7 @@ public final class RewriteRun implements OutputRunner.Sink {
     @Override
     public void written(OutputJob job, OutputResult result) {
         PlannedOutput planned = plan.outputs().get(job.index());
-        WrittenOutput written =
-                WrittenOutput.of(table, plan.snapshotId(), planned, metrics.get(job.index()), result);
+        WrittenOutput written = WrittenOutput.of(table, plan.snapshotId(), planned, metrics.get(job.index()), result);
         if (written != null) {
             totals.moved(written.file());
             waiting.add(written);

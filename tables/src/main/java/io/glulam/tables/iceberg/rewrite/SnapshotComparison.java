@@ -183,9 +183,7 @@ public final class SnapshotComparison {
     private Path merged(List<TableFile> files, Path target) {
         new ShapedMerger(options)
                 .write(new ShapedMerge(
-                        files.stream()
-                                .map(file -> input(file.file()))
-                                .toList(),
+                        files.stream().map(file -> input(file.file())).toList(),
                         shape.target(false),
                         LocalStore.object(target)));
         return target;

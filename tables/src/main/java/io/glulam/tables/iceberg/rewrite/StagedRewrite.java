@@ -107,7 +107,10 @@ public final class StagedRewrite implements StagedCompaction {
                 output,
                 place,
                 ContentFileParser.toJson(written.entry(), table.specs().get(planned.specId())),
-                result.refused().stream().map(OutputResult.Refused::source).sorted().toList(),
+                result.refused().stream()
+                        .map(OutputResult.Refused::source)
+                        .sorted()
+                        .toList(),
                 written.planned().bytes(),
                 written.file().made(),
                 written.file().moved().traffic());

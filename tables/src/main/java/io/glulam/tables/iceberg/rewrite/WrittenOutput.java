@@ -40,7 +40,11 @@ record WrittenOutput(PlannedOutput planned, DataFile entry, NewFile file) {
             return of(table, planned, metrics, file);
         }
         PlannedOutput merged = without(planned, result.refused());
-        return of(table, merged, SourceMetrics.of(table, snapshotId, List.of(merged)).get(0), file);
+        return of(
+                table,
+                merged,
+                SourceMetrics.of(table, snapshotId, List.of(merged)).get(0),
+                file);
     }
 
     private static PlannedOutput without(PlannedOutput output, List<Refused> refused) {
