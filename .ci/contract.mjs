@@ -281,6 +281,148 @@ await check('what cannot be planned is told by its status', async () => {
   refused(await post('/plan', { bucketKey: `${mark}/none.parquet` }), 404, 'StorageFailed');
 });
 
+// ---- merges
+
+if (capabilities.merges) {
+  const one = `${mark}/in/one.parquet`;
+  const merge = (body) => compacted({ ...body });
+  const sumsOf = ({ files, bytes, rows, rowGroups }) => ({ files, bytes, rows, rowGroups });
+
+  for (const [body, field, message] of [
+    [{ prefix: 'a/' }, 'target', 'is required'],
+    [{ target: 'b' }, 'bucketKeys', 'a merge takes bucketKeys or a prefix'],
+    [{ prefix: 'a/', bucketKeys: ['a/b'], target: 'c' }, 'prefix', 'a merge takes bucketKeys or a prefix'],
+    [{ bucketKeys: [], target: 'c' }, 'bucketKeys', 'must be a list of 1 to 1000 texts'],
+    [{ bucketKeys: ['a', 'a'], target: 'c' }, 'bucketKeys[1]', 'is named twice'],
+    [{ bucketKeys: ['a', 7], target: 'c' }, 'bucketKeys[1]', 'must be text that is not empty'],
+    [{ bucketKeys: ['a', '/b'], target: 'c' }, 'bucketKeys[1]', undefined],
+    [{ bucketKeys: ['a', 'c'], target: 'c' }, 'bucketKeys[1]', 'is the target, too'],
+    [{ bucketKeys: ['a'], target: '../c' }, 'target', undefined],
+    [{ bucketKeys: ['a'], target: 'c', olderThan: '1h' }, 'olderThan', 'needs a prefix'],
+    [{ bucketKeys: ['a'], target: 'c', minFileSize: 7 }, 'minFileSize', 'needs a prefix'],
+    [{ bucketKeys: ['a'], target: 'c', targetFileSize: '1MiB' }, 'targetFileSize', 'needs a target that ends with a slash'],
+    [{ bucketKeys: ['a'], target: 'c', mismatch: 'group' }, 'mismatch', 'needs a target that ends with a slash'],
+    [{ prefix: 'a', target: 'c' }, 'prefix', 'ends with a slash'],
+    [{ prefix: 'a*/', target: 'c' }, 'prefix', 'holds no * or ?'],
+    [{ prefix: 'a/', target: 'a/c' }, 'target', 'lies under the prefix, where the next merge would take it'],
+    [{ prefix: 'a/', target: 'c', olderThan: 'long' }, 'olderThan', "'long' is no duration; say 10s, 5m, 24h or 7d, for example"],
+    [{ prefix: 'a/', target: 'c', minFileSize: 'much' }, 'minFileSize',
+      "'much' is not a size; write it like 2MiB, 1.5GB or as a number of bytes"],
+    [{ prefix: 'a/', target: 'c', minFileSize: true }, 'minFileSize', 'must be a size, like "2MiB", or a number of bytes'],
+    [{ prefix: 'a/', target: 'c', minFileSize: 0 }, 'minFileSize', 'must be at least one byte'],
+    [{ prefix: 'a/', target: 'c', metadata: 'all' }, 'metadata', 'must be one of common, first, fail'],
+    [{ prefix: 'a/', target: 'c', widen: 1 }, 'widen', 'must be true or false'],
+    [{ prefix: 'a/', target: 'c', inputOrder: 'min:' }, 'inputOrder', 'must be path or min:COLUMN'],
+    [{ prefix: 'a/', target: 'c', minInputFiles: 0 }, 'minInputFiles', 'must be a whole number from 1 to 10000'],
+    [{ prefix: 'a/', target: 'c', options: { effort: 'EXTREME' } }, 'options.effort', 'must be one of copy, balanced, smallest'],
+    [{ prefix: 'a/', target: 'c', replace: true }, 'replace', 'is unknown; known are bucketKeys, callbackUrl, inputOrder, instanceId, '
+      + 'metadata, minFileSize, minInputFiles, mismatch, olderThan, options, prefix, target, targetFileSize, widen'],
+  ]) {
+    await check(`no merge is ${JSON.stringify(body).slice(0, 90)}`, async () =>
+      refused(await post('/compact', body), 400, 'InvalidField', field, message));
+  }
+
+  await check('objects are merged into a new one, which their datasets learn', async () => {
+    await post('/datasets', { id: `${mark}-in`, bucketKey: one, compactionNeeded: true });
+    await post('/datasets', { id: `${mark}-two`, bucketKey: `${mark}/two.parquet`, compactionNeeded: true });
+    const first = await merge({ bucketKeys: [key], target: one });
+    assert.equal(first.status, 'complete', JSON.stringify(first.error));
+    assert.equal(first.output.outcome, 'MERGED');
+    const { before } = first.output;
+    assert.ok(before.rowGroups > first.output.after.rowGroups);
+    const instance = await merge({ bucketKeys: [key, one], target: `${mark}/two.parquet`, instanceId: `${mark}-two` });
+    assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+    assert.deepEqual(Object.keys(instance), INSTANCE);
+    assert.equal(instance.datasetId, null);
+    assert.equal(instance.bucketKey, `${mark}/two.parquet`);
+    assert.deepEqual(instance.request, { bucketKeys: [key, one], target: `${mark}/two.parquet` });
+    const names = instance.steps.map((step) => step.name);
+    assert.deepEqual(names.filter((name) => STEPS.includes(name)), STEPS);
+    const { output } = instance;
+    assert.equal(output.skipped, false);
+    assert.equal(output.published, true);
+    assert.equal(output.outcome, 'MERGED');
+    assert.equal(output.target, `${mark}/two.parquet`);
+    assert.deepEqual(sumsOf(output.before), { files: 2, bytes: before.bytes + first.output.after.bytes, rows: 2 * before.rows,
+      rowGroups: before.rowGroups + first.output.after.rowGroups });
+    assert.equal(output.after.files, 1);
+    assert.equal(output.after.rows, 2 * before.rows);
+    assert.deepEqual(output.passedOver, {});
+    assert.deepEqual(output.left, []);
+    for (const field of ['bytesRead', 'bytesWritten', 'dropped', 'publishedAt']) {
+      assert.ok(output[field] !== undefined, field);
+    }
+    const [{ size, version }] = output.outputs;
+    assert.equal(typeof version, 'string');
+    assert.deepEqual(output.outputs, [{ bucketKey: `${mark}/two.parquet`, size, version, rows: output.after.rows,
+      rowGroups: output.after.rowGroups }]);
+    assert.equal(output.flagKept, false);
+    const told = (datasetId, bucketKey) => ({ datasetId, bucketKey, flagKept: false });
+    assert.deepEqual(output.datasets, [told(`${mark}-in`, one), told(`${mark}-two`, `${mark}/two.parquet`)]);
+    const { json } = await get(`/datasets?limit=500&after=${mark}-`);
+    assert.deepEqual(json.datasets.filter(({ id: name }) => [`${mark}-in`, `${mark}-two`].includes(name)), [
+      { id: `${mark}-in`, bucketKey: one, compactionNeeded: false, lastCompactedAt: output.publishedAt,
+        fileSizeBytes: first.output.outputs[0].size },
+      { id: `${mark}-two`, bucketKey: `${mark}/two.parquet`, compactionNeeded: false, lastCompactedAt: output.publishedAt,
+        fileSizeBytes: size }]);
+  });
+
+  await check('a prefix stands for its objects, or for none', async () => {
+    const instance = await merge({ prefix: `${mark}/in/`, target: `${mark}/prefix.parquet`, options: { threshold: 1 } });
+    assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+    assert.equal(instance.output.outcome, 'NOTHING_GAINED');
+    assert.equal(instance.output.nothingToDo, true);
+    assert.equal(instance.output.reason, 'every new object would be one of the old ones as it is');
+    assert.equal(instance.output.published, false);
+    assert.deepEqual(instance.output.outputs, []);
+    const few = await merge({ prefix: `${mark}/in/`, target: `${mark}/few.parquet`, minFileSize: 1 });
+    assert.equal(few.output.outcome, 'NO_CANDIDATES');
+    assert.equal(few.output.reason, 'there is no object to merge');
+    const pinned = few.steps.find((step) => step.name === 'get-file-metadata').output;
+    assert.deepEqual(pinned, { objects: 0, size: 0, passedOver: { LARGE: 1 }, passedOverKeys: [one], inputs: [], datasets: [] });
+    const young = await merge({ prefix: `${mark}/in/`, target: `${mark}/young.parquet`, olderThan: '1h' });
+    assert.equal(young.output.outcome, 'NO_CANDIDATES');
+  });
+
+  await check('too few objects are left as they are', async () => {
+    const { output } = await merge({ bucketKeys: [key, one], target: `${mark}/three.parquet`, minInputFiles: 3 });
+    assert.equal(output.outcome, 'NO_CANDIDATES');
+    assert.deepEqual(output.passedOver, { FEW: 2 });
+    assert.deepEqual(output.left, [key, one]);
+    assert.equal(output.datasets.find(({ bucketKey }) => bucketKey === one).reason, 'the object was not merged');
+  });
+
+  await check('a merge that cannot be carried out says why', async () => {
+    const taken = await merge({ bucketKeys: [key], target: one });
+    assert.equal(taken.status, 'errored');
+    assert.deepEqual(taken.error, { name: 'TargetExists', message: `there is an object ${one} already`,
+      remedy: 'ask for a merge into another target' });
+    const missing = await merge({ bucketKeys: [key, `${mark}/none.parquet`], target: `${mark}/new.parquet` });
+    assert.equal(missing.error.name, 'ObjectMissing');
+    assert.equal(missing.error.message, `there is no object ${mark}/none.parquet`);
+    for (const day of [1, 2]) {
+      await merge({ bucketKeys: [key], target: `${mark}/days/day=${day}/a.parquet` });
+    }
+    const several = await merge({ prefix: `${mark}/days/`, target: `${mark}/new.parquet` });
+    assert.deepEqual(several.error, { name: 'SeveralFolders',
+      message: 'the objects lie in several folders (day=1, day=2), which stay apart',
+      remedy: 'merge those of each folder into a target of their own' });
+    const unknown = await merge({ bucketKeys: [key, one], target: `${mark}/new.parquet`, inputOrder: 'min:nothing' });
+    assert.equal(unknown.error.name, 'Unsupported', JSON.stringify(unknown));
+  });
+
+  if (capabilities.folderMerges) {
+    await check('objects are merged into a folder', async () => {
+      const { output } = await merge({ bucketKeys: [key, one], target: `${mark}/folder/` });
+      assert.equal(output.outcome, 'MERGED');
+      assert.ok(output.outputs[0].bucketKey.startsWith(`${mark}/folder/`));
+    });
+  } else {
+    await check('a merge into a folder is 501', async () => refused(await post('/compact', { bucketKeys: [key], target: 'a/' }), 501,
+      'NotSupported', undefined, 'this server lacks merges into folders'));
+  }
+}
+
 // ---- instances
 
 const id = `${mark}-1`;
@@ -449,7 +591,7 @@ if (receiver !== undefined) {
 
 await check('what the server has, it tells', async () => {
   assert.deepEqual(Object.keys(capabilities),
-    ['engines', 'publish', 'callbacks', 'compactions', 'feed', 'merges', 'metrics', 'plans', 'scan', 'webhooks']);
+    ['engines', 'publish', 'callbacks', 'compactions', 'feed', 'folderMerges', 'merges', 'metrics', 'plans', 'scan', 'webhooks']);
   assert.ok(capabilities.engines.length > 0);
 });
 

@@ -79,6 +79,7 @@ function faulty(env: Env): Env {
         find: (dataset: string) => request(bucket, 'find', dataset, () => catalog.find(dataset)),
         update: (dataset: string, update: DatasetUpdate) =>
           request(bucket, 'update', dataset, () => catalog.update(dataset, update)),
+        withKeys: (keys: string[]) => request(bucket, 'withKeys', keys.join(), () => catalog.withKeys(keys)),
         changeKey: (dataset: string, from: string, to: string) =>
           request(bucket, 'changeKey', dataset, () => catalog.changeKey(dataset, from, to)),
       };

@@ -56,5 +56,5 @@ async function attempt(callback: Callback, body: string, { hosts, secret, delay 
 /** What is told: the instance without its steps and pictures. */
 function bodyOf({ id, datasetId, bucketKey, status, output, error, endedAt }: Instance): string {
   const { picture: _, ...told } = output ?? {};
-  return JSON.stringify({ id, datasetId, bucketKey, status, output: output === null ? null : told, error, endedAt });
+  return JSON.stringify({ id, datasetId: datasetId || null, bucketKey, status, output: output === null ? null : told, error, endedAt });
 }

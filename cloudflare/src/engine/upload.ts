@@ -34,8 +34,8 @@ export class Upload {
   /** Where the current part begins. */
   #start = 0;
   #sealed: R2Object | undefined;
-  /** What parts were copied of, as it was before the first copy. */
-  #copied: { source: Source; upload: string } | undefined;
+  /** Sources that parts were copied of, each as it was before the first copy. */
+  readonly #copied = new Map<Source, string>();
 
   /** @param expected bytes of the object, about */
   constructor(bucket: R2Bucket, requests: Requests, key: string, expected: number, begun: UploadListener) {
@@ -100,7 +100,9 @@ export class Upload {
   }
 
   async #copyParts(source: Source, copies: PartCopies, position: number, count: number): Promise<void> {
-    this.#copied ??= { source, upload: await source.upload() };
+    if (!this.#copied.has(source)) {
+      this.#copied.set(source, await source.upload());
+    }
     const { uploadId } = this.#upload ??= await this.#create();
     for (let first = 0; first < count; first += MOST_COPIES) {
       const numbers = Array.from({ length: Math.min(MOST_COPIES, count - first) }, (_, i) => first + i);
@@ -140,8 +142,10 @@ export class Upload {
       if (this.#filled > 0 || this.#parts.length === 0) {
         await this.#send();
       }
-      if (this.#copied !== undefined && await this.#copied.source.upload() !== this.#copied.upload) {
-        throw new SourceChanged(CHANGED);
+      for (const [source, before] of this.#copied) {
+        if (await source.upload() !== before) {
+          throw new SourceChanged(CHANGED);
+        }
       }
       const upload = this.#upload!;
       this.#sealed = await this.#requests.once('COMPLETE_UPLOAD', () => upload.complete(this.#parts));

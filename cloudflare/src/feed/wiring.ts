@@ -2,7 +2,8 @@
 import { catalogOf, MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
 import { ledgerOf, type Env } from '../env.ts';
 import { usualTerms } from '../http/request.ts';
-import type { Instance } from '../ledger/types.ts';
+import type { Instance, Json } from '../ledger/types.ts';
+import { at } from '../metrics/result.ts';
 import { settingsOf } from '../settings.ts';
 import { RESERVED_PREFIX } from '../workflow/ids.ts';
 import type { BucketAllowance } from './bucket-allowance.ts';
@@ -40,6 +41,8 @@ export async function begin(env: Env, instance: string, key: string): Promise<st
       return submission.id;
     case 'taken':
       return null;
+    case 'differs':
+      throw new Error(`instance ${submission.id} is queued, which writes the object`);
     case 'full':
       throw new Error(`${submission.most} instances are queued already`);
   }
@@ -64,9 +67,16 @@ export async function feedEnded(env: Env, instance: Instance): Promise<void> {
     return;
   }
   const output = instance.output ?? {};
-  const version = typeof output.version === 'string' ? output.version : null;
+  const version = versionOf(output);
   await allowanceOf(env).release(instance.id, requestsOf(output.traffic));
   await keeperOf(env, instance.bucketKey).ended(instance.id, version);
+}
+
+/** The version that an instance has left, or found, under its key; null if it tells none. */
+function versionOf(output: { [name: string]: Json }): string | null {
+  const [merged = null] = Array.isArray(output.outputs) ? output.outputs : [];
+  const version = at(merged, 'version') ?? output.version;
+  return typeof version === 'string' ? version : null;
 }
 
 function requestsOf(traffic: unknown): number {

@@ -2,7 +2,8 @@ import { catalogOf } from '../catalog/catalog.ts';
 import { plan as planned } from '../engine/compaction.ts';
 import { hasOutside } from '../engine/outside.ts';
 import type { Env } from '../env.ts';
-import type { Submission } from '../ledger/types.ts';
+import type { Json, Submission } from '../ledger/types.ts';
+import { namedIn } from '../merge/terms.ts';
 import { isKept, keepPlan } from '../plans/kept.ts';
 import { planReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
@@ -10,17 +11,30 @@ import { engineSettings, type Terms } from '../workflow/terms.ts';
 import type { Call } from './call.ts';
 import { ApiError, InvalidField } from './errors.ts';
 import { requireKey } from './keys.ts';
+import { asksForMerge, readMergeRequest, type MergeRequest } from './merge.ts';
 import { readCompactionRequest, type CompactionRequest } from './request.ts';
+
+/** A merge may name a thousand keys. */
+const MOST_BODY_BYTES = 2 << 20;
 
 /** POST /compact. */
 export async function compact(call: Call): Promise<Response> {
-  const body = await call.body();
-  requireNoMerge(body);
+  const body = await call.body(MOST_BODY_BYTES);
+  if (asksForMerge(body)) {
+    return queued(await submitMerge(call, await readMergeRequest(body, call.settings)));
+  }
   const wanted = await readCompactionRequest(body, call.settings);
   await requireTerms(call.env, wanted.terms);
-  const submission = await submit(call, wanted);
+  return queued(await submit(call, wanted));
+}
+
+function queued(submission: Submission): Response {
   if (submission.kind === 'taken') {
     throw new ApiError(409, 'Conflict', 'an instance of this id exists');
+  }
+  if (submission.kind === 'differs') {
+    throw new ApiError(409, 'Conflict',
+      `instance ${submission.id} is queued for the same object and does something else; try again when it has begun`);
   }
   if (submission.kind === 'full') {
     throw new ApiError(503, 'Busy', `${submission.most} instances are queued already`, { remedy: 'try again later' });
@@ -29,11 +43,10 @@ export async function compact(call: Call): Promise<Response> {
   return Response.json({ id, status: 'queued', isNew }, { status: 202, headers: { Location: `/status/${id}` } });
 }
 
-/** One object becomes another one here: several, only `glulam serve` makes one. */
-function requireNoMerge(body: unknown): void {
-  if (typeof body === 'object' && body !== null && ['bucketKeys', 'prefix', 'target'].some((field) => field in body)) {
-    throw ApiError.notSupported('merges');
-  }
+async function submitMerge(call: Call, { terms, instanceId, callbackUrl }: MergeRequest): Promise<Submission> {
+  const request = terms as unknown as Json;
+  [terms.target, ...namedIn(request)].forEach((key) => call.access.require(key));
+  return await call.ledger.create({ id: instanceId, datasetId: '', key: terms.target, request, callbackUrl });
 }
 
 /** @throws ApiError unless the engine is set up, and the plan is kept, that a request names */

@@ -51,6 +51,39 @@ export class Fields {
     return text;
   }
 
+  /** Texts of one line each, all of them different; null if they are missing. */
+  texts(field: string, most: number, mostCharacters: number): string[] | null {
+    const value = this.body[field];
+    if (value === undefined || value === null) {
+      return null;
+    }
+    if (!Array.isArray(value) || value.length === 0 || value.length > most) {
+      throw new InvalidField(field, `must be a list of 1 to ${most} texts`);
+    }
+    const seen = new Set<string>();
+    value.forEach((_, i) => {
+      const name = `${field}[${i}]`;
+      const text = new Fields({ [name]: value[i] ?? '' }).requireText(name, mostCharacters);
+      if (seen.has(text)) {
+        throw new InvalidField(name, 'is named twice');
+      }
+      seen.add(text);
+    });
+    return [...seen];
+  }
+
+  /** One of some words; null if it is missing. */
+  word(field: string, words: readonly string[]): string | null {
+    const value = this.body[field];
+    if (value === undefined || value === null) {
+      return null;
+    }
+    if (typeof value !== 'string' || !words.includes(value)) {
+      throw new InvalidField(field, `must be one of ${words.join(', ')}`);
+    }
+    return value;
+  }
+
   flag(field: string, otherwise: boolean): boolean {
     const value = this.body[field];
     if (value === undefined || value === null) {

@@ -39,6 +39,9 @@ export async function supabase(call: Call): Promise<Response> {
     }
     case 'taken':
       return ignored('an instance of this id exists');
+    case 'differs':
+      throw new ApiError(409, 'Conflict', `instance ${submission.id} is queued, which writes the object`,
+        { remedy: 'try again when it has begun' });
     case 'full':
       throw new ApiError(503, 'Busy', `${submission.most} instances are queued already`, { remedy: 'try again later' });
   }

@@ -1,5 +1,6 @@
 import { catalogOf } from '../catalog/catalog.ts';
 import { hasEnded, STATUSES, type Control, type FullInstance, type Instance, type Status } from '../ledger/types.ts';
+import { namedIn } from '../merge/terms.ts';
 import type { Call } from './call.ts';
 import { ApiError } from './errors.ts';
 import { requireKey } from './keys.ts';
@@ -14,21 +15,25 @@ const BEATS = 20;
 
 /** GET /status/{id}. */
 export async function status(call: Call): Promise<Response> {
-  return Response.json(await find(call));
+  return Response.json(shown(await find(call)));
 }
 
 async function find(call: Call): Promise<FullInstance> {
   const instance = await call.ledger.find(call.parameter('id'));
-  if (instance === null || !call.access.allows(instance.bucketKey)) {
+  if (instance === null || !isAllowed(call, instance)) {
     throw ApiError.notFound('there is no such instance');
   }
-  return shown(instance);
+  return instance;
+}
+
+function isAllowed(call: Call, { bucketKey, request }: Instance): boolean {
+  return call.access.allows(bucketKey) && namedIn(request).every((key) => call.access.allows(key));
 }
 
 /** The fields in the order of openapi.yaml. */
-function shown(instance: FullInstance): FullInstance {
+function shown(instance: FullInstance): Omit<FullInstance, 'datasetId'> & { datasetId: string | null } {
   const { id, datasetId, bucketKey, status, error, output, progress, steps, request, callbacks, ...times } = instance;
-  return { id, datasetId, bucketKey, status, error, output, progress, steps, request, callbacks, ...times };
+  return { id, datasetId: datasetId || null, bucketKey, status, error, output, progress, steps, request, callbacks, ...times };
 }
 
 /** GET /instances. */
@@ -47,7 +52,7 @@ export async function list(call: Call): Promise<Response> {
   });
   const last = instances.length === limit ? instances.at(-1) : undefined;
   return Response.json({
-    instances: instances.filter((instance) => call.access.allows(instance.bucketKey)).map(brief),
+    instances: instances.filter((instance) => isAllowed(call, instance)).map(brief),
     before: last?.createdAt ?? null,
     beforeId: last?.id ?? null,
     counts: call.access.isLimited ? {} : counts,
@@ -71,7 +76,7 @@ function brief(instance: Instance): Record<string, unknown> {
   const summary = Object.fromEntries(SUMMARY.filter((field) => output?.[field] !== undefined)
     .map((field) => [field, output![field]]));
   return {
-    id, datasetId, bucketKey, status, createdAt, updatedAt, endedAt, progress, error,
+    id, datasetId: datasetId || null, bucketKey, status, createdAt, updatedAt, endedAt, progress, error,
     ...(output === null ? {} : { summary }),
   };
 }

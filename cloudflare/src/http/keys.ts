@@ -9,10 +9,10 @@ export const MOST_KEY_BYTES = 1024;
 const HIDDEN = /%(25)*(2e|2f|5c|00)/i;
 
 /** @throws InvalidField unless the text can name an object of the bucket */
-export function requireKey(key: string): void {
+export function requireKey(key: string, field = 'bucketKey'): void {
   const problem = problemOf(key);
   if (problem !== null) {
-    throw new InvalidField('bucketKey', problem);
+    throw new InvalidField(field, problem);
   }
 }
 

@@ -32,15 +32,22 @@ export async function readCompactionRequest(body: unknown, settings: Settings): 
   if (key !== null) {
     requireKey(key);
   }
-  const instanceId = fields.text('instanceId', 100);
-  if (instanceId !== null && !INSTANCE_ID.test(instanceId)) {
-    throw new InvalidField('instanceId', 'must match [a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}');
-  }
+  const instanceId = instanceIdOf(fields);
   const terms = await readTerms(fields, settings);
   return { datasetId, key, instanceId, terms, callbackUrl: callbackOf(fields, settings) };
 }
 
-function callbackOf(fields: Fields, settings: Settings): string | null {
+/** Null for a random one. */
+export function instanceIdOf(fields: Fields): string | null {
+  const instanceId = fields.text('instanceId', 100);
+  if (instanceId !== null && !INSTANCE_ID.test(instanceId)) {
+    throw new InvalidField('instanceId', 'must match [a-zA-Z0-9_][a-zA-Z0-9_-]{0,99}');
+  }
+  return instanceId;
+}
+
+/** Who is told when the instance has ended; null for nobody. */
+export function callbackOf(fields: Fields, settings: Settings): string | null {
   const url = fields.text('callbackUrl', MOST_URL_CHARACTERS);
   if (url !== null) {
     try {

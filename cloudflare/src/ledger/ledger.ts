@@ -6,6 +6,7 @@ import type { Failure } from '../failure.ts';
 import { feedEnded } from '../feed/wiring.ts';
 import { Meter } from '../metrics/meter.ts';
 import { pointOf } from '../metrics/points.ts';
+import { serves } from '../merge/terms.ts';
 import { at } from '../metrics/result.ts';
 import { settingsOf } from '../settings.ts';
 import { workflowId } from '../workflow/ids.ts';
@@ -53,6 +54,9 @@ export class Ledger extends DurableObject<Env> {
       return { kind: 'taken' };
     }
     const queued = this.#book.queuedFor(instance.key);
+    if (queued !== undefined && !serves(this.#book.find(queued)!.request, instance.request)) {
+      return { kind: 'differs', id: queued };
+    }
     const id = queued ?? instance.id ?? crypto.randomUUID();
     if (queued === undefined) {
       this.#book.create(instance, id);

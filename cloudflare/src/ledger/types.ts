@@ -23,8 +23,9 @@ export interface Progress {
 /** An instance in brief. */
 export interface Instance {
   id: string;
+  /** Empty for a merge. */
   datasetId: string;
-  /** Null if neither the request nor the catalog told it. */
+  /** Of a merge what it writes to. Null if neither the request nor the catalog told it. */
   bucketKey: string | null;
   status: Status;
   error: Failure | null;
@@ -80,6 +81,7 @@ export interface NewInstance {
 export type Submission =
   | { readonly kind: 'accepted'; readonly id: string; readonly isNew: boolean }
   | { readonly kind: 'taken' }
+  | { readonly kind: 'differs'; readonly id: string }
   | { readonly kind: 'full'; readonly most: number };
 
 /** What became of a wish to pause, resume, terminate or restart. */

@@ -2,6 +2,7 @@ import { GlulamError } from 'glulam-engine';
 import { requireNoTable } from '../bucket/tables.ts';
 import { compact } from '../engine/compaction.ts';
 import { PartCopies } from '../engine/part-copies.ts';
+import type { Requests } from '../engine/requests.ts';
 import { compactOutside, hasOutside, VersionGone } from '../engine/outside.ts';
 import { StepFailed } from '../failure.ts';
 import { keptPlan } from '../plans/kept.ts';
@@ -24,12 +25,20 @@ interface NothingToDo extends PlanReport {
   reason: string;
 }
 
-interface Made extends ResultReport {
+interface Made extends ResultReport, Traffic, Temporary {
   nothingToDo: false;
+}
+
+/** What was asked of the bucket, and what could not be carried along. */
+export interface Traffic {
   bytesRead: number;
   bytesWritten: number;
   traffic: { bytesDownloaded: number; bytesUploaded: number; bytesCopied: number; requests: Record<string, number> };
   dropped: string[];
+}
+
+/** The object that is to be published. */
+export interface Temporary {
   temporaryKey: string;
   temporaryEtag: string;
   temporarySize: number;
@@ -86,7 +95,7 @@ async function analyzeInside(
       context.env.BUCKET, { ...head, key: keyOf(context) }, temporaryKey, settings,
       s3 === null ? null : new PartCopies(s3),
       (uploadId) => requireMine(context.ledger.uploadBegins(context.run, temporaryKey, uploadId)),
-      progressOf(context, head));
+      progressOf(context, head.size));
     const before = shapeOf(answer.shape);
     const planned = await planReport(before, answer.plan);
     if (object === undefined) {
@@ -95,18 +104,8 @@ async function analyzeInside(
     return {
       ...resultReport(planned, before, shapeOf(answer.newShape!), prices),
       nothingToDo: false,
-      bytesRead: requests.downloaded,
-      bytesWritten: requests.uploaded,
-      traffic: {
-        bytesDownloaded: requests.downloaded,
-        bytesUploaded: requests.uploaded,
-        bytesCopied: requests.copied,
-        requests: { ...requests.counts },
-      },
-      dropped: (answer.dropped ?? '').split('\n').filter((line) => line !== ''),
-      temporaryKey,
-      temporaryEtag: object.etag,
-      temporarySize: object.size,
+      ...trafficOf(requests, answer.dropped),
+      ...temporaryOf(temporaryKey, object),
     };
   } catch (failure) {
     if (failure instanceof GlulamError && failure.kind === 'SourceChanged' && !last) {
@@ -114,6 +113,25 @@ async function analyzeInside(
     }
     throw failure;
   }
+}
+
+/** @param dropped what could not be carried along, one a line */
+export function trafficOf(requests: Requests, dropped = ''): Traffic {
+  return {
+    bytesRead: requests.downloaded,
+    bytesWritten: requests.uploaded,
+    traffic: {
+      bytesDownloaded: requests.downloaded,
+      bytesUploaded: requests.uploaded,
+      bytesCopied: requests.copied,
+      requests: { ...requests.counts },
+    },
+    dropped: dropped.split('\n').filter((line) => line !== ''),
+  };
+}
+
+export function temporaryOf(temporaryKey: string, object: R2Object): Temporary {
+  return { temporaryKey, temporaryEtag: object.etag, temporarySize: object.size };
 }
 
 /** `glulam serve`, which reads and writes the bucket by itself. */
@@ -152,14 +170,14 @@ async function analyzeOutside(context: Context, head: Head, last: boolean): Prom
 const PROGRESS = { phase: 'plan', done: 0, total: 0 };
 
 /** Tells the ledger from time to time, and does not wait for it. */
-function progressOf(context: Context, head: Head): (written: number) => void {
+export function progressOf(context: Context, size: number): (written: number) => void {
   let told = 0;
   return (done) => {
     const now = Date.now();
     if (now - told >= TELL) {
       told = now;
       context.ledger.progress(context.run, {
-        step: 'analyze-and-compact', phase: 'move', done: Math.min(done, head.size), total: head.size,
+        step: 'analyze-and-compact', phase: 'move', done: Math.min(done, size), total: size,
       }).catch(() => undefined);
     }
   };

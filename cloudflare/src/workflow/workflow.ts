@@ -1,6 +1,12 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { ledgerOf, type Env } from '../env.ts';
 import type { Json, Run } from '../ledger/types.ts';
+import { mergeObjects } from '../merge/merge.ts';
+import { pinInputs } from '../merge/pin.ts';
+import { publishMerge } from '../merge/publish.ts';
+import { mergeTerms, type MergeTerms } from '../merge/terms.ts';
+import { updateDatasets } from '../merge/update.ts';
+import { validateMerge } from '../merge/validate.ts';
 import { settingsOf } from '../settings.ts';
 import { analyzeAndCompact, type Analyzed } from './analyze.ts';
 import { cleanUp } from './clean-up.ts';
@@ -22,6 +28,12 @@ const ROUNDS = 5;
 
 /** What step 3 tells step 4 alone. */
 const TEMPORARY = ['temporaryKey', 'temporaryEtag', 'temporarySize'];
+
+function reportOf(analyzed: object, published: object, updated: object): { [name: string]: Json } {
+  const report: { [name: string]: unknown } = { ...analyzed };
+  TEMPORARY.forEach((field) => delete report[field]);
+  return { skipped: false, ...report, ...published, ...updated } as unknown as { [name: string]: Json };
+}
 
 /** The steps of a compaction, from the dataset's row to the row. Each may run twice without harm. */
 export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
@@ -47,7 +59,8 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
     };
     const steps = new Steps(step, ledger, run, policy);
     try {
-      const output = await this.#compact(context, steps, step);
+      const merge = mergeTerms(instance.request);
+      const output = merge === null ? await this.#compact(context, steps, step) : await this.#merge(context, merge, steps);
       await ledger.ends(run, 'complete', output, null);
       return output;
     } catch (failure) {
@@ -65,9 +78,18 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
     const updated = await steps.run('update-metadata', '2 minutes',
       () => updateMetadata(context, validated, published));
     await steps.run('clean-up', '10 minutes', () => cleanUp(context));
-    const report: { [name: string]: unknown } = { ...analyzed };
-    TEMPORARY.forEach((field) => delete report[field]);
-    return { skipped: false, ...report, ...published, ...updated } as unknown as { [name: string]: Json };
+    return reportOf(analyzed, published, updated);
+  }
+
+  async #merge(context: Context, terms: MergeTerms, steps: Steps): Promise<{ [name: string]: Json }> {
+    await steps.run('validate-dataset', '2 minutes', () => validateMerge(context));
+    const pinned = await steps.run('get-file-metadata', '10 minutes', () => pinInputs(context, terms));
+    const merged = await steps.run('analyze-and-compact', '30 minutes',
+      (attempt) => mergeObjects(context, terms, pinned, `1-${attempt}`));
+    const published = await steps.run('publish', '30 minutes', () => publishMerge(context, merged));
+    const updated = await steps.run('update-metadata', '10 minutes', () => updateDatasets(context, pinned, merged, published));
+    await steps.run('clean-up', '10 minutes', () => cleanUp(context));
+    return reportOf(merged, published, updated);
   }
 
   /** Steps 2 to 4, again from the start where the object was replaced meanwhile. */

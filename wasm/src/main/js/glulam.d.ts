@@ -42,6 +42,34 @@ export interface Compacted extends Planned {
   dropped?: string;
 }
 
+/** An input of a merge. */
+export interface Input extends Pick<Host, 'size' | 'version' | 'read' | 'stream'> {
+  /** Unique among the inputs. */
+  readonly name: string;
+  /** Inputs of one group only go into one object. */
+  readonly group?: string;
+}
+
+/** The new object of a merge. */
+export interface Target<I extends Input> extends Pick<Host, 'remote' | 'arena' | 'append' | 'seal' | 'written'> {
+  /** Stands for the versions of all inputs. */
+  readonly version: string;
+  copy?(input: I, position: number, length: number): void | Promise<void>;
+}
+
+export interface Merged {
+  outcome: 'MERGED' | 'NOTHING_GAINED' | 'NO_CANDIDATES';
+  rowsBefore: string;
+  rowGroupsBefore: string;
+  /** Whether there are fewer inputs than were asked for. */
+  few?: string;
+  plan?: string;
+  bytes?: string;
+  rowGroups?: string;
+  newShape?: string;
+  dropped?: string;
+}
+
 export class SourceChanged extends Error {}
 
 export class GlulamError extends Error {
@@ -58,4 +86,5 @@ export class Engine {
   inspect(host: Host, settings?: Settings, buffers?: number): Promise<Inspected>;
   plan(host: Host, settings?: Settings, buffers?: number): Promise<Planned>;
   compact(host: Host, settings?: Settings, buffers?: number): Promise<Compacted>;
+  merge<I extends Input>(inputs: readonly I[], target: Target<I>, settings?: Settings, buffers?: number): Promise<Merged>;
 }

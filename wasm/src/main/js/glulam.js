@@ -1,6 +1,7 @@
 // The engine as WebAssembly, and the little JavaScript around it: what TeaVM's code imports, written by hand, because
 // TeaVM's own runtime makes functions of texts, which Workers refuse.
 import zlib from 'node:zlib';
+import { Inputs } from './inputs.js';
 import { Differs, Output } from './output.js';
 import { Buffers, Source, whole } from './source.js';
 
@@ -77,6 +78,35 @@ export class Engine {
    */
   compact(host, settings = {}, buffers = 16 << 20) {
     return new Call(this.#module, host).run('compact', settings, buffers);
+  }
+
+  /**
+   * Merges objects into one, and verifies it: returns `outcome`, `rowsBefore` and `rowGroupsBefore`; where that is MERGED also
+   * `plan`, `bytes`, `rowGroups`, `newShape` and `dropped`.
+   *
+   * @param inputs in the order of the rows: as a host's source, each with `name`, `size`, `version`, `read`, perhaps `stream`, and
+   *   `group`, which all of them have in common
+   * @param target as a host's new object, with `version`, which stands for the versions of all inputs; its `copy` takes an input, too,
+   *   before the position
+   */
+  merge(inputs, target, settings = {}, buffers = 16 << 20) {
+    const all = new Inputs(inputs, target);
+    const { version, append, copy, seal, written } = target;
+    Object.assign(all, {
+      name: `${inputs.length} files`,
+      version,
+      append: append?.bind(target),
+      seal: seal?.bind(target),
+      written: written?.bind(target),
+    });
+    if (copy !== undefined) {
+      all.copy = async (position, length) => {
+        for (const part of all.parts(position, length)) {
+          await copy.call(target, part.input, part.from, part.length);
+        }
+      };
+    }
+    return new Call(this.#module, all).run('merge', { ...settings, inputs: inputs.length, ...all.fields() }, buffers);
   }
 }
 
@@ -263,6 +293,7 @@ class Call {
         answer: (length) => {
           this.#answer = fields(text.decode(this.#view(length)));
         },
+        arrange: (count) => this.#host.arrange(new Int32Array(this.#memory.buffer, SCRATCH, count)),
         read: new WebAssembly.Suspending((position, length) =>
           this.#given(() => this.#source.read(Number(position), length), position, length)),
         open: (start, end) => this.#source.open(Number(start), Number(end)),

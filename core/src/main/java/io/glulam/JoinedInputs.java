@@ -4,12 +4,17 @@ import io.glulam.codec.JvmCodecs;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.join.Input;
 import io.glulam.join.JoinBuilder;
 import io.glulam.join.JoinedForm;
 import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
 import io.glulam.local.DiskSpool;
 import io.glulam.storage.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
@@ -27,8 +32,23 @@ record JoinedInputs(JoinBuilder builder, JoinedStore store) {
                 options.bufferBytes(),
                 JvmCodecs.INSTANCE,
                 () -> new DiskSpool(options.temporaryFolder()),
+                JoinedInputs::version,
                 options.settings().strict());
         return new JoinedInputs(builder, new JoinedStore(builder, slices));
+    }
+
+    /** SHA-256 of the names, sizes and versions of all inputs. */
+    private static String version(List<Input> inputs) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Input input : inputs) {
+                String identity = input.name() + "\0" + input.size() + "\0" + input.version() + "\0";
+                digest.update(identity.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Runs a compaction of it; what fails in an input is told with the input's name. */

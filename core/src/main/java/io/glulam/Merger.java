@@ -12,7 +12,7 @@ import io.glulam.join.InputSpool;
 import io.glulam.join.Slice;
 import io.glulam.local.LocalStore;
 import io.glulam.merge.InputGroup;
-import io.glulam.merge.InputOpener;
+import io.glulam.fetch.InputOpener;
 import io.glulam.merge.InputScanner;
 import io.glulam.merge.OutputPacking;
 import io.glulam.merge.OutputPacking.Packed;
@@ -270,7 +270,7 @@ public final class Merger {
         opener.forEach(
                 inputs,
                 (candidate, input, reader) ->
-                        scanner.scan(candidate, input, reader, destination.rowGroupsDone(candidate)));
+                        scanner.scan(candidate.group(), input, reader, destination.rowGroupsDone(candidate)));
         return scanner.groups();
     }
 

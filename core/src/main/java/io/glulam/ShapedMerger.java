@@ -10,7 +10,7 @@ import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
 import io.glulam.join.ShapeAgreement;
 import io.glulam.join.Slice;
-import io.glulam.merge.InputOpener;
+import io.glulam.fetch.InputOpener;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;

@@ -1,5 +1,5 @@
 /**
- * Ranges of a remote source, fetched once into a spool, several at once.
+ * Ranges of a remote source, and inputs of a merge, fetched once into a spool, several at once.
  *
  * <p>Internal: may change with any version.
  */

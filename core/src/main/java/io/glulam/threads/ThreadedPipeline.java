@@ -1,6 +1,5 @@
 package io.glulam.threads;
 
-import io.glulam.memory.MemoryBudget;
 import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.Piece;
 import io.glulam.pipeline.Pipeline;

@@ -2,7 +2,6 @@ package io.glulam.threads;
 
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.memory.MemoryBudget;
 import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.pipeline.Workers;

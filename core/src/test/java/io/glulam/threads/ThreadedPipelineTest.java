@@ -7,7 +7,6 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.execute.support.MemoryWriter;
-import io.glulam.memory.MemoryBudget;
 import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Piece;

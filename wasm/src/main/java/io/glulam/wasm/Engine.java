@@ -64,10 +64,19 @@ public final class Engine {
         });
     }
 
+    /** Merges the request's inputs onto the host's new object, and verifies it. Answers with what came of it. */
+    @Export(name = "merge")
+    public static int merge() {
+        return answered(Request.fromHost(), Merge::of);
+    }
+
     private static int answered(Function<Run, Answer> work) {
-        Request request = Request.fromHost();
+        return answered(Request.fromHost(), request -> work.apply(Run.of(request)));
+    }
+
+    private static int answered(Request request, Function<Request, Answer> work) {
         try {
-            work.apply(Run.of(request)).toHost();
+            work.apply(request).toHost();
             return 0;
         } catch (GlulamException failure) {
             Answer.of(failure.within(Place.of(request.name()))).toHost();
@@ -75,7 +84,7 @@ public final class Engine {
         }
     }
 
-    private static String json(Plan plan) {
+    static String json(Plan plan) {
         return new String(PlanJson.write(plan), StandardCharsets.UTF_8);
     }
 
@@ -100,7 +109,7 @@ public final class Engine {
         }
 
         Answer carriedOut(Plan plan, Answer answer) {
-            HostWriter writer = new HostWriter(source, request.copies());
+            HostWriter writer = new HostWriter(source, source.name(), request.copies());
             ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
             return answer.with("bytes", Long.toString(result.size()))
                     .with("rowGroups", Integer.toString(result.footer().rowGroupCount()))

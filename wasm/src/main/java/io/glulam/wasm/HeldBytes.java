@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Ranges of the source that the host holds in its arena, up to a number of bytes. What was held first can be made to stay
@@ -17,12 +18,14 @@ final class HeldBytes {
     private static final int RANGE_BYTES = 3 * Long.BYTES;
 
     private final Place place;
+    private final long end;
     private final long capacity;
     /** By the range's start. */
     private final TreeMap<Long, Held> held = new TreeMap<>();
 
     private long used;
     private long staying;
+    private long pinned;
 
     /**
      * A range.
@@ -32,10 +35,24 @@ final class HeldBytes {
      */
     private record Held(long end, long address) {}
 
-    /** @param capacity of the host's arena, in bytes */
-    HeldBytes(Place place, long capacity) {
+    /**
+     * @param end of the source: what lies from there on, the host does not have
+     * @param capacity of the host's arena, in bytes
+     */
+    HeldBytes(Place place, long end, long capacity) {
         this.place = place;
+        this.end = end;
         this.capacity = capacity;
+    }
+
+    /** Returns where the bytes end that the host has. */
+    long end() {
+        return end;
+    }
+
+    /** Returns how many bytes can be held in all. */
+    long capacity() {
+        return capacity;
     }
 
     /** Returns how many more bytes can be held. */
@@ -61,15 +78,32 @@ final class HeldBytes {
         staying = used;
     }
 
+    /** Makes everything that is held by now stay to the end. */
+    void pin() {
+        pinned = used;
+        staying = used;
+    }
+
+    /** Tells that the source's bytes lie elsewhere now; no range is divided by that. */
+    void move(LongUnaryOperator positions) {
+        TreeMap<Long, Held> moved = new TreeMap<>();
+        held.forEach((start, range) -> {
+            long to = positions.applyAsLong(start);
+            moved.put(to, new Held(range.end() - start + to, range.address()));
+        });
+        held.clear();
+        held.putAll(moved);
+    }
+
     /** Lets go of everything that does not stay. */
     void release() {
         held.values().removeIf(range -> range.address() >= staying);
         used = staying;
     }
 
-    /** Lets go of everything. */
+    /** Lets go of everything that is not pinned. */
     void releaseAll() {
-        staying = 0;
+        staying = pinned;
         release();
     }
 
@@ -95,7 +129,10 @@ final class HeldBytes {
     void fetch(List<ByteRange> ranges) {
         List<ByteRange> fetched = new ArrayList<>();
         for (ByteRange range : ByteRange.joined(ranges, 0)) {
-            ByteRange missing = missing(range);
+            if (range.start() >= end) {
+                continue;
+            }
+            ByteRange missing = missing(new ByteRange(range.start(), Math.min(end, range.end())));
             if (missing.length() > free()) {
                 missing = new ByteRange(missing.start(), missing.start() + free());
             }

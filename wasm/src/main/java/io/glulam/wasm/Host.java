@@ -26,6 +26,14 @@ final class Host {
     @Import(module = "glulam", name = "read")
     static native int read(long position, int length);
 
+    /**
+     * Puts the inputs of a merge into another order: the source's bytes are theirs, one input after the other.
+     *
+     * @param count of the inputs; the scratch area has the number of each, as the request counts them, in the new order
+     */
+    @Import(module = "glulam", name = "arrange")
+    static native void arrange(int count);
+
     /** Begins to read a range of the source in its order: reads within it go on with one request until {@link #close}. */
     @Import(module = "glulam", name = "open")
     static native void open(long start, long end);

@@ -39,7 +39,7 @@ final class HostReader implements RangeReader, StagedSource {
         this.size = size;
         this.version = version;
         this.remote = remote;
-        this.held = new HeldBytes(Place.of(name), arena);
+        this.held = new HeldBytes(Place.of(name), size, arena);
     }
 
     @Override
@@ -131,7 +131,12 @@ final class HostReader implements RangeReader, StagedSource {
         merged = remote ? MergedReads.toMove(held, file, groups) : null;
     }
 
-    /** Lets go of everything that is held. */
+    /** Returns what the host holds of it. */
+    HeldBytes held() {
+        return held;
+    }
+
+    /** Lets go of everything that is held, but for what is pinned. */
     void release() {
         held.releaseAll();
     }

@@ -19,11 +19,12 @@ final class HostWriter implements ObjectWriter {
 
     /**
      * @param source that the new object is made from
+     * @param name what it is called
      * @param copies whether the host's store copies ranges of it
      */
-    HostWriter(HostReader source, boolean copies) {
+    HostWriter(HostReader source, String name, boolean copies) {
         this.source = source;
-        this.place = Place.of(source.name() + " (new)");
+        this.place = Place.of(name + " (new)");
         this.copies = copies;
     }
 
@@ -43,11 +44,20 @@ final class HostWriter implements ObjectWriter {
         }
     }
 
-    /** The host's store copies the range, or the host passes it on: it does not come into the engine. */
+    /**
+     * The host's store copies the range, or the host passes it on: it does not come into the engine. What was made of the
+     * inputs of a merge, which lies after the host's bytes, is appended.
+     */
     @Override
     public void copy(RangeReader reader, long offset, long length) {
-        Failure.check(Host.copy(offset, length), Place.of(reader.name()));
-        position += length;
+        long count = Math.max(0, Math.min(length, source.size() - offset));
+        if (count > 0) {
+            Failure.check(Host.copy(offset, count), Place.of(reader.name()));
+            position += count;
+        }
+        if (count < length) {
+            reader.transfer(offset + count, length - count, (at, bytes) -> append(bytes));
+        }
     }
 
     @Override

@@ -131,7 +131,7 @@ final class MergedReads {
             }
         }
         int found = low == 0 ? -1 : byStart[low - 1];
-        return found >= 0 && position < footer.end(found) ? found : -1;
+        return found >= 0 && position < end(found) ? found : -1;
     }
 
     private int leafAt(int rowGroup, long position) {
@@ -157,14 +157,30 @@ final class MergedReads {
     private List<ByteRange> bytesOf(int group) {
         List<ByteRange> ranges = new ArrayList<>();
         for (int rowGroup : groups.get(group)) {
-            add(footer.start(rowGroup), footer.end(rowGroup), ranges);
+            add(footer.start(rowGroup), end(rowGroup), ranges);
         }
         return ranges;
     }
 
+    /** Where a row group's bytes end that the host has: column chunks that were made lie elsewhere. */
+    private long end(int rowGroup) {
+        long all = footer.end(rowGroup);
+        if (all <= held.end()) {
+            return all;
+        }
+        long end = 0;
+        for (Leaf leaf : leaves) {
+            ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
+            if (chunk.start() < held.end()) {
+                end = Math.max(end, file.end(chunk));
+            }
+        }
+        return end;
+    }
+
     /** What cannot be true is left to whoever reads it. */
     private void add(long start, long end, List<ByteRange> ranges) {
-        long last = Math.min(end, footer.offsetInFile());
+        long last = Math.min(end, Math.min(held.end(), footer.offsetInFile()));
         if (start >= 0 && start < last) {
             ranges.add(new ByteRange(start, last));
         }
@@ -237,6 +253,7 @@ final class MergedReads {
             column = after(last);
         }
         next = column;
+        chunks.removeIf(chunk -> chunk.start() >= held.end());
         chunks.sort(Comparator.comparingLong(ColumnChunk::start));
         keepHeaders(chunks);
     }

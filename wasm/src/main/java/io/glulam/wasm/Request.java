@@ -3,19 +3,27 @@ package io.glulam.wasm;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
+import io.glulam.join.MetadataRule;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.Setting;
 import io.glulam.plan.Settings;
+import io.glulam.schema.SchemaRules;
+import io.glulam.wasm.HostInputs.HostInput;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the host asks for: names and values, each ended by a byte 0. {@code name}, {@code size}, {@code version} and {@code remote}
- * describe the source, {@code copies} the host's store, {@code arena} the bytes that the host can hold, {@code buffers} the memory that buffers may take, {@code plan} is a plan to be carried out; every other name is
+ * describe the source; of a merge {@code inputs} is the number of sources, and {@code input.0.name} and the like describe each.
+ * {@code copies} tells whether the host copies, {@code arena} the bytes that the host can hold, {@code buffers} the memory that
+ * buffers may take, {@code plan} is a plan to be carried out; every other name is
  * that of a {@link Setting}.
  */
 record Request(Map<String, String> fields) {
@@ -48,6 +56,10 @@ record Request(Map<String, String> fields) {
         return Long.parseLong(required("size"));
     }
 
+    String version() {
+        return required("version");
+    }
+
     HostReader source() {
         return new HostReader(
                 required("name"),
@@ -55,6 +67,42 @@ record Request(Map<String, String> fields) {
                 required("version"),
                 "true".equals(fields.get("remote")),
                 Long.parseLong(required("arena")));
+    }
+
+    /** Returns the inputs of a merge, in the host's order. */
+    List<HostInput> inputs() {
+        int count = Integer.parseInt(required("inputs"));
+        List<HostInput> inputs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String input = "input." + i + ".";
+            inputs.add(new HostInput(
+                    required(input + "name"),
+                    required(input + "group"),
+                    Long.parseLong(required(input + "size")),
+                    required(input + "version")));
+        }
+        return inputs;
+    }
+
+    /** Returns how the inputs of a merge may differ. */
+    SchemaRules schemas() {
+        return new SchemaRules("true".equals(fields.get("widen")));
+    }
+
+    /** Returns what becomes of key-value metadata that differs. */
+    MetadataRule metadata() {
+        return MetadataRule.valueOf(fields.getOrDefault("metadata", "common").toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns the column by whose minimum the inputs of a merge are ordered; null to keep their order. */
+    @Nullable
+    String minimumOf() {
+        return fields.get("minimum-of");
+    }
+
+    /** Returns how many inputs a new object has at least. */
+    int minInputFiles() {
+        return Integer.parseInt(fields.getOrDefault("min-input-files", "1"));
     }
 
     /** Whether the host's store copies ranges of the source into the new object. */

@@ -19,13 +19,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "glulam.engine", matches = ".+")
 class EngineModuleTest {
     private static final int MAX_GZIPPED = 1 << 20;
-    private static final List<String> SOURCES = List.of("glulam.js", "output.js", "source.js");
+    private static final List<String> SOURCES = List.of("glulam.js", "inputs.js", "output.js", "source.js");
 
     /** TeaVM's runtime and the host's calls; anything else may need what Workers refuse, or wait in another way. */
     private static final List<String> IMPORTS = List.of(
             "env.memory",
             "glulam.answer",
             "glulam.append",
+            "glulam.arrange",
             "glulam.close",
             "glulam.copy",
             "glulam.held",

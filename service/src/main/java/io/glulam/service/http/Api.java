@@ -198,6 +198,7 @@ final class Api {
         json.put("callbacks", !workflow.defaults().callbacks().hosts().isEmpty());
         json.put("compactions", true);
         json.put("feed", false);
+        json.put("folderMerges", true);
         json.put("merges", true);
         json.put("metrics", true);
         json.put("plans", false);

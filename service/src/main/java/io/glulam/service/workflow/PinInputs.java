@@ -53,6 +53,9 @@ final class PinInputs implements Step {
                     inputs.size() + " objects are more than " + MergeRequest.MAX_INPUTS,
                     "merge a part of them at a time");
         }
+        if (!request.isIntoFolder()) {
+            requireOneGroup(inputs);
+        }
         result.put("objects", inputs.size());
         result.put("size", inputs.stream().mapToLong(MergeInput::size).sum());
         MergeSteps.putInputs(result, inputs);
@@ -65,6 +68,24 @@ final class PinInputs implements Step {
                     .put(MergeSteps.ROW_VERSION, dataset.version());
         }
         return result;
+    }
+
+    /** Objects of several folders or partitions stay apart: one new object does not hold them. */
+    private static void requireOneGroup(List<MergeInput> inputs) {
+        for (MergeInput input : inputs) {
+            String group = inputs.get(0).group();
+            if (!input.group().equals(group)) {
+                throw new StepFailed(
+                        "SeveralFolders",
+                        "the objects lie in several folders (" + words(group) + ", " + words(input.group())
+                                + "), which stay apart",
+                        "merge those of each folder into a target of their own");
+            }
+        }
+    }
+
+    private static String words(String group) {
+        return group.isEmpty() ? "none" : group;
     }
 
     private List<MergeInput> named(MergeRequest request) {

@@ -1,5 +1,5 @@
 /**
- * The budget that every large buffer is taken from; many texts in little memory. Uses nothing.
+ * Many texts in little memory. Uses nothing.
  *
  * <p>Internal: may change with any version.
  */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes the joined object of some inputs: lays their regions one after the other and makes the tail. Of the page indexes,
@@ -43,6 +44,7 @@ public final class JoinBuilder {
     private final long memoryBytes;
     private final PageCodecs codecs;
     private final PinnedInputs inputs;
+    private final Function<List<Input>, String> version;
     private final TailSpool made;
     private final TailSpool entries;
     private final RangeSpool.Factory spools;
@@ -56,6 +58,7 @@ public final class JoinBuilder {
      * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param codecs of the platform
      * @param spools makes places for what the tail holds beyond a mebibyte
+     * @param version gives one version that stands for those of the inputs, in their order
      * @param strict whether a field that cannot be carried on is refused instead of dropped
      */
     public JoinBuilder(
@@ -64,6 +67,7 @@ public final class JoinBuilder {
             long memoryBytes,
             PageCodecs codecs,
             RangeSpool.Factory spools,
+            Function<List<Input>, String> version,
             boolean strict) {
         this.slices = slices; // Not copied: it may make each when it is asked for.
         this.form = form;
@@ -72,6 +76,7 @@ public final class JoinBuilder {
         this.codecs = codecs;
         this.inputs = new PinnedInputs(Slice.inputs(slices), PinnedInputs.MAX_OPEN);
         this.spools = spools;
+        this.version = version;
         this.made = new TailSpool(spools);
         this.entries = new TailSpool(spools);
         this.footers = new FooterJoiner(entries::append, strict);
@@ -110,6 +115,7 @@ public final class JoinBuilder {
             long[] starts = slices.stream().mapToLong(Slice::start).toArray();
             JoinedReader joined = new JoinedReader(
                     inputs,
+                    version.apply(inputs.inputs()),
                     starts,
                     bases,
                     firstRowGroups,

@@ -1,4 +1,4 @@
-package io.glulam.memory;
+package io.glulam.threads;
 
 /**
  * A number of bytes that buffers are taken from. Whoever takes in one fixed order and gives back in the same order can

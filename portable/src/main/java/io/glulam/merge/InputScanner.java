@@ -5,7 +5,6 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
-import io.glulam.inputs.Candidate;
 import io.glulam.join.Agreement;
 import io.glulam.join.Input;
 import io.glulam.join.MetadataRule;
@@ -59,19 +58,20 @@ public final class InputScanner {
     /**
      * Reads the next input's footer.
      *
+     * @param group of the inputs that it may be in one file with
      * @param reader of the input, which stays open
      * @param done how many of its row groups are left out, from the first one on
      * @throws io.glulam.error.CorruptFile if it is no Parquet file
      * @throws Unsupported if it cannot be in one file with the inputs of its group before
      */
-    public void scan(Candidate candidate, Input input, RangeReader reader, int done) {
+    public void scan(String group, Input input, RangeReader reader, int done) {
         try {
             Footer footer = FooterReader.read(reader, limits.memoryBytes());
             long threshold = limits.threshold().applyAsLong(reader.size());
             ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes(), done);
             String column = limits.minimumOf();
             @Nullable ColumnRange range = column == null ? null : ColumnRange.of(footer, input.name(), column);
-            group(candidate.group(), input, footer).add(scanned, range);
+            group(group, input, footer).add(scanned, range);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(input.name()));
         }

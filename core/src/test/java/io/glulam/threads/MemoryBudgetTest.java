@@ -1,4 +1,4 @@
-package io.glulam.memory;
+package io.glulam.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

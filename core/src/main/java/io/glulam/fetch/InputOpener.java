@@ -1,4 +1,4 @@
-package io.glulam.merge;
+package io.glulam.fetch;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;

@@ -1,0 +1,119 @@
+package io.glulam.wasm;
+
+import io.glulam.join.JoinedReader;
+import io.glulam.source.SourceFile;
+import io.glulam.staging.StagedSource;
+import io.glulam.storage.ByteRange;
+import io.glulam.storage.PartLimits;
+import io.glulam.storage.RangeReader;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Inputs joined to one file: the host has their bytes, and fetches them ahead as those of one source; the rest is made here. */
+final class JoinedSource implements RangeReader, StagedSource {
+    private final JoinedReader joined;
+    private final HostReader host;
+
+    /**
+     * @param joined whose inputs are whole files
+     * @param host that has them in the same order
+     */
+    JoinedSource(JoinedReader joined, HostReader host) {
+        this.joined = joined;
+        this.host = host;
+    }
+
+    @Override
+    public String name() {
+        return joined.name();
+    }
+
+    @Override
+    public long size() {
+        return joined.size();
+    }
+
+    @Override
+    public String version() {
+        return joined.version();
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+        int end = target.limit();
+        int count = (int) Math.max(0, Math.min(target.remaining(), host.size() - position));
+        if (count > 0) {
+            target.limit(target.position() + count);
+            host.read(position, target);
+            target.limit(end);
+        }
+        if (target.hasRemaining()) {
+            joined.read(position + count, target);
+        }
+    }
+
+    @Override
+    public boolean isRemote() {
+        return host.isRemote();
+    }
+
+    @Override
+    public int headerWindow() {
+        return host.headerWindow();
+    }
+
+    @Override
+    public long heldFrom() {
+        return joined.heldFrom();
+    }
+
+    @Override
+    public boolean isAssembled() {
+        return true;
+    }
+
+    @Override
+    public boolean followsOtherObject(int rowGroup) {
+        return joined.followsOtherObject(rowGroup);
+    }
+
+    @Override
+    public int copiedGap() {
+        return joined.copiedGap();
+    }
+
+    @Override
+    public PartLimits target() {
+        return host.target();
+    }
+
+    @Override
+    public void stage(List<ByteRange> ranges) {
+        host.stage(ranges);
+    }
+
+    @Override
+    public void willSurvey(SourceFile file, List<int[]> groups) {
+        host.willSurvey(file, groups);
+    }
+
+    @Override
+    public void willSample(Supplier<List<ByteRange>> ranges) {
+        host.willSample(ranges);
+    }
+
+    @Override
+    public void willMove(SourceFile file, List<int[]> groups) {
+        host.willMove(file, groups);
+    }
+
+    /** The host pins every read. */
+    @Override
+    public void checkUnchanged() {}
+
+    @Override
+    public void close() {
+        joined.close();
+    }
+}
