@@ -114,16 +114,7 @@ class ArchitectureTest {
                             "adapt")),
             Map.entry(
                     "merge",
-                    List.of(
-                            "error",
-                            "memory",
-                            "storage",
-                            "format",
-                            "statistics",
-                            "page",
-                            "footer",
-                            "schema",
-                            "join")),
+                    List.of("error", "memory", "storage", "format", "statistics", "page", "footer", "schema", "join")),
             Map.entry(
                     "execute",
                     List.of(

@@ -142,8 +142,7 @@ final class Merge {
                     .with("newShape", Shape.of(result.footer(), result.size(), settings))
                     .with("dropped", String.join("\n", dropped));
         } catch (CorruptFile failure) {
-            throw new CorruptFile(
-                    joined.placeInInput(failure.place()), failure.problem(), failure.remedy(), failure);
+            throw new CorruptFile(joined.placeInInput(failure.place()), failure.problem(), failure.remedy(), failure);
         } catch (Unsupported failure) {
             throw new Unsupported(joined.placeInInput(failure.place()), failure.problem(), failure.remedy(), failure);
         } catch (GlulamException failure) {
