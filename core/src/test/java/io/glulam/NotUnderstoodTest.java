@@ -1,14 +1,19 @@
 package io.glulam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Unsupported;
 import io.glulam.plan.ColumnPlan;
+import io.glulam.plan.Effort;
 import io.glulam.plan.OutputGroup.KeptGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Tier;
+import io.glulam.plan.Verify;
 import io.glulam.testkit.bytes.ChunkScript;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.NastyFiles;
@@ -77,6 +82,37 @@ class NotUnderstoodTest {
         assertThat(tiersOfFirstColumn(plan)).containsExactly(Tier.JOIN);
     }
 
+    /** The new file is not to blame: what others do with such a source is not known either. */
+    @Test
+    void valuesInAnUnknownEncodingAreNotComparedButTheSourceIsNamed() throws IOException {
+        FileScript script = script("plain-v1");
+        firstChunk(script, 2).eachPage(NotUnderstoodTest::inUnknownEncoding);
+
+        assertThatThrownBy(() -> compact(
+                        script, folder.resolve("output.parquet"), Settings.defaults().withVerify(Verify.VALUES)))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContainingAll("source.parquet, row group 2", "UNKNOWN(200)")
+                .hasMessageNotContaining("(new)");
+        assertThat(folder.resolve("output.parquet")).doesNotExist();
+    }
+
+    @Test
+    void whereValuesOfTheSourceCannotBeDecodedTheSourceIsCorruptAndNotTheNewFile() throws IOException {
+        FileScript script = script("plain-v1");
+        ChunkScript names = script.rowGroups().get(2).chunks().get(1);
+        names.eachPage(page -> page.tamperValues(NotUnderstoodTest::asLengthsThatAreTooLarge));
+
+        Settings copy = Settings.defaults().withEffort(Effort.COPY).withPages(64, 1); // so small that pages move
+        assertThat(compact(script, folder.resolve("moved.parquet"), copy).plan().isEmpty())
+                .isFalse();
+        assertThatThrownBy(
+                        () -> compact(script, folder.resolve("output.parquet"), copy.withVerify(Verify.VALUES)))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("source.parquet, row group 2")
+                .hasMessageNotContaining("(new)");
+        assertThat(folder.resolve("output.parquet")).doesNotExist();
+    }
+
     @Test
     void aRowGroupInAnUnknownEncodingIsKeptIfItsPagesCannotMoveAsTheyAre() throws IOException {
         FileScript script = script("dictionary");
@@ -123,9 +159,12 @@ class NotUnderstoodTest {
     }
 
     private CompactionReport compact(FileScript script, Path output) throws IOException {
+        return compact(script, output, Settings.defaults());
+    }
+
+    private CompactionReport compact(FileScript script, Path output, Settings settings) throws IOException {
         Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
-        return new Compactor(CompactionOptions.defaults().withSettings(Settings.defaults()))
-                .run(Job.of(source, output));
+        return new Compactor(CompactionOptions.defaults().withSettings(settings)).run(Job.of(source, output));
     }
 
     private static ChunkScript firstChunk(FileScript script, int rowGroup) {
@@ -138,6 +177,12 @@ class NotUnderstoodTest {
             struct.struct(DATA_PAGE_HEADER).ifPresent(data -> set(data, PAGE_ENCODING, UNKNOWN));
             return struct.bytes();
         });
+    }
+
+    private static byte[] asLengthsThatAreTooLarge(byte[] values) {
+        byte[] lengths = new byte[values.length];
+        Arrays.fill(lengths, (byte) 0x7f);
+        return lengths;
     }
 
     private static List<Tier> tiersOfFirstColumn(Plan plan) {

@@ -232,6 +232,27 @@ class SchemaTest {
         assertThat(declared.leaves().get(0).order()).isEqualTo(SortOrder.NONE);
     }
 
+    /** Apache Thrift takes the second field's bytes for the next union, and so other columns' orders for those of others. */
+    @Test
+    void hasNoOrdersFromAUnionOfSeveralFieldsOn() {
+        SchemaElement number = leaf("a", FieldRepetitionType.OPTIONAL, Type.INT32);
+        Schema schema = schema(List.of(group("root", null, 3), number, number, number));
+        ThriftWriter orders = new ThriftWriter(16);
+        orders.listHeader(ThriftReader.STRUCT, 3);
+        for (int fields : new int[] {1, 2, 1}) {
+            int outer = orders.enterStruct();
+            for (int field = 1; field <= fields; field++) {
+                orders.field(field, ThriftReader.STRUCT);
+                orders.leaveStruct(orders.enterStruct());
+            }
+            orders.leaveStruct(outer);
+        }
+        Schema declared = schema.withColumnOrders(new ThriftReader(orders.array(), 0, orders.size(), 0));
+        assertThat(declared.leaves())
+                .extracting(Leaf::order)
+                .containsExactly(SortOrder.INT32_SIGNED, SortOrder.NONE, SortOrder.NONE);
+    }
+
     @Test
     void tellsWhetherOrdersAreDeclared() {
         List<SchemaElement> one = List.of(group("root", null, 1), leaf("a", FieldRepetitionType.OPTIONAL, Type.INT32));

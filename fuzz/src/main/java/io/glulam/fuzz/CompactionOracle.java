@@ -70,12 +70,13 @@ final class CompactionOracle {
     private void judge(Plan plan, Path before, Path after) {
         List<Origin> origins = origins(plan);
         try (ParquetFile left = ParquetFile.openIgnoringChecksums(before);
+                ParquetFile checked = ParquetFile.open(before);
                 ParquetFile right = ParquetFile.open(after);
                 ParquetFile copied = ParquetFile.openIgnoringChecksums(after)) {
             MetadataComparison.firstDifferenceWithCreator(left, right).ifPresent(difference -> {
                 throw new Mismatch(difference);
             });
-            GroupComparison groups = new GroupComparison(left, right, copied, origins);
+            GroupComparison groups = new GroupComparison(left, checked, right, copied, origins);
             groups.check();
             // Bounds without a declared order are a warning to the linter and an error to the auditor.
             List<Finding> known = Linter.check(before);

@@ -1,5 +1,6 @@
 package io.glulam.fuzz;
 
+import io.glulam.error.VerificationFailed;
 import io.glulam.plan.Settings;
 import io.glulam.testkit.mutate.FileMutator;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ public final class CompactionTarget {
         boolean filtered = Arrays.hashCode(source) % FILTERED == 0;
         Compaction compaction = new CompactionOracle(source, settings, filtered ? FILTERS : 0).check();
         Tally.count(compaction);
+        if (compaction.refusal() instanceof VerificationFailed refusal) {
+            throw new Mismatch("its own output was refused: " + refusal.getMessage() + " with " + settings);
+        }
     }
 
     private static byte[] source(int kind, Draws draws) {

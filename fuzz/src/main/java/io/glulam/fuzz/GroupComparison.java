@@ -20,19 +20,28 @@ final class GroupComparison {
     private static final int MAX_VALUES = 1 << 20;
 
     private final ParquetFile source;
+    /** The source, opened so that it checks the checksums of pages. */
+    private final ParquetFile checked;
+
     private final ParquetFile output;
-    /** The output for kept row groups: what is copied byte for byte keeps the wrong checksums of the source. */
+    /** The output for row groups and pages that are copied: they keep the wrong checksums of the source. */
     private final ParquetFile copied;
 
     private final List<Origin> origins;
     private final List<boolean[]> readable = new ArrayList<>();
+    /** Whether pages with wrong checksums were joined: the auditor does not read them, and misses their bytes. */
+    private boolean joinedWrongChecksums;
 
     /**
+     * @param source opened so that it passes over the checksums of pages
+     * @param checked the source, opened so that it checks them
      * @param output opened so that it checks the checksums of pages
      * @param copied the output, opened so that it passes over them
      */
-    GroupComparison(ParquetFile source, ParquetFile output, ParquetFile copied, List<Origin> origins) {
+    GroupComparison(
+            ParquetFile source, ParquetFile checked, ParquetFile output, ParquetFile copied, List<Origin> origins) {
         this.source = source;
+        this.checked = checked;
         this.output = output;
         this.copied = copied;
         this.origins = origins;
@@ -52,7 +61,7 @@ final class GroupComparison {
     /** Whether a finding is about what could be read. */
     boolean concernsReadable(Finding finding) {
         if (finding.rowGroup() < 0 || finding.rowGroup() >= readable.size()) {
-            return everythingIsReadable();
+            return everythingIsReadable() && !joinedWrongChecksums;
         }
         boolean[] columns = readable.get(finding.rowGroup());
         if (finding.column() >= 0 && finding.column() < columns.length) {
@@ -88,16 +97,34 @@ final class GroupComparison {
         if (!origin.kept()) {
             requireWholeRows(origin, leaf, parts, place);
         }
-        Triplets found;
-        try {
-            found = (origin.kept() ? copied : output).triplets(group, leaf);
-        } catch (MalformedFile e) {
-            throw new Mismatch(place + " cannot be read, though the source can: " + e.getMessage());
-        }
+        Triplets found = found(origin, group, leaf, place);
         if (!joined(parts).sameAs(found)) {
             throw new Mismatch(place + " has other levels or values than the source");
         }
         return true;
+    }
+
+    private Triplets found(Origin origin, int group, int leaf, String place) {
+        try {
+            return (origin.kept() ? copied : output).triplets(group, leaf);
+        } catch (MalformedFile e) {
+            if (hasWrongChecksum(origin, leaf)) {
+                joinedWrongChecksums = true;
+                return copied.triplets(group, leaf);
+            }
+            throw new Mismatch(place + " cannot be read, though the source can: " + e.getMessage());
+        }
+    }
+
+    private boolean hasWrongChecksum(Origin origin, int leaf) {
+        try {
+            for (int number : origin.sources()) {
+                checked.triplets(number, leaf);
+            }
+            return false;
+        } catch (MalformedFile e) {
+            return true;
+        }
     }
 
     /** What is merged begins at a row and holds its row group's rows. */

@@ -105,6 +105,17 @@ public final class ColumnTriplets implements AutoCloseable {
         return mine == null && theirs == null;
     }
 
+    /**
+     * Decodes all triplets that are left.
+     *
+     * @throws CorruptFile as {@link #next()} does
+     */
+    public void readRest() {
+        while (next() != null) {
+            continue;
+        }
+    }
+
     @Override
     public void close() {
         if (current != null) {

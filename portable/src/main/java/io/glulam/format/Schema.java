@@ -33,6 +33,8 @@ public final class Schema {
 
     /**
      * This schema with the orders that {@code FileMetaData.column_orders} declares; the reader is at the list's header.
+     * From a union of several fields on no column has an order: Apache Thrift's readers lose their place there and take
+     * other orders for those of the columns after it.
      *
      * @throws CorruptFile if there is not one order per leaf
      */
@@ -44,8 +46,11 @@ public final class Schema {
                     "FileMetaData.column_orders has " + count + " entries for " + leaves.size() + " leaf columns");
         }
         List<Leaf> ordered = new ArrayList<>(count);
+        boolean lost = false;
         for (int i = 0; i < count; i++) {
-            SortOrder order = SortOrders.declared(in.readUnionId(), leafNodes.get(i));
+            int declared = in.readUnionId();
+            lost |= declared < 0;
+            SortOrder order = lost ? SortOrder.NONE : SortOrders.declared(declared, leafNodes.get(i));
             ordered.add(leaves.get(i).withOrder(order));
         }
         return new Schema(root, ordered, leafNodes, true);

@@ -206,7 +206,7 @@ public final class ThriftReader {
         return size;
     }
 
-    /** Reads a union whose members are of no interest: its only field's id; 0 if it holds none or several. */
+    /** Reads a union whose members are of no interest: its only field's id; 0 if it holds none, -1 if several. */
     public int readUnionId() {
         int id = 0;
         int fields = 0;
@@ -217,7 +217,7 @@ public final class ThriftReader {
             skip();
         }
         leaveStruct(outer);
-        return fields == 1 ? id : 0;
+        return fields > 1 ? -1 : id;
     }
 
     /** Type of the elements of the list whose header was read last. */

@@ -75,6 +75,7 @@ public final class OutputVerifier {
      * Verifies; gives the new file's footer.
      *
      * @throws VerificationFailed if anything is not as planned
+     * @throws GlulamException if values are asked for and those of the source cannot be decoded
      * @throws StorageFailed if the new file cannot be read back
      */
     public Footer verify() {
@@ -94,8 +95,12 @@ public final class OutputVerifier {
         } catch (VerificationFailed | StorageFailed | SourceChanged failure) {
             throw failure; // A store that does not answer says nothing about the new file.
         } catch (GlulamException failure) {
+            Place place = failure.place().within(Place.of(reader.name()));
+            if (!reader.name().equals(place.object())) {
+                throw failure; // It is the source that cannot be decoded.
+            }
             throw new VerificationFailed(
-                    failure.place().within(Place.of(reader.name())),
+                    place,
                     "the new file cannot be read: " + failure.problem());
         }
     }

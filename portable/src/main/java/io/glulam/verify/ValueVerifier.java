@@ -2,6 +2,7 @@ package io.glulam.verify;
 
 import io.glulam.decode.ColumnTriplets;
 import io.glulam.decode.ColumnTriplets.Chunk;
+import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.VerificationFailed;
 import io.glulam.format.ColumnChunk;
@@ -27,9 +28,27 @@ final class ValueVerifier {
      * @param sources row groups of the source
      * @param merged the row group that was made of them
      * @throws VerificationFailed if they differ
-     * @throws io.glulam.error.CorruptFile if a chunk of either side does not hold the rows of its row group
+     * @throws GlulamException if a chunk of either side cannot be decoded or does not hold the rows of its row group; the
+     *     place is in the source if its own chunk is like that
      */
     static void verify(SourceFile file, ChunkLookup chunks, int[] sources, SourceFile written, int merged, Leaf leaf) {
+        try {
+            requireSame(file, chunks, sources, written, merged, leaf);
+        } catch (GlulamException failure) {
+            requireReadable(file, chunks, sources, leaf);
+            throw failure;
+        }
+    }
+
+    /** Pages that move as they are may be such as nothing of ours can decode: then the new file is not to blame. */
+    private static void requireReadable(SourceFile file, ChunkLookup chunks, int[] sources, Leaf leaf) {
+        try (ColumnTriplets source = triplets(file, sources, leaf, rowGroup -> chunks.chunk(rowGroup, leaf))) {
+            source.readRest();
+        }
+    }
+
+    private static void requireSame(
+            SourceFile file, ChunkLookup chunks, int[] sources, SourceFile written, int merged, Leaf leaf) {
         try (ColumnTriplets expected = triplets(file, sources, leaf, rowGroup -> chunks.chunk(rowGroup, leaf));
                 ColumnTriplets found = triplets(
                         written,
