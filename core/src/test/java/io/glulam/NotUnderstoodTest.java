@@ -89,7 +89,9 @@ class NotUnderstoodTest {
         firstChunk(script, 2).eachPage(NotUnderstoodTest::inUnknownEncoding);
 
         assertThatThrownBy(() -> compact(
-                        script, folder.resolve("output.parquet"), Settings.defaults().withVerify(Verify.VALUES)))
+                        script,
+                        folder.resolve("output.parquet"),
+                        Settings.defaults().withVerify(Verify.VALUES)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContainingAll("source.parquet, row group 2", "UNKNOWN(200)")
                 .hasMessageNotContaining("(new)");
@@ -105,8 +107,7 @@ class NotUnderstoodTest {
         Settings copy = Settings.defaults().withEffort(Effort.COPY).withPages(64, 1); // so small that pages move
         assertThat(compact(script, folder.resolve("moved.parquet"), copy).plan().isEmpty())
                 .isFalse();
-        assertThatThrownBy(
-                        () -> compact(script, folder.resolve("output.parquet"), copy.withVerify(Verify.VALUES)))
+        assertThatThrownBy(() -> compact(script, folder.resolve("output.parquet"), copy.withVerify(Verify.VALUES)))
                 .isInstanceOf(CorruptFile.class)
                 .hasMessageContaining("source.parquet, row group 2")
                 .hasMessageNotContaining("(new)");

@@ -99,9 +99,7 @@ public final class OutputVerifier {
             if (!reader.name().equals(place.object())) {
                 throw failure; // It is the source that cannot be decoded.
             }
-            throw new VerificationFailed(
-                    place,
-                    "the new file cannot be read: " + failure.problem());
+            throw new VerificationFailed(place, "the new file cannot be read: " + failure.problem());
         }
     }
 
