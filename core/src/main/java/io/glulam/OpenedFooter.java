@@ -1,29 +1,36 @@
 package io.glulam;
 
+import io.glulam.codec.JvmCodecs;
 import io.glulam.error.GlulamException;
 import io.glulam.fetch.StagedReader;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.format.SchemaNode;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Settings;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
+import io.glulam.rows.RowReader;
+import io.glulam.source.SourceFile;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import java.util.List;
 
 /**
- * An object's footer for those who look at nothing else. One that is too long for the memory is read through windows as
+ * An object's footer, and its rows, for those who only look. One that is too long for the memory is read through windows as
  * long as this is open: from the file, or from a copy of it on the disk where the object is in a store. Thread-safe.
  */
 public final class OpenedFooter implements AutoCloseable {
     private final RangeReader reader;
     private final Footer footer;
+    private final long bufferBytes;
 
-    private OpenedFooter(RangeReader reader, Footer footer) {
+    private OpenedFooter(RangeReader reader, Footer footer, long bufferBytes) {
         this.reader = reader;
         this.footer = footer;
+        this.bufferBytes = bufferBytes;
     }
 
     /**
@@ -41,7 +48,7 @@ public final class OpenedFooter implements AutoCloseable {
         ExecutionResources resources = options.resources();
         RangeReader reader = opened.isRemote() ? StagedReader.over(opened, resources, PartLimits.NONE) : opened;
         try {
-            return new OpenedFooter(reader, FooterReader.read(reader, options.bufferBytes()));
+            return new OpenedFooter(reader, FooterReader.read(reader, options.bufferBytes()), options.bufferBytes());
         } catch (GlulamException failure) {
             reader.close();
             throw failure;
@@ -82,6 +89,15 @@ public final class OpenedFooter implements AutoCloseable {
         boolean compactable =
                 !LayoutPolicy.layout(sizes, settings, shape.bytes()).isEmpty();
         return new Inspection(shape, pageIndexes, compactable);
+    }
+
+    /**
+     * Returns a reader of the object's rows, which reads as long as this is open.
+     *
+     * @param columns children of the schema's root, in the order that is wanted
+     */
+    public RowReader rows(List<SchemaNode> columns) {
+        return new RowReader(SourceFile.of(reader, footer, bufferBytes, JvmCodecs.INSTANCE), columns);
     }
 
     /** The object's name for people. */

@@ -66,6 +66,7 @@ class ArchitectureTest {
                             "recode")),
             Map.entry("recode", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "decode")),
             Map.entry("compare", List.of("error", "concurrent", "format", "page", "footer", "decode")),
+            Map.entry("rows", List.of("error", "format", "page", "footer", "decode", "source", "storage")),
             Map.entry("pipeline", List.of("error", "storage", "page", "source")),
             Map.entry("threads", List.of("error", "storage", "local", "source", "pipeline")),
             Map.entry("staging", List.of("error", "storage", "format", "footer", "plan", "source")),

@@ -20,6 +20,10 @@ final class Subcommands {
     private static Map<String, String> titles() {
         Map<String, String> titles = new LinkedHashMap<>();
         titles.put("inspect", InspectCommand.ABOUT);
+        titles.put("head", RowsCommand.Which.FIRST.about());
+        titles.put("tail", RowsCommand.Which.LAST.about());
+        titles.put("sample", RowsCommand.Which.RANDOM.about());
+        titles.put("cat", RowsCommand.Which.ALL.about());
         titles.put("plan", PlanCommand.ABOUT);
         titles.put("compact", CompactCommand.ABOUT);
         titles.put("merge", MergeCommand.ABOUT);
@@ -43,6 +47,10 @@ final class Subcommands {
         }
         return switch (name) {
             case "inspect" -> new InspectCommand(main);
+            case "head" -> new RowsCommand(main, RowsCommand.Which.FIRST);
+            case "tail" -> new RowsCommand(main, RowsCommand.Which.LAST);
+            case "sample" -> new RowsCommand(main, RowsCommand.Which.RANDOM);
+            case "cat" -> new RowsCommand(main, RowsCommand.Which.ALL);
             case "plan" -> new PlanCommand(main);
             case "compact" -> new CompactCommand(main);
             case "merge" -> new MergeCommand(main);

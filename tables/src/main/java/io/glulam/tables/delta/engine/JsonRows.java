@@ -13,6 +13,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.rows.MapEntries;
 import io.glulam.storage.RangeReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class JsonRows implements BatchIterator.RowReader {
         throw corrupt("a field of the log that should be " + type + " is " + first, null);
     }
 
-    private Values.Entries map(MapType type) throws IOException {
+    private MapEntries map(MapType type) throws IOException {
         List<@Nullable Object> keys = new ArrayList<>();
         List<@Nullable Object> values = new ArrayList<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -107,7 +108,7 @@ final class JsonRows implements BatchIterator.RowReader {
                 values.add(value(type.getValueType(), first));
             }
         }
-        return new Values.Entries(keys, values);
+        return new MapEntries(keys, values);
     }
 
     private List<@Nullable Object> array(DataType element) throws IOException {

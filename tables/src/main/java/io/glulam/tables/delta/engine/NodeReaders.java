@@ -17,6 +17,8 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.Repetition;
 import io.glulam.format.SchemaNode;
+import io.glulam.rows.LeafCursor;
+import io.glulam.rows.NodeReader;
 import io.glulam.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

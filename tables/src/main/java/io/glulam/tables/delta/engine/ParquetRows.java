@@ -6,6 +6,7 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.rows.NodeReader;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.RangeReader;
 import org.jspecify.annotations.Nullable;

@@ -7,23 +7,16 @@ import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StructType;
+import io.glulam.rows.MapEntries;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A column of values held as Java objects: boxed numbers, strings, arrays of fields for structs, {@link List}s for arrays and
- * {@link Entries} for maps. Immutable, as long as the objects stay as they are.
+ * {@link MapEntries} for maps. Immutable, as long as the objects stay as they are.
  */
 final class Values implements ColumnVector {
-    /**
-     * The entries of a map.
-     *
-     * @param keys without nulls
-     * @param values one for each key
-     */
-    record Entries(List<@Nullable Object> keys, List<@Nullable Object> values) {}
-
     private final DataType type;
     private final int size;
     private final IntFunction<@Nullable Object> values;
@@ -91,7 +84,7 @@ final class Values implements ColumnVector {
 
     @Override
     public MapValue getMap(int row) {
-        Entries entries = value(row, Entries.class);
+        MapEntries entries = value(row, MapEntries.class);
         MapType map = (MapType) type;
         return new MapValue() {
             @Override

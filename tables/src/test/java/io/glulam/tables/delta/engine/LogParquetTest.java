@@ -20,6 +20,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import io.glulam.local.LocalStore;
+import io.glulam.rows.MapEntries;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class LogParquetTest {
             keys.add("k" + i);
             values.add(text(random));
         }
-        return new Values.Entries(keys, values);
+        return new MapEntries(keys, values);
     }
 
     private static List<@Nullable Object[]> rows(long seed, int count) {

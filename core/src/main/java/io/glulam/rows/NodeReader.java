@@ -1,4 +1,4 @@
-package io.glulam.tables.delta.engine;
+package io.glulam.rows;
 
 import io.glulam.decode.TripletReader;
 import java.util.ArrayList;
@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles the values of one node of a schema from the triplets of its leaves, an instance at a time. Definition and
- * repetition levels are those of the node itself.
+ * repetition levels are those of the node itself. A group becomes an array of its fields, a list a {@link List}, a map
+ * {@link MapEntries}. Not thread-safe.
  */
-sealed interface NodeReader extends AutoCloseable {
+public sealed interface NodeReader extends AutoCloseable {
     /** Takes the triplets of one instance. Returns null if it or a node around it is null. */
     @Nullable
     Object read();
@@ -47,7 +48,7 @@ sealed interface NodeReader extends AutoCloseable {
         }
     }
 
-    /** A field that the file lacks. */
+    /** A field that the file lacks, or a group without leaves. */
     record Absent() implements NodeReader {
         @Override
         public @Nullable Object read() {
@@ -84,8 +85,7 @@ sealed interface NodeReader extends AutoCloseable {
         }
 
         /** Takes the triplets of one instance, which may be null. */
-        @Nullable
-        Object[] instance() {
+        public @Nullable Object[] instance() {
             @Nullable Object[] values = new Object[fields.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = fields.get(i).read();
@@ -146,7 +146,7 @@ sealed interface NodeReader extends AutoCloseable {
             if (level < emptyDefinition) {
                 return null;
             }
-            return values.size() == 1 ? values.get(0) : new Values.Entries(values.get(0), values.get(1));
+            return values.size() == 1 ? values.get(0) : new MapEntries(values.get(0), values.get(1));
         }
 
         @Override

@@ -1,52 +1,72 @@
-package io.glulam.tables.delta.engine;
+package io.glulam.rows;
 
 import io.glulam.decode.ColumnTriplets;
 import io.glulam.decode.TripletReader;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The triplets of one leaf column over all row groups, of which the next one can be looked at before it is taken. */
-final class LeafCursor implements AutoCloseable {
+/**
+ * The triplets of one leaf column from a row group on, of which the next one can be looked at before it is taken. Not
+ * thread-safe.
+ */
+public final class LeafCursor implements AutoCloseable {
+    /** Bytes of a chunk up to which a store is asked for it once, rather than for each page. */
+    private static final int FETCHED_WHOLE = 4 << 20;
+
     private final Leaf leaf;
     private final ColumnTriplets triplets;
     private @Nullable TripletReader current;
 
-    LeafCursor(SourceFile file, Leaf leaf) {
+    /** Begins at the file's first row. */
+    public LeafCursor(SourceFile file, Leaf leaf) {
+        this(file, leaf, 0);
+    }
+
+    /** Begins at the first row of a row group. */
+    public LeafCursor(SourceFile file, Leaf leaf, int firstRowGroup) {
         this.leaf = leaf;
         this.triplets = new ColumnTriplets(
                 leaf,
-                IntStream.range(0, file.footer().rowGroupCount())
+                IntStream.range(firstRowGroup, file.footer().rowGroupCount())
                         .filter(group -> file.footer().rows(group) > 0)
                         .mapToObj(group -> new ColumnTriplets.Chunk(
                                 new Place(null, group, leaf.name(), -1),
                                 file.footer().rows(group),
-                                () -> new SourceChunk(file, file.footer().chunk(group, leaf.index()))))
+                                () -> open(file, file.footer().chunk(group, leaf.index()))))
                         .iterator(),
                 file.footer().createdBy());
         this.current = triplets.next();
     }
 
-    Leaf leaf() {
+    private static SourceChunk open(SourceFile file, ColumnChunk chunk) {
+        if (chunk.compressedSize() <= FETCHED_WHOLE) {
+            file.bytes().reader().willRead(chunk.start(), file.end(chunk) - chunk.start());
+        }
+        return new SourceChunk(file, chunk);
+    }
+
+    public Leaf leaf() {
         return leaf;
     }
 
     /** The repetition level of the next triplet; -1 at the end. */
-    int repetition() {
+    public int repetition() {
         return current == null ? -1 : current.repetitionLevel();
     }
 
     /** The definition level of the next triplet. */
-    int definition() {
+    public int definition() {
         return reader().definitionLevel();
     }
 
     /** The next triplet, which is not taken by this. */
-    TripletReader reader() {
+    public TripletReader reader() {
         TripletReader reader = current;
         if (reader == null) {
             throw new CorruptFile(new Place(null, -1, leaf.name(), -1), "the column ends before the others");
@@ -55,8 +75,18 @@ final class LeafCursor implements AutoCloseable {
     }
 
     /** Takes the next triplet. */
-    void take() {
+    public void take() {
         current = triplets.next();
+    }
+
+    /** Takes the triplets of some rows. */
+    void skipRows(long rows) {
+        for (long row = 0; row < rows; row++) {
+            reader();
+            do {
+                take();
+            } while (repetition() > 0);
+        }
     }
 
     @Override

@@ -1,0 +1,11 @@
+package io.glulam.cli.rows;
+
+/** How rows are printed. */
+public enum RowFormat {
+    /** Aligned columns, cut to the width of the terminal. */
+    TABLE,
+    /** A JSON object a row, on a line of its own. */
+    JSON,
+    /** A line of names, then a line a row (RFC 4180); nested values as JSON. */
+    CSV
+}

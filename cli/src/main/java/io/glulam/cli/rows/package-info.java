@@ -1,0 +1,5 @@
+/** Rows for people and for machines: which ones, and as a table, JSON or CSV. */
+@NullMarked
+package io.glulam.cli.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.glulam.rows;
+
+import io.glulam.format.Leaf;
+import io.glulam.format.Repetition;
+import io.glulam.format.SchemaNode;
+import io.glulam.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the readers of a file's columns from a row group on. What is a list or a map, {@link NestedTypes} says; a field that
+ * repeats outside of one is a list of its own.
+ */
+final class RowNodes {
+    private final SourceFile file;
+    private final int firstRowGroup;
+    private final List<LeafCursor> cursors = new ArrayList<>();
+
+    RowNodes(SourceFile file, int firstRowGroup) {
+        this.file = file;
+        this.firstRowGroup = firstRowGroup;
+    }
+
+    /** Returns a reader of rows that hold these columns. */
+    NodeReader.Struct of(List<SchemaNode> columns) {
+        return struct(columns, new Levels(0, 0));
+    }
+
+    /** The cursors of all leaves of the readers that were made. */
+    List<LeafCursor> cursors() {
+        return cursors;
+    }
+
+    /**
+     * The levels of a node.
+     *
+     * @param repetition number of nodes that repeat, down to this one
+     * @param definition number of nodes that are optional or repeat, down to this one
+     */
+    private record Levels(int repetition, int definition) {
+        Levels below(SchemaNode node) {
+            boolean repeated = node.repetition() == Repetition.REPEATED;
+            boolean required = node.repetition() == Repetition.REQUIRED;
+            return new Levels(repetition + (repeated ? 1 : 0), definition + (required ? 0 : 1));
+        }
+    }
+
+    private NodeReader.Struct struct(List<SchemaNode> fields, Levels levels) {
+        List<NodeReader> readers = new ArrayList<>(fields.size());
+        fields.forEach(field -> readers.add(reader(field, levels)));
+        return new NodeReader.Struct(levels.repetition(), levels.definition(), readers, null);
+    }
+
+    private NodeReader reader(SchemaNode node, Levels above) {
+        Levels levels = above.below(node);
+        if (!NestedTypes.hasLeaf(node)) {
+            return new NodeReader.Absent();
+        }
+        if (node.repetition() == Repetition.REPEATED) {
+            return repeated(levels, above.definition(), List.of(content(node, levels)));
+        }
+        return content(node, levels);
+    }
+
+    private NodeReader content(SchemaNode node, Levels levels) {
+        if (!node.isGroup()) {
+            Leaf leaf = file.footer().schema().leaves().get(node.leaf());
+            LeafCursor cursor = new LeafCursor(file, leaf, firstRowGroup);
+            cursors.add(cursor);
+            return new NodeReader.Primitive(cursor, LogicalValues.of(node));
+        }
+        if (NestedTypes.isMap(node)) {
+            SchemaNode entries = node.children().get(0);
+            Levels inside = levels.below(entries);
+            return repeated(
+                    inside,
+                    levels.definition(),
+                    List.of(
+                            reader(entries.children().get(0), inside),
+                            reader(entries.children().get(1), inside)));
+        }
+        if (NestedTypes.isList(node)) {
+            SchemaNode repeated = node.children().get(0);
+            Levels inside = levels.below(repeated);
+            SchemaNode element = NestedTypes.elementOf(node);
+            return repeated(
+                    inside,
+                    levels.definition(),
+                    List.of(element == repeated ? content(repeated, inside) : reader(element, inside)));
+        }
+        return struct(node.children(), levels);
+    }
+
+    private static NodeReader.Repeated repeated(Levels inside, int emptyDefinition, List<NodeReader> elements) {
+        return new NodeReader.Repeated(inside.repetition(), inside.definition(), emptyDefinition, elements);
+    }
+}
