@@ -591,7 +591,7 @@ if (receiver !== undefined) {
 
 await check('what the server has, it tells', async () => {
   assert.deepEqual(Object.keys(capabilities),
-    ['engines', 'publish', 'callbacks', 'compactions', 'feed', 'folderMerges', 'merges', 'metrics', 'plans', 'scan', 'webhooks']);
+    ['engines', 'publish', 'callbacks', 'compactions', 'feed', 'folderMerges', 'merges', 'metrics', 'plans', 'scan', 'tables', 'webhooks']);
   assert.ok(capabilities.engines.length > 0);
 });
 
@@ -623,6 +623,21 @@ await check('what the server lacks is 501', async () => {
       refused(answer, 501, 'NotSupported');
     }
   }
+});
+
+await check('tables are named by the configuration, or not at all', async () => {
+  const table = 'iceberg:nowhere.db.events';
+  const asked = [['/compact', { table }], ['/plan', { table }], ['/datasets', { id: `${mark}-table`, table }]];
+  for (const [path, body] of asked) {
+    const answer = await post(path, body);
+    if (capabilities.tables) {
+      refused(answer, 400, 'InvalidField', 'table');
+    } else {
+      refused(answer, 501, 'NotSupported', undefined, 'this server lacks tables');
+    }
+  }
+  refused(await post('/compact', { datasetId: mark, bucketKey: table }), 400, 'InvalidField', 'bucketKey',
+    'a key does not begin as the name of a table does');
 });
 
 if (capabilities.plans) {

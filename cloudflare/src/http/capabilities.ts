@@ -14,6 +14,7 @@ export function capabilities({ env, settings }: Call): Response {
     metrics: true,
     plans: true,
     scan: true,
+    tables: false,
     webhooks: true,
   });
 }

@@ -10,7 +10,7 @@ import { shapeOf } from '../report/shape.ts';
 import { engineSettings, type Terms } from '../workflow/terms.ts';
 import type { Call } from './call.ts';
 import { ApiError, InvalidField } from './errors.ts';
-import { requireKey } from './keys.ts';
+import { isTable, requireKey, requireNoTable } from './keys.ts';
 import { asksForMerge, readMergeRequest, type MergeRequest } from './merge.ts';
 import { readCompactionRequest, type CompactionRequest } from './request.ts';
 
@@ -20,6 +20,7 @@ const MOST_BODY_BYTES = 2 << 20;
 /** POST /compact. */
 export async function compact(call: Call): Promise<Response> {
   const body = await call.body(MOST_BODY_BYTES);
+  requireNoTable(body);
   if (asksForMerge(body)) {
     return queued(await submitMerge(call, await readMergeRequest(body, call.settings)));
   }
@@ -73,6 +74,9 @@ async function submit(call: Call, wanted: CompactionRequest): Promise<Submission
   if (key === null && dataset !== null) {
     throw new InvalidField('bucketKey', 'is required: the catalog does not hold keys');
   }
+  if (known !== null && isTable(known)) {
+    throw ApiError.notSupported('tables');
+  }
   if (key !== null) {
     requireKey(key);
   }
@@ -85,6 +89,7 @@ async function submit(call: Call, wanted: CompactionRequest): Promise<Submission
 /** POST /plan: the plan is kept, so that POST /compact can name it. */
 export async function plan(call: Call): Promise<Response> {
   const body = await call.body();
+  requireNoTable(body);
   const named = typeof body === 'object' && body !== null ? body as Record<string, unknown> : {};
   if (typeof body === 'object' && body !== null && !Array.isArray(body) && named.datasetId == null && named.bucketKey == null) {
     throw new InvalidField('bucketKey', 'is required, or datasetId');

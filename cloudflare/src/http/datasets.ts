@@ -2,7 +2,7 @@ import { catalogOf, MOST_ID_CHARACTERS, type Dataset } from '../catalog/catalog.
 import type { Call } from './call.ts';
 import { ApiError } from './errors.ts';
 import { Fields } from './fields.ts';
-import { MOST_KEY_BYTES, requireKey } from './keys.ts';
+import { MOST_KEY_BYTES, requireKey, requireNoTable } from './keys.ts';
 
 const LISTED = 50;
 const MOST_LISTED = 500;
@@ -24,7 +24,9 @@ export async function list(call: Call): Promise<Response> {
 
 /** POST /datasets. */
 export async function add(call: Call): Promise<Response> {
-  const fields = Fields.of(await call.body(), ['id', 'bucketKey', 'compactionNeeded']);
+  const body = await call.body();
+  requireNoTable(body);
+  const fields = Fields.of(body, ['id', 'bucketKey', 'compactionNeeded']);
   const id = fields.requireText('id', MOST_ID_CHARACTERS);
   const key = fields.requireText('bucketKey', MOST_KEY_BYTES);
   requireKey(key);

@@ -66,6 +66,11 @@ final class ServeOptions implements CommandPart {
                 "--catalog-table",
                 "NAME",
                 "The table of datasets, its schema in front if need be (default: datasets).");
+        add(
+                spec,
+                "--tables",
+                "FILE",
+                "Serve Iceberg and Delta tables: JSON with catalogs and schedules (default: none).");
     }
 
     private static void addColumns(CommandSpec spec) {

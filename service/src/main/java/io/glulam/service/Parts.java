@@ -17,9 +17,13 @@ import io.glulam.service.database.Migrations;
 import io.glulam.service.database.PostgresAddress;
 import io.glulam.service.settings.InvalidSetting;
 import io.glulam.service.settings.ServiceSettings;
+import io.glulam.service.settings.TablesSettings;
+import io.glulam.service.table.ServedTables;
+import io.glulam.service.workflow.TableSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Opens what the settings name: bucket, catalog and ledger, whatever is behind each. */
 public final class Parts {
@@ -55,13 +59,44 @@ public final class Parts {
             if (!prefix.isEmpty()) {
                 Keys.require(prefix);
             }
-            S3Stores stores = new S3Stores(
-                    settings.store().access(),
-                    kind -> kind.without(settings.store().without()));
-            return new S3Bucket(stores.store(uri), prefix.isEmpty() ? "" : prefix + "/");
+            return new S3Bucket(stores(settings).store(uri), prefix.isEmpty() ? "" : prefix + "/");
         } catch (IllegalArgumentException | InvalidKey e) {
             throw new InvalidSetting("bucket", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static S3Stores stores(ServiceSettings settings) {
+        return new S3Stores(
+                settings.store().access(), kind -> kind.without(settings.store().without()));
+    }
+
+    /**
+     * The tables; null if none are served.
+     *
+     * @throws InvalidSetting if the libraries of table formats are not there
+     */
+    static @Nullable ServedTables tables(ServiceSettings settings, Bucket bucket) {
+        TablesSettings tables = settings.tables();
+        if (tables == null) {
+            return null;
+        }
+        try {
+            Class.forName("io.glulam.tables.Table");
+        } catch (ClassNotFoundException e) {
+            throw new InvalidSetting("tables", "needs the libraries in lib/tables on the class path", e);
+        }
+        String location = settings.bucket().replaceFirst("/+$", "");
+        ServedTables served =
+                new ServedTables(tables.catalogs(), settings.environment(), bucket, location, () -> stores(settings));
+        for (TableSchedule schedule : tables.schedules()) {
+            try {
+                served.require(schedule.job().table());
+            } catch (IllegalArgumentException e) {
+                throw new InvalidSetting(
+                        "tables", "the schedule of " + schedule.job().table() + " " + e.getMessage());
+            }
+        }
+        return served;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,15 @@ public final class Service implements AutoCloseable {
             Database database = opened(Parts.ledger(settings, data));
             migrate(database);
             Metrics metrics = new Metrics();
-            this.workflow = new Workflow(catalog, bucket, database, settings.workflow(), metrics, Clock.systemUTC());
+            this.workflow = new Workflow(
+                    catalog,
+                    bucket,
+                    database,
+                    settings.workflow(),
+                    metrics,
+                    Clock.systemUTC(),
+                    Parts.tables(settings, bucket),
+                    settings.tables() == null ? List.of() : settings.tables().schedules());
             metrics.watch(workflow::ledger);
             this.http = opened(bind(settings, workflow, catalog, metrics));
             // Closed first: while it ends what is under way, requests still get their answers.
@@ -109,7 +118,7 @@ public final class Service implements AutoCloseable {
     }
 
     /** What it answers to, as {@code METHOD path}. */
-    public java.util.List<String> routes() {
+    public List<String> routes() {
         return http.routes();
     }
 

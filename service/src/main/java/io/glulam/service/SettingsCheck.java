@@ -10,6 +10,7 @@ import io.glulam.service.database.DatabaseFailed;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.settings.InvalidSetting;
 import io.glulam.service.settings.ServiceSettings;
+import io.glulam.service.table.ServedTables;
 import io.glulam.service.workflow.Failure;
 import io.glulam.storage.StoreAbility;
 import java.io.IOException;
@@ -53,6 +54,9 @@ public final class SettingsCheck {
         check.attempt("port", check::port);
         check.attempt("token", check::token);
         check.attempt("callback-hosts", check::callbacks);
+        if (settings.tables() != null) {
+            check.attempt("tables", check::tables);
+        }
         return List.copyOf(check.findings);
     }
 
@@ -137,6 +141,16 @@ public final class SettingsCheck {
             return "none is needed: only this machine is listened to";
         }
         return "is needed by every request";
+    }
+
+    private String tables() {
+        ServedTables tables = Parts.tables(settings, Parts.bucket(settings));
+        List<String> catalogs = tables == null ? List.of() : tables.catalogs();
+        int schedules =
+                settings.tables() == null ? 0 : settings.tables().schedules().size();
+        return "Delta tables of the bucket"
+                + (catalogs.isEmpty() ? "" : " and tables of the catalogs " + String.join(", ", catalogs)) + "; "
+                + schedules + " schedules";
     }
 
     private String callbacks() {

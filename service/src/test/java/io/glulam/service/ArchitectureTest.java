@@ -27,17 +27,21 @@ class ArchitectureTest {
             Map.entry("log", List.of()),
             Map.entry("database", List.of()),
             Map.entry("bucket", List.of()),
+            Map.entry("table", List.of("bucket")),
             Map.entry("catalog", List.of("database", "json")),
             Map.entry("ledger", List.of("database", "json")),
             Map.entry("callback", List.of("ledger", "database", "json")),
             Map.entry("worth", List.of("bucket", "json")),
-            Map.entry("workflow", List.of("callback", "worth", "ledger", "catalog", "bucket", "database", "json")),
+            Map.entry(
+                    "workflow",
+                    List.of("table", "callback", "worth", "ledger", "catalog", "bucket", "database", "json")),
             Map.entry("metrics", List.of("workflow", "ledger", "json")),
             Map.entry(
                     "http",
                     List.of(
                             "metrics",
                             "workflow",
+                            "table",
                             "callback",
                             "worth",
                             "ledger",

@@ -35,7 +35,7 @@ public interface StagedCompaction {
      *
      * @throws io.glulam.error.Unsupported if the place is none that {@link #place} gives
      */
-    void remove(String place);
+    void removeNew(String place);
 
     /**
      * Looks for a commit in the table's history since the plan's snapshot.

@@ -34,6 +34,13 @@ public interface Table extends AutoCloseable {
      */
     StagedCompaction stage(TableRequest request, @Nullable Long snapshot);
 
+    /**
+     * Removes a new file of a staged compaction, if it is there. Only for files that no commit can hold.
+     *
+     * @throws io.glulam.error.Unsupported if the place is none that a staged compaction gives
+     */
+    void removeNew(String place);
+
     /** Compares the rows of two snapshots or versions, where a compaction came between them. */
     TableVerification verify(long before, long after);
 

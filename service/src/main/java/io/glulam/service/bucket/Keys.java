@@ -29,6 +29,9 @@ public final class Keys {
         if (key.startsWith("/") || key.indexOf('\\') >= 0 || key.indexOf(':') == 1) {
             throw new InvalidKey("a key is relative to its bucket and holds no backslash");
         }
+        if (key.startsWith("iceberg:") || key.startsWith("delta:")) {
+            throw new InvalidKey("a key does not begin as the name of a table does");
+        }
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
             if (Character.isISOControl(c) || c == '\uFFFE' || c == '\uFFFF') {

@@ -1,5 +1,6 @@
 package io.glulam.service.http;
 
+import io.glulam.service.table.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,13 @@ record Access(List<String> prefixes) {
 
     /** Whether objects of that key are the sender's business; with a limited access, unknown ones are not. */
     boolean allows(@Nullable String key) {
-        return prefixes.isEmpty() || key != null && prefixes.stream().anyMatch(key::startsWith);
+        if (prefixes.isEmpty()) {
+            return true;
+        }
+        return key != null
+                && prefixes.stream()
+                        .anyMatch(prefix ->
+                                TableName.isOne(key) ? TableName.isAllowed(key, prefix) : key.startsWith(prefix));
     }
 
     boolean isLimited() {

@@ -10,10 +10,12 @@ import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.InstanceFilter;
 import io.glulam.service.ledger.Status;
+import io.glulam.service.table.TableName;
 import io.glulam.service.workflow.CompactionRequest;
 import io.glulam.service.workflow.EngineChoice;
 import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.MergeRequest;
+import io.glulam.service.workflow.TableJob;
 import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 import java.time.Instant;
@@ -47,6 +49,11 @@ final class Api {
             MergeRequest.namedIn(merge.json()).forEach(key -> requireAccess(request, key));
             return queued(workflow.submit(merge));
         }
+        if (TableJob.isOne(body)) {
+            TableJob job = tableJob(body);
+            requireAccess(request, job.table());
+            return queued(workflow.submit(job));
+        }
         CompactionRequest wanted = CompactionRequest.read(body, workflow.defaults());
         requireHere(body, wanted);
         if (request.access().isLimited()) {
@@ -68,6 +75,13 @@ final class Api {
         }
     }
 
+    private TableJob tableJob(JsonNode body) {
+        if (!workflow.hasTables()) {
+            throw ApiError.notSupported("tables");
+        }
+        return TableJob.read(body, workflow.defaults());
+    }
+
     private static Response queued(Submission submission) {
         if (submission instanceof Submission.Accepted accepted) {
             ObjectNode json = Json.object();
@@ -85,6 +99,9 @@ final class Api {
     /** POST /plan. */
     Response plan(Request request) {
         JsonNode body = request.body();
+        if (TableJob.isOne(body)) {
+            return plan(request, tableJob(body));
+        }
         if (body.isObject() && !body.hasNonNull("datasetId") && !body.hasNonNull("bucketKey")) {
             throw new InvalidField("bucketKey", "is required, or datasetId");
         }
@@ -98,18 +115,34 @@ final class Api {
                     .map(Dataset::key)
                     .orElseThrow(() -> ApiError.notFound("there is no such dataset, or its key is unknown"));
         }
-        requireAccess(request, key);
-        ObjectNode plan = workflow.plan(key, wanted.terms());
-        if (plan == null) {
-            throw new ApiError(503, "Busy", "another object is being planned", null, "try again in a moment");
+        if (TableName.isOne(key)) {
+            return plan(request, tableJob(Json.object().put("table", key)));
         }
-        plan.put(
-                "datasetId",
-                catalog.withKeys(List.of(key)).stream()
-                        .map(Dataset::id)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null));
+        requireAccess(request, key);
+        ObjectNode plan = planned(workflow.plan(key, wanted.terms()));
+        plan.put("datasetId", datasetOf(key));
         return Response.json(200, plan);
+    }
+
+    private Response plan(Request request, TableJob job) {
+        requireAccess(request, job.table());
+        ObjectNode plan = planned(workflow.plan(job));
+        plan.put("datasetId", datasetOf(job.table()));
+        return Response.json(200, plan);
+    }
+
+    private static ObjectNode planned(@Nullable ObjectNode plan) {
+        if (plan == null) {
+            throw new ApiError(503, "Busy", "something else is being planned", null, "try again in a moment");
+        }
+        return plan;
+    }
+
+    private @Nullable String datasetOf(String key) {
+        return catalog.withKeys(List.of(key)).stream()
+                .map(Dataset::id)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** GET /status/{id}. */
@@ -203,6 +236,7 @@ final class Api {
         json.put("metrics", true);
         json.put("plans", false);
         json.put("scan", true);
+        json.put("tables", workflow.hasTables());
         json.put("webhooks", true);
         return Response.json(200, json);
     }

@@ -8,6 +8,7 @@ import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.workflow.DatasetScan;
 import io.glulam.service.workflow.Fields;
+import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,19 @@ final class DatasetsApi {
 
     /** POST /datasets. */
     Response add(Request request) {
-        Fields fields = Fields.of(request.body(), Set.of("id", "bucketKey", "compactionNeeded"));
+        Fields fields = Fields.of(request.body(), Set.of("id", "bucketKey", "table", "compactionNeeded"));
         String id = fields.requireText("id", Dataset.MOST_ID_CHARACTERS);
-        String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
-        workflow.requireKey(key);
+        String table = fields.text("table", Keys.MOST_BYTES);
+        String key = table == null ? fields.requireText("bucketKey", Keys.MOST_BYTES) : table;
+        if (table == null) {
+            workflow.requireKey(key);
+        } else if (!workflow.hasTables()) {
+            throw ApiError.notSupported("tables");
+        } else if (fields.text("bucketKey", Keys.MOST_BYTES) != null) {
+            throw new InvalidField("table", "takes the place of bucketKey");
+        } else {
+            workflow.requireTable(table);
+        }
         requireAccess(request, key);
         if (!catalog.add(id, key, fields.flag("compactionNeeded", false))) {
             throw new ApiError(409, "Conflict", "a dataset of this id exists");

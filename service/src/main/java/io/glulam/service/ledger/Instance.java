@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the workflow for one dataset, or for one merge.
+ * One run of the workflow for one dataset, one merge, or one table.
  *
  * @param id unique
- * @param datasetId which dataset; empty for a merge
- * @param key of its object, or what a merge writes to, which may be a folder; null if neither the request nor the catalog told it
+ * @param datasetId which dataset; empty for a merge, and for a table that has none
+ * @param key of its object, the name of its table, or what a merge writes to, which may be a folder; null if neither the request nor the catalog told it
  * @param request what was asked for besides
  * @param status where it stands
  * @param terminating whether it was asked to end while a step runs
@@ -38,6 +38,18 @@ public record Instance(
     /** The field of a request that names where a merge writes; other requests do not have it. */
     public static final String MERGE_TARGET = "target";
 
+    /** The field of a request that names a table; other requests do not have it. */
+    public static final String TABLE = "table";
+
+    /** Whether it compacts a table. */
+    public boolean isTable() {
+        return isTable(request);
+    }
+
+    private static boolean isTable(JsonNode request) {
+        return request.hasNonNull(TABLE);
+    }
+
     /** Whether it merges several objects. */
     public boolean isMerge() {
         return isMerge(request);
@@ -49,6 +61,6 @@ public record Instance(
 
     /** Whether it does, while it is queued, what another request for the same object asks for, too. */
     public boolean serves(JsonNode other) {
-        return isMerge() || isMerge(other) ? request.equals(other) : true;
+        return isMerge() || isMerge(other) || isTable() || isTable(other) ? request.equals(other) : true;
     }
 }

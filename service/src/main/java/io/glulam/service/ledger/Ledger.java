@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is {@link RunLedger}'s. Thread-safe, and safe among several servers on one database.
  */
 public final class Ledger {
-    private static final int SCHEMA_VERSIONS = 3;
+    private static final int SCHEMA_VERSIONS = 4;
 
     private final Database database;
     private final Clock clock;
@@ -344,7 +344,8 @@ public final class Ledger {
         long now = clock.millis();
         session.update(
                 "UPDATE " + instances
-                        + " SET status = ?, epoch = epoch + 1, progress = NULL, updated_at = ?, ended_at = ? WHERE id = ?",
+                        + " SET status = ?, epoch = epoch + 1, progress = NULL, updated_at = ?, ended_at = ? WHERE id"
+                        + " = ?",
                 status.word(),
                 now,
                 status.ended() ? now : null,

@@ -322,7 +322,7 @@ public final class RunLedger {
     }
 
     /** Proves that the instance still is this run's, and locks it until the end of the transaction. */
-    private void claim(Database.Session session, Run run, @Nullable JsonNode progress) throws SQLException {
+    void claim(Database.Session session, Run run, @Nullable JsonNode progress) throws SQLException {
         int changed = session.update(
                 "UPDATE " + instances + " SET updated_at = ?, progress = ? WHERE id = ? AND epoch = ?",
                 clock.millis(),

@@ -6,6 +6,7 @@ import io.glulam.service.http.Tokens;
 import io.glulam.service.workflow.WorkflowSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens that open the API
  * @param hookSecrets one of which webhooks may send instead of a token
  * @param workflow how the workflow goes about it
+ * @param tables that are served; null for none
+ * @param environment variables, which may hold secrets of the tables' catalogs; empty where no tables are served
  */
 public record ServiceSettings(
         Path data,
@@ -37,12 +40,21 @@ public record ServiceSettings(
         Set<String> hosts,
         Tokens tokens,
         Tokens hookSecrets,
-        WorkflowSettings workflow) {
+        WorkflowSettings workflow,
+        @Nullable TablesSettings tables,
+        Map<String, String> environment) {
     /** SQLite under the data folder. */
     public static final String EMBEDDED = "embedded";
 
     public ServiceSettings {
         hosts = Set.copyOf(hosts);
+        environment = Map.copyOf(environment);
+    }
+
+    /** Says nothing: it holds secrets. */
+    @Override
+    public String toString() {
+        return "ServiceSettings";
     }
 
     /** Whether only this machine can reach the server. */

@@ -57,6 +57,8 @@ public final class SettingsReader {
 
     private ServiceSettings read() {
         Path data = Path.of(text("data", "glulam-data"));
+        WorkflowSettings workflow = workflow();
+        String tables = source.find("tables");
         ServiceSettings settings = new ServiceSettings(
                 data,
                 text("bucket", data.resolve("bucket").toString()),
@@ -69,7 +71,9 @@ public final class SettingsReader {
                 words("host-name"),
                 tokens(),
                 hookSecrets(),
-                workflow());
+                workflow,
+                tables == null ? null : TablesSettings.read(Path.of(tables), workflow.defaults()),
+                tables == null ? Map.of() : source.environment());
         if (settings.address().isUnresolved()) {
             throw new InvalidSetting("host", "is no address of this machine");
         }
@@ -233,7 +237,7 @@ public final class SettingsReader {
         Map<String, Duration> delays = perStep("retry-delay", Durations.text(usual.delay()), Durations::parse);
         Map<String, Duration> timeouts = perStep("step-timeout", Durations.text(usual.timeout()), Durations::parse);
         Map<String, RetryPolicy> policies = new HashMap<>();
-        for (String step : Workflow.STEPS) {
+        for (String step : Workflow.ALL_STEPS) {
             try {
                 policies.put(step, new RetryPolicy(of(retries, step), of(delays, step), of(timeouts, step)));
             } catch (IllegalArgumentException e) {
@@ -255,13 +259,13 @@ public final class SettingsReader {
     private <T> Map<String, T> perStep(String name, String otherwise, Function<String, T> parser) {
         Map<String, T> values = new HashMap<>();
         try {
-            Workflow.STEPS.forEach(step -> values.put(step, parser.apply(otherwise)));
+            Workflow.ALL_STEPS.forEach(step -> values.put(step, parser.apply(otherwise)));
             for (String part : text(name, otherwise).split(",", -1)) {
                 int equals = part.indexOf('=');
                 T value = parser.apply(part.substring(equals + 1).strip());
                 if (equals < 0) {
-                    Workflow.STEPS.forEach(step -> values.put(step, value));
-                } else if (Workflow.STEPS.contains(part.substring(0, equals).strip())) {
+                    Workflow.ALL_STEPS.forEach(step -> values.put(step, value));
+                } else if (Workflow.ALL_STEPS.contains(part.substring(0, equals).strip())) {
                     values.put(part.substring(0, equals).strip(), value);
                 } else {
                     throw new InvalidSetting(name, "'" + part.substring(0, equals) + "' is no step");

@@ -101,7 +101,7 @@ public final class CompactionResult {
         json.put("cpuSeconds", cpu.toMillis() / 1e3);
     }
 
-    private static void add(ObjectNode output, Traffic traffic) {
+    static void add(ObjectNode output, Traffic traffic) {
         if (traffic.requests().isEmpty()) {
             return;
         }

@@ -31,7 +31,7 @@ public record Failure(String name, String message, @Nullable String remedy, bool
             return of(failure);
         }
         if (cause instanceof StepFailed failure) {
-            return new Failure(failure.name(), message(failure), failure.remedy(), false, false);
+            return new Failure(failure.name(), message(failure), failure.remedy(), failure.isRetryable(), false);
         }
         if (cause instanceof CatalogFailed failure) {
             return new Failure("CatalogFailed", message(failure), failure.remedy(), failure.retryable(), false);

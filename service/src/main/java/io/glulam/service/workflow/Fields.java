@@ -130,6 +130,18 @@ public final class Fields {
         return size;
     }
 
+    /** An amount of dollars of at least 0; infinite if it is missing. */
+    public double dollars(String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (!value.isNumber() || !(value.doubleValue() >= 0)) {
+            throw new InvalidField(field, "must be a number of dollars, 0 or more");
+        }
+        return value.doubleValue();
+    }
+
     /** One of an enum's words. */
     public <E extends Enum<E>> E word(String field, E otherwise) {
         JsonNode value = body.path(field);

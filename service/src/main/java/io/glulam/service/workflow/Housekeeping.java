@@ -11,6 +11,7 @@ import io.glulam.service.ledger.Leftovers.Leftover;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,9 @@ final class Housekeeping {
     private final Engine engine;
     private final Duration retention;
     private final Clock clock;
+    private final @Nullable AbandonedFiles tableFiles;
 
+    /** @param tableFiles removes new files of tables; null where no tables are served */
     Housekeeping(
             Ledger ledger,
             Leftovers leftovers,
@@ -37,7 +40,8 @@ final class Housekeeping {
             Catalog catalog,
             Engine engine,
             Duration retention,
-            Clock clock) {
+            Clock clock,
+            @Nullable AbandonedFiles tableFiles) {
         this.ledger = ledger;
         this.leftovers = leftovers;
         this.uploads = uploads;
@@ -46,6 +50,7 @@ final class Housekeeping {
         this.engine = engine;
         this.retention = retention;
         this.clock = clock;
+        this.tableFiles = tableFiles;
     }
 
     /** Schedules instances that a crash has left without a task. */
@@ -60,6 +65,9 @@ final class Housekeeping {
     /** Deletes old instances, uploads of dead runs, backups and objects that were moved away from. */
     void sweep() {
         try {
+            if (tableFiles != null) {
+                tableFiles.sweep(MOST_AT_ONCE);
+            }
             ledger.purge(retention);
             uploads.removeAbandoned(MOST_AT_ONCE);
             leftovers.due(clock.instant(), MOST_AT_ONCE).forEach(this::delete);

@@ -20,6 +20,9 @@ final class InstanceOutput {
         results.getOrDefault(AnalyzeAndCompact.NAME, Json.object())
                 .fields()
                 .forEachRemaining(field -> output.set(field.getKey(), field.getValue()));
+        results.getOrDefault(CommitTable.NAME, Json.object())
+                .fields()
+                .forEachRemaining(field -> output.set(field.getKey(), field.getValue()));
         results.getOrDefault(UpdateMetadata.NAME, Json.object())
                 .fields()
                 .forEachRemaining(field -> output.set(field.getKey(), field.getValue()));

@@ -237,7 +237,7 @@ final class InstanceRunner {
         private Attempt fail(int position, Failure failure) {
             LOG.warn("{} failed: {}", steps.get(position).name(), failure.message());
             String key = run.key();
-            if (key != null && !begun.instance().isMerge()) {
+            if (key != null && !begun.instance().isMerge() && !begun.instance().isTable()) {
                 JsonNode head = results.get(GetFileMetadata.NAME);
                 if (head != null && failure.refusal()) {
                     refusals.add(key, head.path(GetFileMetadata.ETAG).asText(), run.instanceId());

@@ -8,12 +8,15 @@ import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Refusals;
+import io.glulam.service.table.TableName;
 import io.glulam.storage.ObjectFacts;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Picks up flagged datasets of itself. What was refused waits until its object changes. */
+/**
+ * Picks up flagged datasets of itself, but for tables, which have schedules. What was refused waits until its object changes.
+ */
 final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final int PAGE = 200;
@@ -54,7 +57,7 @@ final class Poller {
     /** Gives whether there is room for more. */
     private boolean pickUp(Dataset dataset) {
         String key = dataset.key();
-        if (key == null || ledger.isActive(key) || isRefused(key)) {
+        if (key == null || TableName.isOne(key) || ledger.isActive(key) || isRefused(key)) {
             return true;
         }
         CompactionRequest.Terms terms = CompactionRequest.terms(Json.object(), workflow.defaults());

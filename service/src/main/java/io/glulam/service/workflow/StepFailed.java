@@ -6,6 +6,7 @@ final class StepFailed extends RuntimeException {
 
     private final String name;
     private final String remedy;
+    private final boolean retryable;
 
     /**
      * @param name for machines
@@ -13,9 +14,23 @@ final class StepFailed extends RuntimeException {
      * @param remedy what to do about it
      */
     StepFailed(String name, String problem, String remedy) {
+        this(name, problem, remedy, false);
+    }
+
+    private StepFailed(String name, String problem, String remedy, boolean retryable) {
         super(problem);
         this.name = name;
         this.remedy = remedy;
+        this.retryable = retryable;
+    }
+
+    /** As the constructor, where another try may help. */
+    static StepFailed retryable(String name, String problem, String remedy) {
+        return new StepFailed(name, problem, remedy, true);
+    }
+
+    boolean isRetryable() {
+        return retryable;
     }
 
     String name() {

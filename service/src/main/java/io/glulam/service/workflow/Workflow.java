@@ -21,7 +21,10 @@ import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.QueueFull;
 import io.glulam.service.ledger.Refusals;
 import io.glulam.service.ledger.RunLedger;
+import io.glulam.service.ledger.TableFiles;
 import io.glulam.service.ledger.Uploads;
+import io.glulam.service.table.ServedTables;
+import io.glulam.service.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +32,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The workflow as a whole: takes requests, has them carried out, and answers for them. Thread-safe. */
@@ -37,7 +42,13 @@ public final class Workflow implements AutoCloseable {
     public static final List<String> STEPS =
             List.of(ValidateDataset.NAME, GetFileMetadata.NAME, AnalyzeAndCompact.NAME, UpdateMetadata.NAME);
 
+    /** The names of all steps that there are, those of tables included. */
+    public static final List<String> ALL_STEPS = List.of(
+            ValidateDataset.NAME, GetFileMetadata.NAME, AnalyzeAndCompact.NAME, CommitTable.NAME, UpdateMetadata.NAME);
+
+    private static final int MAX_PARTITIONS = 1_000;
     private static final Duration RECONCILE = Duration.ofSeconds(5);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final long DRAIN_MILLIS = 6_000;
 
@@ -51,6 +62,7 @@ public final class Workflow implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final WorkflowSettings settings;
     private final CompactionResult results;
+    private final Function<Throwable, Failure> failures;
     private final Semaphore plans = new Semaphore(1);
     private final DirectCompactions direct;
     private final DatasetScan scan;
@@ -58,18 +70,26 @@ public final class Workflow implements AutoCloseable {
     private final Callbacks callbacks;
     private final @Nullable CallbackDelivery delivery;
     private final @Nullable Poller poller;
+    private final @Nullable TableWork tableWork;
+    private final @Nullable TableScheduler tableSchedules;
     private final ScheduledExecutorService deliveries = DaemonThreads.timer("glulam-callbacks");
     private final ScheduledExecutorService timer = DaemonThreads.timer("glulam-housekeeping");
     private volatile boolean draining;
 
-    /** @param database of the ledger, migrated; stays the caller's */
+    /**
+     * @param database of the ledger, migrated; stays the caller's
+     * @param tables that are served; null for none, and then no library of table formats is loaded
+     * @param schedules of tables
+     */
     public Workflow(
             Catalog catalog,
             Bucket bucket,
             Database database,
             WorkflowSettings settings,
             Observer observer,
-            Clock clock) {
+            Clock clock,
+            @Nullable ServedTables tables,
+            List<TableSchedule> schedules) {
         this.catalog = catalog;
         this.bucket = bucket;
         this.settings = settings;
@@ -92,20 +112,34 @@ public final class Workflow implements AutoCloseable {
                 new PinInputs(bucket, catalog, leftovers, settings.defaults(), clock),
                 new MergeObjects(bucket, runs, uploads, settings.resources(), results, settings.defaults(), clock),
                 new UpdateMergedDatasets(catalog, bucket));
+        this.tableWork = tables == null ? null : new TableWork(tables, settings.resources(), settings.defaults());
+        TableFiles tableFiles = new TableFiles(database, runs);
+        AbandonedFiles abandoned = tableWork == null ? null : new AbandonedFiles(tableWork, tableFiles, ledger);
+        List<Step> tableSteps = tableWork == null || abandoned == null
+                ? List.of(new LackingTables())
+                : List.of(
+                        new ValidateTable(tableWork, catalog),
+                        new PlanTable(tableWork, abandoned),
+                        new WriteTableFiles(tableWork, tableFiles),
+                        new CommitTable(tableWork, tableFiles, clock),
+                        new UpdateTableDataset(tableWork, catalog, tableFiles));
+        UnaryOperator<String> words =
+                tables == null ? bucket::forPeople : text -> tables.withoutSecrets(bucket.forPeople(text));
+        this.failures = cause -> Failure.of(cause).inWords(words);
         this.runner = new InstanceRunner(
-                instance -> instance.isMerge() ? mergeSteps : steps,
+                instance -> instance.isTable() ? tableSteps : instance.isMerge() ? mergeSteps : steps,
                 runs,
                 ledger::steps,
                 refusals,
                 supervisor,
                 settings::policy,
                 settings.defaults(),
-                cause -> Failure.of(cause).inWords(bucket::forPeople),
+                failures,
                 observer,
                 clock);
         this.engine = new Engine(database, settings.concurrency(), runner::run);
-        this.housekeeping =
-                new Housekeeping(ledger, leftovers, uploads, bucket, catalog, engine, settings.retention(), clock);
+        this.housekeeping = new Housekeeping(
+                ledger, leftovers, uploads, bucket, catalog, engine, settings.retention(), clock, abandoned);
         this.callbacks = new Callbacks(database);
         this.delivery = settings.callbackSecret() == null
                 ? null
@@ -116,6 +150,7 @@ public final class Workflow implements AutoCloseable {
                         new CallbackSender(settings.callbackSecret()),
                         settings.callbackDelay(),
                         clock);
+        this.tableSchedules = schedules.isEmpty() ? null : new TableScheduler(schedules, ledger, this, clock);
         this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
     }
 
@@ -127,6 +162,9 @@ public final class Workflow implements AutoCloseable {
         every(SWEEP, housekeeping::sweep);
         if (poller != null) {
             every(settings.poll(), poller::poll);
+        }
+        if (tableSchedules != null) {
+            every(TICK, tableSchedules::tick);
         }
         if (delivery != null) {
             var unused = deliveries.scheduleWithFixedDelay(delivery::deliver, 1, 1, TimeUnit.SECONDS);
@@ -175,6 +213,9 @@ public final class Workflow implements AutoCloseable {
         if (key == null && dataset.isPresent()) {
             throw new InvalidField("bucketKey", "is required: the catalog does not hold keys");
         }
+        if (key != null && TableName.isOne(key)) {
+            return submit(TableJob.of(request, key, settings.defaults()));
+        }
         if (key != null) {
             requireKey(key);
         }
@@ -197,6 +238,59 @@ public final class Workflow implements AutoCloseable {
             throw new InvalidField(request.prefix() == null ? "bucketKeys" : "prefix", String.valueOf(e.getMessage()));
         }
         return create(request.instanceId(), "", request.target(), request.json(), request.callbackUrl());
+    }
+
+    /**
+     * Adds the compaction of a table to the queue.
+     *
+     * @throws InvalidField if the server serves no such table
+     * @throws io.glulam.service.catalog.CatalogFailed if the catalog cannot be asked
+     */
+    public Submission submit(TableJob job) {
+        if (draining) {
+            return new Submission.Busy("the server is stopping");
+        }
+        tables().require(job);
+        String known = job.datasetId().isEmpty()
+                ? null
+                : catalog.find(job.datasetId()).map(Dataset::key).orElse(null);
+        if (known != null && !known.equals(job.table())) {
+            return new Submission.Conflict("the catalog has another key for this dataset; leave table out");
+        }
+        return create(job.instanceId(), job.datasetId(), job.table(), job.json(), job.callbackUrl());
+    }
+
+    private TableWork tables() {
+        if (tableWork == null) {
+            throw new InvalidField("table", "cannot be served: the server was started without --tables");
+        }
+        return tableWork;
+    }
+
+    /** Whether tables are served. */
+    public boolean hasTables() {
+        return tableWork != null;
+    }
+
+    /** What a compaction of a table would do, its most fragmented partitions first; null if too many are being planned. */
+    public @Nullable ObjectNode plan(TableJob job) {
+        TableWork work = tables();
+        work.require(job);
+        if (!plans.tryAcquire()) {
+            return null;
+        }
+        try {
+            return TablePlanJson.of(job.table(), work.plan(job), MAX_PARTITIONS);
+        } finally {
+            plans.release();
+        }
+    }
+
+    /** Looks at the name of a table only. */
+    public void requireTable(String name) {
+        ObjectNode body = Json.object();
+        body.put("table", name);
+        tables().require(TableJob.read(body, settings.defaults()));
     }
 
     private Submission create(
@@ -295,7 +389,7 @@ public final class Workflow implements AutoCloseable {
                 .flatMap(instance -> catalog.find(instance.datasetId()))
                 .map(Dataset::key)
                 .orElse(null);
-        if (key != null) {
+        if (key != null && !TableName.isOne(key)) {
             requireKey(key);
         }
         return scheduled(id, ledger.restart(id, key));
@@ -325,7 +419,7 @@ public final class Workflow implements AutoCloseable {
 
     /** Why something failed, without telling where on this machine. */
     public Failure explain(Throwable cause) {
-        return Failure.of(cause).inWords(bucket::forPeople);
+        return failures.apply(cause);
     }
 
     /** What holds where a request says nothing. */

@@ -56,7 +56,8 @@ class HousekeepingTest {
                 catalog,
                 new Engine(database, 1, id -> null),
                 Duration.ofDays(30),
-                clock);
+                clock,
+                null);
     }
 
     @AfterEach

@@ -41,6 +41,11 @@ final class DeltaTable implements Table {
         return new StagedDelta(address, folder, log, plan, options);
     }
 
+    @Override
+    public void removeNew(String place) {
+        StagedDelta.removeNew(place, folder);
+    }
+
     private DeltaPlan planned(TableRequest request) {
         return planned(request, log.newest());
     }

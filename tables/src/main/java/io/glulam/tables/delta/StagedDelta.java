@@ -116,7 +116,11 @@ final class StagedDelta implements StagedCompaction {
     }
 
     @Override
-    public void remove(String place) {
+    public void removeNew(String place) {
+        removeNew(place, folder);
+    }
+
+    static void removeNew(String place, TableFolder folder) {
         StoredObject object = folder.file(place);
         if (object == null || !NAME.matcher(place).matches()) {
             throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);

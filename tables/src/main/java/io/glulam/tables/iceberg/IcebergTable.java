@@ -18,6 +18,7 @@ import io.glulam.tables.iceberg.files.GlulamFileIO;
 import io.glulam.tables.iceberg.files.Locations;
 import io.glulam.tables.iceberg.plan.RewritePlan;
 import io.glulam.tables.iceberg.rewrite.SnapshotComparison;
+import io.glulam.tables.iceberg.rewrite.StagedRewrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +105,12 @@ final class IcebergTable implements Table {
         RewritePlan plan =
                 snapshot == null ? rewrite.plan(warnings) : rewrite.plan(pinned(session.table, snapshot), warnings);
         return rewrite.staged(plan, id -> release(session.table, id));
+    }
+
+    @Override
+    public void removeNew(String place) {
+        Session session = new Session();
+        StagedRewrite.removeNew(place, session::object, session.locations);
     }
 
     private @Nullable Snapshot pinned(org.apache.iceberg.Table table, long id) {

@@ -120,16 +120,16 @@ class StagedDeltaTest {
         try (Table opened = open(table)) {
             StagedCompaction staged = opened.stage(TableRequest.defaults(), null);
             String place = staged.place(0, "a");
-            staged.remove(place); // Not there yet.
+            staged.removeNew(place); // Not there yet.
             staged.write(0, place);
             assertThat(ourFiles()).hasSize(1);
 
-            staged.remove(place);
+            staged.removeNew(place);
 
             assertThat(ourFiles()).isEmpty();
-            assertThatThrownBy(() -> staged.remove("../part-00000-a-glulam.parquet"))
+            assertThatThrownBy(() -> staged.removeNew("../part-00000-a-glulam.parquet"))
                     .isInstanceOf(GlulamException.class);
-            assertThatThrownBy(() -> staged.remove("_delta_log/00000000000000000000.json"))
+            assertThatThrownBy(() -> staged.removeNew("_delta_log/00000000000000000000.json"))
                     .isInstanceOf(GlulamException.class);
         }
         assertThat(table.rows()).hasSize(6);

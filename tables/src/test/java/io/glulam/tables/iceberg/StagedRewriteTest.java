@@ -159,16 +159,16 @@ class StagedRewriteTest {
             table.appendEvents(6);
             StagedCompaction staged = opened.stage(PAIRS, null);
             String place = staged.place(0, "a");
-            staged.remove(place); // Not there yet.
+            staged.removeNew(place); // Not there yet.
             staged.write(0, place);
             assertThat(ourFiles()).hasSize(1);
             String source = table.files().get(0).location();
 
-            staged.remove(place);
+            staged.removeNew(place);
 
             assertThat(ourFiles()).isEmpty();
-            assertThatThrownBy(() -> staged.remove(source)).isInstanceOf(GlulamException.class);
-            assertThatThrownBy(() -> staged.remove("/elsewhere/00000-a-glulam.parquet"))
+            assertThatThrownBy(() -> staged.removeNew(source)).isInstanceOf(GlulamException.class);
+            assertThatThrownBy(() -> staged.removeNew("/elsewhere/00000-a-glulam.parquet"))
                     .isInstanceOf(GlulamException.class);
             assertThat(table.rows()).hasSize(600);
         }

@@ -7,12 +7,14 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,9 @@ import java.util.regex.Pattern;
 public record CatalogSettings(Map<String, String> properties, Map<String, String> environment) {
     private static final Pattern SECRET =
             Pattern.compile("token|credential|.*(secret|password|passwd|private-key|session-token|authorization).*");
+
+    /** The secret in an address: after {@code password=}, or between a user's name and a host. */
+    private static final Pattern SECRET_PART = Pattern.compile("(?i:password=)([^&;]+)|://[^/@:]*:([^/@]+)@");
 
     /** Keys whose values come from {@code GLULAM_CATALOG_NAME_KEY}, with underscores. */
     private static final List<String> FROM_ENVIRONMENT =
@@ -125,6 +130,24 @@ public record CatalogSettings(Map<String, String> properties, Map<String, String
             }
         }
         return own;
+    }
+
+    /** Returns the texts that must appear in no message: secrets, and addresses that hold one. */
+    public List<String> secrets() {
+        TreeSet<String> secrets = new TreeSet<>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        for (String catalog : names()) {
+            of(catalog).forEach((key, value) -> {
+                if (!value.isEmpty() && isSecret(key, value)) {
+                    secrets.add(value);
+                    Matcher part = SECRET_PART.matcher(value);
+                    while (part.find()) {
+                        secrets.add(part.group(1) == null ? part.group(2) : part.group(1));
+                    }
+                }
+            });
+        }
+        return List.copyOf(secrets);
     }
 
     /** Returns the names of the catalogs that are configured, sorted. */

@@ -124,7 +124,17 @@ public final class StagedRewrite implements StagedCompaction {
     }
 
     @Override
-    public void remove(String place) {
+    public void removeNew(String place) {
+        removeNew(place, objects, locations);
+    }
+
+    /**
+     * Removes a new file, if it is there.
+     *
+     * @param objects opens a file by its path
+     * @throws Unsupported if the place is outside of {@code locations}, or its name is none of Glulam's
+     */
+    public static void removeNew(String place, Function<String, StoredObject> objects, Locations locations) {
         locations.require(place);
         if (!place.endsWith(SUFFIX)) {
             throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);

@@ -1,0 +1,154 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.error.SourceChanged;
+import io.glulam.s3.PriceList;
+import io.glulam.service.json.Json;
+import io.glulam.service.ledger.TableFiles;
+import io.glulam.service.ledger.TableFiles.State;
+import io.glulam.service.ledger.TableFiles.TableFile;
+import io.glulam.storage.Traffic;
+import io.glulam.tables.StagedCompaction;
+import io.glulam.tables.StagedCompaction.Committed;
+import io.glulam.tables.StagedFile;
+import io.glulam.tables.StagedOutput;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Step 4 of a table: one commit of all new files. The commit carries the instance's name, by which it is found in the table's
+ * history after a crash. Where a commit may have been begun before and its outcome cannot be told, nothing is deleted.
+ */
+final class CommitTable implements Step {
+    static final String NAME = "commit";
+
+    private final TableWork work;
+    private final TableFiles files;
+    private final Clock clock;
+
+    CommitTable(TableWork work, TableFiles files, Clock clock) {
+        this.work = work;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public JsonNode run(StepContext context) {
+        JsonNode plan = context.result(GetFileMetadata.NAME);
+        String name = plan.path(PlanTable.WORK).textValue();
+        List<TableFile> written = files.of(context.run().instanceId()).stream()
+                .filter(file -> file.work().equals(name) && file.file() != null)
+                .toList();
+        if (written.isEmpty()) {
+            return nothing(plan);
+        }
+        boolean begun = written.stream().anyMatch(file -> file.state() == State.COMMITTING);
+        try {
+            return work.onPlanned(context, staged -> committed(context, name, written, begun, staged));
+        } catch (SourceChanged gone) {
+            throw begun ? unknown(gone) : gone;
+        }
+    }
+
+    private static JsonNode nothing(JsonNode plan) {
+        ObjectNode result = Json.object();
+        result.put(AnalyzeAndCompact.PUBLISHED, false);
+        result.put("nothingToDo", true);
+        boolean limited = plan.path(PlanTable.LEFT_BY_CEILING).intValue() > 0;
+        String reason = plan.path("nothingToDo").booleanValue()
+                ? plan.path("reason").asText()
+                : limited ? "every output is beyond a ceiling" : "no output can be made; the plan tells why";
+        result.put("reason", reason);
+        result.set("left", plan.path("left"));
+        return result;
+    }
+
+    private JsonNode committed(
+            StepContext context, String name, List<TableFile> written, boolean begun, StagedCompaction staged) {
+        Long found = begun ? staged.find(name) : null;
+        if (found != null) {
+            return result(staged, written, staged.committed(found), true);
+        }
+        files.committing(context.run(), name);
+        try {
+            Committed committed = staged.commit(
+                    written.stream()
+                            .map(file -> StagedFileJson.read(Objects.requireNonNull(file.file())))
+                            .toList(),
+                    name);
+            return result(staged, written, committed, false);
+        } catch (SourceChanged conflict) {
+            Long ours = staged.find(name);
+            if (ours != null) {
+                return result(staged, written, staged.committed(ours), true);
+            }
+            if (begun) {
+                throw unknown(conflict);
+            }
+            remove(context, name, written, staged);
+            throw new StepFailed(
+                    "SourceChanged", conflict.problem(), "restart the instance, which plans the newest snapshot");
+        }
+    }
+
+    /** This call was the only one that could have committed them, and it has not. */
+    private void remove(StepContext context, String name, List<TableFile> written, StagedCompaction staged) {
+        for (TableFile file : written) {
+            staged.removeNew(file.place());
+            files.remove(context.run().instanceId(), name, file.position());
+        }
+    }
+
+    private static StepFailed unknown(SourceChanged conflict) {
+        return new StepFailed(
+                "CommitStateUnknown",
+                "a commit was begun before the server stopped, and the table's history does not tell whether it was"
+                        + " made: "
+                        + conflict.problem(),
+                "look at the table's snapshots; nothing was deleted. Then restart the instance, which plans the"
+                        + " newest");
+    }
+
+    private JsonNode result(StagedCompaction staged, List<TableFile> written, Committed committed, boolean recovered) {
+        ObjectNode result = Json.object();
+        result.put(AnalyzeAndCompact.PUBLISHED, true);
+        result.put(AnalyzeAndCompact.PUBLISHED_AT, clock.instant().toString());
+        result.put(PlanTable.SNAPSHOT, committed.snapshot());
+        result.put("recovered", recovered);
+        List<StagedOutput> outputs = staged.outputs();
+        long sources = 0;
+        long before = 0;
+        long[] bytes = new long[4];
+        Traffic traffic = Traffic.NONE;
+        for (TableFile each : written) {
+            StagedFile file = StagedFileJson.read(Objects.requireNonNull(each.file()));
+            sources += outputs.get(file.output()).files() - file.left().size();
+            before += file.sourceBytes();
+            bytes[0] += file.bytes().moved();
+            bytes[1] += file.bytes().remapped();
+            bytes[2] += file.bytes().recoded();
+            bytes[3] += file.bytes().added();
+            traffic = traffic.plus(file.traffic());
+        }
+        result.putObject("before").put("files", sources).put("bytes", before);
+        result.putObject("after").put("files", written.size()).put("bytes", bytes[3]);
+        result.put("bytesMoved", bytes[0]);
+        result.put("bytesRemapped", bytes[1]);
+        result.put("bytesRecoded", bytes[2]);
+        result.put("requestDollars", PriceList.S3.requests(traffic));
+        CompactionResult.add(result, traffic);
+        result.put("bytesHeldByOldSnapshots", before);
+        result.put("release", committed.release());
+        ArrayNode notes = result.putArray("notes");
+        committed.notes().forEach(notes::add);
+        return result;
+    }
+}

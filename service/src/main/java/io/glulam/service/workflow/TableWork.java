@@ -1,0 +1,161 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.ProgressListener;
+import io.glulam.error.GlulamException;
+import io.glulam.service.ledger.LostRun;
+import io.glulam.service.table.ServedTables;
+import io.glulam.tables.CommitStateUnknown;
+import io.glulam.tables.SourceDigest;
+import io.glulam.tables.StagedCompaction;
+import io.glulam.tables.StagedOutput;
+import io.glulam.tables.Table;
+import io.glulam.tables.TablePlan;
+import io.glulam.tables.TableRequest;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the table of a job, and turns what formats and catalogs throw into failures that tell no secret. Thread-safe. */
+final class TableWork {
+    private static final Logger LOG = LoggerFactory.getLogger(TableWork.class);
+
+    private final ServedTables tables;
+    private final CompactionResources resources;
+    private final CompactionRequest.Defaults defaults;
+
+    TableWork(ServedTables tables, CompactionResources resources, CompactionRequest.Defaults defaults) {
+        this.tables = tables;
+        this.resources = resources;
+        this.defaults = defaults;
+    }
+
+    /** Returns the job of an instance. */
+    TableJob job(StepContext context) {
+        return TableJob.read(context.instance().request(), defaults);
+    }
+
+    /**
+     * Looks at the name of a job's table only.
+     *
+     * @throws InvalidField if the server serves no such table
+     */
+    void require(TableJob job) {
+        try {
+            tables.require(job.table());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidField("table", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Plans without writing anything. */
+    TablePlan plan(TableJob job) {
+        return called(() -> {
+            try (Table table = open(job, ProgressListener.NONE)) {
+                return table.plan(request(job));
+            }
+        });
+    }
+
+    /**
+     * Works on the compaction of a step's job.
+     *
+     * @param snapshot that was pinned; null for the newest
+     */
+    <T> T on(StepContext context, @Nullable Long snapshot, Function<StagedCompaction, T> work) {
+        TableJob job = job(context);
+        return called(() -> {
+            try (Table table = open(job, context.progress())) {
+                return work.apply(table.stage(request(job), snapshot));
+            }
+        });
+    }
+
+    /**
+     * As {@link #on(StepContext, Long, Function)}, on what step 2 has planned.
+     *
+     * @throws StepFailed if the same plan does not come about any more
+     */
+    <T> T onPlanned(StepContext context, Function<StagedCompaction, T> work) {
+        JsonNode plan = context.result(GetFileMetadata.NAME);
+        return on(context, plan.path(PlanTable.SNAPSHOT).longValue(), staged -> {
+            if (!digest(staged).equals(plan.path(PlanTable.DIGEST).textValue())) {
+                throw new StepFailed(
+                        "PlanChanged",
+                        "the table's schema or properties have changed since it was planned, or the server is another"
+                                + " version",
+                        "restart the instance, which plans anew");
+            }
+            return work.apply(staged);
+        });
+    }
+
+    /**
+     * Works on the table of a request that the ledger has kept.
+     *
+     * @param request of an instance
+     */
+    void onTable(JsonNode request, Consumer<Table> action) {
+        called(() -> {
+            try (Table table = open(TableJob.read(request, defaults), ProgressListener.NONE)) {
+                action.accept(table);
+                return table;
+            }
+        });
+    }
+
+    /** Returns the digest of all sources of all outputs. */
+    static String digest(StagedCompaction staged) {
+        SourceDigest digest = new SourceDigest();
+        for (StagedOutput output : staged.outputs()) {
+            digest.add(output.digest(), output.bytes());
+        }
+        return digest.text();
+    }
+
+    private Table open(TableJob job, ProgressListener progress) {
+        return tables.open(job.table(), resources.options(job.settings()).withProgress(progress));
+    }
+
+    private static TableRequest request(TableJob job) {
+        return TableRequest.defaults().withOptions(job.tableOptions()).withWhere(job.where());
+    }
+
+    private <T> T called(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (GlulamException | StepFailed | LostRun known) {
+            throw known;
+        } catch (CommitStateUnknown unknown) {
+            throw StepFailed.retryable(
+                    "CommitStateUnknown", message(unknown), "look at the table's newest snapshot; nothing was deleted");
+        } catch (IllegalArgumentException misuse) {
+            throw new StepFailed("InvalidTableRequest", message(misuse), "change the request");
+        } catch (RuntimeException failure) {
+            // Messages of libraries may hold secrets of catalogs.
+            LOG.error("a table failed: {}", trace(failure));
+            throw StepFailed.retryable(
+                    "InternalError", "internal error: " + failure.getClass().getSimpleName(), "please report it");
+        }
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Classes and places, no messages. */
+    private static String trace(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            text.append(text.isEmpty() ? "" : " caused by ")
+                    .append(cause.getClass().getName());
+            for (int i = 0; i < Math.min(5, cause.getStackTrace().length); i++) {
+                text.append(" at ").append(cause.getStackTrace()[i]);
+            }
+        }
+        return text.toString();
+    }
+}

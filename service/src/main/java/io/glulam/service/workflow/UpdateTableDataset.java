@@ -1,0 +1,84 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.catalog.Catalog;
+import io.glulam.service.catalog.DatasetUpdate;
+import io.glulam.service.catalog.UpdateResult;
+import io.glulam.service.json.Json;
+import io.glulam.service.ledger.TableFiles;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 5 of a table: writes time and size into its dataset's row, if it has one. The flag is cleared only if the row is what
+ * step 1 has read, and the whole table was compacted.
+ */
+final class UpdateTableDataset implements Step {
+    private final TableWork work;
+    private final Catalog catalog;
+    private final TableFiles files;
+
+    UpdateTableDataset(TableWork work, Catalog catalog, TableFiles files) {
+        this.work = work;
+        this.catalog = catalog;
+        this.files = files;
+    }
+
+    @Override
+    public String name() {
+        return UpdateMetadata.NAME;
+    }
+
+    @Override
+    public JsonNode run(StepContext context) {
+        JsonNode plan = context.result(GetFileMetadata.NAME);
+        // They are the table's now.
+        files.remove(context.run().instanceId(), plan.path(PlanTable.WORK).textValue());
+        String id = context.instance().datasetId();
+        return id.isEmpty() ? Json.object() : updated(context, id, plan);
+    }
+
+    private JsonNode updated(StepContext context, String id, JsonNode plan) {
+        JsonNode committed = context.result(CommitTable.NAME);
+        boolean published = committed.path(AnalyzeAndCompact.PUBLISHED).booleanValue();
+        Instant time = published
+                ? Instant.parse(committed.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
+                : null;
+        String kept = partly(work.job(context), plan);
+        long size = size(work.job(context), id, plan, committed);
+        String version = context.result(ValidateDataset.NAME)
+                .path(ValidateDataset.VERSION)
+                .textValue();
+        UpdateResult result = catalog.update(id, new DatasetUpdate(time, size, kept == null ? version : null));
+        if (result == UpdateResult.MISSING) {
+            throw new StepFailed(
+                    "DatasetNotFound", "dataset " + id + " was removed from the catalog meanwhile", "add it again");
+        }
+        ObjectNode output = Json.object();
+        output.put("flagKept", result == UpdateResult.FLAG_KEPT);
+        if (result == UpdateResult.FLAG_KEPT) {
+            output.put("reason", kept == null ? "the dataset's row has changed meanwhile" : kept);
+        }
+        output.put("fileSizeBytes", size);
+        output.put("lastCompactedAt", Json.time(time));
+        return output;
+    }
+
+    private static @Nullable String partly(TableJob job, JsonNode plan) {
+        if (job.where() != null) {
+            return "only a part of the table was asked for";
+        }
+        return plan.path(PlanTable.LEFT_BY_CEILING).intValue() > 0 ? "a ceiling was reached" : null;
+    }
+
+    /** What a filter leaves out is not known. */
+    private long size(TableJob job, String id, JsonNode plan, JsonNode committed) {
+        long change = committed.path("after").path("bytes").longValue()
+                - committed.path("before").path("bytes").longValue();
+        long selected = plan.path("before").path("bytes").longValue() + change;
+        return job.where() == null
+                ? selected
+                : catalog.find(id).map(dataset -> dataset.fileSizeBytes()).orElse(selected);
+    }
+}
