@@ -342,7 +342,7 @@ if (capabilities.merges) {
     assert.equal(output.skipped, false);
     assert.equal(output.published, true);
     assert.equal(output.outcome, 'MERGED');
-    assert.equal(output.target, `${mark}/two.parquet`);
+    assert.equal(output.bucketKey, `${mark}/two.parquet`);
     assert.deepEqual(sumsOf(output.before), { files: 2, bytes: before.bytes + first.output.after.bytes, rows: 2 * before.rows,
       rowGroups: before.rowGroups + first.output.after.rowGroups });
     assert.equal(output.after.files, 1);

@@ -168,6 +168,27 @@ await page.getByText("Nothing would be gained").waitFor();
 check("what stays is drawn once", await page.locator("#plan-result .bar").count() === 1);
 await look(page, "planned-dark");
 
+// Merges: one that writes a new object, and one that need not.
+const merges = [];
+for (const [target, options] of [["merged/one.parquet", { threshold: "1GiB", targetSize: "2GiB" }], ["merged/two.parquet", {}]]) {
+    const { id } = await post("/compact", { bucketKeys: ["path/to/file.parquet"], target, options });
+    merges.push(id);
+    for (let state = ""; state !== "complete";) {
+        await new Promise(resolve => setTimeout(resolve, 500));
+        ({ status: state } = await (await fetch(url + "/status/" + id)).json());
+    }
+}
+for (const [name, look_, id] of [["merge-light", { viewport: desktop, colorScheme: "light" }, merges[0]],
+    ["merge-phone-dark", { viewport: phone, colorScheme: "dark", hasTouch: true, isMobile: true }, merges[0]],
+    ["merge-nothing-light", { viewport: desktop, colorScheme: "light" }, merges[1]]]) {
+    page = await open(look_, "#instance/" + id);
+    await page.getByText("merge of 1 object").first().waitFor();
+    await page.locator("#detail-facts table").first().waitFor();
+    check(`${name}: the new object is named`, (await page.getByText("merged/one.parquet").count() > 0) === (id === merges[0]));
+    await look(page, name);
+    await page.context().close();
+}
+
 await browser.close();
 console.log(`${wrong} wrong`);
 process.exit(wrong === 0 ? 0 : 1);

@@ -28,16 +28,17 @@ export function freePort() {
  *
  * @param state folder of what it keeps
  * @param options `port`, `config` (a file), `vars`, `env` of its process
- * @returns `{url, kill, stop}`; `kill` ends it as a power cut would, both resolve when it is gone
+ * @returns `{url, log, inspector, kill, stop}`; `inspector` is the port of the debugger, `kill` ends it as a power cut would, both resolve when it is gone
  */
 export async function startDev(state, { port, config = 'wrangler.jsonc', vars = {}, env = {} } = {}) {
   // Where the engine is not there yet, this takes minutes.
   execFileSync(process.execPath, [`${HERE}scripts/prepare.mjs`], { stdio: ['ignore', 'inherit', 'inherit'] });
   const chosen = port ?? await freePort();
+  const inspector = await freePort();
   mkdirSync(state, { recursive: true });
   const log = createWriteStream(`${state}/wrangler.log`, { flags: 'a' });
   const child = spawn(`${HERE}node_modules/.bin/wrangler`, [
-    'dev', '--config', config, '--port', String(chosen), '--ip', '127.0.0.1', '--inspector-port', String(await freePort()),
+    'dev', '--config', config, '--port', String(chosen), '--ip', '127.0.0.1', '--inspector-port', String(inspector),
     '--persist-to', state, '--show-interactive-dev-session=false',
     ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
   ], {
@@ -57,7 +58,7 @@ export async function startDev(state, { port, config = 'wrangler.jsonc', vars = 
     }
     return gone;
   };
-  const dev = { url: `http://localhost:${chosen}`, log: `${state}/wrangler.log`, kill: () => end('SIGKILL'),
+  const dev = { url: `http://localhost:${chosen}`, log: `${state}/wrangler.log`, inspector, kill: () => end('SIGKILL'),
     stop: async () => {
       const forced = setTimeout(() => end('SIGKILL'), 5000);
       await end('SIGTERM');

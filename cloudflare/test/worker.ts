@@ -10,8 +10,11 @@ export * from '../src/worker.ts';
 interface Fault {
   mark: string;
   request: number;
-  /** `fail`: it is not carried out; `lose`: it is, but the answer is lost; `hang`: no answer; `overwrite`: before it. */
-  action: 'fail' | 'lose' | 'hang' | 'overwrite';
+  /**
+   * `fail`: it is not carried out; `lose`: it is, but the answer is lost; `hang`: no answer; `slow`: after four seconds;
+   * `overwrite`: before it.
+   */
+  action: 'fail' | 'lose' | 'hang' | 'slow' | 'overwrite';
   /** For `overwrite`: the key, and the key of the object that is put there. */
   key?: string;
   by?: string;
@@ -44,6 +47,9 @@ async function request<T>(bucket: R2Bucket, name: string, key: string, work: () 
       throw new Error(`${name}: We encountered an internal error. Please try again. (10001)`);
     case 'hang':
       return new Promise(() => undefined);
+    case 'slow':
+      await scheduler.wait(4000);
+      return work();
     case 'overwrite':
       await bucket.put(fault.key!, (await bucket.get(fault.by!))!.body);
       return work();

@@ -1,5 +1,5 @@
 import { SourceChanged } from 'glulam-engine';
-import { readInto } from './body.ts';
+import { piecesOf, readInto } from './body.ts';
 import type { Requests } from './requests.ts';
 
 export const CHANGED = 'the object is no longer the version that was read first';
@@ -31,7 +31,7 @@ export class Source {
   async stream(offset: number, length: number): Promise<AsyncIterable<Uint8Array>> {
     const object = await this.#requests.repeated('GET', () => this.#get(offset, length));
     this.#requests.downloaded += length;
-    return object.body;
+    return piecesOf(object.body);
   }
 
   /** Asks what tells this upload of the object from every other one, also of the same bytes. @throws SourceChanged as {@link read} */

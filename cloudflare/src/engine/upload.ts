@@ -28,8 +28,8 @@ export class Upload {
   readonly #partSize: number;
   #upload: R2MultipartUpload | undefined;
   #parts: R2UploadedPart[] = [];
-  /** The current part. */
-  #current: Uint8Array;
+  /** The current part; empty before the first byte, because nothing is written while the engine plans. */
+  #current = new Uint8Array();
   #filled = 0;
   /** Where the current part begins. */
   #start = 0;
@@ -44,7 +44,6 @@ export class Upload {
     this.#key = key;
     this.#begun = begun;
     this.#partSize = Math.max(LEAST_PART, Math.ceil(expected * 2 / MOST_PARTS / MIB) * MIB);
-    this.#current = new Uint8Array(this.#partSize);
   }
 
   get size(): number {
@@ -64,6 +63,9 @@ export class Upload {
   }
 
   #keep(bytes: Uint8Array): void {
+    if (this.#current.length === 0) {
+      this.#current = new Uint8Array(this.#partSize);
+    }
     this.#current.set(bytes, this.#filled);
     this.#filled += bytes.length;
   }

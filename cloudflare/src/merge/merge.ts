@@ -26,7 +26,8 @@ interface Sums {
 
 interface Report {
   before: Sums;
-  target: string;
+  /** The target. */
+  bucketKey: string;
   outcome: string;
   passedOver: Record<string, number>;
   /** Objects of which no row is in the new one. */
@@ -76,7 +77,7 @@ async function reported(
     before: {
       files: pinned.objects, bytes: pinned.size, rows: Number(answer.rowsBefore), rowGroups: Number(answer.rowGroupsBefore),
     },
-    target: keyOf(context),
+    bucketKey: keyOf(context),
     outcome: answer.outcome,
     passedOver: left.length === 0 ? {} : { FEW: left.length },
     left,

@@ -23,7 +23,7 @@ export async function publishMerge(context: Context, made: Merged): Promise<Publ
   const { BUCKET } = context.env;
   const { onePut } = context.limits;
   if (made.temporarySize > onePut) {
-    throw new StepFailed('Unsupported', `${made.target}: ${made.temporarySize} bytes are more than the ${onePut} that one request puts`,
+    throw new StepFailed('Unsupported', `${made.bucketKey}: ${made.temporarySize} bytes are more than the ${onePut} that one request puts`,
       'merge a part of the objects at a time, or merge them with glulam serve', { refusal: true });
   }
   // The last look before it becomes visible: a run that was terminated meanwhile publishes nothing.
@@ -32,12 +32,12 @@ export async function publishMerge(context: Context, made: Merged): Promise<Publ
   if (temporary === null || !('body' in temporary)) {
     throw temporaryLost();
   }
-  const object = await BUCKET.put(made.target, temporary.body, {
+  const object = await BUCKET.put(made.bucketKey, temporary.body, {
     onlyIf: { etagDoesNotMatch: '*' },
     customMetadata: { [PLAN_MARK]: made.planHash, [WORKFLOW_MARK]: context.workflow },
-  }) ?? await BUCKET.head(made.target);
+  }) ?? await BUCKET.head(made.bucketKey);
   if (object === null || object.customMetadata?.[WORKFLOW_MARK] !== context.workflow) {
-    throw targetExists(made.target);
+    throw targetExists(made.bucketKey);
   }
   return published(made, object);
 }

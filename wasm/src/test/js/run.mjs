@@ -1,5 +1,6 @@
 // Runs the engine on files of this machine: node run.mjs ENGINE.wasm JOBS. Each line of JOBS is a JSON object
-// {source, output, version, settings, buffers, plan, remote, streams, arena, copies, damage}; each line of the standard output tells what became of
+// {source, output, version, settings, buffers, plan, remote, streams, arena, copies, damage}, of a merge with inputs, a list of
+// paths, instead of source; each line of the standard output tells what became of
 // it, in the same order.
 import fs from 'node:fs';
 import { Engine, GlulamError } from '../../main/js/glulam.js';
@@ -82,6 +83,12 @@ class FileHost {
     this.#end += fs.writeSync(this.#target, bytes, 0, bytes.length, this.#end);
   }
 
+  copyFrom(input, position, length) {
+    this.counts.copies++;
+    this.counts.copiedBytes += length;
+    this.#write(input.#read(input.#source, position, length));
+  }
+
   #copy(position, length) {
     this.counts.copies++;
     this.counts.copiedBytes += length;
@@ -108,7 +115,31 @@ class FileHost {
   }
 }
 
+async function mergeOf(engine, job) {
+  const hosts = job.inputs.map((source, i) => new FileHost({ ...job, source, copies: false, output: `${job.output}.${i}` }));
+  const target = new FileHost({ ...job, source: job.inputs[0] });
+  if (job.copies) {
+    target.copy = (input, position, length) => target.copyFrom(input, position, length);
+  }
+  const made = await merged(engine, hosts, target, job);
+  [...hosts, target].forEach((host) => host.close());
+  job.inputs.forEach((_, i) => fs.rmSync(`${job.output}.${i}`));
+  const sum = (field) => hosts.reduce((total, { counts }) => total + counts[field], 0);
+  return { ...made, ...target.counts, reads: sum('reads'), readBytes: sum('readBytes') };
+}
+
+async function merged(engine, hosts, target, job) {
+  try {
+    return await engine.merge(hosts, target, job.settings, job.buffers);
+  } catch (failure) {
+    return told(failure);
+  }
+}
+
 async function outcome(engine, job) {
+  if (job.inputs !== undefined) {
+    return mergeOf(engine, job);
+  }
   const host = new FileHost(job);
   const made = await madeOf(engine, host, job);
   host.close();
@@ -123,11 +154,13 @@ async function madeOf(engine, host, job) {
     const { plan } = await engine.plan(host, job.settings, job.buffers);
     return { ownPlan: plan, ...await engine.compact(host, { plan: job.plan }, job.buffers) };
   } catch (failure) {
-    if (failure instanceof GlulamError) {
-      return { failure: failure.kind, message: failure.message };
-    }
-    return { crash: String(failure.stack ?? failure) };
+    return told(failure);
   }
+}
+
+function told(failure) {
+  return failure instanceof GlulamError
+    ? { failure: failure.kind, message: failure.message } : { crash: String(failure.stack ?? failure) };
 }
 
 const [wasm, jobs] = process.argv.slice(2);

@@ -125,6 +125,12 @@ final class HeldBytes {
         return count;
     }
 
+    /** Lets go of everything. */
+    void clear() {
+        pinned = 0;
+        releaseAll();
+    }
+
     /** Has the host fetch ranges and hold them, as far as they fit and are not held yet. */
     void fetch(List<ByteRange> ranges) {
         List<ByteRange> fetched = new ArrayList<>();

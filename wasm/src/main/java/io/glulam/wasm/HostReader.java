@@ -136,9 +136,9 @@ final class HostReader implements RangeReader, StagedSource {
         return held;
     }
 
-    /** Lets go of everything that is held, but for what is pinned. */
+    /** Lets go of everything that is held. */
     void release() {
-        held.releaseAll();
+        held.clear();
     }
 
     /** The host pins every read. */
