@@ -13,6 +13,9 @@ import java.util.List;
  * @param localAllowed whether places of the local file system count
  */
 public record Locations(List<String> roots, boolean localAllowed) {
+    /** All places: for tables whose catalog and files another engine has been trusted with already. */
+    public static final Locations ANY = new Locations(List.of("*"), true);
+
     private static final String FILE = "file:";
 
     public Locations {
@@ -61,7 +64,8 @@ public record Locations(List<String> roots, boolean localAllowed) {
         if (isLocal(location) && !localAllowed || hasDots(normal)) {
             return false;
         }
-        return roots.stream().anyMatch(root -> normal.startsWith(root.endsWith("/") ? root : root + "/"));
+        return equals(ANY)
+                || roots.stream().anyMatch(root -> normal.startsWith(root.endsWith("/") ? root : root + "/"));
     }
 
     /** A path with such segments could lead out of a folder that it begins with. */

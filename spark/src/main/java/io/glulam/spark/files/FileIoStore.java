@@ -1,0 +1,59 @@
+package io.glulam.spark.files;
+
+import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRemover;
+import io.glulam.storage.ObjectStore;
+import io.glulam.storage.ObjectWriter;
+import io.glulam.storage.PartLimits;
+import io.glulam.storage.RangeReader;
+import io.glulam.storage.StoreCapabilities;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
+
+/** The files that an Iceberg {@code FileIO} reaches; keys are their locations. Thread-safe. */
+final class FileIoStore implements ObjectStore, ObjectRemover {
+    private static final StoreCapabilities CAPABILITIES =
+            new StoreCapabilities(true, PartLimits.NONE, false, false, false);
+
+    private final FileIO io;
+
+    FileIoStore(FileIO io) {
+        this.io = io;
+    }
+
+    @Override
+    public String nameOf(String key) {
+        return key;
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public RangeReader open(String key) {
+        return FileIoReader.open(io, key);
+    }
+
+    @Override
+    public ObjectWriter create(String key, NewObject object) {
+        return new FileIoWriter(io, key, object);
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            io.deleteFile(key);
+        } catch (NotFoundException gone) {
+            return; // Deleted already.
+        } catch (RuntimeException failure) {
+            throw FileIoFailure.of(key, "cannot be deleted", failure);
+        }
+    }
+
+    @Override
+    public void delete(String key, long size, String version) {
+        delete(key);
+    }
+}

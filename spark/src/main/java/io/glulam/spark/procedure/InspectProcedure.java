@@ -1,0 +1,70 @@
+package io.glulam.spark.procedure;
+
+import io.glulam.spark.GlulamActions;
+import io.glulam.tables.TablePlan;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** {@code inspect}: tells for each partition how many files it has and how many of them would be merged. */
+public final class InspectProcedure extends TableProcedure {
+    private static final StructType COLUMNS = new StructType()
+            .add("partition", DataTypes.StringType, false)
+            .add("data_files_count", DataTypes.IntegerType, false)
+            .add("bytes_count", DataTypes.LongType, false)
+            .add("rows_count", DataTypes.LongType, false)
+            .add("files_with_deletes_count", DataTypes.IntegerType, false)
+            .add("small_data_files_count", DataTypes.IntegerType, false)
+            .add("small_bytes_count", DataTypes.LongType, false)
+            .add("would_become_files_count", DataTypes.IntegerType, false);
+
+    @Override
+    public String name() {
+        return "inspect";
+    }
+
+    @Override
+    public String description() {
+        return "Tells how fragmented the partitions of an Iceberg table are";
+    }
+
+    @Override
+    public ProcedureParameter[] parameters() {
+        return new ProcedureParameter[] {
+            Arguments.required("table", DataTypes.StringType, "the table's name"),
+            Arguments.optional("where", DataTypes.StringType, "a condition on partitions"),
+            Arguments.optional("options", Arguments.texts(), "options of Iceberg's rewrite_data_files"),
+        };
+    }
+
+    @Override
+    public Iterator<Scan> call(InternalRow input) {
+        Arguments arguments = new Arguments(input);
+        SparkSession spark = SparkSession.active();
+        TablePlan plan = GlulamActions.get(spark)
+                .rewriteDataFiles(load(spark, arguments.requiredText(0, "table")))
+                .where(arguments.text(1))
+                .options(arguments.map(2))
+                .plan();
+        List<InternalRow> rows = plan.partitions().stream()
+                .<InternalRow>map(partition -> new GenericInternalRow(new Object[] {
+                    UTF8String.fromString(partition.name()),
+                    partition.files(),
+                    partition.bytes(),
+                    partition.rows(),
+                    partition.deleteFiles(),
+                    partition.candidates(),
+                    partition.candidateBytes(),
+                    partition.outputs()
+                }))
+                .toList();
+        return scan(COLUMNS, rows);
+    }
+}
