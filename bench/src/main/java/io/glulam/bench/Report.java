@@ -12,6 +12,7 @@ import io.glulam.bench.reading.ReadingReport;
 import io.glulam.bench.rewrite.Comparison;
 import io.glulam.bench.rewrite.ContenderSet;
 import io.glulam.bench.rewrite.Rivals;
+import io.glulam.bench.tables.TablesReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ final class Report {
             boolean named = Inputs.names().contains(input);
             inputs.add(named ? standard.named(input) : Input.of(Path.of(input).toAbsolutePath()));
         }
-        boolean needed =
-                !Set.of(Section.FOOTERS, Section.MERGE).containsAll(options.sections()); // They make their own.
+        boolean needed = !Set.of(Section.FOOTERS, Section.MERGE, Section.TABLES)
+                .containsAll(options.sections()); // They make their own.
         return new Report(options, root, folder, inputs.isEmpty() && needed ? standard.all() : inputs);
     }
 
@@ -59,6 +60,7 @@ final class Report {
             case READING -> reading(page);
             case PREDICTION -> prediction(page);
             case FOOTERS -> footers(page);
+            case TABLES -> tables(page);
         }
     }
 
@@ -109,7 +111,8 @@ final class Report {
     private void reading(Markdown page) throws IOException, InterruptedException, SQLException {
         page.add(Machine.description());
         page.add(Numbers.format(
-                "; one warmed process of DuckDB, median of turns: %d (in brackets: times as long as on DuckDB's own rewrite with the same codec).%n",
+                "; one warmed process of DuckDB, median of turns: %d (in brackets: times as long as on DuckDB's own"
+                        + " rewrite with the same codec).%n",
                 options.turns()));
         ReadingReport reading = new ReadingReport(root, folder, options.glulamOptions());
         for (Input input : inputs) {
@@ -129,5 +132,26 @@ final class Report {
         page.add(Machine.description());
         page.add("; warm page cache, one run each.\n\n");
         page.add(new FooterReport(root, folder, options.glulamOptions(), !options.onlyGlulam()).table());
+    }
+
+    private void tables(Markdown page) throws IOException, InterruptedException {
+        page.add(Machine.description());
+        page.add(Numbers.format(
+                "; Spark 4.1 in local[2], Iceberg 1.12, Delta 4.4; warm page cache; median of rounds in turns: %d."
+                        + " Cold: a whole process from its start on; warm: the third run in one process; ratios: wall /"
+                        + " processor.%n",
+                options.rounds()));
+        TablesReport tables = new TablesReport(root, folder, options.scale());
+        double load = Machine.load();
+        page.add("\n" + tables.planning(options.rounds()));
+        page.add("\n" + tables.stored(options.rounds()));
+        page.add("\n" + tables.iceberg(options.rounds()));
+        page.add("\n" + tables.small(options.rounds()));
+        page.add("\n" + tables.delta(options.rounds()));
+        page.add(
+                tables.appliesDeletes()
+                        ? "\n" + tables.deletes(options.rounds())
+                        : "\nDeletes applied: this glulam does not carry out deletes.\n");
+        page.add(Numbers.format("%nLoad of the machine before: %.1f, after: %.1f.%n", load, Machine.load()));
     }
 }

@@ -11,7 +11,8 @@ enum Section {
     SMALLEST,
     READING,
     PREDICTION,
-    FOOTERS;
+    FOOTERS,
+    TABLES;
 
     /** As the command line and the markers in the documentation say it. */
     String word() {

@@ -16,14 +16,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose answers take a while, over a link that all requests share. */
-final class SlowStore implements AutoCloseable {
+public final class SlowStore implements AutoCloseable {
     private final StrictStore store;
     private final List<FileChannel> files = new ArrayList<>();
     private final long bytesPerSecond;
     private long free = System.nanoTime();
 
     /** @param bytesPerSecond of the link, in both directions together; {@link Long#MAX_VALUE} for no limit */
-    SlowStore(Path folder, long latencyMillis, long bytesPerSecond) {
+    public SlowStore(Path folder, long latencyMillis, long bytesPerSecond) {
         this.store = StrictStore.start(StoreRules.S3, folder);
         this.bytesPerSecond = bytesPerSecond;
         store.throttle(Long.MAX_VALUE, latencyMillis);
@@ -47,13 +47,14 @@ final class SlowStore implements AutoCloseable {
         return System.nanoTime();
     }
 
-    void put(String key, Path file) throws IOException {
+    /** Puts a file's bytes under a key. */
+    public void put(String key, Path file) throws IOException {
         FileChannel channel = FileChannel.open(file);
         files.add(channel);
         store.put(key, Extents.of(channel, 0, channel.size()), Map.of());
     }
 
-    StrictStore store() {
+    public StrictStore store() {
         return store;
     }
 

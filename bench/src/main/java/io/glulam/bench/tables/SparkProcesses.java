@@ -1,0 +1,68 @@
+package io.glulam.bench.tables;
+
+import io.glulam.testkit.line.LineProcess;
+import io.glulam.testkit.line.Spark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts processes of Spark on one folder of tables.
+ *
+ * @param root the project's folder
+ * @param folder of the catalog and of the tables
+ */
+record SparkProcesses(Path root, Path folder) {
+    private static final String HEAP = "4g";
+
+    /** Starts one. */
+    LineProcess start() throws IOException {
+        return start(Map.of());
+    }
+
+    /** Starts one with more settings of its session. */
+    LineProcess start(Map<String, String> more) throws IOException {
+        return LineProcess.start(Spark.command(root, "spark41", folder, HEAP, more), log());
+    }
+
+    /** What all processes say besides their answers. */
+    Path log() {
+        return folder.resolve("bench.log");
+    }
+
+    /** Makes a table if it is not there yet, and looks at it. */
+    Prepared prepare(LineProcess spark, BenchTable table) throws IOException {
+        if (!exists(spark, table)) {
+            System.err.println("making " + table.relation() + " ...");
+            spark.ask("CREATE NAMESPACE IF NOT EXISTS local.db");
+            spark.ask(table.create(query(table.rows(), table.files(), table.partitions())));
+            if (!table.deleted().isEmpty()) {
+                spark.ask(table.delete());
+            }
+        }
+        List<String> size = table.size(spark);
+        if (!size.get(0).equals(Integer.toString(table.files()))) {
+            throw new IllegalStateException(
+                    table.relation() + " has other files than it was made with: delete " + folder);
+        }
+        return new Prepared(table, table.state(spark), size, table.fingerprint(spark));
+    }
+
+    /** The query that gives a table's rows, of which each task writes a file. */
+    String query(long rows, int files, int partitions) throws IOException {
+        return Files.readString(root.resolve("bench/tables.sql"))
+                .replaceAll("(?m)^--.*$", "")
+                .replace("${rows}", Long.toString(rows))
+                .replace("${files}", Integer.toString(files))
+                .replace("${partitions}", Integer.toString(partitions));
+    }
+
+    private boolean exists(LineProcess spark, BenchTable table) {
+        if (table.delta()) {
+            return Files.isDirectory(table.folder());
+        }
+        return Files.exists(folder.resolve("warehouse/db").resolve(table.folder()));
+    }
+}
