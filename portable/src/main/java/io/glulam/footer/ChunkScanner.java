@@ -3,6 +3,7 @@ package io.glulam.footer;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
@@ -65,11 +66,9 @@ final class ChunkScanner {
         return uncompressedSize;
     }
 
-    /** First byte of the chunk, as {@link io.glulam.format.ColumnChunk#start}. */
+    /** Returns the offset of the chunk's first byte. */
     long start() {
-        return dictionaryPageOffset > 0 && dictionaryPageOffset < dataPageOffset
-                ? dictionaryPageOffset
-                : dataPageOffset;
+        return ColumnChunk.start(dataPageOffset, dictionaryPageOffset, valueCount);
     }
 
     /** Reads the struct at the reader's position. */

@@ -60,13 +60,25 @@ public record ColumnChunk(
     /** The smallest offset at which anything can lie: the magic is before it. */
     public static final long LEAST_OFFSET = 4;
 
-    /** First byte of the chunk: the dictionary page if there is one in front, else the first data page. */
+    /** Returns false if neither values nor an offset tell of a page: row groups without rows may have no pages. */
+    public boolean hasPages() {
+        return valueCount > 0 || start() >= LEAST_OFFSET;
+    }
+
+    /** Returns the offset of the chunk's first byte. */
     public long start() {
-        long start = dataPageOffset;
-        if (dictionaryPageOffset > 0 && dictionaryPageOffset < start) {
-            start = dictionaryPageOffset;
-        }
-        return start;
+        return start(dataPageOffset, dictionaryPageOffset, valueCount);
+    }
+
+    /**
+     * Returns the offset of a chunk's first byte: the dictionary page if there is one before the first data page, else the
+     * first data page. A chunk without values may have a dictionary page alone; then its {@code data_page_offset} is 0.
+     */
+    public static long start(long dataPageOffset, long dictionaryPageOffset, long valueCount) {
+        boolean dictionaryAlone = dataPageOffset == 0 && valueCount == 0;
+        return dictionaryPageOffset > 0 && (dictionaryPageOffset < dataPageOffset || dictionaryAlone)
+                ? dictionaryPageOffset
+                : dataPageOffset;
     }
 
     /** This entry with what lies behind the row groups: offsets and lengths in bytes, 0 for what is absent. */

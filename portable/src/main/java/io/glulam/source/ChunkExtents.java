@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Where the column chunks of a kept row group end: where the footer says, unless that reaches into another chunk or into
  * the footer, or its pages go on behind it. Then {@code total_compressed_size} is wrong, and the chunk ends where its last
- * page does. For one source; not thread-safe.
+ * page does. A chunk that has no pages is empty. For one source; not thread-safe.
  */
 public final class ChunkExtents {
     private static final int WINDOW = 4096;
@@ -63,6 +63,9 @@ public final class ChunkExtents {
 
     private Extent extent(int rowGroup, int column, ColumnChunk chunk, long[] starts) {
         long start = chunk.start();
+        if (!chunk.hasPages()) {
+            return new Extent(start, start, chunk.compressedSize()); // Some writers leave a size behind.
+        }
         long end = start + chunk.compressedSize();
         long limit = Math.min(footer.offsetInFile(), Math.min(after(starts, start), after(rowGroupStarts, start)));
         if (end <= limit || chunk.valueCount() == 0) {
