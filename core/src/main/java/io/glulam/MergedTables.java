@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses inputs that belong to a table: a table's folder also holds files with rows that were deleted or replaced, and
- * only its metadata tells which. Looks at each folder once; of a listing, which has seen everything below its folder, only
- * at that folder and above. Not thread-safe.
+ * only its metadata tells which. Looks at each folder once; above the folder of a listing, which has seen what lies below,
+ * and at that folder itself, unless all of it was listed. Not thread-safe.
  */
 final class MergedTables {
     private final Set<String> folders = new HashSet<>();
@@ -26,7 +26,9 @@ final class MergedTables {
      */
     void requireNone(FoundInputs found) {
         for (StoredObject folder : found.listings().folders()) {
-            search(folder.sibling(folder.key() + "any.parquet"), folder.name());
+            StoredObject inside = folder.sibling(folder.key() + "any.parquet");
+            boolean listed = found.listings().whole().contains(folder);
+            refuse(listed ? TableFormats.searchAbove(inside) : TableFormats.search(inside), folder.name());
         }
         for (Candidate input : found.candidates()) {
             if (input.isListed()) {
@@ -48,6 +50,9 @@ final class MergedTables {
                 throw refused(input.name(), "a table in " + table.name());
             }
         }
+        if (TableFormats.isNamedByDuckLake(input.key())) {
+            throw refused(input.name(), TableFormats.Format.DUCKLAKE.withArticle() + " table");
+        }
     }
 
     private void requireNone(StoredObject input) {
@@ -55,12 +60,11 @@ final class MergedTables {
         String folder = name.substring(0, name.lastIndexOf('/') + 1);
         boolean ducklake = name.startsWith("ducklake-", folder.length());
         if (folders.add(folder) || ducklake) {
-            search(input, name);
+            refuse(TableFormats.search(input), name);
         }
     }
 
-    private void search(StoredObject object, String name) {
-        TableFormats.Found found = TableFormats.search(object);
+    private void refuse(TableFormats.Found found, String name) {
         traffic = traffic.plus(found.traffic());
         TableFormats.@Nullable Membership membership = found.membership();
         if (membership != null) {

@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
@@ -10,9 +11,12 @@ import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether an object belongs to a table whose metadata pins its size and offsets, so that it must not be replaced
  * without the table's knowledge. It searches beside and above the object, in a store with a few listings for each slash in
- * the key. It does not recognize a table that keeps its data far from its metadata (Iceberg's {@code write.data.path},
+ * the key, several at once. It does not recognize a table that keeps its data far from its metadata (Iceberg's {@code write.data.path},
  * DuckLake with a server as its catalog and files that it did not name).
  */
 public final class TableFormats {
@@ -72,6 +76,9 @@ public final class TableFormats {
 
     /** Objects beside the data that are looked at for a catalog in a store. */
     private static final int MAX_BESIDE = 1000;
+
+    /** Requests to a store that are under way at once. */
+    private static final int SEARCHES_AT_ONCE = 8;
 
     private final StoredObject object;
     private final ObjectLister lister;
@@ -144,6 +151,17 @@ public final class TableFormats {
         return new Found(tables.find(), tables.traffic);
     }
 
+    /** As {@link #search}, of an object in a store, but only above its folder: a listing has seen what lies below. */
+    static Found searchAbove(StoredObject object) {
+        TableFormats tables = new TableFormats(object);
+        return new Found(tables.find(object.key(), 1), tables.traffic);
+    }
+
+    /** Whether the name is one that DuckLake gives its files. */
+    static boolean isNamedByDuckLake(String key) {
+        return DUCKLAKE_FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+    }
+
     /**
      * Returns the folder of the table whose metadata an object is, with its slash; null if the key is none of a table's
      * metadata. So a listing that passes over all objects of a folder needs no search below it.
@@ -174,7 +192,7 @@ public final class TableFormats {
 
     /** Returns the requests that {@link #requireNoTable(StoredObject)} takes in a store if there is no table. */
     static Traffic expected(String key) {
-        if (isDuckLakeFile(key)) {
+        if (isNamedByDuckLake(key)) {
             return Traffic.NONE;
         }
         long folders = Math.max(1, key.chars().filter(c -> c == '/').count() + (key.startsWith("/") ? 0 : 1));
@@ -195,7 +213,7 @@ public final class TableFormats {
 
     private @Nullable Membership find() {
         for (String key : lister.locations(object.key())) {
-            Membership found = find(key);
+            Membership found = find(key, 0);
             if (found != null) {
                 return found;
             }
@@ -203,53 +221,90 @@ public final class TableFormats {
         return null;
     }
 
-    private @Nullable Membership find(String key) {
-        if (isDuckLakeFile(key)) {
+    /** @param firstLevel how many folders above the object's own the search begins */
+    private @Nullable Membership find(String key, int firstLevel) {
+        if (isNamedByDuckLake(key)) {
             return new Membership(Format.DUCKLAKE, object.store().nameOf(key));
         }
-        int level = 0;
-        for (int slash = key.lastIndexOf('/'); ; slash = key.lastIndexOf('/', slash - 1)) {
-            Membership found = findIn(slash < 0 ? "" : key.substring(0, slash + 1), level++);
-            if (found != null || slash <= 0) {
-                return found;
+        List<TableSearch> searches = new ArrayList<>();
+        int slash = key.lastIndexOf('/');
+        for (int level = 0; ; level++) {
+            if (level >= firstLevel) {
+                addSearches(slash < 0 ? "" : key.substring(0, slash + 1), level, searches);
             }
+            if (slash <= 0) {
+                break;
+            }
+            slash = key.lastIndexOf('/', slash - 1);
         }
+        boolean atOnce = searches.size() > 1 && object.store().capabilities().remote();
+        return atOnce ? firstOfAll(searches) : first(searches);
     }
 
-    private static boolean isDuckLakeFile(String key) {
-        return DUCKLAKE_FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+    /**
+     * A search for a table's metadata.
+     *
+     * @param limit objects that are looked at; 0 if the folder's name alone tells
+     */
+    private record TableSearch(Format format, String folder, int limit, Predicate<String> wanted) {
+        Search run(ObjectLister lister) {
+            return limit == 0 ? new Search(folder, Traffic.NONE) : lister.search(folder, limit, wanted);
+        }
     }
 
     /** @param folder with its slash; empty for the store's root */
-    private @Nullable Membership findIn(String folder, int level) {
+    private static void addSearches(String folder, int level, List<TableSearch> searches) {
         if (folder.endsWith(DUCKLAKE_FOLDER)) {
-            return member(Format.DUCKLAKE, folder);
+            searches.add(new TableSearch(Format.DUCKLAKE, folder, 0, key -> true));
+            return;
         }
-        Membership found = search(Format.DELTA, folder + "_delta_log/", 1, key -> true);
-        if (found == null) {
-            found = search(Format.HUDI, folder + ".hoodie/", 1, key -> true);
-        }
-        if (found == null) {
-            found = search(
-                    Format.ICEBERG,
-                    folder + "metadata/",
-                    MAX_METADATA,
-                    key -> key.endsWith(".metadata.json") || key.endsWith(".metadata.json.gz"));
-        }
-        if (found == null && level < DUCKLAKE_LEVELS) {
-            found = search(
+        searches.add(new TableSearch(Format.DELTA, folder + "_delta_log/", 1, key -> true));
+        searches.add(new TableSearch(Format.HUDI, folder + ".hoodie/", 1, key -> true));
+        searches.add(new TableSearch(
+                Format.ICEBERG,
+                folder + "metadata/",
+                MAX_METADATA,
+                key -> key.endsWith(".metadata.json") || key.endsWith(".metadata.json.gz")));
+        if (level < DUCKLAKE_LEVELS) {
+            searches.add(new TableSearch(
                     Format.DUCKLAKE,
                     folder,
                     MAX_BESIDE,
-                    key -> key.endsWith(DUCKLAKE_CATALOG) && key.indexOf('/', folder.length()) < 0);
+                    key -> key.endsWith(DUCKLAKE_CATALOG) && key.indexOf('/', folder.length()) < 0));
         }
-        return found;
     }
 
-    private @Nullable Membership search(Format format, String folder, int limit, Predicate<String> wanted) {
-        Search search = lister.search(folder, limit, wanted);
-        traffic = traffic.plus(search.traffic());
-        return search.key() == null ? null : member(format, search.key());
+    private @Nullable Membership first(List<TableSearch> searches) {
+        for (TableSearch search : searches) {
+            Membership found = membership(search, search.run(lister));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Runs the searches at once, so that their requests do not wait for each other. */
+    private @Nullable Membership firstOfAll(List<TableSearch> searches) {
+        ExecutorService threads = DaemonThreads.pool(Math.min(SEARCHES_AT_ONCE, searches.size()), "glulam-tables");
+        try {
+            List<Future<Search>> results = new ArrayList<>();
+            searches.forEach(search -> results.add(threads.submit(() -> search.run(lister))));
+            Membership first = null;
+            for (int i = 0; i < results.size(); i++) {
+                Membership found =
+                        membership(searches.get(i), DaemonThreads.result(results.get(i), Place.of(object.name())));
+                first = first == null ? found : first;
+            }
+            return first;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private @Nullable Membership membership(TableSearch search, Search result) {
+        traffic = traffic.plus(result.traffic());
+        return result.key() == null ? null : member(search.format(), result.key());
     }
 
     private Membership member(Format format, String key) {

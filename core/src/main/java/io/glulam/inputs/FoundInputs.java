@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,14 @@ public record FoundInputs(
      * What the listings of stores saw besides files.
      *
      * @param folders the folders that the listings began in; everything that was listed lies in them or below
+     * @param whole those of which everything was listed
      * @param tables folders of tables whose metadata was listed
      * @param traffic the requests that the listings took
      */
-    public record Listings(List<StoredObject> folders, List<StoredObject> tables, Traffic traffic) {
+    public record Listings(
+            List<StoredObject> folders, Set<StoredObject> whole, List<StoredObject> tables, Traffic traffic) {
         /** Nothing was listed. */
-        public static final Listings NONE = new Listings(List.of(), List.of(), Traffic.NONE);
+        public static final Listings NONE = new Listings(List.of(), Set.of(), List.of(), Traffic.NONE);
     }
 
     /** Files that were named one by one. */
@@ -76,6 +79,7 @@ public record FoundInputs(
         builder.counts.putAll(passedOverCounts);
         builder.roots.addAll(roots);
         builder.folders.addAll(listings.folders());
+        builder.whole.addAll(listings.whole());
         builder.tables.addAll(listings.tables());
         builder.traffic = listings.traffic();
         return builder;
@@ -89,6 +93,7 @@ public record FoundInputs(
         private final List<PassedOver> passedOver = new ArrayList<>();
         private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
         private final List<StoredObject> folders = new ArrayList<>();
+        private final Set<StoredObject> whole = new HashSet<>();
         private final Set<StoredObject> tables = new LinkedHashSet<>();
         private final List<StoredObject> roots = new ArrayList<>();
         private Traffic traffic = Traffic.NONE;
@@ -115,9 +120,16 @@ public record FoundInputs(
             roots.add(new StoredObject(LocalStore.INSTANCE, name.endsWith("/") ? name : name + "/"));
         }
 
-        /** Notes a listing and the folder that it began in. */
-        void listed(StoredObject folder, Traffic requests) {
+        /**
+         * Notes a listing and the folder that it began in.
+         *
+         * @param all whether everything in the folder and below was listed
+         */
+        void listed(StoredObject folder, boolean all, Traffic requests) {
             folders.add(folder);
+            if (all) {
+                whole.add(folder);
+            }
             roots.add(folder);
             traffic = traffic.plus(requests);
         }
@@ -140,7 +152,7 @@ public record FoundInputs(
                     Collections.unmodifiableList(candidates),
                     List.copyOf(passedOver),
                     Map.copyOf(counts),
-                    new Listings(List.copyOf(folders), List.copyOf(tables), traffic),
+                    new Listings(List.copyOf(folders), Set.copyOf(whole), List.copyOf(tables), traffic),
                     List.copyOf(roots));
         }
     }

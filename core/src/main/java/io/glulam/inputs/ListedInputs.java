@@ -61,7 +61,7 @@ final class ListedInputs {
             throw new IllegalArgumentException(
                     store.nameOf(key) + " stands for more than " + MOST + " objects: merge a part of them at a time");
         }
-        found.listed(new StoredObject(store, root), traffic);
+        found.listed(new StoredObject(store, root), root.length() == wild, traffic);
         listed.sort(Comparator.comparing(Listed::below, PathOrder.INSTANCE));
         String partitions = Candidate.partitions(root);
         for (Listed object : listed) {

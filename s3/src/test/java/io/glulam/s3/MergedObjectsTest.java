@@ -34,6 +34,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,9 @@ class MergedObjectsTest {
         assertThat(report.traffic().count(RequestKind.GET)).isEqualTo(31);
         assertThat(report.traffic().downloaded()).isEqualTo(server.downloaded());
         assertThat(report.traffic().count(RequestKind.LIST)).isEqualTo(server.count(Operation.LIST));
+        // Of the inputs, and of tables above them: the listing of the inputs has seen what lies below.
+        assertThat(server.count(Operation.LIST)).isEqualTo(1 + 4);
+        assertThat(server.requests()).isEqualTo(5 + 31 + 2); // The target is looked at, then written.
         assertThat(TripletComparison.firstDifference(local(files), downloaded("out/0")))
                 .isEmpty();
     }
@@ -234,6 +239,44 @@ class MergedObjectsTest {
         assertThat(find("in/dt=*/part-?.parquet").candidates().stream()
                         .map(input -> input.object().key()))
                 .containsExactly("in/dt=2/part-9.parquet");
+    }
+
+    @Test
+    void searchesForTablesDoNotWaitForEachOther() throws IOException {
+        put("a/b/0.parquet", "SELECT 1 AS x", 2048);
+        put("a/b/1.parquet", "SELECT 2 AS x", 2048);
+        CountDownLatch together = new CountDownLatch(8);
+        server.doBefore((number, message) -> {
+            boolean search = message.operation() == Operation.LIST
+                    && !"a/b/".equals(message.query().get("prefix"));
+            return search ? () -> meet(together) : null;
+        });
+
+        assertThat(merge(MergeOptions.defaults(), find("a/b/")).outputs()).hasSize(1);
+
+        assertThat(together.getCount()).isZero();
+    }
+
+    /** Waits until all others are here; for some seconds, so that a failure ends. */
+    private static void meet(CountDownLatch together) {
+        together.countDown();
+        try {
+            if (!together.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the others wait for this one");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void filesThatDuckLakeNamedAreRefusedWhereverItsCatalogLies() throws IOException {
+        put("lake/0.parquet", "SELECT 1 AS x", 2048);
+        put("lake/ducklake-0198c2f4-8d36-7c51-9b0e-5a1f2e3d4c5b.parquet", "SELECT 2 AS x", 2048);
+
+        assertThatThrownBy(() -> merge(MergeOptions.defaults(), find("lake/")))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("a DuckLake table");
     }
 
     @Test
