@@ -7,8 +7,6 @@ import io.glulam.manifest.OutputName;
 import io.glulam.manifest.OutputTiers;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.storage.ObjectFacts;
-import io.glulam.storage.ObjectLister;
-import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,12 +36,11 @@ final class EarlierOutputs {
         return all.build();
     }
 
-    private static long size(Candidate input) {
+    private long size(Candidate input) {
         if (input.size() >= 0) {
             return input.size();
         }
-        StoredObject object = input.object();
-        ObjectFacts facts = object.store() instanceof ObjectLister known ? known.facts(object.key()) : null;
+        ObjectFacts facts = folder.facts(input.object());
         return facts == null ? 0 : facts.size();
     }
 

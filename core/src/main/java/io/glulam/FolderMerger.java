@@ -84,9 +84,12 @@ public final class FolderMerger {
         if (!replaces && !folder.store().capabilities().conditionalPublish()) {
             return merge(inputs, outputs, null);
         }
-        try (Lease lease = Lease.take(folder, MergedFolder.lastFence(outputs), clock)) {
-            return merge(inputs, outputs, lease);
+        Lease lease = Lease.take(folder, MergedFolder.lastFence(outputs), clock);
+        MergeReport report;
+        try (lease) {
+            report = merge(inputs, outputs, lease);
         }
+        return report.plus(lease.traffic());
     }
 
     private MergeReport merge(FoundInputs inputs, OutputFolder outputs, @Nullable Lease lease) {

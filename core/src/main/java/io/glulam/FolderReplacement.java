@@ -15,7 +15,6 @@ import io.glulam.manifest.Manifest;
 import io.glulam.manifest.RecordedInput;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.storage.ObjectFacts;
-import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
@@ -59,7 +58,9 @@ final class FolderReplacement {
      * @throws Unsupported if one belongs to a table, or its store deletes nothing
      */
     void requireDeletable() {
-        new MergedTables().requireNone(inputs);
+        MergedTables tables = new MergedTables();
+        tables.requireNone(inputs);
+        folder.add(tables.traffic());
         folder.requireNoTable();
         if (keep != null && (isWithin(keep.name()) || folder.below(keep.name() + "/") != null)) {
             throw new Unsupported(
@@ -128,8 +129,8 @@ final class FolderReplacement {
     }
 
     /** Whether it is another file under the name of an input that was replaced before. */
-    private static boolean isNew(RecordedInput recorded, StoredObject object) {
-        ObjectFacts facts = recorded.kept() > 0 ? facts(object) : null;
+    private boolean isNew(RecordedInput recorded, StoredObject object) {
+        ObjectFacts facts = recorded.kept() > 0 ? folder.facts(object) : null;
         return facts != null && !recorded.is(facts.size(), facts.version());
     }
 
@@ -167,7 +168,7 @@ final class FolderReplacement {
         StoredObject output = output(name);
         StoredObject object = output != null ? output : taken.get(name);
         StoredObject place = object != null ? object : inputs.locate(name);
-        ObjectFacts facts = place == null ? null : facts(place);
+        ObjectFacts facts = place == null ? null : folder.facts(place);
         Deletion decision = Deletion.of(recorded, new Sighting(place != null, object != null, facts));
         if (decision == Deletion.GONE) {
             return;
@@ -177,10 +178,10 @@ final class FolderReplacement {
         }
         lease.require();
         if (keep != null && output == null) {
-            keep.keep(merged.journalFence(), name, object, facts);
+            folder.add(keep.keep(merged.journalFence(), name, object, facts));
             lease.require();
         }
-        remover(object).delete(object.key(), facts.size(), facts.version());
+        folder.add(remover(object).delete(object.key(), facts.size(), facts.version()));
         if (output != null) {
             deletedOutputs++;
         } else {
@@ -199,10 +200,6 @@ final class FolderReplacement {
             return remover;
         }
         throw new IllegalStateException("asked before");
-    }
-
-    private static @Nullable ObjectFacts facts(StoredObject object) {
-        return object.store() instanceof ObjectLister lister ? lister.facts(object.key()) : null;
     }
 
     private RuntimeException refused(Deletion decision, String name) {

@@ -7,10 +7,12 @@ import io.glulam.local.DiskSpool;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectLister.Seen;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,23 +43,26 @@ final class KeptFiles {
     /**
      * Copies an input here, if a run before has not done so.
      *
+     * @return the requests that this took
      * @throws SourceChanged if the input is another version by now
      */
-    void keep(long fence, String name, StoredObject object, ObjectFacts facts) {
-        copy(object, facts, place(fence, name));
+    Traffic keep(long fence, String name, StoredObject object, ObjectFacts facts) {
+        return copy(object, facts, place(fence, name));
     }
 
     /**
      * Copies an object to a name that is free, or that holds a copy of it already.
      *
+     * @return the requests that this took
      * @throws SourceChanged if the object is another version by now
      * @throws StorageFailed if another object has the name
      */
-    static void copy(StoredObject from, ObjectFacts facts, StoredObject to) {
-        ObjectFacts there = facts(to);
+    static Traffic copy(StoredObject from, ObjectFacts facts, StoredObject to) {
+        Seen seen = to.store() instanceof ObjectLister lister ? lister.see(to.key()) : new Seen(null, Traffic.NONE);
+        ObjectFacts there = seen.facts();
         if (there != null) {
             requireSame(facts, there, to);
-            return;
+            return seen.traffic();
         }
         to.store().makeFolder(to.key());
         try (RangeReader reader = from.store().open(from.key())) {
@@ -75,6 +80,7 @@ final class KeptFiles {
                 writer.copy(reader, 0, reader.size());
                 reader.checkUnchanged();
                 writer.publish();
+                return seen.traffic().plus(writer.traffic()).plus(reader.traffic());
             }
         }
     }

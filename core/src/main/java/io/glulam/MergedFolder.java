@@ -22,7 +22,6 @@ import io.glulam.manifest.RecordedOutput;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.storage.ObjectFacts;
-import io.glulam.storage.ObjectLister;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.HashMap;
@@ -61,6 +60,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     static long lastFence(OutputFolder folder) {
         try (RecordObject object = new RecordObject(folder.file(MANIFEST))) {
             Manifest manifest = object.read(MAX_MANIFEST, json -> ManifestJson.read(object.name(), json));
+            folder.add(object.traffic());
             return manifest == null ? 0 : manifest.fence();
         }
     }
@@ -193,8 +193,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         if (version != null) {
             return manifest.stateOf(name, input.size(), version);
         }
-        StoredObject object = input.object();
-        ObjectFacts facts = object.store() instanceof ObjectLister known ? known.facts(object.key()) : null;
+        ObjectFacts facts = folder.facts(input.object());
         // The scan tells what is wrong with a file that is gone.
         return facts == null ? Manifest.State.NEW : manifest.stateOf(name, facts.size(), facts.version());
     }

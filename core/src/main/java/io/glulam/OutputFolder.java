@@ -92,7 +92,18 @@ final class OutputFolder {
     /** Returns the facts of a file; null if there is none. */
     @Nullable
     ObjectFacts facts(String name) {
-        return lister.facts(file(name).key());
+        return facts(file(name));
+    }
+
+    /** Returns the facts of an object of any folder; null if there is none, or its store lists nothing. */
+    @Nullable
+    ObjectFacts facts(StoredObject object) {
+        if (!(object.store() instanceof ObjectLister known)) {
+            return null;
+        }
+        ObjectLister.Seen seen = known.see(object.key());
+        add(seen.traffic());
+        return seen.facts();
     }
 
     /** Whether an output lies in the folder as it was written. */
@@ -104,8 +115,10 @@ final class OutputFolder {
     /** Whether the file under an output's name has the output's footer. */
     boolean hasDigest(RecordedOutput output) {
         try (OpenedFooter opened = OpenedFooter.of(file(output.name()), options)) {
-            return opened.size() == output.size()
+            boolean same = opened.size() == output.size()
                     && FooterDigest.of(opened.footer()).equals(output.digest());
+            add(opened.traffic());
+            return same;
         } catch (CorruptFile other) {
             return false;
         }
@@ -118,6 +131,11 @@ final class OutputFolder {
         } catch (Unsupported table) {
             throw table.within(Place.of(folder.name()));
         }
+    }
+
+    /** Adds requests that others made for the folder's sake. */
+    void add(Traffic more) {
+        traffic = traffic.plus(more);
     }
 
     /** The requests so far. */

@@ -128,13 +128,15 @@ final class StepStore implements ObjectStore, ObjectLister, ObjectRemover, Objec
     }
 
     @Override
-    public void delete(String key) {
+    public Traffic delete(String key) {
         step("delete", key, () -> files.delete(key));
+        return Traffic.NONE;
     }
 
     @Override
-    public void delete(String key, long size, String version) {
+    public Traffic delete(String key, long size, String version) {
         step("delete", key, () -> files.delete(key, size, version));
+        return Traffic.NONE;
     }
 
     @Override

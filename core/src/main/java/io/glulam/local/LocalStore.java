@@ -163,7 +163,11 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
     }
 
     @Override
-    public @Nullable ObjectFacts facts(String key) {
+    public Seen see(String key) {
+        return new Seen(look(key), Traffic.NONE);
+    }
+
+    private @Nullable ObjectFacts look(String key) {
         Path path = path(key);
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -195,26 +199,27 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
     }
 
     @Override
-    public void delete(String key) {
+    public Traffic delete(String key) {
         Path path = path(key);
         try {
             if (Files.deleteIfExists(path)) {
                 LocalFiles.syncFolder(path);
             }
+            return Traffic.NONE;
         } catch (IOException e) {
             throw LocalFiles.failed(path, "delete", e);
         }
     }
 
     @Override
-    public void delete(String key, long size, String version) {
+    public Traffic delete(String key, long size, String version) {
         ObjectFacts now = facts(key);
         if (now == null) {
-            return;
+            return Traffic.NONE;
         }
         if (now.size() != size || !now.version().equals(version)) {
             throw new SourceChanged(Place.of(key), "the file is not the version that was to be deleted", "it stays");
         }
-        delete(key);
+        return delete(key);
     }
 }

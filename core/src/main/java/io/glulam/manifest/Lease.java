@@ -9,6 +9,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,10 @@ public final class Lease implements AutoCloseable {
     private @Nullable Future<?> renewal;
     private LeaseRecord record;
     private boolean lost;
+    private Traffic traffic;
 
-    private Lease(StoredObject folder, Clock clock, RecordObject object, LeaseRecord record) {
+    private Lease(StoredObject folder, Clock clock, RecordObject object, LeaseRecord record, Traffic taking) {
+        this.traffic = taking;
         this.folder = folder;
         this.clock = clock;
         this.object = object;
@@ -64,10 +67,11 @@ public final class Lease implements AutoCloseable {
                     "the store cannot create an object only where there is none, so two runs could write at once",
                     "name a folder in another store as OUT");
         }
-        List<Long> fences = fences(folder);
+        List<Long> fences = new ArrayList<>();
+        Traffic taking = list(folder, fences);
         long last = fences.stream().mapToLong(fence -> fence).max().orElse(0);
         if (last > 0) {
-            requireOver(folder, last, clock.instant());
+            taking = taking.plus(requireOver(folder, last, clock.instant()));
         }
         long fence = Math.max(last, lastFence) + 1;
         LeaseRecord record =
@@ -78,7 +82,7 @@ public final class Lease implements AutoCloseable {
         } catch (StorageFailed failure) {
             throw failure.kind() == StorageFailed.Kind.EXISTS ? heldByAnother(folder, null) : failure;
         }
-        Lease lease = new Lease(folder, clock, object, record);
+        Lease lease = new Lease(folder, clock, object, record, taking);
         long period = DURATION.toMillis() / 3;
         lease.renewal = lease.timer.scheduleWithFixedDelay(lease::extendQuietly, period, period, TimeUnit.MILLISECONDS);
         lease.removeOlder(fences);
@@ -89,25 +93,25 @@ public final class Lease implements AutoCloseable {
         return folder.sibling(folder.key() + NAME + String.format(Locale.ROOT, "%08d.json", fence));
     }
 
-    private static List<Long> fences(StoredObject folder) {
-        List<Long> fences = new ArrayList<>();
+    /** Adds the numbers of all leases of a folder. */
+    private static Traffic list(StoredObject folder, List<Long> fences) {
         String prefix = folder.key() + NAME;
-        ((ObjectLister) folder.store()).list(prefix, facts -> {
+        return ((ObjectLister) folder.store()).list(prefix, facts -> {
             String number = facts.key().substring(prefix.length()).replace(".json", "");
             if (number.matches("\\d{8,18}")) {
                 fences.add(Long.parseLong(number));
             }
             return true;
         });
-        return fences;
     }
 
-    private static void requireOver(StoredObject folder, long fence, Instant now) {
+    private static Traffic requireOver(StoredObject folder, long fence, Instant now) {
         try (RecordObject object = new RecordObject(object(folder, fence))) {
             LeaseRecord record = object.read(MAX_BYTES, json -> LeaseRecord.fromJson(object.name(), json));
             if (record != null && now.isBefore(record.expires())) {
                 throw heldByAnother(folder, record.expires());
             }
+            return object.traffic();
         }
     }
 
@@ -121,10 +125,17 @@ public final class Lease implements AutoCloseable {
                 null);
     }
 
-    private void removeOlder(List<Long> fences) {
+    private synchronized void removeOlder(List<Long> fences) {
         if (folder.store() instanceof ObjectRemover remover) {
-            fences.forEach(fence -> remover.delete(object(folder, fence).key()));
+            for (long fence : fences) {
+                traffic = traffic.plus(remover.delete(object(folder, fence).key()));
+            }
         }
+    }
+
+    /** The requests so far; all of them once the lease is closed. */
+    public synchronized Traffic traffic() {
+        return traffic.plus(object.traffic());
     }
 
     /** The fencing number. */
@@ -148,7 +159,9 @@ public final class Lease implements AutoCloseable {
 
     private boolean isSuperseded() {
         String next = object(folder, record.fence() + 1).key();
-        return ((ObjectLister) folder.store()).find(next).key() != null;
+        ObjectLister.Search search = ((ObjectLister) folder.store()).find(next);
+        traffic = traffic.plus(search.traffic());
+        return search.key() != null;
     }
 
     private synchronized void extend() {

@@ -80,7 +80,6 @@ public final class RecordObject implements AutoCloseable {
         }
         T document = reading.read(new BufferedInputStream(new ObjectInput(reader), PIECE));
         reader.checkUnchanged();
-        traffic = traffic.plus(reader.traffic());
         return document;
     }
 
@@ -109,7 +108,7 @@ public final class RecordObject implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         if (before != null) {
-            before.close();
+            close(before);
         }
     }
 
@@ -159,13 +158,18 @@ public final class RecordObject implements AutoCloseable {
 
     /** The requests so far. */
     public Traffic traffic() {
-        return traffic;
+        return pinned == null ? traffic : traffic.plus(pinned.traffic());
+    }
+
+    private void close(RangeReader reader) {
+        traffic = traffic.plus(reader.traffic()); // Checks before a publication are requests, too.
+        reader.close();
     }
 
     @Override
     public void close() {
         if (pinned != null) {
-            pinned.close();
+            close(pinned);
             pinned = null;
         }
     }

@@ -38,14 +38,27 @@ public interface ObjectLister {
         return new Search(found[0] ? key : null, traffic);
     }
 
-    /** Returns the facts of the object under a key; null if there is none. */
-    default @Nullable ObjectFacts facts(String key) {
+    /**
+     * What is under a key.
+     *
+     * @param facts of the object; null if there is none
+     * @param traffic the requests that looking took
+     */
+    record Seen(@Nullable ObjectFacts facts, Traffic traffic) {}
+
+    /** Looks at what is under a key. */
+    default Seen see(String key) {
         @Nullable ObjectFacts[] found = new ObjectFacts[1];
-        list(key, first -> {
+        Traffic traffic = list(key, first -> {
             found[0] = first.key().equals(key) ? first : null;
             return false;
         });
-        return found[0];
+        return new Seen(found[0], traffic);
+    }
+
+    /** Returns the facts of the object under a key; null if there is none. */
+    default @Nullable ObjectFacts facts(String key) {
+        return see(key).facts();
     }
 
     /**

@@ -5,17 +5,19 @@ public interface ObjectRemover {
     /**
      * Deletes an object; one that is not there counts as deleted.
      *
+     * @return the requests that this took; nothing where deleting is no request
      * @throws io.glulam.error.StorageFailed if it cannot be deleted
      */
-    void delete(String key);
+    Traffic delete(String key);
 
     /**
      * Deletes one version of an object; one that is not there counts as deleted. No store that is known makes deleting depend
      * on a version, so it is looked at just before, which leaves a moment open.
      *
      * @param version as {@link RangeReader#version}
+     * @return the requests that this took; nothing where deleting is no request
      * @throws io.glulam.error.SourceChanged if another version is there; it stays
      * @throws io.glulam.error.StorageFailed if it cannot be deleted
      */
-    void delete(String key, long size, String version);
+    Traffic delete(String key, long size, String version);
 }

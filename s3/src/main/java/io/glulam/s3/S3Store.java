@@ -112,31 +112,40 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     }
 
     @Override
-    public void delete(String key) {
-        writes.delete(key, new RequestCounter());
+    public Traffic delete(String key) {
+        RequestCounter counter = new RequestCounter();
+        writes.delete(key, counter);
+        return counter.traffic();
     }
 
     @Override
-    public void delete(String key, long size, String version) {
-        ObjectFacts now = facts(key);
+    public Traffic delete(String key, long size, String version) {
+        Seen seen = see(key);
+        ObjectFacts now = seen.facts();
         if (now == null) {
-            return;
+            return seen.traffic();
         }
         if (now.size() != size || !now.version().equals(version)) {
             throw new SourceChanged(
                     bucket.place(key), "the object is not the version that was to be deleted", "it stays");
         }
-        delete(key);
+        return seen.traffic().plus(delete(key));
     }
 
     @Override
-    public @Nullable ObjectFacts facts(String key) {
-        return head(key).orElse(null);
+    public Seen see(String key) {
+        RequestCounter counter = new RequestCounter();
+        ObjectFacts facts = head(key, counter).orElse(null);
+        return new Seen(facts, counter.traffic());
     }
 
     /** Returns the facts of an object, by a request for metadata only; empty if there is none. */
     public Optional<ObjectFacts> head(String key) {
-        return Optional.ofNullable(reads.head(key, new RequestCounter()))
+        return head(key, new RequestCounter());
+    }
+
+    private Optional<ObjectFacts> head(String key, RequestCounter counter) {
+        return Optional.ofNullable(reads.head(key, counter))
                 .map(head -> new ObjectFacts(
                         key,
                         head.size(),

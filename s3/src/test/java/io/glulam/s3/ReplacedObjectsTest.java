@@ -14,7 +14,9 @@ import io.glulam.error.Unsupported;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.InputFilter;
 import io.glulam.inputs.InputFinder;
+import io.glulam.storage.RequestKind;
 import io.glulam.storage.StoredObject;
+import io.glulam.storage.Traffic;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
 import io.glulam.testkit.s3.Extents;
@@ -112,6 +114,39 @@ class ReplacedObjectsTest {
         assertThat(server.count(Operation.DELETE)).isEqualTo(2);
         assertReplaced("after the run");
         assertThat(merger().replacing().merge(found()).inputs().files()).isZero();
+    }
+
+    @Test
+    void objectsOfR2AreReplacedAsWell() throws IOException {
+        start(StoreRules.R2);
+
+        MergeReport report = merger().replacing(new StoredObject(store, "kept/")).merge(found());
+
+        assertThat(report.replaced()).isEqualTo(new Replaced(2, 0));
+        assertThat(server.keys().stream().filter(key -> key.startsWith("kept/"))).hasSize(2);
+        server.keys().stream().filter(key -> key.startsWith("kept/")).forEach(server::remove);
+        assertReplaced("after the run");
+    }
+
+    /** The second run, since an answer that a manifest is missing is counted by no reader. */
+    @Test
+    void theReportCountsTheRequestsOfTheLeaseAndOfDeletingToo() throws IOException {
+        merger().replacing().merge(found());
+        server.put("in/c.parquet", Extents.of(numbers(2000, 2100)), Map.of());
+        server.put("in/d.parquet", Extents.of(numbers(2100, 2200)), Map.of());
+        FoundInputs found = found();
+        server.reset();
+
+        Traffic told = merger().replacing().merge(found).traffic();
+
+        for (RequestKind kind : List.of(
+                RequestKind.PUT, RequestKind.LIST, RequestKind.GET, RequestKind.HEAD, RequestKind.DELETE)) {
+            long listed = kind == RequestKind.LIST ? found.listings().traffic().count(kind) : 0;
+            assertThat(told.count(kind) - listed)
+                    .as("%s", kind)
+                    .isEqualTo(server.count(Operation.valueOf(kind.name())));
+        }
+        assertThat(told.count(RequestKind.DELETE)).as("two inputs and a lease").isEqualTo(3);
     }
 
     @Test
