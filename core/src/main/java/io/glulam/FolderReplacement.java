@@ -157,7 +157,8 @@ final class FolderReplacement {
             if (recorded == null || !folder.holds(recorded)) {
                 throw new SourceChanged(
                         Place.of(folder.file(output).name()),
-                        "it is not there as the folder's manifest records it, so the inputs of its rows are not deleted",
+                        "it is not there as the folder's manifest records it, so the inputs of its rows are not"
+                                + " deleted",
                         "bring it back, or merge into a new folder");
             }
         }

@@ -146,7 +146,8 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         if (manifest.journal() != null || twice) {
             throw new StorageFailed(
                     Place.of(folder.name()),
-                    "a merge that deletes its inputs did not end here, and files whose rows are in others are still there",
+                    "a merge that deletes its inputs did not end here, and files whose rows are in others are still"
+                            + " there",
                     Remedy.REPLACE_AGAIN.text());
         }
     }

@@ -20,7 +20,6 @@ import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** One bucket of S3, R2 or a compatible store. Thread-safe. */
 public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {

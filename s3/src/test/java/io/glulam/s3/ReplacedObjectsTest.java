@@ -120,10 +120,12 @@ class ReplacedObjectsTest {
     void objectsOfR2AreReplacedAsWell() throws IOException {
         start(StoreRules.R2);
 
-        MergeReport report = merger().replacing(new StoredObject(store, "kept/")).merge(found());
+        MergeReport report =
+                merger().replacing(new StoredObject(store, "kept/")).merge(found());
 
         assertThat(report.replaced()).isEqualTo(new Replaced(2, 0));
-        assertThat(server.keys().stream().filter(key -> key.startsWith("kept/"))).hasSize(2);
+        assertThat(server.keys().stream().filter(key -> key.startsWith("kept/")))
+                .hasSize(2);
         server.keys().stream().filter(key -> key.startsWith("kept/")).forEach(server::remove);
         assertReplaced("after the run");
     }
@@ -139,8 +141,8 @@ class ReplacedObjectsTest {
 
         Traffic told = merger().replacing().merge(found).traffic();
 
-        for (RequestKind kind : List.of(
-                RequestKind.PUT, RequestKind.LIST, RequestKind.GET, RequestKind.HEAD, RequestKind.DELETE)) {
+        for (RequestKind kind :
+                List.of(RequestKind.PUT, RequestKind.LIST, RequestKind.GET, RequestKind.HEAD, RequestKind.DELETE)) {
             long listed = kind == RequestKind.LIST ? found.listings().traffic().count(kind) : 0;
             assertThat(told.count(kind) - listed)
                     .as("%s", kind)
