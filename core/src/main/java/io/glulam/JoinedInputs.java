@@ -10,6 +10,7 @@ import io.glulam.join.JoinedForm;
 import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
 import io.glulam.local.DiskSpool;
+import io.glulam.plan.Verify;
 import io.glulam.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,7 +34,8 @@ record JoinedInputs(JoinBuilder builder, JoinedStore store) {
                 JvmCodecs.INSTANCE,
                 () -> new DiskSpool(options.temporaryFolder()),
                 JoinedInputs::version,
-                options.settings().strict());
+                options.settings().strict(),
+                options.settings().verify() == Verify.VALUES);
         return new JoinedInputs(builder, new JoinedStore(builder, slices));
     }
 

@@ -11,6 +11,7 @@ import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
 import io.glulam.join.ShapeAgreement;
 import io.glulam.join.Slice;
+import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
@@ -67,7 +68,12 @@ public final class ShapedMerger {
             CompactionReport report =
                     joined.run(source -> new Compactor(options, written).run(Job.of(source, merge.target())));
             List<String> dropped = new ArrayList<>(run.dropped(joined.builder().dropped()));
-            return written.report(run.finished(report), run.rows, dropped);
+            return written.report(
+                    run.finished(report),
+                    run.rows,
+                    run.deleted,
+                    joined.builder().cutPages(),
+                    dropped);
         }
     }
 
@@ -78,6 +84,7 @@ public final class ShapedMerger {
         private final InputOpener opener;
         private final List<Slice> slices = new ArrayList<>();
         private final List<Long> rows = new ArrayList<>();
+        private long deleted;
 
         Run(ShapedMerge merge) {
             this.merge = merge;
@@ -103,9 +110,11 @@ public final class ShapedMerger {
                 require(claims.size(), reader.size(), "bytes");
                 Footer footer = FooterReader.read(reader, options.bufferBytes());
                 require(claims.rows(), footer.rowCount(), "rows");
+                requireRows(claims.deleted(), footer.rowCount());
                 agreement.add(input, footer);
                 slices.add(Slice.whole(input, footer));
                 rows.add(footer.rowCount());
+                deleted += claims.deleted().count();
             } catch (GlulamException failure) {
                 throw failure.within(Place.of(input.name()));
             }
@@ -116,6 +125,15 @@ public final class ShapedMerger {
                 throw new CorruptFile(
                         Place.UNKNOWN,
                         "it has " + found + " " + what + ", and the table's metadata says " + claimed,
+                        "find out which of the two is wrong before the table is changed");
+            }
+        }
+
+        private static void requireRows(DeletedRows deletedRows, long found) {
+            if (deletedRows.end() > found) {
+                throw new CorruptFile(
+                        Place.UNKNOWN,
+                        "it has " + found + " rows, and the table's deletes name row " + (deletedRows.end() - 1),
                         "find out which of the two is wrong before the table is changed");
             }
         }

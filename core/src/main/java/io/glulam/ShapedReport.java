@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.adapt.CutPages;
 import io.glulam.storage.Traffic;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of the file
  * @param rowGroupStarts where each row group begins, in file order, which is ascending: Iceberg's split offsets
  * @param columns one for each leaf column of the shape, in order
- * @param inputRows rows of each input, in order
+ * @param inputRows rows of each input, in order, those that are deleted included
+ * @param deletedRows rows of inputs that the file does not have
+ * @param cutPages what became of the pages of columns in which rows are deleted
  * @param dropped what the file does not have of the inputs, each with the reason, for people
  */
 public record ShapedReport(
@@ -22,6 +25,8 @@ public record ShapedReport(
         List<Long> rowGroupStarts,
         List<ColumnFacts> columns,
         List<Long> inputRows,
+        long deletedRows,
+        CutPages cutPages,
         List<String> dropped) {
     public ShapedReport {
         rowGroupStarts = List.copyOf(rowGroupStarts);
@@ -43,7 +48,22 @@ public record ShapedReport(
      * @param compressedBytes of all column chunks
      * @param values of all column chunks, nulls and empty lists included
      * @param nulls as the statistics count them; -1 if they do not tell for every row group
+     * @param bounds the least and the greatest value; null if the statistics do not tell for every row group
      */
     public record ColumnFacts(
-            List<String> path, @Nullable Integer fieldId, long compressedBytes, long values, long nulls) {}
+            List<String> path,
+            @Nullable Integer fieldId,
+            long compressedBytes,
+            long values,
+            long nulls,
+            @Nullable Bounds bounds) {}
+
+    /**
+     * Bounds of a column, under the column's order. Not to be changed.
+     *
+     * @param min in encoding PLAIN, without a length
+     * @param max in encoding PLAIN, without a length
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Bounds(byte[] min, byte[] max) {}
 }

@@ -1,6 +1,7 @@
 package io.glulam;
 
 import io.glulam.ShapedReport.ColumnFacts;
+import io.glulam.adapt.CutPages;
 import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
@@ -28,6 +29,8 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
         long[] compressed = new long[leaves];
         long[] values = new long[leaves];
         long[] nulls = new long[leaves];
+        WrittenBounds[] bounds =
+                schema.leaves().stream().map(WrittenBounds::new).toArray(WrittenBounds[]::new);
         for (int i = 0; i < footer.rowGroupCount(); i++) {
             long start = Long.MAX_VALUE;
             ChunkEntries entries = footer.entries().start(i);
@@ -38,6 +41,7 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
                 Statistics statistics = chunk.statistics();
                 long own = statistics == null ? -1 : statistics.nullCount();
                 nulls[k] = own < 0 || nulls[k] < 0 ? -1 : nulls[k] + own;
+                bounds[k].add(chunk.valueCount(), statistics);
                 start = chunk.valueCount() > 0 ? Math.min(start, chunk.start()) : start;
             }
             if (start < Long.MAX_VALUE) {
@@ -47,11 +51,16 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
         for (Leaf leaf : schema.leaves()) {
             int k = leaf.index();
             Integer id = schema.node(leaf).fieldId();
-            columns.add(new ColumnFacts(leaf.path(), id, compressed[k], values[k], nulls[k]));
+            columns.add(new ColumnFacts(leaf.path(), id, compressed[k], values[k], nulls[k], bounds[k].result()));
         }
     }
 
-    ShapedReport report(CompactionReport compaction, List<Long> inputRows, List<String> dropped) {
-        return new ShapedReport(compaction, rows, bytes, starts, columns, inputRows, dropped);
+    ShapedReport report(
+            CompactionReport compaction,
+            List<Long> inputRows,
+            long deletedRows,
+            CutPages cutPages,
+            List<String> dropped) {
+        return new ShapedReport(compaction, rows, bytes, starts, columns, inputRows, deletedRows, cutPages, dropped);
     }
 }

@@ -46,6 +46,11 @@ final class ChunkOutput {
                 position);
     }
 
+    /** Pages with levels in these encodings were moved as they are, as {@link ChunkBuilder#movedLevels} takes it. */
+    void movedLevels(boolean rle, boolean bitPacked) {
+        builder.movedLevels(rle, bitPacked);
+    }
+
     private void append(EncodedPage page) {
         sink.append(page.bytes(), 0, page.length());
     }

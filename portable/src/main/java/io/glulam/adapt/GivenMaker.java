@@ -5,6 +5,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.schema.ColumnFit;
 import io.glulam.storage.RangeSpool;
+import java.util.BitSet;
 
 /** Makes the chunk of a column that the source does not have of values that were given. For one chunk; not thread-safe. */
 final class GivenMaker {
@@ -16,6 +17,7 @@ final class GivenMaker {
 
     /**
      * @param firstRow position of the row group's first row in its file
+     * @param deleted rows of the row group that the output does not get
      * @param spool for the data pages; closed by the caller
      */
     GivenMaker(
@@ -23,12 +25,13 @@ final class GivenMaker {
             AdaptedColumn column,
             ColumnFit.Made fit,
             long firstRow,
+            BitSet deleted,
             ChunkSink sink,
             RangeSpool spool) {
         this.sibling = sibling;
         this.target = column.target();
         this.fit = fit;
-        this.values = new GivenValues(target, fit.values(), firstRow);
+        this.values = new GivenValues(target, fit.values(), firstRow, deleted);
         boolean constant = values.constant() != null;
         this.encoder = new ChunkEncoder(sibling, target, column.dictionaryEncoding(), constant ? 1 : -1, sink, spool);
     }

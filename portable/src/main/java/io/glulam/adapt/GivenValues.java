@@ -12,24 +12,28 @@ import io.glulam.shape.MadeColumn;
 import io.glulam.shape.MadeColumn.Ascending;
 import io.glulam.shape.MadeColumn.Constant;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Values that were given for a column of one row group. Immutable. */
+/** Values that were given for a column of one row group. Not thread-safe. */
 final class GivenValues {
     private final Leaf target;
     private final @Nullable Constant constant;
     private final boolean holdsBytes;
     private final long bits;
     private final long first;
+    private final KeptRows rows;
 
     /**
      * @param target the column in the output
      * @param values what they are
      * @param firstRow position of the row group's first row in its file
+     * @param deleted rows of the row group that the output does not get
      * @throws Unsupported if ascending numbers pass 64 bits before that row
      */
-    GivenValues(Leaf target, MadeColumn.Values values, long firstRow) {
+    GivenValues(Leaf target, MadeColumn.Values values, long firstRow, BitSet deleted) {
         this.target = target;
+        this.rows = new KeptRows(deleted);
         this.constant = values instanceof Constant given ? given : null;
         this.holdsBytes = ColumnBatch.holdsBytes(target.type());
         this.bits = constant == null || holdsBytes ? 0 : bits(constant.plain());
@@ -66,19 +70,17 @@ final class GivenValues {
         return constant;
     }
 
-    /** Appends the value of a row of an INT64 column in encoding PLAIN; rows are counted in the row group. */
+    /** Appends the value of a row of an INT64 column in encoding PLAIN; rows that are left are counted in the row group. */
     void appendLong(long row, ByteArrayBuilder out) {
-        appendLong(out, constant == null ? sum(first, row) : bits);
+        appendLong(out, constant == null ? sum(first, rows.position(row)) : bits);
     }
 
     /** Appends the ascending numbers of {@code count} rows from {@code row} on in encoding PLAIN. */
     void appendAscending(long row, int count, ByteArrayBuilder out) {
-        long from = sum(first, row);
-        sum(from, count);
         int start = out.size();
         byte[] bytes = out.reserve(count * Long.BYTES);
         for (int i = 0; i < count; i++) {
-            LittleEndian.setLong(bytes, start + i * Long.BYTES, from + i);
+            LittleEndian.setLong(bytes, start + i * Long.BYTES, sum(first, rows.position(row + i)));
         }
         out.advance(count * Long.BYTES);
     }
@@ -92,7 +94,7 @@ final class GivenValues {
     boolean isAt(TripletReader triplet, long row) {
         Constant given = constant;
         if (given == null) {
-            return triplet.bits() == first + row;
+            return triplet.bits() == first + rows.position(row);
         }
         if (!holdsBytes) {
             return triplet.bits() == bits;

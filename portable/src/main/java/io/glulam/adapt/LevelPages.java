@@ -45,8 +45,13 @@ final class LevelPages implements AutoCloseable {
         this.sibling = sibling;
         this.maxRepetitionLevel = maxRepetitionLevel;
         this.levels = levels;
-        this.oneARow = maxRepetitionLevel == 0 && isConstant(levels);
+        this.oneARow = isOneARow(maxRepetitionLevel, levels);
         this.rowsLeft = sibling.rows();
+    }
+
+    /** Whether the entries are one a row, all the same, so that the sibling's pages need not be read. */
+    static boolean isOneARow(int maxRepetitionLevel, int[] levels) {
+        return maxRepetitionLevel == 0 && isConstant(levels);
     }
 
     private static boolean isConstant(int[] levels) {

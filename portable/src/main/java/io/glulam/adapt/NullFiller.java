@@ -6,6 +6,7 @@ import io.glulam.format.Leaf;
 import io.glulam.schema.ColumnFit;
 import io.glulam.source.SourceChunk;
 import io.glulam.storage.RangeSpool;
+import java.util.BitSet;
 
 /** Makes a chunk of an INT64 column of the root without its nulls: values that were given take their place. For one chunk. */
 final class NullFiller {
@@ -16,6 +17,7 @@ final class NullFiller {
 
     /**
      * @param firstRow position of the row group's first row in its file
+     * @param deleted rows of the row group that the output does not get
      * @param spool for the data pages; closed by the caller
      */
     NullFiller(
@@ -23,11 +25,12 @@ final class NullFiller {
             AdaptedColumn column,
             ColumnFit.Filled fit,
             long firstRow,
+            BitSet deleted,
             ChunkSink sink,
             RangeSpool spool) {
         this.source = source;
         this.target = column.target();
-        this.values = new GivenValues(target, fit.values(), firstRow);
+        this.values = new GivenValues(target, fit.values(), firstRow, deleted);
         this.encoder = new ChunkEncoder(source, target, column.dictionaryEncoding(), -1, sink, spool);
     }
 

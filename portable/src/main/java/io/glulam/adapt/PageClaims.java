@@ -35,7 +35,8 @@ final class PageClaims {
         this.definitionLevels = new long[targetMax + 1];
     }
 
-    private static @Nullable ColumnIndex readIndex(SourceColumn source) {
+    /** Returns the chunk's column index; null if there is none that can be read. */
+    static @Nullable ColumnIndex readIndex(SourceColumn source) {
         ColumnChunk chunk = source.chunk();
         int length = chunk.columnIndexLength();
         boolean usable = chunk.columnIndexOffset() > 0

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * A column chunk of the source.
  *
  * @param chunk its footer entry
+ * @param rows of the row group
  */
-record SourceColumn(SourceFile file, int rowGroup, Leaf leaf, ColumnChunk chunk) {
+record SourceColumn(SourceFile file, int rowGroup, Leaf leaf, ColumnChunk chunk, long rows) {
     private static final int WINDOW = 4096;
 
     SourceColumn(SourceFile file, int rowGroup, Leaf leaf) {
-        this(file, rowGroup, leaf, file.footer().chunk(rowGroup, leaf.index()));
-    }
-
-    long rows() {
-        return file.footer().rows(rowGroup);
+        this(
+                file,
+                rowGroup,
+                leaf,
+                file.footer().chunk(rowGroup, leaf.index()),
+                file.footer().rows(rowGroup));
     }
 
     /** Returns a walker at the chunk's first page. */

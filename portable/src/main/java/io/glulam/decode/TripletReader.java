@@ -30,10 +30,19 @@ public final class TripletReader implements AutoCloseable {
      * @param createdBy the file's writer, whose known defects decide how pages are read (PARQUET-246); null if absent
      */
     public TripletReader(Leaf leaf, PageStream pages, @Nullable String createdBy) {
-        this.batches = new BatchReader(leaf, pages, createdBy);
+        this(leaf, new BatchReader(leaf, pages, createdBy));
+    }
+
+    private TripletReader(Leaf leaf, BatchReader batches) {
+        this.batches = batches;
         this.batch = new ColumnBatch(leaf);
         this.definitionMax = leaf.maxDefinitionLevel();
         this.repeated = leaf.maxRepetitionLevel() > 0;
+    }
+
+    /** Reads some pages out of a column chunk, as {@link BatchReader#ofPart} does. */
+    public static TripletReader ofPart(Leaf leaf, PageStream pages, @Nullable String createdBy) {
+        return new TripletReader(leaf, BatchReader.ofPart(leaf, pages, createdBy));
     }
 
     /** Whether both are at the same triplet, bit for bit. */

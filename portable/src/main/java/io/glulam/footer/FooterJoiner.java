@@ -40,6 +40,15 @@ public final class FooterJoiner {
     public interface Places {
         /** One place per leaf column of the output. */
         List<ColumnPlace> of(int rowGroup);
+
+        /**
+         * Rows of a row group that the output gets. One of which it gets none is left out.
+         *
+         * @param all rows that the row group has
+         */
+        default long rows(int rowGroup, long all) {
+            return all;
+        }
     }
 
     /**
@@ -76,11 +85,15 @@ public final class FooterJoiner {
     public void add(Footer source, int from, int to, Places places) {
         dropFileFields(source);
         for (int i = from; i < to; i++) {
+            long left = places.rows(i, source.rows(i));
+            if (left == 0 && source.rows(i) > 0) {
+                continue;
+            }
             entry.clear();
             int ordinal = rowGroups <= MAX_ORDINAL ? rowGroups : -1;
-            RowGroupRelocator.to(source, entry, dropped, i, places.of(i)).relocate(ordinal);
+            RowGroupRelocator.to(source, entry, dropped, i, places.of(i), left).relocate(ordinal);
             sink.accept(entry.array(), 0, entry.size());
-            rows = Math.addExact(rows, source.rows(i));
+            rows = Math.addExact(rows, left);
             rowGroups = Math.addExact(rowGroups, 1);
         }
     }

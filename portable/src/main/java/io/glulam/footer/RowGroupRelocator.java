@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@link FooterStruct} says which field fares how.
  */
 final class RowGroupRelocator {
+    private static final int NUM_ROWS = 3;
+
     private final Footer source;
     private final ThriftWriter out;
     private final DroppedFields dropped;
@@ -23,6 +25,7 @@ final class RowGroupRelocator {
     private final ThriftReader in;
     private final StructEditor editor;
     private final boolean still;
+    private long rows;
 
     /** @param moves one per leaf column */
     RowGroupRelocator(Footer source, ThriftWriter out, DroppedFields dropped, int rowGroup, List<ChunkMove> moves) {
@@ -44,6 +47,7 @@ final class RowGroupRelocator {
         this.places = places;
         in = source.readerAt(source.rowGroupSpan(rowGroup).from());
         editor = new StructEditor(in, out);
+        rows = source.rows(rowGroup);
         still = places == null && moves.stream().allMatch(move -> move.shift() == 0);
     }
 
@@ -51,9 +55,10 @@ final class RowGroupRelocator {
      * A relocator for an output with other columns.
      *
      * @param places one per leaf column of the output
+     * @param rows of the row group in the output
      */
     static RowGroupRelocator to(
-            Footer source, ThriftWriter out, DroppedFields dropped, int rowGroup, List<ColumnPlace> places) {
+            Footer source, ThriftWriter out, DroppedFields dropped, int rowGroup, List<ColumnPlace> places, long rows) {
         List<ChunkMove> moves = new ArrayList<>();
         boolean same = places.size() == source.schema().leaves().size();
         for (int i = 0; i < places.size(); i++) {
@@ -62,7 +67,10 @@ final class RowGroupRelocator {
                 moves.add(moved.move());
             }
         }
-        return new RowGroupRelocator(source, out, dropped, rowGroup, moves, same ? null : places);
+        RowGroupRelocator relocator =
+                new RowGroupRelocator(source, out, dropped, rowGroup, moves, same ? null : places);
+        relocator.rows = rows;
+        return relocator;
     }
 
     /** @param ordinal the row group's new position; -1 to leave it out */
@@ -70,6 +78,10 @@ final class RowGroupRelocator {
         int outerIn = in.enterStruct();
         int outerOut = out.enterStruct();
         while (editor.next()) {
+            if (editor.fieldId() == NUM_ROWS && rows != source.rows(rowGroup)) {
+                editor.write(editor.readI64(), rows);
+                continue;
+            }
             switch (ChunkRelocator.treatment(FooterStruct.ROW_GROUP, in, still, dropped)) {
                 case KEEP -> editor.keep();
                 case SHIFT -> shiftRowGroup();

@@ -3,6 +3,7 @@ package io.glulam.join;
 import io.glulam.adapt.AdaptedColumn;
 import io.glulam.adapt.ChunkAdapter;
 import io.glulam.adapt.ChunkSink;
+import io.glulam.adapt.CutPages;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
@@ -17,6 +18,7 @@ import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
 import io.glulam.page.codec.PageCodecs;
 import io.glulam.schema.ColumnFit;
+import io.glulam.shape.DeletedRows;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.OffsetIndex;
@@ -24,6 +26,7 @@ import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +54,9 @@ public final class JoinBuilder {
     private final FooterJoiner footers;
     private final long[] bases;
     private final Set<String> dropped = new LinkedHashSet<>();
+    private final boolean comparesValues;
+    private final BitSet cutRowGroups = new BitSet();
+    private CutPages cutPages = CutPages.NONE;
 
     /**
      * @param slices in the order of the output's rows; must not change
@@ -60,6 +66,7 @@ public final class JoinBuilder {
      * @param spools makes places for what the tail holds beyond a mebibyte
      * @param version gives one version that stands for those of the inputs, in their order
      * @param strict whether a field that cannot be carried on is refused instead of dropped
+     * @param comparesValues whether columns in which rows are deleted are decoded and held against the input's
      */
     public JoinBuilder(
             List<Slice> slices,
@@ -68,9 +75,11 @@ public final class JoinBuilder {
             PageCodecs codecs,
             RangeSpool.Factory spools,
             Function<List<Input>, String> version,
-            boolean strict) {
+            boolean strict,
+            boolean comparesValues) {
         this.slices = slices; // Not copied: it may make each when it is asked for.
         this.form = form;
+        this.comparesValues = comparesValues;
         this.schema = schema(form.header());
         this.memoryBytes = memoryBytes;
         this.codecs = codecs;
@@ -121,6 +130,7 @@ public final class JoinBuilder {
                     firstRowGroups,
                     slices.get(0).from() == 0,
                     form.leavesOut(),
+                    cutRowGroups,
                     List.of(made, head, entries, end));
             built = true;
             return joined;
@@ -147,34 +157,55 @@ public final class JoinBuilder {
         return List.copyOf(all);
     }
 
+    /** What became of the pages of columns in which rows are deleted. Complete once the object is built. */
+    public CutPages cutPages() {
+        return cutPages;
+    }
+
     private void add(int index, RangeReader reader) {
         Slice slice = slices.get(index);
         try {
             Footer footer = FooterReader.read(reader, memoryBytes);
             InputTail tail = new InputTail(slice, reader, bases[index] - slice.start());
-            InputColumns columns = new InputColumns(footer, tail, form.fits().of(index, footer));
-            footers.add(footer, slice.from(), slice.to(), columns::places);
+            DeletedRows deleted = form.fits().deleted(index);
+            InputColumns columns = new InputColumns(footer, tail, form.fits().of(index, footer), deleted);
+            int first = footers.rowGroups();
+            footers.add(footer, slice.from(), slice.to(), columns);
+            if (!deleted.isEmpty()) {
+                cutRowGroups.set(first, footers.rowGroups());
+            }
+            cutPages = cutPages.plus(columns.adapter.cutPages());
         } catch (GlulamException failure) {
             throw failure.within(Place.of(reader.name()));
         }
     }
 
     /** Where the output's columns get their chunks from in one input. */
-    private final class InputColumns {
+    private final class InputColumns implements FooterJoiner.Places {
         private final Footer footer;
         private final InputTail tail;
         private final List<ColumnFit> columnFits;
         private final ChunkAdapter adapter;
 
-        InputColumns(Footer footer, InputTail tail, List<ColumnFit> columnFits) {
+        InputColumns(Footer footer, InputTail tail, List<ColumnFit> columnFits, DeletedRows deleted) {
             this.footer = footer;
             this.tail = tail;
             this.columnFits = columnFits;
-            this.adapter =
-                    new ChunkAdapter(SourceFile.of(tail.reader, footer, memoryBytes, codecs), new MadeChunks(), spools);
+            this.adapter = new ChunkAdapter(
+                    SourceFile.of(tail.reader, footer, memoryBytes, codecs),
+                    deleted,
+                    comparesValues,
+                    new MadeChunks(),
+                    spools);
         }
 
-        List<ColumnPlace> places(int rowGroup) {
+        @Override
+        public long rows(int rowGroup, long all) {
+            return all - adapter.deletedIn(rowGroup).cardinality();
+        }
+
+        @Override
+        public List<ColumnPlace> of(int rowGroup) {
             List<ColumnPlace> places = new ArrayList<>(columnFits.size());
             for (int i = 0; i < columnFits.size(); i++) {
                 places.add(place(rowGroup, schema.leaves().get(i), columnFits.get(i)));
@@ -187,13 +218,15 @@ public final class JoinBuilder {
                     ? filled.unfilled()
                     : given;
             ColumnChunk chunk = footer.chunk(rowGroup, fit.column());
-            if (fit instanceof ColumnFit.AsIs) {
+            boolean cut = !adapter.deletedIn(rowGroup).isEmpty();
+            if (fit instanceof ColumnFit.AsIs && !cut) {
                 List<String> path = footer.schema().leaves().get(fit.column()).path();
                 return new ColumnPlace.Moved(
                         fit.column(), tail.move(chunk), path.equals(leaf.path()) ? null : leaf.path());
             }
             AdaptedColumn column = new AdaptedColumn(leaf, fit, form.dictionaryEncoding(leaf, fit));
-            long bloomFilter = fit instanceof ColumnFit.OtherLevels ? tail.bloomFilter(chunk) : 0;
+            boolean sameValues = fit instanceof ColumnFit.OtherLevels || fit instanceof ColumnFit.AsIs;
+            long bloomFilter = sameValues ? tail.bloomFilter(chunk) : 0;
             ColumnChunk made = adapter.adapt(rowGroup, column, bloomFilter);
             boolean keepsOrder = fit.hasValues() && !(fit instanceof ColumnFit.Filled);
             return new ColumnPlace.Made(keepsOrder ? fit.column() : -1, leaf, made);
@@ -210,6 +243,11 @@ public final class JoinBuilder {
         @Override
         public void append(byte[] bytes, int from, int length) {
             made.append(bytes, from, length);
+        }
+
+        @Override
+        public void read(long position, ByteBuffer target) {
+            made.read(position - bases[bases.length - 1], target);
         }
     }
 

@@ -7,6 +7,7 @@ import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ public final class JoinedReader implements RangeReader {
     private final int[] firstRowGroups;
     private final boolean beginsWithObject;
     private final boolean leavesOut;
+    private final BitSet cutRowGroups;
     private final List<TailSpool> tail;
     private final long tailStart;
     private final long size;
@@ -38,6 +40,7 @@ public final class JoinedReader implements RangeReader {
      * @param firstRowGroups for each input, its first row group's number in the joined object; then their number
      * @param beginsWithObject whether the first input's first row group is the first one there, too
      * @param leavesOut whether columns of inputs may be left out
+     * @param cutRowGroups those of inputs of which rows are deleted, by their numbers in the joined object
      */
     JoinedReader(
             PinnedInputs inputs,
@@ -47,6 +50,7 @@ public final class JoinedReader implements RangeReader {
             int[] firstRowGroups,
             boolean beginsWithObject,
             boolean leavesOut,
+            BitSet cutRowGroups,
             List<TailSpool> tail) {
         this.inputs = inputs;
         this.version = version;
@@ -55,6 +59,7 @@ public final class JoinedReader implements RangeReader {
         this.firstRowGroups = firstRowGroups;
         this.beginsWithObject = beginsWithObject;
         this.leavesOut = leavesOut;
+        this.cutRowGroups = cutRowGroups;
         this.tail = List.copyOf(tail);
         this.tailStart = bases[bases.length - 1];
         this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
@@ -215,7 +220,7 @@ public final class JoinedReader implements RangeReader {
     @Override
     public boolean followsOtherObject(int rowGroup) {
         int input = inputOf(rowGroup);
-        return firstRowGroups[input] == rowGroup && (input > 0 || !beginsWithObject);
+        return cutRowGroups.get(rowGroup) || firstRowGroups[input] == rowGroup && (input > 0 || !beginsWithObject);
     }
 
     @Override

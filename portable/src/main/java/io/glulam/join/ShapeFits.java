@@ -5,6 +5,7 @@ import io.glulam.schema.ColumnFit;
 import io.glulam.schema.FileSchema;
 import io.glulam.schema.GivenSchema;
 import io.glulam.schema.ShapeFit;
+import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetShape;
 import java.util.List;
@@ -38,6 +39,11 @@ final class ShapeFits implements InputFits {
     @Override
     public List<ColumnFit> of(int input, Footer footer) {
         return fit(input, footer).fits();
+    }
+
+    @Override
+    public DeletedRows deleted(int input) {
+        return inputs.get(input).deleted();
     }
 
     @Override

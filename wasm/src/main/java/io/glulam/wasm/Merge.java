@@ -95,7 +95,8 @@ final class Merge {
                 new HostCodecs(),
                 resources::newSpool,
                 joined -> request.version(),
-                settings.strict());
+                settings.strict(),
+                false);
         try (JoinedReader joined = builder.build()) {
             dropped.addAll(group.agreement().dropped());
             dropped.addAll(builder.dropped());

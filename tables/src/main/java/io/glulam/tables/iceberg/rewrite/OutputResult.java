@@ -86,7 +86,7 @@ public record OutputResult(
         }
 
         ColumnFacts facts() {
-            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls);
+            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls, null);
         }
     }
 
