@@ -29,7 +29,9 @@ final class SourceLies {
             Map.entry("called exact", "bounds"),
             Map.entry(" min ", "bounds"),
             Map.entry(" max ", "bounds"),
-            Map.entry("bound", "bounds"));
+            Map.entry("bound", "bounds"),
+            Map.entry("offset index", "offset index"),
+            Map.entry("column index", "column index"));
 
     private final Plan plan;
     private final ParquetFile output;

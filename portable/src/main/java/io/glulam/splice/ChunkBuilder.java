@@ -222,8 +222,12 @@ public final class ChunkBuilder {
         return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** None where an encoding is not known: readers that do not know it either would refuse the whole footer for it. */
     private List<PageEncodingStats> encodingStats() {
         List<PageEncodingStats> stats = new ArrayList<>();
+        if (kinds.keySet().stream().anyMatch(kind -> Encoding.of(kind.encoding()) == null)) {
+            return stats;
+        }
         kinds.forEach((kind, count) -> stats.add(new PageEncodingStats(kind.type(), kind.encoding(), count)));
         return stats;
     }

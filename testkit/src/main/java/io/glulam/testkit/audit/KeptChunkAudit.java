@@ -114,8 +114,7 @@ final class KeptChunkAudit {
     }
 
     private void checkOffsetIndex() {
-        Optional<OffsetIndex> expected =
-                orEmpty(() -> source.offsetIndex(sourceGroup, leaf)).filter(this::canBeMoved);
+        Optional<OffsetIndex> expected = orEmpty(() -> source.offsetIndex(sourceGroup, leaf));
         Optional<OffsetIndex> found = output.offsetIndex(group, leaf);
         checkCarried("offset index", expected.isPresent(), found.isPresent());
         if (expected.isPresent() && found.isPresent()) {
@@ -126,14 +125,6 @@ final class KeptChunkAudit {
                 after.getOffset_index_offset(),
                 after.getOffset_index_offset() + after.getOffset_index_length(),
                 "an offset index"));
-    }
-
-    /** An index with a negative number is damaged: it is left out. */
-    private boolean canBeMoved(OffsetIndex index) {
-        return index.getPage_locations().stream()
-                .allMatch(page -> page.getOffset() >= Math.max(0, -shift)
-                        && page.getCompressed_page_size() >= 0
-                        && page.getFirst_row_index() >= 0);
     }
 
     private void checkBloomFilter() {
