@@ -3,6 +3,8 @@
 const $ = id => document.getElementById(id);
 const PAGE = 50;
 const STEPS = ['validate-dataset', 'get-file-metadata', 'analyze-and-compact', 'update-metadata'];
+const TABLE_STEPS = [...STEPS.slice(0, 3), 'commit', STEPS[3]];
+const isTable = key => /^(iceberg|delta):/.test(key || '');
 let stream = null;
 let shown = PAGE;
 let datasetsAfter = null;
@@ -182,7 +184,7 @@ function steps(instance) {
   const known = new Map(instance.steps.map(step => [step.name, step]));
   const ended = ['complete', 'errored', 'terminated'].includes(instance.status);
   // A Worker has further steps between these and after them.
-  const names = instance.steps.map(step => step.name).concat(ended ? [] : STEPS.filter(name => !known.has(name)));
+  const names = instance.steps.map(step => step.name).concat(ended ? [] : (instance.request.table ? TABLE_STEPS : STEPS).filter(name => !known.has(name)));
   return names.map(name => {
     const step = known.get(name);
     if (!step) return make('li', {}, make('span', {class: 'mark', 'aria-hidden': 'true'}, '○'), make('span', {}, name),
@@ -252,9 +254,34 @@ function outputs(output) {
         make('td', {}, size(each.size)), make('td', {}, each.rowGroups == null ? '' : number(each.rowGroups)))))));
 }
 
+// A table's partitions, those with most files to merge first: to scale, what would be merged and what stays.
+function partitions(plan) {
+  if (!plan || !plan.partitions || !plan.partitions.length) return null;
+  const scale = Math.max(1, ...plan.partitions.map(partition => partition.bytes));
+  const more = plan.partitionCount - plan.partitions.length;
+  return make('figure', {},
+    make('h3', {}, 'Partitions by fragmentation'),
+    ...plan.partitions.map(partition => {
+      const text = `${plural(partition.files, 'file')}, ${size(partition.bytes)}; ` + (partition.candidates
+        ? `${number(partition.candidates)} to merge into ${number(partition.outputs)}` : 'nothing to merge')
+        + (partition.filesWithDeletes ? `; ${number(partition.filesWithDeletes)} with deletes` : '');
+      const name = partition.name || 'the whole table';
+      return make('div', {class: 'bar', role: 'img', 'aria-label': name + ': ' + text},
+        make('p', {}, make('strong', {}, name), ' ', make('span', {class: 'quiet'}, text)),
+        bar([[partition.candidateBytes, 0, 'f'], [partition.bytes - partition.candidateBytes, 0, 'h']]
+          .filter(piece => piece[0] > 0), scale));
+    }),
+    make('ul', {class: 'legend'}, ...[['f', 'small files, to be merged'], ['h', 'stays']].map(([kind, word]) => make('li', {},
+      svg('svg', {viewBox: '0 0 10 10', 'aria-hidden': 'true'}, svg('rect', {class: kind, width: 10, height: 10})), word))),
+    more > 0 ? make('p', {class: 'quiet'}, 'and ' + plural(more, 'further partition')) : null,
+    ...(plan.left || []).map(left => make('p', {class: 'quiet'},
+      `${plural(left.files, 'file')} left: ${left.sentence}.` + (left.remedy ? ' ' + left.remedy : ''))));
+}
+
 function show(instance) {
   $('detail-title').textContent = instance.bucketKey || instance.datasetId;
-  const of = instance.datasetId ? 'dataset ' + instance.datasetId : 'merge of ' + merged(instance.request);
+  const of = instance.datasetId ? 'dataset ' + instance.datasetId
+    : instance.request.table ? 'table' : 'merge of ' + merged(instance.request);
   fill($('detail-sub'), tag(instance.status), ` ${of} · instance ${instance.id} · ${time(instance.createdAt)}`);
   const state = instance.status;
   if ($('detail-actions').dataset.state !== state) {
@@ -267,7 +294,8 @@ function show(instance) {
   fill($('steps'), ...steps(instance));
   const output = instance.output || {};
   const wall = instance.endedAt ? took(instance.createdAt, instance.endedAt) : null;
-  const drawn = picture(output, false);
+  const planned = instance.request.table ? instance.steps.find(step => step.name === 'get-file-metadata') : null;
+  const drawn = planned ? partitions(planned.output) : picture(output, false);
   fill($('detail-picture'), ...(output.skipped || output.nothingToDo
     ? [make('p', {}, (output.skipped ? 'Skipped: ' : 'Nothing to do: ') + output.reason)] : []), ...(drawn ? [drawn] : []));
   const table = reads(output) || outputs(output);
@@ -304,10 +332,10 @@ async function follow(id) {
 
 // ---- lists
 
-async function compact(datasetId, event, more = {}) {
+async function compact(dataset, event, more = {}) {
   event.target.disabled = true;
   try {
-    const answer = await post('/compact', {datasetId, ...more});
+    const answer = await post('/compact', dataset == null ? more : {datasetId: dataset, ...more});
     location.hash = 'instance/' + encodeURIComponent(answer.id);
   } catch (error) {
     fill($('plan-result'), failure(error));
@@ -351,7 +379,8 @@ function instanceRow(instance) {
   const result = instance.error ? instance.error.message
     : skipped ? 'skipped: ' + reason
     : published && before && after
-      ? `${number(before.rowGroups)} → ${plural(after.rowGroups, 'row group')}, ${size(before.bytes)} → ${size(after.bytes)}`
+      ? (before.rowGroups == null ? `${number(before.files)} → ${plural(after.files, 'file')}`
+        : `${number(before.rowGroups)} → ${plural(after.rowGroups, 'row group')}`) + `, ${size(before.bytes)} → ${size(after.bytes)}`
     : published === false ? 'nothing to do'
     : instance.progress ? instance.progress.step : '';
   return make('li', {},
@@ -386,7 +415,22 @@ async function refresh() {
 
 // ---- planning
 
+async function planTable(table, dataset) {
+  fill($('plan-result'), make('p', {class: 'quiet'}, 'Looking at ' + table + ' …'));
+  try {
+    const answer = await post('/plan', {table});
+    const wanted = dataset || answer.datasetId;
+    $('plan-result').replaceChildren(
+      make('h3', {}, table), make('p', {class: 'quiet'}, `${answer.format}, ${plural(answer.before.files, 'file')}, ${size(answer.before.bytes)}`),
+      answer.nothingToDo ? make('p', {}, 'Nothing to do: ' + answer.reason + '.') : '', partitions(answer) || '',
+      answer.nothingToDo ? '' : make('button', {onclick: event => compact(wanted, event, {table, force: true})}, 'Compact it'));
+  } catch (error) {
+    fill($('plan-result'), failure(error));
+  }
+}
+
 async function plan(key, dataset) {
+  if (isTable(key)) return planTable(key, dataset);
   const options = {order: $('plan-order').value};
   if ($('plan-threshold').value.trim()) options.threshold = $('plan-threshold').value.trim();
   fill($('plan-result'), make('p', {class: 'quiet'}, 'Looking at ' + key + ' …'));
