@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,37 @@ class ShapedMergerTest {
     }
 
     @Test
+    void aColumnThatAllInputsHaveAsRequiredStaysSoAndItsPagesMove() throws IOException {
+        Path a = file("a.parquet", "required int64 id = 1; required binary name (STRING) = 2;");
+        Path b = file("b.parquet", "required int64 id = 1; optional binary name (STRING) = 2;");
+
+        ShapedReport report = merge(TargetShape.byFieldId(List.of(ID, NAME)).keepingRequired(), inputs(a, b));
+
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            assertThat(file.metaData().getSchema().stream().skip(1).map(SchemaElement::getRepetition_type))
+                    .containsExactly(FieldRepetitionType.REQUIRED, FieldRepetitionType.OPTIONAL);
+        }
+        assertThat(report.rows()).isEqualTo(600);
+        assertThat(rows("SELECT id, name FROM '%s'".formatted(merged())))
+                .isEqualTo(rows("SELECT id, name FROM '%s' UNION ALL SELECT id, name FROM '%s'".formatted(a, b)));
+    }
+
+    @Test
+    void aColumnThatOneInputLacksDoesNotStayRequired() throws IOException {
+        Path a = file("a.parquet", "required int64 id = 1; required binary name (STRING) = 2;");
+        Path b = file("b.parquet", "required int64 id = 1;");
+
+        merge(TargetShape.byFieldId(List.of(ID, NAME)).keepingRequired(), inputs(a, b));
+
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            assertThat(file.metaData().getSchema().stream().skip(1).map(SchemaElement::getRepetition_type))
+                    .containsExactly(FieldRepetitionType.REQUIRED, FieldRepetitionType.OPTIONAL);
+        }
+        assertThat(rows("SELECT count(*), count(name) FROM '%s'".formatted(merged())))
+                .containsExactly(List.of("600", "300"));
+    }
+
+    @Test
     void fieldsThatTheShapeLacksAreLeftOutWithAllBelow() throws IOException {
         Path a = file(
                 "a.parquet",
@@ -168,9 +200,10 @@ class ShapedMergerTest {
         merge(shape, inputs(a, b));
 
         String wanted = """
-                SELECT CASE WHEN s IS NULL THEN NULL ELSE {'x': s.x} END AS s,
-                    list_transform(l, lambda e: CASE WHEN e IS NULL THEN NULL ELSE {'v': e.v, 'k': e.k} END) AS l FROM '%s'
-                UNION ALL SELECT t, list_transform(l, lambda e: {'v': e.w, 'k': NULL::BIGINT}) FROM '%s'""";
+            SELECT CASE WHEN s IS NULL THEN NULL ELSE {'x': s.x} END AS s,
+                list_transform(l, lambda e: CASE WHEN e IS NULL THEN NULL ELSE {'v': e.v, 'k': e.k} END) AS l FROM '%s'
+            UNION ALL SELECT t, list_transform(l, lambda e: {'v': e.w, 'k': NULL::BIGINT}) FROM '%s'\
+            """;
         assertThat(rows("SELECT s, l FROM '%s'".formatted(merged()))).isEqualTo(rows(wanted.formatted(a, b)));
     }
 
@@ -220,10 +253,11 @@ class ShapedMergerTest {
     @Test
     void columnsBecomeOfTheWiderTypeThatTheTableHas() throws IOException {
         String query = """
-                SELECT i::INTEGER - 1500 AS i, (i / 7.0)::FLOAT AS f, (i - 1500)::DECIMAL(9, 2) AS d,
-                    (i - 1500)::DECIMAL(18, 2) AS e, DATE '1970-01-01' + (i::INTEGER - 1500) AS t,
-                    DATE '1970-01-01' - (i::INTEGER) AS u, encode('b' || i) AS s
-                FROM range(3000) t(i)""";
+            SELECT i::INTEGER - 1500 AS i, (i / 7.0)::FLOAT AS f, (i - 1500)::DECIMAL(9, 2) AS d,
+                (i - 1500)::DECIMAL(18, 2) AS e, DATE '1970-01-01' + (i::INTEGER - 1500) AS t,
+                DATE '1970-01-01' - (i::INTEGER) AS u, encode('b' || i) AS s
+            FROM range(3000) t(i)\
+            """;
         Path a = duck("a.parquet", query);
         TargetShape shape = TargetShape.byName(List.of(
                 TargetField.leaf("i", PhysicalType.INT64),
@@ -373,8 +407,8 @@ class ShapedMergerTest {
     void aConstantBelowAGroupIsThereWhereTheGroupIs() throws IOException {
         Path a = file(
                 "a.parquet",
-                "optional group g = 1 { optional int32 x = 2; }"
-                        + " optional group l (LIST) = 4 { repeated group list { optional group element = 5 { optional int32 k = 6; } } }");
+                "optional group g = 1 { optional int32 x = 2; } optional group l (LIST) = 4 { repeated group list {"
+                        + " optional group element = 5 { optional int32 k = 6; } } }");
         Path b = file(
                 "b.parquet",
                 "required int64 z = 9; optional group l (LIST) = 4 { repeated group list {"

@@ -6,12 +6,15 @@ import io.glulam.footer.FooterJoiner;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
+import io.glulam.schema.ColumnFit;
 import io.glulam.schema.ShapeFit;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetShape;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether files fit into one output whose form was given, and that output's footer. Add the inputs in their order, then ask
@@ -21,22 +24,32 @@ public final class ShapeAgreement {
     /** Fields that are named; inputs may have any number. */
     private static final int MAX_NAMED = 1000;
 
+    private final TargetShape shape;
+    private final List<ShapedInput> inputs;
     private final ShapeFits fits;
-    private final byte[] schema;
     private final List<Leaf> leaves;
     private final ShapedMetadata metadata;
     private final WriterAgreement writers = new WriterAgreement();
     private final SeenDictionaries dictionaries = new SeenDictionaries();
     private final Set<String> leftOut = new LinkedHashSet<>();
+
+    /** Leaves that all inputs so far have as required, and the output as optional. */
+    private final BitSet required = new BitSet();
+
     private int added;
     private int version = 1;
 
     /** @param inputs what the caller knows of them, in the order in which they are added */
     public ShapeAgreement(TargetShape shape, List<ShapedInput> inputs) {
-        schema = shape.schemaBytes();
+        this.shape = shape;
+        this.inputs = List.copyOf(inputs);
+        byte[] schema = shape.schemaBytes();
         leaves = Schema.read(new ThriftReader(schema, 0, schema.length, 0)).leaves();
         fits = new ShapeFits(shape, inputs);
         metadata = new ShapedMetadata(shape);
+        for (int i = 0; shape.keepsRequired() && i < leaves.size(); i++) {
+            required.set(i, isOptional(leaves.get(i)));
+        }
     }
 
     /**
@@ -49,9 +62,25 @@ public final class ShapeAgreement {
         metadata.add(input, footer);
         writers.add(input, footer, Agreement.leaves(footer, leaves, fit.fits()));
         dictionaries.note(footer, leaves, fit.fits());
+        keepRequired(footer, fit.fits());
         version = Math.max(version, footer.version());
         fit.leftOut().stream().limit(MAX_NAMED - leftOut.size()).forEach(leftOut::add);
         added++;
+    }
+
+    /** Whether it is an optional column of the root. */
+    private static boolean isOptional(Leaf leaf) {
+        return leaf.path().size() == 1 && leaf.maxDefinitionLevel() == 1 && leaf.maxRepetitionLevel() == 0;
+    }
+
+    private void keepRequired(Footer footer, List<ColumnFit> columns) {
+        List<Leaf> own = footer.schema().leaves();
+        for (int i = required.nextSetBit(0); i >= 0; i = required.nextSetBit(i + 1)) {
+            ColumnFit column = columns.get(i);
+            boolean isRequired = column instanceof ColumnFit.OtherLevels
+                    && own.get(column.column()).maxDefinitionLevel() == 0;
+            required.set(i, isRequired);
+        }
     }
 
     /**
@@ -62,9 +91,13 @@ public final class ShapeAgreement {
     public JoinedForm form() {
         WriterAgreement.Chosen chosen =
                 writers.choose(leaves.stream().map(Leaf::path).toList());
-        FooterJoiner.Header header =
-                new FooterJoiner.Header(version, schema, metadata.result(), chosen.createdBy(), chosen.columnOrders());
-        return new JoinedForm(header, fits, dictionaries.encodings());
+        Set<String> names =
+                required.stream().mapToObj(i -> leaves.get(i).path().get(0)).collect(Collectors.toSet());
+        boolean changes = added > 0 && !names.isEmpty();
+        TargetShape joined = changes ? shape.withRequired(names) : shape;
+        FooterJoiner.Header header = new FooterJoiner.Header(
+                version, joined.schemaBytes(), metadata.result(), chosen.createdBy(), chosen.columnOrders());
+        return new JoinedForm(header, changes ? new ShapeFits(joined, inputs) : fits, dictionaries.encodings());
     }
 
     /** What the output does not get of the inputs, each with the reason, for people. */

@@ -14,9 +14,15 @@ import java.util.Set;
  * @param metadata key-value metadata of the output, in this order
  * @param keptKeys of key-value metadata that the output takes over from the inputs where all inputs have the same value.
  *     Keys by which readers take values otherwise, such as those of Spark's calendars, are always taken over
+ * @param keepsRequired whether an optional column of the root becomes a required one where all inputs have it as required:
+ *     its pages then move as they are
  */
 public record TargetShape(
-        List<TargetField> fields, Matching matching, Map<String, String> metadata, Set<String> keptKeys) {
+        List<TargetField> fields,
+        Matching matching,
+        Map<String, String> metadata,
+        Set<String> keptKeys,
+        boolean keepsRequired) {
 
     /** What makes a field of an input that of the output, at every level of the schema. */
     public enum Matching {
@@ -37,22 +43,35 @@ public record TargetShape(
 
     /** Makes a shape whose fields are found by their ids; no key-value metadata. */
     public static TargetShape byFieldId(List<TargetField> fields) {
-        return new TargetShape(fields, Matching.FIELD_ID, Map.of(), Set.of());
+        return new TargetShape(fields, Matching.FIELD_ID, Map.of(), Set.of(), false);
     }
 
     /** Makes a shape whose fields are found by their names; no key-value metadata. */
     public static TargetShape byName(List<TargetField> fields) {
-        return new TargetShape(fields, Matching.NAME, Map.of(), Set.of());
+        return new TargetShape(fields, Matching.NAME, Map.of(), Set.of(), false);
     }
 
     /** Returns this shape with other key-value metadata of its own. */
     public TargetShape withMetadata(Map<String, String> other) {
-        return new TargetShape(fields, matching, other, keptKeys);
+        return new TargetShape(fields, matching, other, keptKeys, keepsRequired);
     }
 
     /** Returns this shape with other keys that are taken over from the inputs. */
     public TargetShape withKeptKeys(Set<String> other) {
-        return new TargetShape(fields, matching, metadata, other);
+        return new TargetShape(fields, matching, metadata, other, keepsRequired);
+    }
+
+    /** Returns this shape, with columns required where all inputs have them as required. */
+    public TargetShape keepingRequired() {
+        return new TargetShape(fields, matching, metadata, keptKeys, true);
+    }
+
+    /** Returns this shape with some fields of the root required. */
+    public TargetShape withRequired(Set<String> names) {
+        List<TargetField> changed = fields.stream()
+                .map(field -> names.contains(field.name()) ? field.required() : field)
+                .toList();
+        return new TargetShape(changed, matching, metadata, keptKeys, keepsRequired);
     }
 
     /** Returns the schema as the specification's serialized list of {@code SchemaElement}s. */

@@ -60,7 +60,9 @@ final class OutputShape {
             fields.add(lineageField(MetadataColumns.ROW_ID));
             fields.add(lineageField(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
         }
-        return TargetShape.byFieldId(fields).withMetadata(Map.of("iceberg.schema", SchemaParser.toJson(schema)));
+        return TargetShape.byFieldId(fields)
+                .withMetadata(Map.of("iceberg.schema", SchemaParser.toJson(schema)))
+                .keepingRequired();
     }
 
     private static TargetField lineageField(Types.NestedField field) {
