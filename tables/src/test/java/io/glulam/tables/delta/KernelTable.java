@@ -109,6 +109,37 @@ final class KernelTable {
         return this;
     }
 
+    /** A data file that is no part of the table yet. */
+    record NewFile(String path, long size) {}
+
+    /** Writes a file of rows with a value of the only partition column, which stands last. */
+    NewFile write(String column, String value, Object[]... rows) throws IOException {
+        Transaction transaction = transaction();
+        Row state = transaction.getTransactionState(engine);
+        StructType schema = transaction.getSchema(engine);
+        ColumnVector[] columns = new ColumnVector[schema.length()];
+        for (int i = 0; i < columns.length; i++) {
+            int at = i;
+            columns[i] = DefaultGenericVector.fromArray(
+                    schema.at(i).getDataType(),
+                    Stream.of(rows).map(row -> row[at]).toArray());
+        }
+        FilteredColumnarBatch batch =
+                new FilteredColumnarBatch(new DefaultColumnarBatch(rows.length, schema, columns), Optional.empty());
+        Map<String, Literal> partition = Map.of(column, Literal.ofString(value));
+        DataWriteContext context = Transaction.getWriteContext(engine, state, partition);
+        try (CloseableIterator<DataFileStatus> files = engine.getParquetHandler()
+                .writeParquetFiles(
+                        context.getTargetDirectory(),
+                        Transaction.transformLogicalData(
+                                engine, state, Utils.singletonCloseableIterator(batch), partition),
+                        context.getStatisticsColumns())) {
+            DataFileStatus file = files.next();
+            String path = java.net.URI.create(file.getPath()).getPath();
+            return new NewFile(folder.toAbsolutePath().relativize(Path.of(path)).toString(), file.getSize());
+        }
+    }
+
     private boolean isMapped() {
         return newest().getTableProperties().containsKey("delta.columnMapping.mode");
     }

@@ -109,6 +109,19 @@ class RestCatalogTest {
     }
 
     @Test
+    void aConflictWithTheOwnCommitIsNone() {
+        server.commits = Commits.DONE_AND_CONFLICT;
+        List<String> before = table.rows();
+
+        TableReport report = compact(allowed());
+
+        assertThat(report.snapshots())
+                .containsExactly(table.table().currentSnapshot().snapshotId());
+        assertThat(table.rows()).isEqualTo(before);
+        assertThat(newFiles()).hasSize(1);
+    }
+
+    @Test
     void nothingIsDeletedIfACommitMayHaveBeenCarriedOut() {
         server.commits = Commits.DONE_AND_GONE;
         List<String> before = table.rows();

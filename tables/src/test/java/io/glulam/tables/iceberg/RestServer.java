@@ -52,6 +52,8 @@ final class RestServer implements AutoCloseable {
         FAILED,
         /** As {@code DONE_AND_LOST}, and afterwards the catalog answers nothing any more. */
         DONE_AND_GONE,
+        /** The commit is carried out, and the answer is that of a second try. */
+        DONE_AND_CONFLICT,
         FORBIDDEN
     }
 
@@ -143,6 +145,8 @@ final class RestServer implements AutoCloseable {
         gone = commits == Commits.DONE_AND_GONE;
         if (commits == Commits.TRUTHFULLY) {
             answer(exchange, 200, loaded());
+        } else if (commits == Commits.DONE_AND_CONFLICT) {
+            answer(exchange, 409, error(409, "CommitFailedException", "the branch has changed"));
         } else {
             answer(exchange, 502, error(502, "BadGateway", "lost"));
         }

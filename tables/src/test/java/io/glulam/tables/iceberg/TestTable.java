@@ -8,6 +8,7 @@ import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.iceberg.files.GlulamFileIO;
 import io.glulam.testkit.s3.StrictStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
@@ -45,6 +47,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
 
 /** A table in a JDBC catalog on SQLite, written and read by Iceberg's generic writers and readers. */
@@ -57,8 +60,8 @@ final class TestTable implements AutoCloseable {
             Types.NestedField.optional(5, "tags", Types.ListType.ofOptional(6, Types.StringType.get())));
 
     private final Map<String, String> catalogProperties = new HashMap<>();
-    private final JdbcCatalog catalog = new JdbcCatalog();
-    private final TableIdentifier identifier = TableIdentifier.of("db", "events");
+    private final Catalog catalog;
+    private final TableIdentifier identifier;
     private final Table table;
 
     private final Path configuration;
@@ -70,6 +73,7 @@ final class TestTable implements AutoCloseable {
             PartitionSpec spec,
             SortOrder order,
             Map<String, String> properties) {
+        identifier = TableIdentifier.of(store.getOrDefault("namespace", "db"), "events");
         configuration = folder.resolve("catalogs.properties");
         folder.toFile().mkdirs();
         catalogProperties.put("uri", "jdbc:sqlite:" + folder.resolve("catalog.db"));
@@ -77,8 +81,14 @@ final class TestTable implements AutoCloseable {
         catalogProperties.putAll(store);
         Map<String, String> all = new HashMap<>(catalogProperties);
         all.put("io-impl", GlulamFileIO.class.getName());
+        boolean rest = store.containsKey("rest");
+        catalog = rest ? new RESTCatalog() : new JdbcCatalog();
         catalog.initialize("test", all);
-        catalog.createNamespace(Namespace.of("db"));
+        if (schema == null) {
+            table = catalog.loadTable(identifier);
+            return;
+        }
+        ((SupportsNamespaces) catalog).createNamespace(identifier.namespace());
         table = catalog.buildTable(identifier, schema)
                 .withPartitionSpec(spec)
                 .withSortOrder(order)
@@ -97,6 +107,16 @@ final class TestTable implements AutoCloseable {
     static TestTable of(
             Path folder, Schema schema, PartitionSpec spec, SortOrder order, Map<String, String> properties) {
         return new TestTable(folder, Map.of(), schema, spec, order, properties);
+    }
+
+    /** The table that another process has made in a folder. */
+    static TestTable existing(Path folder) {
+        return new TestTable(folder, Map.of(), null, null, null, null);
+    }
+
+    /** A table in a catalog that is reached by other properties than those of SQLite. */
+    static TestTable in(Map<String, String> catalog, Path folder, Map<String, String> properties) {
+        return new TestTable(folder, catalog, EVENTS, PartitionSpec.unpartitioned(), SortOrder.unsorted(), properties);
     }
 
     /** A table whose files lie in a store. */
@@ -130,11 +150,12 @@ final class TestTable implements AutoCloseable {
     }
 
     TableAddress.Iceberg address() {
-        return new TableAddress.Iceberg("test", List.of("db"), "events");
+        return new TableAddress.Iceberg("test", List.of(identifier.namespace().levels()), "events");
     }
 
     IcebergTables.Access access() {
-        List<String> lines = new ArrayList<>(List.of("test.type=jdbc"));
+        List<String> lines = new ArrayList<>();
+        lines.add("test.type=" + (catalog instanceof RESTCatalog ? "rest" : "jdbc"));
         catalogProperties.forEach((key, value) -> lines.add("test." + key + "=" + value));
         try {
             Files.write(configuration, lines);
@@ -253,6 +274,11 @@ final class TestTable implements AutoCloseable {
 
     /** Deletes rows of a file by their positions. */
     void deletePositions(Table from, DataFile file, long... positions) {
+        commit(from, positionDeletes(from, file, positions));
+    }
+
+    /** Writes a file of position deletes, which is no part of the table yet. */
+    DeleteFile positionDeletes(Table from, DataFile file, long... positions) {
         PositionDeleteWriter<Record> writer = new GenericFileWriterFactory.Builder(from)
                 .deleteFileFormat(FileFormat.PARQUET)
                 .build()
@@ -265,7 +291,7 @@ final class TestTable implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        commit(from, writer.toDeleteFile());
+        return writer.toDeleteFile();
     }
 
     /** Deletes rows of a file by a deletion vector. */
@@ -367,6 +393,10 @@ final class TestTable implements AutoCloseable {
 
     @Override
     public void close() {
-        catalog.close();
+        try {
+            ((Closeable) catalog).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -70,38 +70,35 @@ final class RewriteCommitter {
         if (branch != null) {
             rewrite.toBranch(branch);
         }
+        RuntimeException failure = null;
         try {
             rewrite.commit();
-        } catch (ValidationException | CommitFailedException conflict) {
-            throw new SourceChanged(
-                    Place.of(address.toString()),
-                    "a concurrent commit conflicts: " + firstLine(conflict),
-                    "nothing was published; run again");
-        } catch (RuntimeException failure) {
-            if (failure instanceof CleanableFailure) {
-                throw refused(failure);
-            }
-            Long found = find(run);
-            if (found == null) {
-                throw unknown(replacements, failure);
-            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        Long found = find(replacements, run, failure);
+        if (found != null) {
             return found;
         }
-        Long found = find(run);
-        if (found == null) {
-            // The commit went well; only its number is not known, because the catalog does not answer any more.
-            throw unknown(replacements, new IllegalStateException("the committed snapshot is not found"));
+        if (failure instanceof ValidationException || failure instanceof CommitFailedException) {
+            throw new SourceChanged(
+                    Place.of(address.toString()),
+                    "a concurrent commit conflicts: " + firstLine(failure),
+                    "nothing was published; run again");
         }
-        return found;
+        if (failure instanceof CleanableFailure) {
+            throw refused(failure);
+        }
+        throw unknown(replacements, failure);
     }
 
-    private CommitStateUnknown unknown(List<Replacement> replacements, RuntimeException failure) {
+    private CommitStateUnknown unknown(List<Replacement> replacements, @Nullable RuntimeException failure) {
         return new CommitStateUnknown(
                 address,
                 replacements.stream()
                         .map(replacement -> replacement.file().location())
                         .toList(),
-                failure);
+                failure == null ? new IllegalStateException("the committed snapshot is not found") : failure);
     }
 
     private GlulamException refused(RuntimeException failure) {
@@ -118,12 +115,18 @@ final class RewriteCommitter {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** Looks for a commit in the table's present state; null if it is not there or the catalog does not answer. */
-    private @Nullable Long find(String run) {
+    /**
+     * Looks for a commit in the table's present state, whatever the catalog said: a conflict can be that with our own
+     * commit, whose answer was lost and which a proxy or a pool of connections tried again.
+     *
+     * @return null if it is not there
+     * @throws CommitStateUnknown if the catalog does not answer
+     */
+    private @Nullable Long find(List<Replacement> replacements, String run, @Nullable RuntimeException failure) {
         try {
             return find(table, run);
         } catch (RuntimeException e) {
-            return null; // Whatever keeps the catalog from answering, the state is unknown.
+            throw unknown(replacements, failure == null ? e : failure);
         }
     }
 

@@ -98,6 +98,9 @@ public final class RewriteRun implements OutputRunner.Sink {
         } catch (CommitStateUnknown unknown) {
             forget(unknown(unknown)); // They may be part of the table.
             throw unknown;
+        } catch (Error failure) {
+            waiting.clear(); // Where memory ran out in a commit, they may be part of the table.
+            throw failure;
         } finally {
             if (!done) {
                 remove(waiting);
