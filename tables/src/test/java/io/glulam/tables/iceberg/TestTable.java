@@ -81,6 +81,7 @@ final class TestTable implements AutoCloseable {
         catalogProperties.putAll(store);
         Map<String, String> all = new HashMap<>(catalogProperties);
         all.put("io-impl", GlulamFileIO.class.getName());
+        all.put("retryable_status_codes", "57P01"); // Tests cut connections.
         boolean rest = store.containsKey("rest");
         catalog = rest ? new RESTCatalog() : new JdbcCatalog();
         catalog.initialize("test", all);

@@ -89,9 +89,17 @@ public final class Catalogs {
         return new Adapter(name, catalog, properties, true, List.of());
     }
 
+    /**
+     * What Postgres answers on a connection that it has ended meanwhile: Iceberg opens another one and asks again. A commit
+     * that was carried out and is asked for again meets itself, which is found by its run.
+     */
+    private static final String CUT_CONNECTIONS = "57P01,57P02,57P03";
+
     private static TableCatalog jdbc(String name, Map<String, String> properties) {
         JdbcCatalog catalog = new JdbcCatalog(null, null, false); // Looks for tables; makes none for itself.
-        catalog.initialize(name, properties);
+        Map<String, String> all = new HashMap<>(properties);
+        all.putIfAbsent("retryable_status_codes", CUT_CONNECTIONS);
+        catalog.initialize(name, all);
         return new Adapter(name, catalog, properties, false, List.of());
     }
 
