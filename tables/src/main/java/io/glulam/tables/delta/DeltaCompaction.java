@@ -3,6 +3,7 @@ package io.glulam.tables.delta;
 import io.glulam.CompactionOptions;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
+import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.Traffic;
@@ -24,9 +25,12 @@ final class DeltaCompaction {
     private final DeltaLog log;
     private final CompactionOptions options;
     private final TableListener listener;
-    private final List<WrittenFile> written = new ArrayList<>();
+    private final List<WrittenFile> pending = new ArrayList<>();
+    private final List<WrittenFile> committed = new ArrayList<>();
+    private final List<Long> versions = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int failedFiles;
+    private int failedCommits;
 
     DeltaCompaction(
             TableAddress.Delta address,
@@ -44,57 +48,76 @@ final class DeltaCompaction {
     /**
      * Carries out a plan.
      *
+     * @throws GlulamException if it fails; with partial progress what was committed before stays committed
      * @throws CommitStateUnknown if no answer tells whether the new files were committed; they stay then
      */
-    TableReport run(DeltaPlan plan) {
+    TableReport run(DeltaPlan plan, DeltaOptions given) {
         if (plan.groups().isEmpty()) {
-            return report(plan, plan.shown().outcome(), List.of());
+            return report(plan, plan.shown().outcome());
         }
         try {
-            write(plan);
-            if (written.isEmpty()) {
-                return report(plan, Outcome.ALL_LEFT, List.of());
-            }
-            DeltaLog.Committed committed = new TableCommit(
-                            log,
-                            address.toString(),
-                            plan.version(),
-                            written.stream().map(WrittenFile::file).toList(),
-                            null)
-                    .commit();
-            if (committed.note() != null) {
-                notes.add(committed.note());
-            }
-            listener.committed(committed.version());
-            return report(plan, Outcome.COMPACTED, List.of(committed.version()));
+            write(plan, given);
+            commit(plan, given);
+            return report(plan, versions.isEmpty() ? Outcome.ALL_LEFT : Outcome.COMPACTED);
         } catch (LogStore.UnknownWrite unknown) {
             List<String> names =
-                    written.stream().map(file -> file.object().name()).toList();
+                    pending.stream().map(file -> file.object().name()).toList();
             throw new CommitStateUnknown(address, names, unknown);
         } catch (GlulamException failure) {
-            removeWritten(failure);
+            removePending(failure);
             throw failure;
         }
     }
 
-    private void write(DeltaPlan plan) {
+    private void write(DeltaPlan plan, DeltaOptions given) {
         GroupMerger merger = new GroupMerger(folder, plan.version(), plan.looks(), options);
         List<MergeGroup> groups = groups(plan, notes);
         listener.planned(groups.stream().mapToInt(group -> group.files().size()).sum(), groups.size());
+        int groupsACommit = Math.max(1, (groups.size() + given.maxCommits() - 1) / given.maxCommits());
         GlulamException first = null;
         for (int i = 0; i < groups.size(); i++) {
             try {
-                written.add(merger.write(groups.get(i), i));
+                pending.add(merger.write(groups.get(i), i));
             } catch (Unsupported | CorruptFile failure) {
                 failedFiles += groups.get(i).files().size();
                 notes.add("a group was left as it is: " + failure.getMessage());
                 first = first == null ? failure : first;
             }
             listener.written(i + 1, groups.size());
+            if (given.partialProgress() && pending.size() >= groupsACommit) {
+                commit(plan, given);
+            }
         }
-        if (written.isEmpty() && first != null) {
+        if (pending.isEmpty() && versions.isEmpty() && first != null) {
             throw first;
         }
+    }
+
+    private void commit(DeltaPlan plan, DeltaOptions given) {
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<NewFile> files = pending.stream().map(WrittenFile::file).toList();
+        DeltaLog.Committed done;
+        try {
+            done = new TableCommit(log, address.toString(), plan.version(), files, null)
+                    .commit(versions.isEmpty() ? plan.version() : log.newest());
+        } catch (SourceChanged failure) {
+            if (!given.partialProgress() || ++failedCommits > given.maxFailedCommits()) {
+                throw failure;
+            }
+            pending.forEach(file -> failedFiles += file.group().files().size());
+            notes.add("a commit failed, and others went on: " + failure.getMessage());
+            removePending(failure);
+            return;
+        }
+        if (done.note() != null) {
+            notes.add(done.note());
+        }
+        committed.addAll(pending);
+        pending.clear();
+        versions.add(done.version());
+        listener.committed(done.version());
     }
 
     /**
@@ -120,10 +143,10 @@ final class DeltaCompaction {
         return groups;
     }
 
-    /** Nothing was committed, so that no reader knows of the new files. */
-    private void removeWritten(GlulamException failure) {
+    /** These were not committed, so that no reader knows of them. */
+    private void removePending(GlulamException failure) {
         if (folder.store().store() instanceof ObjectRemover remover) {
-            for (WrittenFile file : written) {
+            for (WrittenFile file : pending) {
                 try {
                     remover.delete(file.object().key());
                 } catch (GlulamException e) {
@@ -131,16 +154,17 @@ final class DeltaCompaction {
                 }
             }
         }
+        pending.clear();
     }
 
-    private TableReport report(DeltaPlan plan, Outcome outcome, List<Long> versions) {
+    private TableReport report(DeltaPlan plan, Outcome outcome) {
         Traffic traffic = plan.looks().traffic();
         int rewritten = 0;
         long rewrittenBytes = 0;
         long remapped = 0;
         long recoded = 0;
         long added = 0;
-        for (WrittenFile file : written) {
+        for (WrittenFile file : committed) {
             traffic = traffic.plus(file.report().traffic());
             rewritten += file.group().files().size();
             rewrittenBytes += file.group().bytes();
@@ -151,7 +175,7 @@ final class DeltaCompaction {
         return new TableReport(
                 plan.shown(),
                 outcome,
-                new TableReport.Counts(rewritten, written.size(), rewrittenBytes, failedFiles, 0),
+                new TableReport.Counts(rewritten, committed.size(), rewrittenBytes, failedFiles, 0),
                 new TableReport.MovedBytes(added - remapped - recoded, remapped, recoded, added),
                 traffic,
                 versions,

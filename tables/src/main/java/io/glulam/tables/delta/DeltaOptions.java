@@ -12,15 +12,32 @@ import java.util.TreeSet;
  * @param smallFileBytes files below this are merged
  * @param minInputFiles files that a group must have
  * @param maxFiles files that are replaced at most
+ * @param partialProgress whether groups are committed in several commits
+ * @param maxCommits number of commits at most with partial progress
+ * @param maxFailedCommits number of commits that may fail with partial progress
  * @param singleWriter whether the caller vouches that no writer commits to the table in S3 without conditional puts
  */
-record DeltaOptions(long targetFileBytes, long smallFileBytes, int minInputFiles, int maxFiles, boolean singleWriter) {
+record DeltaOptions(
+        long targetFileBytes,
+        long smallFileBytes,
+        int minInputFiles,
+        int maxFiles,
+        boolean partialProgress,
+        int maxCommits,
+        int maxFailedCommits,
+        boolean singleWriter) {
     static final String SINGLE_WRITER = "single-writer";
     private static final String TARGET = "target-file-size-bytes";
     private static final String SMALL = "min-file-size-bytes";
     private static final String MIN_INPUTS = "min-input-files";
     private static final String MAX_FILES = "max-files-to-rewrite";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(TARGET, SMALL, MIN_INPUTS, MAX_FILES, SINGLE_WRITER));
+    private static final String PARTIAL = "partial-progress.enabled";
+    private static final String MAX_COMMITS = "partial-progress.max-commits";
+    private static final String MAX_COMMITS_TOO = "max-commits";
+    private static final String MAX_FAILED = "partial-progress.max-failed-commits";
+    private static final int DEFAULT_COMMITS = 10;
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            TARGET, SMALL, MIN_INPUTS, MAX_FILES, PARTIAL, MAX_COMMITS, MAX_COMMITS_TOO, MAX_FAILED, SINGLE_WRITER));
 
     private static final String TARGET_PROPERTY = "delta.targetFileSize";
     private static final long DEFAULT_TARGET = 512L << 20;
@@ -42,11 +59,17 @@ record DeltaOptions(long targetFileBytes, long smallFileBytes, int minInputFiles
         if (small > target) {
             throw new IllegalArgumentException(SMALL + " is larger than " + TARGET);
         }
+        long commits = positive(options, MAX_COMMITS, positive(options, MAX_COMMITS_TOO, DEFAULT_COMMITS));
         return new DeltaOptions(
                 target,
                 small,
                 (int) Math.min(Integer.MAX_VALUE, positive(options, MIN_INPUTS, 2)),
                 (int) Math.min(Integer.MAX_VALUE, positive(options, MAX_FILES, Integer.MAX_VALUE)),
+                Boolean.parseBoolean(options.get(PARTIAL)),
+                (int) Math.min(Integer.MAX_VALUE, commits),
+                (int) Math.min(
+                        Integer.MAX_VALUE,
+                        "0".equals(options.get(MAX_FAILED)) ? 0 : positive(options, MAX_FAILED, commits)),
                 Boolean.parseBoolean(options.get(SINGLE_WRITER)));
     }
 

@@ -62,8 +62,9 @@ final class DeltaTable implements Table {
     @Override
     public TableReport compact(TableRequest request, TableListener listener) {
         DeltaPlan plan = planned(request);
-        requireSafeCommits(DeltaOptions.of(request.options(), plan.version()));
-        return new DeltaCompaction(address, folder, log, options, listener).run(plan);
+        DeltaOptions given = DeltaOptions.of(request.options(), plan.version());
+        requireSafeCommits(given);
+        return new DeltaCompaction(address, folder, log, options, listener).run(plan, given);
     }
 
     /** Writers that look and then put would overwrite a commit, in S3 as it is by default. */
@@ -88,11 +89,7 @@ final class DeltaTable implements Table {
 
     @Override
     public TableVerification verify(long before, long after) {
-        throw new Unsupported(
-                Place.of(address.toString()),
-                "versions of Delta tables are not compared; each compaction has verified its new files before it"
-                        + " committed",
-                "compare them with SELECT ... VERSION AS OF");
+        return new VersionComparison(folder, log, options).compare(before, after);
     }
 
     @Override

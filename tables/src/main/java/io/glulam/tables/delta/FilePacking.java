@@ -14,6 +14,13 @@ final class FilePacking {
 
     private FilePacking() {}
 
+    /** Returns files in the order in which they were written. */
+    static List<DataFile> ordered(List<DataFile> files) {
+        List<DataFile> ordered = new ArrayList<>(files);
+        ordered.sort(ORDER);
+        return ordered;
+    }
+
     /**
      * Packs files.
      *
@@ -21,8 +28,7 @@ final class FilePacking {
      * @return outputs, each with its files in the order of their rows
      */
     static List<List<DataFile>> pack(List<DataFile> files, long targetBytes) {
-        List<DataFile> ordered = new ArrayList<>(files);
-        ordered.sort(ORDER);
+        List<DataFile> ordered = ordered(files);
         List<List<DataFile>> outputs = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
         for (DataFile file : ordered) {

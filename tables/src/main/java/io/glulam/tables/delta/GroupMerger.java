@@ -63,14 +63,19 @@ final class GroupMerger {
             throw new IllegalStateException("a new file outside of the table's folder");
         }
         List<ShapedInput> inputs = group.files().stream().map(this::input).toList();
-        ShapedReport report = merger.write(new ShapedMerge(inputs, shape(group, forms), object));
+        ShapedReport report = merger.write(new ShapedMerge(inputs, shape(group.files()), object));
         NewFile file = new NewFile(
                 group, path, System.currentTimeMillis(), forms, report.bytes(), report.rows(), report.inputRows());
         return new WrittenFile(file, object, report);
     }
 
-    private TargetShape shape(MergeGroup group, List<FileForm> forms) {
-        List<FileForm> distinct = forms.stream().distinct().toList();
+    /**
+     * Returns the shape that files of one form class have together.
+     *
+     * @throws Unsupported if the files do not go together
+     */
+    TargetShape shape(List<DataFile> files) {
+        List<FileForm> distinct = files.stream().map(looks::form).distinct().toList();
         try {
             List<TargetField> fields = new ArrayList<>(TargetSchema.of(
                     FormClasses.dataFields(version),
@@ -85,12 +90,11 @@ final class GroupMerger {
             return TargetShape.byName(fields)
                     .withKeptKeys(asSources && !version.tracksRows() ? Set.of(SPARK_SCHEMA) : Set.of());
         } catch (FormsDiffer e) {
-            throw new Unsupported(
-                    Place.of(group.files().get(0).object().name()), String.valueOf(e.getMessage()), null, e);
+            throw new Unsupported(Place.of(files.get(0).object().name()), String.valueOf(e.getMessage()), null, e);
         }
     }
 
-    private ShapedInput input(DataFile file) {
+    ShapedInput input(DataFile file) {
         ShapedInput input = ShapedInput.of(file.object()).withSize(file.size()).withRows(file.rows());
         if (!version.tracksRows()) {
             return input;

@@ -55,7 +55,17 @@ final class TableCommit {
      * @throws SourceChanged if another writer has changed what the commit stands on; nothing was committed
      */
     DeltaLog.Committed commit() {
-        TableVersion base = planned;
+        return commit(planned);
+    }
+
+    /**
+     * Commits on top of the version that was planned from, or of a later one.
+     *
+     * @throws SourceChanged if another writer has changed what the commit stands on; nothing was committed
+     */
+    DeltaLog.Committed commit(TableVersion first) {
+        TableVersion base = first;
+        requireSame(base);
         for (int tries = 1; ; tries++) {
             try {
                 Attempt attempt = new Attempt();

@@ -1,14 +1,10 @@
 package io.glulam.tables.iceberg.rewrite;
 
 import io.glulam.CompactionOptions;
-import io.glulam.FileVerifier;
-import io.glulam.ShapedMerge;
-import io.glulam.ShapedMerger;
 import io.glulam.compare.Difference;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
-import io.glulam.local.LocalStore;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.shape.ShapedInput;
@@ -17,9 +13,8 @@ import io.glulam.tables.TableVerification;
 import io.glulam.tables.iceberg.files.Locations;
 import io.glulam.tables.iceberg.plan.KeyRange;
 import io.glulam.tables.iceberg.plan.TableFile;
+import io.glulam.tables.planning.RowComparison;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -155,48 +150,20 @@ public final class SnapshotComparison {
             return partition.after.get(0).file().location() + ": its partition has " + rows(partition.before)
                     + " rows before and " + rows(partition.after) + " after";
         }
-        Path folder = temporary();
-        try {
-            Path left = merged(partition.before, folder.resolve("before.parquet"));
-            Path right = merged(partition.after, folder.resolve("after.parquet"));
-            Optional<Difference> found = FileVerifier.firstDifference(left, right, options);
-            return found.map(difference -> partition.after.get(0).file().location()
-                            + ": the rows of its partition differ, or stand in another order than compact writes them: "
-                            + difference)
-                    .orElse(null);
-        } finally {
-            remove(folder);
-        }
+        Optional<Difference> found = RowComparison.firstDifference(
+                inputs(partition.before), inputs(partition.after), shape.target(false), options);
+        return found.map(difference -> partition.after.get(0).file().location()
+                        + ": the rows of its partition differ, or stand in another order than compact writes them: "
+                        + difference)
+                .orElse(null);
     }
 
-    private Path temporary() {
-        Path parent = options.temporaryFolder();
-        try {
-            return parent == null
-                    ? Files.createTempDirectory("glulam-verify-")
-                    : Files.createTempDirectory(parent, "glulam-verify-");
-        } catch (IOException e) {
-            throw new StorageFailed(Place.UNKNOWN, "no temporary folder can be made", null, false, e);
-        }
-    }
-
-    private Path merged(List<TableFile> files, Path target) {
-        new ShapedMerger(options)
-                .write(new ShapedMerge(
-                        files.stream().map(file -> input(file.file())).toList(),
-                        shape.target(false),
-                        LocalStore.object(target)));
-        return target;
+    private List<ShapedInput> inputs(List<TableFile> files) {
+        return files.stream().map(file -> input(file.file())).toList();
     }
 
     private ShapedInput input(DataFile file) {
         OutputJob job = OutputJob.alone(file);
         return shape.input(job.sources().get(0), job, objects.apply(file.location()));
-    }
-
-    private static void remove(Path folder) {
-        for (String name : List.of("before.parquet", "after.parquet", "")) {
-            folder.resolve(name).toFile().delete();
-        }
     }
 }

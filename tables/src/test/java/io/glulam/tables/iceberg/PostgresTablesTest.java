@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tables of a JDBC catalog on a real Postgres. */
 @Tag("once")
-class PostgresCatalogTest {
+class PostgresTablesTest {
     @TempDir
     private Path folder;
 

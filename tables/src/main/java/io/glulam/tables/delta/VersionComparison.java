@@ -1,0 +1,202 @@
+package io.glulam.tables.delta;
+
+import io.glulam.CompactionOptions;
+import io.glulam.compare.Difference;
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
+import io.glulam.plan.Effort;
+import io.glulam.plan.Settings;
+import io.glulam.shape.ShapedInput;
+import io.glulam.storage.StoredObject;
+import io.glulam.tables.TableVerification;
+import io.glulam.tables.delta.log.DeltaLog;
+import io.glulam.tables.delta.log.LoggedFile;
+import io.glulam.tables.delta.log.TableVersion;
+import io.glulam.tables.planning.LeftTally;
+import io.glulam.tables.planning.RowComparison;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares two versions between which a compaction came: the rows of the files that only one of them has, partition by
+ * partition and value by value, row ids included. Used once.
+ */
+final class VersionComparison {
+    private static final int MAX_DIFFERENCES = 10;
+
+    private final TableFolder folder;
+    private final DeltaLog log;
+    private final CompactionOptions options;
+    private final FooterLooks looks;
+
+    VersionComparison(TableFolder folder, DeltaLog log, CompactionOptions options) {
+        this.folder = folder;
+        this.log = log;
+        this.options = options.withSettings(Settings.defaults().withEffort(Effort.COPY));
+        this.looks = new FooterLooks(options);
+    }
+
+    /** The files of a partition that one of the versions has and the other does not. */
+    private record Changed(List<DataFile> before, List<DataFile> after) {}
+
+    /**
+     * Compares.
+     *
+     * @throws Unsupported if a deletion vector applies to a file that only one of the versions has, or if it cannot be told
+     *     which of several new files has the rows of which old ones
+     */
+    TableVerification compare(long before, long after) {
+        TableVersion old = log.version(before);
+        TableVersion now = log.version(after);
+        if (!old.partitionColumns().equals(now.partitionColumns())) {
+            throw unsupported("the table is partitioned in another way in version " + after);
+        }
+        GroupMerger merger = new GroupMerger(folder, now, looks, options);
+        List<String> differences = new ArrayList<>();
+        long rowsBefore = 0;
+        long rowsAfter = 0;
+        for (Changed partition : changed(old, now).values()) {
+            rowsBefore += rows(partition.before());
+            rowsAfter += rows(partition.after());
+            for (Changed part : alike(partition, now)) {
+                String difference = difference(part, merger);
+                if (!difference.isEmpty() && differences.size() < MAX_DIFFERENCES) {
+                    differences.add(difference);
+                }
+            }
+        }
+        return new TableVerification(before, after, differences.isEmpty(), rowsBefore, rowsAfter, differences);
+    }
+
+    private Unsupported unsupported(String problem) {
+        return new Unsupported(
+                Place.of(folder.location()), problem, "compare the versions with SELECT ... VERSION AS OF");
+    }
+
+    private Map<List<@Nullable String>, Changed> changed(TableVersion old, TableVersion now) {
+        Map<String, LoggedFile> files = new LinkedHashMap<>();
+        log.files(old, true, file -> files.put(file.path(), file));
+        PartitionKeys keys = new PartitionKeys(now);
+        Map<List<@Nullable String>, Changed> changed = new HashMap<>();
+        log.files(now, true, file -> {
+            LoggedFile same = files.get(file.path());
+            if (same != null && same.deletionVector() == file.deletionVector() && !file.deletionVector()) {
+                files.remove(file.path());
+            } else {
+                of(changed, keys, file).after().add(data(file));
+            }
+        });
+        files.values().forEach(file -> of(changed, keys, file).before().add(data(file)));
+        return changed;
+    }
+
+    private static Changed of(Map<List<@Nullable String>, Changed> changed, PartitionKeys keys, LoggedFile file) {
+        return changed.computeIfAbsent(
+                keys.key(file.partition()), absent -> new Changed(new ArrayList<>(), new ArrayList<>()));
+    }
+
+    private DataFile data(LoggedFile file) {
+        StoredObject object = folder.file(file.path());
+        if (file.deletionVector()) {
+            throw unsupported("a deletion vector applies to " + file.path());
+        }
+        if (object == null) {
+            throw unsupported(file.path() + " lies outside of the table's folder");
+        }
+        long rows = FileStatisticsMerger.rows(file.statistics());
+        return new DataFile(
+                file.path(), object, file.size(), rows, file.modified(), file.baseRowId(), file.rowCommitVersion());
+    }
+
+    private static long rows(List<DataFile> files) {
+        return files.stream().mapToLong(DataFile::rows).sum();
+    }
+
+    /** Divides a partition's files by their physical form: files of another form are never merged with these. */
+    private List<Changed> alike(Changed partition, TableVersion version) {
+        List<DataFile> all = new ArrayList<>(FilePacking.ordered(partition.before()));
+        all.addAll(partition.after());
+        LeftTally left = new LeftTally((reason, files) -> "");
+        List<Changed> alike = new ArrayList<>();
+        for (List<DataFile> files : new FormClasses(version, looks).divide(all, left)) {
+            List<DataFile> before = new ArrayList<>(files);
+            before.removeAll(partition.after());
+            List<DataFile> after = new ArrayList<>(files);
+            after.removeAll(partition.before());
+            alike.add(new Changed(before, after));
+        }
+        left.files().forEach(files -> {
+            throw unsupported(files.examples().get(0));
+        });
+        return alike;
+    }
+
+    /** Returns a sentence; empty if there is no difference. */
+    private String difference(Changed part, GroupMerger merger) {
+        long before = rows(part.before());
+        long after = rows(part.after());
+        String place =
+                (part.after().isEmpty() ? part.before() : part.after()).get(0).path();
+        if (before != after) {
+            return place + ": its partition has " + before + " rows before and " + after + " after";
+        }
+        if (part.before().isEmpty() || part.after().isEmpty()) {
+            return ""; // Files without rows.
+        }
+        List<DataFile> all = new ArrayList<>(part.before());
+        all.addAll(part.after());
+        Optional<Difference> found = RowComparison.firstDifference(
+                inputs(inOrderOf(part), merger), inputs(part.after(), merger), merger.shape(all), options);
+        return found.map(difference -> place
+                        + ": the rows of its partition differ, or stand in another order than compact writes them: "
+                        + difference)
+                .orElse("");
+    }
+
+    private static List<ShapedInput> inputs(List<DataFile> files, GroupMerger merger) {
+        return files.stream().map(merger::input).toList();
+    }
+
+    /** The old files as the new ones have their rows: packed by the size by which new files of these numbers of rows come out. */
+    private List<DataFile> inOrderOf(Changed part) {
+        List<DataFile> old = FilePacking.ordered(part.before());
+        if (part.after().size() == 1) {
+            return old;
+        }
+        List<Long> wanted = part.after().stream().map(DataFile::rows).sorted().toList();
+        long sum = 0;
+        for (DataFile next : old) {
+            sum += next.size();
+            for (long target : new long[] {sum, sum - 1}) {
+                List<List<DataFile>> packed = FilePacking.pack(old, target);
+                List<Long> rows =
+                        packed.stream().map(VersionComparison::rows).sorted().toList();
+                if (rows.equals(wanted)) {
+                    return arranged(part.after(), packed);
+                }
+            }
+        }
+        throw unsupported("it cannot be told which of the old files became which of the "
+                + part.after().size() + " new files beside "
+                + part.after().get(0).path());
+    }
+
+    private static List<DataFile> arranged(List<DataFile> after, List<List<DataFile>> packed) {
+        List<List<DataFile>> rest = new ArrayList<>(packed);
+        List<DataFile> arranged = new ArrayList<>();
+        for (DataFile file : after) {
+            List<DataFile> sources = rest.stream()
+                    .filter(output -> rows(output) == file.rows())
+                    .findFirst()
+                    .orElseThrow();
+            rest.remove(sources);
+            arranged.addAll(sources);
+        }
+        return arranged;
+    }
+}
