@@ -62,7 +62,7 @@ final class FileIoWriter implements ObjectWriter {
             }
             sent = true;
         } catch (IOException | RuntimeException failure) {
-            sent = false;
+            sent = false; // The stream's end is what sends the last bytes.
             throw FileIoFailure.of(location, "cannot be written", failure);
         } finally {
             if (!sent) {
