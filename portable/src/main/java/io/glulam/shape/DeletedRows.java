@@ -172,7 +172,11 @@ public final class DeletedRows {
         private long to;
         private long count;
 
-        /** @throws IllegalArgumentException if the position is negative, or smaller than the one before */
+        /**
+         * Adds a position.
+         *
+         * @throws IllegalArgumentException if it is negative, or smaller than the one before
+         */
         public Builder add(long position) {
             return add(position, Math.addExact(position, 1));
         }

@@ -34,7 +34,7 @@ record SparkProcesses(Path root, Path folder) {
 
     /** Makes a table if it is not there yet, and looks at it. */
     Prepared prepare(LineProcess spark, BenchTable table) throws IOException {
-        if (!exists(spark, table)) {
+        if (!exists(table)) {
             System.err.println("making " + table.relation() + " ...");
             spark.ask("CREATE NAMESPACE IF NOT EXISTS local.db");
             spark.ask(table.create(query(table.rows(), table.files(), table.partitions())));
@@ -59,7 +59,7 @@ record SparkProcesses(Path root, Path folder) {
                 .replace("${partitions}", Integer.toString(partitions));
     }
 
-    private boolean exists(LineProcess spark, BenchTable table) {
+    private boolean exists(BenchTable table) {
         if (table.delta()) {
             return Files.isDirectory(table.folder());
         }
