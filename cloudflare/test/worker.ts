@@ -134,7 +134,8 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
     return Response.json(objects.map((object) => object.key));
   }
   if (incoming.method === 'PUT') {
-    const object = await env.BUCKET.put(key, await incoming.arrayBuffer());
+    // As a stream: an isolate collects buffers late, and tests weigh them.
+    const object = await env.BUCKET.put(key, incoming.body ?? '');
     return Response.json({ etag: object!.etag });
   }
   const object = await env.BUCKET.get(key);

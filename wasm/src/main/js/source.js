@@ -103,16 +103,22 @@ export class Source {
     const start = atEnd ? Math.min(position, Math.max(0, this.#host.size - TAIL)) : position;
     const limit = this.#tail === null ? this.#host.size : this.#tail.start;
     const end = Math.max(position + length, Math.min(limit, start + SIDE));
-    const side = { start, bytes: whole(await this.#host.read(start, end - start), start, end - start) };
-    if (atEnd && this.#tail === null) {
+    const isTail = atEnd && this.#tail === null;
+    const buffer = isTail ? new Uint8Array(end - start) : this.#sideBuffer(end - start);
+    const bytes = await this.#host.read(start, end - start, buffer.subarray(0, end - start));
+    const side = { start, buffer, bytes: whole(bytes, start, end - start) };
+    if (isTail) {
       this.#tail = side;
     } else {
-      if (this.#sides.length === MAX_SIDES) {
-        this.#sides.shift();
-      }
       this.#sides.push(side);
     }
     return subarrayOf(side, position, length);
+  }
+
+  /** That of the window that was not used for longest, where there are as many as may be. */
+  #sideBuffer(length) {
+    const buffer = this.#sides.length === MAX_SIDES ? this.#sides.shift().buffer : null;
+    return buffer !== null && buffer.length >= length ? buffer : new Uint8Array(Math.max(length, SIDE));
   }
 
   /** Begins to read a range from its start to its end: reads within it go on with one request, and pass over what they leave out. */
