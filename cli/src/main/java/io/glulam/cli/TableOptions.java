@@ -1,6 +1,7 @@
 package io.glulam.cli;
 
 import io.glulam.cli.option.CommandPart;
+import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
@@ -94,6 +95,11 @@ final class TableOptions implements CommandPart {
                 "Read at most N footers while planning (default: 1000); other files are judged by metadata.",
                 "--max-footers");
 
+        private final Flag applyDeletes = new Flag(
+                "Also merge files to which position deletes or deletion vectors apply, without the deleted rows"
+                        + " (Iceberg).",
+                "--apply-deletes");
+
         @Override
         public void addTo(CommandSpec spec) {
             where.addTo(spec);
@@ -104,6 +110,7 @@ final class TableOptions implements CommandPart {
             maxGroupSize.addTo(spec);
             maxFiles.addTo(spec);
             maxFooters.addTo(spec);
+            applyDeletes.addTo(spec);
         }
 
         /**
@@ -128,7 +135,7 @@ final class TableOptions implements CommandPart {
             if (footers < 0) {
                 throw new IllegalArgumentException("--max-footers is at least 0");
             }
-            return new TableRequest(all, where.get(), branch.get(), footers);
+            return new TableRequest(all, where.get(), branch.get(), footers, applyDeletes.isGiven());
         }
 
         private static void put(Map<String, String> all, String name, @Nullable Object value) {

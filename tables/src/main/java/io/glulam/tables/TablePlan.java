@@ -15,6 +15,7 @@ import java.util.List;
  * @param left the files that a compaction would leave, by reason
  * @param judgment how row groups were judged
  * @param expected requests and bytes of stores that a compaction would take, estimated; nothing for local tables
+ * @param deletes the deletes that a compaction would apply
  * @param notes sentences for people: warnings, and properties that the format binds a rewriter by
  */
 public record TablePlan(
@@ -27,6 +28,7 @@ public record TablePlan(
         List<LeftFiles> left,
         RowGroupJudgment judgment,
         Traffic expected,
+        DeletesToApply deletes,
         List<String> notes) {
     public TablePlan {
         partitions = List.copyOf(partitions);
@@ -34,8 +36,20 @@ public record TablePlan(
         notes = List.copyOf(notes);
     }
 
+    /**
+     * Deletes that a compaction would apply.
+     *
+     * @param dataFiles number of data files of which rows are deleted
+     * @param deleteFiles number of delete files and deletion vectors that name these rows
+     */
+    public record DeletesToApply(int dataFiles, int deleteFiles) {
+        /** No deletes. */
+        public static final DeletesToApply NONE = new DeletesToApply(0, 0);
+    }
+
     /** Returns the same plan with the files that turned out to be left while it was carried out. */
     public TablePlan withLeft(List<LeftFiles> other) {
-        return new TablePlan(table, format, location, snapshot, outcome, partitions, other, judgment, expected, notes);
+        return new TablePlan(
+                table, format, location, snapshot, outcome, partitions, other, judgment, expected, deletes, notes);
     }
 }

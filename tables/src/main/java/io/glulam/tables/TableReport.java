@@ -1,6 +1,9 @@
 package io.glulam.tables;
 
+import io.glulam.ShapedReport;
+import io.glulam.adapt.CutPages;
 import io.glulam.storage.Traffic;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,6 +13,7 @@ import java.util.List;
  * @param outcome how it ended
  * @param counts the columns of Iceberg's {@code rewrite_data_files}
  * @param bytes how the bytes of the outputs were made
+ * @param deletes what became of the rows that deletes named
  * @param traffic requests and bytes of stores
  * @param snapshots the snapshots or versions that were committed, in order
  * @param heldBytes bytes of files that this run replaced and that older snapshots still hold
@@ -21,6 +25,7 @@ public record TableReport(
         Outcome outcome,
         Counts counts,
         MovedBytes bytes,
+        AppliedDeletes deletes,
         Traffic traffic,
         List<Long> snapshots,
         long heldBytes,
@@ -33,7 +38,7 @@ public record TableReport(
 
     /** Returns the same report with the statement that frees the bytes. */
     public TableReport withRelease(String statement) {
-        return new TableReport(plan, outcome, counts, bytes, traffic, snapshots, heldBytes, statement, notes);
+        return new TableReport(plan, outcome, counts, bytes, deletes, traffic, snapshots, heldBytes, statement, notes);
     }
 
     /**
@@ -51,6 +56,33 @@ public record TableReport(
             long rewrittenBytes,
             int failedDataFiles,
             int removedDeleteFiles) {}
+
+    /**
+     * Deletes that were applied.
+     *
+     * @param rows that no output has
+     * @param movedPages data pages, of row groups with such rows, that are in outputs as they were
+     * @param cutPages data pages that were written anew without such rows
+     * @param droppedPages data pages that held nothing else
+     */
+    public record AppliedDeletes(long rows, long movedPages, long cutPages, long droppedPages) implements Serializable {
+        /** No deletes. */
+        public static final AppliedDeletes NONE = new AppliedDeletes(0, 0, 0, 0);
+
+        public AppliedDeletes plus(AppliedDeletes more) {
+            return new AppliedDeletes(
+                    rows + more.rows,
+                    movedPages + more.movedPages,
+                    cutPages + more.cutPages,
+                    droppedPages + more.droppedPages);
+        }
+
+        /** Returns those of a merge. */
+        public static AppliedDeletes of(ShapedReport report) {
+            CutPages pages = report.cutPages();
+            return new AppliedDeletes(report.deletedRows(), pages.moved(), pages.cut(), pages.dropped());
+        }
+    }
 
     /**
      * Bytes of outputs by the way they were made.

@@ -55,6 +55,10 @@ public final class TableJson {
         json.writeNumberField("files_sampled", judgment.sampled());
         json.writeNumberField("files_unread", judgment.unread());
         json.writeEndObject();
+        json.writeObjectFieldStart("deletes");
+        json.writeNumberField("data_files", plan.deletes().dataFiles());
+        json.writeNumberField("delete_files", plan.deletes().deleteFiles());
+        json.writeEndObject();
         TrafficJson.write(json, "expected_traffic", plan.expected());
         writeTexts(json, "notes", plan.notes());
     }
@@ -96,6 +100,11 @@ public final class TableJson {
         json.writeNumberField("moved_bytes_count", report.bytes().moved());
         json.writeNumberField("remapped_bytes_count", report.bytes().remapped());
         json.writeNumberField("recoded_bytes_count", report.bytes().recoded());
+        TableReport.AppliedDeletes deletes = report.deletes();
+        json.writeNumberField("deleted_rows_count", deletes.rows());
+        json.writeNumberField("moved_pages_count", deletes.movedPages());
+        json.writeNumberField("cut_pages_count", deletes.cutPages());
+        json.writeNumberField("dropped_pages_count", deletes.droppedPages());
         TrafficJson.write(json, "traffic", report.traffic());
         json.writeNumberField("request_dollars", PriceList.S3.requests(report.traffic()));
         json.writeArrayFieldStart("committed_snapshot_ids");

@@ -45,6 +45,7 @@ public final class TableText {
                     Units.count(partition.candidates()));
         }
         print(table, plan);
+        printDeletes(plan);
         printLeft(plan.left());
         printNotes(plan.notes());
         out.line(ending(plan));
@@ -87,6 +88,7 @@ public final class TableText {
             }
         }
         print(table, plan);
+        printDeletes(plan);
         out.line("  managed: what managed services charge by their list, $5 a TB.");
         printLeft(plan.left());
         printNotes(plan.notes());
@@ -110,6 +112,12 @@ public final class TableText {
                     + " moved as they were, "
                     + Units.size(bytes.remapped()) + " with new dictionary indexes, " + Units.size(bytes.recoded())
                     + " packed or encoded anew");
+        }
+        TableReport.AppliedDeletes deletes = report.deletes();
+        if (deletes.rows() > 0) {
+            out.line("  " + Texts.count(deletes.rows(), "deleted row") + " left out: of the pages beside them "
+                    + Units.count(deletes.movedPages()) + " moved, " + Units.count(deletes.cutPages())
+                    + " written anew, " + Units.count(deletes.droppedPages()) + " dropped");
         }
         long requests = report.traffic().requests().values().stream()
                 .mapToLong(Long::longValue)
@@ -172,6 +180,14 @@ public final class TableText {
         int more = plan.partitions().size() - MAX_PARTITIONS;
         if (more > 0) {
             out.line("  and " + Texts.count(more, "more partition") + ", all of them in --json");
+        }
+    }
+
+    private void printDeletes(TablePlan plan) {
+        TablePlan.DeletesToApply deletes = plan.deletes();
+        if (deletes.dataFiles() > 0) {
+            out.line("  " + Texts.count(deletes.deleteFiles(), "delete file") + " would be applied to "
+                    + Texts.count(deletes.dataFiles(), "data file"));
         }
     }
 

@@ -177,6 +177,7 @@ final class DeltaCompaction {
                 outcome,
                 new TableReport.Counts(rewritten, committed.size(), rewrittenBytes, failedFiles, 0),
                 new TableReport.MovedBytes(added - remapped - recoded, remapped, recoded, added),
+                TableReport.AppliedDeletes.NONE,
                 traffic,
                 versions,
                 rewrittenBytes,

@@ -105,6 +105,7 @@ final class DeltaPlanner {
                 new RowGroupJudgment(
                         files - looks.read() - unread, looks.read(), unread, looks.rowGroups(), fragmented),
                 expected(),
+                TablePlan.DeletesToApply.NONE,
                 notes());
         return new DeltaPlan(version, groups, looks, shown);
     }

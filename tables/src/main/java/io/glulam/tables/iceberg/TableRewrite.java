@@ -7,6 +7,7 @@ import io.glulam.storage.Traffic;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
+import io.glulam.tables.TableReport.AppliedDeletes;
 import io.glulam.tables.TableReport.Counts;
 import io.glulam.tables.TableReport.MovedBytes;
 import io.glulam.tables.TableRequest;
@@ -96,7 +97,15 @@ public final class TableRewrite {
         List<String> notes = new ArrayList<>(warnings);
         notes.addAll(rules.notes());
         String branch = request.branch();
-        return new RewritePlanner(table, address, options, locations, compaction, objects, request.maxFooters())
+        return new RewritePlanner(
+                        table,
+                        address,
+                        options,
+                        locations,
+                        compaction,
+                        objects,
+                        request.maxFooters(),
+                        request.applyDeletes())
                 .plan(start, branch, filter, notes);
     }
 
@@ -156,6 +165,7 @@ public final class TableRewrite {
                 plan.summary().outcome(),
                 new Counts(0, 0, 0, 0, 0),
                 new MovedBytes(0, 0, 0, 0),
+                AppliedDeletes.NONE,
                 Traffic.NONE,
                 List.of(),
                 0,

@@ -363,7 +363,7 @@ class IcebergRulesTest {
                     .satisfies(merged -> assertThat(merged.splitOffsets()).hasSize(1));
             assertThat(table.rows()).isEqualTo(before);
             assertThat(table.compact(sizes).outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
-            assertThat(table.plan(new TableRequest(Map.of(), null, null, 0))
+            assertThat(table.plan(TableRequest.defaults().withMaxFooters(0))
                             .judgment()
                             .sampled())
                     .isZero();

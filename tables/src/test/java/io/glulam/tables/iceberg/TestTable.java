@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -295,6 +296,51 @@ final class TestTable implements AutoCloseable {
         return writer.toDeleteFile();
     }
 
+    /** Deletes the row at a position of each of several files, by one delete file of that format. */
+    DeleteFile deletePosition(FileFormat format, long position, DataFile... files) {
+        Table from = table();
+        OutputFileFactory factory = OutputFileFactory.builderFor(from, 1, System.nanoTime())
+                .format(format)
+                .build();
+        EncryptedOutputFile file = from.spec().isUnpartitioned()
+                ? factory.newOutputFile()
+                : factory.newOutputFile(from.spec(), files[0].partition());
+        PositionDeleteWriter<Record> writer = new GenericFileWriterFactory.Builder(from)
+                .deleteFileFormat(format)
+                .build()
+                .newPositionDeleteWriter(file, from.spec(), files[0].partition());
+        try (writer) {
+            PositionDelete<Record> delete = PositionDelete.create();
+            for (DataFile one : Arrays.stream(files)
+                    .sorted(java.util.Comparator.comparing(DataFile::location))
+                    .toList()) {
+                writer.write(delete.set(one.location(), position));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        commit(from, writer.toDeleteFile());
+        return writer.toDeleteFile();
+    }
+
+    /** The delete files that apply to live data files. */
+    Set<String> deleteFiles() {
+        try (CloseableIterable<FileScanTask> tasks = table().newScan().planFiles()) {
+            Set<String> files = new java.util.TreeSet<>();
+            for (FileScanTask task : tasks) {
+                task.deletes().forEach(delete -> files.add(delete.location()));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Delete files and deletion vectors of the newest snapshot, whether they apply to anything or not. */
+    String totalDeleteFiles() {
+        return table().currentSnapshot().summary().get("total-delete-files");
+    }
+
     /** Deletes rows of a file by a deletion vector. */
     void deleteByVector(Table from, DataFile file, long... positions) {
         OutputFileFactory factory = OutputFileFactory.builderFor(from, 1, System.nanoTime())
@@ -338,12 +384,12 @@ final class TestTable implements AutoCloseable {
 
     /** All rows of the present state as texts, sorted. */
     List<String> rows() {
-        return rows(IcebergGenerics.read(table()));
+        return rows(IcebergGenerics.read(table()), 0);
     }
 
     /** All rows of a snapshot as texts, sorted. */
     List<String> rows(long snapshot) {
-        return rows(IcebergGenerics.read(table()).useSnapshot(snapshot));
+        return rows(IcebergGenerics.read(table()).useSnapshot(snapshot), 0);
     }
 
     /** The ids of all rows, as they stand in the only file. */
@@ -360,15 +406,22 @@ final class TestTable implements AutoCloseable {
 
     /** All rows with their row lineage, as texts, sorted. */
     List<String> lineage() {
-        return rows(IcebergGenerics.read(table())
-                .project(org.apache.iceberg.MetadataColumns.schemaWithRowLineage(table.schema())));
+        return rows(
+                IcebergGenerics.read(table())
+                        .project(org.apache.iceberg.MetadataColumns.schemaWithRowLineage(table.schema())),
+                2);
     }
 
-    private static List<String> rows(IcebergGenerics.ScanBuilder scan) {
+    /** Where deletes apply, the reader adds the position in the file. */
+    private List<String> rows(IcebergGenerics.ScanBuilder scan, int columnsBesides) {
         try (CloseableIterable<Record> records = scan.build()) {
             List<String> rows = new ArrayList<>();
             for (Record record : records) {
-                rows.add(record.toString());
+                List<Object> values = new ArrayList<>();
+                for (int i = 0; i < table.schema().columns().size() + columnsBesides; i++) {
+                    values.add(record.get(i));
+                }
+                rows.add(values.toString());
             }
             rows.sort(null);
             return rows;

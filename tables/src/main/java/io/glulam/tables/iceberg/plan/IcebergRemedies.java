@@ -8,7 +8,10 @@ record IcebergRemedies(String table) implements LeftTally.Remedies {
     @Override
     public String remedy(LeftReason reason, int files) {
         return switch (reason) {
-            case POSITION_DELETES, DELETION_VECTOR, EQUALITY_DELETES ->
+            case POSITION_DELETES, DELETION_VECTOR ->
+                "--apply-deletes, or CALL system.rewrite_data_files(table => '" + table
+                        + "', options => map('delete-file-threshold', '1'))";
+            case EQUALITY_DELETES ->
                 "CALL system.rewrite_data_files(table => '" + table
                         + "', options => map('delete-file-threshold', '1'))";
             case NOT_PARQUET, REFUSED, FORM_DIFFERS -> "CALL system.rewrite_data_files(table => '" + table + "')";

@@ -10,11 +10,17 @@ import java.util.List;
  * @param snapshotId the snapshot that was read; -1 if there is none
  * @param sequenceNumber of that snapshot
  * @param outputs the files to write, in order
+ * @param reach which deletes apply to which files
  * @param left the files that are left, to which carrying out the plan can add
  * @param summary the plan for people
  */
 public record RewritePlan(
-        long snapshotId, long sequenceNumber, List<PlannedOutput> outputs, LeftTally left, TablePlan summary) {
+        long snapshotId,
+        long sequenceNumber,
+        List<PlannedOutput> outputs,
+        DeleteReach reach,
+        LeftTally left,
+        TablePlan summary) {
     public RewritePlan {
         outputs = List.copyOf(outputs);
     }

@@ -10,15 +10,22 @@ import io.glulam.tables.Outcome;
 import io.glulam.tables.PartitionState;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TablePlan;
+import io.glulam.tables.TablePlan.DeletesToApply;
 import io.glulam.tables.TrafficEstimate;
 import io.glulam.tables.iceberg.files.Locations;
 import io.glulam.tables.planning.LeftTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
@@ -48,12 +55,16 @@ public final class RewritePlanner {
     private final LeftTally left;
     private final KeyRange.@Nullable Key key;
     private final PartitionMap<PartitionFiles> partitions;
+    private final boolean appliesDeletes;
+    private final DeleteReach reach = new DeleteReach();
+    private final Map<String, DeleteFile> deleteFiles = new HashMap<>();
     private long selected;
 
     /**
      * @param compaction its settings tell which row groups are too small
      * @param objects opens a file by its path
      * @param maxFooters number of footers that are read at most
+     * @param appliesDeletes whether files to which position deletes or deletion vectors apply are merged, too
      */
     public RewritePlanner(
             Table table,
@@ -62,8 +73,10 @@ public final class RewritePlanner {
             Locations locations,
             CompactionOptions compaction,
             Function<String, StoredObject> objects,
-            int maxFooters) {
+            int maxFooters,
+            boolean appliesDeletes) {
         this.table = table;
+        this.appliesDeletes = appliesDeletes;
         this.address = address;
         this.options = options;
         this.locations = locations;
@@ -107,19 +120,28 @@ public final class RewritePlanner {
     }
 
     private void scan(Snapshot start, @Nullable String branch, Expression filter) {
-        TableScan scan = table.newScan().filter(filter).ignoreResiduals();
-        if (branch != null) {
-            scan = scan.useRef(branch);
-        } else if (!start.equals(table.currentSnapshot())) {
-            scan = scan.useSnapshot(start.snapshotId());
+        // A filter on rows also filters equality deletes, and tells nothing of files that it does not select.
+        if (filter.op() != Expression.Operation.TRUE || appliesDeletes) {
+            scan(scanOf(start, branch), reach::add);
         }
+        TableScan scan = scanOf(start, branch).filter(filter).ignoreResiduals();
         if (key != null) {
             scan = scan.includeColumnStats(List.of(key.name()));
         }
+        scan(scan, this::add);
+    }
+
+    private TableScan scanOf(Snapshot start, @Nullable String branch) {
+        TableScan scan = table.newScan();
+        if (branch != null) {
+            return scan.useRef(branch);
+        }
+        return start.equals(table.currentSnapshot()) ? scan : scan.useSnapshot(start.snapshotId());
+    }
+
+    private void scan(TableScan scan, Consumer<FileScanTask> action) {
         try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-            for (FileScanTask task : tasks) {
-                add(task);
-            }
+            tasks.forEach(action);
         } catch (IOException e) {
             throw new StorageFailed(Place.of(table.name()), "the manifests cannot be read", null, false, e);
         }
@@ -133,17 +155,20 @@ public final class RewritePlanner {
         partition.bytes += file.fileSizeInBytes();
         partition.rows += file.recordCount();
         selected++;
+        partition.withDeletes += task.deletes().isEmpty() ? 0 : 1;
         LeftReason reason = mustStay(task);
         if (reason != null) {
-            partition.withDeletes += task.deletes().isEmpty() ? 0 : 1;
             left.add(reason, file.fileSizeInBytes(), file.location());
-        } else if (file.fileSizeInBytes() < options.minBytes() || options.rewriteAll()) {
+        } else if (file.fileSizeInBytes() < options.minBytes()
+                || options.rewriteAll()
+                || !task.deletes().isEmpty()) {
             judge.count(file);
-            partition.candidates.add(kept(file, options.rewriteAll()));
+            partition.candidates.add(
+                    kept(file, options.rewriteAll() || !task.deletes().isEmpty(), deletes(task)));
         } else if (judge.byEntry(file) == RowGroupJudge.Verdict.HEALTHY) {
             healthy(file);
         } else {
-            partition.undecided.add(kept(file, false));
+            partition.undecided.add(kept(file, false, List.of()));
         }
     }
 
@@ -162,13 +187,23 @@ public final class RewritePlanner {
         left.add(large ? LeftReason.TOO_LARGE : LeftReason.HEALTHY, file.fileSizeInBytes(), file.location());
     }
 
-    private TableFile kept(DataFile file, boolean fragmented) {
+    private TableFile kept(DataFile file, boolean fragmented, List<DeleteFile> deletes) {
         KeyRange range = key == null ? null : key.of(file);
-        return new TableFile(file.copyWithoutStats(), fragmented, range);
+        return new TableFile(file.copyWithoutStats(), fragmented, deletes, range);
+    }
+
+    /** The deletes of a file; those of several files are held once. */
+    private List<DeleteFile> deletes(FileScanTask task) {
+        List<DeleteFile> deletes = new ArrayList<>();
+        for (DeleteFile delete : task.deletes()) {
+            locations.require(delete.location());
+            deletes.add(deleteFiles.computeIfAbsent(DeleteReach.key(delete), any -> delete.copyWithoutStats()));
+        }
+        return deletes;
     }
 
     /** Why a file must not be merged whatever its size; null if it may. */
-    private static @Nullable LeftReason mustStay(FileScanTask task) {
+    private @Nullable LeftReason mustStay(FileScanTask task) {
         DataFile file = task.file();
         if (file.format() != FileFormat.PARQUET) {
             return LeftReason.NOT_PARQUET;
@@ -176,14 +211,27 @@ public final class RewritePlanner {
         if (file.keyMetadata() != null) {
             return LeftReason.ENCRYPTED;
         }
+        if (reach.hasEqualityDeletes(file.location())) {
+            return LeftReason.EQUALITY_DELETES;
+        }
         LeftReason reason = null;
         for (DeleteFile delete : task.deletes()) {
             if (delete.content() == FileContent.EQUALITY_DELETES) {
                 return LeftReason.EQUALITY_DELETES;
             }
-            reason = delete.format() == FileFormat.PUFFIN ? LeftReason.DELETION_VECTOR : LeftReason.POSITION_DELETES;
+            if (!appliesDeletes || !isReadable(delete)) {
+                reason =
+                        delete.format() == FileFormat.PUFFIN ? LeftReason.DELETION_VECTOR : LeftReason.POSITION_DELETES;
+            }
         }
         return reason;
+    }
+
+    private static boolean isReadable(DeleteFile delete) {
+        boolean known = delete.format() == FileFormat.PUFFIN
+                || delete.format() == FileFormat.PARQUET
+                || delete.format() == FileFormat.AVRO;
+        return known && delete.keyMetadata() == null;
     }
 
     /** Footers are read in turn from all partitions, so that the limit samples each of them. */
@@ -196,7 +244,7 @@ public final class RewritePlanner {
                 TableFile file = partition.undecided.get(i);
                 Boolean compactable = judge.byFooter(file.file());
                 if (Boolean.TRUE.equals(compactable)) {
-                    partition.candidates.add(new TableFile(file.file(), true, file.key()));
+                    partition.candidates.add(new TableFile(file.file(), true, file.deletes(), file.key()));
                 } else {
                     healthy(file.file());
                 }
@@ -238,13 +286,25 @@ public final class RewritePlanner {
                 left.files(),
                 judge.judgment(),
                 Locations.isLocal(table.location()) ? Traffic.NONE : TrafficEstimate.of(files, bytes, outputs.size()),
+                deletesToApply(outputs),
                 notes);
         return new RewritePlan(
                 start == null ? -1 : start.snapshotId(),
                 start == null ? 0 : start.sequenceNumber(),
                 outputs,
+                reach,
                 left,
                 summary);
+    }
+
+    private static DeletesToApply deletesToApply(List<PlannedOutput> outputs) {
+        Set<String> deletes = new HashSet<>();
+        int files = 0;
+        for (PlannedOutput output : outputs) {
+            files += output.deletes().size();
+            output.deletesOf(output.files()).forEach(delete -> deletes.add(DeleteReach.key(delete)));
+        }
+        return new DeletesToApply(files, deletes.size());
     }
 
     /** The files that may still be merged, by {@code max-files-to-rewrite}. */
@@ -310,7 +370,10 @@ public final class RewritePlanner {
 
     private PlannedOutput output(PartitionFiles partition, String name, int group, List<TableFile> files) {
         List<DataFile> sources = files.stream().map(TableFile::file).toList();
-        return new PlannedOutput(partition.specId, partition.tuple, name, group, sources, sortOrder(files));
+        Map<String, List<DeleteFile>> deletes = files.stream()
+                .filter(file -> !file.deletes().isEmpty())
+                .collect(Collectors.toMap(file -> file.file().location(), TableFile::deletes));
+        return new PlannedOutput(partition.specId, partition.tuple, name, group, sources, deletes, sortOrder(files));
     }
 
     /** The sort order that all sources have and that their bounds prove of the whole; 0 for none. */

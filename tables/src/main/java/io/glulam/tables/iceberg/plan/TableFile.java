@@ -3,6 +3,7 @@ package io.glulam.tables.iceberg.plan;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file its entry in the manifest, without statistics
  * @param fragmented whether its row groups are too small, so that it gains by itself
+ * @param deletes position deletes and deletion vectors that are applied to it
  * @param key the values of the sort order's first column; null where the table is unsorted or they are not known
  */
 public record TableFile(
-        DataFile file, boolean fragmented, @Nullable KeyRange key) {
+        DataFile file,
+        boolean fragmented,
+        List<DeleteFile> deletes,
+        @Nullable KeyRange key) {
+    public TableFile {
+        deletes = List.copyOf(deletes);
+    }
+
     /** Returns the size of the file in bytes. */
     public long bytes() {
         return file.fileSizeInBytes();

@@ -1,5 +1,6 @@
 package io.glulam.tables.iceberg.rewrite;
 
+import io.glulam.ShapedReport;
 import io.glulam.ShapedReport.ColumnFacts;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -69,8 +70,9 @@ final class MergedMetrics {
      *
      * @param rows of the output
      * @param facts what core counted in its columns
+     * @param rowsDeleted whether rows of the sources are deleted
      */
-    Metrics merged(long rows, List<ColumnFacts> facts) {
+    Metrics merged(long rows, List<ColumnFacts> facts, boolean rowsDeleted) {
         Map<Integer, Long> sizes = new HashMap<>();
         Map<Integer, Long> values = new HashMap<>();
         Map<Integer, Long> nulls = new HashMap<>();
@@ -85,7 +87,7 @@ final class MergedMetrics {
             }
             sizes.put(id, fact.compressedBytes());
             values.put(id, fact.values());
-            Totals totals = column.totals(fact);
+            Totals totals = rowsDeleted ? withoutRows(column, id, fact) : column.totals(fact);
             put(nulls, id, totals.nulls());
             put(notNumbers, id, totals.notNumbers());
             put(lower, id, bound(column.type, id, totals.lower(), true));
@@ -123,6 +125,36 @@ final class MergedMetrics {
         return cut == null ? null : Conversions.toByteBuffer(type, cut);
     }
 
+    /**
+     * What is known of a column of which rows are deleted. Engines answer {@code min} and {@code max} from bounds unless they
+     * are cut: so bounds come from the output's values, and those of the sources, which may be wider, only where they are cut.
+     */
+    private Totals withoutRows(Column column, int id, ColumnFacts fact) {
+        boolean complete = column.sourcesWithCounts == sources;
+        Long nulls = fact.nulls() >= 0
+                ? Long.valueOf(fact.nulls())
+                : complete && column.nullsKnown && column.nulls == 0 ? Long.valueOf(0) : null;
+        Long notNumbers = column.floating && complete && column.notNumbersKnown && column.notNumbers == 0
+                ? Long.valueOf(0)
+                : null;
+        Type.TypeID type = column.type.typeId();
+        if (type == Type.TypeID.STRING || type == Type.TypeID.BINARY) {
+            boolean cut = config.columnMode(id) instanceof MetricsModes.Truncate;
+            boolean known = cut && complete && !column.broken;
+            return new Totals(
+                    nulls,
+                    notNumbers,
+                    known && column.lowerKnown ? column.lower : null,
+                    known && column.upperKnown ? column.upper : null);
+        }
+        ShapedReport.Bounds bounds = fact.bounds();
+        return new Totals(
+                nulls,
+                notNumbers,
+                bounds == null ? null : PlainValue.of(column.type, bounds.min()),
+                bounds == null ? null : PlainValue.of(column.type, bounds.max()));
+    }
+
     /** What is known of an output's column; null for what is not. */
     private record Totals(
             @Nullable Long nulls,
@@ -138,6 +170,8 @@ final class MergedMetrics {
 
         /** Sums over the sources that have counts; the others lack the column, or have no metrics of it. */
         private long values;
+
+        private int sourcesWithCounts;
 
         private long nulls;
         private long notNumbers;
@@ -167,6 +201,7 @@ final class MergedMetrics {
             long unbounded = (nullCount == null ? 0 : nullCount) + (notNumberCount == null ? 0 : notNumberCount);
             broken |= count < 0 || unbounded < 0 || unbounded > count;
             values += count;
+            sourcesWithCounts++;
             nullsKnown &= nullCount != null;
             nulls += nullCount == null ? 0 : nullCount;
             notNumbersKnown &= notNumberCount != null || nullCount != null && nullCount.equals(count);

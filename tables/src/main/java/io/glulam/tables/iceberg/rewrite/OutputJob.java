@@ -4,6 +4,7 @@ import io.glulam.tables.iceberg.plan.PlannedOutput;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.StructLike;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,28 @@ public record OutputJob(int index, int group, int specId, StructLike partition, 
      * @param rows its rows
      * @param firstRowId null for none
      * @param sequence its data sequence number; null for none
+     * @param deletes position deletes and deletion vectors that are applied to it
      */
     public record Source(
             String location,
             long bytes,
             long rows,
             @Nullable Long firstRowId,
-            @Nullable Long sequence) implements Serializable {
-        static Source of(DataFile file) {
+            @Nullable Long sequence,
+            List<DeleteFile> deletes)
+            implements Serializable {
+        public Source {
+            deletes = List.copyOf(deletes);
+        }
+
+        static Source of(DataFile file, List<DeleteFile> deletes) {
             return new Source(
                     file.location(),
                     file.fileSizeInBytes(),
                     file.recordCount(),
                     file.firstRowId(),
-                    file.dataSequenceNumber());
+                    file.dataSequenceNumber(),
+                    deletes);
         }
     }
 
@@ -53,11 +62,13 @@ public record OutputJob(int index, int group, int specId, StructLike partition, 
                 output.group(),
                 output.specId(),
                 output.partition(),
-                output.files().stream().map(Source::of).toList());
+                output.files().stream()
+                        .map(file -> Source.of(file, output.deletesOf(file)))
+                        .toList());
     }
 
     /** Returns a file of its own. */
     static OutputJob alone(DataFile file) {
-        return new OutputJob(0, 0, file.specId(), file.partition(), List.of(Source.of(file)));
+        return new OutputJob(0, 0, file.specId(), file.partition(), List.of(Source.of(file, List.of())));
     }
 }

@@ -2,10 +2,12 @@ package io.glulam.tables.iceberg.rewrite;
 
 import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.ShapedReport;
+import io.glulam.ShapedReport.Bounds;
 import io.glulam.ShapedReport.ColumnFacts;
 import io.glulam.plan.Tier;
 import io.glulam.storage.RequestKind;
 import io.glulam.storage.Traffic;
+import io.glulam.tables.TableReport.AppliedDeletes;
 import io.glulam.tables.TableReport.MovedBytes;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -43,6 +45,7 @@ public record OutputResult(
      * @param rowGroupStarts where its row groups begin
      * @param columns its leaf columns
      * @param tierBytes bytes of merged column chunks by the way they came about
+     * @param deletes what became of rows that deletes named
      * @param moved what went between the process and stores
      */
     public record NewFile(
@@ -52,6 +55,7 @@ public record OutputResult(
             List<Long> rowGroupStarts,
             List<Column> columns,
             Map<Tier, Long> tierBytes,
+            AppliedDeletes deletes,
             Moved moved)
             implements Serializable {
         static NewFile of(String location, ShapedReport report) {
@@ -66,6 +70,7 @@ public record OutputResult(
                     List.copyOf(report.rowGroupStarts()),
                     report.columns().stream().map(Column::of).toList(),
                     Map.copyOf(tiers),
+                    AppliedDeletes.of(report),
                     Moved.of(report.traffic()));
         }
 
@@ -78,15 +83,31 @@ public record OutputResult(
     }
 
     /** A leaf column, as {@link ColumnFacts}. */
-    public record Column(List<String> path, @Nullable Integer fieldId, long compressedBytes, long values, long nulls)
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Column(
+            List<String> path,
+            @Nullable Integer fieldId,
+            long compressedBytes,
+            long values,
+            long nulls,
+            byte @Nullable [] min,
+            byte @Nullable [] max)
             implements Serializable {
         static Column of(ColumnFacts facts) {
+            Bounds bounds = facts.bounds();
             return new Column(
-                    List.copyOf(facts.path()), facts.fieldId(), facts.compressedBytes(), facts.values(), facts.nulls());
+                    List.copyOf(facts.path()),
+                    facts.fieldId(),
+                    facts.compressedBytes(),
+                    facts.values(),
+                    facts.nulls(),
+                    bounds == null ? null : bounds.min(),
+                    bounds == null ? null : bounds.max());
         }
 
         ColumnFacts facts() {
-            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls, null);
+            Bounds bounds = min == null || max == null ? null : new Bounds(min, max);
+            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls, bounds);
         }
     }
 

@@ -8,6 +8,7 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
+import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.iceberg.rewrite.OutputJob.Source;
@@ -29,6 +30,7 @@ public final class OutputWriter {
     private static final int MAX_REFUSED = 20;
 
     private final OutputShape shape;
+    private final PositionDeletes deletes;
     private final CompactionOptions options;
     private final Function<String, StoredObject> objects;
 
@@ -36,6 +38,7 @@ public final class OutputWriter {
     public OutputWriter(Table table, CompactionOptions options, Function<String, StoredObject> objects) {
         this.shape = new OutputShape(table);
         this.options = options;
+        this.deletes = new PositionDeletes(objects, options.bufferBytes());
         this.objects = objects;
     }
 
@@ -73,8 +76,10 @@ public final class OutputWriter {
     }
 
     private List<ShapedInput> inputs(OutputJob job, Map<Integer, Source> sources) {
+        Map<String, DeletedRows> deleted = deletes.of(sources.values());
         return sources.values().stream()
-                .map(source -> shape.input(source, job, objects.apply(source.location())))
+                .map(source -> shape.input(source, job, objects.apply(source.location()))
+                        .withDeleted(deleted.getOrDefault(source.location(), DeletedRows.NONE)))
                 .toList();
     }
 

@@ -6,8 +6,13 @@ import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.TableAddress;
+import io.glulam.tables.iceberg.plan.DeleteReach;
+import io.glulam.tables.iceberg.plan.RewritePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -23,28 +28,29 @@ final class RewriteCommitter {
 
     private final Table table;
     private final TableAddress address;
-    private final long startSnapshot;
-    private final long startSequence;
+    private final RewritePlan plan;
     private final @Nullable String branch;
+
+    /** Of each delete file, the number of files that it applied to and that were replaced. */
+    private final Map<String, Integer> applied = new HashMap<>();
+
+    private int removedDeletes;
     private final Map<String, String> properties;
 
     /**
-     * @param startSnapshot the snapshot that was planned from
-     * @param startSequence its sequence number: deletes that were written later apply to the new files, too
+     * @param plan its snapshot's sequence number is that of the new files: deletes that were written later apply to them, too
      * @param branch null for the main branch
      * @param properties of the snapshots
      */
     RewriteCommitter(
             Table table,
             TableAddress address,
-            long startSnapshot,
-            long startSequence,
+            RewritePlan plan,
             @Nullable String branch,
             Map<String, String> properties) {
         this.table = table;
         this.address = address;
-        this.startSnapshot = startSnapshot;
-        this.startSequence = startSequence;
+        this.plan = plan;
         this.branch = branch;
         this.properties = Map.copyOf(properties);
     }
@@ -60,12 +66,15 @@ final class RewriteCommitter {
      */
     long commit(List<Replacement> replacements, String run) {
         RewriteFiles rewrite =
-                table.newRewrite().validateFromSnapshot(startSnapshot).dataSequenceNumber(startSequence);
+                table.newRewrite().validateFromSnapshot(plan.snapshotId()).dataSequenceNumber(plan.sequenceNumber());
         for (Replacement replacement : replacements) {
             replacement.sources().forEach(rewrite::deleteFile);
             rewrite.addFile(replacement.file());
         }
         properties.forEach(rewrite::set);
+        Map<String, Integer> uses = new HashMap<>(applied);
+        List<DeleteFile> removable = removable(replacements, uses);
+        removable.forEach(rewrite::deleteFile);
         rewrite.set(RUN, run);
         if (branch != null) {
             rewrite.toBranch(branch);
@@ -78,6 +87,7 @@ final class RewriteCommitter {
         }
         Long found = find(replacements, run, failure);
         if (found != null) {
+            committed(uses, removable);
             return found;
         }
         if (failure instanceof ValidationException || failure instanceof CommitFailedException) {
@@ -90,6 +100,34 @@ final class RewriteCommitter {
             throw refused(failure);
         }
         throw unknown(replacements, failure);
+    }
+
+    /**
+     * The delete files that apply to no live file any more once these are replaced.
+     *
+     * @param uses of each delete file, how many files it applied to that were replaced; these ones are added
+     */
+    private List<DeleteFile> removable(List<Replacement> replacements, Map<String, Integer> uses) {
+        List<DeleteFile> removable = new ArrayList<>();
+        for (Replacement replacement : replacements) {
+            for (DeleteFile delete : replacement.deletes()) {
+                if (uses.merge(DeleteReach.key(delete), 1, Integer::sum)
+                        == plan.reach().of(delete)) {
+                    removable.add(delete);
+                }
+            }
+        }
+        return removable;
+    }
+
+    private void committed(Map<String, Integer> uses, List<DeleteFile> removed) {
+        applied.putAll(uses);
+        removedDeletes += removed.size();
+    }
+
+    /** Returns the number of delete files that were removed. */
+    int removedDeletes() {
+        return removedDeletes;
     }
 
     private CommitStateUnknown unknown(List<Replacement> replacements, @Nullable RuntimeException failure) {

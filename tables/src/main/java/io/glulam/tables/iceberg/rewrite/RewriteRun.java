@@ -73,8 +73,7 @@ public final class RewriteRun implements OutputRunner.Sink {
         this.objects = objects;
         this.listener = listener;
         this.runId = runId;
-        this.committer =
-                new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch, properties);
+        this.committer = new RewriteCommitter(table, address, plan, branch, properties);
     }
 
     /**
@@ -217,12 +216,13 @@ public final class RewriteRun implements OutputRunner.Sink {
     }
 
     private TableReport report() {
-        TableReport.Counts counts = totals.counts();
+        TableReport.Counts counts = totals.counts(committer.removedDeletes());
         return new TableReport(
                 plan.summary().withLeft(plan.left().files()),
                 snapshots.isEmpty() ? Outcome.ALL_LEFT : Outcome.COMPACTED,
                 counts,
                 totals.bytes(),
+                totals.deletes(),
                 totals.traffic(),
                 snapshots,
                 counts.rewrittenBytes(),

@@ -1,6 +1,7 @@
 package io.glulam.tables.iceberg.rewrite;
 
 import io.glulam.storage.Traffic;
+import io.glulam.tables.TableReport.AppliedDeletes;
 import io.glulam.tables.TableReport.Counts;
 import io.glulam.tables.TableReport.MovedBytes;
 import io.glulam.tables.iceberg.plan.PlannedOutput;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 final class RunTotals {
     private final Map<Integer, Group> groups = new TreeMap<>();
     private MovedBytes bytes = new MovedBytes(0, 0, 0, 0);
+    private AppliedDeletes deletes = AppliedDeletes.NONE;
     private Traffic traffic = Traffic.NONE;
 
     /** Counts requests of a file, whether it is committed or not. */
@@ -30,6 +32,7 @@ final class RunTotals {
                 bytes.remapped() + more.remapped(),
                 bytes.recoded() + more.recoded(),
                 bytes.added() + more.added());
+        deletes = deletes.plus(output.file().deletes());
         PlannedOutput planned = output.planned();
         add(planned, planned.files().size(), 1, planned.bytes(), 0);
     }
@@ -56,18 +59,23 @@ final class RunTotals {
         return new ArrayList<>(groups.values());
     }
 
-    Counts counts() {
+    /** @param removedDeletes number of delete files that were removed */
+    Counts counts(int removedDeletes) {
         Collection<Group> all = groups.values();
         return new Counts(
                 all.stream().mapToInt(Group::rewritten).sum(),
                 all.stream().mapToInt(Group::added).sum(),
                 all.stream().mapToLong(Group::bytes).sum(),
                 all.stream().mapToInt(Group::failed).sum(),
-                0);
+                removedDeletes);
     }
 
     MovedBytes bytes() {
         return bytes;
+    }
+
+    AppliedDeletes deletes() {
+        return deletes;
     }
 
     Traffic traffic() {

@@ -130,7 +130,7 @@ public final class SnapshotComparison {
                 files.put(
                         task.file().location(),
                         new Seen(
-                                new TableFile(task.file().copyWithoutStats(), false, range),
+                                new TableFile(task.file().copyWithoutStats(), false, List.of(), range),
                                 !task.deletes().isEmpty()));
             }
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.glulam.tables.StagedOutput;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.iceberg.files.Locations;
+import io.glulam.tables.iceberg.plan.DeleteReach;
 import io.glulam.tables.iceberg.plan.PlannedOutput;
 import io.glulam.tables.iceberg.plan.RewritePlan;
 import java.util.ArrayList;
@@ -64,8 +65,7 @@ public final class StagedRewrite implements StagedCompaction {
         this.locations = locations;
         this.release = release;
         this.writer = new OutputWriter(table, compaction, objects);
-        this.committer =
-                new RewriteCommitter(table, address, plan.snapshotId(), plan.sequenceNumber(), branch, Map.of());
+        this.committer = new RewriteCommitter(table, address, plan, branch, Map.of());
     }
 
     @Override
@@ -80,7 +80,10 @@ public final class StagedRewrite implements StagedCompaction {
 
     private static StagedOutput staged(PlannedOutput output) {
         SourceDigest digest = new SourceDigest();
-        output.files().forEach(file -> digest.add(file.location(), file.fileSizeInBytes()));
+        for (DataFile file : output.files()) {
+            digest.add(file.location(), file.fileSizeInBytes());
+            output.deletesOf(file).forEach(delete -> digest.add(DeleteReach.key(delete), delete.fileSizeInBytes()));
+        }
         return new StagedOutput(output.partitionName(), output.files().size(), output.bytes(), digest.text());
     }
 
@@ -169,7 +172,7 @@ public final class StagedRewrite implements StagedCompaction {
             }
         }
         try {
-            return new Replacement(sources, (DataFile)
+            return new Replacement(sources, planned.deletesOf(sources), (DataFile)
                     ContentFileParser.fromJson(new ObjectMapper().readTree(staged.entry()), table.specs()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the entry of " + staged.place() + " is not JSON", e);

@@ -57,7 +57,13 @@ record WrittenOutput(PlannedOutput planned, DataFile entry, NewFile file) {
             }
         }
         return new PlannedOutput(
-                output.specId(), output.partition(), output.partitionName(), output.group(), others, 0);
+                output.specId(),
+                output.partition(),
+                output.partitionName(),
+                output.group(),
+                others,
+                output.deletes(),
+                0);
     }
 
     private static WrittenOutput of(Table table, PlannedOutput output, MergedMetrics metrics, NewFile file) {
@@ -69,7 +75,8 @@ record WrittenOutput(PlannedOutput planned, DataFile entry, NewFile file) {
                 .withRecordCount(file.rows())
                 .withMetrics(metrics.merged(
                         file.rows(),
-                        file.columns().stream().map(OutputResult.Column::facts).toList()))
+                        file.columns().stream().map(OutputResult.Column::facts).toList(),
+                        file.deletes().rows() > 0))
                 .withSplitOffsets(file.rowGroupStarts());
         if (!spec.isUnpartitioned()) {
             builder.withPartition(output.partition());
@@ -81,6 +88,6 @@ record WrittenOutput(PlannedOutput planned, DataFile entry, NewFile file) {
     }
 
     Replacement replacement() {
-        return new Replacement(planned.files(), entry);
+        return new Replacement(planned.files(), planned.deletesOf(planned.files()), entry);
     }
 }

@@ -49,7 +49,7 @@ class MergedMetricsTest {
         for (DataFile file : files) {
             metrics.add(file);
         }
-        return metrics.merged(20, List.of(fact));
+        return metrics.merged(20, List.of(fact), false);
     }
 
     private static ColumnFacts counted(long values, long nulls) {

@@ -1,0 +1,44 @@
+package io.glulam.tables.iceberg.plan;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileScanTask;
+
+/**
+ * Which deletes reach which live data files of a snapshot, whatever a filter selects: a delete file can go once every file
+ * that it reaches is replaced. Not thread-safe.
+ */
+public final class DeleteReach {
+    private final Map<String, Integer> dataFiles = new HashMap<>();
+    private final Set<String> equality = new HashSet<>();
+
+    /** Returns what names a delete file: several deletion vectors lie in one file. */
+    public static String key(DeleteFile file) {
+        return file.location() + '#' + file.contentOffset();
+    }
+
+    /** Counts the deletes of a live data file. */
+    void add(FileScanTask task) {
+        for (DeleteFile delete : task.deletes()) {
+            if (delete.content() == FileContent.EQUALITY_DELETES) {
+                equality.add(task.file().location());
+            } else {
+                dataFiles.merge(key(delete), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Returns whether equality deletes apply to a data file. */
+    boolean hasEqualityDeletes(String dataFile) {
+        return equality.contains(dataFile);
+    }
+
+    /** Returns the number of live data files that a delete file applies to. */
+    public int of(DeleteFile file) {
+        return dataFiles.getOrDefault(key(file), 0);
+    }
+}
