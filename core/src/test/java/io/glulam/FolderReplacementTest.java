@@ -10,124 +10,21 @@ import io.glulam.error.Remedy;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
-import io.glulam.inputs.Candidate;
-import io.glulam.inputs.FoundInputs;
-import io.glulam.inputs.InputFilter;
-import io.glulam.inputs.InputFinder;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Threshold;
-import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
-import io.glulam.testkit.oracle.DuckDb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Merges that delete what they have merged: no row is lost, and in the end each is there once. */
 @Tag("once")
-class FolderReplacementTest {
-    private static final long TARGET = 200_000;
-
-    @TempDir
-    Path folder;
-
-    private final SettableClock clock = new SettableClock();
-    private Path in;
-    private Path out;
-
-    @BeforeEach
-    void makeFolders() throws IOException {
-        in = Files.createDirectory(folder.toRealPath().resolve("in"));
-        out = folder.toRealPath().resolve("out");
-    }
-
-    /** A new place for inputs and outputs. */
-    private void begin(String name) throws IOException {
-        Path place = Files.createDirectory(folder.toRealPath().resolve(name));
-        in = Files.createDirectory(place.resolve("in"));
-        out = place.resolve("out");
-    }
-
-    private Path numbers(String name, int from, int to) throws IOException {
-        return DuckDbFiles.write(
-                "SELECT i FROM range(" + from + ", " + to + ") t(i)",
-                2048,
-                "COMPRESSION uncompressed",
-                in.resolve(name));
-    }
-
-    /** The inputs, read and deleted through a store. */
-    private FoundInputs found(ObjectStore store) {
-        InputFinder finder = new InputFinder(InputFilter.ALL, TableFormats::folderOf);
-        finder.add(in.toString());
-        FoundInputs found = finder.found();
-        FoundInputs.Builder through = found.toBuilder();
-        for (Candidate input : found.candidates()) {
-            through.add(new Candidate(new StoredObject(store, input.object().key()), input.group()));
-        }
-        return through.build();
-    }
-
-    private FolderMerger merger(ObjectStore store) {
-        MergeOptions options = MergeOptions.defaults()
-                .withCompaction(CompactionOptions.defaults()
-                        .withThreads(1)
-                        .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1000))))
-                .withMaxFileBytes(TARGET);
-        return new FolderMerger(options, new StoredObject(store, out + "/")).by(clock);
-    }
-
-    private MergeReport replace() {
-        return merger(LocalStore.INSTANCE).replacing().merge(found(LocalStore.INSTANCE));
-    }
-
-    private MergeReport replaceThrough(StepStore store) {
-        return merger(store).replacing().merge(found(store));
-    }
-
-    private static List<String> parquetIn(Path place) throws IOException {
-        try (Stream<Path> files = Files.list(place)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".parquet"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private void assertNumbers(int to, String what) throws IOException {
-        assertNumbers(to, what, out);
-    }
-
-    /** The numbers from 0 on are in the folders together, each once. */
-    private void assertNumbers(int to, String what, Path... places) throws IOException {
-        Path expected = Files.createDirectories(folder.resolve("expected")).resolve(to + ".parquet");
-        if (!Files.exists(expected)) {
-            DuckDbFiles.write("SELECT i FROM range(" + to + ") t(i)", 2048, "COMPRESSION snappy", expected);
-        }
-        Path all = folder.resolve("all.parquet");
-        Files.deleteIfExists(all);
-        InputFinder finder = new InputFinder(InputFilter.ALL, TableFormats::folderOf);
-        for (Path place : places) {
-            finder.add(place.toString());
-        }
-        FoundInputs found = finder.found();
-        new Merger(MergeOptions.defaults()).merge(found, (group, index) -> LocalStore.object(all));
-        Path only = Path.of(found.candidates().get(0).object().key());
-        assertThat(DuckDb.firstDifferenceInAnyOrder(expected, Files.exists(all) ? all : only))
-                .as(what)
-                .isEmpty();
-    }
-
+class FolderReplacementTest extends ReplacementCase {
     @Test
     void inputsAreDeletedOnceTheirRowsAreInTheFolder() throws IOException {
         numbers("a.parquet", 0, 1000);
@@ -477,144 +374,6 @@ class FolderReplacementTest {
         Files.delete(in.resolve("_delta_log"));
         Files.createDirectory(out.resolve("_delta_log"));
         assertThatThrownBy(this::replace).isInstanceOf(Unsupported.class).hasMessageContaining("Delta");
-        assertThat(parquetIn(in)).hasSize(2);
-    }
-
-    private FolderMerger keeping(ObjectStore store, Path kept) {
-        return merger(store).replacing(new StoredObject(store, kept + "/"));
-    }
-
-    private static List<Path> filesBelow(Path place) throws IOException {
-        if (!Files.exists(place)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(place)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    @Test
-    void keptInputsAreBroughtBackAndKnown() throws IOException {
-        byte[] a = Files.readAllBytes(numbers("a.parquet", 0, 1000));
-        byte[] b = Files.readAllBytes(numbers("b.parquet", 1000, 2000));
-        Path kept = folder.toRealPath().resolve("kept");
-        keeping(LocalStore.INSTANCE, kept).merge(found(LocalStore.INSTANCE));
-        assertThat(parquetIn(in)).isEmpty();
-        assertThat(filesBelow(kept)).hasSize(2);
-        numbers("c.parquet", 2000, 2100);
-        assertThat(merger(LocalStore.INSTANCE)
-                        .merge(found(LocalStore.INSTANCE))
-                        .inputs()
-                        .files())
-                .isEqualTo(1);
-        ReplacedInputs replaced = new ReplacedInputs(
-                new StoredObject(LocalStore.INSTANCE, out + "/"),
-                new StoredObject(LocalStore.INSTANCE, kept + "/"),
-                CompactionOptions.defaults());
-
-        assertThatThrownBy(() -> replaced.restore(LocalStore.object(folder.resolve("other"))))
-                .hasMessageContaining("kept no file there");
-        List<StoredObject> restored = replaced.restore(LocalStore.object(in));
-
-        assertThat(restored).hasSize(2);
-        assertThat(in.resolve("a.parquet")).hasBinaryContent(a);
-        assertThat(in.resolve("b.parquet")).hasBinaryContent(b);
-        assertThat(filesBelow(kept)).isEmpty();
-        assertThat(merger(LocalStore.INSTANCE).merge(found(LocalStore.INSTANCE)).outcome())
-                .isEqualTo(Outcome.NO_CANDIDATES);
-        assertThat(keeping(LocalStore.INSTANCE, kept)
-                        .merge(found(LocalStore.INSTANCE))
-                        .replaced())
-                .isEqualTo(new Replaced(3, 0));
-        assertThat(filesBelow(kept)).hasSize(3);
-        assertNumbers(2100, "in the end");
-    }
-
-    @Test
-    void aNewFileUnderTheNameOfAKeptOneIsNewAndIsNotOverwritten() throws IOException {
-        numbers("a.parquet", 0, 1000);
-        numbers("b.parquet", 1000, 2000);
-        Path kept = folder.toRealPath().resolve("kept");
-        keeping(LocalStore.INSTANCE, kept).merge(found(LocalStore.INSTANCE));
-        byte[] fresh = Files.readAllBytes(numbers("a.parquet", 2000, 2500));
-
-        assertThatThrownBy(() -> new ReplacedInputs(
-                                new StoredObject(LocalStore.INSTANCE, out + "/"),
-                                new StoredObject(LocalStore.INSTANCE, kept + "/"),
-                                CompactionOptions.defaults())
-                        .restore(LocalStore.object(in)))
-                .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("another file has this name");
-        assertThat(in.resolve("a.parquet")).hasBinaryContent(fresh);
-        keeping(LocalStore.INSTANCE, kept).merge(found(LocalStore.INSTANCE));
-
-        assertThat(parquetIn(in)).isEmpty();
-        assertThat(filesBelow(kept)).hasSize(3);
-        assertNumbers(2500, "after both runs");
-    }
-
-    @Test
-    void whereverARunThatKeepsInputsDiesEachIsKeptOnce() throws IOException {
-        int deaths = 0;
-        for (boolean done : new boolean[] {false, true}) {
-            boolean dead = true;
-            for (int step = 1; dead; step++) {
-                begin("kept-" + done + "-" + step);
-                byte[] a = Files.readAllBytes(numbers("a.parquet", 0, 1000));
-                byte[] b = Files.readAllBytes(numbers("b.parquet", 1000, 2000));
-                Path kept = out.resolveSibling("kept");
-                StepStore store = StepStore.dyingAt(step, done);
-                try {
-                    keeping(store, kept).merge(found(store));
-                } catch (StepStore.Death death) {
-                    deaths++;
-                }
-                dead = store.isDead();
-                clock.passMinutes(2);
-
-                keeping(LocalStore.INSTANCE, kept).merge(found(LocalStore.INSTANCE));
-
-                String what = "death at step " + step + (done ? ", done: " : ": ") + store.steps();
-                assertThat(parquetIn(in)).as(what).isEmpty();
-                List<Path> files = filesBelow(kept);
-                assertThat(files).as(what).hasSize(2);
-                assertThat(files.get(0)).as(what).hasBinaryContent(a);
-                assertThat(files.get(1)).as(what).hasBinaryContent(b);
-                assertNumbers(2000, what);
-            }
-        }
-        assertThat(deaths).isGreaterThan(15);
-    }
-
-    @Test
-    void aFolderOfKeptFilesLiesOutsideOfInputsAndOutputs() throws IOException {
-        numbers("a.parquet", 0, 1000);
-        numbers("b.parquet", 1000, 2000);
-
-        for (Path kept : List.of(in, in.resolve("kept"), out, out.resolve("kept"))) {
-            assertThatThrownBy(() -> keeping(LocalStore.INSTANCE, kept).merge(found(LocalStore.INSTANCE)))
-                    .isInstanceOf(Unsupported.class)
-                    .hasMessageContaining("outside");
-        }
-        assertThat(parquetIn(in)).hasSize(2);
-    }
-
-    @Test
-    void aRunThatKeepsNothingDoesNotGoOnWithOneThatKeepsInputs() throws IOException {
-        numbers("a.parquet", 0, 1000);
-        numbers("b.parquet", 1000, 2000);
-        Path kept = folder.toRealPath().resolve("kept");
-        StepStore store = StepStore.with(step -> {
-            if (step.equals("delete a.parquet")) {
-                throw new StepStore.Death();
-            }
-        });
-        assertThatThrownBy(() -> keeping(store, kept).merge(found(store))).isInstanceOf(StepStore.Death.class);
-        clock.passMinutes(2);
-
-        assertThatThrownBy(this::replace)
-                .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("keeps the inputs in " + kept);
         assertThat(parquetIn(in)).hasSize(2);
     }
 }

@@ -71,33 +71,19 @@ class ServeMergeKillTest {
     }
 
     private Fault fate(HttpMessage request) {
-        return switch (trap.request(request.operation() + " " + request.key())) {
-            case ANSWERED -> null;
-            case HELD_BEFORE -> Fault.SILENCE_BEFORE;
-            case HELD_AFTER -> Fault.SILENCE_AFTER;
-        };
+        return trap.fault(request.operation() + " " + request.key());
     }
 
     private void startServer() throws IOException {
-        server = ServerProcess.start(
-                folder,
-                "--bucket",
-                "r2://" + StrictStore.BUCKET,
-                "--endpoint",
-                store.endpoint().toString(),
-                "--retry-delay",
-                "100ms");
+        server = ServerProcess.over(store, folder);
     }
 
     private void kill(String id) throws IOException, InterruptedException {
         try {
-            trap.await();
+            trap.kill(server);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + ": " + server.get("/status/" + id), e);
         }
-        // Lets what is held after its effect have it.
-        Thread.sleep(100);
-        server.kill();
     }
 
     @Test

@@ -79,26 +79,11 @@ class ServeStepKillTest {
         if (version != null) {
             versions.add(version);
         }
-        return switch (trap.request("store:" + request.operation())) {
-            case ANSWERED -> null;
-            case HELD_BEFORE -> Fault.SILENCE_BEFORE;
-            case HELD_AFTER -> Fault.SILENCE_AFTER;
-        };
+        return trap.fault("store:" + request.operation());
     }
 
     private void startServer() throws IOException {
-        server = ServerProcess.start(
-                folder,
-                "--bucket",
-                "r2://" + StrictStore.BUCKET,
-                "--endpoint",
-                store.endpoint().toString(),
-                "--catalog",
-                dataset.url(),
-                "--catalog-key",
-                OneDataset.KEY,
-                "--retry-delay",
-                "100ms");
+        server = ServerProcess.over(store, folder, "--catalog", dataset.url(), "--catalog-key", OneDataset.KEY);
     }
 
     @Test
@@ -176,10 +161,7 @@ class ServeStepKillTest {
     }
 
     private void kill() throws InterruptedException {
-        trap.await();
-        // Lets what is held after its effect have it.
-        Thread.sleep(100);
-        server.kill();
+        trap.kill(server);
     }
 
     private void assertUntouched() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.service.json.Json;
+import io.glulam.testkit.s3.StrictStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,6 +64,19 @@ final class ServerProcess implements AutoCloseable {
             }
         }
         throw new AssertionError("the server has ended: see " + folder.resolve("log"));
+    }
+
+    /** Starts one whose bucket is in a store as strict as R2, and that tries again soon. */
+    static ServerProcess over(StrictStore store, Path folder, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "--bucket",
+                "r2://" + StrictStore.BUCKET,
+                "--endpoint",
+                store.endpoint().toString(),
+                "--retry-delay",
+                "100ms"));
+        all.addAll(List.of(options));
+        return start(folder, all.toArray(String[]::new));
     }
 
     /** Asks, and gives the answer's JSON. */

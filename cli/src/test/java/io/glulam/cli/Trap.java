@@ -1,5 +1,6 @@
 package io.glulam.cli;
 
+import io.glulam.testkit.s3.Fault;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -34,6 +35,15 @@ final class Trap {
         HELD_AFTER
     }
 
+    /** What a store does with a request of a name. */
+    Fault fault(String name) {
+        return switch (request(name)) {
+            case ANSWERED -> null;
+            case HELD_BEFORE -> Fault.SILENCE_BEFORE;
+            case HELD_AFTER -> Fault.SILENCE_AFTER;
+        };
+    }
+
     /** A request is here. */
     synchronized Fate request(String name) {
         if (!wanted.test(name) || seen++ != passing) {
@@ -48,13 +58,20 @@ final class Trap {
         return seen;
     }
 
+    /** Waits until a request is held, and kills the server. */
+    void kill(ServerProcess server) throws InterruptedException {
+        await();
+        Thread.sleep(100); // So that what is held after its effect has it.
+        server.kill();
+    }
+
     /** Waits until a request is held. */
     void await() throws InterruptedException {
         CountDownLatch latch;
         synchronized (this) {
             latch = sprung;
         }
-        if (!latch.await(60, TimeUnit.SECONDS)) {
+        if (!latch.await(120, TimeUnit.SECONDS)) {
             throw new AssertionError("no request to hold has come; " + seen() + " were let through");
         }
     }

@@ -165,7 +165,7 @@ public final class Contradictions {
         if (refusal instanceof VerificationFailed) {
             throw new Mismatch("its own output was refused: " + refusal.getMessage());
         }
-        if (DuckDb.canRead(source) || isReadByParquetJava(source)) {
+        if (DuckDb.canRead(source) || ParquetJava.canRead(source)) {
             refusals.merge(String.valueOf(refusal.getMessage()).replaceAll("[0-9]+", "#"), 1, Integer::sum);
         }
     }
@@ -173,7 +173,7 @@ public final class Contradictions {
     private void inReaders(Path source, Path output, boolean sameOrder) throws IOException {
         Path honest = Scratch.write("honest.parquet", file.honest().bytes());
         inDuckDb(honest, source, output, sameOrder);
-        if (sameOrder && isReadByParquetJava(source)) {
+        if (sameOrder && ParquetJava.canRead(source)) {
             require(ParquetJava.firstDifference(source, output));
         }
         require(Pruning.lossInDuckDb(honest, source, output, seed, sameOrder, FILTERS));
@@ -186,15 +186,6 @@ public final class Contradictions {
                     sameOrder
                             ? DuckDb.firstDifference(source, output)
                             : DuckDb.firstDifferenceInAnyOrder(source, output));
-        }
-    }
-
-    private static boolean isReadByParquetJava(Path file) {
-        try {
-            ParquetJava.readAll(file);
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return false;
         }
     }
 

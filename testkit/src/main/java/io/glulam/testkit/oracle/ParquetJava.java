@@ -18,6 +18,16 @@ public final class ParquetJava {
      */
     public record Reading(long rows, long digest) {}
 
+    /** Whether parquet-java reads every row of a file. */
+    public static boolean canRead(Path file) {
+        try {
+            readAll(file);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /**
      * Reads every row without filters.
      *
