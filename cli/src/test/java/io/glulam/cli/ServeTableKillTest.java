@@ -3,6 +3,7 @@ package io.glulam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Fault;
 import io.glulam.testkit.s3.HttpMessage;
 import io.glulam.testkit.s3.StoreRules;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +197,35 @@ class ServeTableKillTest {
         assertThat(newFiles()).hasSize(1);
         assertThat(store.uploads()).isEmpty();
         assertNoSecret(status);
+    }
+
+    /** The dead server's commit could still have arrived, so that its files may be part of the table. */
+    @Test
+    void aCommitThatMayHaveBeenMadeDeletesNothing() throws Exception {
+        String log = "lake/events/_delta_log/00000000000000000001.json";
+        String body =
+                "{\"table\":\"delta:lake/events\",\"instanceId\":\"%s\",\"tableOptions\":{\"single-writer\":true}%s}";
+        startServer();
+        server.post("/compact", body.formatted("free", ",\"maxDollars\":0"));
+        JsonNode free = server.ended("free");
+        assertThat(free.path("output").path("reason").asText()).isEqualTo("every output is beyond a ceiling");
+
+        trap.set(("PUT " + log)::equals, 0, false);
+        server.post("/compact", body.formatted("unknown", ""));
+        kill("unknown");
+        assertThat(newFiles()).hasSize(1);
+        String other = "{\"commitInfo\":{\"operation\":\"DELETE\"}}\n{\"remove\":{\"path\":\"part-0.parquet\","
+                + "\"deletionTimestamp\":1,\"dataChange\":true}}\n";
+        store.put(log, Extents.of(other.getBytes(StandardCharsets.UTF_8)), Map.of());
+        trap.set(any -> false, 0, false);
+        startServer();
+
+        JsonNode status = server.ended("unknown");
+        assertThat(status.path("error").path("name").asText())
+                .as(status.toString())
+                .isEqualTo("CommitStateUnknown");
+        assertThat(status.path("error").path("remedy").asText()).contains("nothing was deleted");
+        assertThat(newFiles()).hasSize(1);
     }
 
     @Test

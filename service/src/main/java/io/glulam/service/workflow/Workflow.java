@@ -123,8 +123,7 @@ public final class Workflow implements AutoCloseable {
                         new WriteTableFiles(tableWork, tableFiles),
                         new CommitTable(tableWork, tableFiles, clock),
                         new UpdateTableDataset(tableWork, catalog, tableFiles));
-        UnaryOperator<String> words =
-                tables == null ? bucket::forPeople : text -> tables.withoutSecrets(bucket.forPeople(text));
+        UnaryOperator<String> words = words(bucket, tables);
         this.failures = cause -> Failure.of(cause).inWords(words);
         this.runner = new InstanceRunner(
                 instance -> instance.isTable() ? tableSteps : instance.isMerge() ? mergeSteps : steps,
@@ -152,6 +151,15 @@ public final class Workflow implements AutoCloseable {
                         clock);
         this.tableSchedules = schedules.isEmpty() ? null : new TableScheduler(schedules, ledger, this, clock);
         this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
+    }
+
+    /** What people are told: no place on this machine, and no secret of a catalog. */
+    private static UnaryOperator<String> words(Bucket bucket, @Nullable ServedTables tables) {
+        if (tables == null) {
+            return bucket::forPeople;
+        }
+        ServedTables served = tables;
+        return text -> served.withoutSecrets(bucket.forPeople(text));
     }
 
     /** Begins to carry instances on. */
