@@ -29,6 +29,11 @@ const ROUNDS = 5;
 /** What step 3 tells step 4 alone. */
 const TEMPORARY = ['temporaryKey', 'temporaryEtag', 'temporarySize'];
 
+/** The engine of Workflows ends a run so that is paused, and begins it again with the results of its steps when it goes on. */
+function isPause(failure: unknown): boolean {
+  return failure instanceof Error && failure.message.startsWith('Aborting engine: User called pause');
+}
+
 function reportOf(analyzed: object, published: object, updated: object): { [name: string]: Json } {
   const report: { [name: string]: unknown } = { ...analyzed };
   TEMPORARY.forEach((field) => delete report[field]);
@@ -64,7 +69,9 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
       await ledger.ends(run, 'complete', output, null);
       return output;
     } catch (failure) {
-      await this.#fail(context, failure);
+      if (!isPause(failure)) {
+        await this.#fail(context, failure);
+      }
       throw failure;
     }
   }
