@@ -215,7 +215,7 @@ public final class GlulamRewrite implements RewriteDataFiles {
 
     /** The name of a table of a catalog; those of other tables are paths. */
     private static TableAddress address(String name) {
-        List<String> parts = Arrays.asList(name.split("\\."));
+        List<String> parts = Arrays.asList(name.split("\\.", -1));
         int last = parts.size() - 1;
         return last < 2 || name.indexOf('/') >= 0
                 ? new TableAddress.Iceberg("spark", List.of("path"), name)
