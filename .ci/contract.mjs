@@ -358,7 +358,8 @@ if (capabilities.merges) {
       rowGroups: output.after.rowGroups }]);
     assert.equal(output.flagKept, false);
     const told = (datasetId, bucketKey) => ({ datasetId, bucketKey, flagKept: false });
-    assert.deepEqual(output.datasets, [told(`${mark}-in`, one), told(`${mark}-two`, `${mark}/two.parquet`)]);
+    const ours = output.datasets.filter(({ datasetId }) => datasetId.startsWith(mark)); // Another server may know the key, too.
+    assert.deepEqual(ours, [told(`${mark}-in`, one), told(`${mark}-two`, `${mark}/two.parquet`)]);
     const { json } = await get(`/datasets?limit=500&after=${mark}-`);
     assert.deepEqual(json.datasets.filter(({ id: name }) => [`${mark}-in`, `${mark}-two`].includes(name)), [
       { id: `${mark}-in`, bucketKey: one, compactionNeeded: false, lastCompactedAt: output.publishedAt,

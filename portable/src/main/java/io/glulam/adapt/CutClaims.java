@@ -105,8 +105,10 @@ final class CutClaims {
         if (all) {
             return counted.withBoundsOf(remover.kept());
         }
-        boolean ordered = order.isDefined() && stated != null && stated.minValue() != null && stated.maxValue() != null;
-        return ordered ? counted.withBoundsOf(stated) : counted;
+        if (stated == null || stated.minValue() == null || stated.maxValue() == null) {
+            return counted;
+        }
+        return order.isDefined() ? counted.withBoundsOf(stated) : counted;
     }
 
     /** The chunk's size statistics; null if there are none that can be true. */

@@ -111,8 +111,9 @@ public final class ColumnTriplets implements AutoCloseable {
      * @throws CorruptFile as {@link #next()} does
      */
     public void readRest() {
-        while (next() != null) {
-            continue;
+        TripletReader reader = next();
+        while (reader != null) {
+            reader = next();
         }
     }
 
