@@ -183,7 +183,7 @@ for (const [name, look_, id] of [["merge-light", { viewport: desktop, colorSchem
     ["merge-nothing-light", { viewport: desktop, colorScheme: "light" }, merges[1]]]) {
     page = await open(look_, "#instance/" + id);
     await page.getByText("merge of 1 object").first().waitFor();
-    await page.locator("#detail-facts table").first().waitFor();
+    await page.locator("#detail-facts > *").first().waitFor();
     check(`${name}: the new object is named`, (await page.getByText("merged/one.parquet").count() > 0) === (id === merges[0]));
     await look(page, name);
     await page.context().close();
