@@ -33,11 +33,12 @@ public final class NestedTypes {
     /** Returns the node of a list's elements: what repeats, as in lists of two levels, or the only field in it. */
     public static SchemaNode elementOf(SchemaNode list) {
         SchemaNode repeated = list.children().get(0);
-        return isElement(list, repeated) ? repeated : repeated.children().get(0);
+        return repeatsItsElement(list) ? repeated : repeated.children().get(0);
     }
 
-    /** The specification's rules in their order. */
-    private static boolean isElement(SchemaNode list, SchemaNode repeated) {
+    /** Whether what repeats in a list is its element. The specification's rules in their order. */
+    static boolean repeatsItsElement(SchemaNode list) {
+        SchemaNode repeated = list.children().get(0);
         return !repeated.isGroup()
                 || repeated.children().size() != 1
                 || repeated.children().get(0).repetition() == Repetition.REPEATED

@@ -82,11 +82,10 @@ final class RowNodes {
         if (NestedTypes.isList(node)) {
             SchemaNode repeated = node.children().get(0);
             Levels inside = levels.below(repeated);
-            SchemaNode element = NestedTypes.elementOf(node);
-            return repeated(
-                    inside,
-                    levels.definition(),
-                    List.of(element == repeated ? content(repeated, inside) : reader(element, inside)));
+            NodeReader element = NestedTypes.repeatsItsElement(node)
+                    ? content(repeated, inside)
+                    : reader(repeated.children().get(0), inside);
+            return repeated(inside, levels.definition(), List.of(element));
         }
         return struct(node.children(), levels);
     }

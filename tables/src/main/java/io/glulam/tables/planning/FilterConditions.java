@@ -26,12 +26,24 @@ public interface FilterConditions<C> {
 
     C isNull(String column);
 
-    /** @throws IllegalArgumentException with a sentence for people, if a literal does not fit the column */
+    /**
+     * Compares a column with a literal.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if the literal does not fit the column
+     */
     C compare(String column, Comparison comparison, FilterLiteral literal);
 
-    /** @throws IllegalArgumentException with a sentence for people, if a literal does not fit the column */
+    /**
+     * Asks for a column that is one of some literals.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if a literal does not fit the column
+     */
     C in(String column, List<FilterLiteral> literals);
 
-    /** @throws IllegalArgumentException with a sentence for people, if the column holds no texts */
+    /**
+     * Asks for texts that begin so.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if the column holds no texts
+     */
     C startsWith(String column, String prefix);
 }

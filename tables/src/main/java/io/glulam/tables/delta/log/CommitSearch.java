@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Searches the commits of a log for one of Glulam's, by a tag of its {@code commitInfo}. */
@@ -33,14 +34,13 @@ final class CommitSearch {
      *
      * @throws CorruptFile if a commit in between is missing, so that it cannot be told
      */
-    @Nullable
-    Long find(String run, long from, long to) throws IOException {
+    OptionalLong find(String run, long from, long to) throws IOException {
         for (long version = to; version >= from; version--) {
             if (run.equals(runOf(version))) {
-                return version;
+                return OptionalLong.of(version);
             }
         }
-        return null;
+        return OptionalLong.empty();
     }
 
     private @Nullable String runOf(long version) throws IOException {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -181,7 +182,9 @@ public final class DeltaLog {
      */
     public @Nullable Long find(String run, long from) {
         long newest = newest().number();
-        return KernelFailure.translated(location, () -> new CommitSearch(store, location).find(run, from, newest));
+        OptionalLong found =
+                KernelFailure.translated(location, () -> new CommitSearch(store, location).find(run, from, newest));
+        return found.isPresent() ? found.getAsLong() : null;
     }
 
     private Committed write(TableVersion base, List<Row> actions, Map<String, String> metrics, @Nullable String run)
