@@ -7,6 +7,7 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
+import io.glulam.storage.Traffic;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 
@@ -42,18 +43,19 @@ final class FileIoStore implements ObjectStore, ObjectRemover {
     }
 
     @Override
-    public void delete(String key) {
+    public Traffic delete(String key) {
         try {
             io.deleteFile(key);
+            return Traffic.NONE; // A FileIO tells of no requests.
         } catch (NotFoundException gone) {
-            return; // Deleted already.
+            return Traffic.NONE; // Deleted already.
         } catch (RuntimeException failure) {
             throw FileIoFailure.of(key, "cannot be deleted", failure);
         }
     }
 
     @Override
-    public void delete(String key, long size, String version) {
-        delete(key);
+    public Traffic delete(String key, long size, String version) {
+        return delete(key);
     }
 }
