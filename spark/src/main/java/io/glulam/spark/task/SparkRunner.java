@@ -97,7 +97,7 @@ public final class SparkRunner implements OutputRunner {
             }
             for (int i = 0; i < groups.size(); i++) {
                 Future<GroupJob.Outcome> ended = completions.take();
-                running.remove(ended);
+                running.removeIf(future -> future == ended);
                 handOver(ended.get(), sink);
             }
             done = true;
