@@ -81,11 +81,11 @@ class RowReaderTest {
     void valuesAreWhatTheirLogicalTypesMean() throws Exception {
         Path file = byDuckDb(
                 "SELECT DATE '2026-11-29' AS a, TIME '12:34:56.000001' AS b, TIMESTAMP '1969-12-31 23:59:59.999999' AS"
-                    + " c, TIMESTAMPTZ '2026-11-29 12:00:00+00' AS d, TIMESTAMP_NS '2026-11-29 12:00:00.123456789' AS"
-                    + " e, (-12.34)::DECIMAL(9, 2) AS f, 12345678901234567890.123::DECIMAL(38, 3) AS g,"
-                    + " '6f2b1d9c-7a30-4a4e-9d42-0c7f5b5e8a11'::UUID AS h, 255::UTINYINT AS i,"
-                    + " 18446744073709551615::UBIGINT AS j, 'ä' AS k, '\\x00\\xFF'::BLOB AS l, true AS m, NULL::INT AS"
-                    + " n",
+                        + " c, TIMESTAMPTZ '2026-11-29 12:00:00+00' AS d, TIMESTAMP_NS '2026-11-29 12:00:00.123456789' AS"
+                        + " e, (-12.34)::DECIMAL(9, 2) AS f, 12345678901234567890.123::DECIMAL(38, 3) AS g,"
+                        + " '6f2b1d9c-7a30-4a4e-9d42-0c7f5b5e8a11'::UUID AS h, 255::UTINYINT AS i,"
+                        + " 18446744073709551615::UBIGINT AS j, 'ä' AS k, '\\x00\\xFF'::BLOB AS l, true AS m, NULL::INT AS"
+                        + " n",
                 "ROW_GROUP_SIZE 2048");
 
         try (OpenedFooter opened = open(file);

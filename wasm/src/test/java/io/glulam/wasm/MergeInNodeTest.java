@@ -79,7 +79,7 @@ class MergeInNodeTest {
         boolean remote = outputs.size() % 2 == 0;
         jobs.add(
                 ("{\"inputs\":[%s],\"output\":\"%s\",\"version\":\"v\",\"buffers\":16777216,\"remote\":%s,\"streams\":%s,"
-                    + "\"copies\":%s,\"settings\":{\"effort\":\"copy\",\"threshold\":\"4KiB\"}}")
+                                + "\"copies\":%s,\"settings\":{\"effort\":\"copy\",\"threshold\":\"4KiB\"}}")
                         .formatted(paths, output, remote, remote, outputs.size() % 3 == 0));
         outputs.add(output);
         expected.add(name + ": " + inJvm(inputs, jvm(output)));

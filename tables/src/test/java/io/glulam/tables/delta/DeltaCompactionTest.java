@@ -312,8 +312,8 @@ class DeltaCompactionTest {
         String remove = "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":1,\"dataChange\":true,\"size\":%d}}";
         String add =
                 "{\"add\":{\"path\":\"%s\",\"partitionValues\":{},\"size\":%d,\"modificationTime\":1,\"dataChange\":true,"
-                    + "\"stats\":\"{\\\"numRecords\\\":35,\\\"tightBounds\\\":false}\",\"deletionVector\":{\"storageType\":\"i\","
-                    + "\"pathOrInlineDv\":\"%s\",\"sizeInBytes\":%d,\"cardinality\":3}}}";
+                        + "\"stats\":\"{\\\"numRecords\\\":35,\\\"tightBounds\\\":false}\",\"deletionVector\":{\"storageType\":\"i\","
+                        + "\"pathOrInlineDv\":\"%s\",\"sizeInBytes\":%d,\"cardinality\":3}}}";
         byte[] vector = deletionVector();
         Files.writeString(
                 table.log(table.version() + 1),
