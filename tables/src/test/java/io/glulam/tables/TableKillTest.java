@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("once")
 class TableKillTest {
-    private static final int KILLS = Integer.getInteger("glulam.kills", 3);
+    private static final int KILLS = Integer.getInteger("glulam.kills", 2);
     private static final long SEED = Long.getLong("glulam.kills.seed", 1);
     private static final int WAITING = 2;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("once")
 class TableWritersTest {
-    private static final int ROUNDS = Integer.getInteger("glulam.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("glulam.rounds", 4);
 
     private static final List<String> ENDS =
             List.of("COMPACTED", "CONFLICT", "NOTHING_TO_DO", "ALL_LEFT", "EMPTY_TABLE");

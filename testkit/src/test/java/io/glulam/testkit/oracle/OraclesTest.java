@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("once")
 class OraclesTest {
     private static final String NO_BYTE_STREAM_SPLIT_OF_BYTES =
             "Invalid Error: BYTE_STREAM_SPLIT encoding is only supported for";
@@ -53,15 +55,15 @@ class OraclesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            SELECT i FROM range(9) t(i)                   | SELECT i FROM range(8) t(i)                      | 8 rows, not 9
-            SELECT i FROM range(9) t(i)                   | SELECT i::INTEGER AS i FROM range(9) t(i)        | columns
-            SELECT i FROM range(9) t(i)                   | SELECT CASE WHEN i <> 4 THEN i END AS i FROM range(9) t(i) | row 4: null is not 4
-            SELECT i FROM range(9) t(i)                   | SELECT i FROM range(9) t(i) ORDER BY i DESC      | row 0: 8 is not 0
-            SELECT 0.0::DOUBLE AS d                       | SELECT -0.0::DOUBLE AS d                         | -0.0 is not 0.0
-            SELECT [0.0::DOUBLE] AS d                     | SELECT [-0.0::DOUBLE] AS d                       | -0.0
-            SELECT [{'a': 1}] AS s                        | SELECT [{'a': 2}] AS s                           | column s, row 0
-            SELECT 'nan'::DOUBLE AS d                     | SELECT 1::DOUBLE AS d                            | 1.0 is not nan
-            """)
+        SELECT i FROM range(9) t(i)                   | SELECT i FROM range(8) t(i)                      | 8 rows, not 9
+        SELECT i FROM range(9) t(i)                   | SELECT i::INTEGER AS i FROM range(9) t(i)        | columns
+        SELECT i FROM range(9) t(i)                   | SELECT CASE WHEN i <> 4 THEN i END AS i FROM range(9) t(i) | row 4: null is not 4
+        SELECT i FROM range(9) t(i)                   | SELECT i FROM range(9) t(i) ORDER BY i DESC      | row 0: 8 is not 0
+        SELECT 0.0::DOUBLE AS d                       | SELECT -0.0::DOUBLE AS d                         | -0.0 is not 0.0
+        SELECT [0.0::DOUBLE] AS d                     | SELECT [-0.0::DOUBLE] AS d                       | -0.0
+        SELECT [{'a': 1}] AS s                        | SELECT [{'a': 2}] AS s                           | column s, row 0
+        SELECT 'nan'::DOUBLE AS d                     | SELECT 1::DOUBLE AS d                            | 1.0 is not nan
+        """)
     void duckDbNamesTheFirstDifference(String left, String right, String difference) throws Exception {
         Path a = DuckDbFiles.write(left, 2048, "COMPRESSION zstd", dir.resolve("a.parquet"));
         Path b = DuckDbFiles.write(right, 2048, "COMPRESSION zstd", dir.resolve("b.parquet"));

@@ -21,24 +21,27 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("once")
 class ReadingLibraryFilesTest {
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
-            message rows {
-              required boolean flag;
-              optional int32 number;
-              required int64 big;
-              optional float small;
-              optional double large;
-              required int96 moment;
-              optional fixed_len_byte_array(5) five;
-              optional binary text;
-              optional group list { repeated group item { optional binary name; repeated int32 parts; } }
-            }""");
+        message rows {
+          required boolean flag;
+          optional int32 number;
+          required int64 big;
+          optional float small;
+          optional double large;
+          required int96 moment;
+          optional fixed_len_byte_array(5) five;
+          optional binary text;
+          optional group list { repeated group item { optional binary name; repeated int32 parts; } }
+        }\
+        """);
 
     @TempDir
     private Path folder;
@@ -155,11 +158,11 @@ class ReadingLibraryFilesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = 1");
             statement.execute("""
-                    COPY (SELECT i AS id, CASE WHEN i %% 7 = 0 THEN NULL ELSE i * 0.25 END AS price,
-                                 'name ' || (i %% 90) AS name, hash(i) %% 1000000 AS noise
-                          FROM range(30000) t(i))
-                    TO '%s' (FORMAT parquet, CODEC '%s', PARQUET_VERSION %s, ROW_GROUP_SIZE 8192)
-                    """.formatted(path, codec, version));
+                COPY (SELECT i AS id, CASE WHEN i %% 7 = 0 THEN NULL ELSE i * 0.25 END AS price,
+                             'name ' || (i %% 90) AS name, hash(i) %% 1000000 AS noise
+                      FROM range(30000) t(i))
+                TO '%s' (FORMAT parquet, CODEC '%s', PARQUET_VERSION %s, ROW_GROUP_SIZE 8192)
+                """.formatted(path, codec, version));
             try (ParquetFile file = ParquetFile.open(path);
                     ResultSet rows = statement.executeQuery(
                             "SELECT id, price::DOUBLE, name, noise::DECIMAL(20, 0) FROM '" + path + "'")) {
