@@ -49,7 +49,7 @@ class PostgresLedgerTest extends LedgerContract {
                     .isEmpty();
             assertThat(database.query(
                             "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'glulam'", row -> row.getInt(1)))
-                    .containsExactly(10);
+                    .containsExactly(11);
         }
     }
 
