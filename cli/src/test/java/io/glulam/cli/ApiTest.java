@@ -38,6 +38,9 @@ class ApiTest {
             ROOT + ".footer.Footer",
             ROOT + ".compare.Difference",
             ROOT + ".join.MetadataRule",
+            ROOT + ".rows.MapEntries",
+            ROOT + ".rows.NestedTypes",
+            ROOT + ".rows.RowReader",
             ROOT + ".tables.delta.DeltaTables",
             ROOT + ".tables.iceberg.IcebergTables",
             ROOT + ".tables.iceberg.DemoTable");
