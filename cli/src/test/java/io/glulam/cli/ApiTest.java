@@ -33,7 +33,7 @@ class ApiTest {
             ROOT + ".shape",
             ROOT + ".tables");
 
-    /** Types of other packages that the API returns or takes, and those that open tables. */
+    /** Types of other packages that the API returns or takes, and those that open tables and configure their catalogs. */
     private static final Set<String> API_TYPES = Set.of(
             ROOT + ".footer.Footer",
             ROOT + ".compare.Difference",
@@ -43,7 +43,8 @@ class ApiTest {
             ROOT + ".rows.RowReader",
             ROOT + ".tables.delta.DeltaTables",
             ROOT + ".tables.iceberg.IcebergTables",
-            ROOT + ".tables.iceberg.DemoTable");
+            ROOT + ".tables.iceberg.DemoTable",
+            ROOT + ".tables.iceberg.catalog.CatalogSettings");
 
     private static final JavaClasses USERS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
