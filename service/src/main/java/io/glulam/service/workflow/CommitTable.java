@@ -15,6 +15,7 @@ import io.glulam.tables.StagedCompaction.Committed;
 import io.glulam.tables.StagedFile;
 import io.glulam.tables.StagedOutput;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -120,7 +121,7 @@ final class CommitTable implements Step {
     private JsonNode result(StagedCompaction staged, List<TableFile> written, Committed committed, boolean recovered) {
         ObjectNode result = Json.object();
         result.put(AnalyzeAndCompact.PUBLISHED, true);
-        result.put(AnalyzeAndCompact.PUBLISHED_AT, clock.instant().toString());
+        result.put(AnalyzeAndCompact.PUBLISHED_AT, Instant.ofEpochMilli(clock.millis()).toString());
         result.put(PlanTable.SNAPSHOT, committed.snapshot());
         result.put("recovered", recovered);
         List<StagedOutput> outputs = staged.outputs();

@@ -20,6 +20,7 @@ import io.glulam.service.ledger.RunLedger;
 import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ final class MergeObjects implements Step {
         @Override
         public void beforePublish(Publication publication, @Nullable String backupKey) {
             String key = bucket.keyOf(publication.target().name());
-            output.put(AnalyzeAndCompact.PUBLISHED_AT, clock.instant().toString());
+            output.put(AnalyzeAndCompact.PUBLISHED_AT, Instant.ofEpochMilli(clock.millis()).toString());
             output.withArrayProperty(MergeSteps.OUTPUTS)
                     .addObject()
                     .put(MergeSteps.KEY, key)
