@@ -121,7 +121,9 @@ final class CommitTable implements Step {
     private JsonNode result(StagedCompaction staged, List<TableFile> written, Committed committed, boolean recovered) {
         ObjectNode result = Json.object();
         result.put(AnalyzeAndCompact.PUBLISHED, true);
-        result.put(AnalyzeAndCompact.PUBLISHED_AT, Instant.ofEpochMilli(clock.millis()).toString());
+        result.put(
+                AnalyzeAndCompact.PUBLISHED_AT,
+                Instant.ofEpochMilli(clock.millis()).toString());
         result.put(PlanTable.SNAPSHOT, committed.snapshot());
         result.put("recovered", recovered);
         List<StagedOutput> outputs = staged.outputs();

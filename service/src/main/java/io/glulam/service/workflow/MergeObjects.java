@@ -154,7 +154,9 @@ final class MergeObjects implements Step {
         @Override
         public void beforePublish(Publication publication, @Nullable String backupKey) {
             String key = bucket.keyOf(publication.target().name());
-            output.put(AnalyzeAndCompact.PUBLISHED_AT, Instant.ofEpochMilli(clock.millis()).toString());
+            output.put(
+                    AnalyzeAndCompact.PUBLISHED_AT,
+                    Instant.ofEpochMilli(clock.millis()).toString());
             output.withArrayProperty(MergeSteps.OUTPUTS)
                     .addObject()
                     .put(MergeSteps.KEY, key)
