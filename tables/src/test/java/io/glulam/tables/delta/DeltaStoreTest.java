@@ -26,6 +26,7 @@ import io.glulam.testkit.s3.HttpMessage;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +153,26 @@ class DeltaStoreTest {
         assertThat(compact().snapshots()).containsExactly(4L);
 
         assertThat(lost).isTrue();
+        assertThat(downloaded("after").rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void aVersionThatAnotherWriterPutsMeanwhileStays() throws IOException {
+        byte[] others =
+                "{\"commitInfo\":{\"timestamp\":1,\"operation\":\"WRITE\"}}\n{\"txn\":{\"appId\":\"a\",\"version\":1}}\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        AtomicBoolean written = new AtomicBoolean();
+        server.failWith((number, request) -> {
+            if (isCommit(request) && !written.getAndSet(true)) {
+                server.put(PREFIX + "_delta_log/00000000000000000004.json", Extents.of(others), Map.of());
+            }
+            return null;
+        });
+
+        assertThat(compact().snapshots()).containsExactly(5L);
+
+        assertThat(server.get(PREFIX + "_delta_log/00000000000000000004.json").toByteArray())
+                .isEqualTo(others);
         assertThat(downloaded("after").rows()).isEqualTo(rows);
     }
 
