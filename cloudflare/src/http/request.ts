@@ -46,7 +46,7 @@ export function instanceIdOf(fields: Fields): string | null {
   return instanceId;
 }
 
-/** Who is told when the instance has ended; null for nobody. */
+/** The address to which the Worker tells the end of the instance; null if nobody is told. */
 export function callbackOf(fields: Fields, settings: Settings): string | null {
   const url = fields.text('callbackUrl', MOST_URL_CHARACTERS);
   if (url !== null) {

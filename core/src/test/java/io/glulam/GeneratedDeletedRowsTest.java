@@ -250,7 +250,7 @@ class GeneratedDeletedRowsTest {
                         .array());
     }
 
-    /** What the file states of itself is true of its values, as far as it is true of the sources'. */
+    /** Statistics and indexes of the output are true of its values, where those of the sources were. */
     private static void assertNothingWrong(List<Path> sources, Path merged, Plan plan) {
         Set<String> known = new HashSet<>();
         sources.forEach(source -> errors(source).forEach(finding -> known.add(kind(finding))));

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stated of a chunk in which rows are deleted: what the source states, less what was counted of the rows that go.
+ * Statistics of a chunk from which rows are deleted: those of its source, less what the remover counted in those rows.
  * A bound stays only if a row that is left is known to hold it: some engines answer {@code min} and {@code max} from
  * bounds. For one chunk; not thread-safe.
  */

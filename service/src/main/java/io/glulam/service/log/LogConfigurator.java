@@ -32,7 +32,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger("ROOT").setLevel(Level.WARN);
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("io.glulam").setLevel(Level.INFO);
-        // What libraries of table formats say may hold secrets of catalogs; failures are told by the workflow.
+        // Log lines of Iceberg and Delta Kernel may hold secrets of catalogs; the workflow logs failures itself.
         for (String library : List.of("org.apache.iceberg", "io.delta", "org.apache.hc", "org.apache.avro")) {
             context.getLogger(library).setLevel(Level.OFF);
         }

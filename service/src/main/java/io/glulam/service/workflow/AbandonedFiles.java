@@ -41,7 +41,7 @@ final class AbandonedFiles {
         }
     }
 
-    /** Looks twice: what was read while the instance had ended, and it did not begin anew meanwhile, is nobody's. */
+    /** Asks the ledger twice: if both answers say ended, in one epoch, no run needs the files read between. */
     private void sweep(String id) {
         Instance before = ledger.find(id).orElse(null);
         List<TableFile> abandoned = abandoned(id);

@@ -153,7 +153,7 @@ public final class Workflow implements AutoCloseable {
         this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
     }
 
-    /** What people are told: no place on this machine, and no secret of a catalog. */
+    /** Returns what takes paths of this machine and secrets of catalogs out of a message. */
     private static UnaryOperator<String> words(Bucket bucket, @Nullable ServedTables tables) {
         if (tables == null) {
             return bucket::forPeople;

@@ -11,7 +11,7 @@ import org.apache.iceberg.io.PositionOutputStream;
 
 /**
  * A new file by an Iceberg {@code FileIO}: it lies in a spool until it is verified, and is sent when it is published. Names of
- * new files are never used twice, so that a file of which the sending failed is nobody's.
+ * new files are never used twice, so that no snapshot names a file whose upload failed.
  */
 final class FileIoWriter implements ObjectWriter {
     private static final int CHUNK = 256 << 10;
