@@ -22,6 +22,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.TrafficForecast;
 import io.glulam.storage.NewObject;
@@ -35,6 +36,7 @@ import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
@@ -47,15 +49,20 @@ import java.util.function.ObjLongConsumer;
 public final class Compactor {
     private final CompactionOptions options;
     private final ObjLongConsumer<Footer> written;
+    private final Map<Integer, BloomFilterForm> bloomFilters;
 
     public Compactor(CompactionOptions options) {
-        this(options, (footer, size) -> {});
+        this(options, (footer, size) -> {}, Map.of());
     }
 
-    /** @param written takes the footer and the size of each new file before it is published */
-    Compactor(CompactionOptions options, ObjLongConsumer<Footer> written) {
+    /**
+     * @param written takes the footer and the size of each new file before it is published
+     * @param bloomFilters that merged row groups get, by field id of the column
+     */
+    Compactor(CompactionOptions options, ObjLongConsumer<Footer> written, Map<Integer, BloomFilterForm> bloomFilters) {
         this.options = options;
         this.written = written;
+        this.bloomFilters = bloomFilters;
     }
 
     /** As {@link #plan(StoredObject)}, for a local file. */
@@ -287,7 +294,10 @@ public final class Compactor {
         }
         long size = reader.size();
         return new PlanExecutor(
-                        surveys, options.resources(), done -> options.progress().progress(Phase.MOVE, done, size))
+                        surveys,
+                        options.resources(),
+                        done -> options.progress().progress(Phase.MOVE, done, size),
+                        bloomFilters)
                 .execute(plan, writer);
     }
 }

@@ -11,6 +11,7 @@ import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
 import io.glulam.join.ShapeAgreement;
 import io.glulam.join.Slice;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.RangeReader;
@@ -18,6 +19,7 @@ import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -64,9 +66,10 @@ public final class ShapedMerger {
     public ShapedReport write(ShapedMerge merge) {
         try (Run run = new Run(merge)) {
             JoinedInputs joined = run.joined();
-            WrittenFile written = new WrittenFile();
+            Map<Integer, BloomFilterForm> filters = merge.shape().bloomFilters();
+            WrittenFile written = new WrittenFile(filters.keySet());
             CompactionReport report =
-                    joined.run(source -> new Compactor(options, written).run(Job.of(source, merge.target())));
+                    joined.run(source -> new Compactor(options, written, filters).run(Job.of(source, merge.target())));
             List<String> dropped = new ArrayList<>(run.dropped(joined.builder().dropped()));
             return written.report(
                     run.finished(report),

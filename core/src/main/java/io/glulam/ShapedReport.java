@@ -49,6 +49,7 @@ public record ShapedReport(
      * @param values of all column chunks, nulls and empty lists included
      * @param nulls as the statistics count them; -1 if they do not tell for every row group
      * @param bounds the least and the greatest value; null if the statistics do not tell for every row group
+     * @param unfiltered row groups without a bloom filter, by number, if the shape asks for one in the column
      */
     public record ColumnFacts(
             List<String> path,
@@ -56,7 +57,12 @@ public record ShapedReport(
             long compressedBytes,
             long values,
             long nulls,
-            @Nullable Bounds bounds) {}
+            @Nullable Bounds bounds,
+            List<Integer> unfiltered) {
+        public ColumnFacts {
+            unfiltered = List.copyOf(unfiltered);
+        }
+    }
 
     /**
      * Bounds of a column, under the column's order. Not to be changed.

@@ -6,10 +6,14 @@ import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
 import io.glulam.format.Schema;
 import io.glulam.format.Statistics;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
 /** Collects what a table's metadata needs from the footer of a new file. For one file; not thread-safe. */
@@ -18,6 +22,12 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
     private long bytes;
     private final List<Long> starts = new ArrayList<>();
     private final List<ColumnFacts> columns = new ArrayList<>();
+    private final Set<Integer> filtered;
+
+    /** @param filtered field ids of columns that the table asks bloom filters for */
+    WrittenFile(Set<Integer> filtered) {
+        this.filtered = filtered;
+    }
 
     /** @param size bytes of the file */
     @Override
@@ -29,6 +39,8 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
         long[] compressed = new long[leaves];
         long[] values = new long[leaves];
         long[] nulls = new long[leaves];
+        BitSet[] unfiltered = new BitSet[leaves];
+        Arrays.setAll(unfiltered, k -> new BitSet());
         WrittenBounds[] bounds =
                 schema.leaves().stream().map(WrittenBounds::new).toArray(WrittenBounds[]::new);
         for (int i = 0; i < footer.rowGroupCount(); i++) {
@@ -42,6 +54,7 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
                 long own = statistics == null ? -1 : statistics.nullCount();
                 nulls[k] = own < 0 || nulls[k] < 0 ? -1 : nulls[k] + own;
                 bounds[k].add(chunk.valueCount(), statistics);
+                unfiltered[k].set(i, chunk.valueCount() > 0 && chunk.bloomFilterOffset() <= 0);
                 start = chunk.valueCount() > 0 ? Math.min(start, chunk.start()) : start;
             }
             if (start < Long.MAX_VALUE) {
@@ -51,7 +64,11 @@ final class WrittenFile implements ObjLongConsumer<Footer> {
         for (Leaf leaf : schema.leaves()) {
             int k = leaf.index();
             Integer id = schema.node(leaf).fieldId();
-            columns.add(new ColumnFacts(leaf.path(), id, compressed[k], values[k], nulls[k], bounds[k].result()));
+            List<Integer> without = id != null && filtered.contains(id) && leaf.type() != PhysicalType.BOOLEAN
+                    ? unfiltered[k].stream().boxed().toList()
+                    : List.of();
+            columns.add(
+                    new ColumnFacts(leaf.path(), id, compressed[k], values[k], nulls[k], bounds[k].result(), without));
         }
     }
 

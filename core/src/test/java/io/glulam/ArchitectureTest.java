@@ -125,6 +125,7 @@ class ArchitectureTest {
                             "statistics",
                             "page",
                             "footer",
+                            "shape",
                             "plan",
                             "source",
                             "splice",

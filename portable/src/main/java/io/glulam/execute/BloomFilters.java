@@ -2,7 +2,11 @@ package io.glulam.execute;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.format.PhysicalType;
+import io.glulam.format.Schema;
 import io.glulam.format.Statistics;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
@@ -11,6 +15,7 @@ import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterReason;
 import io.glulam.statistics.BloomFilterResult;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +30,30 @@ final class BloomFilters {
 
     /**
      * @param claims what may be believed of the sources' statistics
+     * @param asked what the table asks for; null for nothing
      * @param aids hears of one that cannot be read
      */
     static @Nullable BloomFilter merged(
-            SourceFile file, SurveyedColumn column, PageSummaries claims, DroppedAids aids) {
+            SourceFile file,
+            SurveyedColumn column,
+            PageSummaries claims,
+            @Nullable BloomFilterForm asked,
+            DroppedAids aids) {
+        if (asked != null && column.isDictionaryEncodedThroughout()) {
+            return column.bloomFilter(asked.falsePositiveRate(), longest(asked)).filter();
+        }
         if (!areIn(column)) {
             return null;
         }
         if (column.isDictionaryEncodedThroughout()) {
             return column.bloomFilter(MAX_LENGTH).filter();
         }
+        return united(file, column, claims, aids);
+    }
+
+    /** The sources' filters united; null if that cannot be done. */
+    private static @Nullable BloomFilter united(
+            SourceFile file, SurveyedColumn column, PageSummaries claims, DroppedAids aids) {
         BloomFilterMerger merger = new BloomFilterMerger();
         for (int i = 0; i < column.fragments().size(); i++) {
             ColumnChunk chunk = column.fragments().get(i).chunk();
@@ -45,6 +64,24 @@ final class BloomFilters {
             aids.add(column.fragments().get(0).rowGroup(), column.leaf().name(), "bloom filter", "it cannot be read");
         }
         return result.filter();
+    }
+
+    /** What a table asks for in a column; null for nothing, and for columns that have no filters. */
+    static @Nullable BloomFilterForm asked(Map<Integer, BloomFilterForm> forms, Schema schema, Leaf leaf) {
+        Integer id = schema.node(leaf).fieldId();
+        return id == null || leaf.type() == PhysicalType.BOOLEAN ? null : forms.get(id);
+    }
+
+    /** Returns how long the bitset of a filter that is asked for may be. */
+    static int longest(BloomFilterForm asked) {
+        return Math.min(asked.maxBytes(), MAX_LENGTH);
+    }
+
+    /** Returns the sources' filters united, if they keep the rate that is asked for; otherwise null. */
+    static @Nullable BloomFilter unitedWithin(
+            SourceFile file, SurveyedColumn column, PageSummaries claims, BloomFilterForm asked, DroppedAids aids) {
+        BloomFilter united = areIn(column) ? united(file, column, claims, aids) : null;
+        return united == null || united.falsePositiveRate() > asked.falsePositiveRate() ? null : united;
     }
 
     /** Whether any of the sources' chunks has one. */

@@ -16,6 +16,7 @@ import io.glulam.pipeline.SourceRange;
 import io.glulam.pipeline.Task;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.ColumnSplicer;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one surveyed column of a merged row group through the pipeline by Join, Remap or Coalesce. */
 final class ColumnTransfer implements Unfinished.OpenColumn {
@@ -62,6 +64,9 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private long countedNulls;
 
     private boolean contradicted;
+    private final @Nullable BloomFilterForm askedFilter;
+    private @Nullable BloomFilter united;
+    private @Nullable BloomFilterFill fill;
     private final FreeList<ColumnSplicer> splicers = new FreeList<>();
     /** Output pages that are written; the writer's. */
     private int writtenPages;
@@ -83,6 +88,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         this.bounds = summaries.statedBounds();
         this.doubtful = bounds.doubtful(column);
         this.aids = run.aids();
+        this.askedFilter = run.bloomFilter(column.leaf());
         this.unfinished = run.unfinished();
         this.form = column.form(file.trust(), run.settings().compression());
         this.pages = OutputPages.of(column, tier, run.settings());
@@ -111,6 +117,10 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     }
 
     private void submit() {
+        if (askedFilter != null && !column.isDictionaryEncodedThroughout()) {
+            united = BloomFilters.unitedWithin(file, column, summaries, askedFilter, aids);
+            fill = united == null ? BloomFilterFill.submit(file, column, askedFilter, pipeline) : null;
+        }
         if (pages.count() == 0) {
             submitMove(List.of(), 0, new MovedRuns(List.of(), 0));
         }
@@ -135,9 +145,16 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             unfinished.finish(this);
             rows.requireRowsOfRowGroups(file.bytes().name());
             MergedClaims.Whole whole = whole();
-            BloomFilter filter = BloomFilters.merged(file, column, summaries, aids);
-            output.add(column, chunk, whole.statistics(), whole.sizes(), filter, written, end);
+            output.add(column, chunk, whole.statistics(), whole.sizes(), bloomFilter(), written, end);
         }
+    }
+
+    private @Nullable BloomFilter bloomFilter() {
+        BloomFilterFill filled = fill;
+        if (united != null) {
+            return united;
+        }
+        return filled == null ? BloomFilters.merged(file, column, summaries, askedFilter, aids) : filled.finished(aids);
     }
 
     /** What is told of the whole chunk: what the sources tell, unless it is not what was counted. */

@@ -43,13 +43,18 @@ final class DroppedAids {
      * @throws Unsupported if strict
      */
     synchronized void add(int rowGroup, String column, String aid, String problem) {
-        Place place = new Place(null, rowGroup, column, -1);
         if (strict) {
             throw new Unsupported(
-                    place.within(Place.of(object)),
+                    new Place(null, rowGroup, column, -1).within(Place.of(object)),
                     "the " + aid + " would be lost: " + problem,
                     Remedy.NOT_STRICT.text());
         }
+        note(rowGroup, column, aid, problem);
+    }
+
+    /** Notes that a column chunk does not get an aid that the source does not have either. */
+    synchronized void note(int rowGroup, String column, String aid, String problem) {
+        Place place = new Place(null, rowGroup, column, -1);
         found.merge(
                 new Damage(aid, problem),
                 new Places(place, 1),

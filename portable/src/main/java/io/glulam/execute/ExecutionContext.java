@@ -1,17 +1,22 @@
 package io.glulam.execute;
 
+import io.glulam.format.Leaf;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Surveys;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all row groups of a run share.
  *
  * @param surveys of the source's columns
  * @param settings of the plan
+ * @param bloomFilters that the table asks for, by field id of the column
  * @param resources that the run may use
  * @param aids hears which indexes, filters and statistics of the source are damaged; for the thread that submits
  * @param unpackedForRows bytes that were decompressed to count rows; for any thread
@@ -21,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 record ExecutionContext(
         Surveys surveys,
         Settings settings,
+        Map<Integer, BloomFilterForm> bloomFilters,
         ExecutionResources resources,
         DroppedAids aids,
         AtomicLong unpackedForRows,
@@ -28,5 +34,11 @@ record ExecutionContext(
         Pipeline<WrittenRowGroups> pipeline) {
     SourceFile file() {
         return surveys.file();
+    }
+
+    /** Returns the bloom filter that the table asks for in a column; null for none. */
+    @Nullable
+    BloomFilterForm bloomFilter(Leaf leaf) {
+        return BloomFilters.asked(bloomFilters, file().footer().schema(), leaf);
     }
 }

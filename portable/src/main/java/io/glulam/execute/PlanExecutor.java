@@ -14,6 +14,7 @@ import io.glulam.pipeline.Workers.Deferred;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.planning.Surveys;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.ChunkExtents;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.StagingPlan;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -35,16 +37,31 @@ public final class PlanExecutor {
     private final Surveys surveys;
     private final ExecutionResources resources;
     private final LongConsumer progress;
+    private final Map<Integer, BloomFilterForm> bloomFilters;
 
     /**
      * @param surveys of the source; those that the plan was made from need not be made again
      * @param progress hears how many bytes are written
      */
     public PlanExecutor(Surveys surveys, ExecutionResources resources, LongConsumer progress) {
+        this(surveys, resources, progress, Map.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param bloomFilters that merged row groups get, by field id of the column
+     */
+    public PlanExecutor(
+            Surveys surveys,
+            ExecutionResources resources,
+            LongConsumer progress,
+            Map<Integer, BloomFilterForm> bloomFilters) {
         this.file = surveys.file();
         this.surveys = surveys;
         this.resources = resources;
         this.progress = progress;
+        this.bloomFilters = Map.copyOf(bloomFilters);
     }
 
     /**
@@ -100,7 +117,14 @@ public final class PlanExecutor {
             List<RowGroupJob> jobs = jobs(
                     plan,
                     new ExecutionContext(
-                            surveys, plan.settings(), resources, aids, unpackedForRows, unfinished, pipeline));
+                            surveys,
+                            plan.settings(),
+                            bloomFilters,
+                            resources,
+                            aids,
+                            unpackedForRows,
+                            unfinished,
+                            pipeline));
             try (Ahead ahead = workers.ahead(recodings(jobs))) {
                 return write(jobs, pipeline);
             }

@@ -27,12 +27,14 @@ import io.glulam.recode.RecodeSettings;
 import io.glulam.recode.RecodedChunk;
 import io.glulam.recode.RecodedPage;
 import io.glulam.recode.ValueBloomFilter;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.Fragment;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
+import io.glulam.statistics.BloomFilterResult;
 import io.glulam.statistics.PageSummary;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.MemorySpool;
@@ -61,6 +63,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageForm form;
+    private final @Nullable BloomFilterForm askedFilter;
     private final MergedColumns output;
     private final Spool spool;
     private final List<SpooledPage> pages = new ArrayList<>();
@@ -70,11 +73,17 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     private @Nullable BloomFilter bloomFilter;
 
     private RecodedColumn(
-            SourceFile file, SurveyedColumn column, PageForm form, RangeSpool.Factory overflows, MergedColumns output) {
+            SourceFile file,
+            SurveyedColumn column,
+            PageForm form,
+            @Nullable BloomFilterForm askedFilter,
+            RangeSpool.Factory overflows,
+            MergedColumns output) {
         this.file = file;
         this.column = column;
         this.leaf = column.leaf();
         this.form = form;
+        this.askedFilter = askedFilter;
         this.output = output;
         this.spool = new Spool(SPOOL_MEMORY, overflows);
     }
@@ -82,7 +91,8 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     /** Recodes a column and checks the result, of which {@code output} will hear when it is written. */
     static RecodedColumn recode(
             ExecutionContext run, SurveyedColumn column, PageForm form, ColumnPlan plan, MergedColumns output) {
-        RecodedColumn recoded = new RecodedColumn(run.file(), column, form, run.resources()::newOverflow, output);
+        RecodedColumn recoded = new RecodedColumn(
+                run.file(), column, form, run.bloomFilter(column.leaf()), run.resources()::newOverflow, output);
         return recode(recoded, recodeSettings(column.leaf(), form, plan, run.settings()), UnaryOperator.identity());
     }
 
@@ -95,7 +105,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
             MergedColumns output,
             UnaryOperator<PageSink> between) {
         return recode(
-                new RecodedColumn(file, column, form, () -> new MemorySpool(Long.MAX_VALUE), output),
+                new RecodedColumn(file, column, form, null, () -> new MemorySpool(Long.MAX_VALUE), output),
                 settings,
                 between);
     }
@@ -175,7 +185,8 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
 
     /** To be filled, in the size for as many different values as were counted or, else, are expected. */
     private @Nullable ValueBloomFilter emptyBloomFilter(RecodeSettings settings) {
-        if (leaf.type() == PhysicalType.BOOLEAN || !BloomFilters.wereIn(column)) {
+        boolean wanted = askedFilter != null || BloomFilters.wereIn(column);
+        if (leaf.type() == PhysicalType.BOOLEAN || !wanted) {
             return null;
         }
         boolean counted = dictionary != null && pages.stream().allMatch(page -> Encoding.isDictionary(page.encoding()));
@@ -185,7 +196,12 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
                     .mapToLong(
                             page -> page.summary().valueCount() - page.summary().nullCount())
                     .sum();
-            distinct = settings.expectedDistinct() < 0 ? values : Math.min(values, settings.expectedDistinct());
+            boolean estimated = askedFilter == null && settings.expectedDistinct() >= 0;
+            distinct = estimated ? Math.min(values, settings.expectedDistinct()) : values;
+        }
+        if (askedFilter != null) {
+            return ValueBloomFilter.of(
+                    leaf, distinct, askedFilter.falsePositiveRate(), BloomFilters.longest(askedFilter));
         }
         return new ValueBloomFilter(leaf, distinct, BloomFilters.MAX_LENGTH);
     }
@@ -207,7 +223,11 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
                     new Place(file.bytes().name(), -1, leaf.name(), -1),
                     "the recoded column does not hold the sources' values");
         }
-        bloomFilter = filter == null ? null : filter.result().filter();
+        bloomFilter = filter == null ? null : finished(filter).filter();
+    }
+
+    private BloomFilterResult finished(ValueBloomFilter filter) {
+        return askedFilter == null ? filter.result() : filter.folded(askedFilter.falsePositiveRate());
     }
 
     private PageStream writtenPages(PageCodec codec, BodyArrays arrays) {

@@ -16,13 +16,15 @@ import java.util.Set;
  *     Keys by which readers take values otherwise, such as those of Spark's calendars, are always taken over
  * @param keepsRequired whether an optional column of the root becomes a required one where all inputs have it as required:
  *     its pages then move as they are
+ * @param bloomFilters that merged row groups have, by field id of the column; kept ones have what they had
  */
 public record TargetShape(
         List<TargetField> fields,
         Matching matching,
         Map<String, String> metadata,
         Set<String> keptKeys,
-        boolean keepsRequired) {
+        boolean keepsRequired,
+        Map<Integer, BloomFilterForm> bloomFilters) {
 
     /** What makes a field of an input that of the output, at every level of the schema. */
     public enum Matching {
@@ -36,6 +38,7 @@ public record TargetShape(
         fields = List.copyOf(fields);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         keptKeys = Set.copyOf(keptKeys);
+        bloomFilters = Map.copyOf(bloomFilters);
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("an output needs a field");
         }
@@ -43,27 +46,27 @@ public record TargetShape(
 
     /** Makes a shape whose fields are found by their ids; no key-value metadata. */
     public static TargetShape byFieldId(List<TargetField> fields) {
-        return new TargetShape(fields, Matching.FIELD_ID, Map.of(), Set.of(), false);
+        return new TargetShape(fields, Matching.FIELD_ID, Map.of(), Set.of(), false, Map.of());
     }
 
     /** Makes a shape whose fields are found by their names; no key-value metadata. */
     public static TargetShape byName(List<TargetField> fields) {
-        return new TargetShape(fields, Matching.NAME, Map.of(), Set.of(), false);
+        return new TargetShape(fields, Matching.NAME, Map.of(), Set.of(), false, Map.of());
     }
 
     /** Returns this shape with other key-value metadata of its own. */
     public TargetShape withMetadata(Map<String, String> other) {
-        return new TargetShape(fields, matching, other, keptKeys, keepsRequired);
+        return new TargetShape(fields, matching, other, keptKeys, keepsRequired, bloomFilters);
     }
 
     /** Returns this shape with other keys that are taken over from the inputs. */
     public TargetShape withKeptKeys(Set<String> other) {
-        return new TargetShape(fields, matching, metadata, other, keepsRequired);
+        return new TargetShape(fields, matching, metadata, other, keepsRequired, bloomFilters);
     }
 
     /** Returns this shape, with columns required where all inputs have them as required. */
     public TargetShape keepingRequired() {
-        return new TargetShape(fields, matching, metadata, keptKeys, true);
+        return new TargetShape(fields, matching, metadata, keptKeys, true, bloomFilters);
     }
 
     /** Returns this shape with some fields of the root required. */
@@ -71,7 +74,12 @@ public record TargetShape(
         List<TargetField> changed = fields.stream()
                 .map(field -> names.contains(field.name()) ? field.required() : field)
                 .toList();
-        return new TargetShape(changed, matching, metadata, keptKeys, keepsRequired);
+        return new TargetShape(changed, matching, metadata, keptKeys, keepsRequired, bloomFilters);
+    }
+
+    /** Returns this shape, with the bloom filters that its table asks for, by field id of the column. */
+    public TargetShape withBloomFilters(Map<Integer, BloomFilterForm> other) {
+        return new TargetShape(fields, matching, metadata, keptKeys, keepsRequired, other);
     }
 
     /** Returns the schema as the specification's serialized list of {@code SchemaElement}s. */

@@ -275,6 +275,15 @@ public final class SurveyedColumn {
         return BloomFilterMerger.rebuild(entries::values, entries.size(), maximumLength);
     }
 
+    /** As {@link #bloomFilter(int)}, at another rate of false positives. */
+    public BloomFilterResult bloomFilter(double rate, int maximumLength) {
+        UnionDictionary entries = union;
+        if (entries == null) {
+            throw new IllegalStateException("a column without a union dictionary");
+        }
+        return BloomFilterMerger.rebuild(entries::values, entries.size(), rate, maximumLength);
+    }
+
     /** Bytes of the source chunks, with page headers and dictionary pages. */
     public long sourceBytes() {
         long sum = 0;

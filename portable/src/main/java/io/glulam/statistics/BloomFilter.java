@@ -34,11 +34,16 @@ public final class BloomFilter {
      * @param maximumLength bytes of the bitset that are not exceeded, whatever that does to the rate: at least 32
      */
     public static BloomFilter sizedFor(long distinctCount, int maximumLength) {
+        return sizedFor(distinctCount, TARGET_FALSE_POSITIVE_RATE, maximumLength);
+    }
+
+    /** As {@link #sizedFor(long, int)}, at another rate of false positives. */
+    public static BloomFilter sizedFor(long distinctCount, double falsePositiveRate, int maximumLength) {
         if (maximumLength < BLOCK_LENGTH) {
             throw new IllegalArgumentException("a bloom filter needs 32 bytes, not " + maximumLength);
         }
         int limit = Integer.highestOneBit(Math.min(maximumLength, BloomFilterHeader.MAXIMUM_BITSET_LENGTH));
-        double bits = -WORDS * (double) distinctCount / Math.log(1 - Math.pow(TARGET_FALSE_POSITIVE_RATE, 1.0 / WORDS));
+        double bits = -WORDS * (double) distinctCount / Math.log(1 - Math.pow(falsePositiveRate, 1.0 / WORDS));
         int length = BLOCK_LENGTH;
         while (length < limit && length * 8.0 < bits) {
             length <<= 1;
@@ -110,6 +115,33 @@ public final class BloomFilter {
         for (int i = 0; i < bitset.length; i++) {
             bitset[i] |= other.bitset[i];
         }
+    }
+
+    /**
+     * Returns the shortest filter of the same values whose rate of false positives is at most {@code rate}; this one if
+     * there is none. Its length must be a power of two: two neighboring blocks then become one.
+     */
+    public BloomFilter folded(double rate) {
+        BloomFilter shortest = this;
+        while (shortest.bitset.length > BLOCK_LENGTH) {
+            BloomFilter half = shortest.halved();
+            if (half.falsePositiveRate() > rate) {
+                break;
+            }
+            shortest = half;
+        }
+        return shortest;
+    }
+
+    /** A block's number is the hash's upper half times the number of blocks: half as many drop its lowest bit. */
+    private BloomFilter halved() {
+        byte[] half = new byte[bitset.length / 2];
+        for (int block = 0; block < half.length; block += BLOCK_LENGTH) {
+            for (int i = 0; i < BLOCK_LENGTH; i++) {
+                half[block + i] = (byte) (bitset[2 * block + i] | bitset[2 * block + BLOCK_LENGTH + i]);
+            }
+        }
+        return new BloomFilter(half);
     }
 
     BloomFilter copy() {

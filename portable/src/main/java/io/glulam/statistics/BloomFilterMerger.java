@@ -93,13 +93,19 @@ public final class BloomFilterMerger {
      * @param maximumLength bytes of the bitset that are not exceeded: at least 32
      */
     public static BloomFilterResult rebuild(Iterable<byte[]> values, long distinctCount, int maximumLength) {
+        return rebuild(values, distinctCount, BloomFilter.TARGET_FALSE_POSITIVE_RATE, maximumLength);
+    }
+
+    /** As {@link #rebuild(Iterable, long, int)}, at another rate of false positives. */
+    public static BloomFilterResult rebuild(
+            Iterable<byte[]> values, long distinctCount, double falsePositiveRate, int maximumLength) {
         if (distinctCount == 0) {
             return BloomFilterResult.none(BloomFilterReason.NO_VALUES);
         }
-        BloomFilter filter = BloomFilter.sizedFor(distinctCount, maximumLength);
+        BloomFilter filter = BloomFilter.sizedFor(distinctCount, falsePositiveRate, maximumLength);
         for (byte[] value : values) {
             filter.insert(XxHash64.hash(value));
         }
-        return BloomFilterResult.of(filter);
+        return BloomFilterResult.of(filter, falsePositiveRate);
     }
 }

@@ -12,7 +12,12 @@ public record BloomFilterResult(
         @Nullable BloomFilter filter, @Nullable BloomFilterReason reason) {
     /** The filter, or none if it is too full to be of use. */
     public static BloomFilterResult of(BloomFilter filter) {
-        return filter.falsePositiveRate() > BloomFilterMerger.MAXIMUM_FALSE_POSITIVE_RATE
+        return of(filter, 0);
+    }
+
+    /** The filter, or none if it is too full to be of use, and fuller than {@code accepted}. */
+    public static BloomFilterResult of(BloomFilter filter, double accepted) {
+        return filter.falsePositiveRate() > Math.max(accepted, BloomFilterMerger.MAXIMUM_FALSE_POSITIVE_RATE)
                 ? none(BloomFilterReason.SATURATED)
                 : new BloomFilterResult(filter, null);
     }

@@ -72,7 +72,7 @@ record TableRules(Map<String, String> properties, List<String> notes) {
                 .toList();
         if (!columns.isEmpty()) {
             notes.add("the table asks for bloom filters of " + String.join(", ", columns)
-                    + ": a new file has one where all of its sources have one");
+                    + ": merged row groups get them; row groups that stay as they are keep what they have");
         }
         return notes;
     }

@@ -1,6 +1,7 @@
 package io.glulam.tables.iceberg;
 
 import io.glulam.CompactionOptions;
+import io.glulam.plan.Settings;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TablePlan;
@@ -168,8 +169,12 @@ final class TestTable implements AutoCloseable {
     }
 
     io.glulam.tables.Table open() {
+        return open(Settings.defaults());
+    }
+
+    io.glulam.tables.Table open(Settings settings) {
         return IcebergTables.open(
-                address(), access(), CompactionOptions.defaults().withThreads(1));
+                address(), access(), CompactionOptions.defaults().withThreads(1).withSettings(settings));
     }
 
     TablePlan plan(TableRequest request) {

@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public record OutputResult(
     public OutputResult {
         refused = List.copyOf(refused);
     }
+
+    /** Row groups that a sentence lists. */
+    private static final int MAX_NAMED = 20;
 
     /**
      * A source that is not merged.
@@ -74,6 +78,20 @@ public record OutputResult(
                     Moved.of(report.traffic()));
         }
 
+        /** Returns sentences about bloom filters that the table asks for and the file lacks. */
+        List<String> missingFilters() {
+            return columns.stream()
+                    .filter(column -> !column.unfiltered().isEmpty())
+                    .map(column -> "no bloom filter of " + String.join(".", column.path()) + " in "
+                            + column.unfiltered().size() + " row groups of " + location + " (numbers "
+                            + column.unfiltered().stream()
+                                    .limit(MAX_NAMED)
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", "))
+                            + (column.unfiltered().size() > MAX_NAMED ? ", …)" : ")"))
+                    .toList();
+        }
+
         /** Returns how the bytes were made. */
         public MovedBytes made() {
             long remapped = tierBytes.getOrDefault(Tier.REMAP, 0L);
@@ -91,7 +109,8 @@ public record OutputResult(
             long values,
             long nulls,
             byte @Nullable [] min,
-            byte @Nullable [] max)
+            byte @Nullable [] max,
+            List<Integer> unfiltered)
             implements Serializable {
         static Column of(ColumnFacts facts) {
             Bounds bounds = facts.bounds();
@@ -102,12 +121,13 @@ public record OutputResult(
                     facts.values(),
                     facts.nulls(),
                     bounds == null ? null : bounds.min(),
-                    bounds == null ? null : bounds.max());
+                    bounds == null ? null : bounds.max(),
+                    List.copyOf(facts.unfiltered()));
         }
 
         ColumnFacts facts() {
             Bounds bounds = min == null || max == null ? null : new Bounds(min, max);
-            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls, bounds);
+            return new ColumnFacts(path, fieldId, compressedBytes, values, nulls, bounds, unfiltered);
         }
     }
 

@@ -3,6 +3,7 @@ package io.glulam.tables.iceberg.rewrite;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.PhysicalType;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.shape.MadeColumn;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
@@ -39,6 +40,7 @@ final class OutputShape {
     private final Map<Integer, PartitionSpec> specs;
     private final boolean lineage;
     private final @Nullable NameMapping names;
+    private final Map<Integer, BloomFilterForm> bloomFilters;
 
     OutputShape(Table table) {
         this.schema = table.schema();
@@ -46,6 +48,7 @@ final class OutputShape {
         this.lineage = TableUtil.formatVersion(table) >= LINEAGE_VERSION;
         String mapping = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
         this.names = mapping == null ? null : NameMappingParser.fromJson(mapping);
+        this.bloomFilters = TableBloomFilters.of(schema, table.properties());
     }
 
     /**
@@ -62,7 +65,8 @@ final class OutputShape {
         }
         return TargetShape.byFieldId(fields)
                 .withMetadata(Map.of("iceberg.schema", SchemaParser.toJson(schema)))
-                .keepingRequired();
+                .keepingRequired()
+                .withBloomFilters(bloomFilters);
     }
 
     private static TargetField lineageField(Types.NestedField field) {

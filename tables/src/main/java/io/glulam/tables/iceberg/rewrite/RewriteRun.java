@@ -127,6 +127,7 @@ public final class RewriteRun implements OutputRunner.Sink {
         WrittenOutput written = WrittenOutput.of(table, plan.snapshotId(), planned, metrics.get(job.index()), result);
         if (written != null) {
             totals.moved(written.file());
+            notes.addAll(written.file().missingFilters());
             waiting.add(written);
         }
         result.refused().forEach(refused -> leave(planned.files().get(refused.source()), refused.problem()));

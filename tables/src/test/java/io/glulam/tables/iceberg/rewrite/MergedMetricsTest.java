@@ -53,7 +53,7 @@ class MergedMetricsTest {
     }
 
     private static ColumnFacts counted(long values, long nulls) {
-        return new ColumnFacts(List.of("c"), 1, 50, values, nulls, null);
+        return new ColumnFacts(List.of("c"), 1, 50, values, nulls, null, List.of());
     }
 
     @Test
