@@ -1,5 +1,7 @@
 package io.glulam.format;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The specification's {@code LogicalType} union with the parameters that matter to order and to people.
  *
@@ -12,9 +14,19 @@ package io.glulam.format;
  * @param adjustedToUtc of a TIME or TIMESTAMP; false otherwise
  * @param unit field id in the {@code TimeUnit} union of a TIME or TIMESTAMP: 1 milliseconds, 2 microseconds, 3
  *     nanoseconds; 0 otherwise
+ * @param crs coordinate reference system of a GEOMETRY or GEOGRAPHY; null otherwise, or if it is the default one
+ * @param algorithm of the edges of a GEOGRAPHY, the value of the specification's enumeration; -1 if absent or otherwise
  */
 public record LogicalType(
-        int id, int scale, int precision, int bitWidth, boolean signed, boolean adjustedToUtc, int unit) {
+        int id,
+        int scale,
+        int precision,
+        int bitWidth,
+        boolean signed,
+        boolean adjustedToUtc,
+        int unit,
+        @Nullable String crs,
+        int algorithm) {
     public static final int STRING = 1;
     public static final int MAP = 2;
     public static final int LIST = 3;
@@ -55,6 +67,11 @@ public record LogicalType(
         "GEOGRAPHY"
     };
     private static final String[] UNITS = {"", "MILLIS", "MICROS", "NANOS"};
+
+    public LogicalType(
+            int id, int scale, int precision, int bitWidth, boolean signed, boolean adjustedToUtc, int unit) {
+        this(id, scale, precision, bitWidth, signed, adjustedToUtc, unit, null, -1);
+    }
 
     /** Returns a type without parameters: its id is one of the constants here. */
     public static LogicalType of(int id) {
@@ -97,6 +114,25 @@ public record LogicalType(
     /** Returns the type of integers of {@code bitWidth} bits. */
     public static LogicalType integer(int bitWidth, boolean signed) {
         return new LogicalType(INTEGER, 0, 0, bitWidth, signed, false, 0);
+    }
+
+    /**
+     * Returns the type of geometries.
+     *
+     * @param crs coordinate reference system; null for none in the file, which means the specification's default
+     */
+    public static LogicalType geometry(@Nullable String crs) {
+        return new LogicalType(GEOMETRY, 0, 0, 0, false, false, 0, crs, -1);
+    }
+
+    /**
+     * Returns the type of geographies.
+     *
+     * @param crs as of {@link #geometry}
+     * @param algorithm of the edges, the value of the specification's enumeration; -1 for none in the file
+     */
+    public static LogicalType geography(@Nullable String crs, int algorithm) {
+        return new LogicalType(GEOGRAPHY, 0, 0, 0, false, false, 0, crs, algorithm);
     }
 
     /** Reads the union at the reader's position. */

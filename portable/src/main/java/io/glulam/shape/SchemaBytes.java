@@ -103,6 +103,15 @@ final class SchemaBytes {
                 out.field(1, ThriftReader.BYTE);
                 out.writeByte(VARIANT_VERSION);
             }
+            case LogicalType.GEOMETRY, LogicalType.GEOGRAPHY -> {
+                String crs = type.crs();
+                if (crs != null) {
+                    out.binaryField(1, crs.getBytes(StandardCharsets.UTF_8));
+                }
+                if (type.algorithm() >= 0) {
+                    out.i32Field(2, type.algorithm());
+                }
+            }
             default -> {
                 // The others have no parameters, or none that must be there.
             }

@@ -2,6 +2,8 @@ package io.glulam.tables.iceberg;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.plan.Compression;
+import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +12,8 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
-import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.TypeUtil;
-import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.PropertyUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table asks of whoever rewrites its files, or why it must not be rewritten.
@@ -49,17 +49,6 @@ record TableRules(Map<String, String> properties, List<String> notes) {
                         place, "the table has a partition transform that is not known", "use an engine that knows it");
             }
         }
-        for (Types.NestedField field :
-                TypeUtil.indexById(table.schema().asStruct()).values()) {
-            Type.TypeID type = field.type().typeId();
-            if (type == Type.TypeID.VARIANT || type == Type.TypeID.GEOMETRY || type == Type.TypeID.GEOGRAPHY) {
-                throw new Unsupported(
-                        place,
-                        "the column " + table.schema().findColumnName(field.fieldId()) + " has the type " + field.type()
-                                + ", which Glulam does not merge yet",
-                        "use the table's own engine");
-            }
-        }
         return new TableRules(table.properties(), notes(table.properties()));
     }
 
@@ -91,10 +80,28 @@ record TableRules(Map<String, String> properties, List<String> notes) {
                     (int) Math.min(
                             Integer.MAX_VALUE, positive(TableProperties.PARQUET_PAGE_ROW_LIMIT, settings.pageRows())));
         }
+        if (settings.effort() == Effort.SMALLEST && settings.form().compression() == null) {
+            changed = changed.withForm(settings.form().withCompression(compression()));
+        }
         if (properties.containsKey(TableProperties.PARQUET_DICT_SIZE_BYTES)) {
             changed = changed.withDictionaryCapBytes(positive(TableProperties.PARQUET_DICT_SIZE_BYTES, 1));
         }
         return changed;
+    }
+
+    /** The table's codec for what is written anew; null if it has none, or one that Glulam does not write. */
+    private @Nullable Compression compression() {
+        String codec = properties.get(TableProperties.PARQUET_COMPRESSION);
+        String level = properties.get(TableProperties.PARQUET_COMPRESSION_LEVEL);
+        if (codec == null) {
+            return null;
+        }
+        try {
+            Compression compression = Compression.parse(codec);
+            return level == null || compression.codec() == null ? compression : Compression.parse(codec + ":" + level);
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
     }
 
     private long positive(String name, long otherwise) {

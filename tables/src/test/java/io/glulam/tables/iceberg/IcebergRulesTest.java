@@ -5,23 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Unsupported;
+import io.glulam.plan.Effort;
+import io.glulam.plan.Settings;
 import io.glulam.tables.LeftFiles;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
+import io.glulam.tables.TableListener;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -367,6 +378,47 @@ class IcebergRulesTest {
                             .judgment()
                             .sampled())
                     .isZero();
+        }
+    }
+
+    @Test
+    void whatIsRecodedAsSmallAsItGetsHasTheTablesCodecAndWhatMovesKeepsItsOwn() throws IOException {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            codec(table, "snappy");
+            table.appendEvents(4);
+            codec(table, "gzip");
+            table.compact("min-input-files=2");
+            assertThat(codecs(table)).containsOnly(CompressionCodecName.SNAPPY);
+
+            codec(table, "snappy");
+            table.appendEvents(4);
+            codec(table, "gzip");
+            List<String> before = table.rows();
+            Settings smallest = Settings.defaults().withEffort(Effort.SMALLEST);
+            try (io.glulam.tables.Table open = table.open(smallest)) {
+                open.compact(TestTable.request("rewrite-all=true", "min-input-files=2"), TableListener.NONE);
+            }
+            assertThat(codecs(table)).containsOnly(CompressionCodecName.GZIP);
+            assertThat(table.rows()).isEqualTo(before);
+        }
+    }
+
+    private static void codec(TestTable table, String codec) {
+        table.table()
+                .updateProperties()
+                .set("write.parquet.compression-codec", codec)
+                .set("write.parquet.compression-level", "3")
+                .commit();
+    }
+
+    private static Set<CompressionCodecName> codecs(TestTable table) throws IOException {
+        String path = table.files().get(0).location().replaceFirst("^file:(//)?", "");
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path("file:" + path), new Configuration(false)))) {
+            return reader.getFooter().getBlocks().stream()
+                    .flatMap(block -> block.getColumns().stream())
+                    .map(ColumnChunkMetaData::getCodec)
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -177,15 +177,19 @@ final class MergedMetrics {
         private long notNumbers;
         private boolean nullsKnown = true;
         private boolean notNumbersKnown = true;
-        private boolean lowerKnown = true;
-        private boolean upperKnown = true;
+        private boolean lowerKnown;
+        private boolean upperKnown;
         private boolean broken;
         private @Nullable Object lower;
         private @Nullable Object upper;
 
         Column(Type.PrimitiveType type) {
             this.type = type;
-            this.order = Comparators.forType(type);
+            // Geometries have no order; bounds of a manifest that are bounding boxes are left out.
+            boolean ordered = type.typeId() != Type.TypeID.GEOMETRY && type.typeId() != Type.TypeID.GEOGRAPHY;
+            this.order = ordered ? Comparators.forType(type) : (one, other) -> 0;
+            this.lowerKnown = ordered;
+            this.upperKnown = ordered;
             this.floating = type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE;
         }
 

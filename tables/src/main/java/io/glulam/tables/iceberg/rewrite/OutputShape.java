@@ -100,20 +100,38 @@ final class OutputShape {
     private ShapedInput withDefaults(ShapedInput input, Types.StructType struct, List<String> outer, OutputJob job) {
         ShapedInput changed = input;
         for (Types.NestedField field : struct.fields()) {
-            List<String> path = new ArrayList<>(outer);
-            path.add(ParquetForm.name(field));
-            if (field.type().isStructType()) {
-                requireNoDefault(field);
-                changed = withDefaults(changed, field.type().asStructType(), path, job);
-            } else if (!field.type().isPrimitiveType()) {
-                requireNoDefault(field);
-                requireNoneInside(field.type());
-            } else {
+            List<String> path = plus(outer, ParquetForm.name(field));
+            if (field.type().isPrimitiveType()) {
                 MadeColumn made = made(field, job, outer.isEmpty());
                 changed = made == null ? changed : changed.withMade(path, made);
+            } else {
+                requireNoDefault(field);
+                changed = withDefaultsInside(changed, field.type(), path, job);
             }
         }
         return changed;
+    }
+
+    /** Elements, keys and values are in every file that has their list or map; fields of structs below them need not be. */
+    private ShapedInput withDefaultsInside(ShapedInput input, Type type, List<String> path, OutputJob job) {
+        if (type.isStructType()) {
+            return withDefaults(input, type.asStructType(), path, job);
+        }
+        if (type.isListType()) {
+            return withDefaultsInside(input, type.asListType().elementType(), plus(path, "element"), job);
+        }
+        if (type.isMapType()) {
+            Types.MapType map = type.asMapType();
+            ShapedInput changed = withDefaultsInside(input, map.keyType(), plus(path, "key"), job);
+            return withDefaultsInside(changed, map.valueType(), plus(path, "value"), job);
+        }
+        return input;
+    }
+
+    private static List<String> plus(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return longer;
     }
 
     /** The value of a column that a file lacks; null for nulls. A partition value goes before a default. */
@@ -134,19 +152,10 @@ final class OutputShape {
         return tuple.get(position, type.typeId().javaClass());
     }
 
+    /** Iceberg's libraries make no such tables, and their readers give none of these defaults. */
     private static void requireNoDefault(Types.NestedField field) {
         if (field.initialDefault() != null) {
             throw new Unsupported(Place.UNKNOWN, "the table has a default value for the column " + field.name(), null);
-        }
-    }
-
-    /** Levels of lists and maps that lack a column would have to be made. */
-    private static void requireNoneInside(Type type) {
-        for (Types.NestedField field : type.asNestedType().fields()) {
-            requireNoDefault(field);
-            if (field.type().isNestedType()) {
-                requireNoneInside(field.type());
-            }
         }
     }
 }

@@ -72,7 +72,25 @@ final class ParquetForm {
             List<Types.NestedField> entry = type.asMapType().fields();
             return TargetField.map(name, field(entry.get(0), "key"), field(entry.get(1), "value"));
         }
+        if (type.isVariantType()) {
+            return variant(name);
+        }
         return leaf(name, type);
+    }
+
+    /** The form of variants that are not shredded; files that shred them do not fit into it and are left. */
+    private static TargetField variant(String name) {
+        return TargetField.group(
+                        name,
+                        TargetField.leaf("metadata", PhysicalType.BYTE_ARRAY).required(),
+                        TargetField.leaf("value", PhysicalType.BYTE_ARRAY).required())
+                .as(LogicalType.of(LogicalType.VARIANT));
+    }
+
+    private static TargetField geography(String name, Types.GeographyType type) {
+        // Iceberg's algorithms stand in the order of Parquet's.
+        return TargetField.leaf(name, PhysicalType.BYTE_ARRAY)
+                .as(LogicalType.geography(type.crs(), type.algorithm().ordinal()));
     }
 
     private static TargetField leaf(String name, Type type) {
@@ -95,6 +113,10 @@ final class ParquetForm {
             case UUID -> TargetField.fixed(name, 2 * Long.BYTES).as(LogicalType.of(LogicalType.UUID));
             case FIXED -> TargetField.fixed(name, ((Types.FixedType) type).length());
             case DECIMAL -> decimal(name, (Types.DecimalType) type);
+            case GEOMETRY ->
+                TargetField.leaf(name, PhysicalType.BYTE_ARRAY)
+                        .as(LogicalType.geometry(((Types.GeometryType) type).crs()));
+            case GEOGRAPHY -> geography(name, (Types.GeographyType) type);
             default -> throw unsupported("column " + name + " of type " + type);
         };
     }
