@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compaction of one snapshot or version whose files are written one by one and committed later, in one commit. What it
+ * A compaction of one snapshot or version whose files are written one by one and committed later. What it
  * hands out can be kept, so that another process that opens the same compaction can go on. Methods throw
  * {@link io.glulam.error.GlulamException} if they refuse or fail. Not thread-safe.
  */
@@ -14,6 +14,22 @@ public interface StagedCompaction {
 
     /** Returns the files to write, in order: the same for the same snapshot, request and version of Glulam. */
     List<StagedOutput> outputs();
+
+    /**
+     * How many commits the new files are put into.
+     *
+     * @param max number of commits at most
+     * @param maxFailed number of them that may fail without ending the others
+     */
+    record Commits(int max, int maxFailed) {
+        /** All files are committed at once. */
+        public static final Commits ONE = new Commits(1, 0);
+    }
+
+    /** Returns how many commits the request allows; each call of {@link #commit} is one. */
+    default Commits commits() {
+        return Commits.ONE;
+    }
 
     /**
      * Returns the place of a new file. Nothing is written.

@@ -26,7 +26,7 @@ public interface Table extends AutoCloseable {
     TableReport compact(TableRequest request, TableListener listener);
 
     /**
-     * Plans a compaction that is carried out step by step and has one commit.
+     * Plans a compaction that is carried out step by step.
      *
      * @param snapshot the snapshot or version to plan from; null for the newest. One that is gone is refused as
      *     {@link io.glulam.error.SourceChanged}

@@ -98,15 +98,20 @@ public final class TableFiles {
         });
     }
 
-    /** Writes down that a commit of all files of a compaction is about to begin. */
-    public void committing(Run run, String work) {
+    /** Writes down that a commit of some files of a compaction is about to begin. */
+    public void committing(Run run, String work, List<Integer> positions) {
         database.transaction(session -> {
             runs.claim(session, run, null);
-            return session.update(
-                    "UPDATE " + files + " SET state = ? WHERE instance_id = ? AND work = ?",
-                    State.COMMITTING.word(),
-                    run.instanceId(),
-                    work);
+            int changed = 0;
+            for (int position : positions) {
+                changed += session.update(
+                        "UPDATE " + files + " SET state = ? WHERE instance_id = ? AND work = ? AND position = ?",
+                        State.COMMITTING.word(),
+                        run.instanceId(),
+                        work,
+                        position);
+            }
+            return changed;
         });
     }
 

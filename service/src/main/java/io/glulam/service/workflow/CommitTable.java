@@ -16,15 +16,19 @@ import io.glulam.tables.StagedFile;
 import io.glulam.tables.StagedOutput;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * Step 4 of a table: one commit of all new files. The commit carries the instance's name, by which it is found in the table's
- * history after a crash. Where a commit may have been begun before and its outcome cannot be told, nothing is deleted.
+ * Step 4 of a table: one commit of all new files, or several where the request asks for partial progress. A commit carries the
+ * instance's name, by which it is found in the table's history after a crash. Where a commit may have been begun before and its outcome cannot be told, nothing is deleted.
  */
 final class CommitTable implements Step {
     static final String NAME = "commit";
+    static final String FAILED_COMMITS = "failedCommits";
 
     private final TableWork work;
     private final TableFiles files;
@@ -53,7 +57,7 @@ final class CommitTable implements Step {
         }
         boolean begun = written.stream().anyMatch(file -> file.state() == State.COMMITTING);
         try {
-            return work.onPlanned(context, staged -> committed(context, name, written, begun, staged));
+            return work.onPlanned(context, staged -> committed(context, name, written, staged));
         } catch (SourceChanged gone) {
             throw begun ? unknown(gone) : gone;
         }
@@ -72,32 +76,101 @@ final class CommitTable implements Step {
         return result;
     }
 
-    private JsonNode committed(
-            StepContext context, String name, List<TableFile> written, boolean begun, StagedCompaction staged) {
-        Long found = begun ? staged.find(name) : null;
-        if (found != null) {
-            return result(staged, written, staged.committed(found), true);
+    private JsonNode committed(StepContext context, String name, List<TableFile> written, StagedCompaction staged) {
+        List<TableFile> done = new ArrayList<>();
+        List<Committed> commits = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        boolean[] recovered = {false};
+        List<Batch> batches = batches(context, name, written, staged.commits().max());
+        for (Batch batch : batches) {
+            if (failures.size() > staged.commits().maxFailed()) {
+                remove(context, name, batch.files(), staged);
+                continue;
+            }
+            try {
+                commits.add(commit(context, name, batch, staged, recovered));
+                done.addAll(batch.files());
+            } catch (SourceChanged conflict) {
+                remove(context, name, batch.files(), staged);
+                failures.add(conflict.problem());
+            }
         }
-        files.committing(context.run(), name);
-        try {
-            Committed committed = staged.commit(
-                    written.stream()
-                            .map(file -> StagedFileJson.read(Objects.requireNonNull(file.file())))
-                            .toList(),
-                    name);
-            return result(staged, written, committed, false);
-        } catch (SourceChanged conflict) {
-            Long ours = staged.find(name);
-            if (ours != null) {
-                return result(staged, written, staged.committed(ours), true);
-            }
-            if (begun) {
-                throw unknown(conflict);
-            }
-            remove(context, name, written, staged);
+        if (commits.isEmpty()) {
             throw new StepFailed(
-                    "SourceChanged", conflict.problem(), "restart the instance, which plans the newest snapshot");
+                    "SourceChanged", failures.get(0), "restart the instance, which plans the newest snapshot");
         }
+        ObjectNode result = result(staged, done, commits.get(commits.size() - 1), recovered[0]);
+        if (batches.size() > 1) {
+            ArrayNode snapshots = result.putArray("snapshots");
+            commits.forEach(commit -> snapshots.add(commit.snapshot()));
+            result.put(FAILED_COMMITS, failures.size());
+            failures.forEach(((ArrayNode) result.path("notes"))::add);
+        }
+        return result;
+    }
+
+    /**
+     * Files of one commit.
+     *
+     * @param run by which the commit is found
+     */
+    private record Batch(String run, List<TableFile> files) {
+        boolean isBegun() {
+            return files.stream().anyMatch(file -> file.state() == State.COMMITTING);
+        }
+    }
+
+    /** Divides files by their places in the plan, so that an attempt after a crash has the same commits. */
+    private static List<Batch> batches(StepContext context, String name, List<TableFile> written, int max) {
+        if (max == 1) {
+            return List.of(new Batch(name, written));
+        }
+        JsonNode taken = context.result(GetFileMetadata.NAME).path(PlanTable.TAKEN);
+        int size = (taken.size() + max - 1) / max;
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < taken.size(); from += size) {
+            Set<Integer> positions = new HashSet<>();
+            for (int i = from; i < Math.min(taken.size(), from + size); i++) {
+                positions.add(taken.path(i).intValue());
+            }
+            List<TableFile> files = written.stream()
+                    .filter(file -> positions.contains(file.position()))
+                    .toList();
+            if (!files.isEmpty()) {
+                batches.add(new Batch(name + "-" + from / size, files));
+            }
+        }
+        return batches;
+    }
+
+    /**
+     * Commits a batch, unless an earlier attempt has.
+     *
+     * @throws SourceChanged if a concurrent commit conflicts; nothing was committed
+     */
+    private Committed commit(
+            StepContext context, String name, Batch batch, StagedCompaction staged, boolean[] recovered) {
+        Long found = batch.isBegun() ? staged.find(batch.run()) : null;
+        if (found == null) {
+            files.committing(
+                    context.run(),
+                    name,
+                    batch.files().stream().map(TableFile::position).toList());
+            try {
+                return staged.commit(
+                        batch.files().stream()
+                                .map(file -> StagedFileJson.read(Objects.requireNonNull(file.file())))
+                                .toList(),
+                        batch.run());
+            } catch (SourceChanged conflict) {
+                found = staged.find(batch.run());
+                if (found == null) {
+                    throw batch.isBegun() ? unknown(conflict) : conflict;
+                }
+            }
+        }
+        recovered[0] = true;
+        return staged.committed(found);
     }
 
     /** This call was the only one that could have committed them, and it has not. */
@@ -118,7 +191,8 @@ final class CommitTable implements Step {
                         + " newest");
     }
 
-    private JsonNode result(StagedCompaction staged, List<TableFile> written, Committed committed, boolean recovered) {
+    private ObjectNode result(
+            StagedCompaction staged, List<TableFile> written, Committed committed, boolean recovered) {
         ObjectNode result = Json.object();
         result.put(AnalyzeAndCompact.PUBLISHED, true);
         result.put(

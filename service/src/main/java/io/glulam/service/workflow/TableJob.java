@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param table its name
  * @param datasetId which dataset it is; empty for none
  * @param where a filter on partitions; null for all
+ * @param branch that is read and committed to; null for the main one
  * @param tableOptions by the names that the format's users know
  * @param maxBytes sum of the sizes of the files that are merged at most
  * @param maxDollars what requests to the store may cost at most, estimated; infinite for no ceiling
@@ -31,6 +32,7 @@ public record TableJob(
         String table,
         String datasetId,
         @Nullable String where,
+        @Nullable String branch,
         Map<String, String> tableOptions,
         long maxBytes,
         double maxDollars,
@@ -41,6 +43,8 @@ public record TableJob(
     private static final int MAX_WHERE_CHARACTERS = 4_000;
     private static final int MAX_OPTIONS = 50;
     private static final String WHERE = "where";
+    private static final int MAX_BRANCH_CHARACTERS = 200;
+    private static final String BRANCH = "branch";
     private static final String OPTIONS = "tableOptions";
     private static final String MAX_BYTES = "maxBytes";
     private static final String MAX_DOLLARS = "maxDollars";
@@ -52,6 +56,7 @@ public record TableJob(
             "force",
             "options",
             WHERE,
+            BRANCH,
             OPTIONS,
             MAX_BYTES,
             MAX_DOLLARS,
@@ -85,6 +90,7 @@ public record TableJob(
                 table,
                 datasetId == null ? "" : datasetId,
                 fields.text(WHERE, MAX_WHERE_CHARACTERS),
+                fields.text(BRANCH, MAX_BRANCH_CHARACTERS),
                 tableOptions(body.path(OPTIONS)),
                 fields.size(MAX_BYTES, Long.MAX_VALUE),
                 fields.dollars(MAX_DOLLARS),
@@ -114,7 +120,7 @@ public record TableJob(
 
     TableJob withInstanceId(String id) {
         return new TableJob(
-                table, datasetId, where, tableOptions, maxBytes, maxDollars, settings, id, callbackUrl, json);
+                table, datasetId, where, branch, tableOptions, maxBytes, maxDollars, settings, id, callbackUrl, json);
     }
 
     /** The job of a request that names only a dataset, which turned out to be a table. */
@@ -128,6 +134,7 @@ public record TableJob(
         return new TableJob(
                 table,
                 job.datasetId(),
+                null,
                 null,
                 Map.of(),
                 job.maxBytes(),

@@ -19,7 +19,8 @@ public record TableSchedule(TableJob job, Duration every) {
     /** Returns the id of the instance of an interval, which is the same in every server and after a restart. */
     String instanceId(Instant now) {
         long interval = now.toEpochMilli() / every.toMillis();
-        String what = job.table() + "\n" + job.where() + "\n" + every;
+        String what =
+                job.table() + "\n" + job.where() + "\n" + every + (job.branch() == null ? "" : "\n" + job.branch());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
             return "scheduled-" + HexFormat.of().formatHex(digest).substring(0, DIGEST_CHARACTERS) + "-" + interval;

@@ -121,7 +121,10 @@ final class TableWork {
     }
 
     private static TableRequest request(TableJob job) {
-        return TableRequest.defaults().withOptions(job.tableOptions()).withWhere(job.where());
+        return TableRequest.defaults()
+                .withOptions(job.tableOptions())
+                .withWhere(job.where())
+                .withBranch(job.branch());
     }
 
     private <T> T called(Supplier<T> call) {

@@ -45,7 +45,7 @@ final class UpdateTableDataset implements Step {
         Instant time = published
                 ? Instant.parse(committed.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
                 : null;
-        String kept = partly(work.job(context), plan);
+        String kept = partly(work.job(context), plan, committed);
         long size = size(work.job(context), id, plan, committed);
         String version = context.result(ValidateDataset.NAME)
                 .path(ValidateDataset.VERSION)
@@ -65,9 +65,12 @@ final class UpdateTableDataset implements Step {
         return output;
     }
 
-    private static @Nullable String partly(TableJob job, JsonNode plan) {
-        if (job.where() != null) {
+    private static @Nullable String partly(TableJob job, JsonNode plan, JsonNode committed) {
+        if (job.where() != null || job.branch() != null) {
             return "only a part of the table was asked for";
+        }
+        if (committed.path(CommitTable.FAILED_COMMITS).intValue() > 0) {
+            return "a commit failed";
         }
         return plan.path(PlanTable.LEFT_BY_CEILING).intValue() > 0 ? "a ceiling was reached" : null;
     }
@@ -77,7 +80,7 @@ final class UpdateTableDataset implements Step {
         long change = committed.path("after").path("bytes").longValue()
                 - committed.path("before").path("bytes").longValue();
         long selected = plan.path("before").path("bytes").longValue() + change;
-        return job.where() == null
+        return job.where() == null && job.branch() == null
                 ? selected
                 : catalog.find(id).map(dataset -> dataset.fileSizeBytes()).orElse(selected);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class AbandonedFilesTest {
     @Test
     void aNewFileThatACommitMayHoldStays() {
         files.written(run, "i-1", 0, Json.object());
-        files.committing(run, "i-1");
+        files.committing(run, "i-1", List.of(0));
         runs.leave(run, Status.ERRORED, null, Json.object());
 
         abandoned.sweep(10);

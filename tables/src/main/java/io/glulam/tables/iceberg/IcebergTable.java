@@ -94,13 +94,6 @@ final class IcebergTable implements Table {
     public StagedCompaction stage(TableRequest request, @Nullable Long snapshot) {
         Session session = new Session();
         TableRewrite rewrite = session.rewrite(request);
-        if (rewrite.partialProgress()) {
-            throw new IllegalArgumentException(
-                    "a compaction in steps has one commit: leave partial-progress.enabled out");
-        }
-        if (request.branch() != null) {
-            throw new IllegalArgumentException("a compaction in steps commits to the main branch");
-        }
         List<String> warnings = catalog.warnings();
         RewritePlan plan =
                 snapshot == null ? rewrite.plan(warnings) : rewrite.plan(pinned(session.table, snapshot), warnings);

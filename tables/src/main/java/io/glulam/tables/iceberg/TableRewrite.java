@@ -4,6 +4,7 @@ import io.glulam.CompactionOptions;
 import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.tables.StagedCompaction.Commits;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
@@ -120,14 +121,12 @@ public final class TableRewrite {
         return table.snapshot(ref.snapshotId());
     }
 
-    /** Whether groups are committed in several commits. */
-    boolean partialProgress() {
-        return options.partialProgress();
-    }
-
     /** Returns a plan whose outputs are written one by one; {@code release} as {@link StagedRewrite} has it. */
     StagedRewrite staged(RewritePlan plan, LongFunction<String> release) {
-        return new StagedRewrite(table, address, plan, compaction, objects, locations, request.branch(), release);
+        Commits commits =
+                options.partialProgress() ? new Commits(options.maxCommits(), options.maxFailedCommits()) : Commits.ONE;
+        return new StagedRewrite(
+                table, address, plan, compaction, objects, locations, request.branch(), commits, release);
     }
 
     /** Returns a runner that writes outputs in this process. */

@@ -19,10 +19,10 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Fields that old files lack inside structs, lists and maps have the table's default wherever their struct exists. */
 @Tag("once")
@@ -63,8 +63,7 @@ class IcebergNestedDefaultsTest {
             Record record = GenericRecord.create(type.asStructType());
             type.asStructType()
                     .fields()
-                    .forEach(field ->
-                            record.setField(field.name(), any(field.type(), field.isOptional(), random)));
+                    .forEach(field -> record.setField(field.name(), any(field.type(), field.isOptional(), random)));
             return record;
         }
         if (type.isListType()) {

@@ -413,8 +413,8 @@ class IcebergRulesTest {
 
     private static Set<CompressionCodecName> codecs(TestTable table) throws IOException {
         String path = table.files().get(0).location().replaceFirst("^file:(//)?", "");
-        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path("file:" + path), new Configuration(false)))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path("file:" + path), new Configuration(false)))) {
             return reader.getFooter().getBlocks().stream()
                     .flatMap(block -> block.getColumns().stream())
                     .map(ColumnChunkMetaData::getCodec)

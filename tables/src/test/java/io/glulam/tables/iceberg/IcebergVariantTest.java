@@ -71,8 +71,7 @@ class IcebergVariantTest {
     private static List<Record> variants(TestTable table, long from) {
         List<Record> rows = new ArrayList<>();
         for (long id = from; id < from + 200; id++) {
-            Record inner = GenericRecord.create(
-                    VARIANTS.findType("inner").asStructType());
+            Record inner = GenericRecord.create(VARIANTS.findType("inner").asStructType());
             inner.setField("v", variant(id + 3));
             rows.add(table.row(id, variant(id), id % 4 == 0 ? null : inner));
         }
@@ -187,7 +186,9 @@ class IcebergVariantTest {
             TableReport report = table.compact("min-input-files=2");
 
             assertThat(report.outcome()).isEqualTo(Outcome.COMPACTED);
-            assertThat(table.files()).hasSize(2).anyMatch(file -> file.location().equals(shredded));
+            assertThat(table.files())
+                    .hasSize(2)
+                    .anyMatch(file -> file.location().equals(shredded));
             assertThat(report.plan().left()).anySatisfy(left -> {
                 assertThat(left.reason()).isEqualTo(LeftReason.REFUSED);
                 assertThat(left.examples().toString()).contains(shredded);

@@ -133,7 +133,7 @@ public final class RewritePlanner {
 
     private TableScan scanOf(Snapshot start, @Nullable String branch) {
         TableScan scan = table.newScan();
-        if (branch != null) {
+        if (branch != null && start.snapshotId() == table.refs().get(branch).snapshotId()) {
             return scan.useRef(branch);
         }
         return start.equals(table.currentSnapshot()) ? scan : scan.useSnapshot(start.snapshotId());

@@ -39,6 +39,7 @@ public final class StagedRewrite implements StagedCompaction {
     private final RewritePlan plan;
     private final Function<String, StoredObject> objects;
     private final Locations locations;
+    private final Commits commits;
     private final LongFunction<String> release;
     private final OutputWriter writer;
     private final RewriteCommitter committer;
@@ -47,6 +48,7 @@ public final class StagedRewrite implements StagedCompaction {
     /**
      * @param objects opens a file by its path
      * @param branch to commit to; null for the main one
+     * @param commits that the request allows
      * @param release gives the statement that frees what a snapshot replaced
      */
     public StagedRewrite(
@@ -57,12 +59,14 @@ public final class StagedRewrite implements StagedCompaction {
             Function<String, StoredObject> objects,
             Locations locations,
             @Nullable String branch,
+            Commits commits,
             LongFunction<String> release) {
         this.table = table;
         this.address = address;
         this.plan = plan;
         this.objects = objects;
         this.locations = locations;
+        this.commits = commits;
         this.release = release;
         this.writer = new OutputWriter(table, compaction, objects);
         this.committer = new RewriteCommitter(table, address, plan, branch, Map.of());
@@ -85,6 +89,11 @@ public final class StagedRewrite implements StagedCompaction {
             output.deletesOf(file).forEach(delete -> digest.add(DeleteReach.key(delete), delete.fileSizeInBytes()));
         }
         return new StagedOutput(output.partitionName(), output.files().size(), output.bytes(), digest.text());
+    }
+
+    @Override
+    public Commits commits() {
+        return commits;
     }
 
     @Override
