@@ -96,8 +96,7 @@ final class TableOptions implements CommandPart {
                 "--max-footers");
 
         private final Flag applyDeletes = new Flag(
-                "Also merge files to which position deletes or deletion vectors apply, without the deleted rows"
-                        + " (Iceberg).",
+                "Also merge files to which position deletes or deletion vectors apply, without the deleted rows.",
                 "--apply-deletes");
 
         @Override

@@ -1,6 +1,8 @@
 package io.glulam.tables.delta;
 
 import io.glulam.storage.StoredObject;
+import io.glulam.tables.delta.log.DeletionVector;
+import io.glulam.tables.delta.log.LoggedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param path as the log has it
  * @param object where it lies
  * @param size bytes
- * @param rows as the log has it; -1 if the log has none
+ * @param rows as the log has it, those that are deleted included; -1 if the log has none
  * @param modified when it was written, milliseconds since 1970
  * @param baseRowId row id of its first row; null if the log has none
  * @param rowCommitVersion version that its rows are of; null if the log has none
+ * @param deletes the rows of it that are deleted; null for none
  */
 record DataFile(
         String path,
@@ -21,4 +24,31 @@ record DataFile(
         long rows,
         long modified,
         @Nullable Long baseRowId,
-        @Nullable Long rowCommitVersion) {}
+        @Nullable Long rowCommitVersion,
+        @Nullable DeletionVector deletes) {
+    static DataFile of(LoggedFile file, StoredObject object) {
+        return new DataFile(
+                file.path(),
+                object,
+                file.size(),
+                FileStatisticsMerger.rows(file.statistics()),
+                file.modified(),
+                file.baseRowId(),
+                file.rowCommitVersion(),
+                file.deletes());
+    }
+
+    /** Number of rows that are not deleted; -1 if the log does not tell. */
+    long liveRows() {
+        return rows < 0 ? -1 : Math.max(0, rows - deletedRows());
+    }
+
+    private long deletedRows() {
+        return deletes == null ? 0 : deletes.rows();
+    }
+
+    /** Bytes that the rows that are not deleted take, about. */
+    long liveBytes() {
+        return deletes == null || rows <= 0 ? size : (long) ((double) size * liveRows() / rows);
+    }
+}

@@ -70,7 +70,7 @@ final class DeltaCompaction {
     }
 
     private void write(DeltaPlan plan, DeltaOptions given) {
-        GroupMerger merger = new GroupMerger(folder, plan.version(), plan.looks(), options);
+        GroupMerger merger = new GroupMerger(folder, log, plan.version(), plan.looks(), options);
         List<MergeGroup> groups = groups(plan, notes);
         listener.planned(groups.stream().mapToInt(group -> group.files().size()).sum(), groups.size());
         int groupsACommit = Math.max(1, (groups.size() + given.maxCommits() - 1) / given.maxCommits());
@@ -164,10 +164,14 @@ final class DeltaCompaction {
         long remapped = 0;
         long recoded = 0;
         long added = 0;
+        int vectors = 0;
+        TableReport.AppliedDeletes deletes = TableReport.AppliedDeletes.NONE;
         for (WrittenFile file : committed) {
             traffic = traffic.plus(file.report().traffic());
             rewritten += file.group().files().size();
             rewrittenBytes += file.group().bytes();
+            vectors += file.group().vectors();
+            deletes = deletes.plus(TableReport.AppliedDeletes.of(file.report()));
             added += file.report().bytes();
             remapped += file.bytes().remapped();
             recoded += file.bytes().recoded();
@@ -175,9 +179,9 @@ final class DeltaCompaction {
         return new TableReport(
                 plan.shown(),
                 outcome,
-                new TableReport.Counts(rewritten, committed.size(), rewrittenBytes, failedFiles, 0),
+                new TableReport.Counts(rewritten, committed.size(), rewrittenBytes, failedFiles, vectors),
                 new TableReport.MovedBytes(added - remapped - recoded, remapped, recoded, added),
-                TableReport.AppliedDeletes.NONE,
+                deletes,
                 traffic,
                 versions,
                 rewrittenBytes,

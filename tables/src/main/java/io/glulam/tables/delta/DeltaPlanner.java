@@ -13,6 +13,7 @@ import io.glulam.tables.TableAddress;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.TrafficEstimate;
+import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.LoggedFile;
 import io.glulam.tables.delta.log.TableVersion;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class DeltaPlanner {
     private final TableAddress.Delta address;
     private final TableFolder folder;
+    private final DeltaLog log;
     private final TableVersion version;
     private final DeltaOptions options;
     private final int maxFooters;
+    private final boolean appliesDeletes;
     private final FooterLooks looks;
     private final PartitionKeys keys;
     private final PartitionFilter filter;
@@ -71,14 +74,17 @@ final class DeltaPlanner {
     DeltaPlanner(
             TableAddress.Delta address,
             TableFolder folder,
+            DeltaLog log,
             TableVersion version,
             TableRequest request,
             CompactionOptions options) {
         this.address = address;
         this.folder = folder;
+        this.log = log;
         this.version = version;
         this.options = DeltaOptions.of(request.options(), version);
         this.maxFooters = request.maxFooters();
+        this.appliesDeletes = request.applyDeletes();
         this.looks = new FooterLooks(options);
         this.keys = new PartitionKeys(version);
         this.filter = PartitionFilter.of(request.where(), version);
@@ -86,7 +92,7 @@ final class DeltaPlanner {
     }
 
     /** Reads the version's files, and some footers. */
-    DeltaPlan plan(DeltaLog log) {
+    DeltaPlan plan() {
         log.files(version, true, this::take);
         partitions.values().forEach(this::group);
         List<PartitionState> states = partitions.values().stream()
@@ -105,7 +111,7 @@ final class DeltaPlanner {
                 new RowGroupJudgment(
                         files - looks.read() - unread, looks.read(), unread, looks.rowGroups(), fragmented),
                 expected(),
-                TablePlan.DeletesToApply.NONE,
+                deletesToApply(),
                 notes());
         return new DeltaPlan(version, groups, looks, shown);
     }
@@ -130,23 +136,23 @@ final class DeltaPlanner {
         partition.files++;
         partition.bytes += file.size();
         partition.rows += Math.max(0, rows);
+        partition.withDeletes += file.deletes() == null ? 0 : 1;
         StoredObject object = folder.file(file.path());
         LeftReason reason = obstacle(file, object);
         if (reason != null || object == null) {
-            partition.withDeletes += file.deletionVector() ? 1 : 0;
             left.add(reason == null ? LeftReason.OUTSIDE : reason, file.size(), file.path());
             return;
         }
-        DataFile candidate = new DataFile(
-                file.path(), object, file.size(), rows, file.modified(), file.baseRowId(), file.rowCommitVersion());
-        (file.size() < options.smallFileBytes() ? partition.small : partition.large).add(candidate);
+        DataFile candidate = DataFile.of(file, object);
+        (candidate.liveBytes() < options.smallFileBytes() ? partition.small : partition.large).add(candidate);
     }
 
     private @Nullable LeftReason obstacle(LoggedFile file, @Nullable StoredObject object) {
-        if (file.deletionVector()) {
+        DeletionVector deletes = file.deletes();
+        if (deletes != null && !appliesDeletes) {
             return LeftReason.DELETION_VECTOR;
         }
-        if (object == null) {
+        if (object == null || deletes != null && !log.isInside(deletes)) {
             return LeftReason.OUTSIDE;
         }
         boolean untracked = file.baseRowId() == null || file.rowCommitVersion() == null;
@@ -175,8 +181,12 @@ final class DeltaPlanner {
         return new FormClasses(version, looks).divide(small, left);
     }
 
-    /** A file without a partner is compacted alone if its row groups are fragments. */
+    /** A file without a partner is compacted alone if its row groups are fragments, or rows of it are deleted. */
     private void judge(Partition partition, DataFile file) {
+        if (file.deletes() != null) {
+            add(partition, List.of(file));
+            return;
+        }
         boolean small = file.size() < options.smallFileBytes();
         try {
             if (looks.read() >= maxFooters) {
@@ -204,6 +214,12 @@ final class DeltaPlanner {
         partition.candidateBytes += group.bytes();
         partition.groups++;
         groups.add(group);
+    }
+
+    /** Vectors are counted as delete files, though several lie in one file. */
+    private TablePlan.DeletesToApply deletesToApply() {
+        int vectors = groups.stream().mapToInt(MergeGroup::vectors).sum();
+        return new TablePlan.DeletesToApply(vectors, vectors);
     }
 
     private Outcome outcome() {

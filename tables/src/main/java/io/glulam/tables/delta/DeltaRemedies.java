@@ -8,7 +8,7 @@ record DeltaRemedies(String table) implements LeftTally.Remedies {
     @Override
     public String remedy(LeftReason reason, int files) {
         return switch (reason) {
-            case DELETION_VECTOR -> "REORG TABLE " + table + " APPLY (PURGE)";
+            case DELETION_VECTOR -> "--apply-deletes, or REORG TABLE " + table + " APPLY (PURGE)";
             case FORM_DIFFERS, REFUSED -> "OPTIMIZE " + table;
             default -> "";
         };

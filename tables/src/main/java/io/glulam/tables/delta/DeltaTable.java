@@ -54,13 +54,9 @@ final class DeltaTable implements Table {
         if (request.branch() != null) {
             throw new IllegalArgumentException("Delta tables have no branches");
         }
-        if (request.applyDeletes()) {
-            throw new IllegalArgumentException(
-                    "deletion vectors of Delta tables are not applied: REORG TABLE ... APPLY (PURGE) does that");
-        }
         ProtocolCheck.require(address.toString(), version);
         log.requireWritable(version);
-        return new DeltaPlanner(address, folder, version, request, options).plan(log);
+        return new DeltaPlanner(address, folder, log, version, request, options).plan();
     }
 
     @Override

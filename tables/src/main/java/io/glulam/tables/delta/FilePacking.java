@@ -33,7 +33,7 @@ final class FilePacking {
         List<Long> sizes = new ArrayList<>();
         for (DataFile file : ordered) {
             int output = 0;
-            while (output < outputs.size() && sizes.get(output) + file.size() > targetBytes) {
+            while (output < outputs.size() && sizes.get(output) + file.liveBytes() > targetBytes) {
                 output++;
             }
             if (output == outputs.size()) {
@@ -41,7 +41,7 @@ final class FilePacking {
                 sizes.add(0L);
             }
             outputs.get(output).add(file);
-            sizes.set(output, sizes.get(output) + file.size());
+            sizes.set(output, sizes.get(output) + file.liveBytes());
         }
         return outputs;
     }

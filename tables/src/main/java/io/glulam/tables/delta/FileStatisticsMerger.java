@@ -26,9 +26,9 @@ final class FileStatisticsMerger {
             .build();
 
     private static final String ROWS = "numRecords";
-    private static final String MIN = "minValues";
-    private static final String MAX = "maxValues";
-    private static final String NULLS = "nullCount";
+    static final String MIN = "minValues";
+    static final String MAX = "maxValues";
+    static final String NULLS = "nullCount";
     private static final String TIGHT = "tightBounds";
 
     /** Tells whether a file has a column. */
@@ -46,6 +46,7 @@ final class FileStatisticsMerger {
     private static final class Leaf {
         private final List<String> path;
         private final @Nullable Comparator<JsonNode> order;
+        private final boolean boundsAreFound;
         private boolean nullsKnown = true;
         private boolean boundsKnown = true;
         private boolean stated;
@@ -53,9 +54,10 @@ final class FileStatisticsMerger {
         private @Nullable JsonNode min;
         private @Nullable JsonNode max;
 
-        Leaf(List<String> path, @Nullable Comparator<JsonNode> order) {
+        Leaf(List<String> path, String type) {
             this.path = path;
-            this.order = order;
+            this.order = StatisticsOrder.of(type);
+            this.boundsAreFound = FoundStatistics.areWhole(type);
         }
 
         void add(JsonNode statistics, long rows, boolean present) {
@@ -96,9 +98,44 @@ final class FileStatisticsMerger {
                         JSON.getNodeFactory().numberNode(nulls));
             }
             if (boundsKnown && min != null && max != null) {
-                put(result.withObjectProperty(MIN), path, min);
-                put(result.withObjectProperty(MAX), path, max);
+                write(result, min, max);
             }
+        }
+
+        private void write(ObjectNode result, JsonNode least, JsonNode greatest) {
+            put(result.withObjectProperty(MIN), path, least);
+            put(result.withObjectProperty(MAX), path, greatest);
+        }
+
+        /**
+         * Writes what holds although rows of the sources are deleted.
+         *
+         * @param found what was found in the new file
+         * @return whether the bounds that were written are the values themselves
+         */
+        boolean write(ObjectNode result, JsonNode found) {
+            JsonNode count = at(found.path(NULLS), path);
+            if (stated && (count.isIntegralNumber() || nullsKnown && nulls == 0)) {
+                put(
+                        result.withObjectProperty(NULLS),
+                        path,
+                        count.isIntegralNumber() ? count : JSON.getNodeFactory().numberNode(0));
+            }
+            if (!boundsKnown || min == null || max == null) {
+                return true;
+            }
+            if (!boundsAreFound) {
+                write(result, min, max);
+                return false;
+            }
+            JsonNode least = at(found.path(MIN), path);
+            JsonNode greatest = at(found.path(MAX), path);
+            // A text is NaN or infinity: what was found does not tell of NaN, which Spark sorts after all numbers.
+            boolean numbers = min.isNumber() == max.isNumber();
+            if (numbers && least.isValueNode() && greatest.isValueNode()) {
+                write(result, least, greatest);
+            }
+            return true;
         }
     }
 
@@ -115,7 +152,7 @@ final class FileStatisticsMerger {
                 addLeaves(struct.fields(), path);
             } else {
                 String type = field.type() instanceof DeltaType.Primitive primitive ? primitive.name() : "";
-                leaves.add(new Leaf(path, StatisticsOrder.of(type)));
+                leaves.add(new Leaf(path, type));
             }
         }
     }
@@ -149,10 +186,20 @@ final class FileStatisticsMerger {
      * Returns the merged statistics as JSON.
      *
      * @param rows of the new file
+     * @param found what {@link FoundStatistics} tells of it, if rows of its sources are deleted; else null
      */
-    String merged(long rows) {
+    String merged(long rows, @Nullable String found) {
         ObjectNode result = JSON.createObjectNode();
         result.put(ROWS, rows);
+        if (found != null) {
+            JsonNode parsed = parsed(found);
+            boolean exact = true;
+            for (Leaf leaf : leaves) {
+                exact &= leaf.write(result, parsed);
+            }
+            result.put(TIGHT, exact);
+            return result.toString();
+        }
         if (files > 0) {
             leaves.forEach(leaf -> leaf.write(result));
         }
@@ -176,7 +223,7 @@ final class FileStatisticsMerger {
         return found;
     }
 
-    private static void put(ObjectNode node, List<String> path, JsonNode value) {
+    static void put(ObjectNode node, List<String> path, JsonNode value) {
         ObjectNode parent = node;
         for (String name : path.subList(0, path.size() - 1)) {
             parent = parent.withObjectProperty(name);

@@ -4,6 +4,8 @@ import io.glulam.CompactionOptions;
 import io.glulam.ShapedMerge;
 import io.glulam.ShapedMerger;
 import io.glulam.ShapedReport;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.PhysicalType;
@@ -12,6 +14,8 @@ import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
 import io.glulam.shape.TargetShape;
 import io.glulam.storage.StoredObject;
+import io.glulam.tables.delta.log.DeletionVector;
+import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +29,14 @@ final class GroupMerger {
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
     private final TableFolder folder;
+    private final DeltaLog log;
     private final TableVersion version;
     private final FooterLooks looks;
     private final ShapedMerger merger;
 
-    GroupMerger(TableFolder folder, TableVersion version, FooterLooks looks, CompactionOptions options) {
+    GroupMerger(TableFolder folder, DeltaLog log, TableVersion version, FooterLooks looks, CompactionOptions options) {
         this.folder = folder;
+        this.log = log;
         this.version = version;
         this.looks = looks;
         this.merger = new ShapedMerger(options);
@@ -65,7 +71,16 @@ final class GroupMerger {
         List<ShapedInput> inputs = group.files().stream().map(this::input).toList();
         ShapedReport report = merger.write(new ShapedMerge(inputs, shape(group.files()), object));
         NewFile file = new NewFile(
-                group, path, System.currentTimeMillis(), forms, report.bytes(), report.rows(), report.inputRows());
+                group,
+                path,
+                System.currentTimeMillis(),
+                forms,
+                report.bytes(),
+                report.rows(),
+                report.inputRows(),
+                report.deletedRows() == 0
+                        ? null
+                        : FoundStatistics.of(FormClasses.dataFields(version), report.columns()));
         return new WrittenFile(file, object, report);
     }
 
@@ -94,8 +109,21 @@ final class GroupMerger {
         }
     }
 
+    /**
+     * Returns a file without its deleted rows.
+     *
+     * @throws CorruptFile if its deletion vector is not what the log says of it
+     */
     ShapedInput input(DataFile file) {
         ShapedInput input = ShapedInput.of(file.object()).withSize(file.size()).withRows(file.rows());
+        DeletionVector deletes = file.deletes();
+        if (deletes != null) {
+            try {
+                input = input.withDeleted(log.deletedRows(deletes));
+            } catch (GlulamException failure) {
+                throw failure.within(Place.of(file.object().name()));
+            }
+        }
         if (!version.tracksRows()) {
             return input;
         }

@@ -16,6 +16,11 @@ record MergeGroup(Map<String, @Nullable String> partition, String partitionName,
         files = List.copyOf(files);
     }
 
+    /** Number of deletion vectors that apply to the files. */
+    int vectors() {
+        return (int) files.stream().filter(file -> file.deletes() != null).count();
+    }
+
     /** Sum of the files' sizes. */
     long bytes() {
         return files.stream().mapToLong(DataFile::size).sum();

@@ -1,6 +1,7 @@
 package io.glulam.tables.delta;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit needs to know of a new file.
@@ -11,7 +12,9 @@ import java.util.List;
  * @param forms of the group's files
  * @param bytes size of the file
  * @param rows of the file
- * @param inputRows rows of each of the group's files
+ * @param inputRows rows of each of the group's files, those that are deleted included
+ * @param found statistics that were found in the file itself, as JSON, because rows of its sources are deleted; null where
+ *     those of the sources hold
  */
 record NewFile(
         MergeGroup group,
@@ -20,7 +23,8 @@ record NewFile(
         List<FileForm> forms,
         long bytes,
         long rows,
-        List<Long> inputRows) {
+        List<Long> inputRows,
+        @Nullable String found) {
     NewFile {
         forms = List.copyOf(forms);
         inputRows = List.copyOf(inputRows);

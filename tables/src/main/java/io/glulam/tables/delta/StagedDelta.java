@@ -18,6 +18,7 @@ import io.glulam.tables.StagedOutput;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.delta.engine.LogStore;
+import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.DeltaLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class StagedDelta implements StagedCompaction {
         this.folder = folder;
         this.log = log;
         this.plan = plan;
-        this.merger = new GroupMerger(folder, plan.version(), plan.looks(), options);
+        this.merger = new GroupMerger(folder, log, plan.version(), plan.looks(), options);
         this.groups = DeltaCompaction.groups(plan, notes);
     }
 
@@ -59,7 +60,13 @@ final class StagedDelta implements StagedCompaction {
 
     private static StagedOutput staged(MergeGroup group) {
         SourceDigest digest = new SourceDigest();
-        group.files().forEach(file -> digest.add(file.path(), file.size()));
+        group.files().forEach(file -> {
+            digest.add(file.path(), file.size());
+            DeletionVector deletes = file.deletes();
+            if (deletes != null) {
+                digest.add(deletes.storage() + deletes.place() + '@' + deletes.offset(), deletes.bytes());
+            }
+        });
         return new StagedOutput(group.partitionName(), group.files().size(), group.bytes(), digest.text());
     }
 
@@ -92,6 +99,9 @@ final class StagedDelta implements StagedCompaction {
         json.put("bytes", file.bytes());
         json.put("rows", file.rows());
         file.inputRows().forEach(json.putArray("inputRows")::add);
+        if (file.found() != null) {
+            json.put("found", file.found());
+        }
         return json.toString();
     }
 
@@ -112,7 +122,8 @@ final class StagedDelta implements StagedCompaction {
                 group.files().stream().map(plan.looks()::form).toList(),
                 json.path("bytes").longValue(),
                 json.path("rows").longValue(),
-                inputRows);
+                inputRows,
+                json.path("found").textValue());
     }
 
     @Override

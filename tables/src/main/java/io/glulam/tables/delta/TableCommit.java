@@ -126,7 +126,7 @@ final class TableCommit {
         }
 
         private void requireUnchanged(DataFile before, LoggedFile now) {
-            boolean same = !now.deletionVector()
+            boolean same = Objects.equals(now.deletes(), before.deletes())
                     && now.size() == before.size()
                     && Objects.equals(now.baseRowId(), before.baseRowId())
                     && Objects.equals(now.rowCommitVersion(), before.rowCommitVersion());
@@ -147,7 +147,7 @@ final class TableCommit {
                         output.group().partition(),
                         output.bytes(),
                         output.modified(),
-                        statistics.get(i).merged(output.rows())));
+                        statistics.get(i).merged(output.rows(), output.found())));
             }
             return files;
         }

@@ -9,6 +9,7 @@ import io.glulam.plan.Settings;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.TableVerification;
+import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.LoggedFile;
 import io.glulam.tables.delta.log.TableVersion;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,7 @@ final class VersionComparison {
     /**
      * Compares.
      *
-     * @throws Unsupported if a deletion vector applies to a file that only one of the versions has, or if it cannot be told
-     *     which of several new files has the rows of which old ones
+     * @throws Unsupported if it cannot be told which of several new files has the rows of which old ones
      */
     TableVerification compare(long before, long after) {
         TableVersion old = log.version(before);
@@ -56,7 +57,7 @@ final class VersionComparison {
         if (!old.partitionColumns().equals(now.partitionColumns())) {
             throw unsupported("the table is partitioned in another way in version " + after);
         }
-        GroupMerger merger = new GroupMerger(folder, now, looks, options);
+        GroupMerger merger = new GroupMerger(folder, log, now, looks, options);
         List<String> differences = new ArrayList<>();
         long rowsBefore = 0;
         long rowsAfter = 0;
@@ -85,7 +86,7 @@ final class VersionComparison {
         Map<List<@Nullable String>, Changed> changed = new HashMap<>();
         log.files(now, true, file -> {
             LoggedFile same = files.get(file.path());
-            if (same != null && same.deletionVector() == file.deletionVector() && !file.deletionVector()) {
+            if (same != null && Objects.equals(same.deletes(), file.deletes())) {
                 files.remove(file.path());
             } else {
                 of(changed, keys, file).after().add(data(file));
@@ -102,19 +103,15 @@ final class VersionComparison {
 
     private DataFile data(LoggedFile file) {
         StoredObject object = folder.file(file.path());
-        if (file.deletionVector()) {
-            throw unsupported("a deletion vector applies to " + file.path());
+        DeletionVector deletes = file.deletes();
+        if (object == null || deletes != null && !log.isInside(deletes)) {
+            throw unsupported(file.path() + " or its deletion vector lies outside of the table's folder");
         }
-        if (object == null) {
-            throw unsupported(file.path() + " lies outside of the table's folder");
-        }
-        long rows = FileStatisticsMerger.rows(file.statistics());
-        return new DataFile(
-                file.path(), object, file.size(), rows, file.modified(), file.baseRowId(), file.rowCommitVersion());
+        return DataFile.of(file, object);
     }
 
     private static long rows(List<DataFile> files) {
-        return files.stream().mapToLong(DataFile::rows).sum();
+        return files.stream().mapToLong(DataFile::liveRows).sum();
     }
 
     /** Divides a partition's files by their physical form: files of another form are never merged with these. */
@@ -168,10 +165,11 @@ final class VersionComparison {
         if (part.after().size() == 1) {
             return old;
         }
-        List<Long> wanted = part.after().stream().map(DataFile::rows).sorted().toList();
+        List<Long> wanted =
+                part.after().stream().map(DataFile::liveRows).sorted().toList();
         long sum = 0;
         for (DataFile next : old) {
-            sum += next.size();
+            sum += next.liveBytes();
             for (long target : new long[] {sum, sum - 1}) {
                 List<List<DataFile>> packed = FilePacking.pack(old, target);
                 List<Long> rows =
@@ -191,7 +189,7 @@ final class VersionComparison {
         List<DataFile> arranged = new ArrayList<>();
         for (DataFile file : after) {
             List<DataFile> sources = rest.stream()
-                    .filter(output -> rows(output) == file.rows())
+                    .filter(output -> rows(output) == file.liveRows())
                     .findFirst()
                     .orElseThrow();
             rest.remove(sources);

@@ -20,7 +20,7 @@ class FileStatisticsMergerTest {
         FileStatisticsMerger merger = new FileStatisticsMerger(List.of(field("c", type)));
         merger.add(first, 10, ALL);
         merger.add(second, 10, ALL);
-        return merger.merged(20);
+        return merger.merged(20, null);
     }
 
     private static String bounds(String min, String max) {
@@ -93,7 +93,7 @@ class FileStatisticsMergerTest {
         FileStatisticsMerger merger = new FileStatisticsMerger(List.of(field("c", "long")));
         merger.add("{\"numRecords\":10}", 10, path -> false);
         merger.add(bounds("1", "2"), 10, ALL);
-        assertThat(merger.merged(20))
+        assertThat(merger.merged(20, null))
                 .isEqualTo(
                         "{\"numRecords\":20,\"nullCount\":{\"c\":11},\"minValues\":{\"c\":1},\"maxValues\":{\"c\":2}}");
     }
@@ -115,7 +115,7 @@ class FileStatisticsMergerTest {
                 "{\"minValues\":{\"s\":{\"a\":1}},\"maxValues\":{\"s\":{\"a\":%d}},\"nullCount\":{\"s\":{\"a\":0,\"b\":2}}}";
         merger.add(text.formatted(3), 5, ALL);
         merger.add(text.formatted(7), 5, ALL);
-        assertThat(merger.merged(10))
+        assertThat(merger.merged(10, null))
                 .isEqualTo("{\"numRecords\":10,\"nullCount\":{\"s\":{\"a\":0,\"b\":4}},\"minValues\":{\"s\":{\"a\":1}},"
                         + "\"maxValues\":{\"s\":{\"a\":7}}}");
     }

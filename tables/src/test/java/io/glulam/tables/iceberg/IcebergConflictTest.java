@@ -3,18 +3,29 @@ package io.glulam.tables.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.glulam.CompactionOptions;
 import io.glulam.error.SourceChanged;
+import io.glulam.local.LocalStore;
+import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
+import io.glulam.tables.iceberg.files.Locations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,6 +174,64 @@ class IcebergConflictTest {
             compact(
                     table,
                     other -> other.updateProperties().set("format-version", "3").commit());
+            assertThat(table.rows()).isEqualTo(before);
+        }
+    }
+
+    /** Carries a commit out and reports a conflict, as a pool of connections does that tries a commit again whose answer was lost. */
+    private record Repeating(TableOperations origin) implements TableOperations {
+        @Override
+        public void commit(TableMetadata base, TableMetadata metadata) {
+            origin.commit(base, metadata);
+            throw new CommitFailedException("the metadata has changed");
+        }
+
+        @Override
+        public TableMetadata current() {
+            return origin.current();
+        }
+
+        @Override
+        public TableMetadata refresh() {
+            return origin.refresh();
+        }
+
+        @Override
+        public FileIO io() {
+            return origin.io();
+        }
+
+        @Override
+        public String metadataFileLocation(String name) {
+            return origin.metadataFileLocation(name);
+        }
+
+        @Override
+        public LocationProvider locationProvider() {
+            return origin.locationProvider();
+        }
+    }
+
+    @Test
+    void aConflictWithTheOwnCommitIsNoneWhateverTheCatalogIs() throws IOException {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            table.appendEvents(6);
+            List<String> before = table.rows();
+            Table repeating = new BaseTable(new Repeating(((BaseTable) table.other()).operations()), "test.db.events");
+            TableRewrite rewrite = new TableRewrite(
+                    repeating,
+                    new TableAddress.Iceberg("test", List.of("db"), "events"),
+                    Locations.ANY,
+                    path -> LocalStore.object(Path.of(Locations.normal(path))),
+                    CompactionOptions.defaults(),
+                    TableRequest.defaults());
+
+            TableReport report = rewrite.run(rewrite.plan(List.of()), rewrite.here(), Map.of(), TableListener.NONE)
+                    .report();
+
+            assertThat(report.snapshots())
+                    .containsExactly(table.other().currentSnapshot().snapshotId());
+            assertThat(ourFiles()).hasSize(1);
             assertThat(table.rows()).isEqualTo(before);
         }
     }

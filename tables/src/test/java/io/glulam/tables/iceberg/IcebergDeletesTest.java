@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.SourceChanged;
+import io.glulam.error.Unsupported;
 import io.glulam.tables.LeftFiles;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
@@ -251,6 +252,74 @@ class IcebergDeletesTest {
             compact(table);
 
             assertThat(table.rows()).isEqualTo(before).hasSize(599);
+        }
+    }
+
+    @Test
+    void snapshotsAreComparedWithTheirDeletesApplied() {
+        for (int version : new int[] {2, 3}) {
+            try (TestTable table = TestTable.of(folder.resolve("v" + version), version)) {
+                table.appendEvents(6);
+                List<DataFile> files = table.files();
+                delete(table, version, files.get(0), 3, 40);
+                delete(table, version, files.get(4), range(0, 100));
+                long before = table.other().currentSnapshot().snapshotId();
+                compact(table);
+                long now = table.other().currentSnapshot().snapshotId();
+                try (io.glulam.tables.Table opened = table.open()) {
+                    assertThat(opened.verify(before, now)).satisfies(same -> {
+                        assertThat(same.equal()).isTrue();
+                        assertThat(same.rowsBefore()).isEqualTo(498);
+                        assertThat(same.rowsAfter()).isEqualTo(498);
+                    });
+                }
+
+                DataFile file = table.files().get(0);
+                delete(table, version, file, 7);
+                assertDiffers(table, before, "498 rows before and 497 after");
+
+                table.append(table.events(8, 9)); // A row that is there already takes the place of the lost one.
+                compact(table);
+                assertDiffers(table, before, "the rows of its partition differ");
+
+                table.append(table.events(8, 9));
+                assertDiffers(table, before, "498 rows before and 499 after");
+            }
+        }
+    }
+
+    private static void delete(TestTable table, int version, DataFile file, long... rows) {
+        if (version == 2) {
+            table.deletePositions(table.table(), file, rows);
+        } else {
+            table.deleteByVector(table.table(), file, rows);
+        }
+        table.table().refresh();
+    }
+
+    private static void assertDiffers(TestTable table, long before, String difference) {
+        try (io.glulam.tables.Table opened = table.open()) {
+            assertThat(opened.verify(before, table.other().currentSnapshot().snapshotId())
+                            .differences())
+                    .singleElement()
+                    .asString()
+                    .contains(difference);
+        }
+    }
+
+    @Test
+    void equalityDeletesOfAChangedFileAreNotCompared() {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            table.appendEvents(2);
+            long before = table.table().currentSnapshot().snapshotId();
+            table.deleteId(table.table(), null, 7);
+
+            try (io.glulam.tables.Table opened = table.open()) {
+                long now = table.other().currentSnapshot().snapshotId();
+                assertThatThrownBy(() -> opened.verify(before, now))
+                        .isInstanceOf(Unsupported.class)
+                        .hasMessageContaining("equality deletes");
+            }
         }
     }
 

@@ -63,23 +63,30 @@ final class SparkOracle implements AutoCloseable {
                 .toList();
         IcebergTables.Access access = new IcebergTables.Access(folder.resolve("none"), catalog, Map.of());
         TableAddress.Iceberg address = new TableAddress.Iceberg("local", List.of("db"), table);
-        return compact(IcebergTables.open(address, access, CompactionOptions.defaults()));
+        return compact(IcebergTables.open(address, access, CompactionOptions.defaults()), false);
     }
 
     TableReport compactDelta(Path table) {
+        return compactDelta(table, false);
+    }
+
+    TableReport compactDelta(Path table, boolean appliesDeletes) {
         TableAddress.Delta address = new TableAddress.Delta(table.toString());
-        return compact(DeltaTables.open(
+        Table opened = DeltaTables.open(
                 address,
                 () -> {
                     throw new AssertionError("a local table needs no store");
                 },
-                CompactionOptions.defaults()));
+                CompactionOptions.defaults());
+        return compact(opened, appliesDeletes);
     }
 
-    private static TableReport compact(Table table) {
+    private static TableReport compact(Table table, boolean appliesDeletes) {
         try (table) {
-            return table.compact(
-                    TableRequest.defaults().withOptions(Map.of("min-input-files", "2")), TableListener.NONE);
+            TableRequest request = TableRequest.defaults()
+                    .withOptions(Map.of("min-input-files", "2"))
+                    .withApplyDeletes(appliesDeletes);
+            return table.compact(request, TableListener.NONE);
         }
     }
 

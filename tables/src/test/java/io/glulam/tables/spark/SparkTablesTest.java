@@ -171,6 +171,17 @@ class SparkTablesTest {
                     .isEqualTo(before);
         }
         spark.run("SET spark.sql.parquet.enableVectorizedReader=true");
+
+        TableReport applied = spark.compactDelta(folderOfTable, true);
+
+        assertThat(applied.deletes().rows()).isEqualTo(3 + 6); // Spark updates by vectors, too.
+        assertThat(applied.plan().left()).extracting(LeftFiles::reason).doesNotContain(LeftReason.DELETION_VECTOR);
+        assertThat(spark.fingerprint(tracked + ALL, table))
+                .as("deletes applied")
+                .isEqualTo(before);
+        assertThat(spark.fingerprint(tracked + ALL, old)).as("time travel").isEqualTo(before);
+        assertThat(spark.row("SELECT min(id), max(id), count(*), count(title) FROM " + table))
+                .isEqualTo(spark.row("SELECT min(id), max(id), count(*), count(title) FROM " + old));
     }
 
     @Test

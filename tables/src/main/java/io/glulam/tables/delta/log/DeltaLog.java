@@ -17,6 +17,7 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
@@ -24,6 +25,7 @@ import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
+import io.glulam.shape.DeletedRows;
 import io.glulam.tables.delta.engine.LogEngine;
 import io.glulam.tables.delta.engine.LogStore;
 import java.io.IOException;
@@ -46,16 +48,18 @@ public final class DeltaLog {
     private final Engine engine;
     private final LogStore store;
     private final String location;
+    private final VectorReader vectors;
 
     /**
      * @param store holds the table
      * @param location of the table's folder, as {@code store} takes paths; without a slash at its end
-     * @param bufferBytes memory that pages of a checkpoint may take
+     * @param bufferBytes memory that pages of a checkpoint, or deletion vectors, may take
      */
     public DeltaLog(LogStore store, String location, long bufferBytes) {
         this.engine = new LogEngine(store, bufferBytes);
         this.store = store;
         this.location = location;
+        this.vectors = new VectorReader(store, location, bufferBytes);
     }
 
     /** Reads the newest version. */
@@ -124,10 +128,33 @@ public final class DeltaLog {
                 partition,
                 add.getSize(),
                 add.getModificationTime(),
-                add.getDeletionVector().isPresent(),
+                add.getDeletionVector().map(DeltaLog::vector).orElse(null),
                 add.getBaseRowId().orElse(null),
                 add.getDefaultRowCommitVersion().orElse(null),
                 statistics ? add.getStatsJson().orElse(null) : null);
+    }
+
+    private static DeletionVector vector(DeletionVectorDescriptor descriptor) {
+        return new DeletionVector(
+                descriptor.getStorageType(),
+                descriptor.getPathOrInlineDv(),
+                descriptor.getOffset().orElse(null),
+                descriptor.getSizeInBytes(),
+                descriptor.getCardinality());
+    }
+
+    /** Returns whether a deletion vector lies where the table may have it: in the log or in the table's folder. */
+    public boolean isInside(DeletionVector vector) {
+        return vectors.isInside(vector);
+    }
+
+    /**
+     * Reads which rows of a data file are deleted.
+     *
+     * @throws io.glulam.error.CorruptFile if the bytes are not what the log says of them
+     */
+    public DeletedRows deletedRows(DeletionVector vector) {
+        return vectors.read(vector);
     }
 
     /** Which active files a commit removes. */
@@ -228,6 +255,7 @@ public final class DeltaLog {
         values.put(schema.indexOf("extendedFileMetadata"), true);
         values.put(schema.indexOf("partitionValues"), file.getPartitionValues());
         values.put(schema.indexOf("size"), file.getSize());
+        file.getDeletionVector().ifPresent(vector -> values.put(schema.indexOf("deletionVector"), vector.toRow()));
         file.getTags().ifPresent(tags -> values.put(schema.indexOf("tags"), tags));
         file.getBaseRowId().ifPresent(id -> values.put(schema.indexOf("baseRowId"), id));
         file.getDefaultRowCommitVersion()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition raw values of the partition columns, by their physical names; null for a null
  * @param size bytes
  * @param modified when it was written, milliseconds since 1970
- * @param deletionVector whether a deletion vector applies to it
+ * @param deletes the rows of it that are deleted; null for none
  * @param baseRowId row id of its first row; null if the log has none
  * @param rowCommitVersion version that its rows are of, where the file does not say more; null if the log has none
  * @param statistics JSON text; null if the log has none
@@ -20,7 +20,7 @@ public record LoggedFile(
         Map<String, @Nullable String> partition,
         long size,
         long modified,
-        boolean deletionVector,
+        @Nullable DeletionVector deletes,
         @Nullable Long baseRowId,
         @Nullable Long rowCommitVersion,
         @Nullable String statistics) {}

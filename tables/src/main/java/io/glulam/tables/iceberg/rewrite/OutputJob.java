@@ -68,7 +68,7 @@ public record OutputJob(int index, int group, int specId, StructLike partition, 
     }
 
     /** Returns a file of its own. */
-    static OutputJob alone(DataFile file) {
-        return new OutputJob(0, 0, file.specId(), file.partition(), List.of(Source.of(file, List.of())));
+    static OutputJob alone(DataFile file, List<DeleteFile> deletes) {
+        return new OutputJob(0, 0, file.specId(), file.partition(), List.of(Source.of(file, deletes)));
     }
 }

@@ -7,10 +7,12 @@ import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
+import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.iceberg.files.Locations;
+import io.glulam.tables.iceberg.plan.DeleteReach;
 import io.glulam.tables.iceberg.plan.KeyRange;
 import io.glulam.tables.iceberg.plan.TableFile;
 import io.glulam.tables.planning.RowComparison;
@@ -18,11 +20,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
@@ -42,6 +48,7 @@ public final class SnapshotComparison {
     private final Function<String, StoredObject> objects;
     private final Locations locations;
     private final OutputShape shape;
+    private final PositionDeletes deletes;
     private final KeyRange.@Nullable Key key;
 
     /** @param objects opens a file by its path */
@@ -52,11 +59,34 @@ public final class SnapshotComparison {
         this.objects = objects;
         this.locations = locations;
         this.shape = new OutputShape(table);
+        this.deletes = new PositionDeletes(objects, options.bufferBytes());
         this.key = KeyRange.Key.of(table.sortOrder(), table.schema());
     }
 
-    /** A file of a snapshot. */
-    private record Seen(TableFile file, boolean hasDeletes) {}
+    /**
+     * A file of a snapshot.
+     *
+     * @param deletes keys of all deletes that apply to it
+     * @param hasEqualityDeletes whether equality deletes are among them
+     */
+    private record Seen(TableFile file, Set<String> deletes, boolean hasEqualityDeletes) {
+        static Seen of(FileScanTask task, @Nullable KeyRange range) {
+            List<DeleteFile> positions = new ArrayList<>();
+            Set<String> keys = new HashSet<>();
+            for (DeleteFile delete : task.deletes()) {
+                keys.add(DeleteReach.key(delete));
+                if (delete.content() != FileContent.EQUALITY_DELETES) {
+                    positions.add(delete.copyWithoutStats());
+                }
+            }
+            TableFile file = new TableFile(task.file().copyWithoutStats(), false, positions, range);
+            return new Seen(file, keys, positions.size() < task.deletes().size());
+        }
+
+        boolean isSame(@Nullable Seen other) {
+            return other != null && deletes.equals(other.deletes);
+        }
+    }
 
     /** The files of a partition that one of the snapshots has and the other does not. */
     private static final class Changed {
@@ -68,19 +98,19 @@ public final class SnapshotComparison {
      * Compares.
      *
      * @throws IllegalArgumentException with a sentence for people, if the table has no such snapshot
-     * @throws Unsupported if deletes apply to a file that only one of the snapshots has
+     * @throws Unsupported if equality deletes apply to a file that only one of the snapshots has
      */
     public TableVerification compare(long before, long after) {
         Map<String, Seen> old = files(before);
         Map<String, Seen> now = files(after);
         PartitionMap<Changed> changed = PartitionMap.create(table.specs());
         old.forEach((location, seen) -> {
-            if (!now.containsKey(location)) {
+            if (!seen.isSame(now.get(location))) {
                 of(changed, seen).before.add(seen.file());
             }
         });
         now.forEach((location, seen) -> {
-            if (!old.containsKey(location)) {
+            if (!seen.isSame(old.get(location))) {
                 of(changed, seen).after.add(seen.file());
             }
         });
@@ -90,9 +120,11 @@ public final class SnapshotComparison {
         for (Changed partition : changed.values()) {
             TableFile.sort(partition.before, key);
             partition.after.sort(Comparator.comparing(file -> file.file().location()));
-            rowsBefore += rows(partition.before);
-            rowsAfter += rows(partition.after);
-            String difference = difference(partition);
+            List<ShapedInput> left = inputs(partition.before);
+            List<ShapedInput> right = inputs(partition.after);
+            rowsBefore += rows(left);
+            rowsAfter += rows(right);
+            String difference = difference(left, right);
             if (difference != null && differences.size() < MAX_DIFFERENCES) {
                 differences.add(difference);
             }
@@ -102,17 +134,19 @@ public final class SnapshotComparison {
 
     private static Changed of(PartitionMap<Changed> changed, Seen seen) {
         DataFile file = seen.file().file();
-        if (seen.hasDeletes()) {
+        if (seen.hasEqualityDeletes()) {
             throw new Unsupported(
                     Place.of(file.location()),
-                    "deletes apply to the file, which only one of the snapshots has",
+                    "equality deletes apply to the file, which is not the same in both snapshots",
                     "compare the snapshots by an engine that applies deletes");
         }
         return changed.computeIfAbsent(file.specId(), file.partition(), Changed::new);
     }
 
-    private static long rows(List<TableFile> files) {
-        return files.stream().mapToLong(file -> file.file().recordCount()).sum();
+    private static long rows(List<ShapedInput> inputs) {
+        return inputs.stream()
+                .mapToLong(input -> input.rows() - input.deleted().count())
+                .sum();
     }
 
     private Map<String, Seen> files(long snapshot) {
@@ -126,12 +160,8 @@ public final class SnapshotComparison {
                 .planFiles()) {
             for (FileScanTask task : tasks) {
                 locations.require(task.file().location());
-                KeyRange range = key == null ? null : key.of(task.file());
-                files.put(
-                        task.file().location(),
-                        new Seen(
-                                new TableFile(task.file().copyWithoutStats(), false, List.of(), range),
-                                !task.deletes().isEmpty()));
+                task.deletes().forEach(delete -> locations.require(delete.location()));
+                files.put(task.file().location(), Seen.of(task, key == null ? null : key.of(task.file())));
             }
         } catch (IOException e) {
             throw new StorageFailed(Place.of(table.name()), "the manifests cannot be read", null, false, e);
@@ -139,31 +169,33 @@ public final class SnapshotComparison {
         return files;
     }
 
-    private @Nullable String difference(Changed partition) {
-        if (partition.before.isEmpty() || partition.after.isEmpty()) {
-            List<TableFile> side = partition.before.isEmpty() ? partition.after : partition.before;
-            return rows(side) == 0
-                    ? null
-                    : side.get(0).file().location() + ": rows of its partition are in one of the snapshots only";
+    private @Nullable String difference(List<ShapedInput> before, List<ShapedInput> after) {
+        String place = (after.isEmpty() ? before : after).get(0).object().name();
+        if (rows(before) != rows(after)) {
+            return place + ": its partition has " + rows(before) + " rows before and " + rows(after) + " after";
         }
-        if (rows(partition.before) != rows(partition.after)) {
-            return partition.after.get(0).file().location() + ": its partition has " + rows(partition.before)
-                    + " rows before and " + rows(partition.after) + " after";
+        if (rows(after) == 0) {
+            return null;
         }
-        Optional<Difference> found = RowComparison.firstDifference(
-                inputs(partition.before), inputs(partition.after), shape.target(false), options);
-        return found.map(difference -> partition.after.get(0).file().location()
+        Optional<Difference> found = RowComparison.firstDifference(before, after, shape.target(false), options);
+        return found.map(difference -> place
                         + ": the rows of its partition differ, or stand in another order than compact writes them: "
                         + difference)
                 .orElse(null);
     }
 
     private List<ShapedInput> inputs(List<TableFile> files) {
-        return files.stream().map(file -> input(file.file())).toList();
+        List<OutputJob> jobs = files.stream()
+                .map(file -> OutputJob.alone(file.file(), file.deletes()))
+                .toList();
+        Map<String, DeletedRows> deleted =
+                deletes.of(jobs.stream().map(job -> job.sources().get(0)).toList());
+        return jobs.stream().map(job -> input(job, deleted)).toList();
     }
 
-    private ShapedInput input(DataFile file) {
-        OutputJob job = OutputJob.alone(file);
-        return shape.input(job.sources().get(0), job, objects.apply(file.location()));
+    private ShapedInput input(OutputJob job, Map<String, DeletedRows> deleted) {
+        OutputJob.Source source = job.sources().get(0);
+        return shape.input(source, job, objects.apply(source.location()))
+                .withDeleted(deleted.getOrDefault(source.location(), DeletedRows.NONE));
     }
 }
