@@ -87,10 +87,6 @@ class RewriteTest {
         assertThat(SparkTable.files(spark, "local.db.called")).hasSize(20);
         assertThat(SparkTable.rows(spark, "SELECT * FROM local.db.called VERSION AS OF 'aside' ORDER BY id"))
                 .isEqualTo(before);
-        assertThat(spark.sql("CALL glulam.system.inspect(table => 'local.db.called')")
-                        .collectAsList())
-                .hasSize(4)
-                .allSatisfy(partition -> assertThat(partition.getInt(1)).isEqualTo(5));
     }
 
     @Test
@@ -101,8 +97,6 @@ class RewriteTest {
                 .hasMessageContaining("there is no option no-such-option");
         assertThatThrownBy(() -> spark.sql("CALL glulam.system.rewrite_data_files(table => 'local.db.absent')"))
                 .hasMessageContaining("there is no Iceberg table 'local.db.absent'");
-        assertThatThrownBy(() -> spark.sql("CALL glulam.system.compact(table => 'local.db.refused')"))
-                .hasStackTraceContaining("known are glulam.system.inspect, glulam.system.rewrite_data_files");
         assertThatThrownBy(() -> GlulamActions.get(spark)
                         .rewriteDataFiles(SparkTable.load(spark, "local.db.refused"))
                         .sort())

@@ -4,24 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.MapData;
-import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call, by their positions. */
-record Arguments(InternalRow row) {
-    static ProcedureParameter required(String name, DataType type, String comment) {
-        return ProcedureParameter.in(name, type).comment(comment).build();
-    }
-
-    static ProcedureParameter optional(String name, DataType type, String comment) {
-        return ProcedureParameter.in(name, type)
-                .defaultValue("NULL")
-                .comment(comment)
-                .build();
-    }
-
+public record Arguments(InternalRow row) {
     static DataType texts() {
         return DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
     }

@@ -2,13 +2,10 @@ package io.glulam.spark.procedure;
 
 import io.glulam.spark.GlulamActions;
 import io.glulam.tables.TablePlan;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
-import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -36,24 +33,27 @@ public final class InspectProcedure extends TableProcedure {
     }
 
     @Override
-    public ProcedureParameter[] parameters() {
-        return new ProcedureParameter[] {
-            Arguments.required("table", DataTypes.StringType, "the table's name"),
-            Arguments.optional("where", DataTypes.StringType, "a condition on partitions"),
-            Arguments.optional("options", Arguments.texts(), "options of Iceberg's rewrite_data_files"),
-        };
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.required("table", DataTypes.StringType, "the table's name"),
+                Parameter.optional("where", DataTypes.StringType, "a condition on partitions"),
+                Parameter.optional("options", Arguments.texts(), "options of Iceberg's rewrite_data_files"));
     }
 
     @Override
-    public Iterator<Scan> call(InternalRow input) {
-        Arguments arguments = new Arguments(input);
+    public StructType columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public List<InternalRow> call(Arguments arguments) {
         SparkSession spark = SparkSession.active();
         TablePlan plan = GlulamActions.get(spark)
                 .rewriteDataFiles(load(spark, arguments.requiredText(0, "table")))
                 .where(arguments.text(1))
                 .options(arguments.map(2))
                 .plan();
-        List<InternalRow> rows = plan.partitions().stream()
+        return plan.partitions().stream()
                 .<InternalRow>map(partition -> new GenericInternalRow(new Object[] {
                     UTF8String.fromString(partition.name()),
                     partition.files(),
@@ -65,6 +65,5 @@ public final class InspectProcedure extends TableProcedure {
                     partition.outputs()
                 }))
                 .toList();
-        return scan(COLUMNS, rows);
     }
 }

@@ -7,13 +7,10 @@ import io.glulam.tables.PartitionState;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
-import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -44,20 +41,23 @@ public final class RewriteProcedure extends TableProcedure {
     }
 
     @Override
-    public ProcedureParameter[] parameters() {
-        return new ProcedureParameter[] {
-            Arguments.required("table", DataTypes.StringType, "the table's name"),
-            Arguments.optional("where", DataTypes.StringType, "a condition on partitions"),
-            Arguments.optional("options", Arguments.texts(), "options of Iceberg's rewrite_data_files"),
-            Arguments.optional("branch", DataTypes.StringType, "the branch to read and to commit to"),
-            Arguments.optional("effort", DataTypes.StringType, "copy, balanced or smallest"),
-            Arguments.optional("dry_run", DataTypes.BooleanType, "whether to plan only"),
-        };
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.required("table", DataTypes.StringType, "the table's name"),
+                Parameter.optional("where", DataTypes.StringType, "a condition on partitions"),
+                Parameter.optional("options", Arguments.texts(), "options of Iceberg's rewrite_data_files"),
+                Parameter.optional("branch", DataTypes.StringType, "the branch to read and to commit to"),
+                Parameter.optional("effort", DataTypes.StringType, "copy, balanced or smallest"),
+                Parameter.optional("dry_run", DataTypes.BooleanType, "whether to plan only"));
     }
 
     @Override
-    public Iterator<Scan> call(InternalRow input) {
-        Arguments arguments = new Arguments(input);
+    public StructType columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public List<InternalRow> call(Arguments arguments) {
         SparkSession spark = SparkSession.active();
         String name = arguments.requiredText(0, "table");
         GlulamRewrite rewrite = GlulamActions.get(spark)
@@ -70,11 +70,11 @@ public final class RewriteProcedure extends TableProcedure {
             rewrite.effort(effort);
         }
         if (arguments.flag(5)) {
-            return scan(COLUMNS, List.of(row(rewrite.plan())));
+            return List.of(row(rewrite.plan()));
         }
         TableReport report = rewrite.execute().report();
         spark.catalog().refreshTable(name);
-        return scan(COLUMNS, List.of(row(report)));
+        return List.of(row(report));
     }
 
     /** What would be done; how bytes would be made is known only when they are. */

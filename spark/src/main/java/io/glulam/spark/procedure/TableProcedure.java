@@ -1,6 +1,5 @@
 package io.glulam.spark.procedure;
 
-import java.util.Iterator;
 import java.util.List;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
@@ -8,30 +7,24 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
-import org.apache.spark.sql.connector.catalog.procedures.BoundProcedure;
-import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
-import org.apache.spark.sql.connector.read.LocalScan;
-import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 
-/** A procedure on an Iceberg table that returns rows. */
-abstract class TableProcedure implements UnboundProcedure, BoundProcedure {
-    @Override
-    public final BoundProcedure bind(StructType inputType) {
-        return this;
-    }
+/** A procedure that returns rows. Spark 4 and Iceberg's extensions of Spark 3.5 call it by interfaces of their own. */
+public abstract class TableProcedure {
+    /** Returns the name by which {@code CALL} finds it, in lower case. */
+    public abstract String name();
 
-    @Override
-    public final boolean isDeterministic() {
-        return false;
-    }
+    /** Returns what it does, as a sentence without its full stop. */
+    public abstract String description();
 
-    /** Rows that the driver has. */
-    private record Rows(StructType readSchema, InternalRow[] rows) implements LocalScan {}
+    /** Returns its parameters, in the order in which arguments are given. */
+    public abstract List<Parameter> parameters();
 
-    static Iterator<Scan> scan(StructType schema, List<InternalRow> rows) {
-        return List.<Scan>of(new Rows(schema, rows.toArray(InternalRow[]::new))).iterator();
-    }
+    /** Returns the columns of its rows. */
+    public abstract StructType columns();
+
+    /** Runs, and returns its rows. */
+    public abstract List<InternalRow> call(Arguments arguments);
 
     /**
      * Loads a table by its name, which the session's current catalog completes.
