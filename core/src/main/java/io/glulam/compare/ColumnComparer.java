@@ -59,9 +59,10 @@ public final class ColumnComparer {
                 .mapToObj(rowGroup -> new Chunk(
                         new Place(file.name(), rowGroup, leaf.name(), -1),
                         file.footer().rows(rowGroup),
+                        file.footer().createdBy(),
                         () -> file.pages(rowGroup, leaf.index())))
                 .iterator();
-        return new ColumnTriplets(leaf, chunks, file.footer().createdBy());
+        return new ColumnTriplets(leaf, chunks);
     }
 
     private static String describe(Leaf leaf, @Nullable TripletReader triplet) {

@@ -3,26 +3,21 @@ package io.glulam.fetch;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.staging.StagedSource;
 import io.glulam.storage.ByteRange;
-import io.glulam.storage.ObjectAttributes;
-import io.glulam.storage.ObjectStore;
-import io.glulam.storage.ObjectVersion;
+import io.glulam.storage.ForwardingReader;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
-import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A remote object of which ranges are fetched once, in few requests, and read at random from then on. Reading what was
  * not staged asks the store. Owns what it stands before and the spool. Thread-safe.
  */
-public final class StagedReader implements RangeReader, StagedSource {
-    private final RangeReader origin;
+public final class StagedReader extends ForwardingReader implements StagedSource {
     private final RangeSpool spool;
     private final PartLimits target;
     private final StagingFetcher fetcher;
@@ -31,7 +26,7 @@ public final class StagedReader implements RangeReader, StagedSource {
     private final TreeMap<Long, Long> staged = new TreeMap<>();
 
     private StagedReader(RangeReader origin, RangeSpool spool, PartLimits target, int connections) {
-        this.origin = origin;
+        super(origin);
         this.spool = spool;
         this.target = target;
         this.fetcher = new StagingFetcher(origin, spool, connections);
@@ -125,28 +120,8 @@ public final class StagedReader implements RangeReader, StagedSource {
             target.limit(limit);
         }
         if (target.hasRemaining()) {
-            origin.read(position + inSpool, target);
+            delegate().read(position + inSpool, target);
         }
-    }
-
-    @Override
-    public String name() {
-        return origin.name();
-    }
-
-    @Override
-    public long size() {
-        return origin.size();
-    }
-
-    @Override
-    public String version() {
-        return origin.version();
-    }
-
-    @Override
-    public void checkUnchanged() {
-        origin.checkUnchanged();
     }
 
     @Override
@@ -155,59 +130,11 @@ public final class StagedReader implements RangeReader, StagedSource {
     }
 
     @Override
-    public long heldFrom() {
-        return origin.heldFrom();
-    }
-
-    @Override
-    public RangeReader origin() {
-        return origin.origin();
-    }
-
-    @Override
-    public @Nullable ObjectVersion stored() {
-        return origin.stored();
-    }
-
-    @Override
-    public void versions(long position, long length, VersionedRange use) {
-        origin.versions(position, length, use);
-    }
-
-    @Override
-    public boolean liesIn(ObjectStore store) {
-        return origin.liesIn(store);
-    }
-
-    @Override
-    public boolean followsOtherObject(int rowGroup) {
-        return origin.followsOtherObject(rowGroup);
-    }
-
-    @Override
-    public boolean isAssembled() {
-        return origin.isAssembled();
-    }
-
-    @Override
-    public int copiedGap() {
-        return origin.copiedGap();
-    }
-
-    @Override
-    public ObjectAttributes attributes() {
-        return origin.attributes();
-    }
-
-    @Override
-    public Traffic traffic() {
-        return origin.traffic();
-    }
-
-    @Override
     public void close() {
-        try (origin) {
+        try {
             spool.close();
+        } finally {
+            super.close();
         }
     }
 }

@@ -38,15 +38,15 @@ public final class LeafCursor implements AutoCloseable {
                         .mapToObj(group -> new ColumnTriplets.Chunk(
                                 new Place(null, group, leaf.name(), -1),
                                 file.footer().rows(group),
-                                () -> open(file, file.footer().chunk(group, leaf.index()))))
-                        .iterator(),
-                file.footer().createdBy());
+                                file.footer().createdBy(),
+                                () -> open(file, group, file.footer().chunk(group, leaf.index()))))
+                        .iterator());
         this.current = triplets.next();
     }
 
-    private static SourceChunk open(SourceFile file, ColumnChunk chunk) {
+    private static SourceChunk open(SourceFile file, int rowGroup, ColumnChunk chunk) {
         if (chunk.compressedSize() <= FETCHED_WHOLE) {
-            file.bytes().reader().willRead(chunk.start(), file.end(chunk) - chunk.start());
+            file.bytes().reader().willRead(chunk.start(), file.end(rowGroup, chunk) - chunk.start());
         }
         return new SourceChunk(file, chunk);
     }

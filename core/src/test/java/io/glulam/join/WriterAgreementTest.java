@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.IntType;
+import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ class WriterAgreementTest {
     private static final String DUCKDB = "DuckDB version v1.4.0 (build 0)";
     private static final String HYPARQUET = "hyparquet";
     private static final String OLD_CPP = "parquet-cpp version 1.5.0 (build 0)";
+    private static final String OLD_RS = "parquet-rs version 12.0.0";
     private static final String FASTPARQUET = "fastparquet-python version 2024.2.0 (build 0)";
 
     private static final List<SchemaElement> NUMBERS =
@@ -43,8 +46,15 @@ class WriterAgreementTest {
             .required("n", Type.INT64)
             .text("t", FieldRepetitionType.OPTIONAL)
             .build();
+    private static final List<SchemaElement> UNSIGNED = unsigned();
     private static final List<SchemaElement> TIMES =
             new SchemaScript().optional("at", Type.INT96).build();
+
+    private static List<SchemaElement> unsigned() {
+        SchemaScript schema = new SchemaScript().text("t", FieldRepetitionType.OPTIONAL);
+        schema.required("n", Type.INT32).last().setLogicalType(LogicalType.INTEGER(new IntType((byte) 32, false)));
+        return schema.build();
+    }
 
     @TempDir
     Path folder;
@@ -113,13 +123,16 @@ class WriterAgreementTest {
     }
 
     @Test
-    void pagesThatReadersTakeOtherwiseAreRefused() {
-        assertThatThrownBy(() -> chosen(NUMBERS, MR, OLD_CPP))
-                .isInstanceOf(Unsupported.class)
-                .hasMessageContaining("file-1.parquet")
-                .hasMessageContaining("data pages of version 2")
-                .hasMessageContaining("file-0.parquet")
-                .hasMessageContaining("parquet-cpp");
+    void noPageComesUnderANameThatHasReadersDecompressItAnyway() {
+        assertThat(chosen(NUMBERS, MR, OLD_CPP)).isEqualTo(MR);
+        assertThat(chosen(NUMBERS, OLD_CPP, MR)).isEqualTo(MR);
+        assertThat(chosen(NUMBERS, OLD_CPP, OLD_CPP)).isEqualTo(OLD_CPP);
+    }
+
+    @Test
+    void ofWritersOfWhichEachIsTrustedWithMoreThanTheOtherTheFirstIsTaken() {
+        assertThat(chosen(UNSIGNED, OLD_RS, HYPARQUET)).isEqualTo(OLD_RS);
+        assertThat(chosen(UNSIGNED, HYPARQUET, OLD_RS)).isEqualTo(HYPARQUET);
     }
 
     @Test

@@ -182,7 +182,7 @@ class ClaimsCheckTest {
                 List.of(
                         new PageClaims(10, -1, -1, statistics(2, 5, 9), -1),
                         new PageClaims(10, -1, -1, statistics(3, 7, 31), -1)));
-        BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, true, claims);
+        BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, claims);
         assertThat(believed.contradictions()).hasSize(2);
     }
 
@@ -204,7 +204,7 @@ class ClaimsCheckTest {
                 List.of(
                         new PageClaims(10, -1, -1, deprecated(5, 9), -1),
                         new PageClaims(10, -1, -1, deprecated(7, 30), -1)));
-        BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, true, withHeaders);
+        BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, withHeaders);
         assertThat(problem(believed, "statistics")).contains("page header");
     }
 
@@ -260,7 +260,6 @@ class ClaimsCheckTest {
         return ClaimsCheck.check(
                 leaf,
                 trust,
-                true,
                 new ChunkClaims(
                         20,
                         20,

@@ -214,7 +214,7 @@ class ColumnIndexBuilderTest {
 
     @Test
     void anUntrustedWritersBoundsMakeNoIndex() {
-        var builder = new ColumnIndexBuilder(OrderedColumn.STRING.leaf(), WriterTrust.of(null), true);
+        var builder = new ColumnIndexBuilder(OrderedColumn.STRING.leaf(), false);
         builder.add(new PageSummary(10, 0, -1, false, new byte[] {1}, new byte[] {2}, NONE, NONE));
         assertThat(builder.build()).isNull();
     }

@@ -67,14 +67,14 @@ class MergedStatisticsCorpusTest {
     }
 
     private void checkColumn(Corpus.Entry entry, ParquetFile file, Footer footer, Leaf leaf) {
-        WriterTrust trust = WriterTrust.of(footer.createdBy());
-        var merger = new StatisticsMerger(leaf, trust, footer.schema().columnOrdersDeclared());
+        WriterTrust trust = WriterTrust.of(footer.createdBy(), footer.schema().columnOrdersDeclared());
+        var merger = new StatisticsMerger(leaf);
         var sizes = new SizeStatisticsMerger(leaf);
         var filters = new BloomFilterMerger();
         List<Triplets> values = new ArrayList<>();
         for (int group = 0; group < footer.rowGroupCount(); group++) {
             ColumnChunk chunk = footer.chunk(group, leaf.index());
-            merger.add(chunk.statistics(), chunk.valueCount());
+            merger.add(chunk.statistics(), trust, chunk.valueCount());
             sizes.add(chunk.sizeStatistics(), chunk.valueCount());
             addFilter(filters, file, chunk);
             values.add(file.triplets(group, leaf.index()));

@@ -37,12 +37,12 @@ class SortingColumnsMergerTest {
             Random random = new Random(seed);
             List<SortingColumn> declared = declared(random);
             List<Row> all = new ArrayList<>();
-            SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES, TRUSTED, true);
+            SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES);
             int start = 0;
             for (int part = random.nextInt(3); part >= 0; part--) {
                 List<Row> rows = rows(random, start);
                 rows.sort(comparator(declared));
-                merger.add(declared, statistics(rows, declared.get(0).leaf()), rows.size());
+                merger.add(declared, statistics(rows, declared.get(0).leaf()), TRUSTED, rows.size());
                 all.addAll(rows);
                 start += declared.get(0).descending() ? -random.nextInt(4) : random.nextInt(4);
             }
@@ -134,35 +134,35 @@ class SortingColumnsMergerTest {
 
     @Test
     void aSinglePartKeepsWhatItDeclares() {
-        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES, TRUSTED, true);
-        merger.add(twoColumns, null, 10);
-        merger.add(List.of(), null, 0);
+        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES);
+        merger.add(twoColumns, null, TRUSTED, 10);
+        merger.add(List.of(), null, TRUSTED, 0);
         assertThat(merger.merged()).isEqualTo(twoColumns);
     }
 
     @Test
     void onlyACommonPrefixIsKept() {
-        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES, TRUSTED, true);
-        merger.add(twoColumns, bounds(1, 2), 10);
-        merger.add(List.of(twoColumns.get(0), new SortingColumn(1, true, false)), bounds(3, 4), 10);
+        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES);
+        merger.add(twoColumns, bounds(1, 2), TRUSTED, 10);
+        merger.add(List.of(twoColumns.get(0), new SortingColumn(1, true, false)), bounds(3, 4), TRUSTED, 10);
         assertThat(merger.merged()).containsExactly(twoColumns.get(0));
-        merger.add(List.of(), bounds(5, 6), 10);
+        merger.add(List.of(), bounds(5, 6), TRUSTED, 10);
         assertThat(merger.merged()).isEmpty();
-        merger.add(twoColumns, bounds(7, 8), 10);
+        merger.add(twoColumns, bounds(7, 8), TRUSTED, 10);
         assertThat(merger.merged()).isEmpty();
     }
 
     @Test
     void aColumnThatDoesNotExistOrRepeatsProvesNothing() {
-        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES, TRUSTED, true);
+        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES);
         List<SortingColumn> absent = List.of(new SortingColumn(7, false, false));
-        merger.add(absent, bounds(1, 2), 10);
-        merger.add(absent, bounds(3, 4), 10);
+        merger.add(absent, bounds(1, 2), TRUSTED, 10);
+        merger.add(absent, bounds(3, 4), TRUSTED, 10);
         assertThat(merger.merged()).isEmpty();
         Leaf repeated = new Leaf(0, List.of("r"), PhysicalType.INT32, 0, 1, 1, SortOrder.INT32_SIGNED);
-        SortingColumnsMerger nested = new SortingColumnsMerger(List.of(repeated), TRUSTED, true);
-        nested.add(twoColumns.subList(0, 1), bounds(1, 2), 10);
-        nested.add(twoColumns.subList(0, 1), bounds(3, 4), 10);
+        SortingColumnsMerger nested = new SortingColumnsMerger(List.of(repeated));
+        nested.add(twoColumns.subList(0, 1), bounds(1, 2), TRUSTED, 10);
+        nested.add(twoColumns.subList(0, 1), bounds(3, 4), TRUSTED, 10);
         assertThat(nested.merged()).isEmpty();
     }
 
@@ -174,21 +174,22 @@ class SortingColumnsMergerTest {
     }
 
     private List<SortingColumn> mergedFloats(Leaf leaf, long nanCount) {
-        SortingColumnsMerger merger = new SortingColumnsMerger(List.of(leaf), TRUSTED, true);
+        SortingColumnsMerger merger = new SortingColumnsMerger(List.of(leaf));
         for (int part = 0; part < 2; part++) {
             byte[] value = OrderedColumn.littleEndian(Float.floatToIntBits(part));
             merger.add(
                     twoColumns.subList(0, 1),
                     new Statistics(null, null, 0, -1, value, value, null, null, nanCount),
+                    TRUSTED,
                     10);
         }
         return merger.merged();
     }
 
     private List<SortingColumn> merged(WriterTrust trust, Statistics first, Statistics second) {
-        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES, trust, true);
-        merger.add(twoColumns, first, 10);
-        merger.add(twoColumns, second, 10);
+        SortingColumnsMerger merger = new SortingColumnsMerger(LEAVES);
+        merger.add(twoColumns, first, trust, 10);
+        merger.add(twoColumns, second, trust, 10);
         return merger.merged();
     }
 

@@ -23,11 +23,11 @@ class StatisticsMergerTest {
         Seeds.stream(200).forEach(seed -> {
             Random random = new Random(seed);
             List<byte[]> all = new ArrayList<>();
-            StatisticsMerger merger = new StatisticsMerger(column.leaf(), TRUSTED, true);
+            StatisticsMerger merger = new StatisticsMerger(column.leaf());
             for (int part = random.nextInt(5); part >= 0; part--) {
                 List<byte[]> values = values(column, random);
                 all.addAll(values);
-                merger.add(complete(column, values), values.size());
+                merger.add(complete(column, values), TRUSTED, values.size());
             }
             Statistics expected = all.isEmpty() ? null : complete(column, all);
             assertThat(describe(merger.merged())).as("seed %s", seed).isEqualTo(describe(expected));
@@ -40,11 +40,11 @@ class StatisticsMergerTest {
         Seeds.stream(500).forEach(seed -> {
             Random random = new Random(seed);
             List<byte[]> all = new ArrayList<>();
-            StatisticsMerger merger = new StatisticsMerger(column.leaf(), TRUSTED, true);
+            StatisticsMerger merger = new StatisticsMerger(column.leaf());
             for (int part = random.nextInt(5); part >= 0; part--) {
                 List<byte[]> values = values(column, random);
                 all.addAll(values);
-                merger.add(withOmissions(complete(column, values), random), values.size());
+                merger.add(withOmissions(complete(column, values), random), TRUSTED, values.size());
             }
             Statistics merged = merger.merged();
             if (merged != null) {
@@ -59,14 +59,14 @@ class StatisticsMergerTest {
         Seeds.stream(200).forEach(seed -> {
             Random random = new Random(seed);
             var oracle = org.apache.parquet.column.statistics.Statistics.createStats(column.parquetType());
-            StatisticsMerger merger = new StatisticsMerger(column.leaf(), TRUSTED, true);
+            StatisticsMerger merger = new StatisticsMerger(column.leaf());
             boolean nan = false;
             for (int part = random.nextInt(5); part >= 0; part--) {
                 List<byte[]> values = values(column, random);
                 nan |= values.stream()
                         .anyMatch(value -> value != null && column.valueOrder().isNaN(value));
                 oracle.mergeStatistics(parquetStatistics(column, values));
-                merger.add(complete(column, values), values.size());
+                merger.add(complete(column, values), TRUSTED, values.size());
             }
             Statistics merged = merger.merged();
             // A chunk with NaN: parquet-java keeps or drops bounds by rules that changed from version to version.
@@ -225,36 +225,36 @@ class StatisticsMergerTest {
     @Nested
     class OfTwoParts {
         private final Leaf leaf = OrderedColumn.INT32.leaf();
-        private final StatisticsMerger merger = new StatisticsMerger(leaf, TRUSTED, true);
+        private final StatisticsMerger merger = new StatisticsMerger(leaf);
 
         @Test
         void aPartWithoutBoundsDropsThemUnlessItIsAllNull() {
-            merger.add(bounds(1, 2, 0), 10);
-            merger.add(new Statistics(null, null, 5, -1, null, null, null, null, -1), 5);
+            merger.add(bounds(1, 2, 0), TRUSTED, 10);
+            merger.add(new Statistics(null, null, 5, -1, null, null, null, null, -1), TRUSTED, 5);
             assertThat(merger.merged().minValue()).isEqualTo(value(1));
-            merger.add(new Statistics(null, null, 4, -1, null, null, null, null, -1), 5);
+            merger.add(new Statistics(null, null, 4, -1, null, null, null, null, -1), TRUSTED, 5);
             assertThat(merger.merged().minValue()).isNull();
             assertThat(merger.merged().nullCount()).isEqualTo(9);
         }
 
         @Test
         void aPartWithoutStatisticsLeavesNothing() {
-            merger.add(bounds(1, 2, 0), 10);
-            merger.add(null, 5);
+            merger.add(bounds(1, 2, 0), TRUSTED, 10);
+            merger.add(null, TRUSTED, 5);
             assertThat(merger.merged()).isNull();
         }
 
         @Test
         void aPartWithoutValuesChangesNothing() {
-            merger.add(bounds(1, 2, 0), 10);
-            merger.add(null, 0);
+            merger.add(bounds(1, 2, 0), TRUSTED, 10);
+            merger.add(null, TRUSTED, 0);
             assertThat(describe(merger.merged())).isEqualTo(describe(bounds(1, 2, 0)));
         }
 
         @Test
         void deprecatedBoundsStayDeprecated() {
-            merger.add(new Statistics(value(9), value(1), 0, -1, null, null, null, null, -1), 10);
-            merger.add(new Statistics(value(5), value(-3), 0, -1, null, null, null, null, -1), 10);
+            merger.add(new Statistics(value(9), value(1), 0, -1, null, null, null, null, -1), TRUSTED, 10);
+            merger.add(new Statistics(value(5), value(-3), 0, -1, null, null, null, null, -1), TRUSTED, 10);
             assertThat(merger.merged().min()).isEqualTo(value(-3));
             assertThat(merger.merged().max()).isEqualTo(value(9));
             assertThat(merger.merged().minValue()).isNull();
@@ -262,63 +262,66 @@ class StatisticsMergerTest {
 
         @Test
         void deprecatedBoundsOfUnsignedColumnsAreDropped() {
-            StatisticsMerger unsigned = new StatisticsMerger(OrderedColumn.UINT32.leaf(), TRUSTED, true);
-            unsigned.add(new Statistics(value(9), value(1), 0, -1, null, null, null, null, -1), 10);
+            StatisticsMerger unsigned = new StatisticsMerger(OrderedColumn.UINT32.leaf());
+            unsigned.add(new Statistics(value(9), value(1), 0, -1, null, null, null, null, -1), TRUSTED, 10);
             assertThat(unsigned.merged().min()).isNull();
         }
 
         @Test
         void crossedBoundsAreDropped() {
-            merger.add(bounds(2, 1, 0), 10);
-            merger.add(bounds(1, 2, 0), 10);
+            merger.add(bounds(2, 1, 0), TRUSTED, 10);
+            merger.add(bounds(1, 2, 0), TRUSTED, 10);
             assertThat(merger.merged().minValue()).isNull();
         }
 
         @Test
         void moreNullsThanValuesAreNoNullCount() {
-            merger.add(bounds(1, 2, 11), 10);
+            merger.add(bounds(1, 2, 11), TRUSTED, 10);
             assertThat(merger.merged().nullCount()).isEqualTo(-1);
         }
 
         @Test
         void distinctCountsDoNotAddUp() {
-            merger.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), 10);
+            merger.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), TRUSTED, 10);
             assertThat(merger.merged().distinctCount()).isEqualTo(3);
-            merger.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), 10);
+            merger.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), TRUSTED, 10);
             assertThat(merger.merged().distinctCount()).isEqualTo(-1);
         }
 
         @Test
         void distinctCountsOfDuckDbAreThoseOfDictionaries() {
             WriterTrust duckDb = WriterTrust.of("DuckDB version v2.0.0 (build 0123456789)");
-            StatisticsMerger other = new StatisticsMerger(OrderedColumn.values()[0].leaf(), duckDb, true);
-            other.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), 10);
+            StatisticsMerger other = new StatisticsMerger(OrderedColumn.values()[0].leaf());
+            other.add(new Statistics(null, null, 0, 3, null, null, null, null, -1), duckDb, 10);
             assertThat(other.merged().nullCount()).isZero();
             assertThat(other.merged().distinctCount()).isEqualTo(-1);
         }
 
         @Test
         void moreDistinctValuesThanThereAreValuesAreNoDistinctCount() {
-            merger.add(new Statistics(null, null, 10, 3, null, null, null, null, -1), 10);
+            merger.add(new Statistics(null, null, 10, 3, null, null, null, null, -1), TRUSTED, 10);
             assertThat(merger.merged().nullCount()).isEqualTo(10);
             assertThat(merger.merged().distinctCount()).isEqualTo(-1);
         }
 
         @Test
         void exactnessHoldsIfItHoldsForAll() {
-            merger.add(exact(true, true), 10);
-            merger.add(exact(true, false), 10);
+            merger.add(exact(true, true), TRUSTED, 10);
+            merger.add(exact(true, false), TRUSTED, 10);
             assertThat(merger.merged().minExact()).isTrue();
             assertThat(merger.merged().maxExact()).isFalse();
-            merger.add(exact(null, true), 10);
+            merger.add(exact(null, true), TRUSTED, 10);
             assertThat(merger.merged().minExact()).isNull();
             assertThat(merger.merged().maxExact()).isFalse();
         }
 
         @Test
         void untrustedBoundsAreDroppedAndCountsKept() {
-            StatisticsMerger untrusted = new StatisticsMerger(OrderedColumn.STRING.leaf(), WriterTrust.of(null), true);
-            untrusted.add(new Statistics(null, null, 1, -1, new byte[] {'b'}, new byte[] {'a'}, null, null, -1), 10);
+            StatisticsMerger untrusted = new StatisticsMerger(OrderedColumn.STRING.leaf());
+            untrusted.add(
+                    new Statistics(null, null, 1, -1, new byte[] {'b'}, new byte[] {'a'}, null, null, -1),
+                    WriterTrust.of(null),
+                    10);
             assertThat(untrusted.merged().minValue()).isNull();
             assertThat(untrusted.merged().nullCount()).isEqualTo(1);
         }

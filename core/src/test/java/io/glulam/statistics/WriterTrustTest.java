@@ -63,27 +63,27 @@ class WriterTrustTest {
     @MethodSource("creators")
     void distrustsBinaryBoundsAndDeltaPagesOfTheWritersThatParquetJavaDoes(String createdBy) {
         WriterTrust trust = WriterTrust.of(createdBy);
-        assertThat(trust.trustsBounds(STRING, true))
+        assertThat(trust.trustsBounds(STRING))
                 .isEqualTo(!CorruptStatistics.shouldIgnoreStatistics(createdBy, PrimitiveTypeName.BINARY));
         assertThat(trust.trustsPagesOf(Encoding.DELTA_BYTE_ARRAY.value()))
                 .isEqualTo(!CorruptDeltaByteArrays.requiresSequentialReads(
                         createdBy, org.apache.parquet.column.Encoding.DELTA_BYTE_ARRAY));
         assertThat(trust.trustsPagesOf(Encoding.PLAIN.value())).isTrue();
-        assertThat(trust.trustsBounds(OrderedColumn.INT64.leaf(), true)).isTrue();
+        assertThat(trust.trustsBounds(OrderedColumn.INT64.leaf())).isTrue();
     }
 
     @Test
     void aMissingNameIsTrustedWithNothingBinary() {
         WriterTrust trust = WriterTrust.of(null);
         assertThat(trust.family()).isEqualTo(WriterFamily.UNNAMED);
-        assertThat(trust.trustsBounds(STRING, true)).isFalse();
+        assertThat(trust.trustsBounds(STRING)).isFalse();
         assertThat(trust.trustsPagesOf(Encoding.DELTA_BYTE_ARRAY.value())).isFalse();
     }
 
     @Test
     void aShortNameIsEnoughWhereItCannotBeParquetMr() {
-        assertThat(WriterTrust.of("DuckDB").trustsBounds(STRING, true)).isTrue();
-        assertThat(WriterTrust.of("Polars").trustsBounds(STRING, true)).isTrue();
+        assertThat(WriterTrust.of("DuckDB").trustsBounds(STRING)).isTrue();
+        assertThat(WriterTrust.of("Polars").trustsBounds(STRING)).isTrue();
     }
 
     @ParameterizedTest
@@ -128,36 +128,35 @@ class WriterTrustTest {
     })
     void distrustsDecimalBoundsOfWritersThatComparedThemWrongly(String createdBy, boolean fixed, boolean variable) {
         WriterTrust trust = WriterTrust.of(createdBy);
-        assertThat(trust.trustsBounds(OrderedColumn.FIXED_DECIMAL.leaf(), true)).isEqualTo(fixed);
-        assertThat(trust.trustsBounds(OrderedColumn.VARIABLE_DECIMAL.leaf(), true))
-                .isEqualTo(variable);
-        assertThat(trust.trustsBounds(OrderedColumn.INT32.leaf(), true)).isTrue();
+        assertThat(trust.trustsBounds(OrderedColumn.FIXED_DECIMAL.leaf())).isEqualTo(fixed);
+        assertThat(trust.trustsBounds(OrderedColumn.VARIABLE_DECIMAL.leaf())).isEqualTo(variable);
+        assertThat(trust.trustsBounds(OrderedColumn.INT32.leaf())).isTrue();
     }
 
     @Test
     void distrustsUnsignedBoundsOfOldParquetRs() {
-        assertThat(WriterTrust.of("parquet-rs version 12.0.0").trustsBounds(OrderedColumn.UINT32.leaf(), true))
+        assertThat(WriterTrust.of("parquet-rs version 12.0.0").trustsBounds(OrderedColumn.UINT32.leaf()))
                 .isFalse();
-        assertThat(WriterTrust.of("parquet-rs version 13.0.0").trustsBounds(OrderedColumn.UINT32.leaf(), true))
+        assertThat(WriterTrust.of("parquet-rs version 13.0.0").trustsBounds(OrderedColumn.UINT32.leaf()))
                 .isTrue();
     }
 
     @Test
     void distrustsHalfFloatBoundsOfArrow() {
         Leaf leaf = OrderedColumn.FLOAT16.leaf();
-        assertThat(WriterTrust.of("parquet-cpp-arrow version 24.0.0").trustsBounds(leaf, true))
+        assertThat(WriterTrust.of("parquet-cpp-arrow version 24.0.0").trustsBounds(leaf))
                 .isFalse();
-        assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(leaf, true))
+        assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(leaf))
                 .isTrue();
     }
 
     @Test
     void distrustsInt32DecimalBoundsOfHyparquet() {
         Leaf decimal = new Leaf(0, List.of("x"), PhysicalType.INT32, 0, 0, 1, SortOrder.INT32_SIGNED, 6);
-        assertThat(WriterTrust.of("hyparquet").trustsBounds(decimal, true)).isFalse();
-        assertThat(WriterTrust.of("hyparquet").trustsBounds(OrderedColumn.INT32.leaf(), true))
+        assertThat(WriterTrust.of("hyparquet").trustsBounds(decimal)).isFalse();
+        assertThat(WriterTrust.of("hyparquet").trustsBounds(OrderedColumn.INT32.leaf()))
                 .isTrue();
-        assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(decimal, true))
+        assertThat(WriterTrust.of("parquet-mr version 1.15.0 (build x)").trustsBounds(decimal))
                 .isTrue();
     }
 
@@ -176,11 +175,11 @@ class WriterTrustTest {
 
     @Test
     void withoutColumnOrdersOnlySignedBoundsAreDefinedExceptDuckDbs() {
-        WriterTrust arrow = WriterTrust.of("parquet-cpp-arrow version 24.0.0");
-        assertThat(arrow.trustsBounds(STRING, false)).isFalse();
-        assertThat(arrow.trustsBounds(OrderedColumn.UINT64.leaf(), false)).isFalse();
-        assertThat(arrow.trustsBounds(OrderedColumn.INT64.leaf(), false)).isTrue();
-        assertThat(WriterTrust.of("DuckDB version v1.2.1 (build x)").trustsBounds(STRING, false))
+        WriterTrust arrow = WriterTrust.of("parquet-cpp-arrow version 24.0.0", false);
+        assertThat(arrow.trustsBounds(STRING)).isFalse();
+        assertThat(arrow.trustsBounds(OrderedColumn.UINT64.leaf())).isFalse();
+        assertThat(arrow.trustsBounds(OrderedColumn.INT64.leaf())).isTrue();
+        assertThat(WriterTrust.of("DuckDB version v1.2.1 (build x)", false).trustsBounds(STRING))
                 .isTrue();
     }
 
@@ -224,7 +223,7 @@ class WriterTrustTest {
     @Test
     void anEndlessNameIsNoName() {
         assertThat(WriterTrust.of("parquet-mr version 1.8.0" + "9".repeat(1 << 20))
-                        .trustsBounds(STRING, true))
+                        .trustsBounds(STRING))
                 .isFalse();
     }
 }

@@ -29,9 +29,9 @@ public final class StatisticsTarget {
         Draws draws = new Draws(input);
         Leaf leaf = leaf(draws);
         WriterTrust trust = WriterTrust.of("glulam-fuzz version 1.0.0");
-        StatisticsMerger merger = new StatisticsMerger(leaf, trust, true);
+        StatisticsMerger merger = new StatisticsMerger(leaf);
         if (draws.nextInt(4) == 0) {
-            foreign(merger, draws);
+            foreign(merger, trust, draws);
             return;
         }
         List<byte[]> all = new ArrayList<>();
@@ -44,18 +44,18 @@ public final class StatisticsTarget {
                 values.add(value(leaf, draws));
             }
             int partNulls = draws.nextInt(3);
-            merger.add(statistics(leaf, values, partNulls, draws), values.size() + (long) partNulls);
+            merger.add(statistics(leaf, values, partNulls, draws), trust, values.size() + (long) partNulls);
             all.addAll(values);
             nulls += partNulls;
         }
         check(leaf, merger.merged(), all, nulls);
     }
 
-    private static void foreign(StatisticsMerger merger, Draws draws) {
+    private static void foreign(StatisticsMerger merger, WriterTrust trust, Draws draws) {
         int values = draws.nextInt(100);
         byte[] bytes = draws.rest();
         try {
-            merger.add(Statistics.read(new ThriftReader(bytes, 0, bytes.length, 0)), values);
+            merger.add(Statistics.read(new ThriftReader(bytes, 0, bytes.length, 0)), trust, values);
             merger.merged();
         } catch (GlulamException refused) {
             return;

@@ -38,7 +38,7 @@ final class CutColumn implements ChunkSink, AutoCloseable {
         SourceFile cut = new SourceFile(
                 file.footer(),
                 new SourceBytes(new Made(file.name(), sink)),
-                file.trust(),
+                file.writers(),
                 file.maxPageBytes(),
                 file.codecs());
         return new SourceColumn(cut, source.rowGroup(), source.leaf(), chunk, source.rows() - deleted.cardinality());

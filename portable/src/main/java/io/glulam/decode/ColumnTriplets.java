@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnTriplets implements AutoCloseable {
     private final Leaf leaf;
-    private final @Nullable String createdBy;
     private final Iterator<Chunk> chunks;
     private @Nullable Chunk chunk;
     private @Nullable TripletReader current;
@@ -27,18 +26,15 @@ public final class ColumnTriplets implements AutoCloseable {
      *
      * @param place of the row group, for messages
      * @param rows of the row group, as the footer states
+     * @param createdBy its writer; null if absent
      * @param open opens its pages
      */
-    public record Chunk(Place place, long rows, Supplier<PageStream> open) {}
+    public record Chunk(Place place, long rows, @Nullable String createdBy, Supplier<PageStream> open) {}
 
-    /**
-     * @param chunks in order
-     * @param createdBy the file's writer; null if absent
-     */
-    public ColumnTriplets(Leaf leaf, Iterator<Chunk> chunks, @Nullable String createdBy) {
+    /** @param chunks in order */
+    public ColumnTriplets(Leaf leaf, Iterator<Chunk> chunks) {
         this.leaf = leaf;
         this.chunks = chunks;
-        this.createdBy = createdBy;
     }
 
     /**
@@ -55,7 +51,7 @@ public final class ColumnTriplets implements AutoCloseable {
                 }
                 Chunk next = chunks.next();
                 chunk = next;
-                current = new TripletReader(leaf, next.open().get(), createdBy);
+                current = new TripletReader(leaf, next.open().get(), next.createdBy());
             }
             rows += current.repetitionLevel() == 0 ? 1 : 0;
             return current;

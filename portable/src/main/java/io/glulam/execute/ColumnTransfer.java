@@ -79,7 +79,6 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     }
 
     private ColumnTransfer(ExecutionContext run, SurveyedColumn column, Tier tier, MergedColumns output) {
-        boolean ordersDeclared = run.file().footer().schema().columnOrdersDeclared();
         this.file = run.file();
         this.pipeline = run.pipeline();
         this.column = column;
@@ -93,7 +92,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         this.form = column.form(file.trust(), run.settings().compression());
         this.pages = OutputPages.of(column, tier, run.settings());
         int codec = tier == Tier.JOIN ? column.codec() : form.codec().ordinal();
-        this.chunk = new ChunkBuilder(column.leaf(), codec, file.trust(), ordersDeclared);
+        this.chunk = new ChunkBuilder(column.leaf(), codec, file.trustsBounds(column.fragments(), column.leaf()));
         this.output = output;
         this.rows = new PageRows(column);
         this.movedRows = new MovedRows(run, column, rows);

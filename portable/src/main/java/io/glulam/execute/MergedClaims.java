@@ -33,11 +33,10 @@ final class MergedClaims {
 
     /** Reads page indexes, and the levels of pages that are said to hold only nulls. */
     MergedClaims(SourceFile file, SurveyedColumn column) {
-        boolean ordersDeclared = file.footer().schema().columnOrdersDeclared();
         this.file = file;
         this.column = column;
         this.leaf = column.leaf();
-        this.pages = new PageSummaries(file, column, ordersDeclared);
+        this.pages = new PageSummaries(file, column);
     }
 
     /** Of the source pages. */
@@ -74,10 +73,13 @@ final class MergedClaims {
     /** The statistics of the sources' chunks, merged; null if they do not tell. */
     @Nullable
     Statistics statistics() {
-        StatisticsMerger merger =
-                new StatisticsMerger(leaf, file.trust(), file.footer().schema().columnOrdersDeclared());
+        StatisticsMerger merger = new StatisticsMerger(leaf);
         for (int i = 0; i < column.fragments().size(); i++) {
-            merger.add(pages.statistics(i), column.fragments().get(i).chunk().valueCount());
+            Fragment fragment = column.fragments().get(i);
+            merger.add(
+                    pages.statistics(i),
+                    file.trust(fragment.rowGroup()),
+                    fragment.chunk().valueCount());
         }
         return merger.merged();
     }

@@ -143,7 +143,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
         for (Fragment fragment : column.fragments()) {
             try (SourceChunk source = new SourceChunk(file, fragment.chunk(), arrays)) {
-                recoder.add(source, file.footer().createdBy(), fragment.rows());
+                recoder.add(source, file.createdBy(fragment.rowGroup()), fragment.rows());
             }
         }
         chunk = recoder.finish();

@@ -37,10 +37,13 @@ final class SortingColumnsOf {
     static byte @Nullable [] merged(SourceFile file, int[] sources, List<@Nullable Statistics> believed) {
         Footer footer = file.footer();
         List<Leaf> leaves = footer.schema().leaves();
-        SortingColumnsMerger merger =
-                new SortingColumnsMerger(leaves, file.trust(), footer.schema().columnOrdersDeclared());
+        SortingColumnsMerger merger = new SortingColumnsMerger(leaves);
         for (int i = 0; i < sources.length; i++) {
-            merger.add(footer.sortingColumns(sources[i]), believed.get(i), footer.rows(sources[i]));
+            merger.add(
+                    footer.sortingColumns(sources[i]),
+                    believed.get(i),
+                    file.trust(sources[i]),
+                    footer.rows(sources[i]));
         }
         List<SortingColumn> merged = merger.merged();
         return merged.isEmpty() ? null : write(merged);

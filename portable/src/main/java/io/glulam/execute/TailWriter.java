@@ -183,7 +183,8 @@ final class TailWriter {
                     offsetIndexes.length(),
                     columnIndexes.next(),
                     columnIndexes.length(),
-                    moves.surplus()));
+                    moves.surplus(),
+                    false));
         }
         return all;
     }

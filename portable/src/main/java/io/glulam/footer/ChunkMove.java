@@ -11,6 +11,7 @@ import io.glulam.format.ColumnChunk;
  * @param offsetIndexOffset 0 if the new file has none
  * @param columnIndexOffset 0 if the new file has none
  * @param surplus bytes by which {@code total_compressed_size} is larger than the chunk's pages; 0 to keep it
+ * @param withoutBounds whether bounds of the chunk are left out of its statistics
  */
 public record ChunkMove(
         long shift,
@@ -19,7 +20,8 @@ public record ChunkMove(
         int offsetIndexLength,
         long columnIndexOffset,
         int columnIndexLength,
-        long surplus) {
+        long surplus,
+        boolean withoutBounds) {
     /** A move of a chunk whose size is kept. */
     public ChunkMove(
             long shift,
@@ -28,7 +30,20 @@ public record ChunkMove(
             int offsetIndexLength,
             long columnIndexOffset,
             int columnIndexLength) {
-        this(shift, bloomFilterOffset, offsetIndexOffset, offsetIndexLength, columnIndexOffset, columnIndexLength, 0);
+        this(
+                shift,
+                bloomFilterOffset,
+                offsetIndexOffset,
+                offsetIndexLength,
+                columnIndexOffset,
+                columnIndexLength,
+                0,
+                false);
+    }
+
+    /** This move without the bounds of the chunk and its pages. */
+    public ChunkMove withoutClaimedBounds() {
+        return new ChunkMove(shift, bloomFilterOffset, offsetIndexOffset, offsetIndexLength, 0, 0, surplus, true);
     }
 
     /** The chunk stays where it is, and so do its indexes and its bloom filter. */

@@ -6,6 +6,7 @@ import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Copies one {@code ColumnChunk} struct with its offsets shifted. {@link FooterStruct} says how each field is treated. */
@@ -15,7 +16,11 @@ final class ChunkRelocator {
 
     private static final int PATH = 3;
     private static final int TOTAL_COMPRESSED_SIZE = 7;
+    private static final int STATISTICS = 12;
     private static final int BLOOM_FILTER_OFFSET = 14;
+    /** {@code max}, {@code min}, {@code max_value}, {@code min_value} and whether the last two are exact. */
+    private static final Set<Integer> BOUNDS = Set.of(1, 2, 5, 6, 7, 8);
+
     private static final String UNKNOWN_FIELD =
             "this version does not know the field, which may hold an offset, and its row group moves";
 
@@ -97,7 +102,13 @@ final class ChunkRelocator {
         int outerOut = out.enterStruct();
         while (editor.next()) {
             switch (treatment(FooterStruct.COLUMN_META_DATA, in, move.shift() == 0, dropped)) {
-                case KEEP -> editor.keep();
+                case KEEP -> {
+                    if (move.withoutBounds() && editor.fieldId() == STATISTICS) {
+                        keepCounts();
+                    } else {
+                        editor.keep();
+                    }
+                }
                 case SHIFT -> shift(column, move.shift());
                 case DROP, REFUSE -> editor.drop();
                 case REBUILD -> {
@@ -113,6 +124,23 @@ final class ChunkRelocator {
         out.leaveStruct(outerOut);
         in.leaveStruct(outerIn);
         checkNotAdded(bloomFilter, move.bloomFilterOffset(), "a bloom filter");
+    }
+
+    /** Copies the statistics without bounds. */
+    private void keepCounts() {
+        editor.header();
+        int outerIn = in.enterStruct();
+        int outerOut = out.enterStruct();
+        StructEditor fields = new StructEditor(in, out);
+        while (fields.next()) {
+            if (BOUNDS.contains(fields.fieldId())) {
+                fields.drop();
+            } else {
+                fields.keep();
+            }
+        }
+        out.leaveStruct(outerOut);
+        in.leaveStruct(outerIn);
     }
 
     private void writePath() {

@@ -175,6 +175,15 @@ public final class FooterJoiner {
         return Arrays.copyOfRange(all, head, all.length);
     }
 
+    /**
+     * Notes that fields of chunks are not carried on.
+     *
+     * @throws io.glulam.error.Unsupported if strict
+     */
+    public void drop(String thriftPath, String reason) {
+        dropped.add(thriftPath, reason);
+    }
+
     /** What the joined footer does not carry on, once per kind of field. */
     public List<DroppedField> droppedFields() {
         return dropped.list();

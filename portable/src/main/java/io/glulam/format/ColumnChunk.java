@@ -81,6 +81,43 @@ public record ColumnChunk(
                 : dataPageOffset;
     }
 
+    /** Whether bounds of the chunk or its pages are there. */
+    public boolean isBounded() {
+        return columnIndexOffset > 0
+                || statistics != null
+                        && (statistics.min() != null
+                                || statistics.max() != null
+                                || statistics.minValue() != null
+                                || statistics.maxValue() != null);
+    }
+
+    /** This entry without bounds of the chunk and its pages: without a column index, too. */
+    public ColumnChunk withoutBounds() {
+        return new ColumnChunk(
+                filePath,
+                type,
+                encodings,
+                codec,
+                valueCount,
+                uncompressedSize,
+                compressedSize,
+                dataPageOffset,
+                indexPageOffset,
+                dictionaryPageOffset,
+                statistics == null ? null : statistics.withoutBounds(),
+                encodingStats,
+                bloomFilterOffset,
+                bloomFilterLength,
+                sizeStatistics,
+                geospatialStatistics,
+                keyValueMetadata,
+                offsetIndexOffset,
+                offsetIndexLength,
+                0,
+                0,
+                encrypted);
+    }
+
     /** This entry with what lies behind the row groups: offsets and lengths in bytes, 0 for what is absent. */
     public ColumnChunk withTail(
             long bloomOffset,

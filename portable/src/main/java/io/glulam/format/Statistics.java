@@ -94,6 +94,11 @@ public record Statistics(
         return new Statistics(max, min, nulls, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
     }
 
+    /** These counts alone. */
+    public Statistics withoutBounds() {
+        return new Statistics(null, null, nullCount, distinctCount, null, null, null, null, nanCount);
+    }
+
     /** These counts with the bounds {@code min_value} and {@code max_value} of {@code other}. */
     public Statistics withBoundsOf(Statistics other) {
         return new Statistics(

@@ -185,7 +185,7 @@ public final class Agreement {
                 writers.choose(output.leaves().stream().map(Leaf::path).toList());
         FooterJoiner.Header header = new FooterJoiner.Header(
                 version, raw, metadata.result(isFirstSchema()), chosen.createdBy(), chosen.columnOrders());
-        return new JoinedForm(header, new UnionFits(output.schema(), rules), dictionaries.encodings());
+        return new JoinedForm(header, chosen.trust(), new UnionFits(output.schema(), rules), dictionaries.encodings());
     }
 
     private boolean isFirstSchema() {

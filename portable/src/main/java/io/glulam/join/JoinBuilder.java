@@ -20,8 +20,6 @@ import io.glulam.page.codec.PageCodecs;
 import io.glulam.schema.ColumnFit;
 import io.glulam.shape.DeletedRows;
 import io.glulam.source.SourceFile;
-import io.glulam.statistics.BloomFilterHeader;
-import io.glulam.statistics.OffsetIndex;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
 import java.nio.ByteBuffer;
@@ -38,8 +36,7 @@ import java.util.function.Function;
  * their files, unless they lie outside of the region. One footer is in memory at a time. For one object; not thread-safe.
  */
 public final class JoinBuilder {
-    /** An index longer than this is no index; reading it would not fit the memory. */
-    private static final int MAX_INDEX = 16 << 20;
+    private static final String UNBELIEVED = ", which readers do not believe but would under the output's created_by";
 
     private final List<Slice> slices;
     private final JoinedForm form;
@@ -53,6 +50,7 @@ public final class JoinBuilder {
     private final RangeSpool.Factory spools;
     private final FooterJoiner footers;
     private final long[] bases;
+    private final InputWriters writers;
     private final Set<String> dropped = new LinkedHashSet<>();
     private final boolean comparesValues;
     private final BitSet cutRowGroups = new BitSet();
@@ -89,6 +87,7 @@ public final class JoinBuilder {
         this.made = new TailSpool(spools);
         this.entries = new TailSpool(spools);
         this.footers = new FooterJoiner(entries::append, strict);
+        this.writers = new InputWriters(slices.size(), form.trust());
         this.bases = new long[slices.size() + 1];
         // A file begins with the magic; where no input's beginning does that, it is made.
         bases[0] = slices.get(0).start() == 0 ? 0 : JoinedReader.MAGIC.length;
@@ -131,6 +130,7 @@ public final class JoinBuilder {
                     slices.get(0).from() == 0,
                     form.leavesOut(),
                     cutRowGroups,
+                    writers,
                     List.of(made, head, entries, end));
             built = true;
             return joined;
@@ -166,8 +166,10 @@ public final class JoinBuilder {
         Slice slice = slices.get(index);
         try {
             Footer footer = FooterReader.read(reader, memoryBytes);
-            InputTail tail = new InputTail(slice, reader, bases[index] - slice.start());
+            InputTail tail =
+                    new InputTail(slice, reader, bases[index] - slice.start(), made, bases[bases.length - 1], dropped);
             DeletedRows deleted = form.fits().deleted(index);
+            writers.set(index, footer);
             InputColumns columns = new InputColumns(footer, tail, form.fits().of(index, footer), deleted);
             int first = footers.rowGroups();
             footers.add(footer, slice.from(), slice.to(), columns);
@@ -185,18 +187,17 @@ public final class JoinBuilder {
         private final Footer footer;
         private final InputTail tail;
         private final List<ColumnFit> columnFits;
+        private final SourceFile file;
+        private final NewTrust change;
         private final ChunkAdapter adapter;
 
         InputColumns(Footer footer, InputTail tail, List<ColumnFit> columnFits, DeletedRows deleted) {
             this.footer = footer;
             this.tail = tail;
             this.columnFits = columnFits;
-            this.adapter = new ChunkAdapter(
-                    SourceFile.of(tail.reader, footer, memoryBytes, codecs),
-                    deleted,
-                    comparesValues,
-                    new MadeChunks(),
-                    spools);
+            this.file = SourceFile.of(tail.reader(), footer, memoryBytes, codecs);
+            this.change = new NewTrust(form.trust(), file.trust());
+            this.adapter = new ChunkAdapter(file, deleted, comparesValues, new MadeChunks(), spools);
         }
 
         @Override
@@ -220,16 +221,33 @@ public final class JoinBuilder {
             ColumnChunk chunk = footer.chunk(rowGroup, fit.column());
             boolean cut = !adapter.deletedIn(rowGroup).isEmpty();
             if (fit instanceof ColumnFit.AsIs && !cut) {
-                List<String> path = footer.schema().leaves().get(fit.column()).path();
+                Leaf own = footer.schema().leaves().get(fit.column());
+                change.requireSamePages(file, rowGroup, own);
+                ChunkMove move = tail.move(chunk);
                 return new ColumnPlace.Moved(
-                        fit.column(), tail.move(chunk), path.equals(leaf.path()) ? null : leaf.path());
+                        fit.column(),
+                        dropsBounds(fit, chunk) ? move.withoutClaimedBounds() : move,
+                        own.path().equals(leaf.path()) ? null : leaf.path());
             }
             AdaptedColumn column = new AdaptedColumn(leaf, fit, form.dictionaryEncoding(leaf, fit));
             boolean sameValues = fit instanceof ColumnFit.OtherLevels || fit instanceof ColumnFit.AsIs;
             long bloomFilter = sameValues ? tail.bloomFilter(chunk) : 0;
             ColumnChunk made = adapter.adapt(rowGroup, column, bloomFilter);
+            if (sameValues && dropsBounds(fit, made)) {
+                made = made.withoutBounds();
+            }
             boolean keepsOrder = fit.hasValues() && !(fit instanceof ColumnFit.Filled);
             return new ColumnPlace.Made(keepsOrder ? fit.column() : -1, leaf, made);
+        }
+
+        /** Whether a chunk has bounds that readers do not believe of the input's writer, but would of the output's. */
+        private boolean dropsBounds(ColumnFit fit, ColumnChunk chunk) {
+            boolean drops = chunk.isBounded()
+                    && change.inBounds(footer.schema().leaves().get(fit.column()));
+            if (drops) {
+                footers.drop("ColumnMetaData.statistics", "bounds by " + NewTrust.name(change.own()) + UNBELIEVED);
+            }
+            return drops;
         }
     }
 
@@ -248,100 +266,6 @@ public final class JoinBuilder {
         @Override
         public void read(long position, ByteBuffer target) {
             made.read(position - bases[bases.length - 1], target);
-        }
-    }
-
-    /** Finds a place for what belongs to the chunks of one input. */
-    private final class InputTail {
-        private final Slice slice;
-        private final RangeReader reader;
-        private final long shift;
-
-        InputTail(Slice slice, RangeReader reader, long shift) {
-            this.slice = slice;
-            this.reader = reader;
-            this.shift = shift;
-        }
-
-        ChunkMove move(ColumnChunk chunk) {
-            byte[] offsetIndex = offsetIndex(chunk);
-            return new ChunkMove(
-                    shift,
-                    bloomFilter(chunk),
-                    offsetIndex.length == 0 ? 0 : made(offsetIndex),
-                    offsetIndex.length,
-                    place(chunk.columnIndexOffset(), chunk.columnIndexLength(), "a column index"),
-                    chunk.columnIndexLength());
-        }
-
-        private byte[] offsetIndex(ColumnChunk chunk) {
-            long offset = chunk.offsetIndexOffset();
-            int length = chunk.offsetIndexLength();
-            if (!isUsable(offset, "an offset index") || !fits(offset, length, "an offset index")) {
-                return new byte[0];
-            }
-            try {
-                return OffsetIndex.relocate(read(offset, length), offset, shift);
-            } catch (CorruptFile failure) {
-                dropped.add(reader.name() + ": an offset index that cannot be read: " + failure.getMessage());
-                return new byte[0];
-            }
-        }
-
-        /** A bloom filter's length may be absent; then its header tells. */
-        long bloomFilter(ColumnChunk chunk) {
-            long offset = chunk.bloomFilterOffset();
-            int length = chunk.bloomFilterLength();
-            if (offset > 0 && length < 0 && !slice.holds(offset, 1)) {
-                byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, reader.size() - offset));
-                try {
-                    length = BloomFilterHeader.parse(start, 0, start.length, offset)
-                            .totalLength();
-                } catch (CorruptFile failure) {
-                    dropped.add(reader.name() + ": a bloom filter of unknown length: " + failure.getMessage());
-                    return 0;
-                }
-            }
-            return place(offset, Math.max(1, length), "a bloom filter");
-        }
-
-        /** Where that lies in the joined object; 0 if it is not there. */
-        private long place(long offset, int length, String what) {
-            if (!isUsable(offset, what)) {
-                return 0;
-            }
-            if (slice.holds(offset, length)) {
-                return offset + shift;
-            }
-            return fits(offset, length, what) ? made(read(offset, length)) : 0;
-        }
-
-        private boolean isUsable(long offset, String what) {
-            if (offset == ColumnChunk.UNUSABLE) {
-                dropped.add(reader.name() + ": " + what + " that does not lie within the file's data");
-            }
-            return offset > 0;
-        }
-
-        private long made(byte[] bytes) {
-            long position = bases[bases.length - 1] + made.size();
-            made.append(bytes, 0, bytes.length);
-            return position;
-        }
-
-        private boolean fits(long offset, int length, String what) {
-            if (length > 0 && length <= MAX_INDEX && offset <= reader.size() - length) {
-                return true;
-            }
-            dropped.add(
-                    reader.name() + ": " + what + " of " + length + " bytes at " + offset + ", which cannot be true");
-            return false;
-        }
-
-        private byte[] read(long offset, int length) {
-            byte[] bytes = new byte[length];
-            reader.read(offset, ByteBuffer.wrap(bytes));
-            return bytes;
         }
     }
 }

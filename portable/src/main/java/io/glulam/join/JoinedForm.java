@@ -6,6 +6,7 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.schema.ColumnFit;
 import io.glulam.shape.MadeColumn;
+import io.glulam.statistics.WriterTrust;
 import java.util.List;
 import java.util.Map;
 
@@ -15,23 +16,30 @@ public final class JoinedForm {
     private static final int SMALL = 16;
 
     private final FooterJoiner.Header header;
+    private final WriterTrust trust;
     private final InputFits fits;
     private final Map<List<String>, Integer> dictionaries;
 
     /**
      * @param header what its footer says besides its row groups
+     * @param trust what readers will take for granted of it
      * @param fits how the inputs' columns fit into the header's schema
      * @param dictionaries of leaf columns, by path, that an input has: the Thrift value of the dictionary encoding that the
      *     pages of the first such input have, or -1 if they have none
      */
-    JoinedForm(FooterJoiner.Header header, InputFits fits, Map<List<String>, Integer> dictionaries) {
+    JoinedForm(FooterJoiner.Header header, WriterTrust trust, InputFits fits, Map<List<String>, Integer> dictionaries) {
         this.header = header;
+        this.trust = trust;
         this.fits = fits;
         this.dictionaries = Map.copyOf(dictionaries);
     }
 
     FooterJoiner.Header header() {
         return header;
+    }
+
+    WriterTrust trust() {
+        return trust;
     }
 
     InputFits fits() {

@@ -4,11 +4,13 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.StatedWriter;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several files as one object that no store holds: a region of each file, one after the other, then the tail that
@@ -26,6 +28,7 @@ public final class JoinedReader implements RangeReader {
     private final boolean beginsWithObject;
     private final boolean leavesOut;
     private final BitSet cutRowGroups;
+    private final InputWriters writers;
     private final List<TailSpool> tail;
     private final long tailStart;
     private final long size;
@@ -41,6 +44,7 @@ public final class JoinedReader implements RangeReader {
      * @param beginsWithObject whether the first input's first row group is the first one there, too
      * @param leavesOut whether columns of inputs may be left out
      * @param cutRowGroups those of inputs of which rows are deleted, by their numbers in the joined object
+     * @param writers of the inputs
      */
     JoinedReader(
             PinnedInputs inputs,
@@ -51,6 +55,7 @@ public final class JoinedReader implements RangeReader {
             boolean beginsWithObject,
             boolean leavesOut,
             BitSet cutRowGroups,
+            InputWriters writers,
             List<TailSpool> tail) {
         this.inputs = inputs;
         this.version = version;
@@ -60,6 +65,7 @@ public final class JoinedReader implements RangeReader {
         this.beginsWithObject = beginsWithObject;
         this.leavesOut = leavesOut;
         this.cutRowGroups = cutRowGroups;
+        this.writers = writers;
         this.tail = List.copyOf(tail);
         this.tailStart = bases[bases.length - 1];
         this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
@@ -221,6 +227,11 @@ public final class JoinedReader implements RangeReader {
     public boolean followsOtherObject(int rowGroup) {
         int input = inputOf(rowGroup);
         return cutRowGroups.get(rowGroup) || firstRowGroups[input] == rowGroup && (input > 0 || !beginsWithObject);
+    }
+
+    @Override
+    public @Nullable StatedWriter writer(int rowGroup) {
+        return writers.of(inputOf(rowGroup));
     }
 
     @Override

@@ -97,7 +97,8 @@ public final class ShapeAgreement {
         TargetShape joined = changes ? shape.withRequired(names) : shape;
         FooterJoiner.Header header = new FooterJoiner.Header(
                 version, joined.schemaBytes(), metadata.result(), chosen.createdBy(), chosen.columnOrders());
-        return new JoinedForm(header, changes ? new ShapeFits(joined, inputs) : fits, dictionaries.encodings());
+        return new JoinedForm(
+                header, chosen.trust(), changes ? new ShapeFits(joined, inputs) : fits, dictionaries.encodings());
     }
 
     /** What the output does not get of the inputs, each with the reason, for people. */

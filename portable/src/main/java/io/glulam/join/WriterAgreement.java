@@ -3,7 +3,6 @@ package io.glulam.join;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
-import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.SortOrder;
@@ -25,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose name, and which column orders, an output of several writers carries. Readers judge all bytes of a file by its
- * {@code created_by}: the name is that of a writer that is trusted with no more than any of the others, so that nothing is
- * trusted newly because it moved into another file. Where there is no such writer, the files are refused. Not thread-safe.
+ * {@code created_by}, and nothing may be trusted newly because it moved into another file. So the name is that of a writer
+ * that is trusted with no more than any of the others. Where there is none, it is the first under which every page is read
+ * as before; {@link NewTrust} tells what else of the others has to be left out then. Only files of which no name would have
+ * all pages read as before are refused. Not thread-safe.
  */
 final class WriterAgreement {
     /** A serialized {@code ColumnOrder.TYPE_ORDER}, for columns that no input has. */
@@ -63,18 +64,18 @@ final class WriterAgreement {
             Input example,
             WriterTrust trust,
             Map<List<String>, Leaf> leaves,
-            boolean ordersDeclared,
             byte @Nullable [] createdBy,
             @Nullable List<byte[]> columnOrders) {}
 
     /**
      * What the output carries.
      *
+     * @param trust what readers will take for granted
      * @param createdBy serialized; null for none
      * @param columnOrders serialized; null for none
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Chosen(byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {}
+    record Chosen(WriterTrust trust, byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {}
 
     /**
      * Whether the input that was added last had the same writer, column orders and schema; this one need not be added then,
@@ -91,7 +92,7 @@ final class WriterAgreement {
      * @throws Unsupported if no name could stand for all writers then; the input is not added
      */
     void add(Input input, Footer footer, Map<List<String>, Leaf> leaves) {
-        WriterTrust trust = WriterTrust.of(footer.createdBy());
+        WriterTrust trust = NewTrust.of(footer);
         byte[] orders = footer.rawColumnOrders();
         Kind kind = new Kind(
                 trust.family(),
@@ -105,13 +106,7 @@ final class WriterAgreement {
         }
         writers.put(
                 kind,
-                new Writer(
-                        input,
-                        trust,
-                        leaves,
-                        footer.schema().columnOrdersDeclared(),
-                        footer.rawCreatedBy(),
-                        orders == null ? null : elements(orders)));
+                new Writer(input, trust, leaves, footer.rawCreatedBy(), orders == null ? null : elements(orders)));
         try {
             choose(List.of());
         } catch (Unsupported refused) {
@@ -128,20 +123,40 @@ final class WriterAgreement {
      * @throws Unsupported if no name can stand for all writers
      */
     Chosen choose(List<List<String>> columns) {
-        boolean declared = true;
-        for (Writer writer : writers.values()) {
-            declared &= writer.ordersDeclared();
-        }
+        boolean declared =
+                writers.values().stream().allMatch(writer -> writer.trust().columnOrdersDeclared());
         requireSameOrders();
+        Writer writer = leastTrusted(declared);
+        WriterTrust trust = WriterTrust.of(writer.trust().createdBy(), declared);
+        return new Chosen(trust, writer.createdBy(), declared ? columnOrders(columns) : null);
+    }
+
+    private Writer leastTrusted(boolean declared) {
         Unsupported refusal = null;
         for (Writer candidate : writers.values()) {
-            Unsupported problem = problem(candidate, declared);
+            if (writers.values().stream().noneMatch(other -> isTrustedNewly(candidate, other, declared))
+                    && problem(candidate) == null) {
+                return candidate;
+            }
+        }
+        for (Writer candidate : writers.values()) {
+            Unsupported problem = problem(candidate);
             if (problem == null) {
-                return new Chosen(candidate.createdBy(), declared ? columnOrders(columns) : null);
+                return candidate;
             }
             refusal = refusal == null ? problem : refusal;
         }
         throw Objects.requireNonNull(refusal);
+    }
+
+    /** Whether something of the other writer would have to be left out under the candidate's name. */
+    private static boolean isTrustedNewly(Writer candidate, Writer other, boolean declared) {
+        WriterTrust named = WriterTrust.of(candidate.trust().createdBy(), declared);
+        NewTrust change = new NewTrust(named, other.trust());
+        // Of the other's columns: what it does not have, the output has no bounds of.
+        return change.inPages()
+                || other.leaves().values().stream()
+                        .anyMatch(leaf -> change.inBounds(leaf) || change.inDeltaPages(leaf));
     }
 
     /** The order of each column as the first input that has it declares it. */
@@ -200,9 +215,9 @@ final class WriterAgreement {
         return leaves.values().stream().map(Leaf::order).toList();
     }
 
-    private @Nullable Unsupported problem(Writer candidate, boolean declared) {
+    private @Nullable Unsupported problem(Writer candidate) {
         for (Writer other : writers.values()) {
-            Unsupported problem = problem(candidate, other, declared);
+            Unsupported problem = problem(candidate, other);
             if (problem != null) {
                 return problem;
             }
@@ -210,21 +225,11 @@ final class WriterAgreement {
         return null;
     }
 
-    /** Why the candidate's name cannot stand for pages and bounds of the other; null if it can. */
-    private static @Nullable Unsupported problem(Writer candidate, Writer other, boolean declared) {
+    /** Why the candidate's name cannot stand for pages of the other, whatever is left out; null if it can. */
+    private static @Nullable Unsupported problem(Writer candidate, Writer other) {
         WriterTrust trust = candidate.trust();
         WriterTrust others = other.trust();
-        // Of the other's columns: what it does not have, the output has no bounds of.
         for (Leaf leaf : other.leaves().values()) {
-            if (trust.trustsBounds(leaf, declared) && !others.trustsBounds(leaf, other.ordersDeclared())
-                    || trust.trustsDeprecatedBounds(leaf) && !others.trustsDeprecatedBounds(leaf)) {
-                return refused(other, candidate, leaf, "minimum and maximum");
-            }
-            boolean binary = leaf.type() == PhysicalType.BYTE_ARRAY || leaf.type() == PhysicalType.FIXED_LEN_BYTE_ARRAY;
-            int delta = Encoding.DELTA_BYTE_ARRAY.value();
-            if (binary && trust.trustsPagesOf(delta) && !others.trustsPagesOf(delta)) {
-                return refused(other, candidate, leaf, "DELTA_BYTE_ARRAY pages");
-            }
             if (leaf.type() == PhysicalType.INT96
                     && (trust.family() != others.family()
                             || trust.dialect().int96AsParquetMr()
@@ -232,20 +237,16 @@ final class WriterAgreement {
                 return refused(other, candidate, leaf, "INT96 timestamps");
             }
         }
-        return pagesProblem(candidate, other);
-    }
-
-    private static @Nullable Unsupported pagesProblem(Writer candidate, Writer other) {
-        WriterDialect dialect = candidate.trust().dialect();
-        WriterDialect others = other.trust().dialect();
-        if (candidate.trust().trustsChunkSizes() && !other.trust().trustsChunkSizes()) {
+        if (trust.trustsChunkSizes() && !others.trustsChunkSizes()) {
             return refused(other, candidate, null, "sizes of column chunks");
         }
-        if (dialect.alwaysCompressedV2() != others.alwaysCompressedV2()) {
+        if (trust.dialect().alwaysCompressedV2() && !others.dialect().alwaysCompressedV2()) {
             return refused(other, candidate, null, "data pages of version 2");
         }
-        if (dialect.singleBitPackedRunForByteWidths() && !others.singleBitPackedRunForByteWidths()
-                || dialect.singleRunLevelsWithoutNulls() && !others.singleRunLevelsWithoutNulls()) {
+        if (trust.dialect().singleBitPackedRunForByteWidths()
+                        && !others.dialect().singleBitPackedRunForByteWidths()
+                || trust.dialect().singleRunLevelsWithoutNulls()
+                        && !others.dialect().singleRunLevelsWithoutNulls()) {
             return refused(other, candidate, null, "run-length encoded pages");
         }
         return null;
@@ -255,13 +256,8 @@ final class WriterAgreement {
         return new Unsupported(
                 new Place(other.example().name(), -1, leaf == null ? null : leaf.name(), -1),
                 "readers take its " + what + " otherwise than those of "
-                        + candidate.example().name() + ", going by created_by " + name(other) + " and "
-                        + name(candidate),
+                        + candidate.example().name() + ", going by created_by " + NewTrust.name(other.trust())
+                        + " and " + NewTrust.name(candidate.trust()),
                 "merge the files of each writer apart");
-    }
-
-    private static String name(Writer writer) {
-        String name = writer.trust().createdBy();
-        return name == null || name.isEmpty() ? "(none)" : "\"" + name + "\"";
     }
 }

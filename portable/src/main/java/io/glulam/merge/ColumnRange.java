@@ -56,14 +56,14 @@ public record ColumnRange(Leaf leaf, byte[] min, byte[] max) {
     /** Of a row group; null if it holds only nulls. */
     private static @Nullable ColumnRange of(Footer footer, String input, Leaf leaf, int rowGroup) {
         ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
-        WriterTrust trust = WriterTrust.of(footer.createdBy());
+        WriterTrust trust = WriterTrust.of(footer.createdBy(), footer.schema().columnOrdersDeclared());
         Statistics stated = chunk.statistics();
         if (stated != null && stated.nullCount() == chunk.valueCount()) {
             return null;
         }
         byte[] min = null;
         byte[] max = null;
-        if (stated != null && trust.trustsBounds(leaf, footer.schema().columnOrdersDeclared())) {
+        if (stated != null && trust.trustsBounds(leaf)) {
             min = stated.minValue();
             max = stated.maxValue();
         }

@@ -103,8 +103,9 @@ final class ColumnSampler {
 
     private void addShort(Fragment fragment, List<ByteRange> ranges) {
         ColumnChunk chunk = fragment.chunk();
-        if (chunk.valueCount() <= 2L * windowValues && chunk.start() < file.end(chunk)) {
-            ranges.add(new ByteRange(chunk.start(), file.end(chunk)));
+        long end = file.end(fragment);
+        if (chunk.valueCount() <= 2L * windowValues && chunk.start() < end) {
+            ranges.add(new ByteRange(chunk.start(), end));
         }
     }
 
@@ -158,7 +159,7 @@ final class ColumnSampler {
         long all = values + skipped;
         int count = (int) Math.min(values, windowValues);
         PageStream pages = column.pages(file, from, to, arrays);
-        SampleWindow window = encoder.addWindow(pages, file.footer().createdBy(), skipped, count);
+        SampleWindow window = encoder.addWindow(pages, file.createdBy(column.rowGroup(from)), skipped, count);
         return stored * window.values() / Math.max(1, all);
     }
 

@@ -69,8 +69,8 @@ public final class ChunkExtents {
         long end = start + chunk.compressedSize();
         long limit = Math.min(footer.offsetInFile(), Math.min(after(starts, start), after(rowGroupStarts, start)));
         if (end <= limit || chunk.valueCount() == 0) {
-            long last = mayGoOn(chunk, end, limit) ? walkedEnd(chunk, end, limit) : end;
-            return new Extent(start, last > end ? last : file.end(chunk), 0);
+            long last = mayGoOn(rowGroup, chunk, end, limit) ? walkedEnd(chunk, end, limit) : end;
+            return new Extent(start, last > end ? last : file.end(rowGroup, chunk), 0);
         }
         long walked = walkedEnd(rowGroup, column, chunk, end);
         return new Extent(start, walked, end - walked);
@@ -80,10 +80,10 @@ public final class ChunkExtents {
      * Whether bytes behind a chunk may be its own, with a size that leaves out a header. Of an object in a store, where
      * headers cost requests, only a gap that is no longer than a header is looked into.
      */
-    private boolean mayGoOn(ColumnChunk chunk, long end, long limit) {
+    private boolean mayGoOn(int rowGroup, ColumnChunk chunk, long end, long limit) {
         boolean hasGap = end < limit
                 && (limit - end <= LONGEST_HEADER || !file.bytes().reader().isRemote());
-        return hasGap && chunk.valueCount() > 0 && file.trust().trustsChunkSizes();
+        return hasGap && chunk.valueCount() > 0 && file.trust(rowGroup).trustsChunkSizes();
     }
 
     /** Where the last page ends; {@code declared} if the pages cannot be walked or would reach past {@code limit}. */

@@ -13,17 +13,18 @@ import io.glulam.statistics.WriterTrust;
 import io.glulam.storage.RangeReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pinned source with its footer read.
  *
  * @param footer as read
  * @param bytes its bytes
- * @param trust what its writer is known for
+ * @param writers of its row groups
  * @param maxPageBytes largest page that memory allows
  * @param codecs of the platform
  */
-public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, int maxPageBytes, PageCodecs codecs) {
+public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int maxPageBytes, PageCodecs codecs) {
     /** What parquet-mr before 1.2.9 leaves out of a chunk's size (PARQUET-816), as its own reader allows for. */
     private static final int UNCOUNTED_HEADER = 100;
 
@@ -36,8 +37,28 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
      */
     public static SourceFile of(RangeReader reader, Footer footer, long bufferBytes, PageCodecs codecs) {
         int maxPageBytes = (int) Math.min(Integer.MAX_VALUE - 8, bufferBytes / PageBodyReader.PAGE_SHARE);
-        return new SourceFile(
-                footer, new SourceBytes(reader), WriterTrust.of(footer.createdBy()), maxPageBytes, codecs);
+        return new SourceFile(footer, new SourceBytes(reader), Writers.of(footer, reader), maxPageBytes, codecs);
+    }
+
+    /** What readers take for granted in a file of this one's footer: so must be written what gets that footer. */
+    public WriterTrust trust() {
+        return writers.named();
+    }
+
+    /** What the writer of a row group is known for. */
+    public WriterTrust trust(int rowGroup) {
+        return writers.of(rowGroup);
+    }
+
+    /** Returns the {@code created_by} of the file that a row group comes from; null if absent. */
+    public @Nullable String createdBy(int rowGroup) {
+        return writers.of(rowGroup).createdBy();
+    }
+
+    /** Whether the writer of each of those row groups is trusted with bounds of a column. */
+    public boolean trustsBounds(List<Fragment> fragments, Leaf leaf) {
+        return fragments.stream()
+                .allMatch(fragment -> trust(fragment.rowGroup()).trustsBounds(leaf));
     }
 
     /** The name of its object. */
@@ -57,7 +78,7 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
      * @param arrays that nothing else uses meanwhile
      */
     public PageBodyReader bodies(PageCodec codec, BodyArrays arrays) {
-        return new PageBodyReader(bytes, codec, maxPageBytes, trust.dialect().alwaysCompressedV2(), arrays);
+        return new PageBodyReader(bytes, codec, maxPageBytes, trust().dialect().alwaysCompressedV2(), arrays);
     }
 
     /** Reads levels of a column's pages; of a codec that is unknown, of pages of version 2 only. */
@@ -72,9 +93,14 @@ public record SourceFile(Footer footer, SourceBytes bytes, WriterTrust trust, in
     }
 
     /** Where a column chunk ends at the latest, with what parquet-mr before 1.2.9 leaves out of its size. */
-    public long end(ColumnChunk chunk) {
-        long end = chunk.start() + chunk.compressedSize() + (trust.trustsChunkSizes() ? 0 : UNCOUNTED_HEADER);
+    public long end(int rowGroup, ColumnChunk chunk) {
+        long end = chunk.start() + chunk.compressedSize() + (trust(rowGroup).trustsChunkSizes() ? 0 : UNCOUNTED_HEADER);
         return Math.min(end, footer.offsetInFile());
+    }
+
+    /** Where a fragment ends at the latest. */
+    public long end(Fragment fragment) {
+        return end(fragment.rowGroup(), fragment.chunk());
     }
 
     /** Whether the file begins with the magic and then this row group, so that both can be copied together. */

@@ -12,7 +12,6 @@ import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.ColumnIndexBuilder;
 import io.glulam.statistics.OffsetIndex;
 import io.glulam.statistics.PageSummary;
-import io.glulam.statistics.WriterTrust;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,9 +65,10 @@ public final class ChunkBuilder {
      * For pages whose bounds come from the source.
      *
      * @param codec as above
+     * @param trusted whether the writer of each page is trusted with bounds of the column
      */
-    public ChunkBuilder(Leaf leaf, int codec, WriterTrust trust, boolean columnOrdersDeclared) {
-        this(leaf, codec, new ColumnIndexBuilder(leaf, trust, columnOrdersDeclared));
+    public ChunkBuilder(Leaf leaf, int codec, boolean trusted) {
+        this(leaf, codec, new ColumnIndexBuilder(leaf, trusted));
     }
 
     private ChunkBuilder(Leaf leaf, int codec, ColumnIndexBuilder columnIndex) {

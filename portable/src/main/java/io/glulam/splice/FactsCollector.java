@@ -36,11 +36,11 @@ final class FactsCollector {
 
     static ColumnFacts collect(SourceFile file, SurveyedColumn column) {
         FactsCollector collector = new FactsCollector(column);
-        collector.scanPages(file.trust());
+        collector.scanPages(file);
         return collector.facts(file.trust(), collector.lz4FramingsDiffer(file));
     }
 
-    private void scanPages(WriterTrust trust) {
+    private void scanPages(SourceFile file) {
         boolean plainSeen = false;
         for (int page = 0; page < pages.count(); page++) {
             int encoding = pages.encoding(page);
@@ -53,7 +53,7 @@ final class FactsCollector {
             bitPackedLevels |= pages.hasBitPackedLevels(page);
             uncompressedBytes += pages.uncompressedSize(page);
             maxPageBytes = Math.max(maxPageBytes, pages.uncompressedSize(page));
-            deltaSuspect |= !trust.trustsPagesOf(encoding);
+            deltaSuspect |= !file.trust(column.rowGroup(page)).trustsPagesOf(encoding);
             levelsInUnknownCodec |= pages.version(page) == 1 && hasUnknownCodec(page);
             versionsMixed |= page > 0
                     && pages.fragment(page) == pages.fragment(page - 1)

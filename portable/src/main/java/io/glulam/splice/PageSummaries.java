@@ -38,8 +38,7 @@ public final class PageSummaries {
     private final SurveyedColumn column;
     private final PageTable pages;
     private final Leaf leaf;
-    private final WriterTrust trust;
-    private final boolean ordersDeclared;
+    private final SourceFile file;
     private final SourceIndexes sourceIndexes;
     private final PageSummary[] summaries;
     private final int[] rows;
@@ -51,12 +50,11 @@ public final class PageSummaries {
     /**
      * Reads the page indexes, and the levels of pages that are said to hold only nulls.
      */
-    public PageSummaries(SourceFile file, SurveyedColumn column, boolean columnOrdersDeclared) {
+    public PageSummaries(SourceFile file, SurveyedColumn column) {
         this.column = column;
         this.pages = column.pages();
         this.leaf = column.leaf();
-        this.trust = file.trust();
-        this.ordersDeclared = columnOrdersDeclared;
+        this.file = file;
         this.sourceIndexes = new SourceIndexes(file.bytes(), column);
         this.indexed = new boolean[column.fragments().size()];
         this.unusable = new ArrayList<>(Collections.nCopies(column.fragments().size(), List.of()));
@@ -96,8 +94,7 @@ public final class PageSummaries {
         boolean[] hasOtherPages = hasOtherPagesThanIndices();
         List<StatedBounds.@Nullable Pair> ofFragments = new ArrayList<>(believed.length);
         for (int i = 0; i < believed.length; i++) {
-            Statistics whole =
-                    sanitised(statistics(i), column.fragments().get(i).chunk().valueCount());
+            Statistics whole = sanitised(statistics(i), column.fragments().get(i));
             ofFragments.add(whole == null ? null : pair(whole, !hasOtherPages[i]));
         }
         List<StatedBounds.@Nullable Pair> ofPages = new ArrayList<>(summaries.length);
@@ -219,6 +216,7 @@ public final class PageSummaries {
         int fragmentIndex = pages.fragment(from);
         Fragment fragment = column.fragments().get(fragmentIndex);
         ColumnChunk chunk = fragment.chunk();
+        WriterTrust trust = file.trust(fragment.rowGroup());
         Indexes indexes = sourceIndexes.read(fragment, from, to);
         @Nullable OffsetIndex offsets = indexes.offsets();
         @Nullable ColumnIndex index = indexes.columnIndex();
@@ -226,7 +224,7 @@ public final class PageSummaries {
         unusable.set(fragmentIndex, indexes.problems());
         List<PageClaims> told = new ArrayList<>(to - from);
         for (int page = from; page < to; page++) {
-            boolean counts = isSaidToBeAllNull(page, chunk, index, page - from, to - from);
+            boolean counts = isSaidToBeAllNull(page, fragment, index, page - from, to - from);
             told.add(new PageClaims(
                     pages.valueCount(page),
                     pages.rowCount(page),
@@ -237,7 +235,6 @@ public final class PageSummaries {
         BelievedClaims claims = ClaimsCheck.check(
                 leaf,
                 trust,
-                ordersDeclared,
                 new ChunkClaims(
                         chunk.valueCount(),
                         fragment.rows(),
@@ -247,23 +244,24 @@ public final class PageSummaries {
                         offsets,
                         told));
         believed[fragmentIndex] = claims.withoutIndex();
-        @Nullable Statistics whole = sanitised(claims.statistics(), chunk.valueCount());
+        @Nullable Statistics whole = sanitised(claims.statistics(), fragment);
         long[] nulls = nulls(told, whole);
         boolean headerRows = rowsAddUp(from, to, fragment.rows());
         for (int page = from; page < to; page++) {
             PageClaims known = told.get(page - from);
             rows[page] = rowCount(page, from, offsets, fragment.rows(), headerRows);
             summaries[page] = claims.columnIndex() != null
-                    ? fromIndex(claims.columnIndex(), known, page - from, nulls[page - from])
+                    ? fromIndex(claims.columnIndex(), trust, known, page - from, nulls[page - from])
                     : fromStatistics(known, whole, nulls[page - from]);
         }
     }
 
     /** Whether anything that could be carried on says so: then it is counted. */
     private boolean isSaidToBeAllNull(
-            int page, ColumnChunk chunk, @Nullable ColumnIndex index, int entry, int pagesOfChunk) {
+            int page, Fragment fragment, @Nullable ColumnIndex index, int entry, int pagesOfChunk) {
+        ColumnChunk chunk = fragment.chunk();
         int values = pages.valueCount(page);
-        Statistics whole = trust.meant(chunk.statistics(), pagesOfChunk);
+        Statistics whole = file.trust(fragment.rowGroup()).meant(chunk.statistics(), pagesOfChunk);
         Statistics own = pages.statistics(page);
         return index != null
                         && (index.nullPages()[entry]
@@ -333,13 +331,12 @@ public final class PageSummaries {
         return sum == chunkRows;
     }
 
-    private PageSummary fromIndex(ColumnIndex index, PageClaims page, int entry, long knownNulls) {
+    private PageSummary fromIndex(ColumnIndex index, WriterTrust trust, PageClaims page, int entry, long knownNulls) {
         ValueOrder order = ValueOrder.of(leaf);
         boolean allNull = index.nullPages()[entry];
         byte[] min = index.minValues()[entry];
         byte[] max = index.maxValues()[entry];
-        boolean valid =
-                !allNull && trust.trustsBounds(leaf, ordersDeclared) && order.isDefined() && order.isRange(min, max);
+        boolean valid = !allNull && trust.trustsBounds(leaf) && order.isDefined() && order.isRange(min, max);
         boolean unconfirmed = allNull && leaf.maxDefinitionLevel() > 0 && page.countedNulls() < 0;
         return new PageSummary(
                 page.valueCount(),
@@ -366,12 +363,12 @@ public final class PageSummaries {
     }
 
     /** Only what may be believed of the statistics. */
-    private @Nullable Statistics sanitised(@Nullable Statistics statistics, long valueCount) {
+    private @Nullable Statistics sanitised(@Nullable Statistics statistics, Fragment fragment) {
         if (statistics == null) {
             return null;
         }
-        StatisticsMerger merger = new StatisticsMerger(leaf, trust, ordersDeclared);
-        merger.add(statistics, valueCount);
+        StatisticsMerger merger = new StatisticsMerger(leaf);
+        merger.add(statistics, file.trust(fragment.rowGroup()), fragment.chunk().valueCount());
         return merger.merged();
     }
 

@@ -159,7 +159,7 @@ public final class StagingPlan {
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
             if (whole) {
-                add(chunk.start(), file.end(chunk) - chunk.start(), ranges);
+                add(chunk.start(), file.end(rowGroup, chunk) - chunk.start(), ranges);
             }
             add(chunk.columnIndexOffset(), chunk.columnIndexLength(), ranges);
             add(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), ranges);
@@ -172,7 +172,7 @@ public final class StagingPlan {
         for (Leaf leaf : footer.schema().leaves()) {
             if (leaf.maxRepetitionLevel() > 0) {
                 ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
-                add(chunk.start(), Math.min(FIRST_LEVELS, file.end(chunk) - chunk.start()), ranges);
+                add(chunk.start(), Math.min(FIRST_LEVELS, file.end(rowGroup, chunk) - chunk.start()), ranges);
             }
         }
     }
@@ -218,7 +218,7 @@ public final class StagingPlan {
     private void addChunks(int rowGroup, List<ByteRange> spans) {
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
-            add(chunk.start(), file.end(chunk) - chunk.start(), spans);
+            add(chunk.start(), file.end(rowGroup, chunk) - chunk.start(), spans);
         }
     }
 

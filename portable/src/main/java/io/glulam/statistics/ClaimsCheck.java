@@ -24,12 +24,12 @@ public final class ClaimsCheck {
     private final boolean usesDeprecatedBounds;
     private final Doubts doubts = new Doubts();
 
-    private ClaimsCheck(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared, ChunkClaims claims) {
+    private ClaimsCheck(Leaf leaf, WriterTrust trust, ChunkClaims claims) {
         this.leaf = leaf;
         this.order = ValueOrder.of(leaf);
         this.claims = claims;
         this.statistics = trust.meant(claims.statistics(), claims.pages().size());
-        this.usesBounds = order.isDefined() && trust.trustsBounds(leaf, columnOrdersDeclared);
+        this.usesBounds = order.isDefined() && trust.trustsBounds(leaf);
         this.usesDeprecatedBounds = order.isDefined() && trust.trustsDeprecatedBounds(leaf);
     }
 
@@ -37,10 +37,9 @@ public final class ClaimsCheck {
      * Decides what of the claims is believed.
      *
      * @param trust the chunk's writer
-     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
      */
-    public static BelievedClaims check(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared, ChunkClaims claims) {
-        return new ClaimsCheck(leaf, trust, columnOrdersDeclared, claims).believed();
+    public static BelievedClaims check(Leaf leaf, WriterTrust trust, ChunkClaims claims) {
+        return new ClaimsCheck(leaf, trust, claims).believed();
     }
 
     private BelievedClaims believed() {

@@ -18,22 +18,21 @@ public final class ColumnIndexBuilder {
     private final List<PageSummary> pages = new ArrayList<>();
     private boolean possible;
 
-    /** For bounds that were computed from the values, or that have been judged already. */
+    /** For bounds that were computed from the values. */
     public ColumnIndexBuilder(Leaf leaf) {
-        this.leaf = leaf;
-        order = ValueOrder.of(leaf);
-        possible = order.isDefined();
+        this(leaf, true);
     }
 
     /**
-     * For bounds that come from a file's statistics or column indexes.
+     * For bounds that come from statistics or column indexes.
      *
-     * @param trust the file's writer
-     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
+     * @param trusted whether the writer of each page is trusted with bounds of the column; see
+     *     {@link WriterTrust#trustsBounds}
      */
-    public ColumnIndexBuilder(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared) {
-        this(leaf);
-        possible = possible && trust.trustsBounds(leaf, columnOrdersDeclared);
+    public ColumnIndexBuilder(Leaf leaf, boolean trusted) {
+        this.leaf = leaf;
+        order = ValueOrder.of(leaf);
+        possible = trusted && order.isDefined();
     }
 
     /** Adds the next data page. */

@@ -19,20 +19,12 @@ public final class SortingColumnsMerger {
     private static final int DROPPED = 0;
 
     private final List<Leaf> leaves;
-    private final WriterTrust trust;
-    private final boolean columnOrdersDeclared;
     private @Nullable List<SortingColumn> prefix;
     private @Nullable Part previous;
 
-    /**
-     * @param leaves of the schema
-     * @param trust the writer of every part
-     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
-     */
-    public SortingColumnsMerger(List<Leaf> leaves, WriterTrust trust, boolean columnOrdersDeclared) {
+    /** @param leaves of the schema */
+    public SortingColumnsMerger(List<Leaf> leaves) {
         this.leaves = leaves;
-        this.trust = trust;
-        this.columnOrdersDeclared = columnOrdersDeclared;
     }
 
     /**
@@ -40,9 +32,10 @@ public final class SortingColumnsMerger {
      *
      * @param declared its sorting columns; empty if it declares none
      * @param first statistics of the chunk that {@code declared}'s first column names; null if absent or unknown
+     * @param trust its writer
      * @param rowCount its rows; a part without rows changes nothing
      */
-    public void add(List<SortingColumn> declared, @Nullable Statistics first, long rowCount) {
+    public void add(List<SortingColumn> declared, @Nullable Statistics first, WriterTrust trust, long rowCount) {
         if (rowCount == 0) {
             return;
         }
@@ -53,7 +46,7 @@ public final class SortingColumnsMerger {
             int common = commonPrefix(known, declared);
             prefix = List.copyOf(known.subList(0, common));
         }
-        Part part = new Part(first == null ? Statistics.NONE : first, rowCount);
+        Part part = new Part(first == null ? Statistics.NONE : first, trust, rowCount);
         Part before = previous;
         if (before != null && !prefix.isEmpty()) {
             prefix = prefix.subList(0, Math.min(prefix.size(), provenAcross(before, part, prefix.get(0))));
@@ -98,7 +91,7 @@ public final class SortingColumnsMerger {
 
     private int compareBounds(Leaf leaf, Part before, Part after, boolean descending) {
         ValueOrder order = ValueOrder.of(leaf);
-        if (!trust.trustsBounds(leaf, columnOrdersDeclared)) {
+        if (!before.trust().trustsBounds(leaf) || !after.trust().trustsBounds(leaf)) {
             return DROPPED;
         }
         if (!before.isBounded(order) || !after.isBounded(order)) {
@@ -116,7 +109,7 @@ public final class SortingColumnsMerger {
         return compared == 0 && !order.isAmbiguousZero(last) ? 1 : DROPPED;
     }
 
-    private record Part(Statistics statistics, long rowCount) {
+    private record Part(Statistics statistics, WriterTrust trust, long rowCount) {
         boolean hasNullCount() {
             return statistics.nullCount() >= 0 && statistics.nullCount() <= rowCount;
         }

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class StatisticsMerger {
+    private final Leaf leaf;
     private final ValueOrder order;
-    private final boolean useBounds;
-    private final boolean useDeprecated;
-    private final boolean useDistinct;
     private final Bounds bounds;
     private final Bounds deprecated;
     private final Sum nulls = new Sum();
@@ -32,15 +30,9 @@ public final class StatisticsMerger {
     private boolean unboundedNaN;
     private boolean boundedNumber;
 
-    /**
-     * @param trust the writer of every part
-     * @param columnOrdersDeclared whether the footer has {@code column_orders}; see {@link WriterTrust#trustsBounds}
-     */
-    public StatisticsMerger(Leaf leaf, WriterTrust trust, boolean columnOrdersDeclared) {
+    public StatisticsMerger(Leaf leaf) {
+        this.leaf = leaf;
         order = ValueOrder.of(leaf);
-        useBounds = trust.trustsBounds(leaf, columnOrdersDeclared);
-        useDeprecated = trust.trustsDeprecatedBounds(leaf);
-        useDistinct = trust.trustsDistinctCounts();
         bounds = new Bounds(order);
         deprecated = new Bounds(order);
     }
@@ -49,9 +41,10 @@ public final class StatisticsMerger {
      * Adds a part in order.
      *
      * @param part its statistics; null if it has none
+     * @param trust its writer
      * @param valueCount its values, nulls included; a part without values changes nothing
      */
-    public void add(@Nullable Statistics part, long valueCount) {
+    public void add(@Nullable Statistics part, WriterTrust trust, long valueCount) {
         if (valueCount == 0) {
             return;
         }
@@ -60,12 +53,14 @@ public final class StatisticsMerger {
         long nanCount = nanCount(known, nullCount, valueCount);
         nulls.add(nullCount);
         nans.add(nanCount);
-        distinct = useDistinct && parts == 0 ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0)) : -1;
+        distinct = trust.trustsDistinctCounts() && parts == 0
+                ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0))
+                : -1;
         parts++;
         boolean allNull = nullCount == valueCount;
         boolean allNaN = !allNull && nanCount >= 0 && nullCount >= 0 && nullCount + nanCount == valueCount;
-        addBounds(known, allNull, allNaN);
-        addDeprecated(known, allNull || allNaN);
+        addBounds(known, trust.trustsBounds(leaf), allNull, allNaN);
+        addDeprecated(known, trust.trustsDeprecatedBounds(leaf), allNull || allNaN);
     }
 
     private long nanCount(Statistics part, long nullCount, long valueCount) {
@@ -79,9 +74,9 @@ public final class StatisticsMerger {
         return count <= limit ? count : -1;
     }
 
-    private void addBounds(Statistics part, boolean allNull, boolean allNaN) {
-        byte[] min = useBounds ? part.minValue() : null;
-        byte[] max = useBounds ? part.maxValue() : null;
+    private void addBounds(Statistics part, boolean trusted, boolean allNull, boolean allNaN) {
+        byte[] min = trusted ? part.minValue() : null;
+        byte[] max = trusted ? part.maxValue() : null;
         if (min != null
                 && max != null
                 && order.isRange(min, max)
@@ -97,9 +92,9 @@ public final class StatisticsMerger {
         }
     }
 
-    private void addDeprecated(Statistics part, boolean nothingToBound) {
-        byte[] min = useDeprecated ? part.min() : null;
-        byte[] max = useDeprecated ? part.max() : null;
+    private void addDeprecated(Statistics part, boolean trusted, boolean nothingToBound) {
+        byte[] min = trusted ? part.min() : null;
+        byte[] max = trusted ? part.max() : null;
         if (min != null && max != null && order.isRange(min, max)) {
             deprecated.add(min, max, null, null);
         } else if (!nothingToBound) {

@@ -15,31 +15,48 @@ import org.jspecify.annotations.Nullable;
  * @param family who wrote the file
  * @param faults what cannot be trusted
  * @param dialect what readers assume of pages under this {@code created_by}
+ * @param columnOrdersDeclared whether the footer has {@code column_orders}
  */
 public record WriterTrust(
-        @Nullable String createdBy, WriterFamily family, Set<WriterFault> faults, WriterDialect dialect) {
-    /** Judges a {@code created_by}; null or empty if the footer has none. */
+        @Nullable String createdBy,
+        WriterFamily family,
+        Set<WriterFault> faults,
+        WriterDialect dialect,
+        boolean columnOrdersDeclared) {
+    /** Judges the {@code created_by}, null or empty if there is none, of a footer that has {@code column_orders}. */
     public static WriterTrust of(@Nullable String createdBy) {
+        return of(createdBy, true);
+    }
+
+    /** Judges a {@code created_by}; null or empty if the footer has none. */
+    public static WriterTrust of(@Nullable String createdBy, boolean columnOrdersDeclared) {
         WriterVersion version = WriterVersion.parse(createdBy == null ? "" : createdBy);
         WriterFamily family = WriterFamily.of(createdBy == null ? "" : createdBy, version.application());
         return new WriterTrust(
                 createdBy,
                 family,
                 Set.copyOf(WriterFaults.of(family, version)),
-                WriterDialect.of(createdBy == null ? "" : createdBy, version));
+                WriterDialect.of(createdBy == null ? "" : createdBy, version),
+                columnOrdersDeclared);
     }
 
     /**
      * Whether the bounds that this writer stated for a column, in {@code min_value} and {@code max_value} or a column
-     * index, are what the column's order means.
-     *
-     * @param columnOrdersDeclared whether the footer has {@code column_orders}. Without it these bounds are undefined:
-     *     they are trusted where signed order leaves no choice, and of DuckDB, which wrote them in the type-defined
-     *     order for years without declaring it
+     * index, are what the column's order means. Without {@code column_orders} these bounds are undefined: they are trusted
+     * where signed order leaves no choice, and of DuckDB, which wrote them in the type-defined order for years without
+     * declaring it.
      */
-    public boolean trustsBounds(Leaf leaf, boolean columnOrdersDeclared) {
+    public boolean trustsBounds(Leaf leaf) {
         boolean orderKnown = columnOrdersDeclared || ValueOrder.of(leaf).isSigned() || family == WriterFamily.DUCKDB;
         return orderKnown && comparesRightly(leaf);
+    }
+
+    /** Whether nothing that this tells differs from what {@code other} tells, whatever their names. */
+    public boolean isLike(WriterTrust other) {
+        return family == other.family
+                && faults.equals(other.faults)
+                && dialect.equals(other.dialect)
+                && columnOrdersDeclared == other.columnOrdersDeclared;
     }
 
     /** Whether the deprecated {@code min} and {@code max} of a column can be trusted: signed orders only. */

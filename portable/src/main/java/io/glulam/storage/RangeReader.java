@@ -105,6 +105,14 @@ public interface RangeReader extends AutoCloseable {
     }
 
     /**
+     * Returns the writer of the file that a row group comes from, where this is put together from files of several writers;
+     * null if it is the writer that the footer names.
+     */
+    default @Nullable StatedWriter writer(int rowGroup) {
+        return null;
+    }
+
+    /**
      * Bytes between two column chunks of a kept row group up to which copying them along is cheaper than two copies; 0 where
      * they may be columns that were left out.
      */

@@ -19,7 +19,6 @@ import io.glulam.plan.Verify;
 import io.glulam.source.ChunkExtents;
 import io.glulam.source.ChunkExtents.Extent;
 import io.glulam.source.ChunkLookup;
-import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.storage.ObjectWriter;
@@ -81,8 +80,7 @@ public final class OutputVerifier {
     public Footer verify() {
         try {
             Footer footer = FooterReader.read(reader, file.bufferBytes());
-            SourceFile written =
-                    new SourceFile(footer, new SourceBytes(reader), file.trust(), file.maxPageBytes(), file.codecs());
+            SourceFile written = SourceFile.of(reader, footer, file.bufferBytes(), file.codecs());
             checkFile(footer);
             for (int i = 0; i < plan.groups().size(); i++) {
                 checkRowGroup(written, i, plan.groups().get(i));

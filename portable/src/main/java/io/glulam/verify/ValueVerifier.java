@@ -69,8 +69,9 @@ final class ValueVerifier {
                 .mapToObj(rowGroup -> new Chunk(
                         new Place(file.bytes().name(), rowGroup, leaf.name(), -1),
                         file.footer().rows(rowGroup),
+                        file.createdBy(rowGroup),
                         () -> new SourceChunk(file, chunks.apply(rowGroup))))
                 .iterator();
-        return new ColumnTriplets(leaf, opened, file.footer().createdBy());
+        return new ColumnTriplets(leaf, opened);
     }
 }

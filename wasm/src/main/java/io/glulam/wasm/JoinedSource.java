@@ -4,15 +4,14 @@ import io.glulam.join.JoinedReader;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.StagedSource;
 import io.glulam.storage.ByteRange;
+import io.glulam.storage.ForwardingReader;
 import io.glulam.storage.PartLimits;
-import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Inputs joined to one file: the host has their bytes, and fetches them ahead as those of one source; the rest is made here. */
-final class JoinedSource implements RangeReader, StagedSource {
-    private final JoinedReader joined;
+/** Inputs joined to one file: the host has their bytes, and fetches them unheld as those of one source; the rest is made here. */
+final class JoinedSource extends ForwardingReader implements StagedSource {
     private final HostReader host;
 
     /**
@@ -20,23 +19,8 @@ final class JoinedSource implements RangeReader, StagedSource {
      * @param host that has them in the same order
      */
     JoinedSource(JoinedReader joined, HostReader host) {
-        this.joined = joined;
+        super(joined);
         this.host = host;
-    }
-
-    @Override
-    public String name() {
-        return joined.name();
-    }
-
-    @Override
-    public long size() {
-        return joined.size();
-    }
-
-    @Override
-    public String version() {
-        return joined.version();
     }
 
     @Override
@@ -49,7 +33,7 @@ final class JoinedSource implements RangeReader, StagedSource {
             target.limit(end);
         }
         if (target.hasRemaining()) {
-            joined.read(position + count, target);
+            delegate().read(position + count, target);
         }
     }
 
@@ -61,26 +45,6 @@ final class JoinedSource implements RangeReader, StagedSource {
     @Override
     public int headerWindow() {
         return host.headerWindow();
-    }
-
-    @Override
-    public long heldFrom() {
-        return joined.heldFrom();
-    }
-
-    @Override
-    public boolean isAssembled() {
-        return true;
-    }
-
-    @Override
-    public boolean followsOtherObject(int rowGroup) {
-        return joined.followsOtherObject(rowGroup);
-    }
-
-    @Override
-    public int copiedGap() {
-        return joined.copiedGap();
     }
 
     @Override
@@ -111,9 +75,4 @@ final class JoinedSource implements RangeReader, StagedSource {
     /** The host pins every read. */
     @Override
     public void checkUnchanged() {}
-
-    @Override
-    public void close() {
-        joined.close();
-    }
 }

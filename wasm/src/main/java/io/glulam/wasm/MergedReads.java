@@ -137,7 +137,7 @@ final class MergedReads {
     private int leafAt(int rowGroup, long position) {
         for (Leaf leaf : leaves) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
-            if (position >= chunk.start() && position < file.end(chunk)) {
+            if (position >= chunk.start() && position < file.end(rowGroup, chunk)) {
                 return leaf.index();
             }
         }
@@ -172,7 +172,7 @@ final class MergedReads {
         for (Leaf leaf : leaves) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
             if (chunk.start() < held.end()) {
-                end = Math.max(end, file.end(chunk));
+                end = Math.max(end, file.end(rowGroup, chunk));
             }
         }
         return end;
@@ -203,7 +203,7 @@ final class MergedReads {
                 begun |= isFirst;
                 if (begun && room > 0 && wanted.size() < MAX_CHUNKS) {
                     long start = isFirst ? position : fragment.chunk().start();
-                    long end = Math.min(file.end(fragment.chunk()), start + room);
+                    long end = Math.min(file.end(fragment), start + room);
                     add(start, end, wanted);
                     room -= Math.max(0, end - start);
                 }
@@ -235,17 +235,19 @@ final class MergedReads {
     }
 
     private void fetchHeaders(Column first) {
-        List<ColumnChunk> chunks = new ArrayList<>();
+        List<Fragment> chunks = new ArrayList<>();
         long room = held.free();
         Column column = first;
         while (column.group() < groups.size() && (column.equals(first) || chunks.size() < MAX_CHUNKS)) {
             // A few columns of a group take as long to read through as all of them.
             Column last = column.group() > first.group() ? new Column(column.group(), leaves.size() - 1) : column;
-            List<ColumnChunk> more = new ArrayList<>();
+            List<Fragment> more = new ArrayList<>();
             for (Column next = column; !last.isBefore(next); next = after(next)) {
-                fragments(next).forEach(fragment -> more.add(fragment.chunk()));
+                more.addAll(fragments(next));
             }
-            room -= more.stream().mapToLong(MergedReads::foreseenHeaders).sum();
+            room -= more.stream()
+                    .mapToLong(fragment -> foreseenHeaders(fragment.chunk()))
+                    .sum();
             if (room < 0 && !column.equals(first)) {
                 break;
             }
@@ -253,8 +255,8 @@ final class MergedReads {
             column = after(last);
         }
         next = column;
-        chunks.removeIf(chunk -> chunk.start() >= held.end());
-        chunks.sort(Comparator.comparingLong(ColumnChunk::start));
+        chunks.removeIf(fragment -> fragment.chunk().start() >= held.end());
+        chunks.sort(Comparator.comparingLong(fragment -> fragment.chunk().start()));
         keepHeaders(chunks);
     }
 
@@ -267,17 +269,17 @@ final class MergedReads {
     }
 
     /** Reads through column chunks, in their order in the file, and keeps page headers and dictionaries. */
-    private void keepHeaders(List<ColumnChunk> chunks) {
+    private void keepHeaders(List<Fragment> chunks) {
         Kept kept = new Kept();
         PageWalker walker = new PageWalker(kept, HEADER_WINDOW);
         int first = 0;
         while (first < chunks.size()) {
             int end = first + 1;
-            while (end < chunks.size() && chunks.get(end).start() - file.end(chunks.get(end - 1)) <= GAP) {
+            while (end < chunks.size() && chunks.get(end).chunk().start() - file.end(chunks.get(end - 1)) <= GAP) {
                 end++;
             }
-            Host.open(chunks.get(first).start(), file.end(chunks.get(end - 1)));
-            chunks.subList(first, end).forEach(chunk -> keepHeaders(chunk, walker, kept));
+            Host.open(chunks.get(first).chunk().start(), file.end(chunks.get(end - 1)));
+            chunks.subList(first, end).forEach(fragment -> keepHeaders(fragment.chunk(), walker, kept));
             first = end;
         }
         Host.close();

@@ -1,0 +1,11 @@
+package io.glulam.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file's footer tells of its writer.
+ *
+ * @param createdBy {@code created_by}; null if absent
+ * @param columnOrdersDeclared whether {@code column_orders} are there
+ */
+public record StatedWriter(@Nullable String createdBy, boolean columnOrdersDeclared) {}
