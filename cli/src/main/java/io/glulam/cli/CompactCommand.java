@@ -4,12 +4,12 @@ import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
 import io.glulam.Compactor;
 import io.glulam.Job;
-import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportJson;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
+import io.glulam.cli.progress.Progress;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
@@ -37,11 +37,11 @@ final class CompactCommand extends Subcommand {
     private final Flag dryRun = new Flag("Only say what would be done, as plan does.", "--dry-run");
     private final Flag exitCode = new Flag("Exit with 10 if there was nothing to do.", "--exit-code");
     private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
-    private final Flag quiet = new Flag("No report and no progress bar; failures are still told.", "-q", "--quiet");
+    private final ProgressOption progress = new ProgressOption();
 
     CompactCommand(Main main) {
         super(main, ABOUT);
-        add(files, targetOptions, yes, stores, layout, resources, planFile, dryRun, exitCode, json, quiet);
+        add(files, targetOptions, yes, stores, layout, resources, planFile, dryRun, exitCode, json, progress);
     }
 
     @Override
@@ -61,7 +61,7 @@ final class CompactCommand extends Subcommand {
                 return nothingToDo && exitCode.isGiven() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
             });
         }
-        if (all.size() > 1 && !quiet.isGiven() && !json.isGiven()) {
+        if (all.size() > 1 && !progress.isQuiet() && !json.isGiven()) {
             output().line();
             output().line(batch.summary());
         }
@@ -72,7 +72,7 @@ final class CompactCommand extends Subcommand {
         if (planFile.isGiven() && count > 1) {
             throw misused("--plan is the plan of one FILE, not of " + count);
         }
-        if (planFile.isGiven() && layout.anyGiven()) {
+        if (planFile.isGiven() && layout.anyTyped()) {
             throw misused("the settings are in the plan: give them to plan --save, not beside --plan");
         }
         try {
@@ -89,14 +89,14 @@ final class CompactCommand extends Subcommand {
     private boolean showPlan(StoredObject file, CompactionOptions options, @Nullable Plan given) {
         Plan plan = given;
         if (plan == null) {
-            try (ProgressBar bar = bar()) {
-                plan = compactor(options, bar).plan(file);
+            try (Progress shown = progress.begin(output())) {
+                plan = new Compactor(options.withProgress(shown)).plan(file);
             }
         }
         Plan shown = plan;
         if (json.isGiven()) {
             Json.print(output(), out -> PlanJson.write(shown, out));
-        } else if (!quiet.isGiven()) {
+        } else if (!progress.isQuiet()) {
             output().results().print(PlanText.of(plan, output().width()));
         }
         return plan.isEmpty();
@@ -105,25 +105,17 @@ final class CompactCommand extends Subcommand {
     /** Gives whether there was nothing to do. */
     private boolean compact(String file, Job job, CompactionOptions options, boolean separate) {
         CompactionReport report;
-        try (ProgressBar bar = bar()) {
-            report = compactor(options, bar).run(job);
+        try (Progress shown = progress.begin(output())) {
+            report = new Compactor(options.withProgress(shown)).run(job);
         }
         if (json.isGiven()) {
             Json.print(output(), out -> new ReportJson(out, report).write(file));
-        } else if (!quiet.isGiven()) {
+        } else if (!progress.isQuiet()) {
             if (separate) {
                 output().line();
             }
             new ReportText(output(), report).print(file);
         }
         return report.plan().isEmpty();
-    }
-
-    private @Nullable ProgressBar bar() {
-        return quiet.isGiven() ? null : ProgressBar.on(output());
-    }
-
-    private static Compactor compactor(CompactionOptions options, @Nullable ProgressBar bar) {
-        return new Compactor(bar == null ? options : options.withProgress(bar));
     }
 }

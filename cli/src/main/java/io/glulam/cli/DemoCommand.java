@@ -5,13 +5,13 @@ import io.glulam.CompactionReport;
 import io.glulam.Compactor;
 import io.glulam.Job;
 import io.glulam.OpenedFooter;
-import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.compact.ReportText;
 import io.glulam.cli.demo.DemoFile;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
+import io.glulam.cli.progress.Progress;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
@@ -127,8 +127,8 @@ final class DemoCommand extends Subcommand {
     }
 
     private CompactionReport compact(Path fragmented, Path compacted, CompactionOptions options) {
-        try (ProgressBar bar = ProgressBar.on(output())) {
-            return new Compactor(bar == null ? options : options.withProgress(bar)).run(Job.of(fragmented, compacted));
+        try (Progress shown = Progress.on(output(), Progress.Form.AUTO)) {
+            return new Compactor(options.withProgress(shown)).run(Job.of(fragmented, compacted));
         }
     }
 }

@@ -1,13 +1,18 @@
 package io.glulam.cli;
 
+import io.glulam.cli.config.BadConfiguration;
+import io.glulam.cli.config.Configured;
+import io.glulam.cli.config.ConfiguredValues;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.error.GlulamException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -39,18 +44,37 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         String message = message(failure);
         String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-        say(message.lines().findFirst().orElse(message));
+        say(message.lines().findFirst().orElse(message) + origin(failure));
         output.messages().println("Try '" + name + " --help'.");
         return ExitCode.USAGE.code();
     }
 
     private static String message(ParameterException failure) {
-        if (failure instanceof UnmatchedArgumentException unmatched
-                && !unmatched.isUnknownOption()
-                && failure.getCommandLine().getParent() == null) {
-            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return String.valueOf(failure.getMessage());
         }
-        return String.valueOf(failure.getMessage());
+        boolean command = !unmatched.isUnknownOption()
+                && !failure.getCommandLine().getSubcommands().isEmpty();
+        String problem = command
+                ? "there is no command '" + unmatched.getUnmatched().get(0) + "'"
+                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return problem + suggestion(unmatched.getSuggestions());
+    }
+
+    /** Where a value that is refused was set once for all runs; empty if it was typed. */
+    private static String origin(ParameterException failure) {
+        if (failure.getArgSpec() instanceof OptionSpec option
+                && failure.getCommandLine().getDefaultValueProvider() instanceof ConfiguredValues values) {
+            Configured value = values.of(option);
+            if (value != null && value.value().equals(failure.getValue())) {
+                return " (set by " + value.origin() + ")";
+            }
+        }
+        return "";
+    }
+
+    private static String suggestion(List<String> names) {
+        return names.isEmpty() ? "" : "; did you mean " + String.join(" or ", names) + "?";
     }
 
     /** Says what went wrong, in one line. */
@@ -65,6 +89,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof GlulamException known) {
             say(Remedies.message(known));
             return ExitCode.of(known);
+        }
+        if (failure instanceof BadConfiguration) {
+            say(String.valueOf(failure.getMessage()));
+            return ExitCode.USAGE;
         }
         if (failure instanceof OutOfMemoryError) {
             say("out of memory; allow more with --memory " + more() + ", for example");

@@ -1,7 +1,7 @@
 package io.glulam.cli;
 
-import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
+import io.glulam.cli.option.StandardOptions;
 import io.glulam.cli.option.Value;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -10,22 +10,17 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code glulam help}. */
 final class HelpCommand implements Callable<Integer> {
-    static final String ABOUT = "Display help information about the specified command.";
+    static final String ABOUT = "Shows the help of a command.";
 
     private final CommandSpec spec;
-    private final Value<String> command =
-            Value.optionalArgument(0, Kind.TEXT, "COMMAND", "The COMMAND to display the usage help message for.");
+    private final Value<String> command = Value.optionalArgument(
+            0, Kind.TEXT, "COMMAND", "The command whose help is shown; without one, the list of commands.");
 
     HelpCommand() {
-        spec = CommandLines.spec(
-                this,
-                "%nWhen no COMMAND is given, the usage help for the main command is displayed.",
-                "If a COMMAND is specified, the help for that command is shown.%n");
+        spec = CommandLines.spec(this, ABOUT);
         spec.helpCommand(true);
-        spec.usageMessage().header(ABOUT).synopsisHeading("%nUsage: ");
         command.addTo(spec);
-        Flag.help("Show usage help for the help command and exit.", "-h", "--help")
-                .addTo(spec);
+        new StandardOptions().addTo(spec);
     }
 
     CommandSpec spec() {

@@ -24,10 +24,10 @@ final class LayoutOptions implements CommandPart {
         }
     }
 
-    /** Whether any is given. */
-    boolean anyGiven() {
+    /** Whether any was typed. */
+    boolean anyTyped() {
         for (SettingOption option : options) {
-            if (option.isGiven()) {
+            if (option.isTyped()) {
                 return true;
             }
         }

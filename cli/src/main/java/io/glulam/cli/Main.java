@@ -1,5 +1,7 @@
 package io.glulam.cli;
 
+import io.glulam.cli.config.Configuration;
+import io.glulam.cli.config.ConfiguredValues;
 import io.glulam.cli.option.StandardOptions;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
@@ -28,6 +30,7 @@ public final class Main implements Runnable {
 
     private final Output output;
     private final Interruption interruption;
+    private final Map<String, String> environment;
     private final Failures failures;
     private final CommandSpec spec;
     private final Value<When> color = Value.inherited(
@@ -36,9 +39,11 @@ public final class Main implements Runnable {
             "Colour results: auto (on a terminal, unless NO_COLOR is set), always or never.",
             "--color");
 
-    private Main(Output output, Interruption interruption) {
+    /** @param environment what may set values of options once for all runs */
+    private Main(Output output, Interruption interruption, Map<String, String> environment) {
         this.output = output;
         this.interruption = interruption;
+        this.environment = environment;
         this.failures = new Failures(output, interruption);
         this.spec = CommandLines.spec(this, "Compacts fragmented Parquet files by moving their bytes.")
                 .name("glulam");
@@ -53,7 +58,7 @@ public final class Main implements Runnable {
         System.setProperty("picocli.converters.excludes", ".*");
         int code;
         try (Interruption interruption = Interruption.watch()) {
-            code = new Main(Output.ofProcess(), interruption).execute(arguments);
+            code = new Main(Output.ofProcess(), interruption, System.getenv()).execute(arguments);
         }
         if (code != 0 || !isAlone()) {
             System.exit(code);
@@ -73,14 +78,19 @@ public final class Main implements Runnable {
         return alone;
     }
 
-    /** Runs the command inside this process and gives its exit code. */
+    /** Runs the command inside this process, with nothing set but what is typed, and gives its exit code. */
     public static int run(Output output, String... arguments) {
-        return new Main(output, Interruption.never()).execute(arguments);
+        return run(output, Map.of(), arguments);
+    }
+
+    /** The same with {@code environment} for what is set once for all runs. */
+    static int run(Output output, Map<String, String> environment, String... arguments) {
+        return new Main(output, Interruption.never(), environment).execute(arguments);
     }
 
     /** The command with all of its subcommands, for what is made from their descriptions. */
     static CommandLine described(Output output) {
-        Main main = new Main(output, Interruption.never());
+        Main main = new Main(output, Interruption.never(), Map.of());
         Subcommands.addAllTo(main.spec, main);
         listExitCodes(main.spec.usageMessage());
         return CommandLines.of(main.spec);
@@ -104,6 +114,9 @@ public final class Main implements Runnable {
     private CommandLine commandLine(String... arguments) {
         Subcommands.addTo(spec, this, arguments);
         CommandLine line = CommandLines.of(spec);
+        if (Subcommands.takesConfiguration(arguments)) {
+            line.setDefaultValueProvider(new ConfiguredValues(Configuration.of(environment)));
+        }
         line.setExecutionStrategy(new Execution());
         line.setOut(writer(output.results()));
         line.setErr(writer(output.messages()));
@@ -129,6 +142,11 @@ public final class Main implements Runnable {
 
     private PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, output.charset()), true);
+    }
+
+    /** What may set values of options once for all runs. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** Where every command prints. */

@@ -9,13 +9,13 @@ import io.glulam.MergeReport.Outcome;
 import io.glulam.Merger;
 import io.glulam.Merger.Targets;
 import io.glulam.cli.compact.ForecastText;
-import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.merge.MergeJson;
 import io.glulam.cli.merge.MergeText;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
+import io.glulam.cli.progress.Progress;
 import io.glulam.cli.text.Texts;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.join.MetadataRule;
@@ -81,8 +81,8 @@ final class MergeCommand extends Subcommand {
             "With --dry-run: bytes a second of the network to the store, for the time it will take (default: 50MB).",
             "--bandwidth");
     private final Flag replace = new Flag(
-            "Delete the FILEs once their rows are published, and merge small files of earlier runs again. OUT is a folder."
-                    + " Until the run ends, readers of the files can see rows twice and never miss any.",
+            "Delete the FILEs once their rows are published, and merge small files of earlier runs again. OUT is a"
+                    + " folder. Until the run ends, readers of the files can see rows twice and never miss any.",
             "--replace");
     private final Value<String> keepReplaced = Value.option(
             Kind.TEXT,
@@ -96,13 +96,13 @@ final class MergeCommand extends Subcommand {
     private final Flag dryRun = new Flag("Show what would be done; write nothing.", "--dry-run");
     private final Flag exitCode = new Flag("Exit with 10 if there was nothing to merge.", "--exit-code");
     private final Flag json = new Flag("One JSON document on a line of its own.", "--json");
-    private final Flag quiet = new Flag("No report and no progress bar; failures are still told.", "-q", "--quiet");
+    private final ProgressOption progress = new ProgressOption();
 
     MergeCommand(Main main) {
         super(main, ABOUT);
         add(inputs, inputOrder, yes, output, targetFileSize, metadata, mismatch, widen, minInputFiles);
         add(replace, keepReplaced, force);
-        add(bandwidth, stores, layout, resources, dryRun, exitCode, json, quiet);
+        add(bandwidth, stores, layout, resources, dryRun, exitCode, json, progress);
     }
 
     @Override
@@ -255,12 +255,12 @@ final class MergeCommand extends Subcommand {
 
     private Outcome show(FoundInputs found, MergeOptions options, @Nullable MergeTarget target, Merging merging) {
         MergePreview preview;
-        try (ProgressBar bar = bar()) {
-            preview = merging.preview(with(options, bar));
+        try (Progress shown = progress.begin(output())) {
+            preview = merging.preview(with(options, shown));
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, preview));
-        } else if (!quiet.isGiven()) {
+        } else if (!progress.isQuiet()) {
             new MergeText(output()).print(preview, replace.isGiven());
             if (!preview.expected().requests().isEmpty()) {
                 PriceList prices =
@@ -289,24 +289,18 @@ final class MergeCommand extends Subcommand {
 
     private Outcome merge(MergeOptions options, Merging merging) {
         MergeReport report;
-        try (ProgressBar bar = bar()) {
-            report = merging.merge(with(options, bar));
+        try (Progress shown = progress.begin(output())) {
+            report = merging.merge(with(options, shown));
         }
         if (json.isGiven()) {
             Json.print(output(), out -> MergeJson.write(out, report));
-        } else if (!quiet.isGiven()) {
+        } else if (!progress.isQuiet()) {
             new MergeText(output()).print(report);
         }
         return report.outcome();
     }
 
-    private @Nullable ProgressBar bar() {
-        return quiet.isGiven() ? null : ProgressBar.on(output());
-    }
-
-    private static MergeOptions with(MergeOptions options, @Nullable ProgressBar bar) {
-        return bar == null
-                ? options
-                : options.withCompaction(options.compaction().withProgress(bar));
+    private static MergeOptions with(MergeOptions options, Progress shown) {
+        return options.withCompaction(options.compaction().withProgress(shown));
     }
 }

@@ -4,11 +4,11 @@ import io.glulam.CompactionOptions;
 import io.glulam.Compactor;
 import io.glulam.PlanPreview;
 import io.glulam.cli.compact.ForecastText;
-import io.glulam.cli.compact.ProgressBar;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
+import io.glulam.cli.progress.Progress;
 import io.glulam.cli.text.Texts;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
@@ -51,8 +51,8 @@ final class PlanCommand extends Subcommand {
         }
         StoredObject source = stores.object(file.required(), line());
         PlanPreview preview;
-        try (ProgressBar bar = ProgressBar.on(output())) {
-            preview = new Compactor(bar == null ? options : options.withProgress(bar)).preview(source);
+        try (Progress shown = Progress.on(output(), Progress.Form.AUTO)) {
+            preview = new Compactor(options.withProgress(shown)).preview(source);
         }
         Plan plan = preview.plan();
         if (saved != null) {

@@ -20,6 +20,7 @@ final class SettingOption implements CommandPart {
     private final Setting<?> setting;
     private final CommandPart part;
     private final BooleanSupplier given;
+    private final BooleanSupplier typed;
     private final Supplier<String> text;
 
     SettingOption(Setting<?> setting) {
@@ -33,18 +34,21 @@ final class SettingOption implements CommandPart {
                 Flag flag = new Flag(about(setting), name);
                 part = flag;
                 given = flag::isGiven;
+                typed = flag::isGiven;
                 text = () -> "true";
             }
             case LIST -> {
                 Value<List<String>> values = Value.options(kind, label, about(setting), name);
                 part = values;
                 given = values::isGiven;
+                typed = values::isTyped;
                 text = () -> String.join(",", values.required());
             }
             default -> {
                 Value<String> value = Value.option(kind, label, about(setting), name);
                 part = value;
                 given = value::isGiven;
+                typed = value::isTyped;
                 text = value::required;
             }
         }
@@ -63,8 +67,14 @@ final class SettingOption implements CommandPart {
         part.addTo(spec);
     }
 
+    /** Whether it has a value, typed or set once for all runs. */
     boolean isGiven() {
         return given.getAsBoolean();
+    }
+
+    /** Whether it was typed. */
+    boolean isTyped() {
+        return typed.getAsBoolean();
     }
 
     /**

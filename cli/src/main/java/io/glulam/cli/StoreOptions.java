@@ -52,13 +52,9 @@ final class StoreOptions implements CommandPart {
         without.addTo(spec);
     }
 
-    /** Returns whether any of the options is given. */
-    boolean areGiven() {
-        return endpoint.get() != null
-                || region.get() != null
-                || profile.get() != null
-                || account.get() != null
-                || without.get() != null;
+    /** Whether any of the options was typed. */
+    boolean anyTyped() {
+        return endpoint.isTyped() || region.isTyped() || profile.isTyped() || account.isTyped() || without.isTyped();
     }
 
     /**

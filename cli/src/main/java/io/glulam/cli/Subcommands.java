@@ -34,12 +34,21 @@ final class Subcommands {
         titles.put("serve", ServeCommand.ABOUT);
         titles.put("jobs", JobsCommand.ABOUT);
         titles.put("datasets", DatasetsCommand.ABOUT);
+        titles.put("config", ConfigCommand.ABOUT);
         titles.put("version", VersionCommand.ABOUT);
         return titles;
     }
 
     /** The commands that also work on tables. */
     private static final Set<String> OF_TABLES = Set.of("inspect", "plan", "compact", "verify");
+
+    /** The commands of servers, which have settings of their own, and those that no setting concerns. */
+    private static final Set<String> UNCONFIGURED = Set.of("serve", "jobs", "datasets", "config", "version", "help");
+
+    /** Whether values that are set once for all runs count for the command that {@code arguments} call. */
+    static boolean takesConfiguration(String... arguments) {
+        return isCalledBy(arguments) && !UNCONFIGURED.contains(arguments[0]);
+    }
 
     private static Subcommand make(String name, Main main, String... arguments) {
         if (OF_TABLES.contains(name) && TableOptions.areMeantBy(arguments)) {
@@ -61,6 +70,7 @@ final class Subcommands {
             case "serve" -> new ServeCommand(main);
             case "jobs" -> new JobsCommand(main);
             case "datasets" -> new DatasetsCommand(main);
+            case "config" -> new ConfigCommand(main);
             case "version" -> new VersionCommand(main);
             default -> throw new IllegalArgumentException(name);
         };

@@ -4,6 +4,7 @@ import io.glulam.CompactionOptions;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
+import io.glulam.cli.progress.Progress;
 import io.glulam.cli.table.TableJson;
 import io.glulam.cli.table.TableText;
 import io.glulam.tables.CommitStateUnknown;
@@ -77,7 +78,7 @@ abstract class TableCommand extends Subcommand {
     private Table open() {
         TableAddress address = tables.address();
         if (address instanceof TableAddress.Iceberg iceberg) {
-            if (stores.areGiven()) {
+            if (stores.anyTyped()) {
                 throw new IllegalArgumentException(
                         "--endpoint, --region, --profile, --account and --without reach the store of a Delta table; the"
                                 + " store of an Iceberg table is configured with its catalog");
@@ -140,11 +141,11 @@ abstract class TableCommand extends Subcommand {
         private final LayoutOptions layout = new LayoutOptions();
         private final Flag dryRun = new Flag("Show what would be done; write nothing.", "--dry-run");
         private final Flag exitCode = new Flag("Exit with 10 if there was nothing to compact.", "--exit-code");
-        private final Flag quiet = new Flag("No report and no progress; failures are still told.", "-q", "--quiet");
+        private final ProgressOption progress = new ProgressOption();
 
         Compacting(Main main) {
             super(main, CompactCommand.ABOUT);
-            add(selection, layout, dryRun, exitCode, quiet);
+            add(selection, layout, dryRun, exitCode, progress);
         }
 
         @Override
@@ -166,27 +167,23 @@ abstract class TableCommand extends Subcommand {
         }
 
         private Outcome compacted(Table table, TableRequest request) {
-            TableReport report = table.compact(request, quiet.isGiven() ? TableListener.NONE : listener());
+            TableReport report;
+            try (Progress shown = progress.begin(output())) {
+                report = table.compact(request, listener(shown));
+            }
             if (isJson()) {
                 Json.print(output(), out -> TableJson.write(out, report));
-            } else if (!quiet.isGiven()) {
+            } else if (!progress.isQuiet()) {
                 new TableText(output()).printReport(report);
             }
             return report.outcome();
         }
 
-        private TableListener listener() {
-            if (!output().terminal().messages()) {
-                return TableListener.NONE;
-            }
+        private static TableListener listener(Progress shown) {
             return new TableListener() {
                 @Override
                 public void written(int done, int outputs) {
-                    output().messages().print("\r\u001b[K" + done + " of " + outputs + " files written");
-                    if (done == outputs) {
-                        output().messages().print("\r\u001b[K");
-                    }
-                    output().messages().flush();
+                    shown.files(done, outputs);
                 }
             };
         }

@@ -272,4 +272,20 @@ class CompactTest {
             return parquet.rowGroups();
         }
     }
+
+    @Test
+    void progressIsToldToMachinesWhereTheyAskForIt(@TempDir Path folder) throws IOException {
+        Path file = Demo.file(folder, "told.parquet", 3);
+
+        Run told = Run.of("compact", file, "-o", folder.resolve("a.parquet"), "--progress", "json", "--json");
+        Run quiet = Run.of("compact", file, "-o", folder.resolve("b.parquet"), "--progress", "json", "--quiet");
+
+        assertThat(told.code()).isZero();
+        assertThat(told.err().lines().map(Run::parse))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(((Map<?, ?>) line).get("phase")).isIn("plan", "move", "verify", "publish"));
+        assertThat(told.out()).hasLineCount(1);
+        assertThat(quiet.err()).isEmpty();
+    }
 }

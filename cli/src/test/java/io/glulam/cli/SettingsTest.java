@@ -18,7 +18,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"compact", "plan"})
     void everySettingIsAFlagWithItsHelp(String command) {
-        String help = Run.of(command, "--help").out().replaceAll("\\s+", " ");
+        String help = Run.of(command, "--help-all").out().replaceAll("\\s+", " ");
 
         for (Setting<?> setting : Setting.offered()) {
             assertThat(help).contains("--" + setting.name()).contains(setting.about());

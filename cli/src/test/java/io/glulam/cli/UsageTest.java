@@ -44,7 +44,10 @@ class UsageTest {
     Stream<DynamicTest> whatCannotBeMeantIsRefusedInTwoLines() {
         return Stream.of(
                         refused("there is no command 'squeeze'", "squeeze"),
+                        refused("there is no command 'compakt'; did you mean compact", "compakt", file),
+                        refused("there is no command 'prob'; did you mean probe", "store", "prob", "s3://b/"),
                         refused("Unknown option: '--fast'", "compact", file, "--fast"),
+                        refused("Unknown option: '--effrt'; did you mean --effort", "compact", file, "--effrt"),
                         refused("Missing required parameter: 'FILE'", "inspect"),
                         refused("Missing required parameter: 'FILE'", "plan"),
                         refused("Missing required parameter: 'FILE'", "compact"),
@@ -128,43 +131,6 @@ class UsageTest {
         assertThat(folder.resolve("out")).isEmptyDirectory();
         try (Stream<Path> entries = Files.list(folder)) {
             assertThat(entries).hasSize(6);
-        }
-    }
-
-    @Test
-    void withoutACommandTheHelpIsShown() {
-        Run run = Run.of();
-
-        assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Usage: glulam").contains("compact").contains("Exit codes:");
-        assertThat(run.err()).isEmpty();
-    }
-
-    @Test
-    void everyCommandHasHelpThatFitsTheTerminal() {
-        for (String command : List.of("inspect", "plan", "compact", "merge", "verify", "restore", "demo", "version")) {
-            Run run = Run.of(command, "--help");
-
-            assertThat(run.code()).isZero();
-            assertThat(run.out()).startsWith("Usage: glulam " + command);
-            assertThat(run.out().lines())
-                    .allSatisfy(line -> assertThat(line)
-                            .satisfies(text -> assertThat(text.length()).isLessThanOrEqualTo(80)));
-        }
-    }
-
-    @Test
-    void helpIsACommandToo() {
-        assertThat(Run.of("help", "compact")).isEqualTo(Run.of("compact", "--help"));
-        assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
-    }
-
-    @Test
-    void everyExitCodeIsInTheHelp() {
-        String help = Run.of("--help").out();
-
-        for (ExitCode code : ExitCode.values()) {
-            assertThat(help).contains("  " + code.code() + " ").contains(code.meaning());
         }
     }
 

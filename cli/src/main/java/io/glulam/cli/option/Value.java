@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** An option with a value, or an argument in its place. It has a value once the command line is read. Not thread-safe. */
@@ -153,5 +154,11 @@ public final class Value<T> implements CommandPart {
     /** Whether a value is given. */
     public boolean isGiven() {
         return get() != null;
+    }
+
+    /** Whether it was typed, and not set once for all runs. */
+    public boolean isTyped() {
+        ParseResult parsed = spec.command().commandLine().getParseResult();
+        return isGiven() && parsed != null && spec instanceof OptionSpec option && parsed.hasMatchedOption(option);
     }
 }

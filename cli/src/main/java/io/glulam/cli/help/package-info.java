@@ -1,0 +1,8 @@
+/**
+ * What {@code --help} prints: the options that are used most, the others in groups, and examples. Loaded only where help is
+ * asked for.
+ */
+@NullMarked
+package io.glulam.cli.help;
+
+import org.jspecify.annotations.NullMarked;
