@@ -1,0 +1,5 @@
+"""``python -m glulam`` is the command."""
+
+from glulam._command import main
+
+main()
