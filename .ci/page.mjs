@@ -168,24 +168,26 @@ await page.getByText("Nothing would be gained").waitFor();
 check("what stays is drawn once", await page.locator("#plan-result .bar").count() === 1);
 await look(page, "planned-dark");
 
-// Merges: one that writes a new object, and one that need not.
-const merges = [];
-for (const [target, options] of [["merged/one.parquet", { threshold: "1GiB", targetSize: "2GiB" }], ["merged/two.parquet", {}]]) {
-    const { id } = await post("/compact", { bucketKeys: ["path/to/file.parquet"], target, options });
-    merges.push(id);
+// Merges: one of two objects, of which the second is itself merged first, and one that need not write a new object.
+const KEY = "path/to/file.parquet";
+const whole = { threshold: "1GiB", targetSize: "2GiB" };
+const merges = {};
+for (const [name, bucketKeys, options] of [["one", [KEY], whole], ["both", [KEY, "merged/one.parquet"], whole], ["none", [KEY], {}]]) {
+    const { id } = await post("/compact", { bucketKeys, target: `merged/${name}.parquet`, options });
+    merges[name] = id;
     for (let state = ""; state !== "complete";) {
         await new Promise(resolve => setTimeout(resolve, 500));
         ({ status: state } = await (await fetch(url + "/status/" + id)).json());
     }
 }
-for (const [name, look_, id] of [["merge-light", { viewport: desktop, colorScheme: "light" }, merges[0]],
-    ["merge-phone-dark", { viewport: phone, colorScheme: "dark", hasTouch: true, isMobile: true }, merges[0]],
-    ["merge-nothing-light", { viewport: desktop, colorScheme: "light" }, merges[1]]]) {
-    page = await open(look_, "#instance/" + id);
-    await page.getByText("merge of 1 object").first().waitFor();
+for (const [picture, look_, name] of [["merge-light", { viewport: desktop, colorScheme: "light" }, "both"],
+    ["merge-phone-dark", { viewport: phone, colorScheme: "dark", hasTouch: true, isMobile: true }, "both"],
+    ["merge-nothing-light", { viewport: desktop, colorScheme: "light" }, "none"]]) {
+    page = await open(look_, "#instance/" + merges[name]);
+    await page.getByText(name === "both" ? "merge of 2 objects" : "merge of 1 object").first().waitFor();
     await page.locator("#detail-facts > *").first().waitFor();
-    check(`${name}: the new object is named`, (await page.getByText("merged/one.parquet").count() > 0) === (id === merges[0]));
-    await look(page, name);
+    check(`${picture}: the new object is named`, (await page.getByText(`merged/${name}.parquet`).count() > 0) === (name === "both"));
+    await look(page, picture);
     await page.context().close();
 }
 

@@ -16,6 +16,8 @@ export interface Env extends FeedVariables {
   ASSETS: Fetcher;
   /** Workers Analytics Engine gets a data point of each instance that has ended; absent for none. */
   ANALYTICS?: AnalyticsEngineDataset;
+  /** The bucket's name, as manifests of merged folders tell it; without it, no merge goes into a folder. */
+  GLULAM_BUCKET?: string;
   SUPABASE_URL?: string;
   SUPABASE_SECRET_KEY?: string;
   /** Where `glulam serve` answers that takes what the isolate cannot hold; absent for none. */

@@ -24,6 +24,7 @@ before(async () => {
   const port = await freePort();
   servePort = await freePort();
   writeFileSync(`${state}/wrangler.json`, JSON.stringify(withS3()));
+  writeFileSync(`${state}/tables.json`, '{}');
   server = await start(state, {
     port, config: `${state}/wrangler.json`,
     vars: { GLULAM_CONTAINER_URL: `http://127.0.0.1:${await openDoor()}`, GLULAM_CONTAINER_TOKEN: TOKEN, GLULAM_BACKUP: 'none' },
@@ -46,11 +47,12 @@ function openDoor() {
       parts.push(part);
     }
     const body = Buffer.concat(parts);
-    asked.add(JSON.parse(body).bucketKey);
+    asked.add(body.length === 0 ? undefined : JSON.parse(body).bucketKey);
     try {
       const { 'content-type': type, authorization } = request.headers;
       const answer = await fetch(`http://127.0.0.1:${servePort}${request.url}`, {
-        method: request.method, body, headers: { 'Content-Type': type, Authorization: authorization },
+        method: request.method, headers: { ...(type === undefined ? {} : { 'Content-Type': type }), Authorization: authorization },
+        ...(body.length === 0 ? {} : { body }),
       });
       response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(await answer.text());
     } catch {
@@ -64,7 +66,7 @@ async function startServe() {
   mkdirSync(`${state}/serve`, { recursive: true });
   serve = spawn(glulam, [
     'serve', '--bucket', 'r2://glulam', '--endpoint', `${server.url.replace('localhost', '127.0.0.1')}/cdn-cgi/local/r2/s3`,
-    '--port', String(servePort), '--data', `${state}/serve`, '--without', 'conditional-publish',
+    '--port', String(servePort), '--data', `${state}/serve`, '--tables', `${state}/tables.json`,
   ], {
     detached: true, stdio: 'ignore',
     env: { ...process.env, AWS_ACCESS_KEY_ID: 'AK', AWS_SECRET_ACCESS_KEY: 'SK', GLULAM_TOKEN: TOKEN },
@@ -135,6 +137,54 @@ test('a refusal of the container is the refusal of the instance', { timeout: 60_
   await server.addObject('text.parquet', 'no Parquet at all');
   const instance = await server.compacted('text.parquet', { engine: 'container', instanceId: 'text' });
   assert.equal(instance.error?.name, 'CorruptFile');
+});
+
+/** A Delta table of small files, whose schema is that of `fragmented`. */
+async function putTable(folder, count) {
+  const field = (name, type) => ({ name, type, nullable: false, metadata: {} });
+  const schema = { type: 'struct', fields: [field('id', 'long'), field('at', 'long'), field('city', 'string'), field('amount', 'double')] };
+  const actions = [
+    { protocol: { minReaderVersion: 1, minWriterVersion: 2 } },
+    { metaData: { id: '7f2c1a52-7d0c-4c1e-9f0e-6f3d1f5b8a11', format: { provider: 'parquet', options: {} },
+      schemaString: JSON.stringify(schema), partitionColumns: [], configuration: {}, createdTime: 0 } },
+  ];
+  for (let i = 0; i < count; i++) {
+    const bytes = fragmented(1, 1000, i);
+    await server.put(`${folder}/part-${i}.parquet`, bytes);
+    actions.push({ add: { path: `part-${i}.parquet`, partitionValues: {}, size: bytes.length, modificationTime: 0, dataChange: true } });
+  }
+  await server.put(`${folder}/_delta_log/00000000000000000000.json`, actions.map((action) => `${JSON.stringify(action)}\n`).join(''));
+}
+
+test('a table is compacted and committed by the container; the instance and the dataset are the Worker\'s', { timeout: 120_000 }, async () => {
+  await putTable('sales', 5);
+  const table = 'delta:sales';
+  assert.equal((await server.get('/capabilities')).tables, true);
+  const unknown = await fetch(`${server.url}/compact`, { method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ table: 'iceberg:nowhere.db.events' }) });
+  assert.deepEqual([unknown.status, (await unknown.json()).error.field], [400, 'table']);
+  const dataset = await server.post('/datasets', { id: 'sales', table, compactionNeeded: true });
+  assert.deepEqual(dataset, { id: 'sales', bucketKey: table, compactionNeeded: true, lastCompactedAt: null, fileSizeBytes: null });
+  const plan = await server.post('/plan', { datasetId: 'sales' });
+  assert.equal(plan.datasetId, 'sales');
+  const { id } = await server.post('/compact', { datasetId: 'sales' });
+  const instance = await server.ended(id);
+  assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
+  assert.deepEqual([instance.bucketKey, instance.datasetId, instance.output.published, instance.output.flagKept],
+    [table, 'sales', true, false]);
+  const { compactionNeeded, lastCompactedAt } = await server.dataset('sales');
+  assert.deepEqual([compactionNeeded, lastCompactedAt], [false, instance.output.publishedAt]);
+  const commit = String(await server.object('sales/_delta_log/00000000000000000001.json')).trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(commit.filter(({ remove: removed }) => removed !== undefined).length, 5);
+  const [{ add: { path } }] = commit.filter(({ add }) => add !== undefined);
+  const rows = [];
+  for (let i = 0; i < 5; i++) {
+    rows.push(...await rowsOf(await server.object(`sales/part-${i}.parquet`), ['id']));
+  }
+  const byId = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  assert.deepEqual((await rowsOf(await server.object(`sales/${path}`), ['id'])).sort(byId), rows.sort(byId));
+  const again = await server.post('/compact', { datasetId: 'sales' }).then(({ id: second }) => server.ended(second));
+  assert.equal(again.output.skipped, true);
 });
 
 test('a container that dies begins again and the instance completes', { timeout: 180_000 }, async () => {

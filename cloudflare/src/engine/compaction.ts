@@ -76,47 +76,60 @@ export function compact(
 export interface MergedObject extends PinnedObject {
   /** Objects of one group only go into one object. */
   readonly group: string;
+  /** How many of its row groups are left out, from the first one on. */
+  readonly done: number;
 }
 
-/** What came of a merge, as {@link Outcome}. */
+/** What came of a merge: `objects` are the verified ones under their temporary keys, in the order of the answer's outputs. */
 export interface MergeOutcome {
   readonly answer: Merged;
-  readonly object?: R2Object;
+  readonly objects: R2Object[];
   readonly requests: Requests;
 }
 
 /**
- * Merges objects, in their order, into another one under a temporary key, and verifies that.
+ * Merges objects, in their order, into others under temporary keys, and verifies those.
  *
  * @param version stands for the versions of all of them
+ * @param temporaryKey gives the key of each new object by its number
  * @param copies as of {@link compact}
  */
 export function merge(
-  bucket: R2Bucket, objects: readonly MergedObject[], version: string, temporaryKey: string, settings: Settings,
-  copies: PartCopies | null, begun: UploadListener, progress: ProgressListener,
+  bucket: R2Bucket, objects: readonly MergedObject[], version: string, temporaryKey: (number: number) => string, settings: Settings,
+  copies: PartCopies | null, begun: (key: string, uploadId: string) => Promise<void>, progress: ProgressListener,
 ): Promise<MergeOutcome> {
   return inTurn(async () => {
     const requests = new Requests();
     const size = objects.reduce((sum, object) => sum + object.size, 0);
-    const upload = new Upload(bucket, requests, temporaryKey, size, begun);
-    const inputs = objects.map(({ key, group, size: bytes, etag }) => {
+    const inputs = objects.map(({ key, group, size: bytes, etag, done }) => {
       const source = new Source(bucket, requests, key, etag);
-      return { ...sourceOf(source), name: key, group, size: bytes, version: etag, source };
+      return { ...sourceOf(source), name: key, group, size: bytes, version: etag, done, source };
     });
+    const uploads: Upload[] = [];
     const answer = await engine.merge(inputs, {
       version,
       remote: true,
-      ...written(upload, progress),
-      ...(copies === null ? {} : {
-        copy: ({ source }: (typeof inputs)[number], position: number, length: number) => {
-          progress(upload.size);
-          return upload.copy(source, copies, position, length);
-        },
-      }),
+      copies: copies !== null,
+      begin: () => {
+        const key = temporaryKey(uploads.length);
+        const upload = new Upload(bucket, requests, key, size, (uploadId) => begun(key, uploadId));
+        const before = uploads.reduce((sum, other) => sum + other.size, 0);
+        const told = (bytes: number) => progress(before + bytes);
+        uploads.push(upload);
+        return {
+          ...written(upload, told),
+          ...(copies === null ? {} : {
+            copy: ({ source }: (typeof inputs)[number], position: number, length: number) => {
+              told(upload.size);
+              return upload.copy(source, copies, position, length);
+            },
+          }),
+        };
+      },
     }, settings, BUFFERS).catch((failure: unknown) => {
       throw requests.refusal ?? failure;
     });
-    return answer.bytes === undefined ? { answer, requests } : { answer, object: await upload.seal(), requests };
+    return { answer, objects: await Promise.all(uploads.map((upload) => upload.seal())), requests };
   });
 }
 

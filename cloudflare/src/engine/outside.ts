@@ -25,11 +25,6 @@ export type Output = { readonly [name: string]: Json };
 /** The object is not the version any more that was asked for. */
 export class VersionGone extends Error {}
 
-/** Whether an engine outside the isolate is set up. */
-export function hasOutside(env: Env): boolean {
-  return env.GLULAM_CONTAINER_URL !== undefined && env.GLULAM_CONTAINER_URL !== '';
-}
-
 /**
  * Has an object compacted by `glulam serve`, which reads and writes the bucket itself, and waits for the end.
  *
@@ -39,7 +34,7 @@ export function hasOutside(env: Env): boolean {
 export async function compactOutside(env: Env, wish: Wish, progress: (told: Json) => void): Promise<Output> {
   let heard = Date.now();
   for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
-    const answer = await ask(env, wish).catch((failure: unknown) => failure as Error);
+    const answer = await askOutside(env, 'POST', '/compactions', wish).catch((failure: unknown) => failure as Error);
     if (!(answer instanceof Error) && answer.status !== 502 && answer.status !== 503) {
       heard = Date.now();
       const body = await bodyOf(answer);
@@ -58,17 +53,28 @@ export async function compactOutside(env: Env, wish: Wish, progress: (told: Json
   }
 }
 
-function ask(env: Env, wish: Wish): Promise<Response> {
+/** Whether an engine outside the isolate is set up. */
+export function hasOutside({ GLULAM_CONTAINER_URL: url = '' }: Env): boolean {
+  return url !== '';
+}
+
+/** Asks the container. @param body null for none */
+export function askOutside(env: Env, method: string, path: string, body: object | null, signal?: AbortSignal): Promise<Response> {
   const token = env.GLULAM_CONTAINER_TOKEN;
-  return fetch(new URL('/compactions', env.GLULAM_CONTAINER_URL), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(wish),
+  return fetch(new URL(path, env.GLULAM_CONTAINER_URL), {
+    method,
+    headers: {
+      ...(body === null ? {} : { 'Content-Type': 'application/json' }),
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    },
+    ...(body === null ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
     redirect: 'manual',
   });
 }
 
-async function bodyOf(answer: Response): Promise<{ [name: string]: Json }> {
+/** An answer's body as a record; an empty one if it is none. */
+export async function bodyOf(answer: Response): Promise<{ [name: string]: Json }> {
   try {
     const body: unknown = await answer.json();
     return isRecord(body) ? body : {};
@@ -89,6 +95,6 @@ function failureOf(status: number, body: { [name: string]: Json }): Error {
     { refusal: status === 422 });
 }
 
-function isRecord(value: unknown): value is { [name: string]: Json } {
+export function isRecord(value: unknown): value is { [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

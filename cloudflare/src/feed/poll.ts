@@ -1,8 +1,10 @@
 import { catalogOf, type Dataset } from '../catalog/catalog.ts';
+import { hasOutside } from '../engine/outside.ts';
 import { ledgerOf, type Env } from '../env.ts';
 import { usualTerms } from '../http/request.ts';
 import { isKey } from '../http/keys.ts';
 import { settingsOf } from '../settings.ts';
+import { isTable } from '../tables/names.ts';
 import { instanceId } from './debounce.ts';
 
 const PAGE = 100;
@@ -34,6 +36,10 @@ export async function poll(env: Env): Promise<void> {
 /** Gives whether there is room for more. */
 async function pickUp(env: Env, dataset: Dataset): Promise<boolean> {
   const { id: datasetId, key } = dataset;
+  if (key !== null && isTable(key) && hasOutside(env)) {
+    const id = await instanceId(datasetId, dataset.version, 'poll');
+    return (await ledgerOf(env).create({ id, datasetId, key, request: { table: key } })).kind !== 'full';
+  }
   if (key === null || !isKey(key)) {
     return true;
   }

@@ -1,18 +1,21 @@
 import { catalogOf } from '../catalog/catalog.ts';
 import { plan as planned } from '../engine/compaction.ts';
 import { hasOutside } from '../engine/outside.ts';
+import { hasFolders } from '../folder/bucket-name.ts';
 import type { Env } from '../env.ts';
 import type { Json, Submission } from '../ledger/types.ts';
 import { namedIn } from '../merge/terms.ts';
 import { isKept, keepPlan } from '../plans/kept.ts';
 import { planReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
+import { isTable } from '../tables/names.ts';
 import { engineSettings, type Terms } from '../workflow/terms.ts';
 import type { Call } from './call.ts';
 import { ApiError, InvalidField } from './errors.ts';
-import { isTable, requireKey, requireNoTable } from './keys.ts';
+import { requireKey } from './keys.ts';
 import { asksForMerge, readMergeRequest, type MergeRequest } from './merge.ts';
 import { readCompactionRequest, type CompactionRequest } from './request.ts';
+import { asksForTable, planTable, submitTable } from './tables.ts';
 
 /** A merge may name a thousand keys. */
 const MOST_BODY_BYTES = 2 << 20;
@@ -20,9 +23,11 @@ const MOST_BODY_BYTES = 2 << 20;
 /** POST /compact. */
 export async function compact(call: Call): Promise<Response> {
   const body = await call.body(MOST_BODY_BYTES);
-  requireNoTable(body);
+  if (asksForTable(body)) {
+    return queued(await submitTable(call, body));
+  }
   if (asksForMerge(body)) {
-    return queued(await submitMerge(call, await readMergeRequest(body, call.settings)));
+    return queued(await submitMerge(call, await readMergeRequest(body, call.settings, hasFolders(call.env))));
   }
   const wanted = await readCompactionRequest(body, call.settings);
   await requireTerms(call.env, wanted.terms);
@@ -75,7 +80,14 @@ async function submit(call: Call, wanted: CompactionRequest): Promise<Submission
     throw new InvalidField('bucketKey', 'is required: the catalog does not hold keys');
   }
   if (known !== null && isTable(known)) {
-    throw ApiError.notSupported('tables');
+    return await submitTable(call, {
+      table: known,
+      datasetId: wanted.datasetId,
+      force: wanted.terms.force,
+      options: wanted.terms.options,
+      ...(wanted.instanceId === null ? {} : { instanceId: wanted.instanceId }),
+      ...(wanted.callbackUrl === null ? {} : { callbackUrl: wanted.callbackUrl }),
+    });
   }
   if (key !== null) {
     requireKey(key);
@@ -89,7 +101,9 @@ async function submit(call: Call, wanted: CompactionRequest): Promise<Submission
 /** POST /plan: the plan is kept, so that POST /compact can name it. */
 export async function plan(call: Call): Promise<Response> {
   const body = await call.body();
-  requireNoTable(body);
+  if (asksForTable(body)) {
+    return planTable(call, body);
+  }
   const named = typeof body === 'object' && body !== null ? body as Record<string, unknown> : {};
   if (typeof body === 'object' && body !== null && !Array.isArray(body) && named.datasetId == null && named.bucketKey == null) {
     throw new InvalidField('bucketKey', 'is required, or datasetId');
@@ -107,6 +121,9 @@ export async function plan(call: Call): Promise<Response> {
     throw ApiError.notFound('there is no such dataset, or its key is unknown');
   }
   call.access.require(key);
+  if (isTable(key)) {
+    return planTable(call, { table: key });
+  }
   requireKey(key);
   const head = await call.env.BUCKET.head(key);
   if (head === null) {

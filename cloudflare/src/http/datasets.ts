@@ -1,8 +1,9 @@
 import { catalogOf, MOST_ID_CHARACTERS, type Dataset } from '../catalog/catalog.ts';
 import type { Call } from './call.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, InvalidField } from './errors.ts';
 import { Fields } from './fields.ts';
-import { MOST_KEY_BYTES, requireKey, requireNoTable } from './keys.ts';
+import { MOST_KEY_BYTES, requireKey } from './keys.ts';
+import { requireTable } from './tables.ts';
 
 const LISTED = 50;
 const MOST_LISTED = 500;
@@ -24,14 +25,20 @@ export async function list(call: Call): Promise<Response> {
 
 /** POST /datasets. */
 export async function add(call: Call): Promise<Response> {
-  const body = await call.body();
-  requireNoTable(body);
-  const fields = Fields.of(body, ['id', 'bucketKey', 'compactionNeeded']);
+  const fields = Fields.of(await call.body(), ['id', 'bucketKey', 'table', 'compactionNeeded']);
   const id = fields.requireText('id', MOST_ID_CHARACTERS);
-  const key = fields.requireText('bucketKey', MOST_KEY_BYTES);
-  requireKey(key);
-  call.access.require(key);
-  if (!await catalogOf(call.env).add(id, key, fields.flag('compactionNeeded', false))) {
+  const table = fields.text('table', MOST_KEY_BYTES);
+  const key = table ?? fields.requireText('bucketKey', MOST_KEY_BYTES);
+  if (table === null) {
+    requireKey(key);
+    call.access.require(key);
+  } else if (fields.text('bucketKey', MOST_KEY_BYTES) !== null) {
+    throw new InvalidField('table', 'takes the place of bucketKey');
+  } else {
+    await requireTable(call, id, table);
+  }
+  const flagged = fields.flag('compactionNeeded', false);
+  if (!await catalogOf(call.env).add(id, key, flagged)) {
     throw new ApiError(409, 'Conflict', 'a dataset of this id exists');
   }
   return Response.json(shown(await find(call, id)), { status: 201 });

@@ -1,5 +1,6 @@
 import { IN_DEVELOPMENT, type Env } from '../env.ts';
 import { InvalidSetting } from '../settings.ts';
+import { isTable, isTableAllowed } from '../tables/names.ts';
 import { ApiError } from './errors.ts';
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -16,7 +17,7 @@ export class Access {
 
   /** With a limited access, unknown keys are not the sender's business. */
   allows(key: string | null): boolean {
-    return !this.isLimited || key !== null && this.#prefixes.some((prefix) => key.startsWith(prefix));
+    return !this.isLimited || key !== null && this.#prefixes.some((prefix) => (isTable(key) ? isTableAllowed(key, prefix) : key.startsWith(prefix)));
   }
 
   get isLimited(): boolean {

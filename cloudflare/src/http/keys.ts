@@ -1,5 +1,6 @@
 import { RESERVED_PREFIX } from '../workflow/ids.ts';
-import { ApiError, InvalidField } from './errors.ts';
+import { isTable } from '../tables/names.ts';
+import { InvalidField } from './errors.ts';
 import { hasControls } from './fields.ts';
 
 /** The longest key, in bytes of UTF-8; what R2 allows. */
@@ -13,18 +14,6 @@ export function requireKey(key: string, field = 'bucketKey'): void {
   const problem = problemOf(key);
   if (problem !== null) {
     throw new InvalidField(field, problem);
-  }
-}
-
-/** Whether a key of the catalog, or of a request, is the name of an Iceberg or Delta table. */
-export function isTable(key: string): boolean {
-  return key.startsWith('iceberg:') || key.startsWith('delta:');
-}
-
-/** Tables have commits of their own, which only `glulam serve` makes. */
-export function requireNoTable(body: unknown): void {
-  if (typeof body === 'object' && body !== null && 'table' in body) {
-    throw ApiError.notSupported('tables');
   }
 }
 

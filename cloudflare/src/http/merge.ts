@@ -34,9 +34,10 @@ export function asksForMerge(body: unknown): boolean {
  * Reads a request by the service's rules (MergeRequest.java).
  *
  * @throws InvalidField naming the first field that is wrong
- * @throws ApiError for a folder as target, which only `glulam serve` merges into
+ * @param folders whether a folder may be the target
+ * @throws ApiError for a folder as target, where none may be
  */
-export async function readMergeRequest(body: unknown, settings: Settings): Promise<MergeRequest> {
+export async function readMergeRequest(body: unknown, settings: Settings, folders: boolean): Promise<MergeRequest> {
   const fields = Fields.of(body, FIELDS);
   const target = fields.requireText('target', MOST_KEY_BYTES);
   const isFolder = target.endsWith('/');
@@ -58,7 +59,7 @@ export async function readMergeRequest(body: unknown, settings: Settings): Promi
   requireWords(fields);
   const instanceId = instanceIdOf(fields);
   const callbackUrl = callbackOf(fields, settings);
-  if (isFolder) {
+  if (isFolder && !folders) {
     throw ApiError.notSupported('merges into folders');
   }
   const { instanceId: _, callbackUrl: __, ...terms } = fields.body as unknown as MergeTerms & Record<string, Json>;

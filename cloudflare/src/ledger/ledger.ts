@@ -265,7 +265,9 @@ export class Ledger extends DurableObject<Env> {
     const instance = this.#book.full(id)!;
     const outputOf = (name: string) => instance.steps.find((step) => step.name === name)?.output ?? null;
     const report = outputOf('analyze-and-compact');
-    this.#meter.instanceEnded(status, report, at(outputOf('publish'), 'published') === true);
+    // A table's new files are published by the container's commit.
+    const published = at(outputOf('publish'), 'published') === true || at(at(report, 'output'), 'published') === true;
+    this.#meter.instanceEnded(status, at(report, 'output') ?? report, published);
     this.#tell(instance, report);
   }
 

@@ -2,7 +2,7 @@ import { catalogOf } from '../catalog/catalog.ts';
 import { StepFailed } from '../failure.ts';
 import type { Context } from '../workflow/context.ts';
 import { findNamed, findUnder, type Found, type MergeInput } from './find.ts';
-import type { MergeTerms } from './terms.ts';
+import { isIntoFolder, type MergeTerms } from './terms.ts';
 
 /** What a step may hand on is 1 MiB. */
 const MOST_BYTES = 900_000;
@@ -31,7 +31,9 @@ export async function pinInputs(context: Context, terms: MergeTerms): Promise<Pi
   if (inputs.length > MOST_INPUTS) {
     throw tooMany(inputs.length);
   }
-  requireOneGroup(inputs);
+  if (!isIntoFolder(terms)) {
+    requireOneGroup(inputs);
+  }
   const datasets = await catalogOf(context.env).withKeys(inputs.map((input) => input.bucketKey));
   const pinned = {
     objects: inputs.length,

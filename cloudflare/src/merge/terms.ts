@@ -1,4 +1,5 @@
 import type { Json } from '../ledger/types.ts';
+import { tableTerms } from '../tables/terms.ts';
 import type { Terms } from '../workflow/terms.ts';
 
 /** What a merge asks for: what the ledger keeps of a request. */
@@ -7,11 +8,15 @@ export interface MergeTerms {
   bucketKeys?: string[];
   /** Ends with a slash. */
   prefix?: string;
-  /** The new object's key. */
+  /** The new object's key; of a folder for new objects, with a slash at its end. */
   target: string;
   /** As they were sent. */
   options?: Terms['options'];
   minInputFiles?: number;
+  /** Bytes that new objects in a folder aim at. */
+  targetFileSize?: number | string;
+  /** `group` merges objects apart that do not go together; only into a folder. */
+  mismatch?: string;
   /** Objects that are not smaller are passed over. */
   minFileSize?: number | string;
   /** Objects that were written later are passed over, like 1h. */
@@ -33,15 +38,21 @@ export function mergeTerms(request: Json): MergeTerms | null {
     ? request as unknown as MergeTerms : null;
 }
 
+/** Whether new objects go into a folder. */
+export function isIntoFolder({ target }: MergeTerms): boolean {
+  return target.endsWith('/');
+}
+
 /** The objects that a request names, or their prefix. */
 export function namedIn(request: Json): string[] {
   const terms = mergeTerms(request);
   return terms === null ? [] : [...terms.bucketKeys ?? [], ...terms.prefix === undefined ? [] : [terms.prefix]];
 }
 
-/** Whether an instance that is queued does what another request for the same object asks for. */
+/** Whether an instance that is queued does what another request for the same object, or the same table, asks for. */
 export function serves(queued: Json, request: Json): boolean {
-  return isMerge(queued) || isMerge(request) ? canonical(queued) === canonical(request) : true;
+  const differ = [queued, request].some((one) => isMerge(one) || tableTerms(one) !== null);
+  return differ ? canonical(queued) === canonical(request) : true;
 }
 
 function canonical(json: Json): string {

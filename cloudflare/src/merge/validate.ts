@@ -1,10 +1,11 @@
 import { StepFailed } from '../failure.ts';
 import { keyOf, type Context } from '../workflow/context.ts';
+import { isIntoFolder, type MergeTerms } from './terms.ts';
 
 /** Step 1 of a merge: whether its new object would replace another one. */
-export async function validateMerge(context: Context): Promise<{ target: string }> {
+export async function validateMerge(context: Context, terms: MergeTerms): Promise<{ target: string }> {
   const target = keyOf(context);
-  if (await context.env.BUCKET.head(target) !== null) {
+  if (!isIntoFolder(terms) && await context.env.BUCKET.head(target) !== null) {
     throw targetExists(target);
   }
   return { target };

@@ -9,6 +9,8 @@ import { updateDatasets } from '../merge/update.ts';
 import { validateMerge } from '../merge/validate.ts';
 import { settingsOf } from '../settings.ts';
 import { analyzeAndCompact, type Analyzed } from './analyze.ts';
+import { compactInContainer, updateTable, validateTable } from '../tables/steps.ts';
+import { tableTerms, type TableTerms } from '../tables/terms.ts';
 import { cleanUp } from './clean-up.ts';
 import type { Context } from './context.ts';
 import { workflowId } from './ids.ts';
@@ -27,7 +29,7 @@ export type RunParameters = Run;
 const ROUNDS = 5;
 
 /** What step 3 tells step 4 alone. */
-const TEMPORARY = ['temporaryKey', 'temporaryEtag', 'temporarySize'];
+const TEMPORARY = ['temporaryKey', 'temporaryEtag', 'temporarySize', 'made'];
 
 /** The engine of Workflows ends a run so that is paused, and begins it again with the results of its steps when it goes on. */
 function isPause(failure: unknown): boolean {
@@ -64,8 +66,7 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
     };
     const steps = new Steps(step, ledger, run, policy);
     try {
-      const merge = mergeTerms(instance.request);
-      const output = merge === null ? await this.#compact(context, steps, step) : await this.#merge(context, merge, steps);
+      const output = await this.#output(context, steps, step);
       await ledger.ends(run, 'complete', output, null);
       return output;
     } catch (failure) {
@@ -74,6 +75,26 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
       }
       throw failure;
     }
+  }
+
+  #output(context: Context, steps: Steps, step: WorkflowStep): Promise<{ [name: string]: Json }> {
+    const { request } = context.instance;
+    const table = tableTerms(request);
+    if (table !== null) {
+      return this.#table(context, table, steps);
+    }
+    const merge = mergeTerms(request);
+    return merge === null ? this.#compact(context, steps, step) : this.#merge(context, merge, steps);
+  }
+
+  async #table(context: Context, terms: TableTerms, steps: Steps): Promise<{ [name: string]: Json }> {
+    const validated = await steps.run('validate-dataset', '2 minutes', () => validateTable(context, terms));
+    if (validated.skipped === true) {
+      return { skipped: true, reason: validated.reason! };
+    }
+    const compacted = await steps.run('analyze-and-compact', '120 minutes', () => compactInContainer(context, terms));
+    const updated = await steps.run('update-metadata', '2 minutes', () => updateTable(context, terms, validated, compacted));
+    return reportOf(compacted.output, {}, updated);
   }
 
   async #compact(context: Context, steps: Steps, step: WorkflowStep): Promise<{ [name: string]: Json }> {
@@ -89,11 +110,11 @@ export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
   }
 
   async #merge(context: Context, terms: MergeTerms, steps: Steps): Promise<{ [name: string]: Json }> {
-    await steps.run('validate-dataset', '2 minutes', () => validateMerge(context));
+    await steps.run('validate-dataset', '2 minutes', () => validateMerge(context, terms));
     const pinned = await steps.run('get-file-metadata', '10 minutes', () => pinInputs(context, terms));
     const merged = await steps.run('analyze-and-compact', '30 minutes',
       (attempt) => mergeObjects(context, terms, pinned, `1-${attempt}`));
-    const published = await steps.run('publish', '30 minutes', () => publishMerge(context, merged));
+    const published = await steps.run('publish', '30 minutes', () => publishMerge(context, pinned, merged));
     const updated = await steps.run('update-metadata', '10 minutes', () => updateDatasets(context, pinned, merged, published));
     await steps.run('clean-up', '10 minutes', () => cleanUp(context));
     return reportOf(merged, published, updated);

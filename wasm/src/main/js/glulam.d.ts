@@ -48,26 +48,54 @@ export interface Input extends Pick<Host, 'size' | 'version' | 'read' | 'stream'
   readonly name: string;
   /** Inputs of one group only go into one object. */
   readonly group?: string;
+  /** How many of its row groups are left out, from the first one on; 0 if absent. */
+  readonly done?: number;
 }
 
-/** The new object of a merge. */
-export interface Target<I extends Input> extends Pick<Host, 'remote' | 'arena' | 'append' | 'seal' | 'written'> {
-  /** Stands for the versions of all inputs. */
-  readonly version: string;
+/** A new object of a merge. */
+export interface NewObject<I extends Input> extends Pick<Host, 'append' | 'seal' | 'written'> {
   copy?(input: I, position: number, length: number): void | Promise<void>;
 }
 
+/** Where a merge goes. */
+export interface Target<I extends Input> extends Pick<Host, 'remote' | 'arena'> {
+  /** Stands for the versions of all inputs. */
+  readonly version: string;
+  /** Whether new objects have `copy`. */
+  readonly copies?: boolean;
+  /** Begins the next new object, of a group; the one before is complete. */
+  begin(group: string): NewObject<I>;
+}
+
+/** Consecutive row groups of an input. */
+export interface MergedSlice {
+  /** Of the input, in the order in which they were given. */
+  readonly number: number;
+  /** The first row group, and one past the last. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether none of the input's row groups comes after them. */
+  readonly last: boolean;
+}
+
+export interface MergedOutput {
+  readonly group: string;
+  readonly slices: readonly MergedSlice[];
+  readonly plan: string;
+  readonly bytes: string;
+  readonly rowGroups: string;
+  readonly newShape: string;
+}
+
 export interface Merged {
-  outcome: 'MERGED' | 'NOTHING_GAINED' | 'NO_CANDIDATES';
+  outcome: 'MERGED' | 'NOTHING_GAINED' | 'NO_CANDIDATES' | 'SCHEMAS_DIFFER';
   rowsBefore: string;
   rowGroupsBefore: string;
-  /** Whether there are fewer inputs than were asked for. */
-  few?: string;
-  plan?: string;
-  bytes?: string;
-  rowGroups?: string;
-  newShape?: string;
-  dropped?: string;
+  /** Numbers of inputs that are too few for a new object. */
+  left: number[];
+  outputs: MergedOutput[];
+  /** What could not be carried along, one a line. */
+  dropped: string;
 }
 
 export class SourceChanged extends Error {}

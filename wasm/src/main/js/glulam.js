@@ -1,7 +1,7 @@
 // The engine as WebAssembly, and the little JavaScript around it: what TeaVM's code imports, written by hand, because
 // TeaVM's own runtime makes functions of texts, which Workers refuse.
 import zlib from 'node:zlib';
-import { Inputs } from './inputs.js';
+import { Inputs, OWN } from './inputs.js';
 import { Differs, Output } from './output.js';
 import { Buffers, Source, whole } from './source.js';
 
@@ -81,37 +81,69 @@ export class Engine {
   }
 
   /**
-   * Merges objects into one, and verifies it: returns `outcome`, `rowsBefore` and `rowGroupsBefore`; where that is MERGED also
-   * `plan`, `bytes`, `rowGroups`, `newShape` and `dropped`.
+   * Merges objects, and verifies what was made: returns `outcome`, `rowsBefore` and `rowGroupsBefore`, the numbers of inputs that are
+   * `left`, what was `dropped`, and `outputs`: of each its `group`, its `slices` (`{number, from, to, last}` of inputs), `plan`, `bytes`,
+   * `rowGroups` and `newShape`. There is one output, unless the settings have `target-file-size`.
    *
    * @param inputs in the order of the rows: as a host's source, each with `name`, `size`, `version`, `read`, perhaps `stream`, and
-   *   `group`, which all of them have in common
-   * @param target as a host's new object, with `version`, which stands for the versions of all inputs; its `copy` takes an input, too,
-   *   before the position
+   *   `group`, which all inputs of one output have in common; `done` is how many of its row groups are left out, from the first one on
+   * @param target `version`, which stands for the versions of all inputs, `remote` and `arena` as of a host, and `begin(group)`, which
+   *   returns each new object when it begins, with a host's `append`, `seal` and `written`; with `copies` also `copy`, which takes an
+   *   input before the position
    */
-  merge(inputs, target, settings = {}, buffers = 16 << 20) {
+  async merge(inputs, target, settings = {}, buffers = 16 << 20) {
     const all = new Inputs(inputs, target);
-    const { version, append, copy, seal, written } = target;
     Object.assign(all, {
       name: `${inputs.length} files`,
-      version,
-      append: append?.bind(target),
-      seal: seal?.bind(target),
-      written: written?.bind(target),
+      version: target.version,
+      copies: target.copies,
+      begin: (group) => writtenBy(target.begin(group), all),
     });
-    if (copy !== undefined) {
-      all.copy = async (position, length) => {
-        for (const part of all.parts(position, length)) {
-          await copy.call(target, part.input, part.from, part.length);
-        }
-      };
-    }
-    return new Call(this.#module, all).run('merge', { ...settings, inputs: inputs.length, ...all.fields() }, buffers);
+    const call = new Call(this.#module, all);
+    return mergeOf(await call.run('merge', { ...settings, inputs: inputs.length, ...all.fields() }, buffers));
   }
+}
+
+/** How the engine writes a new object of a merge; what is copied comes from the inputs. */
+function writtenBy(target, all) {
+  const { append, copy, seal, written } = target;
+  return {
+    append: append?.bind(target),
+    seal: seal?.bind(target),
+    written: written?.bind(target),
+    copy: copy === undefined ? undefined : async (position, length) => {
+      for (const part of all.parts(position, length)) {
+        await copy.call(target, part.input, part.from, part.length);
+      }
+    },
+  };
+}
+
+function mergeOf({ outputs, left, ...answer }) {
+  const numbers = (text) => (text === '' ? [] : text.split(',').map(Number));
+  return {
+    ...answer,
+    left: numbers(left),
+    outputs: Array.from({ length: Number(outputs) }, (_, i) => {
+      const field = (name) => answer[`output.${i}.${name}`];
+      return {
+        group: field('group'),
+        slices: field('slices').split(',').map((slice) => {
+          const [number, from, to, last] = slice.split(':');
+          return { number: Number(number), from: Number(from), to: Number(to), last: last === 'true' };
+        }),
+        plan: field('plan'),
+        bytes: field('bytes'),
+        rowGroups: field('rowGroups'),
+        newShape: field('newShape'),
+      };
+    }),
+  };
 }
 
 class Call {
   #host;
+  #buffers = new Buffers();
   #source;
   #output;
   #memory = new WebAssembly.Memory({ initial: MIN_PAGES, maximum: MAX_PAGES });
@@ -121,15 +153,14 @@ class Call {
 
   constructor(module, host) {
     this.#host = host;
-    const buffers = new Buffers();
-    this.#source = new Source(host, buffers);
-    this.#output = new Output(host, this.#source, buffers);
+    this.#source = new Source(host, this.#buffers);
+    this.#output = new Output(host, this.#source, this.#buffers);
     this.#exports = new WebAssembly.Instance(module, this.#imports(module)).exports;
   }
 
   async run(name, settings, buffers) {
     const { name: object, size, version, remote = false } = this.#host;
-    const copies = this.#host.copy !== undefined;
+    const copies = this.#host.copies ?? this.#host.copy !== undefined;
     this.#request = pairs({ ...settings, name: object, size, version, remote, copies, arena: this.#source.capacity, buffers });
     if (await this.#called(name)) {
       throw new GlulamError(this.#answer);
@@ -152,6 +183,22 @@ class Call {
         problem,
       });
     }
+  }
+
+  /** The new object before is complete once all of it was read back. */
+  async #begin(group) {
+    await this.#output.checkRest();
+    this.#output = new Output(this.#host.begin(group), this.#source, this.#buffers);
+  }
+
+  #arrange(count, base) {
+    const words = new BigInt64Array(this.#memory.buffer, SCRATCH, 3 * count);
+    this.#source.forget(OWN);
+    this.#host.arrange(Array.from({ length: count }, (_, i) => ({
+      number: Number(words[3 * i]),
+      start: Number(words[3 * i + 1]),
+      end: Number(words[3 * i + 2]),
+    })), base);
   }
 
   async #called(name) {
@@ -293,7 +340,11 @@ class Call {
         answer: (length) => {
           this.#answer = fields(text.decode(this.#view(length)));
         },
-        arrange: (count) => this.#host.arrange(new Int32Array(this.#memory.buffer, SCRATCH, count)),
+        arrange: (count, base) => this.#arrange(count, Number(base)),
+        begin: new WebAssembly.Suspending((length) => {
+          const group = text.decode(this.#view(length));
+          return this.#told(() => this.#begin(group));
+        }),
         read: new WebAssembly.Suspending((position, length) =>
           this.#given(() => this.#source.read(Number(position), length), position, length)),
         open: (start, end) => this.#source.open(Number(start), Number(end)),

@@ -159,5 +159,7 @@ export class Output {
       }
     }
     this.#buffers.give(buffer);
+    this.#held.forEach((window) => this.#letGo(window));
+    this.#held = [];
   }
 }

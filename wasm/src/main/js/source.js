@@ -87,7 +87,7 @@ export class Source {
   }
 
   #sideOf(position, length) {
-    if (this.#tail !== null && position >= this.#tail.start) {
+    if (this.#tail !== null && position >= this.#tail.start && position + length <= this.#host.size) {
       return this.#tail;
     }
     const at = this.#sides.findIndex(({ start, bytes }) => position >= start && position + length <= start + bytes.length);
@@ -99,9 +99,10 @@ export class Source {
   }
 
   async #readBeside(position, length) {
+    const last = this.#host.limitOf?.(position) ?? this.#host.size;
     const atEnd = position + length === this.#host.size;
-    const start = atEnd ? Math.min(position, Math.max(0, this.#host.size - TAIL)) : position;
-    const limit = this.#tail === null ? this.#host.size : this.#tail.start;
+    const start = atEnd ? Math.min(position, Math.max(0, last - TAIL)) : position;
+    const limit = this.#tail === null || position >= this.#tail.start ? last : this.#tail.start;
     const end = Math.max(position + length, Math.min(limit, start + SIDE));
     const isTail = atEnd && this.#tail === null;
     const buffer = isTail ? new Uint8Array(end - start) : this.#sideBuffer(end - start);
@@ -182,6 +183,13 @@ export class Source {
       target.set(this.#blocks[(address + from - within) / WINDOW].subarray(within, within + count), from);
       from += count;
     }
+  }
+
+  /** Tells that other bytes lie before `limit` now. */
+  forget(limit) {
+    this.close();
+    this.#tail = null;
+    this.#sides = this.#sides.filter(({ start }) => start >= limit);
   }
 
   /** Lets go of everything that is held. */

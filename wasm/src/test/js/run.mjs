@@ -1,6 +1,6 @@
 // Runs the engine on files of this machine: node run.mjs ENGINE.wasm JOBS. Each line of JOBS is a JSON object
 // {source, output, version, settings, buffers, plan, remote, streams, arena, copies, damage}, of a merge with inputs, a list of
-// paths, instead of source; each line of the standard output tells what became of
+// paths, instead of source, and perhaps a list of their groups; each line of the standard output tells what became of
 // it, in the same order.
 import fs from 'node:fs';
 import { Engine, GlulamError } from '../../main/js/glulam.js';
@@ -116,16 +116,25 @@ class FileHost {
 }
 
 async function mergeOf(engine, job) {
-  const hosts = job.inputs.map((source, i) => new FileHost({ ...job, source, copies: false, output: `${job.output}.${i}` }));
-  const target = new FileHost({ ...job, source: job.inputs[0] });
-  if (job.copies) {
-    target.copy = (input, position, length) => target.copyFrom(input, position, length);
-  }
-  const made = await merged(engine, hosts, target, job);
-  [...hosts, target].forEach((host) => host.close());
+  const hosts = job.inputs.map((source, i) => Object.assign(
+    new FileHost({ ...job, source, copies: false, output: `${job.output}.${i}` }), { group: job.groups?.[i] }));
+  const targets = [];
+  const begin = (group) => {
+    // Of several outputs, each one's name ends with its number and its group.
+    const name = job.settings['target-file-size'] === undefined ? '' : `-${targets.length}-${group.replaceAll('/', '+')}`;
+    const target = new FileHost({ ...job, source: job.inputs[0], output: job.output + name });
+    if (job.copies) {
+      target.copy = (input, position, length) => target.copyFrom(input, position, length);
+    }
+    targets.push(target);
+    return target;
+  };
+  const { version, remote, arena, copies } = job;
+  const { outputs, ...made } = await merged(engine, hosts, { version, remote, arena, copies, begin }, job);
+  [...hosts, ...targets].forEach((host) => host.close());
   job.inputs.forEach((_, i) => fs.rmSync(`${job.output}.${i}`));
   const sum = (field) => hosts.reduce((total, { counts }) => total + counts[field], 0);
-  return { ...made, ...target.counts, reads: sum('reads'), readBytes: sum('readBytes') };
+  return { ...made, ...targets[0]?.counts, reads: sum('reads'), readBytes: sum('readBytes'), outputs: targets.length };
 }
 
 async function merged(engine, hosts, target, job) {

@@ -9,9 +9,11 @@ import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.PassedOver;
 import io.glulam.inputs.PassedOver.Reason;
+import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
 import io.glulam.join.Slice;
 import io.glulam.local.LocalStore;
+import io.glulam.merge.GroupPacking;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.InputScanner;
 import io.glulam.merge.OutputPacking;
@@ -40,10 +42,8 @@ import java.util.Set;
  * of all inputs are read and checked before the first output is written.
  */
 public final class Merger {
-    /** Less than that of an output's size, and the next run would merge it again. */
-    private static final double FULL = 0.75;
-
     private final MergeOptions options;
+    private final GroupPacking packing;
 
     /** Names the outputs. */
     @FunctionalInterface
@@ -59,6 +59,8 @@ public final class Merger {
 
     public Merger(MergeOptions options) {
         this.options = options;
+        this.packing = new GroupPacking(
+                options.maxFileBytes(), options.compaction().bufferBytes(), new Plans());
     }
 
     /** As {@link #preview(FoundInputs, ObjectStore)}, for local outputs. */
@@ -89,7 +91,7 @@ public final class Merger {
         Traffic[] expected = {run.traffic()};
         if (outcome == Outcome.MERGED) {
             run.forEachOutput((group, packed) -> {
-                PlanPreview preview = planned(group, packed, run.destination.next(group, packed));
+                PlanPreview preview = planned(group, packed.slices(), run.destination.next(group, packed));
                 plans.add(preview.plan());
                 expected[0] = expected[0].plus(preview.expected());
             });
@@ -201,20 +203,24 @@ public final class Merger {
             if (groups.isEmpty()) {
                 return Outcome.NO_CANDIDATES;
             }
-            if (groups.stream().anyMatch(group -> gains(group, destination))) {
+            if (groups.stream().anyMatch(group -> packing.gains(group, this::isMissing))) {
                 return Outcome.MERGED;
             }
             long names = groups.stream().map(InputGroup::name).distinct().count();
             return names < groups.size() ? Outcome.SCHEMAS_DIFFER : Outcome.NOTHING_GAINED;
         }
 
+        private boolean isMissing(Input input) {
+            return destination.takesAll() && !destination.holds(input);
+        }
+
         void forEachOutput(OutputAction action) {
             for (InputGroup group : groups) {
-                OutputPacking packing = packing(group);
-                while (packing.hasNext()) {
-                    Packed packed = packing.next();
+                OutputPacking outputs = packing.packing(group);
+                while (outputs.hasNext()) {
+                    Packed packed = outputs.next();
                     ScannedInput alone = packed.alone();
-                    if (alone != null && destination.holds(alone.input()) && stays(group, packed)) {
+                    if (alone != null && destination.holds(alone.input()) && packing.stays(group, packed)) {
                         pass(alone.input().name(), Reason.STAYS);
                     } else if (packed.slices().size() >= options.minInputFiles()) {
                         action.accept(group, packed);
@@ -274,64 +280,26 @@ public final class Merger {
         return scanner.groups();
     }
 
-    /** Whether an output of the group would hold several inputs, or one of which something changes or that is missing. */
-    private boolean gains(InputGroup group, MergeDestination destination) {
-        OutputPacking packing = unmeasured(group);
-        while (packing.hasNext()) {
-            Packed packed = packing.next();
-            ScannedInput alone = packed.alone();
-            boolean missing = alone != null && destination.takesAll() && !destination.holds(alone.input());
-            if (missing || !stays(group, packed)) {
-                return true;
-            }
+    /** Plans outputs to foresee what they gain. */
+    private final class Plans implements GroupPacking.Forecast {
+        @Override
+        public boolean changes(InputGroup group, List<Slice> slices) {
+            return !plan(group, slices).isEmpty();
         }
-        return false;
-    }
 
-    /** Whether an output would hold one input as it is. */
-    private boolean stays(InputGroup group, Packed packed) {
-        ScannedInput alone = packed.alone();
-        return alone != null
-                && (alone.healthy()
-                        || alone.rowGroups() <= 1
-                        || plan(group, packed).isEmpty());
-    }
-
-    private OutputPacking unmeasured(InputGroup group) {
-        return new OutputPacking(group.inputs(), options.maxFileBytes(), maxFooterBytes());
-    }
-
-    /**
-     * Footers of which an output takes no more: one longer than the buffers is refused, and a joined one is a little longer
-     * than its parts. One output is never divided.
-     */
-    private long maxFooterBytes() {
-        return options.maxFileBytes() == Long.MAX_VALUE
-                ? Long.MAX_VALUE
-                : options.compaction().bufferBytes() * 3 / 4;
-    }
-
-    /** Of several outputs, the first one's plan tells how much smaller they come out, and how many inputs each takes. */
-    private OutputPacking packing(InputGroup group) {
-        OutputPacking trial = unmeasured(group);
-        Packed first = trial.next();
-        OutputPacking packing = unmeasured(group);
-        if (trial.hasNext() && first.slices().size() > 1) {
-            long expected = plan(group, first).totals().expectedBytes();
-            if (expected < FULL * first.bytes()) {
-                packing.observe(expected, first.bytes());
-            }
+        @Override
+        public long expectedBytes(InputGroup group, List<Slice> slices) {
+            return plan(group, slices).totals().expectedBytes();
         }
-        return packing;
+
+        private Plan plan(InputGroup group, List<Slice> slices) {
+            return planned(group, slices, new StoredObject(LocalStore.INSTANCE, "output"))
+                    .plan();
+        }
     }
 
-    private Plan plan(InputGroup group, Packed packed) {
-        return planned(group, packed, new StoredObject(LocalStore.INSTANCE, "output"))
-                .plan();
-    }
-
-    private PlanPreview planned(InputGroup group, Packed packed, StoredObject target) {
-        return join(group, packed.slices()).run(source -> new Compactor(options.compaction()).preview(source, target));
+    private PlanPreview planned(InputGroup group, List<Slice> slices, StoredObject target) {
+        return join(group, slices).run(source -> new Compactor(options.compaction()).preview(source, target));
     }
 
     private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {

@@ -109,7 +109,7 @@ public final class Engine {
         }
 
         Answer carriedOut(Plan plan, Answer answer) {
-            HostWriter writer = new HostWriter(source, source.name(), request.copies());
+            HostWriter writer = new HostWriter(source, source.name(), request.copies(), 0);
             ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
             return answer.with("bytes", Long.toString(result.size()))
                     .with("rowGroups", Integer.toString(result.footer().rowGroupCount()))

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Ranges of the source that the host holds in its arena, up to a number of bytes. What was held first can be made to stay
@@ -18,11 +17,11 @@ final class HeldBytes {
     private static final int RANGE_BYTES = 3 * Long.BYTES;
 
     private final Place place;
-    private final long end;
     private final long capacity;
     /** By the range's start. */
     private final TreeMap<Long, Held> held = new TreeMap<>();
 
+    private long end;
     private long used;
     private long staying;
     private long pinned;
@@ -36,7 +35,7 @@ final class HeldBytes {
     private record Held(long end, long address) {}
 
     /**
-     * @param end of the source: what lies from there on, the host does not have
+     * @param end of the source: the host does not have what lies from there on
      * @param capacity of the host's arena, in bytes
      */
     HeldBytes(Place place, long end, long capacity) {
@@ -84,15 +83,28 @@ final class HeldBytes {
         staying = used;
     }
 
-    /** Tells that the source's bytes lie elsewhere now; no range is divided by that. */
-    void move(LongUnaryOperator positions) {
-        TreeMap<Long, Held> moved = new TreeMap<>();
-        held.forEach((start, range) -> {
-            long to = positions.applyAsLong(start);
-            moved.put(to, new Held(range.end() - start + to, range.address()));
+    /** Forgets the ranges that begin before a position, and tells where the source ends from now on. */
+    void forget(long before, long newEnd) {
+        releaseAll();
+        held.headMap(before).clear();
+        end = newEnd;
+    }
+
+    /** Makes the held bytes of a range known at another position, too. */
+    void alsoAt(long position, ByteRange range) {
+        Map<Long, Held> found = new TreeMap<>(held.subMap(range.start(), range.end()));
+        Map.Entry<Long, Held> before = held.lowerEntry(range.start());
+        if (before != null) {
+            found.put(before.getKey(), before.getValue());
+        }
+        found.forEach((start, known) -> {
+            long from = Math.max(start, range.start());
+            long to = Math.min(known.end(), range.end());
+            if (from < to) {
+                long shift = position - range.start();
+                held.put(from + shift, new Held(to + shift, known.address() + from - start));
+            }
         });
-        held.clear();
-        held.putAll(moved);
     }
 
     /** Lets go of everything that does not stay. */
@@ -135,10 +147,11 @@ final class HeldBytes {
     void fetch(List<ByteRange> ranges) {
         List<ByteRange> fetched = new ArrayList<>();
         for (ByteRange range : ByteRange.joined(ranges, 0)) {
-            if (range.start() >= end) {
+            long limit = range.start() < HostInputs.OWN ? Math.min(end, range.end()) : range.end();
+            if (range.start() >= limit) {
                 continue;
             }
-            ByteRange missing = missing(new ByteRange(range.start(), Math.min(end, range.end())));
+            ByteRange missing = missing(new ByteRange(range.start(), limit));
             if (missing.length() > free()) {
                 missing = new ByteRange(missing.start(), missing.start() + free());
             }

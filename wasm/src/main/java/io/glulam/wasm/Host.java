@@ -27,12 +27,21 @@ final class Host {
     static native int read(long position, int length);
 
     /**
-     * Puts the inputs of a merge into another order: the source's bytes are theirs, one input after the other.
+     * Puts regions of a merge's inputs one after the other: the source's bytes are theirs.
      *
-     * @param count of the inputs; the scratch area has the number of each, as the request counts them, in the new order
+     * @param count of the regions; the scratch area has the input's number, as the request counts them, start and end of each
+     * @param base where in the source the first one begins
      */
     @Import(module = "glulam", name = "arrange")
-    static native void arrange(int count);
+    static native void arrange(int count, long base);
+
+    /**
+     * Begins the next new object of a merge; the one before is complete.
+     *
+     * @param length of its group's name in the scratch area
+     */
+    @Import(module = "glulam", name = "begin")
+    static native int begin(int length);
 
     /** Begins to read a range of the source in its order: reads within it go on with one request until {@link #close}. */
     @Import(module = "glulam", name = "open")

@@ -18,13 +18,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
- * The inputs of a merge. The host has their bytes one input after the other: together they are its one source. Of as many
- * inputs as a half of its arena takes, the host holds the last bytes for the whole merge: of small inputs all of them.
+ * The inputs of a merge. From {@link #OWN} on, the host has their bytes one input after the other; before that, the regions
+ * that one new object takes of them. Of as many inputs as a half of its arena takes, the host holds the last bytes for a whole
+ * new object: of small inputs all of them.
  */
 final class HostInputs implements ObjectStore {
+    /** Where the first input begins: far after the regions of any new object. {@code inputs.js} knows it, too. */
+    static final long OWN = 1L << 45;
+
+    private static final int REGION_BYTES = 3 * Long.BYTES;
+
     /** Bytes of an input's end that are held: what a footer is looked for in, and what often has its indexes, too. */
     private static final long MIN_TAIL = 64 << 10;
 
@@ -35,14 +40,16 @@ final class HostInputs implements ObjectStore {
     private final List<HostInput> inputs;
     private final HostReader host;
     private final Map<String, Long> starts = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     /**
      * An input.
      *
      * @param name unique among the inputs, unless two are the same object
      * @param group of the inputs that it may be in one file with
+     * @param done how many of its row groups are left out, from the first one on
      */
-    record HostInput(String name, String group, long size, String version) {}
+    record HostInput(String name, String group, long size, String version, int done) {}
 
     /**
      * @param inputs in the order in which the host has them
@@ -51,8 +58,9 @@ final class HostInputs implements ObjectStore {
     HostInputs(List<HostInput> inputs, HostReader host) {
         this.inputs = inputs;
         this.host = host;
-        long start = 0;
+        long start = OWN;
         for (HostInput input : inputs) {
+            numbers.put(input.name(), numbers.size());
             starts.put(input.name(), start);
             start += input.size();
         }
@@ -63,17 +71,22 @@ final class HostInputs implements ObjectStore {
         return new Input(new StoredObject(this, input.name()), input.size(), input.version());
     }
 
-    /** Has the host hold the last bytes of an input, if there is room. */
-    void holdTail(HostInput input) {
+    /**
+     * Has the host hold the last bytes of an input, if there is room.
+     *
+     * @param count of the inputs that share the room
+     */
+    void holdTail(Input input, int count) {
         if (!host.isRemote()) {
             return;
         }
         HeldBytes held = host.held();
-        long share = held.capacity() / 2 / inputs.size();
+        long share = held.capacity() / 2 / count;
         long length = Math.min(input.size(), Math.max(MIN_TAIL, Math.min(MAX_TAIL, share)));
-        if (held.capacity() - held.free() + length <= held.capacity() / 2) {
-            long end = start(input.name()) + input.size();
-            held.fetch(List.of(new ByteRange(end - length, end)));
+        long end = start(input.name()) + input.size();
+        ByteRange tail = new ByteRange(end - length, end);
+        if (!held.holds(tail) && held.capacity() - held.free() + length <= held.capacity() / 2) {
+            held.fetch(List.of(tail));
             held.pin();
         }
     }
@@ -82,28 +95,37 @@ final class HostInputs implements ObjectStore {
         return Objects.requireNonNull(starts.get(name), name);
     }
 
-    /** Has the host put its inputs into another order. */
-    void arrange(List<Slice> order) {
-        Map<String, Integer> numbers = new HashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            numbers.put(inputs.get(i).name(), i);
+    /** Returns the number of an input, as the request counts them. */
+    int number(Input input) {
+        return Objects.requireNonNull(numbers.get(input.name()), input.name());
+    }
+
+    /**
+     * Has the host put regions of inputs one after the other: reads from {@code base} on are theirs.
+     *
+     * @param base where the first one begins
+     */
+    void arrange(List<Slice> regions, long base) {
+        byte[] told = new byte[REGION_BYTES * regions.size()];
+        long end = base;
+        for (int i = 0; i < regions.size(); i++) {
+            Slice region = regions.get(i);
+            LittleEndian.setLong(told, REGION_BYTES * i, number(region.input()));
+            LittleEndian.setLong(told, REGION_BYTES * i + Long.BYTES, region.start());
+            LittleEndian.setLong(told, REGION_BYTES * i + 2 * Long.BYTES, region.end());
+            end += region.end() - region.start();
         }
-        TreeMap<Long, HostInput> before = new TreeMap<>();
-        inputs.forEach(input -> before.put(start(input.name()), input));
-        byte[] told = new byte[Integer.BYTES * order.size()];
-        long start = 0;
-        for (int i = 0; i < order.size(); i++) {
-            Input input = order.get(i).input();
-            LittleEndian.setInt(told, Integer.BYTES * i, Objects.requireNonNull(numbers.get(input.name())));
-            starts.put(input.name(), start);
-            start += input.size();
-        }
+        host.resize(end);
         Scratch.put(told, 0, told.length);
-        Host.arrange(order.size());
-        host.held().move(position -> {
-            Map.Entry<Long, HostInput> moved = Objects.requireNonNull(before.floorEntry(position));
-            return start(moved.getValue().name()) + position - moved.getKey();
-        });
+        Host.arrange(regions.size(), base);
+        HeldBytes held = host.held();
+        long at = base;
+        for (Slice region : regions) {
+            holdTail(region.input(), regions.size());
+            long start = start(region.input().name());
+            held.alsoAt(at, new ByteRange(start + region.start(), start + region.end()));
+            at += region.end() - region.start();
+        }
     }
 
     @Override

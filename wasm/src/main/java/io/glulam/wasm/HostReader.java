@@ -24,7 +24,7 @@ final class HostReader implements RangeReader, StagedSource {
     private static final PartLimits ANY_PARTS = new PartLimits(1, Long.MAX_VALUE, Integer.MAX_VALUE, false, true, 0);
 
     private final String name;
-    private final long size;
+    private long size;
     private final String version;
     private final boolean remote;
     private final HeldBytes held;
@@ -59,7 +59,7 @@ final class HostReader implements RangeReader, StagedSource {
 
     @Override
     public void read(long position, ByteBuffer target) {
-        if (position > size - target.remaining()) {
+        if (position < HostInputs.OWN && position > size - target.remaining()) {
             throw new CorruptFile(
                     new Place(name, -1, null, position),
                     "the file ends at " + size + ", " + (position + target.remaining() - size) + " bytes early");
@@ -129,6 +129,13 @@ final class HostReader implements RangeReader, StagedSource {
     @Override
     public void willMove(SourceFile file, List<int[]> groups) {
         merged = remote ? MergedReads.toMove(held, file, groups) : null;
+    }
+
+    /** Of a merge: the inputs' regions that are read as one source take so many bytes from now on. */
+    void resize(long bytes) {
+        size = bytes;
+        merged = null;
+        held.forget(HostInputs.OWN, bytes);
     }
 
     /** Returns what the host holds of it. */

@@ -15,14 +15,17 @@ final class HostWriter implements ObjectWriter {
     private final HostReader source;
     private final Place place;
     private final boolean copies;
+    private final long base;
     private long position;
 
     /**
      * @param source that the new object is made from
      * @param name what it is called
      * @param copies whether the host's store copies ranges of it
+     * @param base where in the source the host's bytes begin
      */
-    HostWriter(HostReader source, String name, boolean copies) {
+    HostWriter(HostReader source, String name, boolean copies, long base) {
+        this.base = base;
         this.source = source;
         this.place = Place.of(name + " (new)");
         this.copies = copies;
@@ -50,7 +53,7 @@ final class HostWriter implements ObjectWriter {
      */
     @Override
     public void copy(RangeReader reader, long offset, long length) {
-        long count = Math.max(0, Math.min(length, source.size() - offset));
+        long count = offset < base ? 0 : Math.max(0, Math.min(length, source.size() - offset));
         if (count > 0) {
             Failure.check(Host.copy(offset, count), Place.of(reader.name()));
             position += count;

@@ -10,21 +10,27 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Inputs joined to one file: the host has their bytes, and fetches them unheld as those of one source; the rest is made here. */
+/** Inputs joined to one file: the host has their bytes, and fetches them ahead as those of one source; the rest is made here. */
 final class JoinedSource extends ForwardingReader implements StagedSource {
     private final HostReader host;
+    private final long base;
 
     /**
-     * @param joined whose inputs are whole files
-     * @param host that has them in the same order
+     * @param host that has the regions in the same order
+     * @param base where the first one begins: what lies before it was made
      */
-    JoinedSource(JoinedReader joined, HostReader host) {
+    JoinedSource(JoinedReader joined, HostReader host, long base) {
         super(joined);
         this.host = host;
+        this.base = base;
     }
 
     @Override
     public void read(long position, ByteBuffer target) {
+        if (position < base) {
+            super.read(position, target);
+            return;
+        }
         int end = target.limit();
         int count = (int) Math.max(0, Math.min(target.remaining(), host.size() - position));
         if (count > 0) {

@@ -79,7 +79,8 @@ record Request(Map<String, String> fields) {
                     required(input + "name"),
                     required(input + "group"),
                     Long.parseLong(required(input + "size")),
-                    required(input + "version")));
+                    required(input + "version"),
+                    Integer.parseInt(required(input + "done"))));
         }
         return inputs;
     }
@@ -103,6 +104,22 @@ record Request(Map<String, String> fields) {
     /** Returns how many inputs a new object has at least. */
     int minInputFiles() {
         return Integer.parseInt(fields.getOrDefault("min-input-files", "1"));
+    }
+
+    /** Whether inputs that do not go together are merged apart, instead of being refused. */
+    boolean groupsMismatches() {
+        return "group".equals(fields.get("mismatch"));
+    }
+
+    /** Returns the bytes that a merge's new objects aim at; {@link Long#MAX_VALUE} for one object. */
+    long maxFileBytes() {
+        String bytes = fields.get("target-file-size");
+        return bytes == null ? Long.MAX_VALUE : Long.parseLong(bytes);
+    }
+
+    /** Whether every input has to be in a new object, even if nothing else is gained. */
+    boolean takesAll() {
+        return "true".equals(fields.get("takes-all"));
     }
 
     /** Whether the host's store copies ranges of the source into the new object. */

@@ -27,6 +27,7 @@ class EngineModuleTest {
             "glulam.answer",
             "glulam.append",
             "glulam.arrange",
+            "glulam.begin",
             "glulam.close",
             "glulam.copy",
             "glulam.held",

@@ -60,18 +60,4 @@ final class Node {
         }
         return fields;
     }
-
-    /**
-     * Runs one job in a heap of its own, and returns what it answers.
-     *
-     * @param job one line of JSON
-     */
-    static Map<String, String> run(Path folder, String job, int heapMegabytes)
-            throws IOException, InterruptedException {
-        List<String> lines = lines(Files.writeString(Files.createTempFile(folder, "job", ""), job), heapMegabytes);
-        if (lines.size() != 1) {
-            throw new IOException(lines.toString());
-        }
-        return answer(lines.get(0));
-    }
 }
