@@ -59,8 +59,8 @@ public final class Merger {
 
     public Merger(MergeOptions options) {
         this.options = options;
-        this.packing = new GroupPacking(
-                options.maxFileBytes(), options.compaction().bufferBytes(), new Plans());
+        this.packing =
+                new GroupPacking(options.maxFileBytes(), options.compaction().bufferBytes(), new Plans());
     }
 
     /** As {@link #preview(FoundInputs, ObjectStore)}, for local outputs. */

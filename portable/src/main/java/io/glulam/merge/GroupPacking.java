@@ -30,7 +30,8 @@ public final class GroupPacking {
      */
     public GroupPacking(long maxFileBytes, long bufferBytes, Forecast forecast) {
         this.maxFileBytes = maxFileBytes;
-        // A footer longer than the buffers is refused, and a joined one is a little longer than its parts. One output is
+        // A footer longer than the buffers is refused, and a joined one is a little longer than its parts. One output
+        // is
         // never divided.
         this.maxFooterBytes = maxFileBytes == Long.MAX_VALUE ? Long.MAX_VALUE : bufferBytes * 3 / 4;
         this.forecast = forecast;

@@ -174,8 +174,7 @@ final class Merge implements GroupPacking.Forecast {
     }
 
     private Plan plan(InputGroup group, List<Slice> slices) {
-        return joined(
-                group, slices, joined -> new Planner(surveys(joined, slices), settings, done -> {}).plan());
+        return joined(group, slices, joined -> new Planner(surveys(joined, slices), settings, done -> {}).plan());
     }
 
     /** Where in the joined object the inputs' bytes begin. */

@@ -54,8 +54,9 @@ class HostCallsTest {
         for (String line : Node.lines(file, HEAP)) {
             answers.add(Node.answer(line));
         }
-        assertThat(answers).hasSameSizeAs(jobs).allSatisfy(answer -> assertThat(answer)
-                .doesNotContainKey("crash"));
+        assertThat(answers)
+                .hasSameSizeAs(jobs)
+                .allSatisfy(answer -> assertThat(answer).doesNotContainKey("crash"));
         return answers;
     }
 
@@ -153,8 +154,7 @@ class HostCallsTest {
         List<String> jobs = new ArrayList<>();
         for (String effort : EFFORTS) {
             jobs.add(job(fragments, effort + "-once.parquet", settings.formatted(effort, "")));
-            jobs.add(job(
-                    fragments, effort + "-twice.parquet", settings.formatted(effort, ",\"verify\":\"values\"")));
+            jobs.add(job(fragments, effort + "-twice.parquet", settings.formatted(effort, ",\"verify\":\"values\"")));
         }
         List<Map<String, String>> answers = run(jobs);
 
