@@ -28,7 +28,7 @@ final class JoinedSource extends ForwardingReader implements StagedSource {
     @Override
     public void read(long position, ByteBuffer target) {
         if (position < base) {
-            super.read(position, target);
+            delegate().read(position, target);
             return;
         }
         int end = target.limit();
