@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns one for each merged column chunk, in output order
  * @param bytesRead from the source
  * @param bytesWritten to the output
- * @param bytesUnpackedForRows decompressed to count the rows of pages that were moved; each page's repetition levels, about
+ * @param bytesUnpackedForRows decompressed to count rows, where pages move and where the output is verified
  * @param dropped footer fields and statistics that could not be carried along, each with its reason, for people
  * @param phases how long each took
  * @param traffic what was asked of stores; nothing for local files

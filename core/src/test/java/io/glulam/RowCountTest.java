@@ -167,17 +167,49 @@ class RowCountTest {
         return all;
     }
 
+    /** Without page indexes, version 2 headers and size statistics, rows are counted only where the output is verified. */
+    @Test
+    void everyFaultIsRefusedAsTheSourcesWhereNothingTellsOfRows() throws IOException {
+        for (CompressionCodec codec : List.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.ZSTD)) {
+            Consumer<ChunkScript> form = bare(codec);
+            for (Way way : List.of(Way.JOIN, Way.COALESCE)) {
+                new CompactionProof(write(MiscountedRows.sound(Seeds.base(), 24, form)), way.settings(), folder)
+                        .holds();
+                for (Fault fault : Fault.values()) {
+                    Path source = write(MiscountedRows.with(fault, Telling.LEVELS_ONLY, Seeds.base(), 24, form));
+                    assertRefused(source, way.settings(), fault + ", " + way);
+                }
+            }
+        }
+    }
+
+    /** With an offset index, rows are counted before the pages move and once more in the output. */
+    @Test
+    void eachPageIsDecompressedOnceWhereNothingTellsOfRows() throws IOException {
+        long once = unpacked(bare(CompressionCodec.ZSTD));
+        long twice = unpacked(bare(CompressionCodec.ZSTD).andThen(ChunkScript::withOffsetIndex));
+
+        assertThat(once).isPositive();
+        assertThat(twice).isEqualTo(2 * once);
+    }
+
+    private static Consumer<ChunkScript> bare(CompressionCodec codec) {
+        return chunk -> chunk.compression(io.glulam.testkit.bytes.Compression.of(codec));
+    }
+
+    private long unpacked(Consumer<ChunkScript> form) throws IOException {
+        return new Compactor(CompactionOptions.defaults()
+                        .withSettings(Way.JOIN.settings())
+                        .withOverwrite(true))
+                .run(Job.of(write(MiscountedRows.sound(Seeds.base(), 24, form)), folder.resolve("output.parquet")))
+                .bytesUnpackedForRows();
+    }
+
     /** Levels of version 2 lie outside of what is compressed. */
     @Test
     void theReportTellsWhatWasDecompressedForIt() throws IOException {
         for (int version = 1; version <= 2; version++) {
-            Path source =
-                    write(MiscountedRows.sound(Seeds.base(), 24, form(Way.JOIN, CompressionCodec.SNAPPY, version)));
-            long unpacked = new Compactor(CompactionOptions.defaults()
-                            .withSettings(Way.JOIN.settings())
-                            .withOverwrite(true))
-                    .run(Job.of(source, folder.resolve("output.parquet")))
-                    .bytesUnpackedForRows();
+            long unpacked = unpacked(form(Way.JOIN, CompressionCodec.SNAPPY, version));
             assertThat(unpacked > 0).as("version %d", version).isEqualTo(version == 1);
         }
     }

@@ -45,6 +45,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
 
     private final SourceFile file;
     private final Pipeline<WrittenRowGroups> pipeline;
+    private final Sources sources;
     private final SurveyedColumn column;
     private final PageSummaries summaries;
     private final PageForm form;
@@ -53,6 +54,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private final MergedColumns output;
     private final PageRows rows;
     private final MovedRows movedRows;
+    private final UncountedRows uncounted;
     private final MergedClaims claims;
     private final StatedBounds bounds;
     /** Fragments whose pages are looked at although they move, for their bounds may be wrong. */
@@ -78,9 +80,11 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         }
     }
 
-    private ColumnTransfer(ExecutionContext run, SurveyedColumn column, Tier tier, MergedColumns output) {
+    private ColumnTransfer(
+            ExecutionContext run, Sources sources, SurveyedColumn column, Tier tier, MergedColumns output) {
         this.file = run.file();
         this.pipeline = run.pipeline();
+        this.sources = sources;
         this.column = column;
         this.claims = new MergedClaims(file, column);
         this.summaries = claims.pages();
@@ -96,6 +100,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         this.output = output;
         this.rows = new PageRows(column);
         this.movedRows = new MovedRows(run, column, rows);
+        this.uncounted = run.uncounted();
     }
 
     /**
@@ -106,7 +111,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     static void submit(ExecutionContext run, Sources sources, Leaf leaf, Tier tier, MergedColumns output) {
         try {
             SurveyedColumn column = run.surveys().take(sources, leaf);
-            ColumnTransfer transfer = new ColumnTransfer(run, column, tier, output);
+            ColumnTransfer transfer = new ColumnTransfer(run, sources, column, tier, output);
             transfer.claims.noteDropped(run.aids());
             run.unfinished().add(transfer);
             transfer.submit();
@@ -142,7 +147,11 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         writtenPages += count;
         if (writtenPages == pages.count()) {
             unfinished.finish(this);
-            rows.requireRowsOfRowGroups(file.bytes().name());
+            if (rows.areCounted()) {
+                rows.requireRowsOfRowGroups(file.bytes().name());
+            } else {
+                uncounted.add(sources, column.leaf());
+            }
             MergedClaims.Whole whole = whole();
             output.add(column, chunk, whole.statistics(), whole.sizes(), bloomFilter(), written, end);
         }
@@ -180,10 +189,11 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             end++;
         }
         submitLooks(first, end);
+        boolean told = areRowsTold(first, end);
         int shift = pages.from(first) - first;
         int page = first;
         while (page < end) {
-            int counted = movedRows.submit(page + shift, end + shift) - shift;
+            int counted = told ? movedRows.submit(page + shift, end + shift) - shift : end;
             while (page < counted) {
                 int miscounted = nextMiscounted(page, counted);
                 while (page < miscounted) {
@@ -193,6 +203,20 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             }
         }
         return end;
+    }
+
+    /**
+     * Whether the source tells of rows in some of the output pages {@code [first, end)}. Only then is it of use to count
+     * rows before the pages move; the verification of what was written counts all of them.
+     */
+    private boolean areRowsTold(int first, int end) {
+        for (int page = first; page < end && column.leaf().maxRepetitionLevel() > 0; page++) {
+            int source = pages.from(page);
+            if (column.version(source) == 2 || summaries.tellsRows(source)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Submits a look at those of some moved pages that may show that their fragment's bounds are wrong. */
@@ -337,10 +361,10 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     /** What the source says of a page's rows, unless it is not what was counted: then there will be no page index. */
     private int rowCount(int page) {
         int claimed = summaries.rows(page);
-        if (claimed == rows.of(page)) {
+        if (claimed < 0 || claimed == rows.of(page)) {
             return claimed;
         }
-        if (claimed >= 0 && summaries.hasOffsetIndex(page)) {
+        if (summaries.hasOffsetIndex(page)) {
             claims.noteOtherRows(aids, page);
         }
         return -1;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources that the run may use
  * @param aids hears which indexes, filters and statistics of the source are damaged; for the thread that submits
  * @param unpackedForRows bytes that were decompressed to count rows; for any thread
+ * @param uncounted hears which columns' rows only the verification counts; for the writer
  * @param unfinished closes what columns hold open if the run fails
  * @param pipeline that the output goes through
  */
@@ -30,6 +31,7 @@ record ExecutionContext(
         ExecutionResources resources,
         DroppedAids aids,
         AtomicLong unpackedForRows,
+        UncountedRows uncounted,
         Unfinished unfinished,
         Pipeline<WrittenRowGroups> pipeline) {
     SourceFile file() {

@@ -7,7 +7,7 @@ import java.util.List;
  * What a run wrote.
  *
  * @param merged sizes of the merged column chunks, in the order of the output
- * @param bytesUnpackedForRows decompressed to count the rows of pages that were moved
+ * @param bytesUnpackedForRows decompressed to count rows, in the source and in the new file
  * @param dropped what could not be carried along, with reasons
  * @param footer of the new file, to be used as long as its writer is open
  * @param size bytes of the new file

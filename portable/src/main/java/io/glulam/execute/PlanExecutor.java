@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.error.VerificationFailed;
 import io.glulam.footer.DroppedField;
 import io.glulam.footer.Footer;
 import io.glulam.pipeline.CheckedOutput;
@@ -79,15 +80,26 @@ public final class PlanExecutor {
         writeMagic(plan, out, output);
         DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());
         AtomicLong unpackedForRows = new AtomicLong();
+        UncountedRows uncounted = new UncountedRows();
         try (TailLog log = new TailLog(resources::newOverflow)) {
-            WrittenRowGroups rowGroups = writeRowGroups(plan, aids, unpackedForRows, output, log);
+            WrittenRowGroups rowGroups = writeRowGroups(plan, aids, unpackedForRows, uncounted, output, log);
             List<DroppedField> fields = new TailWriter(
                             file.footer(), file.bytes(), output, rowGroups.inOrder(), log, aids, resources::newOverflow)
                     .write(plan.settings().strict());
             out.seal();
-            Footer written = new OutputVerifier(file, plan, out, resources.workers()).verify();
-            return new ExecutionResult(
-                    rowGroups.sizes(), unpackedForRows.get(), dropped(aids, fields), written, out.position());
+            OutputVerifier verifier = new OutputVerifier(file, plan, out, resources.workers());
+            Footer written = verify(verifier, uncounted);
+            long unpacked = unpackedForRows.get() + verifier.unpackedBytes();
+            return new ExecutionResult(rowGroups.sizes(), unpacked, dropped(aids, fields), written, out.position());
+        }
+    }
+
+    private Footer verify(OutputVerifier verifier, UncountedRows uncounted) {
+        try {
+            return verifier.verify();
+        } catch (VerificationFailed failure) {
+            uncounted.requireRowsOfSource(surveys);
+            throw failure;
         }
     }
 
@@ -107,7 +119,12 @@ public final class PlanExecutor {
     }
 
     private WrittenRowGroups writeRowGroups(
-            Plan plan, DroppedAids aids, AtomicLong unpackedForRows, CheckedOutput output, TailLog log) {
+            Plan plan,
+            DroppedAids aids,
+            AtomicLong unpackedForRows,
+            UncountedRows uncounted,
+            CheckedOutput output,
+            TailLog log) {
         Workers workers = resources.workers();
         long bytes = resources.bufferBytes();
         WrittenRowGroups written = new WrittenRowGroups(log, progress);
@@ -123,6 +140,7 @@ public final class PlanExecutor {
                             resources,
                             aids,
                             unpackedForRows,
+                            uncounted,
                             unfinished,
                             pipeline));
             try (Ahead ahead = workers.ahead(recodings(jobs))) {

@@ -35,6 +35,11 @@ public final class PageRows {
         }
     }
 
+    /** Whether the rows of all pages are counted. */
+    public boolean areCounted() {
+        return Arrays.stream(rows).noneMatch(count -> count == NOT_COUNTED);
+    }
+
     /** Rows of a page that was counted; −1 if it begins within a row. */
     public int of(int page) {
         int count = rows.length == 0 ? column.valueCount(page) : rows[page];

@@ -154,6 +154,11 @@ public final class PageSummaries {
         return all;
     }
 
+    /** Whether the source tells, anywhere but in the page itself, how many rows begin in a source page. */
+    public boolean tellsRows(int page) {
+        return rows[page] >= 0 || summary(page, page + 1, 0, -1).repetitionLevels().length > 0;
+    }
+
     /** Whether an offset index tells the rows of a source page. */
     public boolean hasOffsetIndex(int page) {
         return indexed[pages.fragment(page)];

@@ -1,0 +1,46 @@
+package io.glulam.execute;
+
+import io.glulam.format.Leaf;
+import io.glulam.plan.Sources;
+import io.glulam.planning.Surveys;
+import io.glulam.source.SourceFile;
+import io.glulam.splice.PageRows;
+import io.glulam.splice.RowCounter;
+import io.glulam.splice.SurveyedColumn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The merged column chunks that have pages whose rows nothing in the source tells of. These pages move without a look at
+ * their levels, and only the verification counts their rows, in what was written. Where it fails, this tells whether the
+ * source is to blame.
+ */
+final class UncountedRows {
+    private final List<MergedFrom> chunks = new ArrayList<>();
+
+    private record MergedFrom(Sources sources, Leaf leaf) {}
+
+    /** Adds a merged chunk. */
+    void add(Sources sources, Leaf leaf) {
+        chunks.add(new MergedFrom(sources, leaf));
+    }
+
+    /**
+     * Counts the rows of these chunks in the source.
+     *
+     * @throws io.glulam.error.GlulamException if the source cannot be read, or its rows are not those of its row groups
+     */
+    void requireRowsOfSource(Surveys surveys) {
+        for (MergedFrom chunk : chunks) {
+            requireRows(surveys.file(), surveys.take(chunk.sources(), chunk.leaf()));
+        }
+    }
+
+    private static void requireRows(SourceFile file, SurveyedColumn column) {
+        PageRows rows = new PageRows(column);
+        try (RowCounter counter = new RowCounter(file, column, rows)) {
+            counter.count(0, column.pageCount());
+        }
+        rows.requireRowsOfRowGroups(file.bytes().name());
+    }
+}
