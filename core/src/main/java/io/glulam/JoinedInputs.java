@@ -10,6 +10,7 @@ import io.glulam.join.JoinedForm;
 import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
 import io.glulam.local.DiskSpool;
+import io.glulam.local.OpenFiles;
 import io.glulam.plan.Verify;
 import io.glulam.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,11 @@ import java.util.function.Function;
  * @param store that holds it
  */
 record JoinedInputs(JoinBuilder builder, JoinedStore store) {
+    private static final int FEW = 512;
+    private static final int MANY = 10_000;
+    /** Memory of an open reader, with room to spare. */
+    private static final int BYTES_PER_READER = 4096;
+
     static JoinedInputs of(List<Slice> slices, JoinedForm form, CompactionOptions options) {
         JoinBuilder builder = new JoinBuilder(
                 slices,
@@ -35,8 +41,18 @@ record JoinedInputs(JoinBuilder builder, JoinedStore store) {
                 () -> new DiskSpool(options.temporaryFolder()),
                 JoinedInputs::version,
                 options.settings().strict(),
-                options.settings().verify() == Verify.VALUES);
+                options.settings().verify() == Verify.VALUES,
+                maxOpen(OpenFiles.limit(), options.bufferBytes()));
         return new JoinedInputs(builder, new JoinedStore(builder, slices));
+    }
+
+    /**
+     * How many inputs stay open: up to a quarter of the files that the process may open, since several merges can run in it,
+     * as far as their readers fit the memory; more than that where few are allowed.
+     */
+    static int maxOpen(int allowed, long bufferBytes) {
+        long wanted = Math.min(allowed / 4, bufferBytes / BYTES_PER_READER);
+        return (int) Math.max(Math.min(FEW, allowed / 2), Math.min(MANY, wanted));
     }
 
     /** SHA-256 of the names, sizes and versions of all inputs. */

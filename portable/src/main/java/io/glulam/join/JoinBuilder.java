@@ -65,6 +65,7 @@ public final class JoinBuilder {
      * @param version gives one version that stands for those of the inputs, in their order
      * @param strict whether a field that cannot be carried on is refused instead of dropped
      * @param comparesValues whether columns in which rows are deleted are decoded and held against the input's
+     * @param maxOpen inputs that stay open while they are not read
      */
     public JoinBuilder(
             List<Slice> slices,
@@ -74,14 +75,15 @@ public final class JoinBuilder {
             RangeSpool.Factory spools,
             Function<List<Input>, String> version,
             boolean strict,
-            boolean comparesValues) {
+            boolean comparesValues,
+            int maxOpen) {
         this.slices = slices; // Not copied: it may make each when it is asked for.
         this.form = form;
         this.comparesValues = comparesValues;
         this.schema = schema(form.header());
         this.memoryBytes = memoryBytes;
         this.codecs = codecs;
-        this.inputs = new PinnedInputs(Slice.inputs(slices), PinnedInputs.MAX_OPEN);
+        this.inputs = new PinnedInputs(Slice.inputs(slices), maxOpen);
         this.spools = spools;
         this.version = version;
         this.made = new TailSpool(spools);

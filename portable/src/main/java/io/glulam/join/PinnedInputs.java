@@ -14,9 +14,6 @@ import java.util.function.Consumer;
  * not read for longest is closed. An input that is opened again must still have the version that was pinned. Thread-safe.
  */
 final class PinnedInputs implements AutoCloseable {
-    /** Columns go through all inputs of a row group, so a small number would open each again; systems allow 1,024. */
-    static final int MAX_OPEN = 512;
-
     private final List<Input> inputs;
     private final int maxOpen;
     private final Map<Integer, Open> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -31,7 +28,10 @@ final class PinnedInputs implements AutoCloseable {
         }
     }
 
-    /** @param maxOpen readers that stay open while no thread uses them */
+    /**
+     * @param maxOpen readers that stay open while no thread uses them. Columns go through all inputs of a row group one after
+     *     the other, so that each is opened again for each column where they are more
+     */
     PinnedInputs(List<Input> inputs, int maxOpen) {
         this.inputs = inputs;
         this.maxOpen = maxOpen;

@@ -38,6 +38,9 @@ final class Merge implements GroupPacking.Forecast {
     /** What stands before the first region where no file's beginning does. */
     private static final long MAGIC_BYTES = 4;
 
+    /** The host has the inputs' bytes: an open one is an object. */
+    private static final int MAX_OPEN = 2_000;
+
     private final Request request;
     private final Settings settings;
     private final ExecutionResources resources;
@@ -199,7 +202,8 @@ final class Merge implements GroupPacking.Forecast {
                 resources::newSpool,
                 joined -> request.version(),
                 settings.strict(),
-                false);
+                false,
+                MAX_OPEN);
         try (JoinedReader joined = builder.build()) {
             dropped.addAll(builder.dropped());
             return placed(joined, work);
