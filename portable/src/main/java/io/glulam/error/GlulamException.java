@@ -10,7 +10,7 @@ public abstract sealed class GlulamException extends RuntimeException
         permits CorruptFile, Unsupported, SourceChanged, StorageFailed, VerificationFailed {
     private static final long serialVersionUID = 1L;
 
-    private final transient Place place;
+    private final Place place;
     private final String problem;
     private final @Nullable String remedy;
 

@@ -1,5 +1,6 @@
 package io.glulam.error;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset the byte offset in the object; -1 if none applies
  */
 public record Place(
-        @Nullable String object, int rowGroup, @Nullable String column, long offset) {
+        @Nullable String object, int rowGroup, @Nullable String column, long offset) implements Serializable {
     /** Nothing known yet. */
     public static final Place UNKNOWN = new Place(null, -1, null, -1);
 
