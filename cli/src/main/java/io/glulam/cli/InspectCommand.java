@@ -1,6 +1,7 @@
 package io.glulam.cli;
 
 import io.glulam.CompactionOptions;
+import io.glulam.Compactor;
 import io.glulam.FileShape;
 import io.glulam.OpenedFooter;
 import io.glulam.cli.inspect.InspectJson;
@@ -8,13 +9,20 @@ import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
+import io.glulam.cli.page.InspectPage;
+import io.glulam.plan.Plan;
 import io.glulam.plan.Setting;
 import io.glulam.plan.Settings;
+import io.glulam.storage.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /** {@code glulam inspect}. */
 final class InspectCommand extends Subcommand {
     static final String ABOUT = "Shows schema, writer and row groups, and how fragmented the file is.";
+
+    private static final OwnFiles PAGES = new OwnFiles(InspectPage.BEGINNING, "the page");
 
     private final Value<List<String>> files =
             Value.arguments(Kind.TEXT, "FILE", "Parquet files or objects (s3://, r2://).");
@@ -22,19 +30,32 @@ final class InspectCommand extends Subcommand {
             new Flag("Also encodings, codecs, sizes, indexes and bloom filters of every column.", "--columns");
     private final Flag rowGroups = new Flag("Also every row group.", "--row-groups");
     private final SettingOption threshold = new SettingOption(Setting.THRESHOLD);
+    private final Value<Path> html = Value.option(
+            Kind.PATH,
+            "PAGE",
+            "Also write one page of HTML: row groups to scale, columns by row groups, what compact would change.",
+            "--html");
     private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     InspectCommand(Main main) {
         super(main, ABOUT);
         // The launcher has heeded the ceiling; here it only has to be known.
-        add(files, columns, rowGroups, threshold, json, new MemoryOption(), stores);
+        add(files, columns, rowGroups, threshold, html, json, new MemoryOption(), stores);
     }
 
     @Override
     public Integer call() {
         Batch batch = new Batch(main(), json.isGiven());
-        for (String file : new ObjectArguments(stores, line()).expanded(files.required(), true)) {
+        List<String> all = new ObjectArguments(stores, line()).expanded(files.required(), true);
+        Path page = html.get();
+        if (page != null && all.size() != 1) {
+            throw misused("--html is the page of one FILE, not of " + all.size());
+        }
+        if (page != null && !PAGES.mayBecome(page)) {
+            throw misused("--html: " + page + " exists and is no page of Glulam's: name another file");
+        }
+        for (String file : all) {
             batch.run(file, () -> {
                 inspect(file, batch.isFirst());
                 return ExitCode.DONE;
@@ -45,8 +66,15 @@ final class InspectCommand extends Subcommand {
 
     private void inspect(String name, boolean first) {
         Settings settings = threshold.applyTo(Settings.defaults());
-        try (OpenedFooter opened = OpenedFooter.of(stores.object(name, line()), CompactionOptions.defaults())) {
+        StoredObject object = stores.object(name, line());
+        try (OpenedFooter opened = OpenedFooter.of(object, CompactionOptions.defaults())) {
             print(opened, opened.shape(settings), first);
+            Path page = html.get();
+            if (page != null) {
+                Plan plan = new Compactor(CompactionOptions.defaults().withSettings(settings)).plan(object);
+                String text = new InspectPage(opened.name(), opened.footer(), opened.shape(settings), plan).html();
+                PAGES.save(text.getBytes(StandardCharsets.UTF_8), page);
+            }
         }
     }
 

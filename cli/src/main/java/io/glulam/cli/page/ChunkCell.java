@@ -1,0 +1,82 @@
+package io.glulam.cli.page;
+
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.CompressionCodec;
+import io.glulam.format.Encoding;
+import io.glulam.plan.Units;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One chunk in the map of columns by row groups: a shade from 0 to 5 for each thing that the map can show. */
+record ChunkCell(ColumnChunk chunk, long largestChunk) {
+    private static final int MOST = 5;
+    private static final int UNKNOWN = 9;
+
+    /** Shades as classes of the style sheet. */
+    String classes() {
+        return "b" + bytes() + " e" + encoding() + " r" + ratio() + " n" + nulls();
+    }
+
+    /** Each shade stands for four times the bytes of the one below it. */
+    private int bytes() {
+        int shade = MOST;
+        for (long at = chunk.compressedSize(); shade > 0 && at < largestChunk; at *= 4) {
+            shade--;
+            if (at == 0) {
+                return 0;
+            }
+        }
+        return shade;
+    }
+
+    /** 1 for PLAIN, 2 for dictionaries, 3 for DELTA encodings and BYTE_STREAM_SPLIT, 0 for others. */
+    private int encoding() {
+        String names = encodings();
+        if (names.contains("DICTIONARY")) {
+            return 2;
+        }
+        if (names.contains("DELTA") || names.contains("SPLIT")) {
+            return 3;
+        }
+        return names.contains("PLAIN") ? 1 : 0;
+    }
+
+    /** Doublings of the size by unpacking. */
+    private int ratio() {
+        long packed = Math.max(1, chunk.compressedSize());
+        int shade = 0;
+        for (double ratio = (double) chunk.uncompressedSize() / packed; ratio > 1.5 && shade < MOST; ratio /= 2) {
+            shade++;
+        }
+        return shade;
+    }
+
+    private int nulls() {
+        long nulls = nullCount();
+        if (nulls < 0) {
+            return UNKNOWN;
+        }
+        return nulls == 0 ? 0 : (int) Math.min(MOST, 1 + nulls * 4 / Math.max(1, chunk.valueCount()));
+    }
+
+    private long nullCount() {
+        return chunk.statistics() == null ? -1 : chunk.statistics().nullCount();
+    }
+
+    private String encodings() {
+        return Arrays.stream(chunk.encodings()).mapToObj(Encoding::nameOf).collect(Collectors.joining(", "));
+    }
+
+    /** The numbers behind the shades. */
+    String title() {
+        return Units.size(chunk.compressedSize()) + ", " + CompressionCodec.nameOf(chunk.codec()) + ", " + encodings()
+                + ", "
+                + String.format(
+                        Locale.ROOT,
+                        "ratio %.1f",
+                        (double) chunk.uncompressedSize() / Math.max(1, chunk.compressedSize()))
+                + ", "
+                + (nullCount() < 0 ? "nulls unknown" : Units.count(nullCount()) + " nulls");
+    }
+}
