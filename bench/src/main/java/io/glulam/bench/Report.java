@@ -12,6 +12,7 @@ import io.glulam.bench.reading.ReadingReport;
 import io.glulam.bench.rewrite.Comparison;
 import io.glulam.bench.rewrite.ContenderSet;
 import io.glulam.bench.rewrite.Rivals;
+import io.glulam.bench.tables.ClusterReport;
 import io.glulam.bench.tables.TablesReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class Report {
             boolean named = Inputs.names().contains(input);
             inputs.add(named ? standard.named(input) : Input.of(Path.of(input).toAbsolutePath()));
         }
-        boolean needed = !Set.of(Section.FOOTERS, Section.MERGE, Section.TABLES)
+        boolean needed = !Set.of(Section.FOOTERS, Section.MERGE, Section.TABLES, Section.SPARK)
                 .containsAll(options.sections()); // They make their own.
         return new Report(options, root, folder, inputs.isEmpty() && needed ? standard.all() : inputs);
     }
@@ -61,6 +62,7 @@ final class Report {
             case PREDICTION -> prediction(page);
             case FOOTERS -> footers(page);
             case TABLES -> tables(page);
+            case SPARK -> spark(page);
         }
     }
 
@@ -152,6 +154,19 @@ final class Report {
                 tables.appliesDeletes()
                         ? "\n" + tables.deletes(options.rounds())
                         : "\nDeletes applied: this glulam does not carry out deletes.\n");
+        page.add(Numbers.format("%nLoad of the machine before: %.1f, after: %.1f.%n", load, Machine.load()));
+    }
+
+    private void spark(Markdown page) throws IOException, InterruptedException {
+        page.add(Machine.description());
+        page.add(Numbers.format(
+                "; Spark 4.1 with executors of one core and 1 GiB, each a process, Iceberg 1.12; warm page cache;"
+                        + " median of rounds in turns: %d, after one that is not counted.%n",
+                options.rounds()));
+        double load = Machine.load();
+        ClusterReport cluster = new ClusterReport(root, folder, options.scale());
+        page.add("\n" + cluster.driver(options.rounds()));
+        page.add("\n" + cluster.run(options.rounds()));
         page.add(Numbers.format("%nLoad of the machine before: %.1f, after: %.1f.%n", load, Machine.load()));
     }
 }

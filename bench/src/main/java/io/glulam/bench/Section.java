@@ -12,7 +12,8 @@ enum Section {
     READING,
     PREDICTION,
     FOOTERS,
-    TABLES;
+    TABLES,
+    SPARK;
 
     /** As the command line and the markers in the documentation say it. */
     String word() {

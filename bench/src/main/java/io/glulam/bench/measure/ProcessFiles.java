@@ -9,7 +9,8 @@ import java.time.Duration;
 final class ProcessFiles {
     private static final Path PROC = Path.of("/proc");
     private static final String HIGH_WATER_MARK = "VmHWM:";
-    private static final int CHILDREN_USER_TIME = 13; // Counted from the process's state, the first after its name.
+    private static final int USER_TIME = 11; // Counted from the process's state, the first after its name.
+    private static final int CHILDREN_USER_TIME = 13;
     private static final long TICK_MILLISECONDS = 10; // USER_HZ is 100 wherever Linux runs on servers.
 
     private ProcessFiles() {}
@@ -36,10 +37,19 @@ final class ProcessFiles {
 
     /** User and system time of all children of this process that have ended; zero where there is no {@code /proc}. */
     static Duration processorOfChildren() {
+        return times("self", CHILDREN_USER_TIME);
+    }
+
+    /** User and system time of a process so far; zero when it has ended or there is no {@code /proc}. */
+    static Duration processor(long process) {
+        return times(Long.toString(process), USER_TIME);
+    }
+
+    private static Duration times(String process, int field) {
         try {
-            String stat = Files.readString(PROC.resolve("self/stat"));
+            String stat = Files.readString(PROC.resolve(process).resolve("stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            long ticks = Long.parseLong(fields[CHILDREN_USER_TIME]) + Long.parseLong(fields[CHILDREN_USER_TIME + 1]);
+            long ticks = Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1]);
             return Duration.ofMillis(ticks * TICK_MILLISECONDS);
         } catch (IOException e) {
             return Duration.ZERO;

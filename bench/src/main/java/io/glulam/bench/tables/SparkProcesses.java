@@ -5,6 +5,7 @@ import io.glulam.testkit.line.Spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,37 @@ record SparkProcesses(Path root, Path folder) {
     /** Starts one with more settings of its session. */
     LineProcess start(Map<String, String> more) throws IOException {
         return LineProcess.start(Spark.command(root, "spark41", folder, HEAP, more), log());
+    }
+
+    /**
+     * Starts one with more settings of its session.
+     *
+     * @param jars on its class path, besides Spark's
+     * @param home where it takes Spark to be installed
+     */
+    LineProcess start(Map<String, String> more, List<String> jars, Path home) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "SPARK_HOME=" + home));
+        command.addAll(Spark.command(root, "spark41", folder, HEAP, more));
+        int path = command.indexOf("-cp") + 1;
+        command.set(path, String.join(":", jars) + ":" + command.get(path));
+        return LineProcess.start(command, log());
+    }
+
+    /** Returns the command of another program with Spark's flags, and with {@code jars} before Spark's. */
+    List<String> program(String main, List<String> jars, List<String> arguments) throws IOException {
+        List<String> command = Spark.command(root, "spark41", folder, HEAP, Map.of());
+        int path = command.indexOf("-cp") + 1;
+        List<String> program = new ArrayList<>(command.subList(0, path));
+        program.add(String.join(":", jars) + ":" + command.get(path));
+        program.add(main);
+        program.addAll(arguments);
+        return program;
+    }
+
+    /** Returns Spark's class path. */
+    String classPath() throws IOException {
+        List<String> command = Spark.command(root, "spark41", folder, HEAP, Map.of());
+        return command.get(command.indexOf("-cp") + 1);
     }
 
     /** What all processes say besides their answers. */

@@ -73,6 +73,11 @@ public final class LineProcess implements AutoCloseable {
         return Duration.ofNanos(Long.parseLong(number));
     }
 
+    /** Returns the process's id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Ends the process. */
     @Override
     public void close() {

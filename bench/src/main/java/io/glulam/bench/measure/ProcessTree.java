@@ -1,0 +1,21 @@
+package io.glulam.bench.measure;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/** A process and those that it has started, which live on while it is measured. */
+public record ProcessTree(long root) {
+    /** Returns user and system time of the root so far. */
+    public Duration processorOfRoot() {
+        return ProcessFiles.processor(root);
+    }
+
+    /** Returns user and system time of all of them so far. */
+    public Duration processor() {
+        long[] descendants = ProcessHandle.of(root)
+                .map(process ->
+                        process.descendants().mapToLong(ProcessHandle::pid).toArray())
+                .orElse(new long[0]);
+        return LongStream.of(descendants).mapToObj(ProcessFiles::processor).reduce(processorOfRoot(), Duration::plus);
+    }
+}
