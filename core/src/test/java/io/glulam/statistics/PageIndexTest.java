@@ -56,6 +56,20 @@ class PageIndexTest {
         assertThat(write(read::write)).isEqualTo(bytes);
     }
 
+    /** Readers by Thrift take an order that they do not know for an absent one, and fail. */
+    @Test
+    void anUnknownBoundaryOrderIsCorrupt() {
+        List<ByteBuffer> bounds = List.of(ByteBuffer.wrap(new byte[4]));
+        var index = new org.apache.parquet.format.ColumnIndex(
+                List.of(false), bounds, bounds, org.apache.parquet.format.BoundaryOrder.UNORDERED);
+        byte[] bytes = written(out -> Util.writeColumnIndex(index, out));
+        bytes[bytes.length - 2] = 17 << 1; // The struct ends with the order and a stop field.
+
+        assertThatThrownBy(() -> ColumnIndex.parse(bytes, 0, bytes.length, 0))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("boundary_order");
+    }
+
     @Test
     void readsAndWritesOffsetIndexesAsTheReferenceDoes() {
         Seeds.stream(100).forEach(seed -> {

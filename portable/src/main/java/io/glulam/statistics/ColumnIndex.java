@@ -104,7 +104,8 @@ public record ColumnIndex(
             }
             reader.leaveStruct(outer);
             if (nullPages == null || minValues == null || maxValues == null || boundaryOrder == null) {
-                throw reader.corrupt("the column index lacks null_pages, min_values, max_values or boundary_order");
+                throw reader.corrupt(
+                        "the column index lacks null_pages, min_values, max_values or a known boundary_order");
             }
             int pages = nullPages.length;
             check("min_values", minValues.length == pages, minValues.length);
@@ -131,9 +132,8 @@ public record ColumnIndex(
                 case 3 -> maxValues = ThriftLists.readBinaries(reader);
                 case 4 -> {
                     reader.expect(ThriftReader.I32);
-                    // An order that this version does not know promises nothing that it could use.
-                    BoundaryOrder known = BoundaryOrder.of(reader.readI32());
-                    boundaryOrder = known == null ? BoundaryOrder.UNORDERED : known;
+                    // Readers by Thrift take an order that they do not know for an absent one, and fail.
+                    boundaryOrder = BoundaryOrder.of(reader.readI32());
                 }
                 case 5 -> nullCounts = ThriftLists.readCounts(reader);
                 case 6 -> repetitionLevels = ThriftLists.readCounts(reader);

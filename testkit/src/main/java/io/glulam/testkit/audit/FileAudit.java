@@ -59,10 +59,14 @@ final class FileAudit {
         }
     }
 
-    /** Present and right where every row group of the source has one and 16 bits suffice, else absent. */
+    private static boolean hasOrdinal(RowGroup group) {
+        return group.isSetOrdinal() && group.getOrdinal() >= 0;
+    }
+
+    /** Present and right where every row group of the source has one, none is negative, and 16 bits suffice; else absent. */
     private void checkOrdinals() {
         boolean expected = output.rowGroups() - 1 <= Short.MAX_VALUE
-                && source.metaData().getRow_groups().stream().allMatch(RowGroup::isSetOrdinal);
+                && source.metaData().getRow_groups().stream().allMatch(FileAudit::hasOrdinal);
         for (int i = 0; i < output.rowGroups(); i++) {
             RowGroup group = output.metaData().getRow_groups().get(i);
             Short ordinal = group.isSetOrdinal() ? group.getOrdinal() : null;

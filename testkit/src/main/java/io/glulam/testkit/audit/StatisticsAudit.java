@@ -72,7 +72,7 @@ final class StatisticsAudit {
         if (facts.min == null) {
             require(
                     facts.allNaN() && order == ValueOrder.FLOATING_TOTAL,
-                    what + " bounds where there is nothing to bound");
+                    what + (facts.allNaN() ? " bounds where all is NaN" : " bounds where there is nothing to bound"));
             return;
         }
         require(!order.isNaN(min) && !order.isNaN(max), what + " bound is NaN");
