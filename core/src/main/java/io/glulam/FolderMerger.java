@@ -1,6 +1,8 @@
 package io.glulam;
 
+import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.manifest.Lease;
 import io.glulam.storage.StoredObject;
@@ -88,6 +90,36 @@ public final class FolderMerger {
         MergeReport report;
         try (lease) {
             report = merge(inputs, outputs, lease);
+        }
+        return report.plus(lease.traffic());
+    }
+
+    /**
+     * As {@link #merge(FoundInputs)}, but other processes write the outputs, under temporary names in a folder of this one;
+     * this process publishes them.
+     *
+     * @throws Unsupported if inputs are to be deleted, or the store cannot create an object only where there is none
+     */
+    public SpreadReport merge(FoundInputs inputs, MergeRunner runner) {
+        if (replaces || !folder.store().capabilities().conditionalPublish()) {
+            throw new Unsupported(
+                    Place.of(folder.name()),
+                    replaces
+                            ? "a merge by several processes deletes no inputs"
+                            : "its store cannot create an object only where there is none, so that two runs could meet");
+        }
+        folder.store().makeFolder(folder.key() + "any");
+        OutputFolder outputs = new OutputFolder(folder, options.compaction());
+        Lease lease = Lease.take(folder, MergedFolder.lastFence(outputs), clock);
+        SpreadReport report;
+        try (lease;
+                MergedFolder merged = MergedFolder.open(outputs, lease)) {
+            merged.requireNoForeign(null);
+            merged.requireNothingHalfReplaced();
+            SpreadOutputs spread = new SpreadOutputs(merged, outputs, runner);
+            report = new Merger(options).spreadInto(merged, merged.fresh(inputs, Set.of()), spread);
+            merged.save();
+            report = report.plus(merged.traffic());
         }
         return report.plus(lease.traffic());
     }

@@ -64,6 +64,17 @@ final class KeptFiles {
             requireSame(facts, there, to);
             return seen.traffic();
         }
+        return seen.traffic().plus(copyTo(from, facts, to));
+    }
+
+    /**
+     * Copies an object to a name that is free.
+     *
+     * @return the requests that this took
+     * @throws SourceChanged if the object is another version by now
+     * @throws StorageFailed if an object has the name
+     */
+    static Traffic copyTo(StoredObject from, ObjectFacts facts, StoredObject to) {
         to.store().makeFolder(to.key());
         try (RangeReader reader = from.store().open(from.key())) {
             if (!reader.version().equals(facts.version())) {
@@ -80,7 +91,7 @@ final class KeptFiles {
                 writer.copy(reader, 0, reader.size());
                 reader.checkUnchanged();
                 writer.publish();
-                return seen.traffic().plus(writer.traffic()).plus(reader.traffic());
+                return writer.traffic().plus(reader.traffic());
             }
         }
     }

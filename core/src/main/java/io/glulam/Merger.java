@@ -80,7 +80,7 @@ public final class Merger {
 
     /** As {@link #preview(FoundInputs, ObjectStore)}, of a merge into {@code destination}. */
     MergePreview previewInto(MergeDestination destination, FoundInputs inputs) {
-        try (Run run = new Run(inputs, destination)) {
+        try (Run run = new Run(inputs, destination, false)) {
             return preview(run);
         }
     }
@@ -113,7 +113,7 @@ public final class Merger {
 
     /** As {@link #merge(FoundInputs, Targets)}, into {@code destination}. */
     MergeReport mergeInto(MergeDestination destination, FoundInputs inputs) {
-        try (Run run = new Run(inputs, destination)) {
+        try (Run run = new Run(inputs, destination, false)) {
             return merge(run);
         }
     }
@@ -136,6 +136,18 @@ public final class Merger {
                 outputs.stream().map(CompactionReport::traffic).reduce(run.traffic(), Traffic::plus),
                 run.dropped(),
                 null);
+    }
+
+    /** As {@link #mergeInto}, but other processes write the outputs. */
+    SpreadReport spreadInto(MergeDestination destination, FoundInputs inputs, SpreadOutputs outputs) {
+        try (Run run = new Run(inputs, destination, true)) {
+            Outcome outcome = run.outcome();
+            if (outcome == Outcome.MERGED) {
+                run.forEachOutput(outputs::add);
+                outputs.write();
+            }
+            return outputs.report(outcome, run.facts(), run.passedOverCounts, run.dropped(), run.traffic());
+        }
     }
 
     /** Outputs that are only named, each group's from 0 on. */
@@ -167,12 +179,14 @@ public final class Merger {
         private final Map<Reason, Integer> passedOverCounts = new EnumMap<>(Reason.class);
         private final Set<String> dropped = new LinkedHashSet<>();
 
-        Run(FoundInputs inputs, MergeDestination destination) {
+        /** @param footersOnly whether no more of the inputs is read here */
+        Run(FoundInputs inputs, MergeDestination destination, boolean footersOnly) {
             this.destination = destination;
             passedOver = new ArrayList<>(inputs.passedOver());
             passedOverCounts.putAll(inputs.passedOverCounts());
             CompactionOptions compaction = options.compaction();
-            opener = new InputOpener(new InputSpool(compaction.resources()::newSpool), compaction.bufferBytes());
+            opener = new InputOpener(
+                    new InputSpool(compaction.resources()::newSpool), compaction.bufferBytes(), footersOnly);
             boolean scanned = false;
             try {
                 MergedTables tables = new MergedTables();

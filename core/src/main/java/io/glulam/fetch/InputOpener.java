@@ -37,6 +37,7 @@ public final class InputOpener implements AutoCloseable {
     private final InputSpool spool;
     private final int memoryKib;
     private final Semaphore memory;
+    private final boolean endsOnly;
     private final Map<Integer, Future<Opened>> ahead = new HashMap<>();
     private final AtomicLong threads = new AtomicLong();
     private Traffic traffic = Traffic.NONE;
@@ -54,7 +55,13 @@ public final class InputOpener implements AutoCloseable {
      * @param memoryBytes that answers of stores may take at once, as far as one answer does not need more
      */
     public InputOpener(InputSpool spool, long memoryBytes) {
+        this(spool, memoryBytes, false);
+    }
+
+    /** @param endsOnly whether of small inputs in stores, too, only the end is read, where their footers are */
+    public InputOpener(InputSpool spool, long memoryBytes, boolean endsOnly) {
         this.spool = spool;
+        this.endsOnly = endsOnly;
         this.memoryKib = (int) Math.min(Integer.MAX_VALUE, Math.max(1, memoryBytes >> 10));
         this.memory = new Semaphore(memoryKib, true);
     }
@@ -109,7 +116,9 @@ public final class InputOpener implements AutoCloseable {
         long bytes = candidate.size() < 0 ? MOST_BYTES : Math.min(MOST_BYTES, candidate.size());
         int kib = (int) Math.min(memoryKib, (bytes >> 10) + 1);
         memory.acquireUninterruptibly(kib);
-        try (RangeReader reader = object.store().open(object.key(), candidate.size())) {
+        try (RangeReader reader = endsOnly
+                ? object.store().open(object.key())
+                : object.store().open(object.key(), candidate.size())) {
             requirePinned(candidate, reader);
             Input input = new Input(object, reader.size(), reader.version(), spool.hold(reader));
             return new Opened(input, reader.traffic());

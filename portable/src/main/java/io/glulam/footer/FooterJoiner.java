@@ -4,6 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -66,7 +67,8 @@ public final class FooterJoiner {
             byte[] schema,
             List<RawKeyValue> keyValues,
             byte @Nullable [] createdBy,
-            byte @Nullable [] columnOrders) {}
+            byte @Nullable [] columnOrders)
+            implements Serializable {}
 
     /** @param strict whether a field that cannot be carried on is refused instead of dropped */
     public FooterJoiner(Sink sink, boolean strict) {

@@ -1,5 +1,6 @@
 package io.glulam.footer;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param bytes the serialized {@code KeyValue} struct, key included; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record RawKeyValue(String key, byte[] bytes) {
+public record RawKeyValue(String key, byte[] bytes) implements Serializable {
     /** Equal if key and value are, byte for byte. */
     @Override
     public boolean equals(Object other) {

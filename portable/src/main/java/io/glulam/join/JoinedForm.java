@@ -7,11 +7,15 @@ import io.glulam.format.PhysicalType;
 import io.glulam.schema.ColumnFit;
 import io.glulam.shape.MadeColumn;
 import io.glulam.statistics.WriterTrust;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** What the joined file of some inputs looks like. Made by {@link Agreement} or {@link ShapeAgreement}. */
-public final class JoinedForm {
+/**
+ * What the joined file of some inputs looks like. Made by {@link Agreement} or {@link ShapeAgreement}; only the former's can be
+ * sent to other processes.
+ */
+public final class JoinedForm implements Serializable {
     /** Bytes of a value that may be repeated for each row. */
     private static final int SMALL = 16;
 

@@ -4,6 +4,7 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.Statistics;
+import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ public record WriterTrust(
         WriterFamily family,
         Set<WriterFault> faults,
         WriterDialect dialect,
-        boolean columnOrdersDeclared) {
+        boolean columnOrdersDeclared)
+        implements Serializable {
     /** Judges the {@code created_by}, null or empty if there is none, of a footer that has {@code column_orders}. */
     public static WriterTrust of(@Nullable String createdBy) {
         return of(createdBy, true);

@@ -1,5 +1,6 @@
 package io.glulam.storage;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param copied bytes that the store copied itself
  * @param requests how many of each kind, repeated ones included
  */
-public record Traffic(long downloaded, long uploaded, long copied, Map<RequestKind, Long> requests) {
+public record Traffic(long downloaded, long uploaded, long copied, Map<RequestKind, Long> requests)
+        implements Serializable {
     /** Nothing at all. */
     public static final Traffic NONE = new Traffic(0, 0, 0, Map.of());
 

@@ -92,5 +92,5 @@ public record TableReport(
      * @param recoded decompressed, or decoded and encoded
      * @param added bytes of all outputs
      */
-    public record MovedBytes(long moved, long remapped, long recoded, long added) {}
+    public record MovedBytes(long moved, long remapped, long recoded, long added) implements Serializable {}
 }

@@ -1,6 +1,5 @@
 package io.glulam.tables.delta;
 
-import io.glulam.CompactionOptions;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
@@ -14,21 +13,27 @@ import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.delta.engine.LogStore;
 import io.glulam.tables.delta.log.DeltaLog;
-import io.glulam.tables.planning.LeftTally;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One compaction: writes the new files, then commits them. */
 final class DeltaCompaction {
     private final TableAddress.Delta address;
     private final TableFolder folder;
     private final DeltaLog log;
-    private final CompactionOptions options;
+    private final OutputRunner runner;
     private final TableListener listener;
     private final List<WrittenFile> pending = new ArrayList<>();
     private final List<WrittenFile> committed = new ArrayList<>();
     private final List<Long> versions = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private @Nullable GlulamException refusal;
+    private int jobCount;
+    private int jobsDone;
     private int failedFiles;
     private int failedCommits;
 
@@ -36,12 +41,12 @@ final class DeltaCompaction {
             TableAddress.Delta address,
             TableFolder folder,
             DeltaLog log,
-            CompactionOptions options,
+            OutputRunner runner,
             TableListener listener) {
         this.address = address;
         this.folder = folder;
         this.log = log;
-        this.options = options;
+        this.runner = runner;
         this.listener = listener;
     }
 
@@ -70,26 +75,66 @@ final class DeltaCompaction {
     }
 
     private void write(DeltaPlan plan, DeltaOptions given) {
-        GroupMerger merger = new GroupMerger(folder, log, plan.version(), plan.looks(), options);
-        List<MergeGroup> groups = groups(plan, notes);
-        listener.planned(groups.stream().mapToInt(group -> group.files().size()).sum(), groups.size());
-        int groupsACommit = Math.max(1, (groups.size() + given.maxCommits() - 1) / given.maxCommits());
-        GlulamException first = null;
-        for (int i = 0; i < groups.size(); i++) {
-            try {
-                pending.add(merger.write(groups.get(i), i));
-            } catch (Unsupported | CorruptFile failure) {
-                failedFiles += groups.get(i).files().size();
-                notes.add("a group was left as it is: " + failure.getMessage());
-                first = first == null ? failure : first;
+        List<MergeGroup> planned = plan.groups();
+        listener.planned(planned.stream().mapToInt(group -> group.files().size()).sum(), planned.size());
+        Wave wave = new Wave(plan, given, planned);
+        while (!wave.jobs.isEmpty()) {
+            runner.run(wave.jobs, wave);
+            wave = new Wave(plan, given, wave.divided);
+        }
+        if (pending.isEmpty() && versions.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /** Groups whose files are written; those of their files that have another physical form make the next wave. */
+    private final class Wave implements OutputRunner.Sink {
+        private final DeltaPlan plan;
+        private final DeltaOptions given;
+        private final int groupsACommit;
+        private final Map<Integer, MergeGroup> groups = new HashMap<>();
+        private final List<OutputJob> jobs = new ArrayList<>();
+        private final List<MergeGroup> divided = new ArrayList<>();
+
+        Wave(DeltaPlan plan, DeltaOptions given, List<MergeGroup> wanted) {
+            this.plan = plan;
+            this.given = given;
+            this.groupsACommit = Math.max(1, (plan.groups().size() + given.maxCommits() - 1) / given.maxCommits());
+            for (MergeGroup group : wanted) {
+                groups.put(jobCount, group);
+                jobs.add(OutputJob.of(jobCount++, group));
             }
-            listener.written(i + 1, groups.size());
+        }
+
+        @Override
+        public void written(OutputJob job, OutputResult result) {
+            MergeGroup group = Objects.requireNonNull(groups.get(job.index()));
+            OutputResult.NewFile file = result.file();
+            if (file != null) {
+                pending.add(WrittenFile.of(group.part(result.merged()), file, folder));
+            }
+            result.others().forEach(positions -> divided.add(group.part(positions)));
+            notes.addAll(result.left());
+            ended();
+        }
+
+        @Override
+        public void failed(OutputJob job, GlulamException failure) {
+            boolean refused = failure instanceof Unsupported || failure instanceof CorruptFile;
+            if (!refused && (!given.partialProgress() || Thread.currentThread().isInterrupted())) {
+                throw failure;
+            }
+            failedFiles += job.sources().size();
+            notes.add((refused ? "a group was left as it is: " : "a group was not merged: ") + failure.getMessage());
+            refusal = refusal == null ? failure : refusal;
+            ended();
+        }
+
+        private void ended() {
+            listener.written(++jobsDone, Math.max(jobCount, plan.groups().size()));
             if (given.partialProgress() && pending.size() >= groupsACommit) {
                 commit(plan, given);
             }
-        }
-        if (pending.isEmpty() && versions.isEmpty() && first != null) {
-            throw first;
         }
     }
 
@@ -120,29 +165,6 @@ final class DeltaCompaction {
         listener.committed(done.version());
     }
 
-    /**
-     * Groups of which planning has not read the footers are divided by form now.
-     *
-     * @param notes hear of files that are left
-     */
-    static List<MergeGroup> groups(DeltaPlan plan, List<String> notes) {
-        FormClasses classes = new FormClasses(plan.version(), plan.looks());
-        List<MergeGroup> groups = new ArrayList<>();
-        for (MergeGroup group : plan.groups()) {
-            LeftTally left = new LeftTally((reason, files) -> "");
-            List<List<DataFile>> divided = classes.divide(group.files(), left);
-            for (List<DataFile> files : divided) {
-                if (files.size() > 1 || group.files().size() == 1) {
-                    groups.add(new MergeGroup(group.partition(), group.partitionName(), files));
-                } else {
-                    notes.add(files.get(0).path() + " was left: no other file of its group has its physical form");
-                }
-            }
-            left.files().forEach(files -> notes.add("left: " + String.join(", ", files.examples())));
-        }
-        return groups;
-    }
-
     /** These were not committed, so that no reader knows of them. */
     private void removePending(GlulamException failure) {
         if (folder.store().store() instanceof ObjectRemover remover) {
@@ -167,14 +189,14 @@ final class DeltaCompaction {
         int vectors = 0;
         TableReport.AppliedDeletes deletes = TableReport.AppliedDeletes.NONE;
         for (WrittenFile file : committed) {
-            traffic = traffic.plus(file.report().traffic());
+            traffic = traffic.plus(file.traffic());
             rewritten += file.group().files().size();
             rewrittenBytes += file.group().bytes();
             vectors += file.group().vectors();
-            deletes = deletes.plus(TableReport.AppliedDeletes.of(file.report()));
-            added += file.report().bytes();
-            remapped += file.bytes().remapped();
-            recoded += file.bytes().recoded();
+            deletes = deletes.plus(file.deletes());
+            added += file.made().added();
+            remapped += file.made().remapped();
+            recoded += file.made().recoded();
         }
         return new TableReport(
                 plan.shown(),

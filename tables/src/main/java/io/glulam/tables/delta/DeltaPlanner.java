@@ -178,7 +178,7 @@ final class DeltaPlanner {
         if (small.size() < 2 || looks.read() + small.size() > maxFooters) {
             return List.of(small);
         }
-        return new FormClasses(version, looks).divide(small, left);
+        return new FormClasses(TableForm.of(version), looks).divide(small, left);
     }
 
     /** A file without a partner is compacted alone if its row groups are fragments, or rows of it are deleted. */

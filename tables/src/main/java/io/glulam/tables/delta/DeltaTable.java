@@ -13,6 +13,7 @@ import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.TableVersion;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A Delta table. */
@@ -46,7 +47,7 @@ final class DeltaTable implements Table {
         StagedDelta.removeNew(place, folder);
     }
 
-    private DeltaPlan planned(TableRequest request) {
+    DeltaPlan planned(TableRequest request) {
         return planned(request, log.newest());
     }
 
@@ -62,9 +63,15 @@ final class DeltaTable implements Table {
     @Override
     public TableReport compact(TableRequest request, TableListener listener) {
         DeltaPlan plan = planned(request);
+        OutputWriter writer = new OutputWriter(folder, log, TableForm.of(plan.version()), plan.looks(), options);
+        return run(plan, request, OutputRunner.here(writer, UUID.randomUUID().toString()), listener);
+    }
+
+    /** Carries out a plan whose new files {@code runner} writes. */
+    TableReport run(DeltaPlan plan, TableRequest request, OutputRunner runner, TableListener listener) {
         DeltaOptions given = DeltaOptions.of(request.options(), plan.version());
         requireSafeCommits(given);
-        return new DeltaCompaction(address, folder, log, options, listener).run(plan, given);
+        return new DeltaCompaction(address, folder, log, runner, listener).run(plan, given);
     }
 
     /** Writers that look and then put would overwrite a commit, in S3 as it is by default. */

@@ -9,6 +9,7 @@ import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
 import io.glulam.tables.Table;
 import io.glulam.tables.TableAddress;
+import io.glulam.tables.TableRequest;
 import io.glulam.tables.delta.engine.LogStore;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -29,7 +30,18 @@ public final class DeltaTables {
         return new DeltaTable(address, folder(location, stores), options);
     }
 
-    private static TableFolder folder(String location, Supplier<S3Stores> stores) {
+    /**
+     * Opens a table to have its new files written elsewhere; reads nothing yet.
+     *
+     * @throws Unsupported as {@link #open}
+     */
+    public static DeltaRewrite rewrite(
+            TableAddress.Delta address, Supplier<S3Stores> stores, CompactionOptions options, TableRequest request) {
+        TableFolder folder = folder(address.location(), stores);
+        return new DeltaRewrite(new DeltaTable(address, folder, options), request);
+    }
+
+    static TableFolder folder(String location, Supplier<S3Stores> stores) {
         if (S3Uri.isOne(location)) {
             S3Uri uri = S3Uri.parse(location.endsWith("/") ? location : location + "/");
             S3Store store = stores.get().store(uri);

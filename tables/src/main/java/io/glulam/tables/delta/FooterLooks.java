@@ -11,6 +11,7 @@ import java.util.Map;
 final class FooterLooks {
     private final CompactionOptions options;
     private final Map<FileForm, FileForm> forms = new HashMap<>();
+    private final Map<FileForm, FileColumns> columns = new HashMap<>();
     private final Map<String, FileForm> known = new HashMap<>();
     private Traffic traffic = Traffic.NONE;
     private int read;
@@ -24,6 +25,11 @@ final class FooterLooks {
     FileForm form(DataFile file) {
         FileForm form = known.get(file.path());
         return form == null ? look(file).form() : form;
+    }
+
+    /** Returns the columns of a file; files of one form share them. */
+    FileColumns columns(DataFile file) {
+        return columns.computeIfAbsent(form(file), FileColumns::of);
     }
 
     /**

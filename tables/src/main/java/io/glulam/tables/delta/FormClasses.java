@@ -3,29 +3,18 @@ package io.glulam.tables.delta;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Unsupported;
 import io.glulam.tables.LeftReason;
-import io.glulam.tables.delta.log.DeltaField;
-import io.glulam.tables.delta.log.TableVersion;
 import io.glulam.tables.planning.LeftTally;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Divides files by their physical form, so that the files of one class fit into one file. */
 final class FormClasses {
-    private final List<DeltaField> fields;
-    private final boolean byId;
+    private final TableForm table;
     private final FooterLooks looks;
 
-    FormClasses(TableVersion version, FooterLooks looks) {
-        this.fields = dataFields(version);
-        this.byId = version.mappingMode().equals("id");
+    FormClasses(TableForm table, FooterLooks looks) {
+        this.table = table;
         this.looks = looks;
-    }
-
-    /** The columns that data files hold: all but the partition columns. */
-    static List<DeltaField> dataFields(TableVersion version) {
-        return version.fields().stream()
-                .filter(field -> !version.partitionColumns().contains(field.name()))
-                .toList();
     }
 
     private static final class FormClass {
@@ -81,7 +70,7 @@ final class FormClasses {
 
     private String problem(List<FileForm> forms) {
         try {
-            TargetSchema.of(fields, forms, byId);
+            TargetSchema.of(table.fields(), forms, table.byId());
             return "";
         } catch (FormsDiffer e) {
             return String.valueOf(e.getMessage());

@@ -1,6 +1,7 @@
 package io.glulam.tables.delta;
 
 import io.glulam.CompactionOptions;
+import io.glulam.CompactionReport.ColumnResult;
 import io.glulam.ShapedMerge;
 import io.glulam.ShapedMerger;
 import io.glulam.ShapedReport;
@@ -14,14 +15,13 @@ import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
 import io.glulam.shape.TargetShape;
 import io.glulam.storage.StoredObject;
+import io.glulam.tables.TableReport.AppliedDeletes;
+import io.glulam.tables.TableReport.MovedBytes;
 import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.DeltaLog;
-import io.glulam.tables.delta.log.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a group as one new file. */
 final class GroupMerger {
@@ -30,58 +30,63 @@ final class GroupMerger {
 
     private final TableFolder folder;
     private final DeltaLog log;
-    private final TableVersion version;
+    private final TableForm table;
     private final FooterLooks looks;
     private final ShapedMerger merger;
 
-    GroupMerger(TableFolder folder, DeltaLog log, TableVersion version, FooterLooks looks, CompactionOptions options) {
+    GroupMerger(TableFolder folder, DeltaLog log, TableForm table, FooterLooks looks, CompactionOptions options) {
         this.folder = folder;
         this.log = log;
-        this.version = version;
+        this.table = table;
         this.looks = looks;
         this.merger = new ShapedMerger(options);
     }
 
+    /** Returns the folder of a file, relative to the table's; ends with a slash unless it is the table's. */
+    static String folderOf(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
     /**
-     * Writes a file under a name that no other attempt has, in the folder of the group's first file.
+     * Writes files as one new file.
      *
+     * @param path of the new file, for the log; no other attempt has the same
      * @throws Unsupported if the files do not go together
      */
-    WrittenFile write(MergeGroup group, int number) {
-        return write(group, folderOf(group) + "part-%05d-%s-c000.parquet".formatted(number, UUID.randomUUID()));
-    }
-
-    /** The folder of the group's first file, relative to the table's; ends with a slash unless it is the table's. */
-    static String folderOf(MergeGroup group) {
-        String first = group.files().get(0).path();
-        return first.substring(0, first.lastIndexOf('/') + 1);
-    }
-
-    /**
-     * As {@link #write(MergeGroup, int)}, under a given name.
-     *
-     * @param path of the new file, for the log
-     */
-    WrittenFile write(MergeGroup group, String path) {
-        List<FileForm> forms = group.files().stream().map(looks::form).toList();
+    OutputResult.NewFile write(List<DataFile> files, String path) {
+        List<FileColumns> columns = files.stream().map(looks::columns).toList();
         StoredObject object = folder.file(path);
         if (object == null) {
             throw new IllegalStateException("a new file outside of the table's folder");
         }
-        List<ShapedInput> inputs = group.files().stream().map(this::input).toList();
-        ShapedReport report = merger.write(new ShapedMerge(inputs, shape(group.files()), object));
-        NewFile file = new NewFile(
-                group,
+        List<ShapedInput> inputs = files.stream().map(this::input).toList();
+        ShapedReport report = merger.write(new ShapedMerge(inputs, shape(files), object));
+        return new OutputResult.NewFile(
                 path,
                 System.currentTimeMillis(),
-                forms,
                 report.bytes(),
                 report.rows(),
                 report.inputRows(),
-                report.deletedRows() == 0
-                        ? null
-                        : FoundStatistics.of(FormClasses.dataFields(version), report.columns()));
-        return new WrittenFile(file, object, report);
+                columns,
+                report.deletedRows() == 0 ? null : FoundStatistics.of(table.fields(), report.columns()),
+                made(report),
+                AppliedDeletes.of(report),
+                report.traffic());
+    }
+
+    private static MovedBytes made(ShapedReport report) {
+        long remapped = 0;
+        long recoded = 0;
+        for (ColumnResult column : report.compaction().columns()) {
+            switch (column.tier()) {
+                case REMAP -> remapped += column.bytes();
+                case COALESCE, RECODE -> recoded += column.bytes();
+                default -> {
+                    // Kept or joined: moved as it was.
+                }
+            }
+        }
+        return new MovedBytes(report.bytes() - remapped - recoded, remapped, recoded, report.bytes());
     }
 
     /**
@@ -93,17 +98,17 @@ final class GroupMerger {
         List<FileForm> distinct = files.stream().map(looks::form).distinct().toList();
         try {
             List<TargetField> fields = new ArrayList<>(TargetSchema.of(
-                    FormClasses.dataFields(version),
-                    distinct,
-                    version.mappingMode().equals("id")));
+                    table.fields(), distinct, table.byId()));
             boolean asSources = distinct.size() == 1
                     && fields.size() == distinct.get(0).root().children().size();
-            if (version.tracksRows()) {
-                fields.add(TargetField.leaf(rowIds(), PhysicalType.INT64));
-                fields.add(TargetField.leaf(rowVersions(), PhysicalType.INT64));
+            String rowIds = table.rowIds();
+            String rowVersions = table.rowVersions();
+            if (rowIds != null && rowVersions != null) {
+                fields.add(TargetField.leaf(rowIds, PhysicalType.INT64));
+                fields.add(TargetField.leaf(rowVersions, PhysicalType.INT64));
             }
             return TargetShape.byName(fields)
-                    .withKeptKeys(asSources && !version.tracksRows() ? Set.of(SPARK_SCHEMA) : Set.of());
+                    .withKeptKeys(asSources && rowIds == null ? Set.of(SPARK_SCHEMA) : Set.of());
         } catch (FormsDiffer e) {
             throw new Unsupported(Place.of(files.get(0).object().name()), String.valueOf(e.getMessage()), null, e);
         }
@@ -124,7 +129,9 @@ final class GroupMerger {
                 throw failure.within(Place.of(file.object().name()));
             }
         }
-        if (!version.tracksRows()) {
+        String rowIds = table.rowIds();
+        String rowVersions = table.rowVersions();
+        if (rowIds == null || rowVersions == null) {
             return input;
         }
         Long rowId = file.baseRowId();
@@ -132,22 +139,7 @@ final class GroupMerger {
         if (rowId == null || rowVersion == null) {
             throw new IllegalStateException("a file without row ids in a table that tracks rows");
         }
-        return input.withMade(rowIds(), MadeColumn.ascending(rowId).forNullsToo())
-                .withMade(rowVersions(), MadeColumn.constant((long) rowVersion).forNullsToo());
-    }
-
-    private String rowIds() {
-        return named(version.rowIdColumn());
-    }
-
-    private String rowVersions() {
-        return named(version.rowVersionColumn());
-    }
-
-    private static String named(@Nullable String column) {
-        if (column == null) {
-            throw new IllegalStateException("the table names no column for row ids");
-        }
-        return column;
+        return input.withMade(rowIds, MadeColumn.ascending(rowId).forNullsToo())
+                .withMade(rowVersions, MadeColumn.constant((long) rowVersion).forNullsToo());
     }
 }

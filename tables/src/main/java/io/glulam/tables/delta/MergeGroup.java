@@ -21,6 +21,12 @@ record MergeGroup(Map<String, @Nullable String> partition, String partitionName,
         return (int) files.stream().filter(file -> file.deletes() != null).count();
     }
 
+    /** Returns the group of some of the files, by their positions. */
+    MergeGroup part(List<Integer> positions) {
+        return new MergeGroup(
+                partition, partitionName, positions.stream().map(files::get).toList());
+    }
+
     /** Sum of the files' sizes. */
     long bytes() {
         return files.stream().mapToLong(DataFile::size).sum();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param group that it is made from
  * @param path for the log
  * @param modified when it was written, milliseconds since 1970
- * @param forms of the group's files
+ * @param columns of each of the group's files
  * @param bytes size of the file
  * @param rows of the file
  * @param inputRows rows of each of the group's files, those that are deleted included
@@ -20,13 +20,13 @@ record NewFile(
         MergeGroup group,
         String path,
         long modified,
-        List<FileForm> forms,
+        List<FileColumns> columns,
         long bytes,
         long rows,
         List<Long> inputRows,
         @Nullable String found) {
     NewFile {
-        forms = List.copyOf(forms);
+        columns = List.copyOf(columns);
         inputRows = List.copyOf(inputRows);
     }
 }

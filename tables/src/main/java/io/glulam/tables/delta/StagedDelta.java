@@ -20,6 +20,7 @@ import io.glulam.tables.TablePlan;
 import io.glulam.tables.delta.engine.LogStore;
 import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.DeltaLog;
+import io.glulam.tables.planning.LeftTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,8 +45,31 @@ final class StagedDelta implements StagedCompaction {
         this.folder = folder;
         this.log = log;
         this.plan = plan;
-        this.merger = new GroupMerger(folder, log, plan.version(), plan.looks(), options);
-        this.groups = DeltaCompaction.groups(plan, notes);
+        this.merger = new GroupMerger(folder, log, TableForm.of(plan.version()), plan.looks(), options);
+        this.groups = divided(plan, notes);
+    }
+
+    /**
+     * Groups of which planning has not read the footers are divided by form now.
+     *
+     * @param notes hear of files that are left
+     */
+    private static List<MergeGroup> divided(DeltaPlan plan, List<String> notes) {
+        FormClasses classes = new FormClasses(TableForm.of(plan.version()), plan.looks());
+        List<MergeGroup> groups = new ArrayList<>();
+        for (MergeGroup group : plan.groups()) {
+            LeftTally left = new LeftTally((reason, files) -> "");
+            List<List<DataFile>> divided = classes.divide(group.files(), left);
+            for (List<DataFile> files : divided) {
+                if (files.size() > 1 || group.files().size() == 1) {
+                    groups.add(new MergeGroup(group.partition(), group.partitionName(), files));
+                } else {
+                    notes.add(files.get(0).path() + " was left: no other file of its group has its physical form");
+                }
+            }
+            left.files().forEach(files -> notes.add("left: " + String.join(", ", files.examples())));
+        }
+        return groups;
     }
 
     @Override
@@ -72,28 +96,29 @@ final class StagedDelta implements StagedCompaction {
 
     @Override
     public String place(int output, String attempt) {
-        return GroupMerger.folderOf(groups.get(output)) + "part-%05d-%s-glulam.parquet".formatted(output, attempt);
+        return GroupMerger.folderOf(groups.get(output).files().get(0).path())
+                + "part-%05d-%s-glulam.parquet".formatted(output, attempt);
     }
 
     @Override
     public @Nullable StagedFile write(int output, String place) {
-        WrittenFile written;
+        OutputResult.NewFile file;
         try {
-            written = merger.write(groups.get(output), place);
+            file = merger.write(groups.get(output).files(), place);
         } catch (Unsupported | CorruptFile failure) {
             return null;
         }
         return new StagedFile(
                 output,
                 place,
-                entry(written.file()),
+                entry(file),
                 List.of(),
-                written.group().bytes(),
-                written.bytes(),
-                written.report().traffic());
+                groups.get(output).bytes(),
+                file.made(),
+                file.traffic());
     }
 
-    private static String entry(NewFile file) {
+    private static String entry(OutputResult.NewFile file) {
         ObjectNode json = JSON.createObjectNode();
         json.put("modified", file.modified());
         json.put("bytes", file.bytes());
@@ -119,7 +144,7 @@ final class StagedDelta implements StagedCompaction {
                 group,
                 staged.place(),
                 json.path("modified").longValue(),
-                group.files().stream().map(plan.looks()::form).toList(),
+                group.files().stream().map(plan.looks()::columns).toList(),
                 json.path("bytes").longValue(),
                 json.path("rows").longValue(),
                 inputRows,

@@ -5,6 +5,7 @@ import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.tables.delta.log.AddedFile;
 import io.glulam.tables.delta.log.CommitConflict;
+import io.glulam.tables.delta.log.DeltaField;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.LoggedFile;
 import io.glulam.tables.delta.log.TableVersion;
@@ -107,7 +108,8 @@ final class TableCommit {
         private int found;
 
         Attempt() {
-            outputs.forEach(output -> statistics.add(new FileStatisticsMerger(FormClasses.dataFields(planned))));
+            List<DeltaField> fields = TableForm.of(planned).fields();
+            outputs.forEach(output -> statistics.add(new FileStatisticsMerger(fields)));
         }
 
         boolean removes(LoggedFile file) {
@@ -117,10 +119,10 @@ final class TableCommit {
             }
             requireUnchanged(source.file(), file);
             NewFile output = outputs.get(source.output());
-            FileForm form = output.forms().get(source.position());
+            FileColumns columns = output.columns().get(source.position());
             statistics
                     .get(source.output())
-                    .add(file.statistics(), output.inputRows().get(source.position()), form::has);
+                    .add(file.statistics(), output.inputRows().get(source.position()), columns::has);
             found++;
             return true;
         }

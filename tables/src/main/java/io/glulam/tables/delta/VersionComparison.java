@@ -57,7 +57,7 @@ final class VersionComparison {
         if (!old.partitionColumns().equals(now.partitionColumns())) {
             throw unsupported("the table is partitioned in another way in version " + after);
         }
-        GroupMerger merger = new GroupMerger(folder, log, now, looks, options);
+        GroupMerger merger = new GroupMerger(folder, log, TableForm.of(now), looks, options);
         List<String> differences = new ArrayList<>();
         long rowsBefore = 0;
         long rowsAfter = 0;
@@ -120,7 +120,7 @@ final class VersionComparison {
         all.addAll(partition.after());
         LeftTally left = new LeftTally((reason, files) -> "");
         List<Changed> alike = new ArrayList<>();
-        for (List<DataFile> files : new FormClasses(version, looks).divide(all, left)) {
+        for (List<DataFile> files : new FormClasses(TableForm.of(version), looks).divide(all, left)) {
             List<DataFile> before = new ArrayList<>(files);
             before.removeAll(partition.after());
             List<DataFile> after = new ArrayList<>(files);

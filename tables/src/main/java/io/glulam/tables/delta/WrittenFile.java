@@ -1,35 +1,42 @@
 package io.glulam.tables.delta;
 
-import io.glulam.CompactionReport;
-import io.glulam.ShapedReport;
 import io.glulam.storage.StoredObject;
-import io.glulam.tables.TableReport;
+import io.glulam.storage.Traffic;
+import io.glulam.tables.TableReport.AppliedDeletes;
+import io.glulam.tables.TableReport.MovedBytes;
 
 /**
  * A new file that is not committed yet.
  *
  * @param file what the commit needs to know of it
  * @param object where it lies
- * @param report what the merge did
+ * @param made how its bytes were made
+ * @param deletes what became of rows that deletion vectors named
+ * @param traffic what writing it took of stores
  */
-record WrittenFile(NewFile file, StoredObject object, ShapedReport report) {
-    MergeGroup group() {
-        return file.group();
+record WrittenFile(NewFile file, StoredObject object, MovedBytes made, AppliedDeletes deletes, Traffic traffic) {
+    static WrittenFile of(MergeGroup group, OutputResult.NewFile file, TableFolder folder) {
+        StoredObject object = folder.file(file.path());
+        if (object == null) {
+            throw new IllegalStateException("a new file outside of the table's folder");
+        }
+        return new WrittenFile(
+                new NewFile(
+                        group,
+                        file.path(),
+                        file.modified(),
+                        file.columns(),
+                        file.bytes(),
+                        file.rows(),
+                        file.inputRows(),
+                        file.found()),
+                object,
+                file.made(),
+                file.deletes(),
+                file.traffic());
     }
 
-    /** How the file's bytes were made. */
-    TableReport.MovedBytes bytes() {
-        long remapped = 0;
-        long recoded = 0;
-        for (CompactionReport.ColumnResult column : report.compaction().columns()) {
-            switch (column.tier()) {
-                case REMAP -> remapped += column.bytes();
-                case COALESCE, RECODE -> recoded += column.bytes();
-                default -> {
-                    // Kept or joined: moved as it was.
-                }
-            }
-        }
-        return new TableReport.MovedBytes(report.bytes() - remapped - recoded, remapped, recoded, report.bytes());
+    MergeGroup group() {
+        return file.group();
     }
 }

@@ -88,7 +88,7 @@ class DeltaProgressTest {
     private long newFiles(KernelTable table) throws IOException {
         try (Stream<Path> files = Files.walk(table.folder())) {
             return files.filter(file -> file.getFileName().toString().startsWith("part-0"))
-                    .filter(file -> file.toString().endsWith("-c000.parquet"))
+                    .filter(file -> file.toString().endsWith("-glulam.parquet"))
                     .count();
         }
     }

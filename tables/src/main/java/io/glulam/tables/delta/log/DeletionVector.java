@@ -1,5 +1,6 @@
 package io.glulam.tables.delta.log;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows number of deleted rows
  */
 public record DeletionVector(
-        String storage, String place, @Nullable Integer offset, int bytes, long rows) {
+        String storage, String place, @Nullable Integer offset, int bytes, long rows)
+        implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object other) {

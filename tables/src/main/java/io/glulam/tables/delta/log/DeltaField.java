@@ -1,5 +1,6 @@
 package io.glulam.tables.delta.log;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  */
 public record DeltaField(
-        String name, String physicalName, @Nullable Integer id, DeltaType type) {}
+        String name, String physicalName, @Nullable Integer id, DeltaType type)
+        implements Serializable {}

@@ -1,9 +1,10 @@
 package io.glulam.tables.delta.log;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** The type of a column, as the table's schema has it. */
-public sealed interface DeltaType {
+public sealed interface DeltaType extends Serializable {
     /**
      * A type without fields or elements.
      *
