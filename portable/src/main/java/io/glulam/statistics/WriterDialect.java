@@ -1,5 +1,7 @@
 package io.glulam.statistics;
 
+import java.io.Serializable;
+
 /**
  * What readers take for granted in pages of a file with a given {@code created_by}, beyond the specification. A
  * compactor that keeps the source's {@code created_by} has to write its own pages that way, or not write that kind of
@@ -17,7 +19,8 @@ public record WriterDialect(
         boolean singleBitPackedRunForByteWidths,
         boolean singleRunLevelsWithoutNulls,
         boolean alwaysCompressedV2,
-        boolean int96AsParquetMr) {
+        boolean int96AsParquetMr)
+        implements Serializable {
     static WriterDialect of(String createdBy, WriterVersion version) {
         boolean fastparquet = createdBy.contains("fastparquet");
         boolean oldCpp = version.application().equals("parquet-cpp") && version.isUnknownOrBefore(2, 0, 0);

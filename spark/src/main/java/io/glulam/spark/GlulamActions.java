@@ -4,7 +4,7 @@ import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Glulam's actions on Iceberg tables, called as Iceberg's {@code SparkActions} are. Thread-safe.
+ * Glulam's actions on tables; those on Iceberg tables are called as Iceberg's {@code SparkActions} are. Thread-safe.
  *
  * <pre>GlulamActions.get(spark).rewriteDataFiles(table).option("partial-progress.enabled", "true").execute()</pre>
  */
@@ -28,5 +28,24 @@ public final class GlulamActions {
     /** Returns an action that merges small data files of a table by moving their bytes. */
     public GlulamRewrite rewriteDataFiles(Table table) {
         return new GlulamRewrite(spark, table);
+    }
+
+    /**
+     * Returns an action that merges small data files of a Delta table by moving their bytes.
+     *
+     * @param path of the table: {@code s3://BUCKET/PREFIX}, or a folder of the local file system
+     */
+    public GlulamOptimize optimize(String path) {
+        return new GlulamOptimize(spark, path);
+    }
+
+    /**
+     * Returns an action that merges plain Parquet files into a folder, folder by folder.
+     *
+     * @param source a folder, a prefix that ends with a slash, or a pattern
+     * @param target a folder or a prefix; each run adds what is new
+     */
+    public GlulamMerge merge(String source, String target) {
+        return new GlulamMerge(spark, source, target);
     }
 }

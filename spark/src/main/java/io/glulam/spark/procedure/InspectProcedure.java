@@ -29,15 +29,16 @@ public final class InspectProcedure extends TableProcedure {
 
     @Override
     public String description() {
-        return "Tells how fragmented the partitions of an Iceberg table are";
+        return "Tells how fragmented the partitions of an Iceberg or Delta table are";
     }
 
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                Parameter.required("table", DataTypes.StringType, "the table's name"),
+                Parameter.optional("table", DataTypes.StringType, "the name of an Iceberg table"),
                 Parameter.optional("where", DataTypes.StringType, "a condition on partitions"),
-                Parameter.optional("options", Arguments.texts(), "options of Iceberg's rewrite_data_files"));
+                Parameter.optional("options", Arguments.texts(), "options of rewrite_data_files or optimize"),
+                Parameter.optional("path", DataTypes.StringType, "the place of a Delta table"));
     }
 
     @Override
@@ -48,11 +49,7 @@ public final class InspectProcedure extends TableProcedure {
     @Override
     public List<InternalRow> call(Arguments arguments) {
         SparkSession spark = SparkSession.active();
-        TablePlan plan = GlulamActions.get(spark)
-                .rewriteDataFiles(load(spark, arguments.requiredText(0, "table")))
-                .where(arguments.text(1))
-                .options(arguments.map(2))
-                .plan();
+        TablePlan plan = plan(arguments, spark);
         return plan.partitions().stream()
                 .<InternalRow>map(partition -> new GenericInternalRow(new Object[] {
                     UTF8String.fromString(partition.name()),
@@ -65,5 +62,24 @@ public final class InspectProcedure extends TableProcedure {
                     partition.outputs()
                 }))
                 .toList();
+    }
+
+    private static TablePlan plan(Arguments arguments, SparkSession spark) {
+        String path = arguments.text(3);
+        if (path == null) {
+            return GlulamActions.get(spark)
+                    .rewriteDataFiles(load(spark, arguments.requiredText(0, "table")))
+                    .where(arguments.text(1))
+                    .options(arguments.map(2))
+                    .plan();
+        }
+        if (arguments.text(0) != null) {
+            throw new IllegalArgumentException("inspect takes table or path, not both");
+        }
+        return GlulamActions.get(spark)
+                .optimize(path)
+                .where(arguments.text(1))
+                .options(arguments.map(2))
+                .plan();
     }
 }

@@ -15,7 +15,8 @@ public final class Procedures {
     /** @param catalog the name that the session gives to the catalog */
     public Procedures(String catalog) {
         this.catalog = catalog;
-        for (TableProcedure procedure : List.of(new RewriteProcedure(), new InspectProcedure())) {
+        for (TableProcedure procedure : List.of(
+                new RewriteProcedure(), new OptimizeProcedure(), new MergeProcedure(), new InspectProcedure())) {
             procedures.put(procedure.name(), procedure);
         }
     }

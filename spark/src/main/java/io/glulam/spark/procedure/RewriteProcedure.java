@@ -110,18 +110,18 @@ public final class RewriteProcedure extends TableProcedure {
                 notes(report.plan(), report.notes()));
     }
 
-    private static InternalRow row(@Nullable Object... values) {
+    static InternalRow row(@Nullable Object... values) {
         for (int i = 0; i < values.length; i++) {
             values[i] = values[i] instanceof String text ? UTF8String.fromString(text) : values[i];
         }
         return new GenericInternalRow(values);
     }
 
-    private static int left(TablePlan plan) {
+    static int left(TablePlan plan) {
         return plan.left().stream().mapToInt(LeftFiles::files).sum();
     }
 
-    private static String notes(TablePlan plan, List<String> more) {
+    static String notes(TablePlan plan, List<String> more) {
         List<String> all = new ArrayList<>();
         all.add(plan.outcome().sentence());
         plan.left()

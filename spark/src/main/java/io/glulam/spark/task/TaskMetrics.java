@@ -25,7 +25,10 @@ record TaskMetrics(LongAccumulator sources, LongAccumulator moved, LongAccumulat
     }
 
     void add(int files, NewFile file) {
-        MovedBytes bytes = file.made();
+        add(files, file.made());
+    }
+
+    void add(int files, MovedBytes bytes) {
         sources.add(files);
         moved.add(bytes.moved());
         remapped.add(bytes.remapped());
