@@ -106,7 +106,8 @@ public final class FolderMerger {
                     Place.of(folder.name()),
                     replaces
                             ? "a merge by several processes deletes no inputs"
-                            : "its store cannot create an object only where there is none, so that two runs could meet");
+                            : "its store cannot create an object only where there is none, so that two runs could"
+                                    + " meet");
         }
         folder.store().makeFolder(folder.key() + "any");
         OutputFolder outputs = new OutputFolder(folder, options.compaction());

@@ -31,8 +31,7 @@ public final class MergeWriter {
     public MergeResult write(MergeJob job, StoredObject target, String name) {
         List<MergeJob.Part> parts = job.parts();
         List<Candidate> candidates = parts.stream()
-                .map(part ->
-                        Candidate.pinned(objects.apply(part.name()), job.group(), part.size(), part.version()))
+                .map(part -> Candidate.pinned(objects.apply(part.name()), job.group(), part.size(), part.version()))
                 .toList();
         String[] digest = {""};
         PublishListener others = options.publishing();

@@ -125,7 +125,8 @@ class SpreadMergeTest {
 
         @Override
         public StoredObject written(MergeResult result) {
-            int index = Integer.parseInt(Path.of(result.name()).getFileName().toString().replace(".parquet", ""));
+            int index = Integer.parseInt(
+                    Path.of(result.name()).getFileName().toString().replace(".parquet", ""));
             if (dies.test(index)) {
                 try {
 

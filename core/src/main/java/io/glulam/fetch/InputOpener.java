@@ -116,9 +116,8 @@ public final class InputOpener implements AutoCloseable {
         long bytes = candidate.size() < 0 ? MOST_BYTES : Math.min(MOST_BYTES, candidate.size());
         int kib = (int) Math.min(memoryKib, (bytes >> 10) + 1);
         memory.acquireUninterruptibly(kib);
-        try (RangeReader reader = endsOnly
-                ? object.store().open(object.key())
-                : object.store().open(object.key(), candidate.size())) {
+        try (RangeReader reader =
+                endsOnly ? object.store().open(object.key()) : object.store().open(object.key(), candidate.size())) {
             requirePinned(candidate, reader);
             Input input = new Input(object, reader.size(), reader.version(), spool.hold(reader));
             return new Opened(input, reader.traffic());

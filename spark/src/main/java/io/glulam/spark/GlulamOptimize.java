@@ -73,9 +73,8 @@ public final class GlulamOptimize {
         rewrite.plan();
         DeltaRunner runner = new DeltaRunner(
                 spark.sparkContext(), run.settings(), run.access(), run.location(), rewrite.form(), rewrite.runId());
-        TableReport report = rewrite.run(runner, TableListener.NONE);
-        spark.catalog().refreshByPath(path);
-        return report;
+        // What Spark has cached stays true: the rows are the same, and no file is deleted.
+        return rewrite.run(runner, TableListener.NONE);
     }
 
     private record Run(TaskSettings settings, StoreAccess access, String location, DeltaRewrite rewrite) {}
@@ -86,8 +85,7 @@ public final class GlulamOptimize {
         String location = StoreAccess.normal(path, settings.pathsAreLocal());
         StoreAccess access = StoreAccess.of(context.hadoopConfiguration(), location);
         CompactionOptions compaction = settings.compaction();
-        TableRequest request =
-                TableRequest.defaults().withOptions(options).withWhere(where);
+        TableRequest request = TableRequest.defaults().withOptions(options).withWhere(where);
         DeltaRewrite rewrite = DeltaTables.rewrite(
                 new TableAddress.Delta(location), () -> access.stores(location), compaction, request);
         return new Run(settings, access, location, rewrite);

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param age files that were modified later than so long ago are passed over; null for none
  * @param maxInputBytes files that are not smaller are passed over
  */
-record MergeArguments(
-        MergeOptions options, @Nullable Duration age, long maxInputBytes) {
+record MergeArguments(MergeOptions options, @Nullable Duration age, long maxInputBytes) {
     private static final String TARGET = "target-file-size-bytes";
     private static final String MIN_INPUTS = "min-input-files";
     private static final String MAX_INPUT = "min-file-size-bytes";
@@ -41,8 +40,8 @@ record MergeArguments(
         Set<String> unknown = new TreeSet<>(options.keySet());
         unknown.removeAll(KNOWN);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("merge has no option " + String.join(", ", unknown) + "; it has "
-                    + String.join(", ", KNOWN));
+            throw new IllegalArgumentException(
+                    "merge has no option " + String.join(", ", unknown) + "; it has " + String.join(", ", KNOWN));
         }
         MergeOptions merge = defaults.withMaxFileBytes(number(options, TARGET, DEFAULT_TARGET))
                 .withMinInputFiles((int) Math.min(Integer.MAX_VALUE, number(options, MIN_INPUTS, 1)))

@@ -20,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures the constants of bench's {@code ClusterModel}: processor seconds of tasks and of the driver, on Iceberg tables of
- * copies of one file. Arguments: a folder, and files and rows a file of each run, such as {@code 400x10000}. Not a test.
+ * copies of one file. Arguments: a folder, then of each run files, rows of each file, and MiB of a new file, such as
+ * {@code 300x5000x32}; the first warms up. Not a test.
  */
 final class ClusterConstants {
     private final SparkSession spark;
@@ -42,7 +43,8 @@ final class ClusterConstants {
             for (int i = 1; i < arguments.length; i++) {
                 String[] work = arguments[i].split("x");
                 for (String effort : new String[] {"copy", "balanced"}) {
-                    constants.run(effort, Integer.parseInt(work[0]), Integer.parseInt(work[1]));
+                    constants.run(
+                            effort, Integer.parseInt(work[0]), Integer.parseInt(work[1]), Long.parseLong(work[2]));
                 }
             }
         } finally {
@@ -62,7 +64,7 @@ final class ClusterConstants {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
-    private void run(String effort, int files, int rows) throws IOException, InterruptedException {
+    private void run(String effort, int files, int rows, long target) throws IOException, InterruptedException {
         Table table = copies(files, rows);
         long bytes = Long.parseLong(table.currentSnapshot().summary().get("total-files-size"));
         Thread.sleep(500); // Listeners hear of tasks later.
@@ -73,7 +75,7 @@ final class ClusterConstants {
                 .rewriteDataFiles(table)
                 .effort(effort)
                 .option("min-input-files", "2")
-                .option("target-file-size-bytes", Long.toString(32 << 20))
+                .option("target-file-size-bytes", Long.toString(target << 20))
                 .execute()
                 .report();
         double all = seconds() - before;
@@ -92,7 +94,8 @@ final class ClusterConstants {
     /** A table whose files are copies of one that Spark wrote. */
     private Table copies(int files, int rows) throws IOException {
         String name = "local.db.t" + tables++;
-        spark.sql("CREATE TABLE " + name + " (id BIGINT, text STRING, number DOUBLE, day INT, code STRING) USING iceberg");
+        spark.sql("CREATE TABLE " + name
+                + " (id BIGINT, text STRING, number DOUBLE, day INT, code STRING) USING iceberg");
         spark.sql("INSERT INTO " + name + " SELECT id, concat('text ', hash(id)), rand(1), CAST(id % 100 AS INT),"
                 + " concat('c', id % 1000) FROM range(0, " + rows + ", 1, 1)");
         Table table = SparkTable.load(spark, name);

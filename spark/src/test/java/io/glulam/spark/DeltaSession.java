@@ -49,7 +49,9 @@ final class DeltaSession {
     /** The data files of a table's newest version, by their names. */
     static Set<String> live(SparkSession spark, String table) {
         List<String> paths = SparkTable.rows(spark, "SELECT DISTINCT _metadata.file_name FROM " + table);
-        return paths.stream().map(row -> row.substring(1, row.length() - 1)).collect(Collectors.toCollection(TreeSet::new));
+        return paths.stream()
+                .map(row -> row.substring(1, row.length() - 1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The names of all data files that lie in a table's folder. */

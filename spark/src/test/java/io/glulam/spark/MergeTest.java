@@ -110,9 +110,12 @@ class MergeTest {
         Path raw = folder.resolve("patterns");
         write(raw, 0, 200, 2);
         Path merged = folder.resolve("chosen");
-        Row row = call(raw.resolve("dt=2026-11-*2"), merged, ", options => map('min-input-files', '2'), effort => 'copy'");
+        Row row = call(
+                raw.resolve("dt=2026-11-*2"), merged, ", options => map('min-input-files', '2'), effort => 'copy'");
         assertThat(row.getInt(1)).isEqualTo(2);
-        assertThat(files(merged)).contains("dt=2026-11-02/part-00000.parquet").noneMatch(name -> name.contains("11-01"));
+        assertThat(files(merged))
+                .contains("dt=2026-11-02/part-00000.parquet")
+                .noneMatch(name -> name.contains("11-01"));
         assertThatThrownBy(() -> call(raw, merged, ", options => map('replace', 'true')"))
                 .hasMessageContaining("a merge on a cluster deletes no inputs");
         assertThatThrownBy(() -> call(raw, merged, ", options => map('sort', 'id')"))
@@ -136,7 +139,8 @@ class MergeTest {
             file.seek(4);
             file.write(new byte[60]);
         }
-        assertThatThrownBy(() -> call(raw, merged, "")).hasMessageContaining(victim.getFileName().toString());
+        assertThatThrownBy(() -> call(raw, merged, ""))
+                .hasMessageContaining(victim.getFileName().toString());
         assertThat(files(merged)).noneMatch(file -> file.startsWith("_glulam_tmp"));
         assertThat(files(merged)).noneMatch(file -> file.startsWith("dt=2026-11-02"));
 

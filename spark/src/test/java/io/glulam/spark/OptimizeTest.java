@@ -77,8 +77,8 @@ class OptimizeTest {
                 TableRequest.defaults().withOptions(options));
         rewrite.plan();
         beforeTasks.run();
-        DeltaRunner runner = new DeltaRunner(
-                spark.sparkContext(), settings, access, location, rewrite.form(), rewrite.runId());
+        DeltaRunner runner =
+                new DeltaRunner(spark.sparkContext(), settings, access, location, rewrite.form(), rewrite.runId());
         return rewrite.run(
                 (jobs, sink) -> {
                     runner.run(jobs, sink);
@@ -97,7 +97,8 @@ class OptimizeTest {
         List<String> before = rows(columns, sql(table));
         long version = DeltaSession.version(spark, sql(table));
 
-        Row row = spark.sql("CALL glulam.system.optimize(path => '" + table + "')").first();
+        Row row = spark.sql("CALL glulam.system.optimize(path => '" + table + "')")
+                .first();
 
         assertThat(row.getInt(0)).as("rewritten files").isEqualTo(7);
         assertThat(row.getInt(1)).as("added files").isEqualTo(2);
@@ -105,7 +106,10 @@ class OptimizeTest {
         assertThat(DeltaSession.live(spark, sql(table))).hasSize(2).allMatch(name -> name.endsWith("-glulam.parquet"));
         assertThat(rows(columns, sql(table))).isEqualTo(before);
         assertThat(rows(columns, sql(table) + " VERSION AS OF " + version)).isEqualTo(before);
-        assertThat(spark.sql("CALL glulam.system.optimize(path => '" + table + "')").first().getInt(0)).isZero();
+        assertThat(spark.sql("CALL glulam.system.optimize(path => '" + table + "')")
+                        .first()
+                        .getInt(0))
+                .isZero();
     }
 
     @Test
@@ -132,8 +136,8 @@ class OptimizeTest {
         assertThat(row.getInt(0)).isEqualTo(6);
         assertThat(row.getInt(1)).isEqualTo(2);
         assertThat(row.getString(8)).startsWith("dry run: ");
-        List<Row> partitions = spark.sql("CALL glulam.system.inspect(path => '" + table + "')")
-                .collectAsList();
+        List<Row> partitions =
+                spark.sql("CALL glulam.system.inspect(path => '" + table + "')").collectAsList();
         assertThat(partitions).hasSize(2).allMatch(partition -> partition.getInt(5) == 3);
         assertThat(DeltaSession.files(table)).isEqualTo(files);
         assertThat(DeltaSession.version(spark, sql(table))).isEqualTo(version);
@@ -146,8 +150,8 @@ class OptimizeTest {
                 .hasMessageContaining("optimize takes path or table");
         assertThatThrownBy(() -> spark.sql("CALL glulam.system.optimize(path => 'hdfs://host/table')"))
                 .hasMessageContaining("local files and S3 only");
-        assertThatThrownBy(() -> spark.sql("CALL glulam.system.optimize(path => '" + table
-                        + "', options => map('sort-order', 'id'))"))
+        assertThatThrownBy(() -> spark.sql(
+                        "CALL glulam.system.optimize(path => '" + table + "', options => map('sort-order', 'id'))"))
                 .hasMessageContaining("has no option sort-order");
     }
 
@@ -159,8 +163,8 @@ class OptimizeTest {
         assertThat(rows("id", sql(table))).hasSize(400);
         Set<String> files = DeltaSession.files(table);
 
-        assertThatThrownBy(() -> run(
-                        table, Map.of(), () -> {}, () -> spark.sql("DELETE FROM " + sql(table) + " WHERE id = 3")))
+        assertThatThrownBy(() ->
+                        run(table, Map.of(), () -> {}, () -> spark.sql("DELETE FROM " + sql(table) + " WHERE id = 3")))
                 .isInstanceOf(SourceChanged.class);
         assertThat(rows("id", sql(table))).hasSize(399);
         assertThat(glulams(DeltaSession.files(table))).isEqualTo(glulams(files));

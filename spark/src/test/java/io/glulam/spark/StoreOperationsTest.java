@@ -39,13 +39,20 @@ class StoreOperationsTest {
                 "local[2]",
                 folder,
                 Map.of(
-                        "spark.hadoop.fs.s3a.bucket." + StrictStore.BUCKET + ".access.key", "AK",
-                        "spark.hadoop.fs.s3a.secret.key", SECRET,
-                        "spark.hadoop.fs.s3a.endpoint", server.endpoint().toString(),
-                        "spark.hadoop.fs.s3a.endpoint.region", "us-east-1",
-                        "spark.eventLog.enabled", "true",
-                        "spark.eventLog.dir", folder.resolve("events").toUri().toString(),
-                        "spark.eventLog.compress", "false"));
+                        "spark.hadoop.fs.s3a.bucket." + StrictStore.BUCKET + ".access.key",
+                        "AK",
+                        "spark.hadoop.fs.s3a.secret.key",
+                        SECRET,
+                        "spark.hadoop.fs.s3a.endpoint",
+                        server.endpoint().toString(),
+                        "spark.hadoop.fs.s3a.endpoint.region",
+                        "us-east-1",
+                        "spark.eventLog.enabled",
+                        "true",
+                        "spark.eventLog.dir",
+                        folder.resolve("events").toUri().toString(),
+                        "spark.eventLog.compress",
+                        "false"));
     }
 
     @AfterEach
@@ -91,8 +98,8 @@ class StoreOperationsTest {
         Path table = folder.resolve("table");
         DeltaSession.create(spark, "delta.`" + table + "`", "'delta.enableRowTracking' = 'true'");
         DeltaSession.insert(spark, "delta.`" + table + "`", 0, 300, 3);
-        List<String> before = SparkTable.rows(
-                spark, "SELECT _metadata.row_id, * FROM delta.`" + table + "` ORDER BY id");
+        List<String> before =
+                SparkTable.rows(spark, "SELECT _metadata.row_id, * FROM delta.`" + table + "` ORDER BY id");
         upload(table, "lake/events/");
         Path plain = folder.resolve("plain");
         for (int i = 0; i < 2; i++) {

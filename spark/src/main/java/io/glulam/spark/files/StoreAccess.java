@@ -51,8 +51,7 @@ public final class StoreAccess implements Serializable {
     private record Bucket(
             Map<String, String> keys,
             @Nullable String endpoint,
-            @Nullable String region)
-            implements Serializable {
+            @Nullable String region) implements Serializable {
         @Override
         public String toString() {
             return "bucket at " + endpoint;
@@ -167,17 +166,14 @@ public final class StoreAccess implements Serializable {
 
     /** Returns the object at a normal location. Nothing is asked of its store. */
     public StoredObject object(String location) {
-        return S3Uri.isOne(location)
-                ? stores(location).object(location)
-                : LocalStore.object(Path.of(location));
+        return S3Uri.isOne(location) ? stores(location).object(location) : LocalStore.object(Path.of(location));
     }
 
     private S3Stores open(String name) {
         Bucket bucket = buckets.getOrDefault(name, new Bucket(Map.of(), null, null));
         S3Settings settings = bucket.keys().isEmpty() ? S3Settings.ofProcess() : S3Settings.of(bucket.keys());
         String endpoint = bucket.endpoint();
-        return new S3Stores(
-                settings.with(endpoint == null ? null : URI.create(endpoint), bucket.region(), null, null));
+        return new S3Stores(settings.with(endpoint == null ? null : URI.create(endpoint), bucket.region(), null, null));
     }
 
     @Override

@@ -95,14 +95,15 @@ public final class MergeProcedure extends TableProcedure {
 
     private static String notes(Outcome outcome, Map<Reason, Integer> passedOver, List<String> dropped) {
         List<String> all = new ArrayList<>();
-        all.add(switch (outcome) {
-            case MERGED -> "new files";
-            case NO_CANDIDATES -> "no input, or none that may be taken";
-            case NOTHING_GAINED -> "every new file would hold one input as it is";
-            case SCHEMAS_DIFFER -> "inputs that do not go together stayed apart";
-        });
-        passedOver.forEach(
-                (reason, count) -> all.add(count + " passed over: " + reason.name().toLowerCase(Locale.ROOT)));
+        all.add(
+                switch (outcome) {
+                    case MERGED -> "new files";
+                    case NO_CANDIDATES -> "no input, or none that may be taken";
+                    case NOTHING_GAINED -> "every new file would hold one input as it is";
+                    case SCHEMAS_DIFFER -> "inputs that do not go together stayed apart";
+                });
+        passedOver.forEach((reason, count) ->
+                all.add(count + " passed over: " + reason.name().toLowerCase(Locale.ROOT)));
         all.addAll(dropped);
         return String.join("; ", all);
     }

@@ -1,9 +1,7 @@
 package io.glulam.spark.task;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.StorageFailed;
-import io.glulam.error.Unsupported;
 import java.io.Serial;
 import java.io.Serializable;
 import org.apache.spark.TaskContext;
@@ -33,17 +31,15 @@ final class ExecutorCall<J extends Serializable, R extends Serializable> impleme
         TaskFailureListener removal = (failed, failure) -> work.remove(job, attempt);
         context.addTaskFailureListener(removal);
         try {
-            R result = work.carryOut(
-                    job, attempt, settings.onExecutor().withPublishing(new PublishPermit(context)));
-            return Wire.bytes(new ExecutorReply(attempt, result, false, ""));
+            R result = work.carryOut(job, attempt, settings.onExecutor().withPublishing(new PublishPermit(context)));
+            return Wire.bytes(new ExecutorReply(attempt, result, null));
         } catch (GlulamException failure) {
             boolean mayHelp = failure instanceof StorageFailed && attempt + 1 < settings.maxAttempts();
             if (mayHelp || context.isInterrupted()) {
                 throw failure; // Spark tries again.
             }
             work.remove(job, attempt);
-            boolean refused = failure instanceof Unsupported || failure instanceof CorruptFile;
-            return Wire.bytes(new ExecutorReply(attempt, null, refused, String.valueOf(failure.getMessage())));
+            return Wire.bytes(new ExecutorReply(attempt, null, failure));
         }
     }
 }

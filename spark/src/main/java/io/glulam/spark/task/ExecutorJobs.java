@@ -3,7 +3,6 @@ package io.glulam.spark.task;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.error.Unsupported;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
     interface Sink<J, R> {
         void written(J job, R result);
 
-        /** @param failure {@link Unsupported} where the inputs cannot be merged */
+        /** @param failure as the task had it, or that Spark gave up */
         void failed(J job, GlulamException failure);
     }
 
@@ -94,8 +93,7 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
         return batches;
     }
 
-    private void runAll(
-            List<List<J>> batches, String tag, CompletionService<Batch<J>> completions, Sink<J, R> sink) {
+    private void runAll(List<List<J>> batches, String tag, CompletionService<Batch<J>> completions, Sink<J, R> sink) {
         List<Future<Batch<J>>> running = new ArrayList<>();
         context.sc().addJobTag(tag); // The pool's threads, which are made from here on, inherit it.
         AtomicBoolean stopped = new AtomicBoolean();
@@ -165,8 +163,9 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
                     continue;
                 }
                 removeOthers(job, reply.attempt());
-                if (reply.result() == null) {
-                    sink.failed(job, reply.refused() ? refused(reply.problem()) : failed(reply.problem()));
+                GlulamException failure = reply.failure();
+                if (failure != null) {
+                    sink.failed(job, failure);
                 } else {
                     sink.written(job, resultType.cast(reply.result()));
                 }
@@ -178,10 +177,6 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
 
     private GlulamException failed(String problem) {
         return new StorageFailed(Place.of(name), problem, "nothing was published");
-    }
-
-    private GlulamException refused(String problem) {
-        return new Unsupported(Place.of(name), problem);
     }
 
     /** Earlier attempts may have published before their executor was lost; with speculation, later ones as well. */

@@ -1,5 +1,6 @@
 package io.glulam.spark.task;
 
+import io.glulam.error.GlulamException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt number of the attempt that replies
  * @param result null if the job failed for good
- * @param refused whether it failed because the inputs cannot be merged
- * @param problem why it failed; empty if it did not
+ * @param failure why it failed; null if it did not
  */
-record ExecutorReply(int attempt, @Nullable Serializable result, boolean refused, String problem)
-        implements Serializable {}
+record ExecutorReply(
+        int attempt,
+        @Nullable Serializable result,
+        @Nullable GlulamException failure) implements Serializable {}

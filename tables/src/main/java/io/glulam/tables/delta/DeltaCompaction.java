@@ -38,11 +38,7 @@ final class DeltaCompaction {
     private int failedCommits;
 
     DeltaCompaction(
-            TableAddress.Delta address,
-            TableFolder folder,
-            DeltaLog log,
-            OutputRunner runner,
-            TableListener listener) {
+            TableAddress.Delta address, TableFolder folder, DeltaLog log, OutputRunner runner, TableListener listener) {
         this.address = address;
         this.folder = folder;
         this.log = log;
@@ -76,7 +72,8 @@ final class DeltaCompaction {
 
     private void write(DeltaPlan plan, DeltaOptions given) {
         List<MergeGroup> planned = plan.groups();
-        listener.planned(planned.stream().mapToInt(group -> group.files().size()).sum(), planned.size());
+        listener.planned(
+                planned.stream().mapToInt(group -> group.files().size()).sum(), planned.size());
         Wave wave = new Wave(plan, given, planned);
         while (!wave.jobs.isEmpty()) {
             runner.run(wave.jobs, wave);

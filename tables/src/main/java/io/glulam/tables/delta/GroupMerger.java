@@ -97,8 +97,7 @@ final class GroupMerger {
     TargetShape shape(List<DataFile> files) {
         List<FileForm> distinct = files.stream().map(looks::form).distinct().toList();
         try {
-            List<TargetField> fields = new ArrayList<>(TargetSchema.of(
-                    table.fields(), distinct, table.byId()));
+            List<TargetField> fields = new ArrayList<>(TargetSchema.of(table.fields(), distinct, table.byId()));
             boolean asSources = distinct.size() == 1
                     && fields.size() == distinct.get(0).root().children().size();
             String rowIds = table.rowIds();

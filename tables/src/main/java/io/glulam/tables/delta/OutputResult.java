@@ -19,8 +19,7 @@ public record OutputResult(
         List<Integer> merged,
         List<List<Integer>> others,
         List<String> left,
-        @Nullable NewFile file)
-        implements Serializable {
+        @Nullable NewFile file) implements Serializable {
     public OutputResult {
         merged = List.copyOf(merged);
         others = List.copyOf(others);

@@ -109,13 +109,7 @@ final class StagedDelta implements StagedCompaction {
             return null;
         }
         return new StagedFile(
-                output,
-                place,
-                entry(file),
-                List.of(),
-                groups.get(output).bytes(),
-                file.made(),
-                file.traffic());
+                output, place, entry(file), List.of(), groups.get(output).bytes(), file.made(), file.traffic());
     }
 
     private static String entry(OutputResult.NewFile file) {

@@ -18,8 +18,7 @@ public record TableForm(
         List<DeltaField> fields,
         boolean byId,
         @Nullable String rowIds,
-        @Nullable String rowVersions)
-        implements Serializable {
+        @Nullable String rowVersions) implements Serializable {
     public TableForm {
         fields = List.copyOf(fields);
     }

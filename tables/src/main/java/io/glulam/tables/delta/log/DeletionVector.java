@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows number of deleted rows
  */
 public record DeletionVector(
-        String storage, String place, @Nullable Integer offset, int bytes, long rows)
-        implements Serializable {
+        String storage, String place, @Nullable Integer offset, int bytes, long rows) implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -12,5 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  */
 public record DeltaField(
-        String name, String physicalName, @Nullable Integer id, DeltaType type)
-        implements Serializable {}
+        String name, String physicalName, @Nullable Integer id, DeltaType type) implements Serializable {}
