@@ -29,21 +29,17 @@ final class MergedMetrics {
     private static final int DATE_BYTES = 4;
     private static final long MICROS_A_DAY = 86_400_000_000L;
 
-    private final MetricsConfig config;
     private final Map<Integer, Column> columns = new HashMap<>();
     private int sources;
 
     MergedMetrics(Schema schema, MetricsConfig config) {
-        this.config = config;
         for (Types.NestedField field : TypeUtil.indexById(schema.asStruct()).values()) {
-            if (field.type().isPrimitiveType() && hasMetrics(config, field)) {
-                columns.put(field.fieldId(), new Column(field.type().asPrimitiveType()));
+            // By its name, because Iceberg 1.11, which Spark 4.0 has, does not know modes by ids.
+            MetricsModes.MetricsMode mode = config.columnMode(schema.findColumnName(field.fieldId()));
+            if (field.type().isPrimitiveType() && mode != MetricsModes.None.get()) {
+                columns.put(field.fieldId(), new Column(field.type().asPrimitiveType(), mode));
             }
         }
-    }
-
-    private static boolean hasMetrics(MetricsConfig config, Types.NestedField field) {
-        return config.columnMode(field.fieldId()) != MetricsModes.None.get();
     }
 
     /** Adds the metrics of a source. */
@@ -87,11 +83,11 @@ final class MergedMetrics {
             }
             sizes.put(id, fact.compressedBytes());
             values.put(id, fact.values());
-            Totals totals = rowsDeleted ? withoutRows(column, id, fact) : column.totals(fact);
+            Totals totals = rowsDeleted ? withoutRows(column, fact) : column.totals(fact);
             put(nulls, id, totals.nulls());
             put(notNumbers, id, totals.notNumbers());
-            put(lower, id, bound(column.type, id, totals.lower(), true));
-            put(upper, id, bound(column.type, id, totals.upper(), false));
+            put(lower, id, bound(column, totals.lower(), true));
+            put(upper, id, bound(column, totals.upper(), false));
         }
         return new Metrics(rows, sizes, values, nulls, notNumbers, lower, upper);
     }
@@ -103,8 +99,9 @@ final class MergedMetrics {
     }
 
     /** Cuts a bound to the mode that the table asks for; null if it asks for none, or the bound cannot be cut. */
-    private @Nullable ByteBuffer bound(Type.PrimitiveType type, int id, @Nullable Object value, boolean isLower) {
-        MetricsModes.MetricsMode mode = config.columnMode(id);
+    private static @Nullable ByteBuffer bound(Column column, @Nullable Object value, boolean isLower) {
+        Type.PrimitiveType type = column.type;
+        MetricsModes.MetricsMode mode = column.mode;
         if (value == null || mode == MetricsModes.Counts.get() || mode == MetricsModes.None.get()) {
             return null;
         }
@@ -129,7 +126,7 @@ final class MergedMetrics {
      * What is known of a column of which rows are deleted. Engines answer {@code min} and {@code max} from bounds unless they
      * are cut: so bounds come from the output's values, and those of the sources, which may be wider, only where they are cut.
      */
-    private Totals withoutRows(Column column, int id, ColumnFacts fact) {
+    private Totals withoutRows(Column column, ColumnFacts fact) {
         boolean complete = column.sourcesWithCounts == sources;
         Long nulls = fact.nulls() >= 0
                 ? Long.valueOf(fact.nulls())
@@ -139,7 +136,7 @@ final class MergedMetrics {
                 : null;
         Type.TypeID type = column.type.typeId();
         if (type == Type.TypeID.STRING || type == Type.TypeID.BINARY) {
-            boolean cut = config.columnMode(id) instanceof MetricsModes.Truncate;
+            boolean cut = column.mode instanceof MetricsModes.Truncate;
             boolean known = cut && complete && !column.broken;
             return new Totals(
                     nulls,
@@ -165,6 +162,7 @@ final class MergedMetrics {
     /** The sum of the sources for a column. */
     private static final class Column {
         private final Type.PrimitiveType type;
+        private final MetricsModes.MetricsMode mode;
         private final Comparator<Object> order;
         private final boolean floating;
 
@@ -183,8 +181,9 @@ final class MergedMetrics {
         private @Nullable Object lower;
         private @Nullable Object upper;
 
-        Column(Type.PrimitiveType type) {
+        Column(Type.PrimitiveType type, MetricsModes.MetricsMode mode) {
             this.type = type;
+            this.mode = mode;
             // Geometries have no order; bounds of a manifest that are bounding boxes are left out.
             boolean ordered = type.typeId() != Type.TypeID.GEOMETRY && type.typeId() != Type.TypeID.GEOGRAPHY;
             this.order = ordered ? Comparators.forType(type) : (one, other) -> 0;
