@@ -175,6 +175,42 @@ class DeletedRowsMergeTest {
     }
 
     @Test
+    void aDictionaryThatNoPageUsesAnyMoreGoes() throws IOException {
+        // parquet-java gives the dictionary up when the names become many: pages after that have values in PLAIN.
+        Path file = folder.resolve("input.parquet");
+        WriterSettings settings =
+                WriterSettings.defaults().withPages(1 << 20, 100).withDictionaryBytes(2_000);
+        try (GroupFileWriter writer = GroupFileWriter.create(file, SCHEMA, Map.of(), false)) {
+            List<Group> rows = new ArrayList<>();
+            for (int row = 0; row < 1000; row++) {
+                Group values = new SimpleGroup(SCHEMA);
+                values.add("id", (long) row);
+                values.add("name", row < 300 ? "name " + row % 5 : "one of many names, number " + row);
+                rows.add(values);
+            }
+            writer.writeRowGroup(settings, rows.iterator(), rows.size());
+        }
+        assertThat(hasDictionary(file)).isTrue();
+
+        merge(ShapedInput.of(LocalStore.object(file)).withDeleted(DeletedRows.range(0, 650)), ID, NAME);
+
+        assertThat(hasDictionary(merged())).isFalse();
+        assertThat(numbers(0)).isEqualTo(range(650, 1000));
+    }
+
+    private static boolean hasDictionary(Path path) {
+        try (ParquetFile file = ParquetFile.open(path)) {
+            return file.metaData()
+                    .getRow_groups()
+                    .get(0)
+                    .getColumns()
+                    .get(1)
+                    .getMeta_data()
+                    .isSetDictionary_page_offset();
+        }
+    }
+
+    @Test
     void rowGroupsOfWhichAllRowsAreDeletedGo() throws IOException {
         ShapedReport report = merge(
                 input(WriterVersion.PARQUET_1_0, 3, row -> row).withDeleted(DeletedRows.range(1000, 2000)), ID, NAME);

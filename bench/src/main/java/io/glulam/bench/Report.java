@@ -43,6 +43,9 @@ final class Report {
         Inputs standard = new Inputs(root, folder, options.scale());
         List<Input> inputs = new ArrayList<>();
         for (String input : options.inputs()) {
+            if (TablesReport.PARTS.contains(input)) {
+                continue;
+            }
             boolean named = Inputs.names().contains(input);
             inputs.add(named ? standard.named(input) : Input.of(Path.of(input).toAbsolutePath()));
         }
@@ -145,15 +148,12 @@ final class Report {
                 options.rounds()));
         TablesReport tables = new TablesReport(root, folder, options.scale());
         double load = Machine.load();
-        page.add("\n" + tables.planning(options.rounds()));
-        page.add("\n" + tables.stored(options.rounds()));
-        page.add("\n" + tables.iceberg(options.rounds()));
-        page.add("\n" + tables.small(options.rounds()));
-        page.add("\n" + tables.delta(options.rounds()));
-        page.add(
-                tables.appliesDeletes()
-                        ? "\n" + tables.deletes(options.rounds())
-                        : "\nDeletes applied: this glulam does not carry out deletes.\n");
+        boolean all = TablesReport.PARTS.stream().noneMatch(options.inputs()::contains);
+        for (String part : TablesReport.PARTS) {
+            if (all || options.inputs().contains(part)) {
+                page.add("\n" + tables.part(part, options.rounds()));
+            }
+        }
         page.add(Numbers.format("%nLoad of the machine before: %.1f, after: %.1f.%n", load, Machine.load()));
     }
 

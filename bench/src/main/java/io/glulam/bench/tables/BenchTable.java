@@ -53,7 +53,7 @@ record BenchTable(
 
     /** The options of glulam's {@code compact}. */
     List<String> options() {
-        return deleted.isEmpty() ? List.of("--quiet") : List.of("--quiet", "--apply-deletes");
+        return deleted.isEmpty() ? List.of("--quiet") : List.of("--json", "--apply-deletes");
     }
 
     /** The statement that deletes rows without rewriting files. */

@@ -5,14 +5,16 @@ import io.glulam.bench.measure.Numbers;
 import io.glulam.bench.measure.Stopwatch;
 import io.glulam.testkit.line.LineProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What glulam takes to compact tables, beside the procedures of Spark. */
 public final class TablesReport {
+    /** What can be measured alone. */
+    public static final List<String> PARTS =
+            List.of("iceberg-plan", "iceberg-stored", "iceberg", "iceberg-small", "delta", "deletes");
+
     private static final int MANY = 100_000;
 
     private final SparkProcesses sparks;
@@ -32,33 +34,37 @@ public final class TablesReport {
         this.scale = scale;
     }
 
+    /** Returns the lines of one of {@link #PARTS}. */
+    public String part(String name, int rounds) throws IOException, InterruptedException {
+        return switch (name) {
+            case "iceberg-plan" -> planning(rounds);
+            case "iceberg-stored" -> stored(rounds);
+            case "iceberg" -> iceberg(rounds);
+            case "iceberg-small" -> small(rounds);
+            case "delta" -> delta(rounds);
+            case "deletes" -> deletes(rounds);
+            default -> throw new IllegalArgumentException("no part of tables: " + name);
+        };
+    }
+
     /** Iceberg: 305 MB in four partitions of 50 files. */
-    public String iceberg(int rounds) throws IOException, InterruptedException {
+    private String iceberg(int rounds) throws IOException, InterruptedException {
         return compared(BenchTable.iceberg("Iceberg", "events", 200, 4, rows(6_800_000)), rounds);
     }
 
     /** Iceberg: a thousand files of 82 KB. */
-    public String small(int rounds) throws IOException, InterruptedException {
+    private String small(int rounds) throws IOException, InterruptedException {
         return compared(BenchTable.iceberg("Iceberg", "small", 1_000, 1, rows(1_850_000)), rounds);
     }
 
     /** Delta: 115 MB in four partitions of 50 files. */
-    public String delta(int rounds) throws IOException, InterruptedException {
+    private String delta(int rounds) throws IOException, InterruptedException {
         Path folder = sparks.folder().resolve("delta");
         return compared(BenchTable.delta("Delta", folder, 200, 4, rows(2_560_000)), rounds);
     }
 
-    /** Whether this glulam carries out deletes. */
-    public boolean appliesDeletes() throws IOException {
-        List<String> help = glulam.launcher(List.of("compact", "iceberg:local.db.none", "--help"));
-        Process process = new ProcessBuilder(help).redirectErrorStream(true).start();
-        try (InputStream output = process.getInputStream()) {
-            return new String(output.readAllBytes(), StandardCharsets.UTF_8).contains("--apply-deletes");
-        }
-    }
-
     /** Iceberg: 1 % of the rows deleted, in runs of 400 rows and uniformly. */
-    public String deletes(int rounds) throws IOException, InterruptedException {
+    private String deletes(int rounds) throws IOException, InterruptedException {
         BenchTable runs = BenchTable.iceberg("Iceberg, 1 % deleted in runs", "runs", 200, 4, rows(6_800_000))
                 .withDeleted("id DIV 400 % 100 = 7");
         BenchTable uniform = BenchTable.iceberg("Iceberg, 1 % deleted uniformly", "uniform", 200, 4, rows(6_800_000))
@@ -75,7 +81,7 @@ public final class TablesReport {
     }
 
     /** Planning from manifests alone. */
-    public String planning(int rounds) throws IOException, InterruptedException {
+    private String planning(int rounds) throws IOException, InterruptedException {
         int count = (int) Math.max(1_000, MANY * scale);
         String name = "many" + count;
         if (!Files.exists(sparks.folder().resolve("warehouse/db").resolve(name))) {
@@ -110,7 +116,7 @@ public final class TablesReport {
     }
 
     /** Five small files, a REST catalog and a store. */
-    public String stored(int rounds) throws IOException, InterruptedException {
+    private String stored(int rounds) throws IOException, InterruptedException {
         return new StoredTable(sparks, glulam).run(rounds);
     }
 

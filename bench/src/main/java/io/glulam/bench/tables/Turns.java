@@ -5,6 +5,7 @@ import io.glulam.bench.measure.Stopwatch;
 import io.glulam.testkit.line.Answer;
 import io.glulam.testkit.line.LineProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Turns {
     private long peakResident;
     private List<String> byGlulam = List.of();
     private List<String> bySpark = List.of();
+    private String pages = "";
 
     Turns(SparkProcesses sparks, GlulamCommand glulam, Prepared prepared) {
         this.sparks = sparks;
@@ -44,7 +46,7 @@ final class Turns {
         for (int round = 0; round < rounds; round++) {
             round();
         }
-        return new TurnsTable(table.title(), prepared.size())
+        String lines = new TurnsTable(table.title(), prepared.size())
                 .with("**glulam** `compact`", glulamCold, glulamWarm, byGlulam, peakResident)
                 .with(
                         table.delta() ? "Delta's `OPTIMIZE`" : "Iceberg's `rewrite_data_files`",
@@ -53,6 +55,7 @@ final class Turns {
                         bySpark,
                         0)
                 .text();
+        return pages.isEmpty() ? lines : lines + "\n" + pages + "\n";
     }
 
     private void round() throws IOException, InterruptedException {
@@ -82,7 +85,25 @@ final class Turns {
             throw new IllegalStateException("glulam failed with exit code " + measured.exitCode() + ", see " + log);
         }
         peakResident = Math.max(peakResident, measured.peakResident());
+        if (!table.deleted().isEmpty()) {
+            pages = pages(Files.readString(log));
+        }
         add("glulam, cold", glulamCold, new Times(measured.wall(), measured.processor()));
+    }
+
+    /** A sentence from the last report in the log. */
+    private static String pages(String log) {
+        return "Of the data pages, %s moved, %s were cut and %s dropped; %s rows were left out."
+                .formatted(
+                        last(log, "moved_pages_count"),
+                        last(log, "cut_pages_count"),
+                        last(log, "dropped_pages_count"),
+                        last(log, "deleted_rows_count"));
+    }
+
+    private static String last(String log, String field) {
+        int at = log.lastIndexOf('"' + field + '"');
+        return at < 0 ? "?" : log.substring(at).replaceFirst("(?s)[^:]*: *([0-9]+).*", "$1");
     }
 
     private void ownTurn(LineProcess warm, LineProcess spark, int turn) {

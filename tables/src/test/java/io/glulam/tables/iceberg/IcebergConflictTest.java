@@ -23,9 +23,9 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -178,12 +178,12 @@ class IcebergConflictTest {
         }
     }
 
-    /** Carries a commit out and reports a conflict, as a pool of connections does that tries a commit again whose answer was lost. */
-    private record Repeating(TableOperations origin) implements TableOperations {
+    /** Carries a commit out and loses its answer, as a database does whose connection is cut in between. */
+    private record Forgetful(TableOperations origin) implements TableOperations {
         @Override
         public void commit(TableMetadata base, TableMetadata metadata) {
             origin.commit(base, metadata);
-            throw new CommitFailedException("the metadata has changed");
+            throw new UncheckedSQLException("the connection was cut");
         }
 
         @Override
@@ -213,13 +213,13 @@ class IcebergConflictTest {
     }
 
     @Test
-    void aConflictWithTheOwnCommitIsNoneWhateverTheCatalogIs() throws IOException {
+    void aCommitWhoseAnswerIsLostIsLookedForWhateverTheCatalogIs() throws IOException {
         try (TestTable table = TestTable.of(folder, 2)) {
             table.appendEvents(6);
             List<String> before = table.rows();
-            Table repeating = new BaseTable(new Repeating(((BaseTable) table.other()).operations()), "test.db.events");
+            Table forgetful = new BaseTable(new Forgetful(((BaseTable) table.other()).operations()), "test.db.events");
             TableRewrite rewrite = new TableRewrite(
-                    repeating,
+                    forgetful,
                     new TableAddress.Iceberg("test", List.of("db"), "events"),
                     Locations.ANY,
                     path -> LocalStore.object(Path.of(Locations.normal(path))),

@@ -184,6 +184,32 @@ class SparkTablesTest {
                 .isEqualTo(spark.row("SELECT min(id), max(id), count(*), count(title) FROM " + old));
     }
 
+    /** Paths in the log are encoded as in a URI; Spark escapes some characters of partition values before that. */
+    @Test
+    void pathsOfADeltaTableMayHoldAnyCharacter() {
+        Path folderOfTable = folder.resolve("a b%20ü#");
+        String table = "delta.`" + folderOfTable + "`";
+        String rows = " SELECT id, kind FROM range(%d, %d, 1, 1) CROSS JOIN (VALUES ('a b'), ('50%%'), ('a%%20b'),"
+                + " ('x=1'), ('a/b?c#d'), ('a+b'), ('müße 漢字'), (NULL)) AS kinds(kind)";
+        spark.run(
+                "CREATE TABLE " + table + " (id bigint, kind string) USING delta PARTITIONED BY (kind)"
+                        + " TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')",
+                "INSERT INTO " + table + rows.formatted(0, 5),
+                "INSERT INTO " + table + rows.formatted(5, 10),
+                "DELETE FROM " + table + " WHERE id = 7");
+        List<String> before = spark.fingerprint("id, kind", table);
+
+        TableReport report = spark.compactDelta(folderOfTable, true);
+
+        assertThat(report.plan().left()).isEmpty();
+        assertThat(report.counts().rewrittenDataFiles()).isEqualTo(16);
+        assertThat(report.counts().addedDataFiles()).isEqualTo(8);
+        assertThat(report.deletes().rows()).isEqualTo(8);
+        assertThat(spark.fingerprint("id, kind", table)).isEqualTo(before);
+        assertThat(spark.rows("SELECT id, kind FROM " + table + " WHERE kind = 'a b' ORDER BY id"))
+                .hasSize(9);
+    }
+
     @Test
     @EnabledIfSystemProperty(named = "glulam.spark", matches = ".+", disabledReason = ".ci/nightly")
     void sparkGoesOnWithADeltaTableThatWasCompacted() {

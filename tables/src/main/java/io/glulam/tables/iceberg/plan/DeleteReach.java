@@ -1,9 +1,7 @@
 package io.glulam.tables.iceberg.plan;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
@@ -14,7 +12,6 @@ import org.apache.iceberg.FileScanTask;
  */
 public final class DeleteReach {
     private final Map<String, Integer> dataFiles = new HashMap<>();
-    private final Set<String> equality = new HashSet<>();
 
     /** Returns what names a delete file: several deletion vectors lie in one file. */
     public static String key(DeleteFile file) {
@@ -24,17 +21,10 @@ public final class DeleteReach {
     /** Counts the deletes of a live data file. */
     void add(FileScanTask task) {
         for (DeleteFile delete : task.deletes()) {
-            if (delete.content() == FileContent.EQUALITY_DELETES) {
-                equality.add(task.file().location());
-            } else {
+            if (delete.content() != FileContent.EQUALITY_DELETES) {
                 dataFiles.merge(key(delete), 1, Integer::sum);
             }
         }
-    }
-
-    /** Returns whether equality deletes apply to a data file. */
-    boolean hasEqualityDeletes(String dataFile) {
-        return equality.contains(dataFile);
     }
 
     /** Returns the number of live data files that a delete file applies to. */

@@ -120,10 +120,10 @@ public final class RewritePlanner {
     }
 
     private void scan(Snapshot start, @Nullable String branch, Expression filter) {
-        // A filter on rows also filters equality deletes, and tells nothing of files that it does not select.
-        if (filter.op() != Expression.Operation.TRUE || appliesDeletes) {
-            scan(scanOf(start, branch), reach::add);
+        if (appliesDeletes) {
+            scan(scanOf(start, branch), reach::add); // A filter tells nothing of files that it does not select.
         }
+        // With residuals, a filter on rows would also hide equality deletes of rows that it does not select.
         TableScan scan = scanOf(start, branch).filter(filter).ignoreResiduals();
         if (key != null) {
             scan = scan.includeColumnStats(List.of(key.name()));
@@ -210,9 +210,6 @@ public final class RewritePlanner {
         }
         if (file.keyMetadata() != null) {
             return LeftReason.ENCRYPTED;
-        }
-        if (reach.hasEqualityDeletes(file.location())) {
-            return LeftReason.EQUALITY_DELETES;
         }
         LeftReason reason = null;
         for (DeleteFile delete : task.deletes()) {
