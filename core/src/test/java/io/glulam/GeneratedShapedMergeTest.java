@@ -6,6 +6,7 @@ import io.glulam.format.LogicalType;
 import io.glulam.format.PhysicalType;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
+import io.glulam.shape.BloomFilterForm;
 import io.glulam.shape.MadeColumn;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
@@ -91,6 +92,9 @@ class GeneratedShapedMergeTest {
         fields.addAll(List.of(ROW_ID, SEQUENCE, TEXT));
         for (boolean byIds : new boolean[] {true, false}) {
             TargetShape shape = byIds ? TargetShape.byFieldId(fields) : TargetShape.byName(fields);
+            if (random.nextBoolean()) {
+                shape = shape.withBloomFilters(bloomFilters(random));
+            }
             List<ShapedInput> inputs = new ArrayList<>();
             List<Expected> expected = new ArrayList<>();
             for (Path piece : pieces) {
@@ -115,6 +119,16 @@ class GeneratedShapedMergeTest {
                 }
             }
         }
+    }
+
+    /** Of some columns, whatever their types; the auditor looks for every value in the filters. */
+    private static Map<Integer, BloomFilterForm> bloomFilters(Random random) {
+        Map<Integer, BloomFilterForm> filters = new HashMap<>();
+        for (int id = 0; id < 100; id++) {
+            double rate = List.of(0.001, 0.01, 0.3).get(random.nextInt(3));
+            filters.put(id, new BloomFilterForm(rate, 32 << random.nextInt(16)));
+        }
+        return filters;
     }
 
     /** What the made columns of a piece hold. */

@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,6 +63,24 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
     @Override
     public LocalFileReader open(String key) {
         return LocalFileReader.open(path(key));
+    }
+
+    /**
+     * Removes temporary files that runs which were killed left in the folder of a new object, for objects of which no two
+     * runs have the same. One that a process of this machine still writes stays; a failure to list the folder is none.
+     *
+     * @param suffix at the end of the keys of such objects
+     * @param before those that changed later stay
+     */
+    public void removeLeftovers(String key, String suffix, Instant before) {
+        Path folder = path(key).toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                TemporaryFile.removeLeftovers(folder, suffix, before);
+            }
+        } catch (IOException e) {
+            // They are in nobody's way, and the next run tries again.
+        }
     }
 
     @Override

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,30 @@ final class TemporaryFile {
                 removeUnlessLocked(entry);
             }
         }
+    }
+
+    /**
+     * Removes the temporary files that crashed runs left for targets of which no two runs have the same.
+     *
+     * @param suffix at the end of all names of such targets
+     * @param before files that changed later stay: another host may write one, whose lock is not seen here
+     */
+    static void removeLeftovers(Path folder, String suffix, Instant before) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                folder, entry -> isLeftoverOf(suffix, entry.getFileName().toString()))) {
+            for (Path entry : entries) {
+                if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(entry).toInstant().isBefore(before)) {
+                    removeUnlessLocked(entry);
+                }
+            }
+        } catch (DirectoryIteratorException | NoSuchFileException e) {
+            // The folder, or a file in it, is gone.
+        }
+    }
+
+    private static boolean isLeftoverOf(String suffix, String name) {
+        return name.startsWith(".") && name.contains(suffix + MARK) && name.endsWith(SUFFIX);
     }
 
     private static boolean isLeftover(String name, String prefix) {

@@ -248,4 +248,18 @@ class BloomFilterTest {
         filter.writeTo(out);
         return out.toByteArray();
     }
+
+    @Test
+    void aFoldedFilterIsThatOfItsLength() {
+        for (int distinct : new int[] {1, 40, 3_000}) {
+            BloomFilter whole = filterOf(0, distinct, BloomFilter.sizedFor(200_000, LARGE));
+            BloomFilter folded = whole.folded(0.01);
+
+            assertThat(folded.bitsetLength()).isLessThan(whole.bitsetLength());
+            assertThat(folded.falsePositiveRate()).isLessThanOrEqualTo(0.01);
+            BloomFilter same = BloomFilter.sizedFor(Long.MAX_VALUE, folded.bitsetLength());
+            filterOf(0, distinct, same);
+            assertThat(folded.toByteArray()).isEqualTo(same.toByteArray());
+        }
+    }
 }

@@ -17,7 +17,11 @@ import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -455,6 +459,29 @@ class IcebergRulesTest {
                 assertThat(different.differences()).singleElement().asString().contains("differ");
                 assertThatIllegalArgumentException().isThrownBy(() -> opened.verify(1, 2));
             }
+        }
+    }
+
+    @Test
+    void temporaryFilesThatKilledRunsLeftAreRemovedAfterADay() throws IOException {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            table.appendEvents(5);
+            Path data = Path.of(table.files().get(0).location().replaceFirst("^file:(//)?", ""))
+                    .getParent();
+            FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+            Path left = Files.write(data.resolve(".00000-run-glulam.parquet.glulam-1-2-3.tmp"), new byte[9]);
+            Path young = Files.write(data.resolve(".00001-run-glulam.parquet.glulam-1-2-3.tmp"), new byte[9]);
+            Path other = Files.write(data.resolve(".part-0.parquet.glulam-1-2-3.tmp"), new byte[9]);
+            Path orphan = Files.write(data.resolve("00000-run-glulam.parquet"), new byte[9]);
+            for (Path file : List.of(left, other, orphan)) {
+                Files.setLastModifiedTime(file, old);
+            }
+
+            table.compact();
+
+            assertThat(left).doesNotExist();
+            assertThat(List.of(young, other, orphan))
+                    .allSatisfy(file -> assertThat(file).exists());
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,35 @@ class StagedRewriteTest {
                     }
                     assertThat(table.files()).hasSize(planned.size() + 1);
                 }
+            }
+        }
+    }
+
+    @Test
+    void aBranchIsStagedFromThePinnedSnapshot() {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            table.appendEvents(6);
+            Table opened = table.table();
+            long main = opened.currentSnapshot().snapshotId();
+            opened.manageSnapshots().createBranch("audit").commit();
+            TableRequest request = TestTable.request("min-input-files=2").withBranch("audit");
+            List<StagedOutput> planned;
+            try (io.glulam.tables.Table first = table.open()) {
+                planned = first.stage(request, null).outputs();
+            }
+            opened.newAppend()
+                    .appendFile(table.write(opened, table.events(600, 700)))
+                    .toBranch("audit")
+                    .commit();
+            try (io.glulam.tables.Table second = table.open()) {
+                StagedCompaction staged = second.stage(request, main);
+                assertThat(staged.outputs()).isEqualTo(planned);
+                long committed = staged.commit(writeAll(staged, "run-1"), "run").snapshot();
+
+                opened.refresh();
+                assertThat(opened.refs().get("audit").snapshotId()).isEqualTo(committed);
+                assertThat(opened.currentSnapshot().snapshotId()).isEqualTo(main);
+                assertThat(table.rows(committed)).hasSize(700).containsAll(table.rows(main));
             }
         }
     }

@@ -44,6 +44,7 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
     private transient List<StorageCredential> credentials = List.of();
     private transient @Nullable TableStores stores;
     private transient @Nullable Locations locations;
+    private final transient HeldMetadata held = new HeldMetadata();
 
     @Override
     public synchronized void initialize(Map<String, String> newProperties) {
@@ -90,6 +91,10 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
             places.require(location);
         }
         return stores().object(location);
+    }
+
+    private synchronized @Nullable Locations places() {
+        return locations;
     }
 
     private TableStores stores() {
@@ -180,7 +185,12 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
 
         @Override
         public SeekableInputStream newStream() {
-            return new StoredInputStream(opened());
+            Locations places = places();
+            if (places != null) {
+                places.require(location);
+            }
+            SeekableInputStream known = held.find(location);
+            return known == null ? held.open(location, opened()) : known;
         }
 
         @Override

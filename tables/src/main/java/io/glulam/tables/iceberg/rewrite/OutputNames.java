@@ -8,6 +8,9 @@ import org.apache.iceberg.Table;
 
 /** The names of a run's new files. Immutable. */
 public final class OutputNames {
+    /** At the end of all names that Glulam gives. */
+    static final String SUFFIX = "-glulam.parquet";
+
     private final Table table;
     private final String runId;
 
@@ -22,7 +25,7 @@ public final class OutputNames {
 
     /** Returns where the output of a job lies, the same each time. */
     public String of(OutputJob job) {
-        return location(job, String.format(Locale.ROOT, "%05d-%s-glulam.parquet", job.index(), runId));
+        return location(job, String.format(Locale.ROOT, "%05d-%s%s", job.index(), runId, SUFFIX));
     }
 
     /**
@@ -31,7 +34,7 @@ public final class OutputNames {
      * @param attempt number of the attempt, from 0 on
      */
     public String of(OutputJob job, int attempt) {
-        return location(job, String.format(Locale.ROOT, "%05d-%d-%s-glulam.parquet", job.index(), attempt, runId));
+        return location(job, String.format(Locale.ROOT, "%05d-%d-%s%s", job.index(), attempt, runId, SUFFIX));
     }
 
     private String location(OutputJob job, String name) {

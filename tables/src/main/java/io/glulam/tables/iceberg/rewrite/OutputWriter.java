@@ -8,16 +8,21 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
+import io.glulam.local.LocalStore;
 import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.iceberg.rewrite.OutputJob.Source;
 import io.glulam.tables.iceberg.rewrite.OutputResult.NewFile;
 import io.glulam.tables.iceberg.rewrite.OutputResult.Refused;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.Table;
 
@@ -29,10 +34,14 @@ public final class OutputWriter {
     /** Sources of one output that may be refused; each refusal reads footers again. */
     private static final int MAX_REFUSED = 20;
 
+    /** Temporary files that no process of this machine writes and that are younger may be another host's. */
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+
     private final OutputShape shape;
     private final PositionDeletes deletes;
     private final CompactionOptions options;
     private final Function<String, StoredObject> objects;
+    private final Set<String> cleaned = new HashSet<>();
 
     /** @param objects opens a file by its path */
     public OutputWriter(Table table, CompactionOptions options, Function<String, StoredObject> objects) {
@@ -51,6 +60,7 @@ public final class OutputWriter {
     public OutputResult write(OutputJob job, String location) {
         StoredObject target = objects.apply(location);
         target.store().makeFolder(target.key());
+        removeLeftovers(target);
         Map<Integer, Source> sources = new LinkedHashMap<>();
         for (int i = 0; i < job.sources().size(); i++) {
             sources.put(i, job.sources().get(i));
@@ -73,6 +83,15 @@ public final class OutputWriter {
             }
         }
         return new OutputResult(job.index(), refused, null);
+    }
+
+    /** Iceberg's own {@code remove_orphan_files} passes over files whose names begin with a dot. */
+    private void removeLeftovers(StoredObject target) {
+        String folder = target.key().substring(0, target.key().lastIndexOf('/') + 1);
+        if (target.store() instanceof LocalStore local && cleaned.add(folder)) {
+            local.removeLeftovers(
+                    target.key(), OutputNames.SUFFIX, Instant.now().minus(LEFTOVER_AGE));
+        }
     }
 
     private List<ShapedInput> inputs(OutputJob job, Map<Integer, Source> sources) {

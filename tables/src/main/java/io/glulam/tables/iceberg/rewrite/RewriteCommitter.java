@@ -162,7 +162,9 @@ final class RewriteCommitter {
      */
     private @Nullable Long find(List<Replacement> replacements, String run, @Nullable RuntimeException failure) {
         try {
-            return find(table, run);
+            // After a commit that was answered, Iceberg has read the table's state already.
+            Long known = failure == null ? known(table, run) : null;
+            return known == null ? find(table, run) : known;
         } catch (RuntimeException e) {
             throw unknown(replacements, failure == null ? e : failure);
         }
@@ -171,6 +173,10 @@ final class RewriteCommitter {
     /** Looks for a commit in the table's present state; null if it is not there. Throws what the catalog throws. */
     static @Nullable Long find(Table table, String run) {
         table.refresh();
+        return known(table, run);
+    }
+
+    private static @Nullable Long known(Table table, String run) {
         for (Snapshot snapshot : table.snapshots()) {
             if (run.equals(snapshot.summary().get(RUN))) {
                 return snapshot.snapshotId();

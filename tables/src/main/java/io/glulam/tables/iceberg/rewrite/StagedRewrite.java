@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A rewrite whose outputs are written one by one. The entry of a written file is the entry of its manifest, as JSON. */
 public final class StagedRewrite implements StagedCompaction {
-    private static final String SUFFIX = "-glulam.parquet";
-
     private final Table table;
     private final TableAddress address;
     private final RewritePlan plan;
@@ -148,7 +146,7 @@ public final class StagedRewrite implements StagedCompaction {
      */
     public static void removeNew(String place, Function<String, StoredObject> objects, Locations locations) {
         locations.require(place);
-        if (!place.endsWith(SUFFIX)) {
+        if (!place.endsWith(OutputNames.SUFFIX)) {
             throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);
         }
         StoredObject object = objects.apply(place);
