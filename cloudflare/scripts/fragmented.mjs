@@ -154,24 +154,31 @@ function chunk([name, type], pages, rows, offset) {
 /**
  * A file as a Buffer.
  *
- * @param rowGroups how many; each has about 16 bytes a row
+ * @param rowGroups how many; each has about 10 bytes a row
  * @param rows of each row group, or a list of each one's
  * @param seed makes files of the same form differ
+ * @param different how many row groups of one length differ, until they repeat: large files are made sooner
  */
-export function fragmented(rowGroups, rows = 60_000, seed = 0) {
+export function fragmented(rowGroups, rows = 60_000, seed = 0, different = Infinity) {
   const parts = [MAGIC];
   const groups = [];
+  const made = new Map();
   const counts = Array.isArray(rows) ? rows : Array(rowGroups).fill(rows);
   let offset = MAGIC.length;
   for (let group = 0; group < rowGroups; group++) {
     const count = counts[group];
-    const pages = pagesOf(group + seed * 1000, count);
+    const number = (different === Infinity ? group : group % different) + seed * 1000;
+    const known = `${number} ${count}`;
+    const pages = made.get(known) ?? pagesOf(number, count);
+    if (different !== Infinity) {
+      made.set(known, pages);
+    }
     const start = offset;
     const chunks = COLUMNS.map((column) => {
-      const made = chunk(column, pages[column[0]], count, offset);
+      const written = chunk(column, pages[column[0]], count, offset);
       pages[column[0]].forEach((one) => parts.push(one.bytes));
-      offset += made.bytes;
-      return made;
+      offset += written.bytes;
+      return written;
     });
     groups.push(Thrift.struct(
       [1, 'list', ['struct', chunks.map((one) => one.thrift)]],

@@ -7,7 +7,11 @@ import { fragmented } from './fragmented.mjs';
 const [address, where, state] = process.argv.slice(2);
 const url = address?.replace(/\/+$/, '');
 const NAME = process.env.SMOKE_DATASET ?? 'glulam-smoke';
-const KEY = 'glulam-smoke/fragmented.parquet';
+const FOLDER = 'glulam-smoke/';
+const KEY = `${FOLDER}fragmented.parquet`;
+const KEY_OF_MERGE = `${FOLDER}second.parquet`;
+/** Objects that are removed at the end. */
+const made = [KEY, KEY_OF_MERGE];
 const BUCKET = process.env.SMOKE_BUCKET ?? 'glulam';
 const ROW_GROUPS = 60;
 const PLACE = where === '--local' ? ['--local', '--persist-to', state] : ['--remote'];
@@ -20,8 +24,10 @@ if (url === undefined) {
 
 let failed = 0;
 
-async function holds(sentence, work) {
+/** @param prepare runs before, for what the sentence needs */
+async function holds(sentence, work, prepare = () => undefined) {
   try {
+    await prepare();
     const more = await work();
     console.log(`holds    ${sentence}${more === undefined ? '' : ` (${more})`}`);
     return true;
@@ -53,17 +59,32 @@ async function ask(method, path, body, token = process.env.GLULAM_TOKEN) {
 }
 
 async function compacted(body) {
+  const instance = await end((await begun(body)).id);
+  require(instance.status === 'complete', `${instance.status}: ${instance.error?.message}`);
+  return instance;
+}
+
+async function begun(body) {
   const { status, json } = await ask('POST', '/compact', body);
   require(status === 202, `POST /compact: ${status} ${json.error?.message ?? ''}`);
+  return json;
+}
+
+/** An instance when it has ended. */
+async function end(id) {
   for (let tries = 0; tries < 600; tries++) {
-    const { json: instance } = await ask('GET', `/status/${json.id}`);
+    const { json: instance } = await ask('GET', `/status/${id}`);
     if (ENDED.includes(instance.status)) {
-      require(instance.status === 'complete', `${instance.status}: ${instance.error?.message}`);
       return instance;
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('the instance does not end within five minutes');
+}
+
+/** The newest instance of the dataset; undefined if it has none. */
+async function newest() {
+  return (await ask('GET', `/instances?datasetId=${NAME}&limit=1`)).json.instances[0];
 }
 
 function seconds(instance, name) {
@@ -76,7 +97,9 @@ try {
   await smoke();
 } finally {
   rmSync(folder, { recursive: true, force: true });
-  await wrangler('r2', 'object', 'delete', `${BUCKET}/${KEY}`, ...PLACE).catch(() => undefined);
+  for (const key of made) {
+    await wrangler('r2', 'object', 'delete', `${BUCKET}/${key}`, ...PLACE).catch(() => undefined);
+  }
 }
 console.log(failed === 0 ? 'all of it holds' : `${failed} of these do not hold`);
 process.exitCode = failed === 0 ? 0 : 1;
@@ -137,6 +160,62 @@ async function smoke() {
     const dataset = json.datasets.find((one) => one.id === NAME);
     require(dataset?.fileSizeBytes === instance.output.after.bytes, JSON.stringify(dataset));
   });
+  await holds('an object that is replaced while it is compacted stays as it was put', async () => {
+    await put(fragmented(ROW_GROUPS, 60_000, 1));
+    const { id } = await begun({ datasetId: NAME, bucketKey: KEY, force: true, backup: 'none' });
+    await put(fragmented(4, 1000, 2));
+    await end(id);
+    const { json } = await ask('POST', '/plan', { bucketKey: KEY });
+    require(json.before?.rows === 4000, `the object has ${json.before?.rows} rows`);
+  });
+  const { json: capabilities } = await ask('GET', '/capabilities');
+  await holds('objects become a new one', async () => {
+    const { output } = await compacted({ bucketKeys: [KEY, KEY_OF_MERGE], target: `${FOLDER}merged-${Date.now()}.parquet` });
+    made.push(...output.outputs.map(({ bucketKey }) => bucketKey));
+    require(output.after.rows === 8000, JSON.stringify(output.after));
+  }, () => put(fragmented(4, 1000, 3), KEY_OF_MERGE));
+  if (capabilities.folderMerges) {
+    await holds('objects go into a folder, whose lease and manifest are conditional puts', async () => {
+      const target = `${FOLDER}${Date.now()}/`;
+      const { output } = await compacted({ bucketKeys: [KEY, KEY_OF_MERGE], target, targetFileSize: 1, options: { threshold: 1 } });
+      made.push(...output.outputs.map(({ bucketKey }) => bucketKey), `${target}_glulam_manifest.json`, `${target}_glulam_lease_00000001.json`);
+      require(output.after.rows === 8000 && output.outputs.length > 1, JSON.stringify(output));
+      const again = await compacted({ bucketKeys: [KEY, KEY_OF_MERGE], target });
+      made.push(`${target}_glulam_lease_00000002.json`);
+      require(again.output.passedOver.MERGED === 2, JSON.stringify(again.output));
+    });
+  }
+  if (process.env.SMOKE_LARGE !== undefined) {
+    await holds('100 MB of fragments fit the memory of an isolate and the limits of a step', async () => {
+      await put(fragmented(70, 150_000, 0, 4));
+      const large = await compacted({ datasetId: NAME, bucketKey: KEY, force: true, backup: 'none' });
+      require(large.output.published, JSON.stringify(large.output));
+      const all = Object.values(large.output.traffic.requests).reduce((sum, count) => sum + count, 0);
+      return `${seconds(large, 'analyze-and-compact')}, ${all} requests`;
+    });
+  }
+  if (capabilities.engines.includes('container')) {
+    await holds('the container compacts an object of this bucket', async () => {
+      await put(fragmented(8, 2000));
+      const { output } = await compacted({ datasetId: NAME, bucketKey: KEY, force: true, backup: 'none', engine: 'container' });
+      require(output.published, JSON.stringify(output));
+      return capabilities.tables ? 'it serves tables' : 'it serves no tables';
+    });
+  }
+  if (process.env.SMOKE_FEED !== undefined) {
+    await holds('R2 tells the queue of a new object, and the queue the Worker', async () => {
+      const before = await newest();
+      await put(fragmented(6, 2000, Date.now() % 1000));
+      for (let tries = 0; tries < 600; tries++) {
+        const instance = await newest();
+        if (instance !== undefined && instance.id !== before?.id) {
+          return `after ${Math.round(tries / 2)} s`;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+      throw new Error('no instance begins within five minutes: is the notification set up, and the feed enabled?');
+    });
+  }
   if (process.env.SMOKE_COPIES !== undefined) {
     await holds('R2 copies parts into an upload that the binding has begun', async () => {
       await put(fragmented(6, [20_000, 20_000, 20_000, 2_200_000, 20_000, 20_000]));
@@ -148,7 +227,7 @@ async function smoke() {
   }
 }
 
-async function put(bytes) {
+async function put(bytes, key = KEY) {
   writeFileSync(`${folder}/object.parquet`, bytes);
-  await wrangler('r2', 'object', 'put', `${BUCKET}/${KEY}`, '--file', `${folder}/object.parquet`, ...PLACE);
+  await wrangler('r2', 'object', 'put', `${BUCKET}/${key}`, '--file', `${folder}/object.parquet`, ...PLACE);
 }

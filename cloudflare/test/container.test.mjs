@@ -167,7 +167,9 @@ test('a table is compacted and committed by the container; the instance and the 
   assert.deepEqual(dataset, { id: 'sales', bucketKey: table, compactionNeeded: true, lastCompactedAt: null, fileSizeBytes: null });
   const plan = await server.post('/plan', { datasetId: 'sales' });
   assert.equal(plan.datasetId, 'sales');
-  const { id } = await server.post('/compact', { datasetId: 'sales' });
+  const refused = await server.post('/compact', { datasetId: 'sales' }).then(({ id }) => server.ended(id));
+  assert.match(refused.error.message, /Delta's default writers for S3/);
+  const { id } = await server.post('/compact', { table, datasetId: 'sales', tableOptions: { 'single-writer': true } });
   const instance = await server.ended(id);
   assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
   assert.deepEqual([instance.bucketKey, instance.datasetId, instance.output.published, instance.output.flagKept],

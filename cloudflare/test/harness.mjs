@@ -8,6 +8,9 @@ import { startDev } from '../scripts/dev.mjs';
 const TARGET = fileURLToPath(new URL('../target/', import.meta.url));
 const ENDED = ['complete', 'errored', 'terminated'];
 const LONGEST = 600_000;
+const TRIES = 3;
+/** Bytes of a piece of a large object. */
+const PIECE = 32 << 20;
 
 /** An empty folder for what `wrangler dev` keeps. */
 export function freshState() {
@@ -52,7 +55,7 @@ export class Server {
   }
 
   async ask(path, options) {
-    const response = await fetch(this.url + path, options);
+    const response = await fetched(this.url + path, options);
     if (!response.ok) {
       throw new Error(`${path}: ${response.status} ${await response.text()}`);
     }
@@ -72,10 +75,28 @@ export class Server {
     return this.ask(`/test/objects/${encodeURIComponent(key)}`, { method: 'PUT', body: bytes }).then((answer) => answer.json());
   }
 
+  /** Puts an object that one request does not carry. */
+  async putLarge(key, bytes) {
+    const parts = [];
+    for (let from = 0; from < bytes.length; from += PIECE) {
+      parts.push(`piece-${parts.length}`);
+      await this.put(parts.at(-1), bytes.subarray(from, from + PIECE));
+    }
+    return this.post(`/test/assembled/${encodeURIComponent(key)}`, parts);
+  }
+
   /** The bytes, or null. */
   async object(key) {
-    const response = await fetch(`${this.url}/test/objects/${encodeURIComponent(key)}`);
-    return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
+    for (let tries = TRIES; ; tries--) {
+      try {
+        const response = await fetched(`${this.url}/test/objects/${encodeURIComponent(key)}`);
+        return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
+      } catch (failure) {
+        if (tries === 1) {
+          throw failure;
+        }
+      }
+    }
   }
 
   /** Starts an instance of the dataset's name, and does not wait for it. */
@@ -127,6 +148,19 @@ export class Server {
 
   dataset(id) {
     return this.get('/datasets?limit=500').then(({ datasets }) => datasets.find((dataset) => dataset.id === id));
+  }
+}
+
+/** A connection that was idle may be closed just when it is used again: what may be asked twice is asked again. */
+async function fetched(url, options = {}) {
+  for (let tries = options.method === 'POST' ? 1 : TRIES; ; tries--) {
+    try {
+      return await fetch(url, options);
+    } catch (failure) {
+      if (tries === 1) {
+        throw failure;
+      }
+    }
   }
 }
 

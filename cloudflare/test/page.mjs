@@ -8,7 +8,7 @@ const PAGE = fileURLToPath(new URL('../../.ci/page.mjs', import.meta.url));
 const state = freshState();
 const server = await start(state);
 try {
-  await server.put('path/to/file.parquet', fragmented(250, 20_000));
+  await server.put('path/to/file.parquet', fragmented(250, 8000));
   await server.post('/datasets', { id: 'uuid', bucketKey: 'path/to/file.parquet', compactionNeeded: true });
   process.exitCode = await new Promise((resolve) => {
     spawn(process.execPath, [PAGE, server.url, process.argv[2]], { stdio: 'inherit' }).once('exit', resolve);

@@ -113,7 +113,10 @@ export class Ledger extends PlainLedger {
   }
 }
 
-/** GET /test/points; and to the bucket: POST /test/faults, GET /test/requests/MARK, PUT and GET /test/objects/KEY. */
+/**
+ * GET /test/points; and to the bucket: POST /test/faults, GET /test/requests/MARK, PUT and GET /test/objects/KEY, POST
+ * /test/assembled/KEY.
+ */
 async function tested(incoming: Request, env: Env): Promise<Response> {
   const [, , what, ...rest] = new URL(incoming.url).pathname.split('/');
   const key = decodeURIComponent(rest.join('/'));
@@ -133,6 +136,9 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
     const { objects } = await env.BUCKET.list({ prefix: key });
     return Response.json(objects.map((object) => object.key));
   }
+  if (what === 'assembled') {
+    return Response.json(await assembled(env.BUCKET, key, await incoming.json()));
+  }
   if (incoming.method === 'PUT') {
     // As a stream: an isolate collects buffers late, and tests weigh them.
     const object = await env.BUCKET.put(key, incoming.body ?? '');
@@ -141,6 +147,18 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
   const object = await env.BUCKET.get(key);
   return object === null ? new Response(null, { status: 404 })
     : new Response(object.body, { headers: { ETag: object.etag, 'X-Metadata': JSON.stringify(object.customMetadata) } });
+}
+
+/** Makes one object of others, which are removed. */
+async function assembled(bucket: R2Bucket, key: string, parts: string[]): Promise<{ size: number }> {
+  const upload = await bucket.createMultipartUpload(key);
+  const made: R2UploadedPart[] = [];
+  for (const part of parts) {
+    made.push(await upload.uploadPart(made.length + 1, (await bucket.get(part))!.body));
+  }
+  const { size } = await upload.complete(made);
+  await bucket.delete(parts);
+  return { size };
 }
 
 export default {

@@ -5,7 +5,8 @@ import type { Requests } from './requests.ts';
 import { CHANGED, type Source } from './source.ts';
 
 const MIB = 1 << 20;
-const LEAST_PART = 8 * MIB;
+/** One is in memory; fewer bytes take more requests. */
+const LEAST_PART = 6 * MIB;
 /** R2 takes 10,000, of one size but for the last. */
 const MOST_PARTS = 9000;
 /** Copies at once: a Worker has six connections. */

@@ -7,7 +7,7 @@ import { freePort } from '../../scripts/dev.mjs';
 import { fragmented } from '../../scripts/fragmented.mjs';
 import { freshState, remove, start, withS3 } from '../harness.mjs';
 
-const PART = 8 << 20;
+const PART = 6 << 20;
 const state = freshState();
 /** A healthy row group of some 20 MB between fragments. */
 const bytes = fragmented(6, [20_000, 20_000, 20_000, 2_200_000, 20_000, 20_000]);

@@ -9,7 +9,7 @@ const ARENA = 24 << 20;
 /** Of the object's end, which has the footer and, of most objects, the indexes. */
 const TAIL = 512 << 10;
 const SIDE = 1 << 20;
-const MAX_SIDES = 4;
+const MAX_SIDES = 3;
 /** Bytes that are read and dropped sooner than that a request is made for what comes after them. */
 export const GAP = 4 << 20;
 /** A cursor's buffer: page headers are far shorter. */
