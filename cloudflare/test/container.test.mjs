@@ -189,7 +189,7 @@ test('a table is compacted and committed by the container; the instance and the 
   assert.equal(again.output.skipped, true);
 });
 
-test('a container that dies begins again and the instance completes', { timeout: 180_000 }, async () => {
+test('a container that dies begins again and the instance completes', { timeout: 300_000 }, async () => {
   const bytes = fragmented(40, 30_000, 4);
   await server.addObject('killed.parquet', bytes);
   const { id } = await server.post('/compact', { datasetId: 'killed.parquet', engine: 'container' });
