@@ -19,18 +19,18 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's Java compiles and does what it says. */
-class ReadmeExampleTest {
+/** The Java of docs/java.md compiles and does what it says. */
+class DocumentedExampleTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final String FRAME = """
-            import io.glulam.*;
-            import io.glulam.plan.*;
-            public class Example {
-                public static void run(java.nio.file.Path source) {
-            %s
-                }
+        import io.glulam.*;
+        import io.glulam.plan.*;
+        public class Example {
+            public static void run(java.nio.file.Path source) {
+        %s
             }
-            """;
+        }
+        """;
 
     @TempDir
     Path folder;
@@ -68,8 +68,8 @@ class ReadmeExampleTest {
     }
 
     private static String example() throws IOException {
-        Matcher matcher = JAVA.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(matcher.find()).as("the README has an example").isTrue();
+        Matcher matcher = JAVA.matcher(Files.readString(Path.of("..", "docs", "java.md")));
+        assertThat(matcher.find()).as("the page has an example").isTrue();
         return matcher.group(1);
     }
 }
