@@ -55,6 +55,13 @@ class ConfigTest {
     }
 
     @Test
+    void aFileThatCannotBeFoundOutToExistSaysNothing() {
+        // As another user's home does, which may not be searched; tests may run as root, which may search all.
+        environment.put("XDG_CONFIG_HOME", file.toString());
+        assertThat(effortOfThePlan()).isEqualTo("BALANCED");
+    }
+
+    @Test
     void whatIsTypedComesBeforeAVariableAndThatBeforeTheFile() throws IOException {
         assertThat(effortOfThePlan()).isEqualTo("BALANCED");
 

@@ -50,7 +50,7 @@ public final class Configuration {
     }
 
     /**
-     * Reads what the environment and the file say. A file that does not exist says nothing.
+     * Reads what the environment and the file say. A file that does not exist, or cannot be found out to exist, says nothing.
      *
      * @throws BadConfiguration if the file cannot be read, or a line of it names no setting
      */
@@ -87,6 +87,10 @@ public final class Configuration {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
+            if (!Files.exists(file)) {
+                // Another user's home, which may not be searched; the launcher passes over it, too.
+                return;
+            }
             throw new BadConfiguration(file + " cannot be read: " + e.getMessage());
         }
         for (int i = 0; i < lines.size(); i++) {
