@@ -10,6 +10,8 @@ import io.glulam.tables.TableReport;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,25 @@ class IcebergStoreTest {
             assertThat(table.files())
                     .singleElement()
                     .satisfies(file -> assertThat(file.location()).startsWith("s3://"));
+        }
+    }
+
+    @Test
+    void manifestsAndTheirListsAreReadOnce() {
+        try (StrictStore store = StrictStore.start(StoreRules.S3);
+                TestTable table = TestTable.in(store, folder, 2)) {
+            table.appendEvents(6);
+            List<String> read = Collections.synchronizedList(new ArrayList<>());
+            store.doBefore((number, request) -> {
+                if (request.method().equals("GET") && request.key().endsWith(".avro")) {
+                    read.add(request.key());
+                }
+                return null;
+            });
+
+            table.compact();
+
+            assertThat(read).hasSizeGreaterThan(6).doesNotHaveDuplicates();
         }
     }
 

@@ -164,6 +164,9 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
         @Override
         public long getLength() {
             if (length < 0) {
+                length = held.length(location);
+            }
+            if (length < 0) {
                 try (RangeReader reader = opened()) {
                     length = reader.size();
                 }

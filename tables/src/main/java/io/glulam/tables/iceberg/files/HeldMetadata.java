@@ -31,6 +31,12 @@ final class HeldMetadata {
         return held == null ? null : new Stream(held);
     }
 
+    /** Returns the length of a file that is held; -1 for another one. */
+    synchronized long length(String location) {
+        byte[] held = files.get(location);
+        return held == null ? -1 : held.length;
+    }
+
     /** Returns a stream of a file, which is read whole and held where it is short; closes the reader in the end. */
     SeekableInputStream open(String location, RangeReader reader) {
         if (!location.endsWith(SUFFIX) || reader.size() > MAX_FILE_BYTES) {
