@@ -2,6 +2,7 @@ package io.glulam.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -101,5 +102,18 @@ class RewriteTest {
                         .rewriteDataFiles(SparkTable.load(spark, "local.db.refused"))
                         .sort())
                 .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    /** In Spark 3.5 only procedures with the name of one of Iceberg's can be called. */
+    @Test
+    void inspectTellsOfEachPartition() {
+        assumeTrue(!spark.version().startsWith("3."));
+        SparkTable.fill(spark, "local.db.inspected", 2, 5, 100);
+        assertThat(spark.sql("CALL glulam.system.inspect(table => 'local.db.inspected')")
+                        .collectAsList())
+                .hasSize(4)
+                .allSatisfy(partition -> assertThat(partition.getInt(1)).isEqualTo(5));
+        assertThatThrownBy(() -> spark.sql("CALL glulam.system.compact(table => 'local.db.inspected')"))
+                .hasStackTraceContaining("known are glulam.system.inspect, ");
     }
 }

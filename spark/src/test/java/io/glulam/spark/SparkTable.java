@@ -82,7 +82,7 @@ final class SparkTable {
         Set<String> known = new TreeSet<>();
         rows(spark, "SELECT file_path FROM " + name + ".all_data_files").forEach(row -> known.add(name(row)));
         rows(spark, "SELECT file_path FROM " + name + ".all_delete_files").forEach(row -> known.add(name(row)));
-        Path folder = Path.of(load(spark, name).location().replaceFirst("^file:", ""));
+        Path folder = Path.of(load(spark, name).location().replaceFirst("^[a-z]+:(//)?", ""));
         try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
             Set<String> found = new TreeSet<>();
             all.filter(Files::isRegularFile)
