@@ -207,6 +207,16 @@ public final class JoinedReader implements RangeReader {
         return remote;
     }
 
+    /** The most that a request to one of the inputs' stores could transfer meanwhile. */
+    @Override
+    public long requestBytes() {
+        return inputs.inputs().stream()
+                .filter(Input::isRemote)
+                .mapToLong(input -> input.object().store().capabilities().requestBytes())
+                .max()
+                .orElse(0);
+    }
+
     /** The tail is made here. */
     @Override
     public long heldFrom() {

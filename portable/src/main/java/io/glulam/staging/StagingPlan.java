@@ -23,14 +23,13 @@ public final class StagingPlan {
     /** Longer ranges are fetched in pieces, several at once. */
     private static final long LARGEST_REQUEST = 64L << 20;
 
-    /** A part divided by this is the gap that is fetched along: a request takes as long as some hundred kB. */
-    private static final long GAPS_IN_PART = 5;
-
-    /**
-     * What share of its sources' bytes a merged row group may become at least: from generous to narrow, what fits the
-     * allowance is provided for. A seam that is missed costs a request of its own.
-     */
-    private static final double[] SMALLEST = {0.7, 0.8, 0.88, 0.94, 0.97};
+    /** What may be provided for, from generous to narrow. */
+    private static final List<Provision> PROVISIONS = List.of(
+            new Provision(0.7, 0),
+            new Provision(0.8, 0.01),
+            new Provision(0.88, 0.02),
+            new Provision(0.94, 0.04),
+            new Provision(0.97, 0.08));
 
     /** Bytes in which the first levels of most column chunks lie; what is missing costs a request of its own. */
     private static final long FIRST_LEVELS = 64 << 10;
@@ -46,6 +45,15 @@ public final class StagingPlan {
     private final Footer footer;
     private final long size;
     private final PartLimits limits;
+    private final RequestCost cost;
+
+    /**
+     * For which sizes of merged row groups the seams are fetched ahead.
+     *
+     * @param smallest what share of its sources' bytes a merged row group becomes at least
+     * @param missed how likely a seam is missed, because its row group becomes smaller: then it costs a request of its own
+     */
+    private record Provision(double smallest, double missed) {}
 
     /**
      * An output row group.
@@ -78,6 +86,7 @@ public final class StagingPlan {
         this.footer = file.footer();
         this.size = file.bytes().size();
         this.limits = limits;
+        this.cost = new RequestCost(file.bytes().reader().requestBytes());
     }
 
     /** Fetches what a layout takes of a remote source, as far as it is not there yet. */
@@ -133,26 +142,25 @@ public final class StagingPlan {
                 previous = rowGroup;
             }
         }
-        List<ByteRange> exact = ByteRange.joined(needed, gap());
-        List<Stretch> stretches = stretches(groups);
-        List<ByteRange> chosen = exact;
-        for (double smallest : SMALLEST) {
-            chosen = RequestAllowance.joined(with(exact, seams(stretches, smallest)), size);
-            if (RequestAllowance.suffices(chosen, size)) {
-                break;
+        return withSeams(needed, stretches(groups));
+    }
+
+    /** Those ranges and the seams that are worth it: fetching more takes longer, missing one takes a request. */
+    private List<ByteRange> withSeams(List<ByteRange> needed, List<Stretch> stretches) {
+        long ends = 2 * stretches.stream().filter(Stretch::copied).count();
+        List<ByteRange> cheapest = needed;
+        double least = Double.MAX_VALUE;
+        for (Provision provision : PROVISIONS) {
+            List<ByteRange> all = new ArrayList<>(needed);
+            all.addAll(seams(stretches, provision.smallest()));
+            List<ByteRange> ranges = cost.joined(all);
+            double expected = cost.of(ranges) + cost.ofRequests(provision.missed() * ends);
+            if (expected < least) {
+                least = expected;
+                cheapest = ranges;
             }
         }
-        return chosen;
-    }
-
-    private long gap() {
-        return limits.smallest() / GAPS_IN_PART;
-    }
-
-    private List<ByteRange> with(List<ByteRange> ranges, List<ByteRange> more) {
-        List<ByteRange> all = new ArrayList<>(ranges);
-        all.addAll(more);
-        return ByteRange.joined(all, gap());
+        return cheapest;
     }
 
     private void addRowGroup(int rowGroup, boolean whole, List<ByteRange> ranges) {

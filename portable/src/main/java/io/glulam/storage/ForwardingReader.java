@@ -76,6 +76,11 @@ public abstract class ForwardingReader implements RangeReader {
     }
 
     @Override
+    public long requestBytes() {
+        return delegate.requestBytes();
+    }
+
+    @Override
     public int headerWindow() {
         return delegate.headerWindow();
     }

@@ -125,6 +125,11 @@ public interface RangeReader extends AutoCloseable {
         return false;
     }
 
+    /** Bytes that a request could transfer in the time until its answer begins; 0 where reads are no requests. */
+    default long requestBytes() {
+        return isRemote() ? StoreCapabilities.USUAL_REQUEST_BYTES : 0;
+    }
+
     /** Bytes that are best read at once where a page header is looked for. */
     default int headerWindow() {
         return 4096;

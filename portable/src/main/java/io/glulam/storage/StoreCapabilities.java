@@ -13,11 +13,21 @@ import java.util.Set;
  * @param conditionalPublish whether publishing can be made to depend on what is there; otherwise it is looked at just
  *     before, which leaves a moment open
  * @param suffixRanges whether the last bytes can be read without knowing the size
+ * @param requestBytes bytes that a request could transfer in the time until its answer begins: latency × bandwidth. Fetching
+ *     fewer bytes along is quicker than one request more
  */
 public record StoreCapabilities(
-        boolean remote, PartLimits parts, boolean conditionalSource, boolean conditionalPublish, boolean suffixRanges) {
+        boolean remote,
+        PartLimits parts,
+        boolean conditionalSource,
+        boolean conditionalPublish,
+        boolean suffixRanges,
+        long requestBytes) {
+    /** Of object stores: 50 ms, at the 90 MB/s that one request gets. */
+    public static final long USUAL_REQUEST_BYTES = 4_500_000;
+
     /** The local file system. */
-    public static final StoreCapabilities LOCAL = new StoreCapabilities(false, PartLimits.NONE, false, true, true);
+    public static final StoreCapabilities LOCAL = new StoreCapabilities(false, PartLimits.NONE, false, true, true, 0);
 
     /** Returns the abilities that the store has. */
     public Set<StoreAbility> abilities() {
@@ -51,7 +61,8 @@ public record StoreCapabilities(
                 limits,
                 abilities.contains(StoreAbility.CONDITIONAL_SOURCE),
                 abilities.contains(StoreAbility.CONDITIONAL_PUBLISH),
-                abilities.contains(StoreAbility.SUFFIX_RANGES));
+                abilities.contains(StoreAbility.SUFFIX_RANGES),
+                requestBytes);
     }
 
     /** Returns the capabilities of a store of this kind that lacks some abilities. */

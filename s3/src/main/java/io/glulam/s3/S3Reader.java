@@ -103,6 +103,11 @@ public final class S3Reader implements RangeReader {
     }
 
     @Override
+    public long requestBytes() {
+        return store.capabilities().requestBytes();
+    }
+
+    @Override
     public boolean isRemote() {
         return true;
     }

@@ -69,6 +69,8 @@ final class Stores {
                         rules.smallestCopySource()),
                 rules.conditionalSource(),
                 rules.conditionalPublish(),
-                rules.suffixRanges());
+                rules.suffixRanges(),
+                // Where parts are small, so that small objects have many, requests take as much less time.
+                rules.smallestPart() * StoreCapabilities.USUAL_REQUEST_BYTES / StoreRules.S3.smallestPart());
     }
 }

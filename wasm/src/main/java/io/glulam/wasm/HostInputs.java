@@ -35,7 +35,8 @@ final class HostInputs implements ObjectStore {
 
     private static final long MAX_TAIL = 512 << 10;
 
-    private static final StoreCapabilities REMOTE = new StoreCapabilities(true, PartLimits.NONE, true, true, false);
+    private static final StoreCapabilities REMOTE =
+            new StoreCapabilities(true, PartLimits.NONE, true, true, false, StoreCapabilities.USUAL_REQUEST_BYTES);
 
     private final List<HostInput> inputs;
     private final HostReader host;

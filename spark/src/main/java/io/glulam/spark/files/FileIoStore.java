@@ -14,7 +14,7 @@ import org.apache.iceberg.io.FileIO;
 /** The files that an Iceberg {@code FileIO} reaches; keys are their locations. Thread-safe. */
 final class FileIoStore implements ObjectStore, ObjectRemover {
     private static final StoreCapabilities CAPABILITIES =
-            new StoreCapabilities(true, PartLimits.NONE, false, false, false);
+            new StoreCapabilities(true, PartLimits.NONE, false, false, false, StoreCapabilities.USUAL_REQUEST_BYTES);
 
     private final FileIO io;
 
