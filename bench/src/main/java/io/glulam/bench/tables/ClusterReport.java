@@ -58,12 +58,17 @@ public final class ClusterReport {
                                                     + target + "', 'max-file-size-bytes', '" + 2 * target + "')")),
                             rounds);
         }
-        List<List<ClusterTurns.Turn>> one;
-        try (LineProcess spark = cluster(1)) {
-            one = new ClusterTurns(spark, prepared).run(List.of(own(table, "")), rounds);
-            table.clean(spark);
+        return text(prepared, two, alone(prepared, 2, rounds), alone(prepared, 1, rounds));
+    }
+
+    /** Glulam in a session of its own, in which nothing else warms the executors up. */
+    private List<ClusterTurns.Turn> alone(Prepared prepared, int executors, int rounds) throws IOException {
+        try (LineProcess spark = cluster(executors)) {
+            List<List<ClusterTurns.Turn>> turns =
+                    new ClusterTurns(spark, prepared).run(List.of(own(prepared.table(), "")), rounds);
+            prepared.table().clean(spark);
+            return turns.get(0);
         }
-        return text(prepared, two, one.get(0));
     }
 
     /** What the driver does for a table whose files are in its manifests only, beside Iceberg's own planner and commits. */
@@ -115,7 +120,10 @@ public final class ClusterReport {
     }
 
     private static String text(
-            Prepared prepared, List<List<ClusterTurns.Turn>> two, List<ClusterTurns.Turn> oneExecutor) {
+            Prepared prepared,
+            List<List<ClusterTurns.Turn>> two,
+            List<ClusterTurns.Turn> twoAlone,
+            List<ClusterTurns.Turn> oneAlone) {
         List<ClusterTurns.Turn> own = two.get(0);
         String head = Numbers.format(
                 "| Iceberg: %s files, %s | wall | processor: all | of it the driver | ÷ glulam: wall / processor |"
@@ -127,7 +135,8 @@ public final class ClusterReport {
         return head
                 + line("**glulam** `copy`, two executors", own, own)
                 + line("Iceberg's `rewrite_data_files`, two executors", two.get(1), own)
-                + line("glulam `copy`, one executor", oneExecutor, own)
+                + line("glulam `copy`, two executors, in a session of its own", twoAlone, own)
+                + line("glulam `copy`, one executor, in a session of its own", oneAlone, own)
                 + line("glulam `copy`, two executors, smaller files", two.get(2), own)
                 + Numbers.format("%nThe driver takes %.0f ms of processor time for one task more.%n", perTask * 1000);
     }
