@@ -90,7 +90,7 @@ final class RoaringRows {
         }
         for (int i = 0; i < containers; i++) {
             long base = first + ((long) keys[i] << 16);
-            if (runs && (isRun[i / Byte.SIZE] >> i % Byte.SIZE & 1) != 0) {
+            if (runs && (isRun[i / Byte.SIZE] & (1 << (i % Byte.SIZE))) != 0) {
                 ranges(base);
             } else if (counts[i] <= MAX_IN_ARRAY) {
                 positions(base, counts[i]);
