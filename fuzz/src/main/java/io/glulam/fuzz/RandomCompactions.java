@@ -63,26 +63,7 @@ public final class RandomCompactions {
 
     /** {@code RUNS [--seed S]}. */
     public static void main(String[] arguments) {
-        long runs = Long.parseLong(arguments[0]);
-        long first = arguments.length > 2 && arguments[1].equals("--seed") ? Long.parseLong(arguments[2]) : 1;
-        long start = System.nanoTime();
-        int findings = 0;
-        for (long seed = first; seed < first + runs; seed++) {
-            try {
-                new RandomCompactions(seed).run();
-            } catch (Exception | Error finding) {
-                findings++;
-                System.out.println("finding with seed " + seed + ": " + finding);
-            }
-            if ((seed - first + 1) % PROGRESS == 0) {
-                System.out.printf("%d runs from seed %d, %d findings%n", seed - first + 1, first, findings);
-            }
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                "%d runs from seed %d to %d in %.0f s, %.1f a second, %d findings%n",
-                runs, first, first + runs - 1, seconds, runs / seconds, findings);
-        System.exit(findings == 0 ? 0 : 1);
+        SeededRuns.main(arguments, PROGRESS, seed -> new RandomCompactions(seed).run());
     }
 
     private void run() throws IOException {
