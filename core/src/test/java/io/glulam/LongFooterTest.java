@@ -7,13 +7,24 @@ import io.glulam.error.Unsupported;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
+import io.glulam.testkit.bytes.ChunkScript;
+import io.glulam.testkit.bytes.FileScript;
+import io.glulam.testkit.bytes.RowGroupScript;
+import io.glulam.testkit.bytes.SchemaScript;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.RepeatedFile;
+import io.glulam.testkit.read.Triplets;
+import io.glulam.testkit.read.Values;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +36,8 @@ class LongFooterTest {
 
     /** Read for headers, samples and merging, in all, in bytes for each byte of the file: three passes, and no more. */
     private static final double MOST_READ = 3;
+
+    private static final int ROWS = 100;
 
     @TempDir
     Path folder;
@@ -107,6 +120,54 @@ class LongFooterTest {
 
         assertThat(process.waitFor()).as(Files.readString(output)).isZero();
         assertThat(source).exists();
+    }
+
+    /** Few chunks whose bounds are long: what is held of a column is counted in bytes, not only in chunks. */
+    @Test
+    void ofLongBoundsIsCompactedOrRefusedWithTheMemoryThatItNeeds() throws IOException {
+        Path source = ofLongBounds(4, 300, 10_000);
+        Path target = folder.resolve("target.parquet");
+        Settings settings = Settings.defaults().withThreshold(new Threshold.Fixed(1 << 20));
+        CompactionOptions little = CompactionOptions.defaults().withBufferBytes(BUFFERS);
+
+        assertThatThrownBy(() -> new Compactor(little.withSettings(settings)).plan(source))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("merging 300 row groups into one")
+                .hasMessageContaining("bytes of buffers, or fewer rows in a row group");
+        CompactionReport report =
+                new Compactor(little.withSettings(settings.withMaxRows(1500))).run(Job.of(source, target));
+        assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
+        assertThat(FileVerifier.firstDifference(source, target, little)).isEmpty();
+    }
+
+    private Path ofLongBounds(int columns, int rowGroups, int length) throws IOException {
+        byte[] max = new byte[length];
+        Arrays.fill(max, (byte) 0x7f);
+        Statistics statistics =
+                new Statistics().setNull_count(0).setMin_value(new byte[length]).setMax_value(max);
+        SchemaScript schema = new SchemaScript();
+        IntStream.range(0, columns).forEach(column -> schema.required("c" + column, Type.BYTE_ARRAY));
+        FileScript script = new FileScript(schema.build(), 1);
+        List<ChunkScript> chunks = script.leaves().stream()
+                .map(leaf -> new ChunkScript(leaf, new Triplets(new int[ROWS], new int[ROWS], texts()))
+                        .evenPages(ROWS)
+                        .tamper(entry -> entry.getMeta_data().setStatistics(statistics)))
+                .toList();
+        Path once = Files.write(
+                folder.resolve("once.parquet"),
+                script.rowGroup(new RowGroupScript(ROWS, chunks)).bytes());
+        Path source = folder.resolve("source.parquet");
+        RepeatedFile.write(once, source, rowGroups);
+        return source;
+    }
+
+    private static Values texts() {
+        Values.Builder values = new Values.Builder(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            byte[] text = ("text " + row).getBytes(StandardCharsets.US_ASCII);
+            values.add(text, 0, text.length);
+        }
+        return values.build();
     }
 
     @Test

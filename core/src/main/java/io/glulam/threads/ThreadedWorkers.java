@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that several threads share.
@@ -30,35 +31,51 @@ public record ThreadedWorkers(int count) implements Workers {
 
     @Override
     public <T> Deferred<T> defer(Supplier<T> work) {
-        return new AheadOfTurn<>(work, new CompletableFuture<>());
+        return new AheadOfTurn<>(work);
     }
 
     /**
-     * A result that one thread makes, ahead of its turn, and another waits for.
-     *
-     * @param work makes it
-     * @param made the result, or what making it failed with
+     * A result that one thread makes, ahead of its turn, and another waits for and takes, once. It is not held after that:
+     * a recoded column holds the footer's entries that it was made from.
      */
-    private record AheadOfTurn<T>(Supplier<T> work, CompletableFuture<T> made) implements Deferred<T> {
+    private static final class AheadOfTurn<T> implements Deferred<T> {
+        private final Supplier<T> work;
+        /** The result, or what making it failed with; null once it is taken. */
+        private volatile @Nullable CompletableFuture<T> made = new CompletableFuture<>();
+
+        AheadOfTurn(Supplier<T> work) {
+            this.work = work;
+        }
+
         /** Makes it; whether that went well. */
         boolean make() {
+            CompletableFuture<T> result = made;
+            if (result == null) {
+                return false; // The thread that waited was interrupted.
+            }
             try {
-                made.complete(work.get());
+                result.complete(work.get());
                 return true;
             } catch (RuntimeException | Error failure) {
-                made.completeExceptionally(failure);
+                result.completeExceptionally(failure);
                 return false;
             }
         }
 
         @Override
         public T get() {
+            CompletableFuture<T> result = made;
+            if (result == null) {
+                throw new IllegalStateException("taken already");
+            }
             try {
-                return made.get();
+                return result.get();
             } catch (ExecutionException failure) {
                 throw OnThreads.unchecked(failure.getCause());
             } catch (InterruptedException e) {
                 throw interrupted();
+            } finally {
+                made = null;
             }
         }
     }

@@ -31,11 +31,13 @@ record RecodeMemory(long making, long holding) {
 
     static RecodeMemory of(SurveyedColumn column, ColumnPlan plan, Settings settings) {
         long dictionary = dictionaryBytes(column, plan, settings);
+        long bounds = column.boundBytes();
         long making = FIXED
+                + bounds
                 + part(longestPage(column), 2, 3)
                 + part(pageBytes(column, settings), 3, 5)
                 + part(dictionary, 5, 8);
-        return new RecodeMemory(making, Math.min(making, spooledBytes(plan) + dictionary));
+        return new RecodeMemory(making, Math.min(making, spooledBytes(plan) + dictionary + bounds));
     }
 
     /** So many times the bytes of a page or dictionary, and more often what is beyond a mebibyte: arrays grow by doubling. */

@@ -44,7 +44,7 @@ public interface Workers {
     /** A result. */
     interface Deferred<T> {
         /**
-         * Returns it, once it is made.
+         * Returns it, once it is made. To be asked once: it is not held after that.
          *
          * @throws RuntimeException or Error that making it failed with
          */

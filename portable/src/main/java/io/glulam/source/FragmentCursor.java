@@ -20,11 +20,19 @@ public final class FragmentCursor {
     /** Entries that are parsed at once, unless one column has more. */
     private static final int MAX_CHUNKS = 2048;
 
+    /** Bytes of the footer that are parsed at once, unless one column has more: entries with long bounds are long. */
+    private static final int MAX_BYTES = 1 << 20;
+
     /** Columns in between that are not worth passing over. */
     private static final int NEAR = 4;
 
     /** A column's entries of the row groups that become one are held, by two threads: of each row group so much. */
     private static final long BYTES_PER_ROW_GROUP = 1600;
+
+    /** Longer entries count with their bytes: so many columns are held at once, in work, ahead of their turn and not yet written. */
+    private static final long LONG_ENTRY = 1024;
+
+    private static final long COPIES = 12;
 
     private final SourceFile file;
     private final Footer footer;
@@ -84,13 +92,20 @@ public final class FragmentCursor {
     }
 
     private void requireMemory(int count) {
-        long needed = count * BYTES_PER_ROW_GROUP;
+        long bytes = entryBytes();
+        long needed = count * (BYTES_PER_ROW_GROUP + (bytes > LONG_ENTRY ? COPIES * bytes : 0));
         if (needed > file.bufferBytes()) {
             throw new Unsupported(
                     Place.of(file.bytes().name()),
                     "merging " + count + " row groups into one takes more memory than is allowed",
                     Remedy.buffers(needed) + Remedy.OR_FEWER_ROWS);
         }
+    }
+
+    /** Bytes of a chunk's entry in the footer, on average. */
+    private long entryBytes() {
+        long chunks = (long) footer.rowGroupCount() * footer.schema().leaves().size();
+        return footer.bytes().length() / Math.max(1, chunks);
     }
 
     private void forget() {
@@ -117,9 +132,11 @@ public final class FragmentCursor {
         boolean isNear = ahead && wanted >= to && wanted - to <= NEAR;
         int column = isNear ? to : wanted;
         int columns = footer.schema().leaves().size();
-        int atOnce = ahead ? MAX_CHUNKS / Math.max(1, rowGroups.length) : 1;
+        int chunks = (int) Math.min(MAX_CHUNKS, MAX_BYTES / Math.max(1, entryBytes()));
+        int atOnce = ahead ? chunks / Math.max(1, rowGroups.length) : 1;
         int count = Math.max(1, Math.min(columns - column, atOnce));
-        previous = to == column ? batch : new Fragment[0];
+        boolean isShort = batch.length * entryBytes() <= MAX_BYTES;
+        previous = to == column && isShort ? batch : new Fragment[0];
         previousFrom = previous.length == 0 ? column : from;
         batch = parse(column, count);
         from = column;

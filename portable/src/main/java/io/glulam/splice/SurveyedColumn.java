@@ -4,6 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.Statistics;
 import io.glulam.page.BodyArrays;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
@@ -313,9 +314,30 @@ public final class SurveyedColumn {
     /** About how many bytes of memory this takes. */
     public long heapBytes() {
         long bytes = (long) fragments.size() * ENTRY_BYTES
+                + boundBytes()
                 + (long) dictionaries.length * DICTIONARY_BYTES
                 + pages.heapBytes();
         return union == null ? bytes : bytes + union.heapBytes();
+    }
+
+    /** Bytes of the chunks' bounds, which may be as long as values are. */
+    public long boundBytes() {
+        return fragments.stream()
+                .mapToLong(fragment -> boundBytes(fragment.chunk().statistics()))
+                .sum();
+    }
+
+    private static long boundBytes(@Nullable Statistics statistics) {
+        return statistics == null
+                ? 0
+                : length(statistics.min())
+                        + length(statistics.max())
+                        + length(statistics.minValue())
+                        + length(statistics.maxValue());
+    }
+
+    private static long length(byte @Nullable [] bound) {
+        return bound == null ? 0 : bound.length;
     }
 
     /** The fragment's dictionary page; null if its data pages use none. */
