@@ -186,7 +186,7 @@ for (const [picture, look_, name] of [["merge-light", { viewport: desktop, color
     page = await open(look_, "#instance/" + merges[name]);
     await page.getByText(name === "both" ? "merge of 2 objects" : "merge of 1 object").first().waitFor();
     await page.locator("#detail-facts > *").first().waitFor();
-    check(`${picture}: the new object is named`, (await page.getByText(`merged/${name}.parquet`).count() > 0) === (name === "both"));
+    check(`${picture}: the new object is listed`, (await page.getByText("New objects").count() > 0) === (name === "both"));
     await look(page, picture);
     await page.context().close();
 }
