@@ -25,7 +25,7 @@ public final class OpenFiles {
     static int limit(List<String> lines) {
         for (String line : lines) {
             if (line.startsWith(LINE)) {
-                String soft = line.substring(LINE.length()).strip().split("\\s+")[0];
+                String soft = line.substring(LINE.length()).strip().split("\\s+", 2)[0];
                 return soft.equals("unlimited") ? Integer.MAX_VALUE : parsed(soft);
             }
         }

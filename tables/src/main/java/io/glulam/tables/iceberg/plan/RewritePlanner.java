@@ -33,6 +33,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
@@ -133,7 +134,8 @@ public final class RewritePlanner {
 
     private TableScan scanOf(Snapshot start, @Nullable String branch) {
         TableScan scan = table.newScan();
-        if (branch != null && start.snapshotId() == table.refs().get(branch).snapshotId()) {
+        SnapshotRef ref = branch == null ? null : table.refs().get(branch);
+        if (branch != null && ref != null && start.snapshotId() == ref.snapshotId()) {
             return scan.useRef(branch);
         }
         return start.equals(table.currentSnapshot()) ? scan : scan.useSnapshot(start.snapshotId());

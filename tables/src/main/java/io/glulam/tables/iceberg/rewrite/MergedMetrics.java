@@ -186,7 +186,7 @@ final class MergedMetrics {
             this.mode = mode;
             // Geometries have no order; bounds of a manifest that are bounding boxes are left out.
             boolean ordered = type.typeId() != Type.TypeID.GEOMETRY && type.typeId() != Type.TypeID.GEOGRAPHY;
-            this.order = ordered ? Comparators.forType(type) : (one, other) -> 0;
+            this.order = ordered ? Comparators.forType(type) : (unused1, unused2) -> 0;
             this.lowerKnown = ordered;
             this.upperKnown = ordered;
             this.floating = type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE;
