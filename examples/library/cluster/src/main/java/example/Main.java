@@ -1,5 +1,6 @@
 package example;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -9,7 +10,7 @@ public final class Main {
     private Main() {}
 
     /** @param arguments an empty folder for the table */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         SparkSession.Builder settings = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", false)
