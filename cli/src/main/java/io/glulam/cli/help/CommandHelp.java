@@ -3,6 +3,7 @@ package io.glulam.cli.help;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +67,13 @@ public final class CommandHelp {
     }
 
     private void addCommands() {
-        Map<CommandGroup, Map<String, String>> groups = new LinkedHashMap<>();
-        for (CommandGroup group : CommandGroup.values()) {
-            groups.put(group, new LinkedHashMap<>());
-        }
+        Map<CommandGroup, Map<String, String>> groups = new EnumMap<>(CommandGroup.class);
         spec.subcommands()
-                .forEach((name, line) -> groups.get(CommandGroup.of(name)).put(name, title(line)));
+                .forEach((name, line) -> groups.computeIfAbsent(CommandGroup.of(name), group -> new LinkedHashMap<>())
+                        .put(name, title(line)));
         groups.forEach((group, commands) -> {
-            if (!commands.isEmpty()) {
-                page.heading(group.title());
-                page.entries(commands);
-            }
+            page.heading(group.title());
+            page.entries(commands);
         });
     }
 

@@ -6,6 +6,7 @@ import io.glulam.error.StorageFailed;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -167,7 +168,7 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
                 if (failure != null) {
                     sink.failed(job, failure);
                 } else {
-                    sink.written(job, resultType.cast(reply.result()));
+                    sink.written(job, Objects.requireNonNull(resultType.cast(reply.result())));
                 }
             }
         } finally {
