@@ -68,6 +68,9 @@ final class BloomFilters {
 
     /** What a table asks for in a column; null for nothing, and for columns that have no filters. */
     static @Nullable BloomFilterForm asked(Map<Integer, BloomFilterForm> forms, Schema schema, Leaf leaf) {
+        if (forms.isEmpty()) { // TeaVM's copy of an empty map divides by zero when it is asked for a key.
+            return null;
+        }
         Integer id = schema.node(leaf).fieldId();
         return id == null || leaf.type() == PhysicalType.BOOLEAN ? null : forms.get(id);
     }
