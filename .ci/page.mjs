@@ -1,5 +1,6 @@
 // Drives the server's page in a real Chromium: node .ci/page.mjs URL FOLDER
-// URL is a server started with --demo, or a Worker with such an object and dataset; FOLDER has playwright-core and axe-core in
+// URL is a server started with --demo, or a Worker with such an object and dataset; beside the object lies another of the
+// same schema, path/to/other.parquet. FOLDER has playwright-core and axe-core in
 // its node_modules and gets the pictures.
 import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
@@ -168,17 +169,19 @@ await page.getByText("Nothing would be gained").waitFor();
 check("what stays is drawn once", await page.locator("#plan-result .bar").count() === 1);
 await look(page, "planned-dark");
 
-// Merges: one of two objects, of which the second is itself merged first, and one that need not write a new object.
+// Merges: one of two objects, and one that need not write a new object.
 const KEY = "path/to/file.parquet";
 const whole = { threshold: "1GiB", targetSize: "2GiB" };
 const merges = {};
-for (const [name, bucketKeys, options] of [["one", [KEY], whole], ["both", [KEY, "merged/one.parquet"], whole], ["none", [KEY], {}]]) {
+for (const [name, bucketKeys, options] of [["both", [KEY, "path/to/other.parquet"], whole], ["none", [KEY], {}]]) {
     const { id } = await post("/compact", { bucketKeys, target: `merged/${name}.parquet`, options });
     merges[name] = id;
-    for (let state = ""; state !== "complete";) {
+    let state = "";
+    while (state !== "complete" && state !== "errored") {
         await new Promise(resolve => setTimeout(resolve, 500));
         ({ status: state } = await (await fetch(url + "/status/" + id)).json());
     }
+    check(`the merge ${name} is complete`, state === "complete", state);
 }
 for (const [picture, look_, name] of [["merge-light", { viewport: desktop, colorScheme: "light" }, "both"],
     ["merge-phone-dark", { viewport: phone, colorScheme: "dark", hasTouch: true, isMobile: true }, "both"],

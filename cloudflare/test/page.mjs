@@ -9,6 +9,7 @@ const state = freshState();
 const server = await start(state);
 try {
   await server.put('path/to/file.parquet', fragmented(250, 8000));
+  await server.put('path/to/other.parquet', fragmented(20, 800));
   await server.post('/datasets', { id: 'uuid', bucketKey: 'path/to/file.parquet', compactionNeeded: true });
   process.exitCode = await new Promise((resolve) => {
     spawn(process.execPath, [PAGE, server.url, process.argv[2]], { stdio: 'inherit' }).once('exit', resolve);

@@ -106,7 +106,7 @@ class MergeInNodeTest {
         boolean remote = outputs.size() % 2 == 0;
         jobs.add(
                 ("{\"inputs\":[%s],\"output\":\"%s\",\"version\":\"v\",\"buffers\":16777216,\"remote\":%s,\"streams\":%s,"
-                    + "\"copies\":%s,\"settings\":{\"effort\":\"copy\",\"threshold\":\"4KiB\"}}")
+                                + "\"copies\":%s,\"settings\":{\"effort\":\"copy\",\"threshold\":\"4KiB\"}}")
                         .formatted(paths, output, remote, remote, outputs.size() % 3 == 0));
         outputs.add(output);
         List<Candidate> candidates = inputs.stream()
@@ -127,8 +127,8 @@ class MergeInNodeTest {
         boolean remote = outputs.size() % 2 == 0;
         jobs.add(
                 ("{\"inputs\":[%s],\"groups\":[%s],\"output\":\"%s\",\"version\":\"v\",\"buffers\":16777216,\"remote\":%s,"
-                    + "\"streams\":%s,\"copies\":%s,\"settings\":{\"effort\":\"copy\",\"threshold\":\"4KiB\","
-                    + "\"target-file-size\":%d,\"mismatch\":\"group\"}}")
+                                + "\"streams\":%s,\"copies\":%s,\"settings\":{\"effort\":\"copy\",\"threshold\":\"4KiB\","
+                                + "\"target-file-size\":%d,\"mismatch\":\"group\"}}")
                         .formatted(paths, groupNames, output, remote, remote, outputs.size() % 3 == 0, FILE_BYTES));
         outputs.add(output);
         List<Candidate> candidates = new ArrayList<>();

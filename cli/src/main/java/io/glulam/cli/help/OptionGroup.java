@@ -1,25 +1,23 @@
 package io.glulam.cli.help;
 
-import java.util.Set;
-
 /** What an option is about. An option means the same in every command, so that its name decides. */
 public enum OptionGroup {
     /** Which files, rows and tables are taken. */
     WHAT(
             "What",
             "--add --bucket --catalog --catalog-key --catalog-table --check --column-compacted-at --column-flag"
-                + " --column-id --column-key --column-size --column-version --columns --demo --files-from --flagged"
-                + " --hours --input-order --ledger --max-files --max-footers --min-file-size --min-input-files"
-                + " --older-than --plan --poll --replaced-by --row-groups --rows --seed --snapshots --status --table"
-                + " --tables --where --branch --yes"),
+                    + " --column-id --column-key --column-size --column-version --columns --demo --files-from --flagged"
+                    + " --hours --input-order --ledger --max-files --max-footers --min-file-size --min-input-files"
+                    + " --older-than --plan --poll --replaced-by --row-groups --rows --seed --snapshots --status --table"
+                    + " --tables --where --branch --yes"),
     /** How it is done. */
     HOW(
             "How",
             "--apply-deletes --bandwidth --codec --concurrency --effort --grace --max-group-size --max-rows --measure"
-                + " --measure-download --memory --metadata --mismatch --most-queued --option --order --page-size"
-                + " --price-reads --price-storage --readers --reads-per-month --retention --retries --retry-delay"
-                + " --rewrite --spool --step-timeout --strict --target-file-size --target-size --threads --threshold"
-                + " --tmp-dir --verify --widen --writer-compat"),
+                    + " --measure-download --memory --metadata --mismatch --most-queued --option --order --page-size"
+                    + " --price-reads --price-storage --readers --reads-per-month --retention --retries --retry-delay"
+                    + " --rewrite --spool --step-timeout --strict --target-file-size --target-size --threads --threshold"
+                    + " --tmp-dir --verify --widen --writer-compat"),
     /** Where it lies: stores, catalogs, servers, and how they are reached. */
     WHERE(
             "Where",
@@ -33,11 +31,11 @@ public enum OptionGroup {
                     + " --progress --publish --quiet --replace --save --version");
 
     private final String title;
-    private final Set<String> options;
+    private final String options;
 
     OptionGroup(String title, String options) {
         this.title = title;
-        this.options = Set.of(options.split(" "));
+        this.options = " " + options + " ";
     }
 
     /** The heading above its options. */
@@ -47,6 +45,6 @@ public enum OptionGroup {
 
     /** Whether the option of this name, with its two dashes, belongs here. */
     public boolean holds(String option) {
-        return options.contains(option);
+        return options.contains(" " + option + " ");
     }
 }

@@ -133,20 +133,22 @@ public final class StoreAccess implements Serializable {
                 ? ""
                 : location.substring(0, colon).toLowerCase(Locale.ROOT);
         switch (scheme) {
-            case "s3", "s3a", "s3n":
+            case "s3", "s3a", "s3n" -> {
                 return "s3" + location.substring(colon);
-            case "r2":
+            }
+            case "r2" -> {
                 return location;
-            case "file":
+            }
+            case "file" -> {
                 String path = location.substring(colon + 1).replaceFirst("^//+", "/");
                 return Path.of(path).toString() + (path.endsWith("/") && path.length() > 1 ? "/" : "");
-            case "":
+            }
+            case "" -> {
                 if (pathsAreLocal) {
                     return location;
                 }
-                break;
-            default:
-                break;
+            }
+            default -> {}
         }
         throw new Unsupported(
                 Place.of(location),
