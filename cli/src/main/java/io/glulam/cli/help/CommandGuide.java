@@ -107,7 +107,7 @@ record CommandGuide(List<String> most, List<String> common, List<String> example
     }
 
     private static List<String> words(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split(" "));
+        return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 
     /** Whether {@code --help} leaves no option out, since the command is not described here. */

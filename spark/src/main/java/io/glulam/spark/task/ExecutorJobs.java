@@ -63,7 +63,7 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
     interface Sink<J, R> {
         void written(J job, R result);
 
-        /** @param failure as the task had it, or that Spark gave up */
+        /** Hears that a job has no result: {@code failure} as its task had it, or that Spark gave it up. */
         void failed(J job, GlulamException failure);
     }
 
