@@ -1,4 +1,4 @@
-// Compactions, and what is told of them.
+// Compactions: how the server reports them by status, lists and events.
 import assert from 'node:assert/strict';
 import { check, compacted, ended, get, INSTANCE, key, mark, post, refused, STEPS } from './server.mjs';
 

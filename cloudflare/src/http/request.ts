@@ -46,7 +46,7 @@ export function instanceIdOf(fields: Fields): string | null {
   return instanceId;
 }
 
-/** The address to which the Worker tells the end of the instance; null if nobody is told. */
+/** The callback's address, which the Worker calls when the instance ends; null if the request names none. */
 export function callbackOf(fields: Fields, settings: Settings): string | null {
   const url = fields.text('callbackUrl', MOST_URL_CHARACTERS);
   if (url !== null) {

@@ -9,7 +9,7 @@ const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 10_000;
 /** Longer than a container takes to start. */
 const MOST_SILENT = 120_000;
-/** How long it is believed what the container has told of itself. */
+/** How long the Worker keeps the container's answer about its capabilities. */
 const BELIEVED = 60_000;
 const MOST_WAIT = 10_000;
 

@@ -74,7 +74,7 @@ final class ConfigCommand extends Subcommand {
         output().line("A value is set by a variable, such as GLULAM_EFFORT=copy"
                 + (file == null ? "." : ", or by a line, such as effort = copy, in"));
         if (file != null) {
-            output().line(Texts.printable(file + ". What is typed comes first, then variables."));
+            output().line(Texts.printable(file + ". Options on the command line come first, then variables."));
         }
     }
 

@@ -79,7 +79,7 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
                 TemporaryFile.removeLeftovers(folder, suffix, before);
             }
         } catch (IOException e) {
-            // They are in nobody's way, and the next run tries again.
+            // A temporary file that stays does no harm, and the next run tries to delete it again.
         }
     }
 

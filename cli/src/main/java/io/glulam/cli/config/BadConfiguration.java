@@ -2,7 +2,7 @@ package io.glulam.cli.config;
 
 import java.io.Serial;
 
-/** What is set once cannot be used; the message says where and why. */
+/** The configuration cannot be used; the message names the line or the variable, and the reason. */
 public final class BadConfiguration extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

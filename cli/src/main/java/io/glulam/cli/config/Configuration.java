@@ -119,7 +119,7 @@ public final class Configuration {
         return "GLULAM_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** What is set for an option, by its name without dashes; null if nothing is. */
+    /** The configured value of an option, by its name without dashes; null if there is none. */
     public @Nullable Configured get(String name) {
         return values.get(name);
     }

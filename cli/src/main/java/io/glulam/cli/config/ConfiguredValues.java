@@ -13,7 +13,7 @@ public record ConfiguredValues(Configuration configuration) implements IDefaultV
         return value == null ? null : value.value();
     }
 
-    /** What is set for {@code option}; null if nothing is. */
+    /** The configured value of {@code option}; null if there is none. */
     public @Nullable Configured of(OptionSpec option) {
         String name = option.longestName();
         return name.startsWith("--") ? configuration.get(name.substring(2)) : null;

@@ -1,4 +1,4 @@
-/** Values of options that a person sets once: in a file, or in the environment. What is typed comes before both. */
+/** Values of options that a person configures for all runs: in a file, or by variables. Options on the command line win. */
 @NullMarked
 package io.glulam.cli.config;
 

@@ -34,7 +34,7 @@ final class Pace {
         return seconds < FEWEST_SECONDS ? 0 : (long) (done / seconds);
     }
 
-    /** What is left at this speed. */
+    /** The time that the remaining bytes take at this rate. */
     static Duration left(long done, long total, long rate) {
         return Duration.ofMillis(Math.max(0, total - done) * 1000 / Math.max(1, rate));
     }
