@@ -21,7 +21,6 @@ import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -32,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files of a table to be, and their merge into one of the form that the table gives. */
 abstract class ShapedMergeCase {
-    static final TargetField ID =
-            TargetField.leaf("id", PhysicalType.INT64).withId(1);
+    static final TargetField ID = TargetField.leaf("id", PhysicalType.INT64).withId(1);
     static final TargetField NAME = TargetField.leaf("name", PhysicalType.BYTE_ARRAY)
             .as(LogicalType.string())
             .withId(2);

@@ -1,13 +1,9 @@
 package io.glulam.service.workflow;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.glulam.Inspection;
 import io.glulam.concurrent.DaemonThreads;
-import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
-import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.callback.CallbackDelivery;
 import io.glulam.service.callback.CallbackSender;
 import io.glulam.service.catalog.Catalog;
@@ -18,7 +14,6 @@ import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Leftovers;
-import io.glulam.service.ledger.QueueFull;
 import io.glulam.service.ledger.Refusals;
 import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.ledger.TableFiles;
@@ -28,7 +23,6 @@ import io.glulam.service.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,38 +33,31 @@ import org.jspecify.annotations.Nullable;
 /** The workflow as a whole: takes requests, has them carried out, and answers for them. Thread-safe. */
 public final class Workflow implements AutoCloseable {
     /** The names of the steps, in the order in which they run. */
-    public static final List<String> STEPS =
-            List.of(ValidateDataset.NAME, GetFileMetadata.NAME, AnalyzeAndCompact.NAME, UpdateMetadata.NAME);
+    public static final List<String> STEPS = WorkflowSteps.NAMES;
 
     /** The names of all steps that there are, those of tables included. */
-    public static final List<String> ALL_STEPS = List.of(
-            ValidateDataset.NAME, GetFileMetadata.NAME, AnalyzeAndCompact.NAME, CommitTable.NAME, UpdateMetadata.NAME);
+    public static final List<String> ALL_STEPS = WorkflowSteps.ALL_NAMES;
 
-    private static final int MAX_PARTITIONS = 1_000;
     private static final Duration RECONCILE = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final long DRAIN_MILLIS = 6_000;
 
     private final Catalog catalog;
-    private final Bucket bucket;
     private final Ledger ledger;
-    private final Refusals refusals;
     private final Supervisor supervisor;
     private final InstanceRunner runner;
     private final Engine engine;
     private final Housekeeping housekeeping;
     private final WorkflowSettings settings;
-    private final CompactionResult results;
     private final Function<Throwable, Failure> failures;
-    private final Semaphore plans = new Semaphore(1);
     private final DirectCompactions direct;
-    private final DatasetScan scan;
-    private final Semaphore scans = new Semaphore(1);
+    private final Submissions submissions;
+    private final Previews previews;
     private final Callbacks callbacks;
+    private final boolean servesTables;
     private final @Nullable CallbackDelivery delivery;
     private final @Nullable Poller poller;
-    private final @Nullable TableWork tableWork;
     private final @Nullable TableScheduler tableSchedules;
     private final ScheduledExecutorService deliveries = DaemonThreads.timer("glulam-callbacks");
     private final ScheduledExecutorService timer = DaemonThreads.timer("glulam-housekeeping");
@@ -91,42 +78,44 @@ public final class Workflow implements AutoCloseable {
             @Nullable ServedTables tables,
             List<TableSchedule> schedules) {
         this.catalog = catalog;
-        this.bucket = bucket;
         this.settings = settings;
+        this.servesTables = tables != null;
         this.ledger = new Ledger(database, clock, settings.mostQueued());
-        this.refusals = new Refusals(database, clock);
-        this.results = new CompactionResult(settings.prices());
-        this.direct = new DirectCompactions(bucket, settings.resources(), results, plans);
+        Refusals refusals = new Refusals(database, clock);
+        CompactionResources resources = settings.resources();
+        CompactionResult results = new CompactionResult(settings.prices());
+        Semaphore plans = new Semaphore(1);
+        this.direct = new DirectCompactions(bucket, resources, results, plans);
         RunLedger runs = new RunLedger(database, clock);
         Leftovers leftovers = new Leftovers(database);
         UploadRecord uploads = new UploadRecord(bucket, new Uploads(database));
-        this.scan = new DatasetScan(bucket, catalog, leftovers, settings.resources());
         this.supervisor = new Supervisor(runs);
-        List<Step> steps = List.of(
-                new ValidateDataset(catalog, bucket),
-                new GetFileMetadata(bucket),
-                new AnalyzeAndCompact(bucket, runs, leftovers, uploads, settings.resources(), results, clock),
-                new UpdateMetadata(catalog, bucket, leftovers, settings.resources(), clock));
-        List<Step> mergeSteps = List.of(
-                new ValidateMerge(bucket, settings.defaults()),
-                new PinInputs(bucket, catalog, leftovers, settings.defaults(), clock),
-                new MergeObjects(bucket, runs, uploads, settings.resources(), results, settings.defaults(), clock),
-                new UpdateMergedDatasets(catalog, bucket));
-        this.tableWork = tables == null ? null : new TableWork(tables, settings.resources(), settings.defaults());
+        TableWork tableWork = tables == null ? null : new TableWork(tables, resources, settings.defaults());
         TableFiles tableFiles = new TableFiles(database, runs);
         AbandonedFiles abandoned = tableWork == null ? null : new AbandonedFiles(tableWork, tableFiles, ledger);
-        List<Step> tableSteps = tableWork == null || abandoned == null
-                ? List.of(new LackingTables())
-                : List.of(
-                        new ValidateTable(tableWork, catalog),
-                        new PlanTable(tableWork, abandoned),
-                        new WriteTableFiles(tableWork, tableFiles),
-                        new CommitTable(tableWork, tableFiles, clock),
-                        new UpdateTableDataset(tableWork, catalog, tableFiles));
+        WorkflowSteps steps = new WorkflowSteps(
+                List.of(
+                        new ValidateDataset(catalog, bucket),
+                        new GetFileMetadata(bucket),
+                        new AnalyzeAndCompact(bucket, runs, leftovers, uploads, resources, results, clock),
+                        new UpdateMetadata(catalog, bucket, leftovers, resources, clock)),
+                List.of(
+                        new ValidateMerge(bucket, settings.defaults()),
+                        new PinInputs(bucket, catalog, leftovers, settings.defaults(), clock),
+                        new MergeObjects(bucket, runs, uploads, resources, results, settings.defaults(), clock),
+                        new UpdateMergedDatasets(catalog, bucket)),
+                tableWork == null || abandoned == null
+                        ? List.of(new LackingTables())
+                        : List.of(
+                                new ValidateTable(tableWork, catalog),
+                                new PlanTable(tableWork, abandoned),
+                                new WriteTableFiles(tableWork, tableFiles),
+                                new CommitTable(tableWork, tableFiles, clock),
+                                new UpdateTableDataset(tableWork, catalog, tableFiles)));
         UnaryOperator<String> words = words(bucket, tables);
         this.failures = cause -> Failure.of(cause).inWords(words);
         this.runner = new InstanceRunner(
-                instance -> instance.isTable() ? tableSteps : instance.isMerge() ? mergeSteps : steps,
+                steps::of,
                 runs,
                 ledger::steps,
                 refusals,
@@ -139,6 +128,9 @@ public final class Workflow implements AutoCloseable {
         this.engine = new Engine(database, settings.concurrency(), runner::run);
         this.housekeeping = new Housekeeping(
                 ledger, leftovers, uploads, bucket, catalog, engine, settings.retention(), clock, abandoned);
+        this.submissions = new Submissions(catalog, bucket, ledger, settings, tableWork, engine::schedule);
+        this.previews = new Previews(
+                bucket, resources, results, new DatasetScan(bucket, catalog, leftovers, resources), tableWork, plans);
         this.callbacks = new Callbacks(database);
         this.delivery = settings.callbackSecret() == null
                 ? null
@@ -203,32 +195,11 @@ public final class Workflow implements AutoCloseable {
      * @throws io.glulam.service.catalog.CatalogFailed if the catalog cannot be asked
      */
     public Submission submit(CompactionRequest request) {
-        if (draining) {
-            return new Submission.Busy("the server is stopping");
-        }
-        if (ledger.isFull()) {
-            return full(); // Before the catalog is asked.
-        }
-        Optional<Dataset> dataset = catalog.find(request.datasetId());
-        String key = request.key();
-        String known = dataset.map(Dataset::key).orElse(null);
-        if (known != null) {
-            if (key != null && !key.equals(known)) {
-                return new Submission.Conflict("the catalog has another key for this dataset; leave bucketKey out");
-            }
-            key = known;
-        }
-        if (key == null && dataset.isPresent()) {
-            throw new InvalidField("bucketKey", "is required: the catalog does not hold keys");
-        }
-        if (key != null && TableName.isOne(key)) {
-            return submit(TableJob.of(request, key, settings.defaults()));
-        }
-        if (key != null) {
-            requireKey(key);
-        }
-        return create(
-                request.instanceId(), request.datasetId(), key, request.terms().toJson(), request.callbackUrl());
+        return draining ? stopping() : submissions.submit(request);
+    }
+
+    private static Submission stopping() {
+        return new Submission.Busy("the server is stopping");
     }
 
     /**
@@ -237,15 +208,7 @@ public final class Workflow implements AutoCloseable {
      * @throws InvalidField if it names what cannot be an object of the bucket
      */
     public Submission submit(MergeRequest request) {
-        if (draining) {
-            return new Submission.Busy("the server is stopping");
-        }
-        try {
-            request.requireSafe(bucket);
-        } catch (InvalidKey e) {
-            throw new InvalidField(request.prefix() == null ? "bucketKeys" : "prefix", String.valueOf(e.getMessage()));
-        }
-        return create(request.instanceId(), "", request.target(), request.json(), request.callbackUrl());
+        return draining ? stopping() : submissions.submit(request);
     }
 
     /**
@@ -255,79 +218,22 @@ public final class Workflow implements AutoCloseable {
      * @throws io.glulam.service.catalog.CatalogFailed if the catalog cannot be asked
      */
     public Submission submit(TableJob job) {
-        if (draining) {
-            return new Submission.Busy("the server is stopping");
-        }
-        tables().require(job);
-        String known = job.datasetId().isEmpty()
-                ? null
-                : catalog.find(job.datasetId()).map(Dataset::key).orElse(null);
-        if (known != null && !known.equals(job.table())) {
-            return new Submission.Conflict("the catalog has another key for this dataset; leave table out");
-        }
-        return create(job.instanceId(), job.datasetId(), job.table(), job.json(), job.callbackUrl());
-    }
-
-    private TableWork tables() {
-        if (tableWork == null) {
-            throw new InvalidField("table", "cannot be served: the server was started without --tables");
-        }
-        return tableWork;
+        return draining ? stopping() : submissions.submit(job);
     }
 
     /** Whether tables are served. */
     public boolean hasTables() {
-        return tableWork != null;
+        return servesTables;
     }
 
     /** What a compaction of a table would do, its most fragmented partitions first; null if too many are being planned. */
     public @Nullable ObjectNode plan(TableJob job) {
-        TableWork work = tables();
-        work.require(job);
-        if (!plans.tryAcquire()) {
-            return null;
-        }
-        try {
-            return TablePlanJson.of(job.table(), work.plan(job), MAX_PARTITIONS);
-        } finally {
-            plans.release();
-        }
+        return previews.plan(job);
     }
 
     /** Looks at the name of a table only. */
     public void requireTable(String name) {
-        ObjectNode body = Json.object();
-        body.put("table", name);
-        tables().require(TableJob.read(body, settings.defaults()));
-    }
-
-    private Submission create(
-            @Nullable String instanceId,
-            String datasetId,
-            @Nullable String key,
-            JsonNode json,
-            @Nullable String callbackUrl) {
-        Optional<Ledger.Created> created;
-        try {
-            created = ledger.create(instanceId, datasetId, key, json, callbackUrl);
-        } catch (QueueFull e) {
-            return full();
-        }
-        if (created.isEmpty()) {
-            return new Submission.Conflict("an instance of this id exists");
-        }
-        if (!created.get().isNew() && !created.get().instance().serves(json)) {
-            return new Submission.Conflict(
-                    "instance " + created.get().instance().id()
-                            + " is queued for the same object and does something else; try again when it has begun");
-        }
-        String id = created.get().instance().id();
-        engine.schedule(id);
-        return new Submission.Accepted(id, created.get().isNew());
-    }
-
-    private Submission full() {
-        return new Submission.Busy(settings.mostQueued() + " instances are queued already");
+        submissions.requireTable(name);
     }
 
     /**
@@ -336,41 +242,18 @@ public final class Workflow implements AutoCloseable {
      * @throws InvalidField if it cannot be an object of the bucket
      */
     public void requireKey(String key) {
-        try {
-            bucket.requireSafe(key);
-        } catch (InvalidKey e) {
-            throw new InvalidField("bucketKey", String.valueOf(e.getMessage()));
-        }
+        submissions.requireKey(key);
     }
 
     /** Looks through objects of the bucket; null if that is being done already. */
     public @Nullable ObjectNode scan(DatasetScan.Request request, Settings options) {
-        if (!scans.tryAcquire()) {
-            return null;
-        }
-        try {
-            return scan.run(request, options);
-        } finally {
-            scans.release();
-        }
+        return previews.scan(request, options);
     }
 
     /** What a compaction of an object would do; null if too many are being planned at the moment. */
     public @Nullable ObjectNode plan(String key, CompactionRequest.Terms terms) {
         requireKey(key);
-        if (!plans.tryAcquire()) {
-            return null;
-        }
-        try {
-            Inspection before = bucket.inspect(key, settings.resources().options(terms.settings()));
-            Plan plan = bucket.plan(key, settings.resources().options(terms.settings()));
-            ObjectNode output = results.before(before);
-            output.put("bucketKey", key);
-            results.planned(output, plan, before.shape());
-            return output;
-        } finally {
-            plans.release();
-        }
+        return previews.plan(key, terms);
     }
 
     /** Pauses an instance: at once, or after the step under way. */

@@ -1,0 +1,80 @@
+package io.glulam.service.workflow;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.Inspection;
+import io.glulam.plan.Plan;
+import io.glulam.plan.Settings;
+import io.glulam.service.bucket.Bucket;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what compactions would do, without a queue: only so many at once, since each takes a compaction's memory. Thread-safe. */
+final class Previews {
+    private static final int MAX_PARTITIONS = 1_000;
+
+    private final Bucket bucket;
+    private final CompactionResources resources;
+    private final CompactionResult results;
+    private final DatasetScan scan;
+    private final @Nullable TableWork tables;
+    private final Semaphore plans;
+    private final Semaphore scans = new Semaphore(1);
+
+    /**
+     * @param tables that are served; null for none
+     * @param plans permits for what takes a compaction's memory beside the instances
+     */
+    Previews(
+            Bucket bucket,
+            CompactionResources resources,
+            CompactionResult results,
+            DatasetScan scan,
+            @Nullable TableWork tables,
+            Semaphore plans) {
+        this.bucket = bucket;
+        this.resources = resources;
+        this.results = results;
+        this.scan = scan;
+        this.tables = tables;
+        this.plans = plans;
+    }
+
+    /** What a compaction of an object would do; null if too many are being planned. */
+    @Nullable
+    ObjectNode plan(String key, CompactionRequest.Terms terms) {
+        return with(plans, () -> {
+            Inspection before = bucket.inspect(key, resources.options(terms.settings()));
+            Plan plan = bucket.plan(key, resources.options(terms.settings()));
+            ObjectNode output = results.before(before);
+            output.put("bucketKey", key);
+            results.planned(output, plan, before.shape());
+            return output;
+        });
+    }
+
+    /** What a compaction of a table would do; null if too many are being planned. */
+    @Nullable
+    ObjectNode plan(TableJob job) {
+        TableWork work = LackingTables.require(tables);
+        work.require(job);
+        return with(plans, () -> TablePlanJson.of(job.table(), work.plan(job), MAX_PARTITIONS));
+    }
+
+    /** Looks through objects of the bucket; null if that is being done already. */
+    @Nullable
+    ObjectNode scan(DatasetScan.Request request, Settings options) {
+        return with(scans, () -> scan.run(request, options));
+    }
+
+    private static @Nullable ObjectNode with(Semaphore permits, Supplier<ObjectNode> work) {
+        if (!permits.tryAcquire()) {
+            return null;
+        }
+        try {
+            return work.get();
+        } finally {
+            permits.release();
+        }
+    }
+}
