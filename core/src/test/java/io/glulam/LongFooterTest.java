@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Unsupported;
+import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
@@ -37,6 +38,8 @@ class LongFooterTest {
     /** Read for headers, samples and merging, in all, in bytes for each byte of the file: three passes, and no more. */
     private static final double MOST_READ = 3;
 
+    private static final double MOST_READ_BY_COPY = 1.3;
+
     private static final int ROWS = 100;
 
     @TempDir
@@ -49,12 +52,16 @@ class LongFooterTest {
 
     /** @param more what is added to the values of the last column */
     private Path source(int columnCount, int rowGroups, int more) throws IOException {
+        return source(columnCount, rowGroups, more, ROWS);
+    }
+
+    private Path source(int columnCount, int rowGroups, int more, int rows) throws IOException {
         String columns = IntStream.range(0, columnCount)
                 .mapToObj(column ->
                         "(i + " + (column + 1 < columnCount ? column : column + more) + ")::INTEGER AS c" + column)
                 .collect(Collectors.joining(", "));
         Path once = DuckDbFiles.write(
-                "SELECT " + columns + " FROM range(100) t(i)",
+                "SELECT " + columns + " FROM range(" + rows + ") t(i)",
                 2048,
                 "COMPRESSION snappy",
                 folder.resolve("once.parquet"));
@@ -78,6 +85,20 @@ class LongFooterTest {
         assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
         assertThat(report.bytesRead()).isLessThan((long) (MOST_READ * Files.size(source)));
         assertThat(Files.mismatch(windowed, resident)).isEqualTo(-1);
+    }
+
+    /** Headers for the plan, a sample of what is spliced, and each chunk once where it moves. */
+    @Test
+    void itsShortChunksAreReadLittleMoreThanOnce() throws IOException {
+        Path source = source(100, 500, 0, 4 * ROWS);
+        CompactionOptions options = CompactionOptions.defaults()
+                .withSettings(Settings.defaults().withEffort(Effort.COPY))
+                .withBufferBytes(BUFFERS);
+
+        CompactionReport report = new Compactor(options).run(Job.of(source, folder.resolve("target.parquet")));
+
+        assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
+        assertThat(report.bytesRead()).isLessThan((long) (MOST_READ_BY_COPY * Files.size(source)));
     }
 
     @Test

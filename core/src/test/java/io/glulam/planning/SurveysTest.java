@@ -15,6 +15,7 @@ import io.glulam.source.SourceFile;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.testkit.generate.DuckDbSession;
 import io.glulam.threads.LocalResources;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -63,6 +64,38 @@ class SurveysTest {
                 assertThat(taken.heapBytes()).isEqualTo(before.heapBytes());
             }
             assertThat(file.bytes().bytesRead()).isEqualTo(read);
+        }
+    }
+
+    @Test
+    void shortChunksAreReadOnceForTheirSurveyAndTheirPages() throws SQLException {
+        Path source = folder.resolve("source.parquet");
+        try (DuckDbSession duck = DuckDbSession.open()) {
+            duck.execute(
+                    "COPY (SELECT 'word ' || i %% 9 AS word, i AS number FROM range(%d) t(i)) TO %s (ROW_GROUP_SIZE 2048)"
+                            .formatted(2048 * ROW_GROUPS, DuckDbSession.literal(source.toString())));
+        }
+        try (LocalFileReader reader = LocalFileReader.open(source)) {
+            Footer footer = FooterReader.read(reader, 64 << 20);
+            SourceFile file = SourceFile.of(reader, footer, 64 << 20, JvmCodecs.INSTANCE);
+            Surveys surveys = new Surveys(file, Settings.defaults(), new LocalResources(1, 64 << 20, null, false));
+            Leaf words = footer.schema().leaves().get(0);
+
+            Surveys.Opened opened = surveys.open(Sources.range(0, ROW_GROUPS - 1), words);
+
+            long bytes = opened.column().sourceBytes();
+            assertThat(file.bytes().bytesRead()).isEqualTo(bytes);
+            assertThat(opened.file().bytes().heldBytes()).isEqualTo(bytes);
+            for (Fragment fragment : opened.column().fragments()) {
+                long start = fragment.chunk().start();
+                int length = (int) fragment.chunk().compressedSize();
+                byte[] held = new byte[length];
+                byte[] read = new byte[length];
+                opened.file().bytes().read(start, held, 0, length);
+                reader.read(start, ByteBuffer.wrap(read));
+                assertThat(held).isEqualTo(read);
+            }
+            assertThat(file.bytes().bytesRead()).isEqualTo(bytes);
         }
     }
 }

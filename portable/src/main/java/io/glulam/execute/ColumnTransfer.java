@@ -16,6 +16,7 @@ import io.glulam.pipeline.SourceRange;
 import io.glulam.pipeline.Task;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
+import io.glulam.planning.Surveys;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
@@ -70,6 +71,9 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private @Nullable BloomFilter united;
     private @Nullable BloomFilterFill fill;
     private final FreeList<ColumnSplicer> splicers = new FreeList<>();
+    /** Memory of held chunks that no piece of work counts yet. */
+    private long uncountedBytes;
+
     /** Output pages that are written; the writer's. */
     private int writtenPages;
 
@@ -81,8 +85,14 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     }
 
     private ColumnTransfer(
-            ExecutionContext run, Sources sources, SurveyedColumn column, Tier tier, MergedColumns output) {
-        this.file = run.file();
+            ExecutionContext run,
+            SourceFile file,
+            Sources sources,
+            SurveyedColumn column,
+            Tier tier,
+            MergedColumns output) {
+        this.file = file;
+        this.uncountedBytes = file.bytes().heldBytes();
         this.pipeline = run.pipeline();
         this.sources = sources;
         this.column = column;
@@ -110,8 +120,10 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
      */
     static void submit(ExecutionContext run, Sources sources, Leaf leaf, Tier tier, MergedColumns output) {
         try {
-            SurveyedColumn column = run.surveys().take(sources, leaf);
-            ColumnTransfer transfer = new ColumnTransfer(run, sources, column, tier, output);
+            Surveys.Opened opened = tier == Tier.JOIN
+                    ? new Surveys.Opened(run.file(), run.surveys().take(sources, leaf))
+                    : run.surveys().open(sources, leaf);
+            ColumnTransfer transfer = new ColumnTransfer(run, opened.file(), sources, opened.column(), tier, output);
             transfer.claims.noteDropped(run.aids());
             run.unfinished().add(transfer);
             transfer.submit();
@@ -176,7 +188,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     }
 
     private void submitDictionary() {
-        pipeline.submit(pipeline.begin(checked(4L * column.unionBytes()), () -> {
+        pipeline.submit(pipeline.begin(withHeld(checked(4L * column.unionBytes())), () -> {
             EncodedPage page = withSplicer(ColumnSplicer::dictionaryPage);
             return new HeapPiece<>(page.bytes(), (written, place) -> chunk.dictionary(page, place.start()));
         }));
@@ -373,7 +385,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private void submitSplice(int page) {
         int from = pages.from(page);
         int to = pages.to(page);
-        pipeline.submit(pipeline.begin(checked(pages.spliceCost(page)), () -> {
+        pipeline.submit(pipeline.begin(withHeld(checked(pages.spliceCost(page))), () -> {
             EncodedPage made = withSplicer(splicer -> splicer.splice(from, to));
             return new HeapPiece<>(made.bytes(), (written, place) -> {
                 spliced(made, from, to, place.start());
@@ -416,6 +428,13 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         for (ColumnSplicer splicer = splicers.take(); splicer != null; splicer = splicers.take()) {
             splicer.close();
         }
+    }
+
+    /** The first piece of work counts with what the column holds: until it is written, no byte of the column is let go. */
+    private long withHeld(long cost) {
+        long both = cost + uncountedBytes;
+        uncountedBytes = 0;
+        return Math.min(pipeline.capacity(), both);
     }
 
     private long checked(long cost) {

@@ -22,6 +22,7 @@ final class MergedClaims {
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageSummaries pages;
+    private @Nullable Whole united;
 
     /**
      * What is told of the whole chunk.
@@ -94,7 +95,17 @@ final class MergedClaims {
 
     /** All that was not contradicted. */
     Whole whole(long countedNulls) {
-        return new Whole(withNulls(statistics(), countedNulls), sizes());
+        return new Whole(withNulls(united().statistics(), countedNulls), united().sizes());
+    }
+
+    /** What the sources tell, put together once. */
+    private Whole united() {
+        Whole known = united;
+        if (known == null) {
+            known = new Whole(statistics(), sizes());
+            united = known;
+        }
+        return known;
     }
 
     /** What is left where what was counted contradicts the sources: the counted nulls, if they are. */
@@ -107,13 +118,13 @@ final class MergedClaims {
         if (countedNulls < 0) {
             return false;
         }
-        Statistics statistics = statistics();
+        Statistics statistics = united().statistics();
         if (statistics != null
                 && statistics.nullCount() >= 0
                 && !leaf.allowsNullCount(statistics.nullCount(), countedNulls)) {
             return true;
         }
-        SizeStatistics sizes = sizes();
+        SizeStatistics sizes = united().sizes();
         long[] levels = sizes == null ? new long[0] : sizes.definitionLevels();
         return levels.length > 0 && Arrays.stream(levels).sum() - levels[leaf.maxDefinitionLevel()] != countedNulls;
     }

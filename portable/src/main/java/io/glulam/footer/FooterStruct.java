@@ -85,13 +85,19 @@ enum FooterStruct {
     @SuppressWarnings("ImmutableEnumChecker") // List.of is.
     private final List<Field> fields;
 
+    /** Of the known fields, by id. */
+    @SuppressWarnings("ImmutableEnumChecker") // Nobody changes it.
+    private final int[] types;
+
     private final int requiredMask;
 
     FooterStruct(String path, Field... fields) {
         this.path = path;
         this.fields = List.of(fields);
+        this.types = new int[fields.length + 1];
         int mask = 0;
         for (Field field : fields) {
+            types[field.id()] = field.type();
             if (field.required()) {
                 mask |= 1 << field.id();
             }
@@ -133,7 +139,7 @@ enum FooterStruct {
 
     /** Id of the reader's current field; 0 if it is not {@link #known}. */
     int knownId(ThriftReader in) {
-        return known(in) == null ? 0 : in.fieldId();
+        return in.knownFieldId(types);
     }
 
     /** The specification's name of the field of that id. */

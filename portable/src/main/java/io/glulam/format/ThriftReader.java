@@ -457,6 +457,24 @@ public final class ThriftReader {
     }
 
     private long readVarint() {
+        // Most numbers of a footer take one byte or two.
+        int at = position;
+        if (limit - at >= 2) {
+            byte first = bytes[at];
+            if (first >= 0) {
+                position = at + 1;
+                return first;
+            }
+            byte second = bytes[at + 1];
+            if (second >= 0) {
+                position = at + 2;
+                return first & 0x7f | second << 7;
+            }
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte next = readByte();

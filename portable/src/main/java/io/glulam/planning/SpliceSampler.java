@@ -21,7 +21,10 @@ final class SpliceSampler {
     private static final int MOST_PAGES = 3;
 
     /** Uncompressed bytes of an output page that are made: more than a codec of little memory looks back. */
-    private static final long LEAST_BYTES = 128 << 10;
+    private static final long PAGE_BYTES = 128 << 10;
+
+    /** Of a column, one part in so many is made, but of one page so much in any case. */
+    private static final int SHARE = 16;
 
     /** What takes more memory is not tried, whatever the memory, so that the plan does not depend on it. */
     private static final long MOST_COST = 4 << 20;
@@ -74,9 +77,17 @@ final class SpliceSampler {
         return stored;
     }
 
+    private static long unpackedBytes(SurveyedColumn column, int from, int to) {
+        long unpacked = 0;
+        for (int source = from; source < to; source++) {
+            unpacked += column.uncompressedSize(source);
+        }
+        return unpacked;
+    }
+
     private static int sampleEnd(SurveyedColumn column, int from, int to) {
         int end = from;
-        for (long bytes = 0; end < to && bytes < LEAST_BYTES; end++) {
+        for (long bytes = 0; end < to && bytes < PAGE_BYTES; end++) {
             bytes += column.uncompressedSize(end);
         }
         return end;
@@ -84,12 +95,14 @@ final class SpliceSampler {
 
     private Shares sample(SurveyedColumn column, OutputPages pages) {
         List<Integer> spliced = new ArrayList<>();
+        long unpacked = 0;
         for (int page = 0; page < pages.count(); page++) {
             if (!pages.isMoved(page) && pages.spliceCost(page) <= MOST_COST) {
                 spliced.add(page);
+                unpacked += unpackedBytes(column, pages.from(page), pages.to(page));
             }
         }
-        int tried = Math.min(MOST_PAGES, spliced.size());
+        int tried = (int) Math.min(Math.min(MOST_PAGES, spliced.size()), Math.max(1, unpacked / SHARE / PAGE_BYTES));
         PageForm form = column.form(file.trust(), settings.compression());
         try (ColumnSplicer splicer = new ColumnSplicer(file, column, new PageRows(column), form)) {
             long before = 0;

@@ -5,11 +5,13 @@ import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.Workers;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
+import io.glulam.source.Fragment;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,16 +112,41 @@ public final class Surveys {
         return take(rowGroups, leaf, inOrder);
     }
 
+    /**
+     * A column whose pages are to be made anew.
+     *
+     * @param file through which its pages are read
+     * @param column its survey
+     */
+    public record Opened(SourceFile file, SurveyedColumn column) {}
+
+    /** As {@link #take}; short chunks are read once, for the survey and for what is made of their pages. */
+    public Opened open(Sources rowGroups, Leaf leaf) {
+        SurveyedColumn column = taken(rowGroups, leaf, inOrder);
+        if (column != null) {
+            return new Opened(file.holding(column.fragments()), column);
+        }
+        List<Fragment> fragments = inOrder.of(rowGroups.toArray(), leaf);
+        SourceFile holding = file.holding(fragments);
+        return new Opened(holding, surveyor(holding).survey(leaf, fragments));
+    }
+
     /** As {@link #take}, for the thread that goes ahead of it, in the same order. */
     public SurveyedColumn takeAhead(Sources rowGroups, Leaf leaf) {
         return take(rowGroups, leaf, ahead);
     }
 
     private SurveyedColumn take(Sources rowGroups, Leaf leaf, FragmentCursor cursor) {
+        SurveyedColumn column = taken(rowGroups, leaf, cursor);
+        return column == null ? surveyor().survey(leaf, cursor.of(rowGroups.toArray(), leaf)) : column;
+    }
+
+    /** The survey that was kept; null if none was. */
+    private @Nullable SurveyedColumn taken(Sources rowGroups, Leaf leaf, FragmentCursor cursor) {
         @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
         SurveyedColumn column = columns == null ? null : columns[leaf.index()];
         if (columns == null || column == null) {
-            return surveyor().survey(leaf, cursor.of(rowGroups.toArray(), leaf));
+            return null;
         }
         columns[leaf.index()] = null;
         free.addAndGet(column.heapBytes());
@@ -128,6 +155,10 @@ public final class Surveys {
 
     /** A surveyor for one thread. */
     ColumnSurveyor surveyor() {
-        return new ColumnSurveyor(file, settings.dictionaryCapBytes());
+        return surveyor(file);
+    }
+
+    private ColumnSurveyor surveyor(SourceFile source) {
+        return new ColumnSurveyor(source, settings.dictionaryCapBytes());
     }
 }

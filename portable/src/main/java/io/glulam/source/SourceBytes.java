@@ -3,15 +3,33 @@ package io.glulam.source;
 import io.glulam.page.ByteSource;
 import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A pinned object as the source that pages are read from. Counts the bytes read. Thread-safe. */
 public final class SourceBytes implements ByteSource {
     private final RangeReader reader;
-    private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong bytesRead;
+    private final @Nullable HeldChunks held;
 
     public SourceBytes(RangeReader reader) {
+        this(reader, new AtomicLong(), null);
+    }
+
+    private SourceBytes(RangeReader reader, AtomicLong bytesRead, @Nullable HeldChunks held) {
         this.reader = reader;
+        this.bytesRead = bytesRead;
+        this.held = held;
+    }
+
+    /**
+     * Returns the same bytes; short chunks among the fragments', which are those of one column, are read whole and held as
+     * long as the result is.
+     */
+    SourceBytes holding(List<Fragment> fragments) {
+        HeldChunks chunks = HeldChunks.of(this, fragments);
+        return chunks == null ? this : new SourceBytes(reader, bytesRead, chunks);
     }
 
     @Override
@@ -26,7 +44,9 @@ public final class SourceBytes implements ByteSource {
 
     @Override
     public void read(long position, byte[] target, int from, int length) {
-        read(position, ByteBuffer.wrap(target, from, length));
+        if (held == null || !held.read(position, target, from, length)) {
+            read(position, ByteBuffer.wrap(target, from, length));
+        }
     }
 
     /** Fills {@code target} from {@code position} on. */
@@ -38,6 +58,11 @@ public final class SourceBytes implements ByteSource {
     /** Bytes read so far. */
     public long bytesRead() {
         return bytesRead.get();
+    }
+
+    /** Bytes of short chunks that are held at most, beside the readers' own buffers. */
+    public long heldBytes() {
+        return held == null ? 0 : held.bytes();
     }
 
     /** As {@link RangeReader#headerWindow}. */

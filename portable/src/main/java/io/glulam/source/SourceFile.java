@@ -40,6 +40,11 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
         return new SourceFile(footer, new SourceBytes(reader), Writers.of(footer, reader), maxPageBytes, codecs);
     }
 
+    /** Returns this file for work on one column: where the fragments' chunks are short, they are read whole and held. */
+    public SourceFile holding(List<Fragment> fragments) {
+        return new SourceFile(footer, bytes.holding(fragments), writers, maxPageBytes, codecs);
+    }
+
     /** What readers take for granted in a file of this one's footer: so must be written what gets that footer. */
     public WriterTrust trust() {
         return writers.named();

@@ -43,6 +43,9 @@ public final class PageSummaries {
     private final PageSummary[] summaries;
     private final int[] rows;
     private final @Nullable BelievedClaims[] believed;
+    /** Of each fragment, {@link #sanitised} statistics. */
+    private final @Nullable Statistics[] wholes;
+
     private final boolean[] indexed;
     /** Why page indexes of each fragment are left out before they are held against anything. */
     private final List<List<Contradiction>> unusable;
@@ -61,6 +64,7 @@ public final class PageSummaries {
         this.summaries = new PageSummary[pages.count()];
         this.rows = new int[pages.count()];
         this.believed = new BelievedClaims[column.fragments().size()];
+        this.wholes = new Statistics[column.fragments().size()];
         try (NullCounter counter = new NullCounter(file, column)) {
             int page = 0;
             while (page < pages.count()) {
@@ -94,7 +98,7 @@ public final class PageSummaries {
         boolean[] hasOtherPages = hasOtherPagesThanIndices();
         List<StatedBounds.@Nullable Pair> ofFragments = new ArrayList<>(believed.length);
         for (int i = 0; i < believed.length; i++) {
-            Statistics whole = sanitised(statistics(i), column.fragments().get(i));
+            Statistics whole = wholes[i];
             ofFragments.add(whole == null ? null : pair(whole, !hasOtherPages[i]));
         }
         List<StatedBounds.@Nullable Pair> ofPages = new ArrayList<>(summaries.length);
@@ -250,6 +254,7 @@ public final class PageSummaries {
                         told));
         believed[fragmentIndex] = claims.withoutIndex();
         @Nullable Statistics whole = sanitised(claims.statistics(), fragment);
+        wholes[fragmentIndex] = whole;
         long[] nulls = nulls(told, whole);
         boolean headerRows = rowsAddUp(from, to, fragment.rows());
         for (int page = from; page < to; page++) {

@@ -10,12 +10,19 @@ import java.util.concurrent.TimeUnit;
 /** Runs one process at a time and measures it from outside. */
 public final class Stopwatch {
     private static final long POLL_MILLISECONDS = 10;
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
     private static final int POLLS_PER_SEARCH = 10; // Looking for children walks all of /proc.
 
     private Stopwatch() {}
 
     /** Runs {@code command}, what it says going to {@code log}; {@code output} is deleted before. */
     public static Measured run(List<String> command, Path output, Path log) throws IOException, InterruptedException {
+        return run(command, output, log, NO_LIMIT);
+    }
+
+    /** As {@link #run(List, Path, Path)}; a process that runs longer than {@code limit} is killed, which is a failure. */
+    public static Measured run(List<String> command, Path output, Path log, Duration limit)
+            throws IOException, InterruptedException {
         Files.deleteIfExists(output);
         settle();
         long peak = 0;
@@ -38,6 +45,10 @@ public final class Stopwatch {
                 peak = Math.max(peak, resident);
                 if (process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                     break;
+                }
+                if (System.nanoTime() - start > limit.toNanos()) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
                 }
             }
         } finally {

@@ -38,6 +38,16 @@ class StopwatchTest {
         assertThat(run("echo done > \"$1\"; exit 3").succeeded()).isFalse();
     }
 
+    @Test
+    void aProcessThatRunsForTooLongIsKilledAndHasFailed() throws IOException, InterruptedException {
+        List<String> command = List.of("sh", "-c", "echo done > \"$1\"; sleep 600", "sh", output().toString());
+
+        Measured measured = Stopwatch.run(command, output(), folder.resolve("log"), Duration.ofMillis(200));
+
+        assertThat(measured.succeeded()).isFalse();
+        assertThat(measured.wall()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(60));
+    }
+
     private Path output() {
         return folder.resolve("output");
     }

@@ -37,9 +37,6 @@ public final class ThriftStruct {
         }
     }
 
-    /** A struct that is written already, as an element of a list; what is parsed never holds one. */
-    public record Written(byte[] bytes) {}
-
     public static ThriftStruct parse(byte[] bytes) {
         return readStruct(ByteBuffer.wrap(bytes));
     }
@@ -86,6 +83,12 @@ public final class ThriftStruct {
         ByteSink out = new ByteSink();
         write(out);
         return out.bytes();
+    }
+
+    /** What a list of so many elements begins with. */
+    public static byte[] listHeader(int elementType, int size) {
+        ByteSink out = new ByteSink().putByte(Math.min(size, 15) << 4 | elementType);
+        return (size < 15 ? out : out.putVarint(size)).bytes();
     }
 
     private static ThriftStruct readStruct(ByteBuffer in) {
@@ -172,20 +175,10 @@ public final class ThriftStruct {
             case BINARY -> out.putVarint(((byte[]) value).length).put((byte[]) value);
             case LIST, SET -> {
                 ThriftList list = (ThriftList) value;
-                int size = list.values.size();
-                out.putByte(Math.min(size, 15) << 4 | list.elementType);
-                if (size >= 15) {
-                    out.putVarint(size);
-                }
+                out.put(listHeader(list.elementType, list.values.size()));
                 list.values.forEach(element -> write(out, list.elementType, element));
             }
-            case STRUCT -> {
-                if (value instanceof Written written) {
-                    out.put(written.bytes());
-                } else {
-                    ((ThriftStruct) value).write(out);
-                }
-            }
+            case STRUCT -> ((ThriftStruct) value).write(out);
             default -> throw new IllegalArgumentException("Thrift type " + type);
         }
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.format.OffsetIndex;
@@ -18,8 +18,8 @@ import org.apache.parquet.format.Util;
 /**
  * A file that holds another one's row groups several times, byte for byte: whatever the writer, its pages as it wrote
  * them, in more than one row group. In the footer only offsets, ordinals and the number of rows are changed; offset
- * indexes are written anew, by parquet-format. Only the new footer is held in memory, so that files of millions of column
- * chunks can be made.
+ * indexes are written anew, by parquet-format. The new row groups' entries wait in a file beside the target, so that files
+ * of millions of column chunks can be made in little memory.
  */
 public final class RepeatedFile {
     private static final int MAGIC = 4;
@@ -46,15 +46,18 @@ public final class RepeatedFile {
      * @throws MalformedFile if the source's footer or its offset indexes cannot be read
      */
     public static void write(Path source, Path target, int times) throws IOException {
+        Path entries = target.resolveSibling(target.getFileName() + ".entries");
         try (ParquetFile file = ParquetFile.open(source);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 20)) {
-            new RepeatedFile(file, times, out).write();
+            new RepeatedFile(file, times, out).write(entries);
         } catch (ClassCastException e) {
             throw new MalformedFile("a field of the footer has another type than it should", e);
+        } finally {
+            Files.deleteIfExists(entries);
         }
     }
 
-    private void write() throws IOException {
+    private void write(Path entries) throws IOException {
         int body = Math.toIntExact(source.footerOffset() - MAGIC);
         byte[] magic = source.bytes(0, MAGIC);
         byte[] pages = source.bytes(MAGIC, body);
@@ -62,23 +65,45 @@ public final class RepeatedFile {
         for (int i = 0; i < times; i++) {
             put(pages);
         }
-        List<Object> rowGroups = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            List<ThriftStruct> copies = footer().structs(ROW_GROUPS);
-            for (int rowGroup = 0; rowGroup < copies.size(); rowGroup++) {
-                shift(copies.get(rowGroup), rowGroup, (long) i * body, rowGroups.size());
-                rowGroups.add(new ThriftStruct.Written(copies.get(rowGroup).bytes()));
+        int rowGroups = 0;
+        try (OutputStream spool = new BufferedOutputStream(Files.newOutputStream(entries), 1 << 20)) {
+            for (int i = 0; i < times; i++) {
+                List<ThriftStruct> copies = footer().structs(ROW_GROUPS);
+                for (int rowGroup = 0; rowGroup < copies.size(); rowGroup++) {
+                    shift(copies.get(rowGroup), rowGroup, (long) i * body, rowGroups);
+                    spool.write(copies.get(rowGroup).bytes());
+                    rowGroups++;
+                }
             }
         }
-        ThriftStruct footer = footer();
-        replace(footer, NUM_ROWS, rows -> (Long) rows * times);
-        replace(footer, ROW_GROUPS, list -> new ThriftStruct.ThriftList(ThriftStruct.STRUCT, rowGroups));
-        byte[] bytes = footer.bytes();
-        put(bytes);
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            put(new byte[] {(byte) (bytes.length >>> shift)});
-        }
+        writeFooter(rowGroups, entries);
         put(magic);
+    }
+
+    private void writeFooter(int rowGroups, Path entries) throws IOException {
+        long start = position;
+        ThriftStruct before = footer();
+        replace(before, NUM_ROWS, rows -> (Long) rows * times);
+        int at = before.fields().stream().map(ThriftStruct.Field::id).toList().indexOf(ROW_GROUPS);
+        List<ThriftStruct.Field> rest =
+                before.fields().subList(at, before.fields().size());
+        // A field of one byte takes the list's place, so that the id of the next one is told from the same one before
+        // it.
+        ThriftStruct after = new ThriftStruct().add(ROW_GROUPS, ThriftStruct.TRUE, true);
+        after.fields().addAll(rest.subList(1, rest.size()));
+        rest.clear();
+        before.add(ROW_GROUPS, ThriftStruct.LIST, new ThriftStruct.ThriftList(ThriftStruct.STRUCT, List.of()));
+        byte[] head = before.bytes();
+        put(Arrays.copyOf(head, head.length - 2)); // Without the empty list's header and the struct's end.
+        put(ThriftStruct.listHeader(ThriftStruct.STRUCT, rowGroups));
+        Files.copy(entries, out);
+        position += Files.size(entries);
+        byte[] tail = after.bytes();
+        put(Arrays.copyOfRange(tail, 1, tail.length));
+        long length = position - start;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            put(new byte[] {(byte) (length >>> shift)});
+        }
     }
 
     private void put(byte[] bytes) throws IOException {
