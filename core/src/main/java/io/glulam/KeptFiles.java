@@ -3,14 +3,9 @@ package io.glulam;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
-import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Seen;
-import io.glulam.storage.ObjectWriter;
-import io.glulam.storage.PublishCondition;
-import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.Locale;
@@ -75,24 +70,8 @@ final class KeptFiles {
      * @throws StorageFailed if an object has the name
      */
     static Traffic copyTo(StoredObject from, ObjectFacts facts, StoredObject to) {
-        to.store().makeFolder(to.key());
-        try (RangeReader reader = from.store().open(from.key())) {
-            if (!reader.version().equals(facts.version())) {
-                throw new SourceChanged(Place.of(from.name()), "it changed before it was copied", "it stays");
-            }
-            NewObject wanted = new NewObject(
-                    new PublishCondition.Absent(),
-                    reader.size(),
-                    from.store().equals(to.store()) ? reader : null,
-                    null,
-                    null,
-                    DiskSpool.IN_SYSTEM_FOLDER);
-            try (ObjectWriter writer = to.store().create(to.key(), wanted)) {
-                writer.copy(reader, 0, reader.size());
-                reader.checkUnchanged();
-                writer.publish();
-                return writer.traffic().plus(reader.traffic());
-            }
+        try (BegunCopy copy = BegunCopy.of(from, facts, to)) {
+            return copy.publish();
         }
     }
 

@@ -11,7 +11,7 @@ interface MergeDestination {
     /** Names the next output; called once for each, before it is written. */
     StoredObject next(InputGroup group, Packed packed);
 
-    /** Hears that the output that was named last is published. */
+    /** Hears that an output is published; outputs are in the order in which they were named. */
     default void written() {}
 
     /** How many row groups of an input are in outputs already, from the first one on. */

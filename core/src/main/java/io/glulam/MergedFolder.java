@@ -24,6 +24,8 @@ import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,9 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     private Set<String> files = Set.of();
     private Manifest saved = Manifest.EMPTY;
     private Manifest manifest = Manifest.EMPTY;
-    private @Nullable Named named;
+    private final Deque<Named> named = new ArrayDeque<>();
 
-    /** The output that was named last. */
+    /** An output that was named and is not published yet. */
     private record Named(String name, Packed packed) {}
 
     private MergedFolder(OutputFolder folder, @Nullable Lease lease) {
@@ -204,9 +206,9 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         int index = nextIndex.computeIfAbsent(group.name(), this::firstFree);
         nextIndex.put(group.name(), index + 1);
         String name = OutputName.of(group.name(), index);
-        named = new Named(name, packed);
         StoredObject file = folder.file(name);
         if (lease != null) {
+            named.add(new Named(name, packed));
             file.store().makeFolder(file.key());
         }
         return file;
@@ -238,9 +240,9 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         return folder.below(OutputFolder.name(input.object())) != null;
     }
 
-    /** Writes down that an output is about to be published. */
+    /** Writes down that the first output that was named and is not published yet is about to be. */
     void announce(Publication publication) {
-        Named next = named;
+        Named next = named.peek();
         if (next == null || lease == null) {
             return;
         }
@@ -270,7 +272,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         if (facts != null) {
             manifest = manifest.settled(facts.version());
         }
-        named = null;
+        named.poll();
     }
 
     /** Replaces the manifest, if this run knows more than it tells. */

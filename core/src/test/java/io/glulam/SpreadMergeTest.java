@@ -16,6 +16,7 @@ import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
@@ -24,8 +25,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,12 +70,16 @@ class SpreadMergeTest {
     }
 
     private FolderMerger merger(String out) {
+        return merger(out, LocalStore.INSTANCE);
+    }
+
+    private FolderMerger merger(String out, ObjectStore store) {
         MergeOptions options = MergeOptions.defaults()
                 .withCompaction(CompactionOptions.defaults()
                         .withThreads(1)
                         .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1000))))
                 .withMaxFileBytes(40_000);
-        return new FolderMerger(options, new StoredObject(LocalStore.INSTANCE, folder.resolve(out) + "/"));
+        return new FolderMerger(options, new StoredObject(store, folder.resolve(out) + "/"));
     }
 
     @SuppressWarnings("unchecked")
@@ -226,6 +233,77 @@ class SpreadMergeTest {
             merger(out).merge(found(), elsewhere(out));
             assertRows(out, 20000);
         }
+    }
+
+    /** A published output waits until another one is on its way. */
+    @Test
+    void outputsAreCopiedAheadOfTheirTurnAndPublishedInTheOrderOfThePlan() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            numbers(i / 10 + "" + i % 10 + ".parquet", "i", i * 2000, i * 2000 + 2000);
+        }
+        List<String> published = new ArrayList<>();
+        StepStore store = StepStore.with(step -> {
+            if (step.equals("publish part-00000.parquet")) {
+                awaitCopies("many", 2);
+            }
+            if (step.startsWith("publish part")) {
+                published.add(step);
+            }
+        });
+        merger("one").merge(found());
+        merger("many", store).merge(found(), elsewhere("many"));
+        Map<String, byte[]> one = files("one");
+        Map<String, byte[]> many = files("many");
+        assertThat(published).hasSizeGreaterThan(10).isSorted();
+        assertThat(many.keySet()).isEqualTo(one.keySet());
+        one.forEach((name, bytes) -> assertThat(many.get(name)).as(name).isEqualTo(bytes));
+        assertThat(temporaries("many")).isZero();
+    }
+
+    private void awaitCopies(String out, int count) {
+        for (int i = 0; i < 30_000 && temporaries(out) < count; i++) {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        assertThat(temporaries(out)).isGreaterThanOrEqualTo(count);
+    }
+
+    /** Files in the folder that are being written. */
+    private long temporaries(String out) {
+        try (Stream<Path> files = Files.list(folder.resolve(out))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(".") && name.contains("part-"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatWasWrittenBeforeAFailureIsPublished() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            numbers(i + ".parquet", "i", i * 2000, i * 2000 + 2000);
+        }
+        Elsewhere runner = elsewhere("before");
+        MergeRunner failing = new MergeRunner() {
+            @Override
+            public void run(List<MergeJob> jobs, Sink sink) {
+                runner.run(jobs.subList(0, 2), sink);
+                sink.failed(jobs.get(2), new StorageFailed(Place.of("executor"), "it was lost", null));
+            }
+
+            @Override
+            public StoredObject written(MergeResult result) {
+                return runner.written(result);
+            }
+        };
+        assertThatThrownBy(() -> merger("before").merge(found(), failing)).hasMessageContaining("it was lost");
+        assertThat(files("before")).containsOnlyKeys("part-00000.parquet", "part-00001.parquet");
+        merger("before").merge(found(), elsewhere("before"));
+        assertRows("before", 20000);
     }
 
     @Test

@@ -77,18 +77,23 @@ final class MultipartUpload {
         }
     }
 
+    /** Sends what is left, once nothing is added any more. Does not wait. */
+    void sendRest() {
+        boolean small = parts.isEmpty() && segments.size() <= packer.smallestPart();
+        if (!small && packed < segments.size()) {
+            submit(packer.pack(packed, segments.from(packed), true));
+        }
+    }
+
     /**
      * Sends what is left and waits until the store has every part.
      *
      * @return whether there are any; a small object is put whole
      */
     boolean finishParts() {
-        if (parts.isEmpty() && segments.size() <= packer.smallestPart()) {
-            return false;
-        }
-        submit(packer.pack(packed, segments.from(packed), true));
+        sendRest();
         etags();
-        return true;
+        return !parts.isEmpty();
     }
 
     Published complete(Condition condition) {

@@ -82,6 +82,12 @@ public final class S3Writer implements ObjectWriter {
         segments.read(position, target);
     }
 
+    /** The last parts go up while what was written is read back. */
+    @Override
+    public void seal() {
+        upload.sendRest();
+    }
+
     @Override
     public boolean copiesInStore() {
         return true;

@@ -27,6 +27,7 @@ public final class GlulamOptimize {
     private final Map<String, String> options = new HashMap<>();
     private @Nullable String where;
     private String effort = "balanced";
+    private boolean appliesDeletes;
 
     GlulamOptimize(SparkSession spark, String path) {
         this.spark = spark;
@@ -42,6 +43,12 @@ public final class GlulamOptimize {
     /** Says how far to go: {@code copy}, {@code balanced} or {@code smallest}. */
     public GlulamOptimize effort(String name) {
         effort = name;
+        return this;
+    }
+
+    /** Says whether files with deletion vectors are merged, too, without the rows that are deleted; else they are left. */
+    public GlulamOptimize applyDeletes(boolean apply) {
+        appliesDeletes = apply;
         return this;
     }
 
@@ -85,7 +92,8 @@ public final class GlulamOptimize {
         String location = StoreAccess.normal(path, settings.pathsAreLocal());
         StoreAccess access = StoreAccess.of(context.hadoopConfiguration(), location);
         CompactionOptions compaction = settings.compaction();
-        TableRequest request = TableRequest.defaults().withOptions(options).withWhere(where);
+        TableRequest request =
+                TableRequest.defaults().withOptions(options).withWhere(where).withApplyDeletes(appliesDeletes);
         DeltaRewrite rewrite = DeltaTables.rewrite(
                 new TableAddress.Delta(location), () -> access.stores(location), compaction, request);
         return new Run(settings, access, location, rewrite);

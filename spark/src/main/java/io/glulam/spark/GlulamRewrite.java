@@ -1,7 +1,7 @@
 package io.glulam.spark;
 
 import io.glulam.spark.files.TableObjects;
-import io.glulam.spark.task.SparkRunner;
+import io.glulam.spark.task.IcebergRunner;
 import io.glulam.spark.task.TaskSettings;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
@@ -141,7 +141,7 @@ public final class GlulamRewrite implements RewriteDataFiles {
         TableObjects objects = objects(settings);
         TableRewrite rewrite = rewrite(objects);
         RewritePlan plan = planned(rewrite);
-        SparkRunner runner = new SparkRunner(context, table, settings, objects, rewrite.runId(), concurrent);
+        IcebergRunner runner = new IcebergRunner(context, table, settings, objects, rewrite.runId(), concurrent);
         RewriteResult result = rewrite.run(plan, runner, properties, TableListener.NONE);
         return new GlulamResult(result);
     }

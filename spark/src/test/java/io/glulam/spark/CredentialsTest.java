@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.testkit.s3.Fault;
+import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class CredentialsTest {
                 assertThat(store.keys()).anyMatch(key -> key.endsWith("-glulam.parquet"));
                 assertThat(SparkTable.rows(spark, "SELECT count(*), sum(id) FROM vending.db.t"))
                         .containsExactly("[6000,17997000]");
+                copiesHealthyRowGroupsInsideTheStore(spark, store);
             }
         }
         String log = contents(events);
@@ -62,6 +64,22 @@ class CredentialsTest {
         for (String secret : List.of(OWN, VENDED, TOKEN)) {
             assertThat(log.contains(secret)).as(secret).isFalse();
         }
+    }
+
+    /** Row groups of some megabytes, above what a store takes as a part. */
+    private static void copiesHealthyRowGroupsInsideTheStore(SparkSession spark, StrictStore store) {
+        for (int i = 0; i < 2; i++) {
+            spark.sql("INSERT INTO vending.db.t SELECT id, md5(CAST(id AS STRING)) FROM range(" + i * 400_000 + ", "
+                    + (i + 1) * 400_000 + ", 1, 1)");
+        }
+        store.reset();
+        Row row = spark.sql("CALL glulam.system.rewrite_data_files(table => 'vending.db.t',"
+                        + " options => map('min-input-files', '2'), effort => 'copy')")
+                .head();
+        assertThat(row.getInt(0)).isEqualTo(3);
+        assertThat(store.count(Operation.COPY_PART)).isPositive();
+        assertThat(store.uploaded()).isLessThan(row.getLong(2) / 2);
+        assertThat(SparkTable.rows(spark, "SELECT count(*) FROM vending.db.t")).containsExactly("[806000]");
     }
 
     private static Map<String, String> settings(Path events, VendingCatalog catalog, StrictStore store) {

@@ -18,13 +18,15 @@ final class DeltaSession {
     private DeltaSession() {}
 
     /** Tables of a few hundred rows: compiling would take longer than running. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            "spark.databricks.delta.snapshotPartitions", "1",
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.adaptive.enabled", "false");
+
     static SparkSession start(String master, Path folder, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
-                "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-                "spark.databricks.delta.snapshotPartitions", "1",
-                "spark.sql.codegen.wholeStage", "false",
-                "spark.sql.adaptive.enabled", "false"));
+        Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.putAll(more);
         return SparkTable.session(master, folder, settings);
     }

@@ -127,6 +127,28 @@ class OptimizeTest {
     }
 
     @Test
+    void filesWithDeletionVectorsAreLeftUnlessTheirDeletesAreApplied() {
+        Path table = filled("deleted", TRACKED + ", 'delta.enableDeletionVectors' = 'true'", 3);
+        spark.sql("DELETE FROM " + sql(table) + " WHERE id % 10 = 3");
+        String columns = "_metadata.row_id, _metadata.row_commit_version, *";
+        List<String> before = rows(columns, sql(table));
+        assertThat(before).hasSize(270);
+        String call = "CALL glulam.system.optimize(path => '" + table + "'";
+
+        Row left = spark.sql(call + ")").first();
+        assertThat(left.getInt(0)).as("rewritten files without deletes").isEqualTo(3);
+        assertThat(left.getInt(4)).as("left files").isEqualTo(3);
+        assertThat(rows(columns, sql(table))).isEqualTo(before);
+
+        Row applied = spark.sql(call + ", apply_deletes => true)").first();
+        assertThat(applied.getInt(0)).as("rewritten files with deletes").isEqualTo(3);
+        assertThat(applied.getInt(1)).isEqualTo(1);
+        assertThat(rows(columns, sql(table))).isEqualTo(before);
+        assertThat(spark.sql("DESCRIBE DETAIL " + sql(table)).first().<Long>getAs("numFiles"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aDryRunAndInspectChangeNothing() {
         Path table = filled("dry", TRACKED, 3);
         Set<String> files = DeltaSession.files(table);

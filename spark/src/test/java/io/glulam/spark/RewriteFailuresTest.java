@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.SourceChanged;
 import io.glulam.spark.files.TableObjects;
-import io.glulam.spark.task.SparkRunner;
+import io.glulam.spark.task.IcebergRunner;
 import io.glulam.spark.task.TaskSettings;
 import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
@@ -62,7 +62,7 @@ class RewriteFailuresTest {
                 settings.compaction(),
                 TableRequest.defaults().withOptions(options));
         RewritePlan plan = rewrite.plan(List.of());
-        OutputRunner runner = new SparkRunner(spark.sparkContext(), table, settings, objects, rewrite.runId(), 2);
+        OutputRunner runner = new IcebergRunner(spark.sparkContext(), table, settings, objects, rewrite.runId(), 2);
         OutputRunner interfered = (jobs, sink) -> {
             runner.run(jobs, sink);
             meanwhile.run();

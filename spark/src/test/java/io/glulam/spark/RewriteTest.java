@@ -53,6 +53,26 @@ class RewriteTest {
     }
 
     @Test
+    void sparksUserInterfaceShowsGroupsAndTheBytesOfEachTier() throws Exception {
+        TaskEvents events = new TaskEvents();
+        spark.sparkContext().addSparkListener(events);
+        for (String effort : List.of("copy", "smallest")) {
+            SparkTable.fill(spark, "local.db.shown_" + effort, 2, 5, 1_000);
+            GlulamActions.get(spark)
+                    .rewriteDataFiles(SparkTable.load(spark, "local.db.shown_" + effort))
+                    .effort(effort)
+                    .execute();
+        }
+        events.awaitSums(
+                "glulam: files read",
+                "glulam: bytes moved as they were",
+                "glulam: bytes remapped",
+                "glulam: bytes recoded");
+        assertThat(events.descriptions()).contains("glulam local.db.shown_copy: group 4 of 4, 5 files to 1");
+        spark.sparkContext().removeSparkListener(events);
+    }
+
+    @Test
     void rowIdsAndDeletesStayWhereTheyWere() {
         SparkTable.fill(spark, "local.db.lineage", 3, 5, 100);
         spark.sql("UPDATE local.db.lineage SET text = 'changed' WHERE id % 50 = 1");

@@ -117,6 +117,25 @@ final class SparkCluster implements AutoCloseable {
                 .destroyForcibly();
     }
 
+    /** Kills the process of an executor, by Spark's id of it. */
+    static void kill(String executor) {
+        String argument = "--executor-id\0" + executor + "\0";
+        kill(ProcessHandle.current()
+                .descendants()
+                .mapToLong(ProcessHandle::pid)
+                .filter(process -> commandLine(process).contains(argument))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static String commandLine(long process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process + "/cmdline"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
     /** Stops the session and returns its event log. */
     String stopped() throws IOException {
         close();

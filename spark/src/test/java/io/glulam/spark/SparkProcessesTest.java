@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
+import io.glulam.spark.files.TableObjects;
+import io.glulam.spark.task.IcebergRunner;
+import io.glulam.spark.task.TaskSettings;
+import io.glulam.tables.iceberg.rewrite.OutputRunner;
+import io.glulam.tables.iceberg.rewrite.StatisticsJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +155,25 @@ class SparkProcessesTest {
                 .hasEntrySatisfying(
                         "glulam: bytes moved as they were",
                         sum -> assertThat(sum).isPositive());
+    }
+
+    /** Statistics of so few files are merged by the driver otherwise. */
+    @Test
+    void executorsMergeStatisticsAsTheDriverDoes() {
+        String name = "local.db.statistics";
+        SparkTable.fill(spark, name, 3, 4, 1_000);
+        Table table = SparkTable.load(spark, name);
+        TaskSettings settings = TaskSettings.of(spark.sparkContext(), "copy");
+        TableObjects objects = new TableObjects(table.io(), settings.pathsAreLocal());
+        OutputRunner runner = new IcebergRunner(spark.sparkContext(), table, settings, objects, "statistics", 2);
+        List<StatisticsJob> jobs = table.currentSnapshot().dataManifests(table.io()).stream()
+                .map(manifest -> new StatisticsJob(List.of(new StatisticsJob.Part(manifest, new int[] {0, 1, 0, 1}))))
+                .toList();
+        assertThat(jobs).hasSize(4);
+        assertThat(runner.statistics(table, jobs))
+                .containsExactlyInAnyOrderElementsOf(
+                        jobs.stream().map(job -> job.carryOut(table)).toList());
+        assertThat(events.descriptions()).contains("glulam local.db.statistics: statistics of files in 4 manifests");
     }
 
     /** The first attempt is slow before it may publish: a second one overtakes it, and the first has to give up. */

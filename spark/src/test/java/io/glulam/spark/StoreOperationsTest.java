@@ -3,7 +3,6 @@ package io.glulam.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
 import java.io.IOException;
@@ -61,28 +60,6 @@ class StoreOperationsTest {
         server.close();
     }
 
-    private void upload(Path local, String prefix) throws IOException {
-        try (Stream<Path> paths = Files.walk(local)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                if (!path.getFileName().toString().endsWith(".crc")) {
-                    server.put(prefix + local.relativize(path), Extents.of(Files.readAllBytes(path)), Map.of());
-                }
-            }
-        }
-    }
-
-    private Path download(String prefix, String name) throws IOException {
-        Path local = folder.resolve(name);
-        for (String key : server.keys()) {
-            if (key.startsWith(prefix)) {
-                Path path = local.resolve(key.substring(prefix.length()));
-                Files.createDirectories(path.getParent());
-                Files.write(path, server.get(key).toByteArray());
-            }
-        }
-        return local;
-    }
-
     private String events() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder.resolve("events"))) {
@@ -100,12 +77,12 @@ class StoreOperationsTest {
         DeltaSession.insert(spark, "delta.`" + table + "`", 0, 300, 3);
         List<String> before =
                 SparkTable.rows(spark, "SELECT _metadata.row_id, * FROM delta.`" + table + "` ORDER BY id");
-        upload(table, "lake/events/");
+        StoredFolder.upload(server, table, "lake/events/");
         Path plain = folder.resolve("plain");
         for (int i = 0; i < 2; i++) {
             spark.range(i * 50L, i * 50L + 50, 1, 1).write().mode("append").parquet(plain + "/dt=1");
         }
-        upload(plain, "lake/raw/");
+        StoredFolder.upload(server, plain, "lake/raw/");
 
         String location = "s3a://" + StrictStore.BUCKET + "/lake/events";
         assertThatThrownBy(() -> spark.sql("CALL glulam.system.optimize(path => '" + location + "')"))
@@ -119,12 +96,12 @@ class StoreOperationsTest {
 
         assertThat(row.getInt(0)).isEqualTo(6);
         assertThat(row.getInt(1)).isEqualTo(2);
-        Path after = download("lake/events/", "after");
+        Path after = StoredFolder.download(server, "lake/events/", folder.resolve("after"));
         assertThat(SparkTable.rows(spark, "SELECT _metadata.row_id, * FROM delta.`" + after + "` ORDER BY id"))
                 .isEqualTo(before);
         assertThat(merge.getInt(1)).isEqualTo(2);
         assertThat(merge.getInt(3)).isEqualTo(1);
-        Path merged = download("lake/merged/", "merged");
+        Path merged = StoredFolder.download(server, "lake/merged/", folder.resolve("merged"));
         assertThat(spark.read().parquet(merged.toString()).count()).isEqualTo(100);
         assertThat(server.keys()).noneMatch(key -> key.contains("_glulam_tmp"));
         spark.stop();

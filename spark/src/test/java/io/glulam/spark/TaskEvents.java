@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.spark.TaskCommitDenied;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -25,6 +26,7 @@ final class TaskEvents extends SparkListener {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final Map<String, Long> peaks = new ConcurrentHashMap<>();
+    private final Map<Long, String> executors = new ConcurrentHashMap<>();
 
     @Override
     public void onJobStart(SparkListenerJobStart job) {
@@ -46,6 +48,7 @@ final class TaskEvents extends SparkListener {
 
     @Override
     public void onTaskStart(SparkListenerTaskStart start) {
+        executors.put(start.taskInfo().taskId(), start.taskInfo().executorId());
         int before = ends.get();
         running.accumulateAndGet(starts.incrementAndGet() - before, Math::max);
     }
@@ -53,6 +56,7 @@ final class TaskEvents extends SparkListener {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
         ends.incrementAndGet();
+        executors.remove(end.taskInfo().taskId());
         for (String metric : METRICS) {
             peaks.merge(metric, end.taskExecutorMetrics().getMetricValue(metric), Math::max);
         }
@@ -73,6 +77,11 @@ final class TaskEvents extends SparkListener {
         return sums;
     }
 
+    /** Waits until accumulators of Glulam's hold more than nothing. */
+    void awaitSums(String... names) throws InterruptedException {
+        await(() -> Stream.of(names).allMatch(name -> sums.getOrDefault(name, 0L) > 0));
+    }
+
     /** Returns how many attempts failed. */
     int failures() {
         return failures.get();
@@ -90,6 +99,12 @@ final class TaskEvents extends SparkListener {
 
     int starts() {
         return starts.get();
+    }
+
+    /** Waits until one attempt runs and no other, and returns the id of its executor. */
+    String awaitOnlyOne() throws InterruptedException {
+        await(() -> executors.size() == 1);
+        return executors.values().iterator().next();
     }
 
     /** Waits until so many attempts are over. */

@@ -44,7 +44,9 @@ public final class OptimizeProcedure extends TableProcedure {
                 Parameter.optional("options", Arguments.texts(), "options of glulam compact delta:"),
                 Parameter.optional("effort", DataTypes.StringType, "copy, balanced or smallest"),
                 Parameter.optional("dry_run", DataTypes.BooleanType, "whether to plan only"),
-                Parameter.optional("table", DataTypes.StringType, "the table's name, instead of path"));
+                Parameter.optional("table", DataTypes.StringType, "the table's name, instead of path"),
+                Parameter.optional(
+                        "apply_deletes", DataTypes.BooleanType, "whether rows of deletion vectors are left out"));
     }
 
     @Override
@@ -58,7 +60,8 @@ public final class OptimizeProcedure extends TableProcedure {
         GlulamOptimize optimize = GlulamActions.get(spark)
                 .optimize(path(spark, arguments.text(0), arguments.text(5)))
                 .where(arguments.text(1))
-                .options(arguments.map(2));
+                .options(arguments.map(2))
+                .applyDeletes(arguments.flag(6));
         String effort = arguments.text(3);
         if (effort != null) {
             optimize.effort(effort);

@@ -1,6 +1,5 @@
 package io.glulam.spark.task;
 
-import io.glulam.error.GlulamException;
 import io.glulam.spark.files.StoreAccess;
 import io.glulam.tables.delta.OutputJob;
 import io.glulam.tables.delta.OutputResult;
@@ -45,17 +44,7 @@ public final class DeltaRunner implements OutputRunner {
         try {
             DeltaWork work = new DeltaWork(shared, location, form, runId, TaskMetrics.of(context));
             new ExecutorJobs<>(context, work, OutputJob.class, OutputResult.class, settings, location)
-                    .run(jobs, runId, new ExecutorJobs.Sink<>() {
-                        @Override
-                        public void written(OutputJob job, OutputResult result) {
-                            sink.written(job, result);
-                        }
-
-                        @Override
-                        public void failed(OutputJob job, GlulamException failure) {
-                            sink.failed(job, failure);
-                        }
-                    });
+                    .run(jobs, runId, new ExecutorJobs.Sink<>(sink::written, sink::failed));
         } finally {
             shared.destroy();
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -59,55 +60,67 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
         this.name = name;
     }
 
-    /** Hears what became of jobs. */
-    interface Sink<J, R> {
-        void written(J job, R result);
+    /**
+     * Hears what became of jobs.
+     *
+     * @param written is told of results
+     * @param failed is told that a job has no result: its failure as its task had it, or that Spark gave it up
+     */
+    record Sink<J, R>(BiConsumer<J, R> written, BiConsumer<J, GlulamException> failed) {}
 
-        /** Hears that a job has no result: {@code failure} as its task had it, or that Spark gave it up. */
-        void failed(J job, GlulamException failure);
+    /**
+     * A job of Spark's to be.
+     *
+     * @param description for people
+     */
+    record Batch<J>(List<J> jobs, String description) {}
+
+    /** What became of the tasks of a job of Spark's; no replies if Spark gave it up. */
+    private record Ended<J>(List<J> jobs, List<ExecutorReply> replies, String problem) {}
+
+    /** As {@link #run(List, int, String, Sink)}, in batches of bounded size. */
+    void run(List<J> jobs, String tag, Sink<J, R> sink) {
+        int size = Math.max(MIN_TASKS, TASKS_A_CORE * context.defaultParallelism());
+        int count = (jobs.size() + size - 1) / size;
+        List<Batch<J>> batches = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<J> some = jobs.subList(i * size, Math.min(jobs.size(), (i + 1) * size));
+            String part = "glulam " + name + ": part " + (i + 1) + " of " + count + ", ";
+            batches.add(new Batch<>(some, part + some.size() + " new files"));
+        }
+        run(batches, SPARK_JOBS_AT_ONCE, tag, sink);
     }
-
-    /** A job of Spark's and what became of its tasks; no replies if Spark gave it up. */
-    private record Batch<J>(List<J> jobs, List<ExecutorReply> replies, String problem) {}
 
     /**
      * Carries jobs out, and tells of each once, in the calling thread. If the sink throws, no job is begun any more, what the sink
      * was not told of is removed, and the exception goes on.
      *
+     * @param atOnce batches that run at once, at most
      * @param tag of which no other run has the same
      */
-    void run(List<J> jobs, String tag, Sink<J, R> sink) {
-        ExecutorService pool = Executors.newFixedThreadPool(SPARK_JOBS_AT_ONCE);
+    void run(List<Batch<J>> batches, int atOnce, String tag, Sink<J, R> sink) {
+        if (batches.isEmpty()) {
+            return;
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(atOnce, batches.size()));
         try {
-            runAll(batches(jobs), "glulam-" + tag, new ExecutorCompletionService<>(pool), sink);
+            runAll(batches, "glulam-" + tag, new ExecutorCompletionService<>(pool), sink);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private List<List<J>> batches(List<J> jobs) {
-        int size = Math.max(MIN_TASKS, TASKS_A_CORE * context.defaultParallelism());
-        List<List<J>> batches = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i += size) {
-            batches.add(jobs.subList(i, Math.min(jobs.size(), i + size)));
-        }
-        return batches;
-    }
-
-    private void runAll(List<List<J>> batches, String tag, CompletionService<Batch<J>> completions, Sink<J, R> sink) {
-        List<Future<Batch<J>>> running = new ArrayList<>();
+    private void runAll(List<Batch<J>> batches, String tag, CompletionService<Ended<J>> completions, Sink<J, R> sink) {
+        List<Future<Ended<J>>> running = new ArrayList<>();
         context.sc().addJobTag(tag); // The pool's threads, which are made from here on, inherit it.
         AtomicBoolean stopped = new AtomicBoolean();
         boolean done = false;
         try {
-            for (int i = 0; i < batches.size(); i++) {
-                List<J> jobs = batches.get(i);
-                String description = "glulam " + name + ": part " + (i + 1) + " of " + batches.size() + ", "
-                        + jobs.size() + " new files";
-                running.add(completions.submit(() -> batch(jobs, description, stopped)));
+            for (Batch<J> batch : batches) {
+                running.add(completions.submit(() -> carryOut(batch, stopped)));
             }
             for (int i = 0; i < batches.size(); i++) {
-                Future<Batch<J>> ended = completions.take();
+                Future<Ended<J>> ended = completions.take();
                 running.removeIf(future -> future == ended);
                 handOver(ended.get(), sink);
             }
@@ -127,11 +140,12 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
         }
     }
 
-    private Batch<J> batch(List<J> jobs, String description, AtomicBoolean stopped) {
+    private Ended<J> carryOut(Batch<J> batch, AtomicBoolean stopped) {
+        List<J> jobs = batch.jobs();
         if (stopped.get()) {
-            return new Batch<>(jobs, List.of(), "not begun");
+            return new Ended<>(jobs, List.of(), "not begun");
         }
-        context.sc().setJobDescription(description);
+        context.sc().setJobDescription(batch.description());
         try {
             List<ExecutorReply> replies =
                     context
@@ -141,34 +155,34 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
                             .stream()
                             .map(bytes -> Wire.read(bytes, ExecutorReply.class))
                             .toList();
-            return new Batch<>(jobs, replies, "");
+            return new Ended<>(jobs, replies, "");
         } catch (Exception failure) {
             // Spark throws SparkException without declaring it.
-            return new Batch<>(jobs, List.of(), String.valueOf(failure.getMessage()));
+            return new Ended<>(jobs, List.of(), String.valueOf(failure.getMessage()));
         }
     }
 
-    private void handOver(Batch<J> batch, Sink<J, R> sink) {
-        List<J> jobs = batch.jobs();
-        boolean replied = !batch.replies().isEmpty();
+    private void handOver(Ended<J> ended, Sink<J, R> sink) {
+        List<J> jobs = ended.jobs();
+        boolean replied = !ended.replies().isEmpty();
         int told = 0;
         try {
             if (!replied) {
                 jobs.forEach(this::removeAttempts);
             }
             for (J job : jobs) {
-                ExecutorReply reply = replied ? batch.replies().get(told) : null;
+                ExecutorReply reply = replied ? ended.replies().get(told) : null;
                 told++;
                 if (reply == null) {
-                    sink.failed(job, failed(batch.problem()));
+                    sink.failed().accept(job, failed(ended.problem()));
                     continue;
                 }
                 removeOthers(job, reply.attempt());
                 GlulamException failure = reply.failure();
                 if (failure != null) {
-                    sink.failed(job, failure);
+                    sink.failed().accept(job, failure);
                 } else {
-                    sink.written(job, Objects.requireNonNull(resultType.cast(reply.result())));
+                    sink.written().accept(job, Objects.requireNonNull(resultType.cast(reply.result())));
                 }
             }
         } finally {
@@ -205,7 +219,7 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
     }
 
     /** Waits until a job that was cancelled is over, so that no task of it publishes any more. */
-    private void discard(Future<Batch<J>> future) {
+    private void discard(Future<Ended<J>> future) {
         boolean interrupted = Thread.interrupted();
         try {
             future.get(1, TimeUnit.MINUTES).jobs().forEach(this::removeAttempts);

@@ -3,7 +3,6 @@ package io.glulam.spark.task;
 import io.glulam.MergeJob;
 import io.glulam.MergeResult;
 import io.glulam.MergeRunner;
-import io.glulam.error.GlulamException;
 import io.glulam.spark.files.StoreAccess;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectRemover;
@@ -40,17 +39,7 @@ public final class SparkMergeRunner implements MergeRunner {
         try {
             MergeWork work = new MergeWork(shared, target + TEMPORARY + runId + "/", TaskMetrics.of(context));
             new ExecutorJobs<>(context, work, MergeJob.class, MergeResult.class, settings, target)
-                    .run(jobs, runId, new ExecutorJobs.Sink<>() {
-                        @Override
-                        public void written(MergeJob job, MergeResult result) {
-                            sink.written(job, result);
-                        }
-
-                        @Override
-                        public void failed(MergeJob job, GlulamException failure) {
-                            sink.failed(job, failure);
-                        }
-                    });
+                    .run(jobs, runId, new ExecutorJobs.Sink<>(sink::written, sink::failed));
         } finally {
             shared.destroy();
         }

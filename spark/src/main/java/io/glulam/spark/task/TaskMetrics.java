@@ -1,7 +1,6 @@
 package io.glulam.spark.task;
 
 import io.glulam.tables.TableReport.MovedBytes;
-import io.glulam.tables.iceberg.rewrite.OutputResult.NewFile;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -22,10 +21,6 @@ record TaskMetrics(LongAccumulator sources, LongAccumulator moved, LongAccumulat
                 context.longAccumulator("glulam: bytes moved as they were"),
                 context.longAccumulator("glulam: bytes remapped"),
                 context.longAccumulator("glulam: bytes recoded"));
-    }
-
-    void add(int files, NewFile file) {
-        add(files, file.made());
     }
 
     void add(int files, MovedBytes bytes) {

@@ -3,6 +3,7 @@ package io.glulam.tables.iceberg.rewrite;
 import io.glulam.error.GlulamException;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.iceberg.Table;
 
 /** Writes the outputs of a plan, in this process or in others. */
 @FunctionalInterface
@@ -12,6 +13,15 @@ public interface OutputRunner {
      * more, files that the sink was not told of are removed, and the exception goes on.
      */
     void run(List<OutputJob> jobs, Sink sink);
+
+    /**
+     * Has statistics of the sources merged, in this process or in others.
+     *
+     * @return the answer to each job, in any order
+     */
+    default List<byte[]> statistics(Table table, List<StatisticsJob> jobs) {
+        return SourceMetrics.read(table, jobs);
+    }
 
     /** Hears what became of jobs. */
     interface Sink {

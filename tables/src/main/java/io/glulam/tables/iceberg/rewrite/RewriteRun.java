@@ -86,7 +86,7 @@ public final class RewriteRun implements OutputRunner.Sink {
         List<PlannedOutput> outputs = plan.outputs();
         int files = outputs.stream().mapToInt(output -> output.files().size()).sum();
         listener.planned(files, outputs.size());
-        metrics = SourceMetrics.of(table, plan.snapshotId(), outputs);
+        metrics = SourceMetrics.of(table, plan.snapshotId(), outputs, jobs -> runner.statistics(table, jobs));
         outputs.forEach(output -> outputsOpen.merge(output.group(), 1, Integer::sum));
         groupsACommit = Math.max(1, (outputsOpen.size() + options.maxCommits() - 1) / options.maxCommits());
         boolean done = false;

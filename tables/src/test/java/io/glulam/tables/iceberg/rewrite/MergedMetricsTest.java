@@ -3,6 +3,12 @@ package io.glulam.tables.iceberg.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.ShapedReport.ColumnFacts;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +52,41 @@ class MergedMetricsTest {
     private static Metrics merged(Type type, Map<String, String> properties, ColumnFacts fact, DataFile... files) {
         MetricsConfig config = MetricsConfig.from(properties, schema(type), null);
         MergedMetrics metrics = new MergedMetrics(schema(type), config);
+        MergedMetrics sums = new MergedMetrics(schema(type), config);
         for (DataFile file : files) {
             metrics.add(file);
+            MergedMetrics alone = new MergedMetrics(schema(type), config);
+            alone.add(file);
+            send(alone, sums);
         }
-        return metrics.merged(20, List.of(fact), false);
+        Metrics merged = metrics.merged(20, List.of(fact), false);
+        for (boolean deleted : new boolean[] {false, true}) {
+            assertThat(told(sums.merged(20, List.of(fact), deleted)))
+                    .isEqualTo(told(metrics.merged(20, List.of(fact), deleted)));
+        }
+        return merged;
+    }
+
+    /** Adds sums to others, as another process has sent them. */
+    private static void send(MergedMetrics from, MergedMetrics to) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            from.writeSums(new DataOutputStream(bytes));
+            to.addSums(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Object> told(Metrics metrics) {
+        return List.of(
+                metrics.recordCount(),
+                metrics.columnSizes(),
+                metrics.valueCounts(),
+                metrics.nullValueCounts(),
+                metrics.nanValueCounts(),
+                metrics.lowerBounds(),
+                metrics.upperBounds());
     }
 
     private static ColumnFacts counted(long values, long nulls) {
