@@ -10,6 +10,7 @@ import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Settings;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
+import io.glulam.rows.RowCursors;
 import io.glulam.rows.RowReader;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.PartLimits;
@@ -97,7 +98,16 @@ public final class OpenedFooter implements AutoCloseable {
      * @param columns children of the schema's root, in the order that is wanted
      */
     public RowReader rows(List<SchemaNode> columns) {
-        return new RowReader(SourceFile.of(reader, footer, bufferBytes, JvmCodecs.INSTANCE), columns);
+        return new RowReader(source(), columns);
+    }
+
+    /** Returns cursors of the object's leaves for readers that assemble rows themselves; they read as long as this is open. */
+    public RowCursors cursors() {
+        return new RowCursors(source());
+    }
+
+    private SourceFile source() {
+        return SourceFile.of(reader, footer, bufferBytes, JvmCodecs.INSTANCE);
     }
 
     /** The object's name for people. */

@@ -30,6 +30,7 @@ final class Remedies {
     private static String withOption(Remedy remedy) {
         return switch (remedy) {
             case MORE_MEMORY_OR_DISK -> "use --spool disk, or allow more with --memory";
+            case MORE_MEMORY -> "allow more with --memory";
             case MORE_SPACE -> "free space, or name another folder with --tmp-dir";
             case OVERWRITE -> "use --force to overwrite it";
             case OTHER_OBJECT -> "write elsewhere with -o";

@@ -5,6 +5,7 @@ import io.glulam.OpenedFooter;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
+import io.glulam.cli.rows.ArrowRows;
 import io.glulam.cli.rows.CsvRows;
 import io.glulam.cli.rows.JsonRows;
 import io.glulam.cli.rows.RowFormat;
@@ -60,7 +61,7 @@ final class RowsCommand extends Subcommand {
         this.format = Value.option(
                 Words.constant(RowFormat.class),
                 "FORMAT",
-                "table, json (an object a line) or csv (default: " + (which == Which.ALL ? "json" : "table") + ").",
+                "table, json (an object a line), csv or arrow (a stream of Arrow's IPC format; default: " + (which == Which.ALL ? "json" : "table") + ").",
                 "--format");
         add(file, columns);
         if (which != Which.ALL) {
@@ -82,10 +83,19 @@ final class RowsCommand extends Subcommand {
         if (form == RowFormat.TABLE && (which == Which.ALL || wanted > TableRows.MOST_ROWS)) {
             throw misused("a table has at most " + TableRows.MOST_ROWS + " rows: say --format json or csv");
         }
+        if (form == RowFormat.ARROW && output().terminal().results()) {
+            throw misused("--format arrow writes bytes that a terminal cannot show: redirect them to a file or a pipe");
+        }
         CompactionOptions options = CompactionOptions.defaults();
-        try (OpenedFooter opened = OpenedFooter.of(stores.object(file.required(), line()), options);
-                RowReader rows = opened.rows(chosen(opened.footer().schema().root()))) {
-            print(rows, selection(wanted, rows.rowCount()), printer(form, rows.columns()));
+        try (OpenedFooter opened = OpenedFooter.of(stores.object(file.required(), line()), options)) {
+            List<SchemaNode> shown = chosen(opened.footer().schema().root());
+            LongStream selection = selection(wanted, opened.footer().rowCount())
+                    .takeWhile(row -> !output().isLost());
+            if (form == RowFormat.ARROW) {
+                ArrowRows.write(output(), opened, shown, selection);
+            } else {
+                print(opened, shown, selection, printer(form, shown));
+            }
         }
         return ExitCode.DONE.code();
     }
@@ -123,17 +133,20 @@ final class RowsCommand extends Subcommand {
             case TABLE -> new TableRows(output(), shown);
             case JSON -> new JsonRows(output(), shown);
             case CSV -> new CsvRows(output(), shown);
+            case ARROW -> throw new IllegalArgumentException("rows of Arrow are not printed one by one");
         };
     }
 
-    private static void print(RowReader rows, LongStream selection, RowPrinter printer) {
-        for (PrimitiveIterator.OfLong wanted = selection.iterator(); wanted.hasNext(); ) {
-            rows.moveTo(wanted.nextLong());
-            @Nullable Object @Nullable [] row = rows.next();
-            if (row == null) {
-                break;
+    private static void print(OpenedFooter file, List<SchemaNode> shown, LongStream selection, RowPrinter printer) {
+        try (RowReader rows = file.rows(shown)) {
+            for (PrimitiveIterator.OfLong wanted = selection.iterator(); wanted.hasNext(); ) {
+                rows.moveTo(wanted.nextLong());
+                @Nullable Object @Nullable [] row = rows.next();
+                if (row == null) {
+                    break;
+                }
+                printer.print(row);
             }
-            printer.print(row);
         }
         printer.finish();
     }

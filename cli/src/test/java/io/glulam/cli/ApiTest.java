@@ -35,6 +35,7 @@ class ApiTest {
 
     /** Types of other packages that the API returns or takes, and those that open tables and configure their catalogs. */
     private static final Set<String> API_TYPES = Set.of(
+            ROOT + ".arrow.ArrowStream",
             ROOT + ".footer.Footer",
             ROOT + ".compare.Difference",
             ROOT + ".join.MetadataRule",

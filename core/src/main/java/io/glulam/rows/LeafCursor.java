@@ -19,8 +19,9 @@ public final class LeafCursor implements AutoCloseable {
     /** Bytes of a chunk up to which a store is asked for it once, rather than for each page. */
     private static final int FETCHED_WHOLE = 4 << 20;
 
+    private final SourceFile file;
     private final Leaf leaf;
-    private final ColumnTriplets triplets;
+    private ColumnTriplets triplets;
     private @Nullable TripletReader current;
 
     /** Begins at the file's first row. */
@@ -28,10 +29,23 @@ public final class LeafCursor implements AutoCloseable {
         this(file, leaf, 0);
     }
 
-    /** Begins at the first row of a row group. */
-    public LeafCursor(SourceFile file, Leaf leaf, int firstRowGroup) {
+    /** Begins at the first row of a row group; at the end if there are no more. */
+    LeafCursor(SourceFile file, Leaf leaf, int firstRowGroup) {
+        this.file = file;
         this.leaf = leaf;
-        this.triplets = new ColumnTriplets(
+        this.triplets = tripletsFrom(firstRowGroup);
+        this.current = triplets.next();
+    }
+
+    /** Moves to the first row of a row group; row groups between are not read. */
+    void startAt(int rowGroup) {
+        triplets.close();
+        triplets = tripletsFrom(rowGroup);
+        current = triplets.next();
+    }
+
+    private ColumnTriplets tripletsFrom(int firstRowGroup) {
+        return new ColumnTriplets(
                 leaf,
                 IntStream.range(firstRowGroup, file.footer().rowGroupCount())
                         .filter(group -> file.footer().rows(group) > 0)
@@ -41,7 +55,6 @@ public final class LeafCursor implements AutoCloseable {
                                 file.footer().createdBy(),
                                 () -> open(file, group, file.footer().chunk(group, leaf.index()))))
                         .iterator());
-        this.current = triplets.next();
     }
 
     private static SourceChunk open(SourceFile file, int rowGroup, ColumnChunk chunk) {

@@ -47,7 +47,7 @@ public final class NestedTypes {
     }
 
     /** Whether there are columns in a node. */
-    static boolean hasLeaf(SchemaNode node) {
+    public static boolean hasLeaf(SchemaNode node) {
         return !node.isGroup() || node.children().stream().anyMatch(NestedTypes::hasLeaf);
     }
 

@@ -1,34 +1,24 @@
 package io.glulam.rows;
 
-import io.glulam.format.Leaf;
 import io.glulam.format.Repetition;
 import io.glulam.format.SchemaNode;
-import io.glulam.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the readers of a file's columns from a row group on. What is a list or a map, {@link NestedTypes} says; a field that
- * repeats outside of one is a list of its own.
+ * Makes the readers of a file's columns. What is a list or a map, {@link NestedTypes} says; a field that repeats outside of one
+ * is a list of its own.
  */
 final class RowNodes {
-    private final SourceFile file;
-    private final int firstRowGroup;
-    private final List<LeafCursor> cursors = new ArrayList<>();
+    private final RowCursors cursors;
 
-    RowNodes(SourceFile file, int firstRowGroup) {
-        this.file = file;
-        this.firstRowGroup = firstRowGroup;
+    RowNodes(RowCursors cursors) {
+        this.cursors = cursors;
     }
 
     /** Returns a reader of rows that hold these columns. */
     NodeReader.Struct of(List<SchemaNode> columns) {
         return struct(columns, new Levels(0, 0));
-    }
-
-    /** The cursors of all leaves of the readers that were made. */
-    List<LeafCursor> cursors() {
-        return cursors;
     }
 
     /**
@@ -64,10 +54,7 @@ final class RowNodes {
 
     private NodeReader content(SchemaNode node, Levels levels) {
         if (!node.isGroup()) {
-            Leaf leaf = file.footer().schema().leaves().get(node.leaf());
-            LeafCursor cursor = new LeafCursor(file, leaf, firstRowGroup);
-            cursors.add(cursor);
-            return new NodeReader.Primitive(cursor, LogicalValues.of(node));
+            return new NodeReader.Primitive(cursors.add(node), LogicalValues.of(node));
         }
         if (NestedTypes.isMap(node)) {
             SchemaNode entries = node.children().get(0);

@@ -1,9 +1,6 @@
 package io.glulam.rows;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
-import io.glulam.error.Place;
-import io.glulam.footer.Footer;
 import io.glulam.format.SchemaNode;
 import io.glulam.source.SourceFile;
 import java.util.List;
@@ -24,19 +21,15 @@ import org.jspecify.annotations.Nullable;
  * Keeps a page of each leaf in memory. Not thread-safe; does not close the file.
  */
 public final class RowReader implements AutoCloseable {
-    private final SourceFile file;
     private final List<SchemaNode> columns;
-    private RowNodes nodes;
-    private NodeReader.Struct rows;
-    private long row;
+    private final RowCursors cursors;
+    private final NodeReader.Struct rows;
 
     /** @param columns children of the schema's root, in the order that is wanted; at least one with a leaf */
     public RowReader(SourceFile file, List<SchemaNode> columns) {
-        this.file = file;
         this.columns = List.copyOf(columns);
-        this.nodes = new RowNodes(file, file.footer().rowGroupCount());
-        this.rows = nodes.of(columns);
-        this.row = -1;
+        this.cursors = new RowCursors(file);
+        this.rows = new RowNodes(cursors).of(columns);
     }
 
     /** The columns, in the order of the fields of each row. */
@@ -46,7 +39,7 @@ public final class RowReader implements AutoCloseable {
 
     /** Rows of the file. */
     public long rowCount() {
-        return file.footer().rowCount();
+        return cursors.rowCount();
     }
 
     /**
@@ -56,24 +49,7 @@ public final class RowReader implements AutoCloseable {
      * @throws GlulamException if the file cannot be read
      */
     public void moveTo(long wanted) {
-        if (wanted < row || wanted > rowCount()) {
-            throw new IllegalArgumentException("row " + wanted + " from row " + row + " on, of " + rowCount());
-        }
-        Footer footer = file.footer();
-        int group = 0;
-        long first = 0;
-        while (group < footer.rowGroupCount() && first + footer.rows(group) <= wanted) {
-            first += footer.rows(group++);
-        }
-        if (row < first) {
-            close();
-            nodes = new RowNodes(file, group);
-            rows = nodes.of(columns);
-            row = first;
-        }
-        long passed = wanted - row;
-        guarded(() -> nodes.cursors().forEach(cursor -> cursor.skipRows(passed)));
-        row = wanted;
+        cursors.moveTo(wanted);
     }
 
     /**
@@ -83,30 +59,12 @@ public final class RowReader implements AutoCloseable {
      * @throws GlulamException if the file cannot be read
      */
     public @Nullable Object @Nullable [] next() {
-        if (row < 0) {
-            moveTo(0);
-        }
-        if (row == rowCount()) {
-            return null;
-        }
-        row++;
         @Nullable Object[][] values = new Object[1][];
-        guarded(() -> values[0] = rows.instance());
-        return values[0];
-    }
-
-    private void guarded(Runnable reading) {
-        try {
-            reading.run();
-        } catch (GlulamException failure) {
-            throw failure.within(Place.of(file.name()));
-        } catch (ArithmeticException | IndexOutOfBoundsException failure) {
-            throw new CorruptFile(Place.of(file.name()), "rows that cannot be assembled", null, failure);
-        }
+        return cursors.next(() -> values[0] = rows.instance()) ? values[0] : null;
     }
 
     @Override
     public void close() {
-        rows.close();
+        cursors.close();
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Remedy {
     MORE_MEMORY_OR_DISK("spool to the disk, or allow more memory"),
+    MORE_MEMORY("allow more memory"),
     MORE_SPACE("free space, or name another folder for temporary files"),
     OVERWRITE("allow overwriting"),
     OTHER_OBJECT("write to another object"),

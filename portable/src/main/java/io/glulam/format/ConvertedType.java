@@ -37,6 +37,41 @@ public enum ConvertedType {
         return value >= 0 && value < VALUES.length ? VALUES[value] : null;
     }
 
+    /**
+     * The logical type that means the same (LogicalTypes.md); null for INTERVAL, which has none. Times and timestamps are adjusted
+     * to UTC.
+     *
+     * @param precision of a DECIMAL
+     * @param scale of a DECIMAL
+     */
+    @Nullable
+    LogicalType meaning(int precision, int scale) {
+        return switch (this) {
+            case UTF8 -> LogicalType.string();
+            // Old writers annotate maps with MAP_KEY_VALUE.
+            case MAP, MAP_KEY_VALUE -> LogicalType.of(LogicalType.MAP);
+            case LIST -> LogicalType.of(LogicalType.LIST);
+            case ENUM -> LogicalType.of(LogicalType.ENUM);
+            case DECIMAL -> LogicalType.decimal(precision, scale);
+            case DATE -> LogicalType.date();
+            case TIME_MILLIS -> LogicalType.time(true, 1);
+            case TIME_MICROS -> LogicalType.time(true, 2);
+            case TIMESTAMP_MILLIS -> LogicalType.timestamp(true, 1);
+            case TIMESTAMP_MICROS -> LogicalType.timestamp(true, 2);
+            case UINT_8 -> LogicalType.integer(8, false);
+            case UINT_16 -> LogicalType.integer(16, false);
+            case UINT_32 -> LogicalType.integer(32, false);
+            case UINT_64 -> LogicalType.integer(64, false);
+            case INT_8 -> LogicalType.integer(8, true);
+            case INT_16 -> LogicalType.integer(16, true);
+            case INT_32 -> LogicalType.integer(32, true);
+            case INT_64 -> LogicalType.integer(64, true);
+            case JSON -> LogicalType.of(LogicalType.JSON);
+            case BSON -> LogicalType.of(LogicalType.BSON);
+            case INTERVAL -> null;
+        };
+    }
+
     /** The specification's name, or {@code UNKNOWN(n)}. */
     public static String nameOf(int value) {
         ConvertedType type = of(value);

@@ -43,6 +43,15 @@ public record SchemaNode(
         return convertedType == ConvertedType.DECIMAL.ordinal() ? Math.max(0, precision) : 0;
     }
 
+    /** The logical type, else the one that means the same as the converted type; null if neither says anything. */
+    public @Nullable LogicalType meaning() {
+        if (logicalType != null) {
+            return logicalType;
+        }
+        ConvertedType converted = ConvertedType.of(convertedType);
+        return converted == null ? null : converted.meaning(precision, scale);
+    }
+
     /** Logical type for people, else the converted type, else null. */
     public @Nullable String annotation() {
         if (logicalType != null) {

@@ -1,6 +1,5 @@
 package io.glulam.schema;
 
-import io.glulam.format.ConvertedType;
 import io.glulam.format.LogicalType;
 import io.glulam.format.SchemaNode;
 import java.util.Arrays;
@@ -32,47 +31,11 @@ record Meaning(LogicalType type, byte[] raw) {
     }
 
     private static LogicalType ofConverted(SchemaNode node) {
-        ConvertedType converted = ConvertedType.of(node.convertedType());
-        if (converted == null) {
-            return simple(node.convertedType() < 0 ? NONE : CONVERTED_ONLY - node.convertedType());
+        LogicalType meant = node.meaning();
+        if (meant != null) {
+            return meant;
         }
-        return switch (converted) {
-            case UTF8 -> simple(LogicalType.STRING);
-            // Old writers annotate maps with MAP_KEY_VALUE.
-            case MAP, MAP_KEY_VALUE -> simple(LogicalType.MAP);
-            case LIST -> simple(LogicalType.LIST);
-            case ENUM -> simple(LogicalType.ENUM);
-            case DECIMAL -> new LogicalType(LogicalType.DECIMAL, node.scale(), node.precision(), 0, false, false, 0);
-            case DATE -> simple(LogicalType.DATE);
-            case TIME_MILLIS -> time(LogicalType.TIME, 1);
-            case TIME_MICROS -> time(LogicalType.TIME, 2);
-            case TIMESTAMP_MILLIS -> time(LogicalType.TIMESTAMP, 1);
-            case TIMESTAMP_MICROS -> time(LogicalType.TIMESTAMP, 2);
-            case UINT_8 -> integer(8, false);
-            case UINT_16 -> integer(16, false);
-            case UINT_32 -> integer(32, false);
-            case UINT_64 -> integer(64, false);
-            case INT_8 -> integer(8, true);
-            case INT_16 -> integer(16, true);
-            case INT_32 -> integer(32, true);
-            case INT_64 -> integer(64, true);
-            case JSON -> simple(LogicalType.JSON);
-            case BSON -> simple(LogicalType.BSON);
-            case INTERVAL -> simple(CONVERTED_ONLY - node.convertedType());
-        };
-    }
-
-    private static LogicalType simple(int id) {
-        return new LogicalType(id, 0, 0, 0, false, false, 0);
-    }
-
-    /** Converted types of time mean values that are adjusted to UTC. */
-    private static LogicalType time(int id, int unit) {
-        return new LogicalType(id, 0, 0, 0, false, true, unit);
-    }
-
-    private static LogicalType integer(int bitWidth, boolean signed) {
-        return new LogicalType(LogicalType.INTEGER, 0, 0, bitWidth, signed, false, 0);
+        return LogicalType.of(node.convertedType() < 0 ? NONE : CONVERTED_ONLY - node.convertedType());
     }
 
     boolean isSame(Meaning other) {

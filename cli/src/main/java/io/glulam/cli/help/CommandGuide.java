@@ -31,7 +31,9 @@ record CommandGuide(List<String> most, List<String> common, List<String> example
             Map.entry("glulam head", rows("glulam head events.parquet -n 5 --columns id,name")),
             Map.entry("glulam tail", rows("glulam tail events.parquet --format csv")),
             Map.entry("glulam sample", rows("glulam sample events.parquet -n 100 --format json")),
-            Map.entry("glulam cat", rows("glulam cat events.parquet --columns id --format csv > ids.csv")),
+            Map.entry("glulam cat", rows(
+                            "glulam cat events.parquet --columns id --format csv > ids.csv",
+                            "glulam cat events.parquet --format arrow > events.arrows")),
             Map.entry(
                     "glulam plan",
                     guide(
@@ -98,8 +100,8 @@ record CommandGuide(List<String> most, List<String> common, List<String> example
         return GUIDES.getOrDefault(command, NONE);
     }
 
-    private static CommandGuide rows(String example) {
-        return guide("--rows --columns --format --seed", "--memory --profile --endpoint", example);
+    private static CommandGuide rows(String... examples) {
+        return guide("--rows --columns --format --seed", "--memory --profile --endpoint", examples);
     }
 
     private static CommandGuide guide(String most, String common, String... examples) {

@@ -7,5 +7,7 @@ public enum RowFormat {
     /** A JSON object a row, on a line of its own. */
     JSON,
     /** A line of names, then a line a row (RFC 4180); nested values as JSON. */
-    CSV
+    CSV,
+    /** A stream of Apache Arrow's IPC format, for other programs. */
+    ARROW
 }

@@ -1,4 +1,4 @@
-/** Rows for people and for machines: which ones, and as a table, JSON or CSV. */
+/** Rows for people and for machines: which ones, and as a table, JSON, CSV or Arrow. */
 @NullMarked
 package io.glulam.cli.rows;
 

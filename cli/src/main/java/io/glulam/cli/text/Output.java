@@ -103,6 +103,11 @@ public final class Output {
         results.println();
     }
 
+    /** Whether standard output takes no more bytes, so that what is printed from now on is lost. */
+    public boolean isLost() {
+        return bytes.failure != null;
+    }
+
     /**
      * Flushes, and says why results were lost.
      *
