@@ -35,6 +35,9 @@ final class LeafForms {
         if (physical == null) {
             throw new IllegalArgumentException(leaf.name() + " is a group");
         }
+        if (isInterval(leaf)) {
+            return BytesForms.interval();
+        }
         LogicalType meaning = leaf.meaning();
         if (meaning != null && meaning.id() == LogicalType.UNKNOWN) {
             return nothing();
@@ -49,6 +52,13 @@ final class LeafForms {
             case BYTE_ARRAY -> ofByteArray(leaf, meaning);
             case FIXED_LEN_BYTE_ARRAY -> ofFixed(leaf, meaning);
         };
+    }
+
+    /** Whether a leaf is an INTERVAL, which has no logical type: parquet-java writes UNKNOWN beside its converted type. */
+    private static boolean isInterval(SchemaNode leaf) {
+        return ConvertedType.of(leaf.convertedType()) == ConvertedType.INTERVAL
+                && leaf.typeLength() == INTERVAL_LENGTH
+                && (leaf.logicalType() == null || leaf.logicalType().id() == LogicalType.UNKNOWN);
     }
 
     /** A column of nulls, whatever its physical type. */
@@ -129,9 +139,7 @@ final class LeafForms {
         if (id(meaning) == LogicalType.FLOAT16 && length == Short.BYTES) {
             return BytesForms.float16();
         }
-        boolean interval =
-                leaf.logicalType() == null && ConvertedType.of(leaf.convertedType()) == ConvertedType.INTERVAL;
-        return interval && length == INTERVAL_LENGTH ? BytesForms.interval() : BytesForms.fixed(length);
+        return BytesForms.fixed(length);
     }
 
     private static ArrowType.Decimal decimal(SchemaNode leaf, @Nullable LogicalType meaning) {

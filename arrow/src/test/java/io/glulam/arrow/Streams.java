@@ -55,7 +55,6 @@ record Streams(List<Field> fields, List<List<String>> rows, List<Long> batchByte
             List<List<String>> rows = new ArrayList<>();
             List<Long> batchBytes = new ArrayList<>();
             while (reader.loadNextBatch()) {
-                root.getFieldVectors().forEach(FieldVector::validate);
                 for (int row = 0; row < root.getRowCount(); row++) {
                     int index = row;
                     rows.add(root.getFieldVectors().stream()
