@@ -32,7 +32,7 @@ const plain = value => typeof value === "bigint" ? Number(value) : value;
 function demoRow(row) {
     const price = row.price;
     return {
-        id: plain(row.id), timestamp: row.timestamp, user: row.user, country: row.country, path: row.path,
+        id: plain(row.id), timestamp: Math.floor(row.timestamp), user: row.user, country: row.country, path: row.path,
         amount: row.amount, price: Number(BigInt.asIntN(64, BigInt(price[0]) + (BigInt(price[1]) << 32n))) / 100,
         session: row.session, tags: row.tags && [...row.tags],
     };
@@ -62,7 +62,8 @@ polars.DataFrame({
     text: ["ä", "", null],
     list: [[1, 2], [], [3]],
     lists: [[["a"], []], [["b", "c"]], [[]]],
-}).withColumns(polars.struct(["small", "text"]).alias("group")).writeParquet(nested);
+    group: polars.Series("group", [{ a: 1, b: "x" }, { a: 2, b: null }, { a: null, b: "y" }]),
+}).writeParquet(nested);
 const nestedStream = rows(nested, "arrow");
 /** Structs and lists as JSON has them. */
 const deep = value => value === null || typeof value !== "object" ? plain(value)

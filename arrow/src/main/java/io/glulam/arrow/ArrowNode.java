@@ -54,7 +54,8 @@ sealed interface ArrowNode {
             int repetition,
             int definition,
             int elementDefinition,
-            ArrowNode element) implements ArrowNode {
+            ArrowNode element)
+            implements ArrowNode {
         @Override
         public Field field() {
             ArrowType type = map ? new ArrowType.Map(false) : ArrowType.List.INSTANCE;

@@ -75,13 +75,7 @@ final class ArrowNodes {
                     ? content(repeated, repeated.name(), false, inside)
                     : field(element, element.name(), inside);
             return new ArrowNode.Repeated(
-                    name,
-                    nullable,
-                    false,
-                    inside.repetition(),
-                    levels.definition(),
-                    inside.definition(),
-                    elements);
+                    name, nullable, false, inside.repetition(), levels.definition(), inside.definition(), elements);
         }
         return struct(node, name, nullable, levels);
     }

@@ -46,11 +46,7 @@ public final class ArrowStream {
      * @throws io.glulam.error.GlulamException if the file cannot be read
      */
     public static void write(
-            OpenedFooter file,
-            List<SchemaNode> columns,
-            PrimitiveIterator.OfLong rows,
-            long memory,
-            OutputStream out) {
+            OpenedFooter file, List<SchemaNode> columns, PrimitiveIterator.OfLong rows, long memory, OutputStream out) {
         try {
             List<ArrowNode> nodes = ArrowNodes.of(columns);
             Schema schema = new Schema(nodes.stream().map(ArrowNode::field).toList());
@@ -113,8 +109,11 @@ public final class ArrowStream {
 
         /** Small at first: a file may have thousands of columns. */
         private void allocate() {
-            int capacity = (int)
-                    Math.max(8, Math.min(FIRST_CAPACITY, memory / 64 / Math.max(1, root.getFieldVectors().size())));
+            int capacity = (int) Math.max(
+                    8,
+                    Math.min(
+                            FIRST_CAPACITY,
+                            memory / 64 / Math.max(1, root.getFieldVectors().size())));
             for (FieldVector vector : root.getFieldVectors()) {
                 vector.setInitialCapacity(capacity);
                 vector.allocateNew();

@@ -105,8 +105,8 @@ final class LeafForms {
                         : plain;
             case LogicalType.TIMESTAMP ->
                 meaning.unit() >= 1 && meaning.unit() <= 3
-                        ? NumberForms.of64Bits(new ArrowType.Timestamp(
-                                unit(meaning.unit()), meaning.adjustedToUtc() ? "UTC" : null))
+                        ? NumberForms.of64Bits(
+                                new ArrowType.Timestamp(unit(meaning.unit()), meaning.adjustedToUtc() ? "UTC" : null))
                         : plain;
             case LogicalType.INTEGER ->
                 meaning.bitWidth() == 64 ? NumberForms.integer(Long.SIZE, meaning.signed()) : plain;

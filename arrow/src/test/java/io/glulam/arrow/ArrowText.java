@@ -61,7 +61,9 @@ final class ArrowText {
             }
             return new MapEntries(
                     values.stream().map(entry -> ((Object[]) entry)[0]).toList(),
-                    values.stream().map(entry -> ((Object[]) entry)[1]).collect(ArrayList::new, List::add, List::addAll));
+                    values.stream()
+                            .map(entry -> ((Object[]) entry)[1])
+                            .collect(ArrayList::new, List::add, List::addAll));
         }
         return leaf(vector, index);
     }

@@ -46,7 +46,8 @@ class GeneratedRowsTest {
             assertThat((long) written.size()).isEqualTo(rows.rowCount());
             for (List<String> row : written) {
                 assertThat(row)
-                        .isEqualTo(Arrays.stream(rows.next()).map(ArrowText::text).toList());
+                        .isEqualTo(
+                                Arrays.stream(rows.next()).map(ArrowText::text).toList());
             }
         }
     }

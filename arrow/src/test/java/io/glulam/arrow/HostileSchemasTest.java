@@ -62,7 +62,9 @@ class HostileSchemasTest {
     }
 
     private static SchemaElement leaf(String name) {
-        return new SchemaElement(name).setRepetition_type(FieldRepetitionType.REQUIRED).setType(Type.INT32);
+        return new SchemaElement(name)
+                .setRepetition_type(FieldRepetitionType.REQUIRED)
+                .setType(Type.INT32);
     }
 
     private static ChunkScript chunk(LeafColumn leaf, int[] repetitionLevels) {

@@ -36,12 +36,13 @@ class NestedTest {
     @Test
     void listsOfTwoLevelsAndRepeatedFieldsAreLists() throws Exception {
         MessageType schema = MessageTypeParser.parseMessageType("""
-                message m {
-                  required group two (LIST) { repeated int32 array; }
-                  optional group pairs (LIST) { repeated group pairs_tuple { required int32 a; optional int32 b; } }
-                  repeated int32 plain;
-                  repeated group groups { repeated int32 inner; }
-                }""");
+            message m {
+              required group two (LIST) { repeated int32 array; }
+              optional group pairs (LIST) { repeated group pairs_tuple { required int32 a; optional int32 b; } }
+              repeated int32 plain;
+              repeated group groups { repeated int32 inner; }
+            }\
+            """);
         Group full = new SimpleGroup(schema);
         Group two = full.addGroup("two");
         two.add("array", 1);

@@ -40,19 +40,33 @@ class RefusalsTest {
 
     @Test
     void whatArrowsTypesDoNotHaveIsRefusedByColumn() throws Exception {
-        refuses("required int32 c (INTEGER(8,true));", row -> row.add("c", 128), "the value 128 is not in its type INT_8");
-        refuses("required int32 c (INTEGER(16,false));", row -> row.add("c", -1), "the value -1 is not in its type UINT_16");
+        refuses(
+                "required int32 c (INTEGER(8,true));",
+                row -> row.add("c", 128),
+                "the value 128 is not in its type INT_8");
+        refuses(
+                "required int32 c (INTEGER(16,false));",
+                row -> row.add("c", -1),
+                "the value -1 is not in its type UINT_16");
         refuses("required binary c (STRING);", row -> row.add("c", bytes(0xC3, 0x28)), "not UTF-8");
-        refuses("required binary c (DECIMAL(5,0));", row -> row.add("c", bytes(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+        refuses(
+                "required binary c (DECIMAL(5,0));",
+                row -> row.add("c", bytes(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
                 "a decimal of 17 bytes");
         refuses("required binary c (DECIMAL(5,0));", row -> row.add("c", Binary.EMPTY), "a decimal of no bytes");
-        refuses("required fixed_len_byte_array(40) c (DECIMAL(77,0));", row -> row.add("c", bytes(new int[40])),
+        refuses(
+                "required fixed_len_byte_array(40) c (DECIMAL(77,0));",
+                row -> row.add("c", bytes(new int[40])),
                 "a decimal of 77 digits");
         refuses("required int96 c;", row -> row.add("c", bytes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)), "nanoseconds");
-        refuses("required fixed_len_byte_array(12) c (INTERVAL);",
-                row -> row.add("c", bytes(255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0)), "4294967295 months");
-        refuses("optional group c (MAP) { repeated group key_value { optional int32 key; optional int32 value; } }",
-                row -> row.addGroup("c").addGroup(0).append("value", 1), "a key that is null");
+        refuses(
+                "required fixed_len_byte_array(12) c (INTERVAL);",
+                row -> row.add("c", bytes(255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0)),
+                "4294967295 months");
+        refuses(
+                "optional group c (MAP) { repeated group key_value { optional int32 key; optional int32 value; } }",
+                row -> row.addGroup("c").addGroup(0).append("value", 1),
+                "a key that is null");
     }
 
     private static Binary bytes(int... values) {
@@ -78,7 +92,8 @@ class RefusalsTest {
         try (OpenedFooter opened = Streams.open(texts(1, 20 * MEBIBYTE))) {
             assertThatThrownBy(() -> Streams.of(opened, LongStream.of(0), 16 * MEBIBYTE))
                     .isInstanceOf(Unsupported.class)
-                    .hasMessageContaining("a row that does not fit into the 16 MiB of Arrow's vectors; allow more memory");
+                    .hasMessageContaining(
+                            "a row that does not fit into the 16 MiB of Arrow's vectors; allow more memory");
         }
     }
 

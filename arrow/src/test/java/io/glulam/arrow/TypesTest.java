@@ -49,7 +49,13 @@ class TypesTest {
         column("int64 @ (INTEGER(64,false))", "Int(64, false)", -1L, "18446744073709551615", 1L, "1");
         column("float @", "FloatingPoint(SINGLE)", Float.NaN, "NaN", -0f, "-0.0");
         column("double @", "FloatingPoint(DOUBLE)", Double.MIN_VALUE, "4.9E-324", -0d, "-0.0");
-        column("fixed_len_byte_array(2) @ (FLOAT16)", "FloatingPoint(HALF)", hex("003c"), "1.0", hex("ff7b"), "65504.0");
+        column(
+                "fixed_len_byte_array(2) @ (FLOAT16)",
+                "FloatingPoint(HALF)",
+                hex("003c"),
+                "1.0",
+                hex("ff7b"),
+                "65504.0");
         check();
     }
 
@@ -66,9 +72,20 @@ class TypesTest {
                 "99999999999999999999999999999999999999");
         column("binary @ (DECIMAL(20,3))", "Decimal(20, 3, 128)", hex("ff80"), "-0.128", hex("0080"), "0.128");
         // More bytes than needed, of which the first repeat the sign.
-        column("binary @ (DECIMAL(5,0))", "Decimal(5, 0, 128)", hex("ff".repeat(20) + "fe"), "-2", hex("00".repeat(19) + "ff"), "255");
-        column("fixed_len_byte_array(32) @ (DECIMAL(76,1))", "Decimal(76, 1, 256)", hex("ff".repeat(32)), "-0.1",
-                hex("00".repeat(30) + "0100"), "25.6");
+        column(
+                "binary @ (DECIMAL(5,0))",
+                "Decimal(5, 0, 128)",
+                hex("ff".repeat(20) + "fe"),
+                "-2",
+                hex("00".repeat(19) + "ff"),
+                "255");
+        column(
+                "fixed_len_byte_array(32) @ (DECIMAL(76,1))",
+                "Decimal(76, 1, 256)",
+                hex("ff".repeat(32)),
+                "-0.1",
+                hex("00".repeat(30) + "0100"),
+                "25.6");
         check();
     }
 
@@ -81,17 +98,42 @@ class TypesTest {
         for (boolean utc : new boolean[] {true, false}) {
             String zone = utc ? "UTC" : "null";
             String mark = utc ? "Z" : "";
-            column("int64 @ (TIMESTAMP(MILLIS," + utc + "))", "Timestamp(MILLISECOND, " + zone + ")",
-                    -1L, "1969-12-31T23:59:59.999" + mark, 0L, "1970-01-01T00:00" + mark);
-            column("int64 @ (TIMESTAMP(MICROS," + utc + "))", "Timestamp(MICROSECOND, " + zone + ")",
-                    -1L, "1969-12-31T23:59:59.999999" + mark, 1L, "1970-01-01T00:00:00.000001" + mark);
-            column("int64 @ (TIMESTAMP(NANOS," + utc + "))", "Timestamp(NANOSECOND, " + zone + ")",
-                    -1L, "1969-12-31T23:59:59.999999999" + mark, 1L, "1970-01-01T00:00:00.000000001" + mark);
+            column(
+                    "int64 @ (TIMESTAMP(MILLIS," + utc + "))",
+                    "Timestamp(MILLISECOND, " + zone + ")",
+                    -1L,
+                    "1969-12-31T23:59:59.999" + mark,
+                    0L,
+                    "1970-01-01T00:00" + mark);
+            column(
+                    "int64 @ (TIMESTAMP(MICROS," + utc + "))",
+                    "Timestamp(MICROSECOND, " + zone + ")",
+                    -1L,
+                    "1969-12-31T23:59:59.999999" + mark,
+                    1L,
+                    "1970-01-01T00:00:00.000001" + mark);
+            column(
+                    "int64 @ (TIMESTAMP(NANOS," + utc + "))",
+                    "Timestamp(NANOSECOND, " + zone + ")",
+                    -1L,
+                    "1969-12-31T23:59:59.999999999" + mark,
+                    1L,
+                    "1970-01-01T00:00:00.000000001" + mark);
         }
-        column("int96 @", "Timestamp(NANOSECOND, null)", int96(2_440_587, 86_399_999_999_999L),
-                "1969-12-31T23:59:59.999999999", int96(2_460_000, 0), "2023-02-24T00:00");
-        column("fixed_len_byte_array(12) @ (INTERVAL)", "Interval(MONTH_DAY_NANO)", hex("010000000200000003000000"),
-                "P1M2D PT0.003S", hex("ffffff7f00000000ffffffff"), "P2147483647M PT1193H2M47.295S");
+        column(
+                "int96 @",
+                "Timestamp(NANOSECOND, null)",
+                int96(2_440_587, 86_399_999_999_999L),
+                "1969-12-31T23:59:59.999999999",
+                int96(2_460_000, 0),
+                "2023-02-24T00:00");
+        column(
+                "fixed_len_byte_array(12) @ (INTERVAL)",
+                "Interval(MONTH_DAY_NANO)",
+                hex("010000000200000003000000"),
+                "P1M2D PT0.003S",
+                hex("ffffff7f00000000ffffffff"),
+                "P2147483647M PT1193H2M47.295S");
         check();
     }
 
@@ -104,8 +146,13 @@ class TypesTest {
         column("binary @ (BSON)", "Binary", hex("00ff"), "0x00ff", Binary.EMPTY, "0x");
         column("binary @", "Binary", hex("ff"), "0xff", Binary.EMPTY, "0x");
         column("fixed_len_byte_array(3) @", "FixedSizeBinary(3)", hex("0102ff"), "0x0102ff", hex("000000"), "0x000000");
-        column("fixed_len_byte_array(16) @ (UUID)", "FixedSizeBinary(16)", hex("00112233445566778899aabbccddeeff"),
-                "0x00112233445566778899aabbccddeeff", hex("ff".repeat(16)), "0x" + "ff".repeat(16));
+        column(
+                "fixed_len_byte_array(16) @ (UUID)",
+                "FixedSizeBinary(16)",
+                hex("00112233445566778899aabbccddeeff"),
+                "0x00112233445566778899aabbccddeeff",
+                hex("ff".repeat(16)),
+                "0x" + "ff".repeat(16));
         column("int32 @ (UNKNOWN)", "Null", null, "null", null, "null");
         check();
     }
@@ -123,11 +170,13 @@ class TypesTest {
 
         Streams read = Streams.of(Streams.write(folder.resolve("t.parquet"), schema, rows));
 
-        assertThat(read.fields().stream().map(Field::getType).map(Object::toString)).containsExactlyElementsOf(types);
+        assertThat(read.fields().stream().map(Field::getType).map(Object::toString))
+                .containsExactlyElementsOf(types);
         List<String> found = new ArrayList<>();
         for (int column = 0; column < values.size(); column++) {
             int index = column;
-            found.add(String.join(" | ", read.rows().stream().map(row -> row.get(index)).toList()));
+            found.add(String.join(
+                    " | ", read.rows().stream().map(row -> row.get(index)).toList()));
         }
         assertThat(found).containsExactlyElementsOf(texts);
     }

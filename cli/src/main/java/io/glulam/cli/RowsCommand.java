@@ -61,7 +61,8 @@ final class RowsCommand extends Subcommand {
         this.format = Value.option(
                 Words.constant(RowFormat.class),
                 "FORMAT",
-                "table, json (an object a line), csv or arrow (a stream of Arrow's IPC format; default: " + (which == Which.ALL ? "json" : "table") + ").",
+                "table, json (an object a line), csv or arrow (a stream of Arrow's IPC format; default: "
+                        + (which == Which.ALL ? "json" : "table") + ").",
                 "--format");
         add(file, columns);
         if (which != Which.ALL) {
@@ -89,8 +90,7 @@ final class RowsCommand extends Subcommand {
         CompactionOptions options = CompactionOptions.defaults();
         try (OpenedFooter opened = OpenedFooter.of(stores.object(file.required(), line()), options)) {
             List<SchemaNode> shown = chosen(opened.footer().schema().root());
-            LongStream selection = selection(wanted, opened.footer().rowCount())
-                    .takeWhile(row -> !output().isLost());
+            LongStream selection = selection(wanted, opened.footer().rowCount()).takeWhile(row -> !output().isLost());
             if (form == RowFormat.ARROW) {
                 ArrowRows.write(output(), opened, shown, selection);
             } else {

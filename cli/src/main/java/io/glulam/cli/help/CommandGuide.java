@@ -31,7 +31,9 @@ record CommandGuide(List<String> most, List<String> common, List<String> example
             Map.entry("glulam head", rows("glulam head events.parquet -n 5 --columns id,name")),
             Map.entry("glulam tail", rows("glulam tail events.parquet --format csv")),
             Map.entry("glulam sample", rows("glulam sample events.parquet -n 100 --format json")),
-            Map.entry("glulam cat", rows(
+            Map.entry(
+                    "glulam cat",
+                    rows(
                             "glulam cat events.parquet --columns id --format csv > ids.csv",
                             "glulam cat events.parquet --format arrow > events.arrows")),
             Map.entry(
