@@ -28,7 +28,7 @@ export function freePort() {
  *
  * @param state folder of what it keeps
  * @param options `port`, `config` (a file), `vars`, `env` of its process
- * @returns `{url, log, inspector, kill, stop}`; `inspector` is the port of the debugger, `kill` ends it as a power cut would, both resolve when it is gone
+ * @returns `{url, log, inspector, group, kill, stop}`; `inspector` is the port of the debugger, `group` that of its processes, `kill` ends it as a power cut would, both resolve when it is gone
  */
 export async function startDev(state, { port, config = 'wrangler.jsonc', vars = {}, env = {} } = {}) {
   // Where the engine is not there yet, this takes minutes.
@@ -58,7 +58,7 @@ export async function startDev(state, { port, config = 'wrangler.jsonc', vars = 
     }
     return gone;
   };
-  const dev = { url: `http://localhost:${chosen}`, log: `${state}/wrangler.log`, inspector, kill: () => end('SIGKILL'),
+  const dev = { url: `http://localhost:${chosen}`, log: `${state}/wrangler.log`, inspector, group: child.pid, kill: () => end('SIGKILL'),
     stop: async () => {
       const forced = setTimeout(() => end('SIGKILL'), 5000);
       await end('SIGTERM');

@@ -151,15 +151,20 @@ function chunk([name, type], pages, rows, offset) {
     thrift: Thrift.struct([2, 'i64', offset], [3, 'struct', metadata]) };
 }
 
+/** A file as a Buffer, by the parameters of `fragmentedPieces`. */
+export function fragmented(...form) {
+  return Buffer.concat(fragmentedPieces(...form));
+}
+
 /**
- * A file as a Buffer.
+ * A file as Buffers, in order: of row groups that repeat the same ones, so that files of a gigabyte take little memory.
  *
  * @param rowGroups how many; each has about 10 bytes a row
  * @param rows of each row group, or a list of each one's
  * @param seed makes files of the same form differ
  * @param different how many row groups of one length differ, until they repeat: large files are made sooner
  */
-export function fragmented(rowGroups, rows = 60_000, seed = 0, different = Infinity) {
+export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different = Infinity) {
   const parts = [MAGIC];
   const groups = [];
   const made = new Map();
@@ -195,5 +200,5 @@ export function fragmented(rowGroups, rows = 60_000, seed = 0, different = Infin
     [6, 'binary', 'glulam-demo version 1']));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(footer.length);
-  return Buffer.concat([...parts, footer, length, MAGIC]);
+  return [...parts, footer, length, MAGIC];
 }

@@ -1,6 +1,7 @@
 // The Worker as it is, over a bucket and a catalog that fail, hang or are written to by others when a test asks for it.
 import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger } from '../src/worker.ts';
 import type { Catalog, DatasetUpdate } from '../src/catalog/catalog.ts';
+import { piecesOf } from '../src/engine/body.ts';
 import type { Env } from '../src/env.ts';
 import { R2_LIMITS } from '../src/workflow/parts.ts';
 
@@ -22,6 +23,15 @@ interface Fault {
 
 const faults = new Map<string, Fault>();
 const requests = new Map<string, string[]>();
+
+/** What was moved for a mark: ranges that were read, and bytes of the parts that were uploaded. */
+interface Moved {
+  reads: { key: string; offset: number; length: number }[];
+  parts: number[];
+}
+
+const moved = new Map<string, Moved>();
+let ledgerCalls = 0;
 
 function marksIn(key: string): string | undefined {
   return /x[a-z]+-\d+x/.exec(key)?.[0];
@@ -56,19 +66,54 @@ async function request<T>(bucket: R2Bucket, name: string, key: string, work: () 
   }
 }
 
+function movedOf(mark: string): Moved {
+  const known = moved.get(mark) ?? { reads: [], parts: [] };
+  moved.set(mark, known);
+  return known;
+}
+
+function noteRead(key: string, range: R2GetOptions['range']): void {
+  const mark = marksIn(key);
+  if (mark !== undefined && range !== undefined && 'offset' in range) {
+    movedOf(mark).reads.push({ key, offset: range.offset ?? 0, length: range.length ?? 0 });
+  }
+}
+
+function notePart(key: string, value: ArrayBufferView): void {
+  const mark = marksIn(key);
+  if (mark !== undefined) {
+    movedOf(mark).parts.push(value.byteLength);
+  }
+}
+
+/** Counts what it is asked: each is a subrequest, too. */
+function counted<T extends object>(stub: T): T {
+  return new Proxy(stub, {
+    get: (target, name) => (...values: unknown[]) => {
+      ledgerCalls++;
+      return (target as Record<PropertyKey, (...values: unknown[]) => unknown>)[name]!(...values);
+    },
+  });
+}
+
 function faulty(env: Env): Env {
   const bucket = env.BUCKET;
   const upload = (key: string, plain: R2MultipartUpload): R2MultipartUpload => ({
     key: plain.key,
     uploadId: plain.uploadId,
-    uploadPart: (number, value, options) =>
-      request(bucket, 'uploadPart', key, () => plain.uploadPart(number, value as ArrayBuffer, options)),
+    uploadPart: (number, value, options) => {
+      notePart(key, value as ArrayBufferView);
+      return request(bucket, 'uploadPart', key, () => plain.uploadPart(number, value as ArrayBuffer, options));
+    },
     complete: (parts) => request(bucket, 'complete', key, () => plain.complete(parts)),
     abort: () => plain.abort(),
   });
   const BUCKET = {
     head: (key: string) => request(bucket, 'head', key, () => bucket.head(key)),
-    get: (key: string, options?: R2GetOptions) => request(bucket, 'get', key, () => bucket.get(key, options)),
+    get: (key: string, options?: R2GetOptions) => {
+      noteRead(key, options?.range);
+      return request(bucket, 'get', key, () => bucket.get(key, options));
+    },
     put: (key: string, value: ReadableStream, options?: R2PutOptions) =>
       request(bucket, 'put', key, () => bucket.put(key, value, options)),
     createMultipartUpload: (key: string, options?: R2MultipartOptions) => request(bucket, 'createMultipartUpload', key,
@@ -91,7 +136,16 @@ function faulty(env: Env): Env {
       };
     },
   };
-  return { ...env, BUCKET: BUCKET as unknown as R2Bucket, CATALOG: CATALOG as unknown as Env['CATALOG'] };
+  const LEDGER = {
+    idFromName: (name: string) => env.LEDGER.idFromName(name),
+    get: (id: DurableObjectId) => counted(env.LEDGER.get(id)),
+  };
+  return {
+    ...env,
+    BUCKET: BUCKET as unknown as R2Bucket,
+    CATALOG: CATALOG as unknown as Env['CATALOG'],
+    LEDGER: LEDGER as unknown as Env['LEDGER'],
+  };
 }
 
 /** One request puts no more than TEST_ONE_PUT bytes, where a test says so; parts have the least that R2 takes. */
@@ -114,7 +168,7 @@ export class Ledger extends PlainLedger {
 }
 
 /**
- * GET /test/points; and to the bucket: POST /test/faults, GET /test/requests/MARK, PUT and GET /test/objects/KEY, POST
+ * GET /test/points; and to the bucket: POST /test/faults, GET /test/requests/MARK, GET /test/moved/MARK, POST /test/again, PUT and GET /test/objects/KEY, POST
  * /test/assembled/KEY.
  */
 async function tested(incoming: Request, env: Env): Promise<Response> {
@@ -128,6 +182,12 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
   }
   if (what === 'requests') {
     return Response.json(requests.get(key) ?? []);
+  }
+  if (what === 'moved') {
+    return Response.json({ ...movedOf(key), ledgerCalls });
+  }
+  if (what === 'again') {
+    return Response.json(await movedAgain(env.BUCKET, await incoming.json()));
   }
   if (what === 'points') {
     return Response.json(points);
@@ -147,6 +207,27 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
   const object = await env.BUCKET.get(key);
   return object === null ? new Response(null, { status: 404 })
     : new Response(object.body, { headers: { ETag: object.etag, 'X-Metadata': JSON.stringify(object.customMetadata) } });
+}
+
+/** Moves bytes as a compaction did, without an engine: what is left of its processor time is the local bucket's. */
+async function movedAgain(bucket: R2Bucket, { source, target, reads, parts }: Moved & { source: string; target: string }): Promise<object> {
+  const upload = await bucket.createMultipartUpload(target);
+  const buffer = new Uint8Array(Math.max(...parts));
+  const made: R2UploadedPart[] = [];
+  for (const length of parts) {
+    made.push(await upload.uploadPart(made.length + 1, buffer.subarray(0, length)));
+  }
+  const { size } = await upload.complete(made);
+  let bytes = 0;
+  for (const { key, offset, length } of reads) {
+    const object = await bucket.get(key === source ? source : target, { range: { offset, length } });
+    for await (const piece of piecesOf((object as R2ObjectBody).body)) {
+      bytes += piece.length;
+    }
+  }
+  await bucket.put(`${target}.published`, (await bucket.get(target))!.body);
+  await bucket.delete([target, `${target}.published`]);
+  return { bytes, size };
 }
 
 /** Makes one object of others, which are removed. */

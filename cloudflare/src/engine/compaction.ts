@@ -58,12 +58,11 @@ export function compact(
     const host: Host = {
       ...hostOf(source, object),
       ...written(upload, progress),
-      ...(copies === null ? {} : {
-        copy: (position: number, length: number) => {
-          progress(upload.size);
-          return upload.copy(source, copies, position, length);
-        },
-      }),
+      copies: copies !== null,
+      copy: (position, length) => {
+        progress(upload.size);
+        return upload.copy(source, copies, position, length);
+      },
     };
     const answer = await engine.compact(host, settings, BUFFERS).catch((failure: unknown) => {
       throw requests.refusal ?? failure;
@@ -118,12 +117,10 @@ export function merge(
         uploads.push(upload);
         return {
           ...written(upload, told),
-          ...(copies === null ? {} : {
-            copy: ({ source }: (typeof inputs)[number], position: number, length: number) => {
-              told(upload.size);
-              return upload.copy(source, copies, position, length);
-            },
-          }),
+          copy: ({ source }, position, length) => {
+            told(upload.size);
+            return upload.copy(source, copies, position, length);
+          },
         };
       },
     }, settings, BUFFERS).catch((failure: unknown) => {

@@ -15,7 +15,11 @@ const PAUSE = 200;
 /** Counts requests, and tries again what may be tried again. */
 export class Requests {
   readonly counts: Partial<Record<RequestKind, number>> = {};
+  /** Bytes that came into the isolate. */
   downloaded = 0;
+  /** Of those, what was read back to be verified, and what of healthy row groups was passed on. */
+  readBack = 0;
+  passed = 0;
   uploaded = 0;
   /** Bytes that the store copied by itself. */
   copied = 0;

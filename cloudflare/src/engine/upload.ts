@@ -64,11 +64,29 @@ export class Upload {
   }
 
   #keep(bytes: Uint8Array): void {
+    this.#room(bytes.length).set(bytes);
+    this.#filled += bytes.length;
+  }
+
+  /** What comes next in the current part. */
+  #room(length: number): Uint8Array {
     if (this.#current.length === 0) {
       this.#current = new Uint8Array(this.#partSize);
     }
-    this.#current.set(bytes, this.#filled);
-    this.#filled += bytes.length;
+    return this.#current.subarray(this.#filled, this.#filled + length);
+  }
+
+  /** Appends bytes of the source that fit the current part, by one request: into its buffer, without another one for them. */
+  async #read(source: Source, position: number, length: number): Promise<void> {
+    const bytes = await source.read(position, length, this.#room(length));
+    if (bytes.length !== length) {
+      throw new SourceChanged(CHANGED);
+    }
+    this.#filled += length;
+    this.#requests.passed += length;
+    if (this.#filled === this.#partSize) {
+      await this.#send();
+    }
   }
 
   async #appendParts(bytes: Uint8Array): Promise<void> {
@@ -86,8 +104,17 @@ export class Upload {
   /**
    * Appends a range of the source. Whole parts of it the store copies by itself; what lies before and after them, so that
    * all parts have one size, is read and uploaded.
+   *
+   * @param copies null where the store does not copy: then the whole range is
    */
-  async copy(source: Source, copies: PartCopies, position: number, length: number): Promise<void> {
+  async copy(source: Source, copies: PartCopies | null, position: number, length: number): Promise<void> {
+    if (copies === null) {
+      for await (const bytes of await source.stream(position, length)) {
+        await this.append(bytes);
+      }
+      this.#requests.passed += length;
+      return;
+    }
     const end = position + length;
     for (let at = position; at < end;) {
       const whole = this.#filled === 0 ? Math.floor((end - at) / this.#partSize) : 0;
@@ -95,9 +122,9 @@ export class Upload {
         await this.#copyParts(source, copies, at, whole);
         at += whole * this.#partSize;
       } else {
-        const bytes = await source.read(at, Math.min(end - at, this.#partSize - this.#filled, MOST_READ));
-        await this.append(bytes);
-        at += bytes.length;
+        const count = Math.min(end - at, this.#partSize - this.#filled, MOST_READ);
+        await this.#read(source, at, count);
+        at += count;
       }
     }
   }
@@ -170,6 +197,7 @@ export class Upload {
       }
       const bytes = await readInto(stored.body, buffer);
       this.#requests.downloaded += bytes.length;
+      this.#requests.readBack += bytes.length;
       return bytes;
     });
   }

@@ -33,7 +33,11 @@ interface Made extends ResultReport, Traffic, Temporary {
 export interface Traffic {
   bytesRead: number;
   bytesWritten: number;
-  traffic: { bytesDownloaded: number; bytesUploaded: number; bytesCopied: number; requests: Record<string, number> };
+  /** Of the bytes that were downloaded, some were read back to be verified, and some of healthy row groups were only passed on. */
+  traffic: {
+    bytesDownloaded: number; bytesReadBack: number; bytesPassed: number; bytesUploaded: number; bytesCopied: number;
+    requests: Record<string, number>;
+  };
   dropped: string[];
 }
 
@@ -122,6 +126,8 @@ export function trafficOf(requests: Requests, dropped = ''): Traffic {
     bytesWritten: requests.uploaded,
     traffic: {
       bytesDownloaded: requests.downloaded,
+      bytesReadBack: requests.readBack,
+      bytesPassed: requests.passed,
       bytesUploaded: requests.uploaded,
       bytesCopied: requests.copied,
       requests: { ...requests.counts },

@@ -12,7 +12,9 @@ export interface Host {
   /** A long range's bytes, by one request. */
   stream?(position: number, length: number): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
   append?(bytes: Uint8Array): void | Promise<void>;
-  /** Appends a range of the source inside the store. */
+  /** Whether `copy` does so inside the store; absent if it does where it is there. */
+  readonly copies?: boolean;
+  /** Appends a range of the source. */
   copy?(position: number, length: number): void | Promise<void>;
   /** Called once, after the last byte. */
   seal?(): unknown;

@@ -47,7 +47,8 @@ export class GlulamError extends Error {
  * engine may hold to need fewer requests: 32 MiB with streams and 24 MiB without, unless the host says otherwise.
  * `read` and `written` get a buffer of the length as a third argument, which they may fill and return: so it is used again.
  * The engine calls `seal()`, if the host has it, once, after the last byte, and `written` never before. A host whose
- * store copies has `copy(position, length)`, which appends a range of the source; without it, that range is read and appended.
+ * store copies has `copy(position, length)`, which appends a range of the source; without it, that range is read and appended. With
+ * `copies: false`, `copy` moves it through the host.
  */
 export class Engine {
   #module;
@@ -349,6 +350,7 @@ class Call {
           this.#given(() => this.#source.read(Number(position), length), position, length)),
         open: (start, end) => this.#source.open(Number(start), Number(end)),
         close: () => this.#source.close(),
+        again: (start, end) => this.#source.again(Number(start), Number(end)),
         hold: new WebAssembly.Suspending((count) => this.#told(() => this.#source.hold(this.#ranges(count)))),
         keep: (address, length) => this.#source.keep(Number(address), this.#view(length)),
         held: (address, length) => this.#source.take(Number(address), this.#view(length)),

@@ -12,6 +12,8 @@ const SIDE = 1 << 20;
 const MAX_SIDES = 3;
 /** Bytes that are read and dropped sooner than that a request is made for what comes after them. */
 export const GAP = 4 << 20;
+/** Windows of a long range that are held. */
+const MAX_WINDOWS = 2;
 /** A cursor's buffer: page headers are far shorter. */
 const BUFFER = 256 << 10;
 
@@ -36,6 +38,8 @@ export class Source {
   #sides = [];
   #tail = null;
   #cursor = null;
+  /** A range that is read again and again, and its windows, the one that was used last at the end. */
+  #long = null;
 
   constructor(host, buffers) {
     this.#host = host;
@@ -83,7 +87,50 @@ export class Source {
       return this.#cursor.read(position, length);
     }
     const side = this.#sideOf(position, length);
-    return side === null ? this.#readBeside(position, length) : subarrayOf(side, position, length);
+    if (side !== null) {
+      return subarrayOf(side, position, length);
+    }
+    return this.#isLong(position, length) ? this.#readLong(position, length) : this.#readBeside(position, length);
+  }
+
+  /** Tells that a range, which is too long to be held, is read again and again: from now on, in the longest windows. */
+  again(start, end) {
+    this.#long = { start, end, windows: [] };
+  }
+
+  #isLong(position, length) {
+    return this.#long !== null && position >= this.#long.start && position + length <= this.#long.end;
+  }
+
+  #readLong(position, length) {
+    const { start, end, windows } = this.#long;
+    const from = position - (position - start) % WINDOW;
+    const until = Math.min(end, from + WINDOW);
+    if (position + length > until) {
+      return this.#readAcross(position, until - position, length);
+    }
+    const at = windows.findIndex((window) => window.start === from);
+    if (at < 0) {
+      return this.#readWindow(from, until - from).then((window) => subarrayOf(window, position, length));
+    }
+    windows.push(...windows.splice(at, 1));
+    return subarrayOf(windows[windows.length - 1], position, length);
+  }
+
+  /** Reads a range that begins in one window and ends in the next. */
+  async #readAcross(position, count, length) {
+    const bytes = new Uint8Array(length);
+    bytes.set(await this.#readLong(position, count));
+    bytes.set(await this.#readLong(position + count, length - count), count);
+    return bytes;
+  }
+
+  async #readWindow(start, length) {
+    const { windows } = this.#long;
+    const buffer = windows.length === MAX_WINDOWS ? windows.shift().buffer : this.#buffers.take();
+    const bytes = whole(await this.#host.read(start, length, buffer.subarray(0, length)), start, length);
+    windows.push({ start, buffer, bytes });
+    return windows[windows.length - 1];
   }
 
   #sideOf(position, length) {
@@ -198,6 +245,8 @@ export class Source {
     this.#blocks.forEach((block) => this.#buffers.give(block));
     this.#blocks = [];
     this.#sides = [];
+    this.#long?.windows.forEach(({ buffer }) => this.#buffers.give(buffer));
+    this.#long = this.#long === null ? null : { ...this.#long, windows: [] };
   }
 }
 

@@ -17,7 +17,7 @@ final class HeldBytes {
     private static final int RANGE_BYTES = 3 * Long.BYTES;
 
     private final Place place;
-    private final long capacity;
+    private long capacity;
     /** By the range's start. */
     private final TreeMap<Long, Held> held = new TreeMap<>();
 
@@ -52,6 +52,11 @@ final class HeldBytes {
     /** Returns how many bytes can be held in all. */
     long capacity() {
         return capacity;
+    }
+
+    /** Makes so many bytes fewer the most that can be held: before the first one is. */
+    void shrink(long bytes) {
+        capacity = Math.max(0, capacity - bytes);
     }
 
     /** Returns how many more bytes can be held. */

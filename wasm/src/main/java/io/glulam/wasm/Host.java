@@ -51,6 +51,10 @@ final class Host {
     @Import(module = "glulam", name = "close")
     static native void close();
 
+    /** Tells that a range of the source will be read again and again, piece by piece, and is too long to be held. */
+    @Import(module = "glulam", name = "again")
+    static native void again(long start, long end);
+
     /**
      * Fetches ranges of the source into the host's arena.
      *

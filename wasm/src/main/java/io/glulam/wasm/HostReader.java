@@ -20,6 +20,9 @@ final class HostReader implements RangeReader, StagedSource {
     /** Bytes that one call of the host brings at most. */
     private static final int MAX_READ = 1 << 20;
 
+    /** Bytes of the windows in which the host reads a long footer. */
+    private static final long WINDOWS = 16 << 20;
+
     /** Parts of any size: what the engine fetches does not depend on where parts end. */
     private static final PartLimits ANY_PARTS = new PartLimits(1, Long.MAX_VALUE, Integer.MAX_VALUE, false, true, 0);
 
@@ -102,6 +105,15 @@ final class HostReader implements RangeReader, StagedSource {
     @Override
     public int headerWindow() {
         return remote ? MergedReads.HEADER_WINDOW : RangeReader.super.headerWindow();
+    }
+
+    /** A footer that does not fit the memory. The windows in which the host reads it come off the arena. */
+    @Override
+    public void willRead(long position, long length) {
+        if (remote) {
+            Host.again(position, position + length);
+            held.shrink(WINDOWS);
+        }
     }
 
     @Override

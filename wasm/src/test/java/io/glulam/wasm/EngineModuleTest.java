@@ -24,6 +24,7 @@ class EngineModuleTest {
     /** TeaVM's runtime and the host's calls; anything else may need what Workers refuse, or wait in another way. */
     private static final List<String> IMPORTS = List.of(
             "env.memory",
+            "glulam.again",
             "glulam.answer",
             "glulam.append",
             "glulam.arrange",

@@ -2,14 +2,18 @@ package io.glulam.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.MixedObject;
 import io.glulam.testkit.generate.RealisticFiles;
+import io.glulam.testkit.generate.RepeatedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,20 @@ class HostCallsTest {
     /** Of a host whose reads are requests: without streams, with them, with little room, without room. */
     private static final List<String> WAYS =
             List.of("", ",\"streams\":true", ",\"arena\":300000", ",\"arena\":0,\"streams\":true");
+
+    /** The sketch's objects have this share of their bytes in fragments. */
+    private static final double SKETCHED = 0.12;
+
+    /** Of a host with streams, by default. */
+    private static final long ARENA = 32 << 20;
+
+    /** Bytes of a part that the Worker uploads, and what else it asks for. */
+    private static final long PART = 6 << 20;
+
+    private static final int FEW = 20;
+
+    private static final List<String> BUDGETED =
+            List.of("reads", "readBytes", "readsBack", "readBackBytes", "copiedBytes", "bytes", "arrayBuffers");
 
     /** Bytes of an object's end in which a footer is looked for. */
     private static final long TAIL = 64 << 10;
@@ -126,6 +144,86 @@ class HostCallsTest {
         assertThat(number(answer, "arrayBuffers")).isLessThanOrEqualTo(48 << 20);
         assertThat(number(answer, "readBackBytes"))
                 .isLessThanOrEqualTo(number(answer, "bytes") - number(answer, "copiedBytes") + TAIL);
+    }
+
+    @Test
+    void mostlyHealthyHalfAGigabyteTakesTenReadsAndAHundredMegabytes() throws IOException, InterruptedException {
+        Map<String, String> answer = budgeted(large(500_000_000, 4, SKETCHED), "");
+
+        assertThat(number(answer, "reads")).isLessThanOrEqualTo(10);
+        assertThat(number(answer, "readBytes")).isLessThanOrEqualTo(100_000_000);
+    }
+
+    /** Fragments of which the arena holds a part only are read twice: once to plan, once to move. */
+    @Test
+    void mostlyHealthyGigabyteTakesFifteenReadsAndReadsTwiceWhatTheArenaDoesNotHold()
+            throws IOException, InterruptedException {
+        Path file = large(1_000_000_000, 4, SKETCHED);
+        long fragmentBytes = (long) (Files.size(file) * SKETCHED);
+        Map<String, String> answer = budgeted(file, "");
+
+        assertThat(number(answer, "reads")).isLessThanOrEqualTo(15);
+        assertThat(number(answer, "readBytes")).isLessThanOrEqualTo(2 * fragmentBytes - ARENA / 2);
+
+        Map<String, String> once = budgeted(file, ",\"arena\":" + 4 * ARENA);
+        assertThat(number(once, "reads")).isLessThanOrEqualTo(15);
+        assertThat(number(once, "readBytes")).isLessThanOrEqualTo(150_000_000);
+    }
+
+    /** Reads, windows that are read back, and parts of 6 MiB; beginning, completing and publishing take a few more. */
+    @Test
+    void halfAGigabyteOfFragmentsTakesSixHundredRequests() throws IOException, InterruptedException {
+        Map<String, String> answer = budgeted(large(512_000_000, 1, 1), "");
+
+        long parts = number(answer, "bytes") / PART + 1;
+        assertThat(number(answer, "reads") + number(answer, "readsBack") + parts + FEW)
+                .isLessThanOrEqualTo(600);
+    }
+
+    /** A footer of some 12 KB a row group, longer than the 4 MiB that are held of one. */
+    @Test
+    void aFooterThatIsTooLongToBeHeldIsReadInWindows() throws IOException, InterruptedException {
+        String columns = IntStream.range(0, 100)
+                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
+                .collect(Collectors.joining(", "));
+        Path once = DuckDbFiles.write(
+                "SELECT " + columns + " FROM range(10) t(i)",
+                2048,
+                "COMPRESSION snappy",
+                folder.resolve("once.parquet"));
+        Path source = folder.resolve("footer.parquet");
+        RepeatedFile.write(once, source, Integer.getInteger("glulam.rowgroups", 450));
+        String settings = ",\"settings\":{\"max-rows\":\"2000\"}";
+
+        Map<String, String> near = run(source, "near.parquet", settings);
+        Map<String, String> far =
+                run(source, "far.parquet", ",\"remote\":true,\"copies\":true,\"streams\":true" + settings);
+
+        System.out.println(Files.size(source) + " bytes: " + told(far));
+        assertThat(near).doesNotContainKey("failure");
+        assertThat(far).doesNotContainKey("failure");
+        assertThat(folder.resolve("far.parquet")).hasSameBinaryContentAs(folder.resolve("near.parquet"));
+        assertThat(number(far, "arrayBuffers")).isLessThanOrEqualTo(48 << 20);
+    }
+
+    private static String told(Map<String, String> answer) {
+        return BUDGETED.stream().map(field -> field + " " + answer.get(field)).collect(Collectors.joining(", "));
+    }
+
+    /** Compacts an object as a Worker does that has a key for part copies. */
+    private static Map<String, String> budgeted(Path file, String more) throws IOException, InterruptedException {
+        Map<String, String> answer = run(
+                file, "budgeted.parquet", ",\"remote\":true,\"copies\":true,\"holes\":true,\"streams\":true" + more);
+        System.out.println(file.getFileName() + more + ": " + told(answer));
+        assertThat(answer).doesNotContainKey("failure");
+        assertThat(number(answer, "readBackBytes"))
+                .isLessThanOrEqualTo(number(answer, "bytes") - number(answer, "copiedBytes") + TAIL);
+        return answer;
+    }
+
+    /** Of the pieces that were made for the first one. */
+    private static Path large(long bytes, int runs, double fragmentShare) throws IOException {
+        return MixedObject.write(folder.resolve("mixed"), bytes, runs, fragmentShare);
     }
 
     @Test
