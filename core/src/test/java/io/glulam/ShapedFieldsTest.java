@@ -39,7 +39,7 @@ class ShapedFieldsTest extends ShapedMergeCase {
         Path a = file("a.parquet", "required int64 id = 1; required binary name (STRING) = 2;");
         Path b = file("b.parquet", "required int64 id = 1; optional binary name (STRING) = 2;");
 
-        ShapedReport report = merge(TargetShape.byFieldId(List.of(ID, NAME)).keepingRequired(), inputs(a, b));
+        ShapedReport report = merge(TargetShape.byFieldId(List.of(ID, NAME)).followingInputs(), inputs(a, b));
 
         try (ParquetFile file = ParquetFile.open(merged())) {
             assertThat(file.metaData().getSchema().stream().skip(1).map(SchemaElement::getRepetition_type))
@@ -55,7 +55,7 @@ class ShapedFieldsTest extends ShapedMergeCase {
         Path a = file("a.parquet", "required int64 id = 1; required binary name (STRING) = 2;");
         Path b = file("b.parquet", "required int64 id = 1;");
 
-        merge(TargetShape.byFieldId(List.of(ID, NAME)).keepingRequired(), inputs(a, b));
+        merge(TargetShape.byFieldId(List.of(ID, NAME)).followingInputs(), inputs(a, b));
 
         try (ParquetFile file = ParquetFile.open(merged())) {
             assertThat(file.metaData().getSchema().stream().skip(1).map(SchemaElement::getRepetition_type))
@@ -63,6 +63,38 @@ class ShapedFieldsTest extends ShapedMergeCase {
         }
         assertThat(rows("SELECT count(*), count(name) FROM '%s'".formatted(merged())))
                 .containsExactly(List.of("600", "300"));
+    }
+
+    @Test
+    void requiredFieldsInWhichAnInputMayHoldNullsBecomeOptionalAtEveryLevel() throws IOException {
+        Path a = file("a.parquet", "required int64 id = 1; required group g = 3 { required int32 x = 4; }");
+        Path b = file("b.parquet", "optional int64 id = 1; optional group g = 3 { optional int32 x = 4; }");
+        TargetField x = TargetField.leaf("x", PhysicalType.INT32).withId(4).required();
+        TargetShape shape = TargetShape.byFieldId(
+                List.of(ID.required(), TargetField.group("g", x).withId(3).required()));
+
+        assertThatThrownBy(() -> merge(shape, inputs(a, b))).isInstanceOf(Unsupported.class);
+        merge(shape.followingInputs(), inputs(a, b));
+
+        try (ParquetFile file = ParquetFile.open(merged())) {
+            assertThat(file.metaData().getSchema().stream().skip(1).map(SchemaElement::getRepetition_type))
+                    .hasSize(3)
+                    .containsOnly(FieldRepetitionType.OPTIONAL);
+        }
+        assertThat(rows("SELECT id, g FROM '%s'".formatted(merged())))
+                .isEqualTo(rows("SELECT id, g FROM '%s' UNION ALL SELECT id, g FROM '%s'".formatted(a, b)));
+    }
+
+    @Test
+    void anInputThatLacksARequiredFieldIsRefusedThoughAnotherMayHoldNullsInIt() throws IOException {
+        Path a = file("a.parquet", "required int64 id = 1; optional binary name (STRING) = 2;");
+        Path b = file("b.parquet", "required int64 id = 1;");
+        TargetShape shape = TargetShape.byFieldId(List.of(ID, NAME.required())).followingInputs();
+
+        assertThatThrownBy(() -> merge(shape, inputs(a, b)))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("lacks the column");
+        assertThat(merged()).doesNotExist();
     }
 
     @Test

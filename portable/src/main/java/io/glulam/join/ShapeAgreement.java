@@ -36,6 +36,9 @@ public final class ShapeAgreement {
     /** Leaves that all inputs so far have as required, and the output as optional. */
     private final BitSet required = new BitSet();
 
+    /** Required fields in which an input may hold nulls. */
+    private final Set<List<String>> nullable = new LinkedHashSet<>();
+
     private int added;
     private int version = 1;
 
@@ -47,7 +50,7 @@ public final class ShapeAgreement {
         leaves = Schema.read(new ThriftReader(schema, 0, schema.length, 0)).leaves();
         fits = new ShapeFits(shape, inputs);
         metadata = new ShapedMetadata(shape);
-        for (int i = 0; shape.keepsRequired() && i < leaves.size(); i++) {
+        for (int i = 0; shape.followsInputs() && i < leaves.size(); i++) {
             required.set(i, isOptional(leaves.get(i)));
         }
     }
@@ -63,6 +66,7 @@ public final class ShapeAgreement {
         writers.add(input, footer, Agreement.leaves(footer, leaves, fit.fits()));
         dictionaries.note(footer, leaves, fit.fits());
         keepRequired(footer, fit.fits());
+        nullable.addAll(fit.nullable());
         version = Math.max(version, footer.version());
         fit.leftOut().stream().limit(MAX_NAMED - leftOut.size()).forEach(leftOut::add);
         added++;
@@ -93,8 +97,8 @@ public final class ShapeAgreement {
                 writers.choose(leaves.stream().map(Leaf::path).toList());
         Set<String> names =
                 required.stream().mapToObj(i -> leaves.get(i).path().get(0)).collect(Collectors.toSet());
-        boolean changes = added > 0 && !names.isEmpty();
-        TargetShape joined = changes ? shape.withRequired(names) : shape;
+        boolean changes = added > 0 && !(names.isEmpty() && nullable.isEmpty());
+        TargetShape joined = changes ? shape.withRequired(names).withOptional(nullable) : shape;
         FooterJoiner.Header header = new FooterJoiner.Header(
                 version, joined.schemaBytes(), metadata.result(), chosen.createdBy(), chosen.columnOrders());
         return new JoinedForm(

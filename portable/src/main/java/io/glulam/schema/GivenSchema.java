@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class GivenSchema {
     private final Element output;
     private final TargetShape.Matching matching;
+    private final boolean followsInputs;
     private final MadeColumns columns;
 
     /**
@@ -21,6 +22,7 @@ public final class GivenSchema {
     public GivenSchema(TargetShape shape) {
         this.output = Element.read(shape.schemaBytes());
         this.matching = shape.matching();
+        this.followsInputs = shape.followsInputs();
         this.columns = new MadeColumns(output);
     }
 
@@ -44,7 +46,7 @@ public final class GivenSchema {
     public ShapeFit fit(FileSchema file, @Nullable NameMapping names, Map<List<String>, MadeColumn> made) {
         Element here = Element.read(file.raw());
         FieldKeys keys = matching == TargetShape.Matching.NAME ? FieldKeys.NAMES : FieldKeys.ids(here, file, names);
-        ShapeFitter fitter = new ShapeFitter(keys, made);
+        ShapeFitter fitter = new ShapeFitter(keys, made, followsInputs);
         fitter.fit(output, here);
         return fitter.result();
     }

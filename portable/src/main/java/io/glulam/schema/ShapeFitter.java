@@ -8,18 +8,23 @@ import io.glulam.format.Repetition;
 import io.glulam.format.SchemaNode;
 import io.glulam.shape.MadeColumn;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Goes through the trees of an output's schema and a file's, and notes how the file provides each leaf. For one file. */
 final class ShapeFitter {
+    private static final String KEY = "key";
     private static final String OTHER_ENGINE = "rewrite the file with the table's own engine";
 
     private final FieldKeys keys;
     private final Map<List<String>, MadeColumn> made;
     private final List<ColumnFit> fits = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final boolean allowsNulls;
+    private final Set<List<String>> nullable = new HashSet<>();
 
     /**
      * Where the trees are gone through.
@@ -54,14 +59,18 @@ final class ShapeFitter {
         }
     }
 
-    /** @param made values of columns that the file lacks, by path in the output */
-    ShapeFitter(FieldKeys keys, Map<List<String>, MadeColumn> made) {
+    /**
+     * @param made values of columns that the file lacks, by path in the output
+     * @param allowsNulls whether the file may hold nulls where the output's field is required
+     */
+    ShapeFitter(FieldKeys keys, Map<List<String>, MadeColumn> made, boolean allowsNulls) {
         this.keys = keys;
         this.made = made;
+        this.allowsNulls = allowsNulls;
     }
 
     ShapeFit result() {
-        return new ShapeFit(fits, leftOut);
+        return new ShapeFit(fits, leftOut, nullable);
     }
 
     /** @throws Unsupported if the file does not fit */
@@ -106,18 +115,31 @@ final class ShapeFitter {
         if (output.node().isGroup() != file.node().isGroup() || output.isRepeated() != file.isRepeated()) {
             throw mismatch(output, file, at);
         }
-        if (output.node().repetition() == Repetition.REQUIRED && file.node().repetition() != Repetition.REQUIRED) {
-            throw new Unsupported(
-                    place(at.names()),
-                    "the file's column may hold nulls, and the output's is required",
-                    "make the column optional in the output");
+        boolean nulls = mayHoldNulls(output, file);
+        if (nulls && !allowsNulls) {
+            throw holdsNulls(at);
         }
-        Position inside = at.with(at.levels().below(file.isDefining(), output.isDefining(), output.isRepeated()));
+        if (nulls) {
+            nullable.add(at.names());
+        }
+        boolean defining = nulls || output.isDefining();
+        Position inside = at.with(at.levels().below(file.isDefining(), defining, output.isRepeated()));
         if (output.node().isGroup()) {
             fitGroup(output, file, inside);
         } else {
             fitLeaf(output, file, inside);
         }
+    }
+
+    private static boolean mayHoldNulls(Element output, Element file) {
+        return output.node().repetition() == Repetition.REQUIRED && file.node().repetition() != Repetition.REQUIRED;
+    }
+
+    private static Unsupported holdsNulls(Position at) {
+        return new Unsupported(
+                place(at.names()),
+                "the file's column may hold nulls, and the output's is required",
+                "make the column optional in the output");
     }
 
     private void fitGroup(Element output, Element file, Position at) {
@@ -137,7 +159,7 @@ final class ShapeFitter {
             case TWO_LEVEL_LIST ->
                 fitPart(output.children().get(0), file.children().get(0), at, "element");
             case THREE_LEVEL_LIST -> fitRepeated(output, file, at, List.of("element"));
-            case MAP -> fitRepeated(output, file, at, List.of("key", "value"));
+            case MAP -> fitRepeated(output, file, at, List.of(KEY, "value"));
         }
     }
 
@@ -160,6 +182,9 @@ final class ShapeFitter {
         if (known != null && !known.equals(output.node().fieldId())) {
             throw mismatch(output, file, at);
         }
+        if (name.equals(KEY) && mayHoldNulls(output, file)) {
+            throw holdsNulls(at);
+        }
         fitField(output, file, at);
     }
 
@@ -175,6 +200,9 @@ final class ShapeFitter {
                 throw mismatch(part, own, at);
             }
             Position inside = at.below(part.node().name(), own.node().name());
+            if (mayHoldNulls(part, own)) {
+                throw holdsNulls(inside);
+            }
             boolean groups = part.node().isGroup() && own.node().isGroup();
             if (groups && part.isRepeated() == own.isRepeated() && part.isDefining() == own.isDefining()) {
                 fitVariant(

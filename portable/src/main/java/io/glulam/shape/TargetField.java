@@ -88,6 +88,11 @@ public record TargetField(
         return new TargetField(name, id, other, type, typeLength, logicalType, children);
     }
 
+    /** Returns this group with other fields. */
+    TargetField with(List<TargetField> others) {
+        return new TargetField(name, id, repetition, type, typeLength, logicalType, others);
+    }
+
     /** Returns this field with an annotation. */
     public TargetField as(LogicalType annotation) {
         return new TargetField(name, id, repetition, type, typeLength, annotation, children);

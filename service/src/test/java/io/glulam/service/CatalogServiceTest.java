@@ -101,6 +101,7 @@ class CatalogServiceTest {
         JsonNode instance = compacted("\"instanceId\":\"mine\"");
 
         JsonNode output = complete(instance);
+        assertThat(catalog.clients()).as("steps share one plan").isEqualTo(1);
         assertThat(catalog.commits()).isEqualTo(1);
         assertThat(catalog.runs()).hasSize(1).allMatch(run -> run.startsWith("mine-"));
         assertThat(catalog.table().currentSnapshot().snapshotId())

@@ -38,6 +38,7 @@ final class ServedCatalog implements AutoCloseable {
     private final JdbcCatalog catalog = new JdbcCatalog();
     private final HttpServer server;
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger clients = new AtomicInteger();
 
     ServedCatalog(Path folder) {
         Map<String, String> properties = new HashMap<>();
@@ -63,6 +64,11 @@ final class ServedCatalog implements AutoCloseable {
     /** Commits that came over REST. */
     int commits() {
         return commits.get();
+    }
+
+    /** How often a client has asked for the configuration, with which each begins. */
+    int clients() {
+        return clients.get();
     }
 
     /** Names of the runs whose commits the table's history has, oldest first. */
@@ -95,6 +101,7 @@ final class ServedCatalog implements AutoCloseable {
             if (!known) {
                 answer(exchange, 401, error(401, "NotAuthorizedException", "no token"));
             } else if (path.equals("/v1/config")) {
+                clients.incrementAndGet();
                 answer(exchange, 200, "{\"defaults\":{},\"overrides\":{}}");
             } else if (exchange.getRequestMethod().equals("GET")) {
                 answer(

@@ -132,6 +132,26 @@ class TableServiceTest {
     }
 
     @Test
+    void withPartialProgressADeltaTableGetsSeveralVersions() throws IOException {
+        start("");
+        Path table = server.bucket().resolve("lake/events");
+        ServedTable.delta(table, 6);
+        long target = Files.size(table.resolve("part-5.parquet")) * 5 / 2;
+
+        JsonNode output =
+                complete(compacted("{\"table\":\"delta:lake/events\",\"instanceId\":\"mine\",\"tableOptions\":"
+                        + "{\"target-file-size-bytes\":" + target
+                        + ",\"partial-progress.enabled\":true,\"partial-progress.max-commits\":2}}"));
+
+        assertThat(output.path("after").path("files").intValue()).isEqualTo(3);
+        assertThat(output.path("snapshots")).extracting(JsonNode::longValue).containsExactly(1L, 2L);
+        assertThat(output.path("failedCommits").intValue()).isZero();
+        assertThat(ServedTable.deltaCommits(table))
+                .hasSize(2)
+                .allSatisfy(commit -> assertThat(commit).content().contains("\"glulam.run\":\"mine-"));
+    }
+
+    @Test
     void aPlanTellsPartitionsAndWritesNothing() {
         start("");
         Answer plan = server.post("/plan", "{\"table\":\"" + ServedTable.ICEBERG + "\"}");

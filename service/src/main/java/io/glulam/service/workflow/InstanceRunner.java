@@ -109,6 +109,14 @@ final class InstanceRunner {
 
         @Nullable
         Instant run() {
+            try {
+                return carriedOn();
+            } finally {
+                steps.forEach(step -> step.runEnds(run));
+            }
+        }
+
+        private @Nullable Instant carriedOn() {
             List<StepRecord> done = records.apply(run.instanceId());
             for (int position = 0; position < steps.size(); position++) {
                 Step step = steps.get(position);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.s3.PriceList;
+import io.glulam.service.ledger.Run;
 import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.StagedOutput;
 import io.glulam.tables.TrafficEstimate;
@@ -39,7 +40,12 @@ final class PlanTable implements Step {
     public JsonNode run(StepContext context) {
         abandoned.removeThoseOf(context.instance());
         TableJob job = work.job(context);
-        return work.on(context, null, staged -> planned(context, job, staged));
+        return work.onNew(context, staged -> planned(context, job, staged));
+    }
+
+    @Override
+    public void runEnds(Run run) {
+        work.forget(run);
     }
 
     private static JsonNode planned(StepContext context, TableJob job, StagedCompaction staged) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.ProgressListener;
 import io.glulam.error.GlulamException;
 import io.glulam.service.ledger.LostRun;
+import io.glulam.service.ledger.Run;
 import io.glulam.service.table.ServedTables;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.SourceDigest;
@@ -12,6 +13,8 @@ import io.glulam.tables.StagedOutput;
 import io.glulam.tables.Table;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +29,7 @@ final class TableWork {
     private final ServedTables tables;
     private final CompactionResources resources;
     private final CompactionRequest.Defaults defaults;
+    private final Map<Run, HeldPlan> held = new ConcurrentHashMap<>();
 
     TableWork(ServedTables tables, CompactionResources resources, CompactionRequest.Defaults defaults) {
         this.tables = tables;
@@ -61,27 +65,27 @@ final class TableWork {
     }
 
     /**
-     * Works on the compaction of a step's job.
-     *
-     * @param snapshot that was pinned; null for the newest
+     * Plans the compaction of a step's job from the table's newest state, and works on it. Where that succeeds, later steps of the
+     * run have the same plan.
      */
-    <T> T on(StepContext context, @Nullable Long snapshot, Function<StagedCompaction, T> work) {
-        TableJob job = job(context);
-        return called(() -> {
-            try (Table table = open(job, context.progress())) {
-                return work.apply(table.stage(request(job), snapshot));
-            }
-        });
+    <T> T onNew(StepContext context, Function<StagedCompaction, T> work) {
+        forget(context.run());
+        return called(() -> handedOn(context, planned(context, null), work));
     }
 
     /**
-     * As {@link #on(StepContext, Long, Function)}, on what step 2 has planned.
+     * Works on what step 2 has planned: on the plan of this run's earlier step, or, after a crash, on the same one made anew.
      *
      * @throws StepFailed if the same plan does not come about any more
      */
     <T> T onPlanned(StepContext context, Function<StagedCompaction, T> work) {
+        HeldPlan earlier = held.remove(context.run());
+        if (earlier != null) {
+            return called(() -> handedOn(context, earlier, work));
+        }
         JsonNode plan = context.result(GetFileMetadata.NAME);
-        return on(context, plan.path(PlanTable.SNAPSHOT).longValue(), staged -> {
+        long snapshot = plan.path(PlanTable.SNAPSHOT).longValue();
+        return called(() -> handedOn(context, planned(context, snapshot), staged -> {
             if (!digest(staged).equals(plan.path(PlanTable.DIGEST).textValue())) {
                 throw new StepFailed(
                         "PlanChanged",
@@ -90,7 +94,38 @@ final class TableWork {
                         "restart the instance, which plans anew");
             }
             return work.apply(staged);
-        });
+        }));
+    }
+
+    /** @param snapshot that was pinned; null for the newest */
+    private HeldPlan planned(StepContext context, @Nullable Long snapshot) {
+        TableJob job = job(context);
+        return HeldPlan.of(
+                progress -> open(job, progress), context.progress(), table -> table.stage(request(job), snapshot));
+    }
+
+    /** A plan on which a step has failed is not trusted any further. */
+    private <T> T handedOn(StepContext context, HeldPlan plan, Function<StagedCompaction, T> work) {
+        boolean done = false;
+        try {
+            T result = work.apply(plan.staged(context.progress()));
+            done = true;
+            return result;
+        } finally {
+            if (done) {
+                held.put(context.run(), plan);
+            } else {
+                plan.close();
+            }
+        }
+    }
+
+    /** Closes what a run holds. */
+    void forget(Run run) {
+        HeldPlan plan = held.remove(run);
+        if (plan != null) {
+            plan.close();
+        }
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.glulam.tables.delta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.LoggedFile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What planning keeps of an active file: not its statistics, of which a table with many files has too many.
+ * What planning keeps of an active file: of its statistics, of which a table with many files has too many, the bounds of few columns.
  *
  * @param path as the log has it
  * @param object where it lies
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseRowId row id of its first row; null if the log has none
  * @param rowCommitVersion version that its rows are of; null if the log has none
  * @param deletes the rows of it that are deleted; null for none
+ * @param ranges bounds of the key columns; null where they are not known, empty where no order is asked for
  */
 record DataFile(
         String path,
@@ -25,17 +28,20 @@ record DataFile(
         long modified,
         @Nullable Long baseRowId,
         @Nullable Long rowCommitVersion,
-        @Nullable DeletionVector deletes) {
-    static DataFile of(LoggedFile file, StoredObject object) {
+        @Nullable DeletionVector deletes,
+        List<KeyColumns.@Nullable Range> ranges) {
+    /** Returns what planning keeps; {@code statistics} are those of {@code file}. */
+    static DataFile of(LoggedFile file, StoredObject object, JsonNode statistics, KeyColumns keys) {
         return new DataFile(
                 file.path(),
                 object,
                 file.size(),
-                FileStatisticsMerger.rows(file.statistics()),
+                FileStatisticsMerger.rows(statistics),
                 file.modified(),
                 file.baseRowId(),
                 file.rowCommitVersion(),
-                file.deletes());
+                file.deletes(),
+                keys.ranges(statistics));
     }
 
     /** Number of rows that are not deleted; -1 if the log does not tell. */

@@ -1,5 +1,6 @@
 package io.glulam.tables.delta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.CompactionOptions;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Unsupported;
@@ -35,8 +36,11 @@ final class DeltaPlanner {
     private final DeltaOptions options;
     private final int maxFooters;
     private final boolean appliesDeletes;
+    private final boolean looksAtForms;
     private final FooterLooks looks;
-    private final PartitionKeys keys;
+    private final PartitionKeys partitionKeys;
+    private final KeyColumns keys;
+    private final FileOrder order;
     private final PartitionFilter filter;
     private final LeftTally left;
     private final Map<List<@Nullable String>, Partition> partitions = new LinkedHashMap<>();
@@ -71,12 +75,14 @@ final class DeltaPlanner {
         }
     }
 
+    /** @param looksAtForms whether files that are merged are divided by form now; otherwise the merge does it, which reads them */
     DeltaPlanner(
             TableAddress.Delta address,
             TableFolder folder,
             DeltaLog log,
             TableVersion version,
             TableRequest request,
+            boolean looksAtForms,
             CompactionOptions options) {
         this.address = address;
         this.folder = folder;
@@ -85,8 +91,11 @@ final class DeltaPlanner {
         this.options = DeltaOptions.of(request.options(), version);
         this.maxFooters = request.maxFooters();
         this.appliesDeletes = request.applyDeletes();
+        this.looksAtForms = looksAtForms;
         this.looks = new FooterLooks(options);
-        this.keys = new PartitionKeys(version);
+        this.partitionKeys = new PartitionKeys(version);
+        this.keys = KeyColumns.of(log, version);
+        this.order = new FileOrder(keys);
         this.filter = PartitionFilter.of(request.where(), version);
         this.left = new LeftTally(new DeltaRemedies(folder.sqlName()));
     }
@@ -131,8 +140,10 @@ final class DeltaPlanner {
             return;
         }
         Partition partition = partitions.computeIfAbsent(
-                keys.key(file.partition()), absent -> new Partition(file.partition(), keys.name(file.partition())));
-        long rows = FileStatisticsMerger.rows(file.statistics());
+                partitionKeys.key(file.partition()),
+                absent -> new Partition(file.partition(), partitionKeys.name(file.partition())));
+        JsonNode statistics = FileStatisticsMerger.parsed(file.statistics());
+        long rows = FileStatisticsMerger.rows(statistics);
         partition.files++;
         partition.bytes += file.size();
         partition.rows += Math.max(0, rows);
@@ -143,7 +154,7 @@ final class DeltaPlanner {
             left.add(reason == null ? LeftReason.OUTSIDE : reason, file.size(), file.path());
             return;
         }
-        DataFile candidate = DataFile.of(file, object);
+        DataFile candidate = DataFile.of(file, object, statistics, keys);
         (candidate.liveBytes() < options.smallFileBytes() ? partition.small : partition.large).add(candidate);
     }
 
@@ -162,9 +173,12 @@ final class DeltaPlanner {
     private void group(Partition partition) {
         List<DataFile> alone = new ArrayList<>(partition.large);
         for (List<DataFile> sameForm : sameForms(partition.small)) {
-            for (List<DataFile> output : FilePacking.pack(sameForm, options.targetFileBytes())) {
+            FileOrder.Ordered ordered = order.of(sameForm);
+            for (List<DataFile> output : FilePacking.pack(ordered.files(), options.targetFileBytes())) {
                 if (output.size() >= Math.max(2, options.minInputFiles())) {
-                    add(partition, output);
+                    if (add(partition, output)) {
+                        order.merged(output, ordered.column());
+                    }
                 } else {
                     alone.addAll(output);
                 }
@@ -175,6 +189,10 @@ final class DeltaPlanner {
 
     /** Of few files the footers are read now; of many, when they are merged. */
     private List<List<DataFile>> sameForms(List<DataFile> small) {
+        if (!looksAtForms) {
+            unread += small.size();
+            return List.of(small);
+        }
         if (small.size() < 2 || looks.read() + small.size() > maxFooters) {
             return List.of(small);
         }
@@ -203,10 +221,11 @@ final class DeltaPlanner {
         left.add(small ? LeftReason.ALONE : LeftReason.HEALTHY, file.size(), file.path());
     }
 
-    private void add(Partition partition, List<DataFile> output) {
+    /** Returns whether the files are merged: {@code max-files-to-rewrite} may leave them. */
+    private boolean add(Partition partition, List<DataFile> output) {
         if (replaced + output.size() > options.maxFiles()) {
             output.forEach(file -> left.add(LeftReason.LIMITED, file.size(), file.path()));
-            return;
+            return false;
         }
         replaced += output.size();
         MergeGroup group = new MergeGroup(partition.values, partition.name, output);
@@ -214,6 +233,7 @@ final class DeltaPlanner {
         partition.candidateBytes += group.bytes();
         partition.groups++;
         groups.add(group);
+        return true;
     }
 
     /** Vectors are counted as delete files, though several lie in one file. */
@@ -242,7 +262,7 @@ final class DeltaPlanner {
     }
 
     private List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(order.notes());
         if (version.features().contains("clustering")) {
             notes.add("the table is clustered: OPTIMIZE clusters its rows, and Glulam keeps the rows as they lie");
         }

@@ -37,9 +37,13 @@ final class DeltaTable implements Table {
 
     @Override
     public StagedCompaction stage(TableRequest request, @Nullable Long version) {
-        DeltaPlan plan = planned(request, version == null ? log.newest() : log.version(version));
-        requireSafeCommits(DeltaOptions.of(request.options(), plan.version()));
-        return new StagedDelta(address, folder, log, plan, options);
+        DeltaPlan plan = planned(request, version == null ? log.newest() : log.version(version), true);
+        DeltaOptions given = DeltaOptions.of(request.options(), plan.version());
+        requireSafeCommits(given);
+        StagedCompaction.Commits commits = given.partialProgress()
+                ? new StagedCompaction.Commits(given.maxCommits(), given.maxFailedCommits())
+                : StagedCompaction.Commits.ONE;
+        return new StagedDelta(address, folder, log, plan, commits, options);
     }
 
     @Override
@@ -48,21 +52,21 @@ final class DeltaTable implements Table {
     }
 
     DeltaPlan planned(TableRequest request) {
-        return planned(request, log.newest());
+        return planned(request, log.newest(), true);
     }
 
-    private DeltaPlan planned(TableRequest request, TableVersion version) {
+    private DeltaPlan planned(TableRequest request, TableVersion version, boolean looksAtForms) {
         if (request.branch() != null) {
             throw new IllegalArgumentException("Delta tables have no branches");
         }
         ProtocolCheck.require(address.toString(), version);
         log.requireWritable(version);
-        return new DeltaPlanner(address, folder, log, version, request, options).plan();
+        return new DeltaPlanner(address, folder, log, version, request, looksAtForms, options).plan();
     }
 
     @Override
     public TableReport compact(TableRequest request, TableListener listener) {
-        DeltaPlan plan = planned(request);
+        DeltaPlan plan = planned(request, log.newest(), !folder.isRemote()); // In a store each footer is a request.
         OutputWriter writer = new OutputWriter(folder, log, TableForm.of(plan.version()), plan.looks(), options);
         return run(plan, request, OutputRunner.here(writer, UUID.randomUUID().toString()), listener);
     }

@@ -1,48 +1,63 @@
 package io.glulam.tables.delta;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Packs files into outputs: in the order in which they were written, each into the first output that it fits. So any two outputs
- * are together larger than the target, and a second compaction finds nothing to merge.
+ * Packs files into outputs: runs of files that follow each other, as long as the target allows, and then each run into the first
+ * output that it fits. So outputs hold neighbors, any two of them are together larger than the target, and a second compaction
+ * finds nothing to merge.
  */
 final class FilePacking {
-    private static final Comparator<DataFile> ORDER =
-            Comparator.comparingLong(DataFile::modified).thenComparing(DataFile::path);
-
     private FilePacking() {}
 
-    /** Returns files in the order in which they were written. */
-    static List<DataFile> ordered(List<DataFile> files) {
-        List<DataFile> ordered = new ArrayList<>(files);
-        ordered.sort(ORDER);
-        return ordered;
+    /** Files of an output. */
+    private static final class Output {
+        private final List<DataFile> files = new ArrayList<>();
+        private long bytes;
+
+        void add(List<DataFile> more, long moreBytes) {
+            files.addAll(more);
+            bytes += moreBytes;
+        }
     }
 
     /**
      * Packs files.
      *
+     * @param ordered in the order of their rows
      * @param targetBytes that an output should have at most
      * @return outputs, each with its files in the order of their rows
      */
-    static List<List<DataFile>> pack(List<DataFile> files, long targetBytes) {
-        List<DataFile> ordered = ordered(files);
-        List<List<DataFile>> outputs = new ArrayList<>();
-        List<Long> sizes = new ArrayList<>();
-        for (DataFile file : ordered) {
-            int output = 0;
-            while (output < outputs.size() && sizes.get(output) + file.liveBytes() > targetBytes) {
-                output++;
+    static List<List<DataFile>> pack(List<DataFile> ordered, long targetBytes) {
+        List<Output> outputs = new ArrayList<>();
+        for (Output run : runs(ordered, targetBytes)) {
+            Output output = outputs.stream()
+                    .filter(candidate -> candidate.bytes + run.bytes <= targetBytes)
+                    .findFirst()
+                    .orElse(null);
+            if (output == null) {
+                outputs.add(run);
+            } else {
+                output.add(run.files, run.bytes);
             }
-            if (output == outputs.size()) {
-                outputs.add(new ArrayList<>());
-                sizes.add(0L);
-            }
-            outputs.get(output).add(file);
-            sizes.set(output, sizes.get(output) + file.liveBytes());
         }
-        return outputs;
+        return outputs.stream().map(output -> output.files).toList();
+    }
+
+    private static List<Output> runs(List<DataFile> ordered, long targetBytes) {
+        List<Output> runs = new ArrayList<>();
+        Output run = new Output();
+        for (DataFile file : ordered) {
+            if (!run.files.isEmpty() && run.bytes + file.liveBytes() > targetBytes) {
+                runs.add(run);
+                run = new Output();
+            }
+            run.add(List.of(file), file.liveBytes());
+        }
+        if (!run.files.isEmpty()) {
+            runs.add(run);
+        }
+        return runs;
     }
 }

@@ -174,7 +174,7 @@ final class FileStatisticsMerger {
     }
 
     /** Statistics that cannot be read are statistics that are not there. */
-    private static JsonNode parsed(@Nullable String text) {
+    static JsonNode parsed(@Nullable String text) {
         try {
             return text == null ? JSON.createObjectNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {
@@ -210,12 +210,12 @@ final class FileStatisticsMerger {
     }
 
     /** Returns the number of rows that a file's statistics tell; -1 if they tell none. */
-    static long rows(@Nullable String text) {
-        JsonNode rows = parsed(text).path(ROWS);
+    static long rows(JsonNode statistics) {
+        JsonNode rows = statistics.path(ROWS);
         return rows.isIntegralNumber() && rows.canConvertToLong() && rows.longValue() >= 0 ? rows.longValue() : -1;
     }
 
-    private static JsonNode at(JsonNode node, List<String> path) {
+    static JsonNode at(JsonNode node, List<String> path) {
         JsonNode found = node;
         for (String name : path) {
             found = found.path(name);

@@ -3,6 +3,7 @@ package io.glulam.tables.delta;
 import io.glulam.CompactionOptions;
 import io.glulam.Inspection;
 import io.glulam.OpenedFooter;
+import io.glulam.footer.Footer;
 import io.glulam.storage.Traffic;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,22 @@ final class FooterLooks {
         return form == null ? look(file).form() : form;
     }
 
+    /** Returns whether the form of a file is known without reading anything. */
+    boolean knows(DataFile file) {
+        return known.containsKey(file.path());
+    }
+
+    /** Takes the form of a file from a footer that a merge has read. */
+    void learn(DataFile file, Footer footer) {
+        FileForm form = FileForm.of(footer);
+        known.put(file.path(), forms.computeIfAbsent(form, same -> same));
+    }
+
+    /** Takes what a merge that was given up has taken of stores. */
+    void spent(Traffic more) {
+        traffic = traffic.plus(more);
+    }
+
     /** Returns the columns of a file; files of one form share them. */
     FileColumns columns(DataFile file) {
         return columns.computeIfAbsent(form(file), FileColumns::of);
@@ -43,14 +60,12 @@ final class FooterLooks {
     /** Reads a footer. */
     Look look(DataFile file) {
         try (OpenedFooter footer = OpenedFooter.of(file.object(), options)) {
-            FileForm form = FileForm.of(footer.footer());
-            FileForm shared = forms.computeIfAbsent(form, same -> same);
-            known.put(file.path(), shared);
+            learn(file, footer.footer());
             read++;
             rowGroups += footer.footer().rowGroupCount();
             Inspection inspection = footer.inspect(options.settings());
             traffic = traffic.plus(footer.traffic());
-            return new Look(shared, inspection.compactable());
+            return new Look(form(file), inspection.compactable());
         }
     }
 

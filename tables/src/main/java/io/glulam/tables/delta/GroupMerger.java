@@ -2,6 +2,7 @@ package io.glulam.tables.delta;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport.ColumnResult;
+import io.glulam.ShapedInputs;
 import io.glulam.ShapedMerge;
 import io.glulam.ShapedMerger;
 import io.glulam.ShapedReport;
@@ -54,20 +55,47 @@ final class GroupMerger {
      * @throws Unsupported if the files do not go together
      */
     OutputResult.NewFile write(List<DataFile> files, String path) {
-        List<FileColumns> columns = files.stream().map(looks::columns).toList();
+        return written(files, path, merger.write(new ShapedMerge(inputs(files), shape(files), target(path))));
+    }
+
+    /**
+     * Writes files that are open as one new file.
+     *
+     * @throws Unsupported if the files do not go together
+     */
+    OutputResult.NewFile write(List<DataFile> files, ShapedInputs opened, String path) {
+        return written(files, path, opened.write(shape(files), target(path)));
+    }
+
+    /**
+     * Pins files and reads their footers, of which the forms are known then.
+     *
+     * @throws GlulamException if a store fails, or a file is not what the log says of it
+     */
+    ShapedInputs open(List<DataFile> files) {
+        return merger.open(inputs(files), (position, footer) -> looks.learn(files.get(position), footer));
+    }
+
+    private List<ShapedInput> inputs(List<DataFile> files) {
+        return files.stream().map(this::input).toList();
+    }
+
+    private StoredObject target(String path) {
         StoredObject object = folder.file(path);
         if (object == null) {
             throw new IllegalStateException("a new file outside of the table's folder");
         }
-        List<ShapedInput> inputs = files.stream().map(this::input).toList();
-        ShapedReport report = merger.write(new ShapedMerge(inputs, shape(files), object));
+        return object;
+    }
+
+    private OutputResult.NewFile written(List<DataFile> files, String path, ShapedReport report) {
         return new OutputResult.NewFile(
                 path,
                 System.currentTimeMillis(),
                 report.bytes(),
                 report.rows(),
                 report.inputRows(),
-                columns,
+                files.stream().map(looks::columns).toList(),
                 report.deletedRows() == 0 ? null : FoundStatistics.of(table.fields(), report.columns()),
                 made(report),
                 AppliedDeletes.of(report),

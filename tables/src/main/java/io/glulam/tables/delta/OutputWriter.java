@@ -1,6 +1,8 @@
 package io.glulam.tables.delta;
 
 import io.glulam.CompactionOptions;
+import io.glulam.ShapedInputs;
+import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
@@ -15,10 +17,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes new files of a Delta table by core's merge. Reads no version of the table. Not thread-safe. */
 public final class OutputWriter {
     private final TableFolder folder;
+    private final FooterLooks looks;
     private final FormClasses classes;
     private final GroupMerger merger;
 
@@ -41,6 +46,7 @@ public final class OutputWriter {
 
     OutputWriter(TableFolder folder, DeltaLog log, TableForm form, FooterLooks looks, CompactionOptions options) {
         this.folder = folder;
+        this.looks = looks;
         this.classes = new FormClasses(form, looks);
         this.merger = new GroupMerger(folder, log, form, looks, options);
     }
@@ -54,6 +60,38 @@ public final class OutputWriter {
      */
     public OutputResult write(OutputJob job, String path) {
         List<DataFile> files = job.sources().stream().map(this::file).toList();
+        OutputResult.NewFile all = files.stream().anyMatch(looks::knows) ? null : writeUnread(files, path);
+        if (all != null) {
+            List<Integer> positions = IntStream.range(0, files.size()).boxed().toList();
+            return new OutputResult(positions, List.of(), List.of(), all);
+        }
+        return writeMost(files, path);
+    }
+
+    /**
+     * Writes files of which no footer was read, so that it is read once.
+     *
+     * @return null if they do not have one form, or one of them cannot be read
+     */
+    private OutputResult.@Nullable NewFile writeUnread(List<DataFile> files, String path) {
+        ShapedInputs opened;
+        try {
+            opened = merger.open(files);
+        } catch (Unsupported | CorruptFile failure) {
+            return null; // Looking at each file finds out which one it is.
+        }
+        try (opened) {
+            LeftTally left = new LeftTally((reason, count) -> "");
+            List<List<DataFile>> forms = classes.divide(files, left);
+            if (forms.size() == 1 && forms.get(0).size() == files.size()) {
+                return merger.write(files, opened, path);
+            }
+            looks.spent(opened.traffic());
+            return null;
+        }
+    }
+
+    private OutputResult writeMost(List<DataFile> files, String path) {
         LeftTally unreadable = new LeftTally((reason, count) -> "");
         List<List<DataFile>> forms = new ArrayList<>(classes.divide(files, unreadable));
         List<String> left = new ArrayList<>();
@@ -97,7 +135,8 @@ public final class OutputWriter {
                 source.modified(),
                 source.baseRowId(),
                 source.rowCommitVersion(),
-                source.deletes());
+                source.deletes(),
+                List.of());
     }
 
     /** Removes a new file that no commit holds; one that is not there counts as removed. */

@@ -1,10 +1,8 @@
 package io.glulam.tables.delta;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ record PartitionColumn(String name, String physicalName, String type) {
                 case "byte", "short", "integer", "long", "decimal" -> new BigDecimal(text);
                 case "date" -> LocalDate.parse(text);
                 case "boolean" -> Boolean.valueOf(text);
-                case "string" -> new Utf8(text.getBytes(StandardCharsets.UTF_8));
+                case "string" -> Utf8.of(text);
                 default ->
                     throw new IllegalArgumentException(
                             "a filter on column " + name + " of type " + type + " is not supported");
@@ -39,15 +37,6 @@ record PartitionColumn(String name, String physicalName, String type) {
             return (Comparable<Object>) value;
         } catch (NumberFormatException | DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is no value of column " + name + " of type " + type, e);
-        }
-    }
-
-    /** Text in the order of its bytes. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Utf8(byte[] bytes) implements Comparable<Utf8> {
-        @Override
-        public int compareTo(Utf8 other) {
-            return Arrays.compareUnsigned(bytes, other.bytes);
         }
     }
 }

@@ -35,16 +35,25 @@ final class StagedDelta implements StagedCompaction {
     private final TableFolder folder;
     private final DeltaLog log;
     private final DeltaPlan plan;
+    private final Commits commits;
     private final GroupMerger merger;
     private final List<MergeGroup> groups;
     private final List<String> notes = new ArrayList<>();
+    private boolean committed;
 
+    /** @param commits that the request allows */
     StagedDelta(
-            TableAddress.Delta address, TableFolder folder, DeltaLog log, DeltaPlan plan, CompactionOptions options) {
+            TableAddress.Delta address,
+            TableFolder folder,
+            DeltaLog log,
+            DeltaPlan plan,
+            Commits commits,
+            CompactionOptions options) {
         this.address = address;
         this.folder = folder;
         this.log = log;
         this.plan = plan;
+        this.commits = commits;
         this.merger = new GroupMerger(folder, log, TableForm.of(plan.version()), plan.looks(), options);
         this.groups = divided(plan, notes);
     }
@@ -75,6 +84,11 @@ final class StagedDelta implements StagedCompaction {
     @Override
     public TablePlan plan() {
         return plan.shown();
+    }
+
+    @Override
+    public Commits commits() {
+        return commits;
     }
 
     @Override
@@ -169,9 +183,10 @@ final class StagedDelta implements StagedCompaction {
     public Committed commit(List<StagedFile> files, String run) {
         List<NewFile> added = files.stream().map(this::file).toList();
         try {
-            DeltaLog.Committed committed =
-                    new TableCommit(log, address.toString(), plan.version(), added, run).commit();
-            return committed(committed.version(), committed.note());
+            DeltaLog.Committed done = new TableCommit(log, address.toString(), plan.version(), added, run)
+                    .commit(committed ? log.newest() : plan.version());
+            committed = true;
+            return committed(done.version(), done.note());
         } catch (LogStore.UnknownWrite unknown) {
             throw new CommitStateUnknown(
                     address, files.stream().map(StagedFile::place).toList(), unknown);

@@ -2,13 +2,11 @@ package io.glulam.tables.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +22,35 @@ final class StatisticsOrder {
         return switch (type) {
             case "byte", "short", "integer", "long", "decimal" -> by(StatisticsOrder::number);
             case "float", "double" -> by(StatisticsOrder::floating);
-            case "string" -> (left, right) -> Arrays.compareUnsigned(bytes(left), bytes(right));
+            case "string" -> by(node -> Utf8.of(text(node)));
             case "date" -> by(StatisticsOrder::date);
             case "timestamp" -> by(StatisticsOrder::instant);
             case "timestamp_ntz" -> by(StatisticsOrder::dateTime);
             default -> null;
         };
+    }
+
+    /**
+     * Returns what makes values of a type's bounds by which files are put in order; null for types by which they are not. Of
+     * floating-point columns writers differ in whether bounds tell of NaN.
+     */
+    static @Nullable Function<JsonNode, Comparable<?>> key(String type) {
+        return switch (type) {
+            case "byte", "short", "integer", "long" -> StatisticsOrder::whole;
+            case "decimal" -> StatisticsOrder::number;
+            case "string" -> node -> Utf8.of(text(node));
+            case "date" -> StatisticsOrder::date;
+            case "timestamp" -> StatisticsOrder::instant;
+            case "timestamp_ntz" -> StatisticsOrder::dateTime;
+            default -> null;
+        };
+    }
+
+    private static Long whole(JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw new IllegalArgumentException("no whole number: " + node);
+        }
+        return node.longValue();
     }
 
     private static <T extends Comparable<T>> Comparator<JsonNode> by(Function<JsonNode, T> value) {
@@ -54,10 +75,6 @@ final class StatisticsOrder {
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
             default -> throw new IllegalArgumentException("no number: " + node);
         };
-    }
-
-    private static byte[] bytes(JsonNode node) {
-        return text(node).getBytes(StandardCharsets.UTF_8);
     }
 
     private static LocalDate date(JsonNode node) {

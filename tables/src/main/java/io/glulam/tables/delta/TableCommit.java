@@ -51,15 +51,6 @@ final class TableCommit {
     }
 
     /**
-     * Commits.
-     *
-     * @throws SourceChanged if another writer has changed what the commit stands on; nothing was committed
-     */
-    DeltaLog.Committed commit() {
-        return commit(planned);
-    }
-
-    /**
      * Commits on top of the version that was planned from, or of a later one.
      *
      * @throws SourceChanged if another writer has changed what the commit stands on; nothing was committed

@@ -7,6 +7,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.shape.ShapedInput;
+import io.glulam.shape.TargetShape;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.delta.log.DeletionVector;
@@ -18,10 +19,12 @@ import io.glulam.tables.planning.RowComparison;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +60,17 @@ final class VersionComparison {
         if (!old.partitionColumns().equals(now.partitionColumns())) {
             throw unsupported("the table is partitioned in another way in version " + after);
         }
+        KeyColumns keys = KeyColumns.of(log, old);
+        FileOrder order = new FileOrder(keys);
         GroupMerger merger = new GroupMerger(folder, log, TableForm.of(now), looks, options);
         List<String> differences = new ArrayList<>();
         long rowsBefore = 0;
         long rowsAfter = 0;
-        for (Changed partition : changed(old, now).values()) {
+        for (Changed partition : changed(old, now, keys).values()) {
             rowsBefore += rows(partition.before());
             rowsAfter += rows(partition.after());
             for (Changed part : alike(partition, now)) {
-                String difference = difference(part, merger);
+                String difference = difference(part, order, merger);
                 if (!difference.isEmpty() && differences.size() < MAX_DIFFERENCES) {
                     differences.add(difference);
                 }
@@ -79,20 +84,20 @@ final class VersionComparison {
                 Place.of(folder.location()), problem, "compare the versions with SELECT ... VERSION AS OF");
     }
 
-    private Map<List<@Nullable String>, Changed> changed(TableVersion old, TableVersion now) {
+    private Map<List<@Nullable String>, Changed> changed(TableVersion old, TableVersion now, KeyColumns keys) {
         Map<String, LoggedFile> files = new LinkedHashMap<>();
         log.files(old, true, file -> files.put(file.path(), file));
-        PartitionKeys keys = new PartitionKeys(now);
+        PartitionKeys partitions = new PartitionKeys(now);
         Map<List<@Nullable String>, Changed> changed = new HashMap<>();
         log.files(now, true, file -> {
             LoggedFile same = files.get(file.path());
             if (same != null && Objects.equals(same.deletes(), file.deletes())) {
                 files.remove(file.path());
             } else {
-                of(changed, keys, file).after().add(data(file));
+                of(changed, partitions, file).after().add(data(file, keys));
             }
         });
-        files.values().forEach(file -> of(changed, keys, file).before().add(data(file)));
+        files.values().forEach(file -> of(changed, partitions, file).before().add(data(file, keys)));
         return changed;
     }
 
@@ -101,13 +106,13 @@ final class VersionComparison {
                 keys.key(file.partition()), absent -> new Changed(new ArrayList<>(), new ArrayList<>()));
     }
 
-    private DataFile data(LoggedFile file) {
+    private DataFile data(LoggedFile file, KeyColumns keys) {
         StoredObject object = folder.file(file.path());
         DeletionVector deletes = file.deletes();
         if (object == null || deletes != null && !log.isInside(deletes)) {
             throw unsupported(file.path() + " or its deletion vector lies outside of the table's folder");
         }
-        return DataFile.of(file, object);
+        return DataFile.of(file, object, FileStatisticsMerger.parsed(file.statistics()), keys);
     }
 
     private static long rows(List<DataFile> files) {
@@ -116,7 +121,7 @@ final class VersionComparison {
 
     /** Divides a partition's files by their physical form: files of another form are never merged with these. */
     private List<Changed> alike(Changed partition, TableVersion version) {
-        List<DataFile> all = new ArrayList<>(FilePacking.ordered(partition.before()));
+        List<DataFile> all = new ArrayList<>(partition.before());
         all.addAll(partition.after());
         LeftTally left = new LeftTally((reason, files) -> "");
         List<Changed> alike = new ArrayList<>();
@@ -134,7 +139,7 @@ final class VersionComparison {
     }
 
     /** Returns a sentence; empty if there is no difference. */
-    private String difference(Changed part, GroupMerger merger) {
+    private String difference(Changed part, FileOrder order, GroupMerger merger) {
         long before = rows(part.before());
         long after = rows(part.after());
         String place =
@@ -147,9 +152,17 @@ final class VersionComparison {
         }
         List<DataFile> all = new ArrayList<>(part.before());
         all.addAll(part.after());
-        Optional<Difference> found = RowComparison.firstDifference(
-                inputs(inOrderOf(part), merger), inputs(part.after(), merger), merger.shape(all), options);
-        return found.map(difference -> place
+        TargetShape shape = merger.shape(all);
+        Optional<Difference> first = Optional.empty();
+        for (List<DataFile> sources : sources(part, order)) {
+            Optional<Difference> found = RowComparison.firstDifference(
+                    inputs(sources, merger), inputs(part.after(), merger), shape, options);
+            if (found.isEmpty()) {
+                return "";
+            }
+            first = first.isEmpty() ? found : first;
+        }
+        return first.map(difference -> place
                         + ": the rows of its partition differ, or stand in another order than compact writes them: "
                         + difference)
                 .orElse("");
@@ -159,12 +172,25 @@ final class VersionComparison {
         return files.stream().map(merger::input).toList();
     }
 
-    /** The old files as the new ones have their rows: packed by the size by which new files of these numbers of rows come out. */
-    private List<DataFile> inOrderOf(Changed part) {
-        List<DataFile> old = FilePacking.ordered(part.before());
-        if (part.after().size() == 1) {
-            return old;
+    /** The old files as the new ones may have their rows, in each order in which they may have been merged. */
+    private Set<List<DataFile>> sources(Changed part, FileOrder order) {
+        Set<List<DataFile>> sources = new LinkedHashSet<>();
+        for (List<DataFile> old : order.all(part.before())) {
+            List<DataFile> arranged = part.after().size() == 1 ? old : packed(part, old);
+            if (!arranged.isEmpty()) {
+                sources.add(arranged);
+            }
         }
+        if (sources.isEmpty()) {
+            throw unsupported("it cannot be told which of the old files became which of the "
+                    + part.after().size() + " new files beside "
+                    + part.after().get(0).path());
+        }
+        return sources;
+    }
+
+    /** Packed by the size by which new files of these numbers of rows come out; empty if there is none. */
+    private static List<DataFile> packed(Changed part, List<DataFile> old) {
         List<Long> wanted =
                 part.after().stream().map(DataFile::liveRows).sorted().toList();
         long sum = 0;
@@ -179,9 +205,7 @@ final class VersionComparison {
                 }
             }
         }
-        throw unsupported("it cannot be told which of the old files became which of the "
-                + part.after().size() + " new files beside "
-                + part.after().get(0).path());
+        return List.of();
     }
 
     private static List<DataFile> arranged(List<DataFile> after, List<List<DataFile>> packed) {

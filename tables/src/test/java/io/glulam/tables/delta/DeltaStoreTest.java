@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,6 +131,24 @@ class DeltaStoreTest {
         assertThat(table.rows()).isEqualTo(rows);
         assertThat(table.rows(3)).isEqualTo(rows);
         assertThat(report.release()).isEqualTo("VACUUM delta.`" + LOCATION + "`");
+    }
+
+    @Test
+    void aCompactionReadsEachDataFileByOneRequest() {
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
+        server.doBefore((number, request) -> {
+            boolean source =
+                    request.key().endsWith(".parquet") && !request.key().endsWith("-glulam.parquet");
+            if (request.method().equals("GET") && source && !request.key().contains("_delta_log")) {
+                read.add(request.key());
+            }
+            return null;
+        });
+
+        TableReport report = compact();
+
+        assertThat(report.counts().rewrittenDataFiles()).isEqualTo(3);
+        assertThat(read).doesNotHaveDuplicates().hasSize(3);
     }
 
     @Test

@@ -60,6 +60,10 @@ class StagedDeltaTest {
         return files;
     }
 
+    private static List<String> rows(KernelTable table, boolean tracked) throws IOException {
+        return tracked ? table.trackedRows() : table.rows();
+    }
+
     private List<Path> ourFiles() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith("-glulam.parquet"))
@@ -92,6 +96,43 @@ class StagedDeltaTest {
                 assertThat(staged.committed(committed).release()).startsWith("VACUUM");
             }
             assertThat(table.rows()).isEqualTo(table.rows(4)).hasSize(7);
+            assertThat(table.files()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theCommitsOfOneCompactionFollowEachOtherAlsoFromAnotherProcess() throws IOException {
+        for (boolean crash : List.of(false, true)) {
+            KernelTable table = table(crash);
+            table.append(new Object[] {6L, "a"}, new Object[] {7L, null});
+            long size = table.files().stream()
+                    .mapToLong(file -> file.getSize())
+                    .max()
+                    .orElseThrow();
+            TableRequest request = TableRequest.defaults()
+                    .withOptions(Map.of(
+                            "partial-progress.enabled",
+                            "true",
+                            "max-commits",
+                            "7",
+                            "target-file-size-bytes",
+                            Long.toString(2 * size)));
+            List<String> before = rows(table, crash);
+            try (Table opened = open(table)) {
+                StagedCompaction staged = opened.stage(request, null);
+                assertThat(staged.commits()).isEqualTo(new StagedCompaction.Commits(7, 7));
+                List<StagedFile> files = writeAll(staged, "a");
+                assertThat(files).hasSize(2);
+                staged.commit(files.subList(0, 1), "a-0");
+                long pinned = staged.plan().snapshot();
+                StagedCompaction next = crash ? opened.stage(request, pinned) : staged;
+
+                long second = next.commit(files.subList(1, 2), "a-1").snapshot();
+
+                assertThat(next.find("a-0")).isEqualTo(pinned + 1);
+                assertThat(next.find("a-1")).isEqualTo(second).isEqualTo(pinned + 2);
+            }
+            assertThat(rows(table, crash)).isEqualTo(before).hasSize(8);
             assertThat(table.files()).hasSize(2);
         }
     }

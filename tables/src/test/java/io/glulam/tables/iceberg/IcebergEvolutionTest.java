@@ -90,6 +90,53 @@ class IcebergEvolutionTest {
     }
 
     @Test
+    void filesWithoutARequiredColumnThatHasNoDefaultAreLeft() {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            table.appendEvents(3);
+            table.table()
+                    .updateSchema()
+                    .allowIncompatibleChanges()
+                    .requireColumn("name")
+                    .addRequiredColumn("level", Types.IntegerType.get())
+                    .commit();
+            for (int i = 0; i < 4; i++) {
+                org.apache.iceberg.data.Record row = withLevel(table).get(0);
+                row.setField("name", "n" + i);
+                table.append(List.of(row));
+            }
+
+            TableReport report = table.compact();
+
+            assertThat(report.counts().rewrittenDataFiles()).isEqualTo(4);
+            assertThat(report.plan().left()).singleElement().satisfies(left -> {
+                assertThat(left.reason()).isEqualTo(LeftReason.REFUSED);
+                assertThat(left.files()).isEqualTo(3);
+                assertThat(left.examples()).anyMatch(example -> example.contains("lacks the column"));
+            });
+            assertThat(table.files()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aColumnThatBecameRequiredStaysOptionalInAFileWhereItMayHoldNulls() {
+        try (TestTable table = TestTable.of(folder, 2)) {
+            table.appendEvents(3);
+            table.table()
+                    .updateSchema()
+                    .allowIncompatibleChanges()
+                    .requireColumn("name")
+                    .commit();
+            for (int i = 3; i < 6; i++) {
+                org.apache.iceberg.data.Record row = table.event(100L * i);
+                row.setField("name", "n" + i);
+                table.append(List.of(row));
+            }
+
+            merged(table);
+        }
+    }
+
+    @Test
     void promotedTypes() {
         Schema schema = new Schema(
                 Types.NestedField.required(1, "id", Types.IntegerType.get()),

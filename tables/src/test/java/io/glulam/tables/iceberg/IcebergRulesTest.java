@@ -262,12 +262,14 @@ class IcebergRulesTest {
                         .commit();
             }
 
-            table.compact();
+            TableReport report = table.compact();
 
             assertThat(table.files())
                     .singleElement()
                     .satisfies(file -> assertThat(file.sortOrderId())
                             .isEqualTo(table.table().sortOrder().orderId()));
+            assertThat(report.plan().notes())
+                    .containsExactly("the sources' bounds prove the table's sort order for 1 of 1 new files");
             assertThat(table.idsInOrder()).isSorted();
         }
     }
@@ -288,11 +290,14 @@ class IcebergRulesTest {
                         .commit();
             }
 
-            table.compact();
+            TableReport report = table.compact();
 
             assertThat(table.files())
                     .singleElement()
                     .satisfies(file -> assertThat(file.sortOrderId()).isIn(null, 0));
+            assertThat(report.plan().notes())
+                    .containsExactly("the sources' bounds prove the table's sort order for 0 of 1 new files;"
+                            + " the others are marked as unsorted");
         }
     }
 

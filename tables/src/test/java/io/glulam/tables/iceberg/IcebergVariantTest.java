@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.TableReport;
+import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -79,9 +80,9 @@ class IcebergVariantTest {
     }
 
     /** Appends a file in which the numbers of field {@code a} have a column of their own. */
-    private static String appendShredded(TestTable table, List<Record> rows) throws IOException {
+    private static String appendShredded(TestTable table, String name, List<Record> rows) throws IOException {
         Table opened = table.table();
-        String location = opened.locationProvider().newDataLocation("shredded.parquet");
+        String location = opened.locationProvider().newDataLocation(name + ".parquet");
         Type typed = org.apache.parquet.schema.Types.optionalGroup()
                 .requiredGroup()
                 .optional(PrimitiveTypeName.BINARY)
@@ -93,7 +94,7 @@ class IcebergVariantTest {
         DataWriter<Record> writer = Parquet.writeData(opened.io().newOutputFile(location))
                 .schema(opened.schema())
                 .withSpec(opened.spec())
-                .variantShreddingFunc((id, name) -> typed)
+                .variantShreddingFunc((id, column) -> typed)
                 .createWriterFunc(GenericParquetWriter::create)
                 .build();
         try (writer) {
@@ -180,7 +181,7 @@ class IcebergVariantTest {
         try (TestTable table = TestTable.of(folder, VARIANTS, PartitionSpec.unpartitioned(), 3)) {
             table.append(variants(table, 0));
             table.append(variants(table, 1_000));
-            String shredded = appendShredded(table, variants(table, 2_000));
+            String shredded = appendShredded(table, "shredded", variants(table, 2_000));
             List<String> before = rows(table);
 
             TableReport report = table.compact("min-input-files=2");
@@ -194,6 +195,39 @@ class IcebergVariantTest {
                 assertThat(left.examples().toString()).contains(shredded);
             });
             assertThat(rows(table)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void filesThatShredVariantsInOneWayAreMergedAndStayShredded() throws IOException {
+        try (TestTable table = TestTable.of(folder, VARIANTS, PartitionSpec.unpartitioned(), 3)) {
+            for (int i = 0; i < 3; i++) {
+                appendShredded(table, "shredded" + i, variants(table, 1_000L * i));
+            }
+            table.append(variants(table, 3_000));
+            List<String> before = rows(table);
+            long snapshot = table.table().currentSnapshot().snapshotId();
+
+            TableReport report = table.compact("min-input-files=2");
+
+            assertThat(report.counts().rewrittenDataFiles())
+                    .as("left: %s", report.plan().left())
+                    .isEqualTo(3);
+            assertThat(rows(table)).isEqualTo(before);
+            String merged = table.files().stream()
+                    .map(file -> file.location())
+                    .filter(location -> location.endsWith("-glulam.parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            try (ParquetFile file = ParquetFile.open(Path.of(merged))) {
+                assertThat(file.metaData().getSchema())
+                        .filteredOn(element -> element.getName().equals("typed_value"))
+                        .hasSize(4);
+            }
+            try (io.glulam.tables.Table opened = table.open()) {
+                assertThat(opened.verify(snapshot, report.snapshots().get(0)).differences())
+                        .isEmpty();
+            }
         }
     }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables of a REST catalog, and what one is not believed that lies or answers nothing. */
 @Tag("once")
@@ -219,6 +221,106 @@ class RestCatalogTest {
             assertThat(other.requests).isEmpty();
             assertThat(server.requests).allMatch(request -> request.endsWith("Bearer secret-token"));
         }
+    }
+
+    /** What catalogs answer about themselves and about a table besides its metadata, as far as they differ. */
+    private enum Answers {
+        POLARIS(
+                Map.of("prefix", "lake"),
+                Map.of("default-base-location", "s3://lake/base"),
+                Map.of(
+                        "s3.access-key-id",
+                        "AK",
+                        "s3.secret-access-key",
+                        "SK",
+                        "s3.session-token",
+                        "ST",
+                        "expiration-time",
+                        "1900000000000",
+                        "client.region",
+                        "eu-central-1"),
+                true),
+        NESSIE(
+                Map.of(
+                        "prefix",
+                        "main%7Clake",
+                        "uri",
+                        "https://nessie.example/iceberg",
+                        "nessie.is-nessie-catalog",
+                        "true",
+                        "nessie.prefix-pattern",
+                        "{ref}|{warehouse}"),
+                Map.of("rest-page-size", "200", "warehouse", "lake"),
+                Map.of("nessie.commit.id", "5f1e", "nessie.is-nessie-catalog", "true"),
+                false),
+        LAKEKEEPER(
+                Map.of("prefix", "0197a2b4-0000-7000-8000-000000000001", "uri", "https://lakekeeper.example/catalog"),
+                Map.of(),
+                Map.of(
+                        "s3.remote-signing-enabled",
+                        "true",
+                        "s3.signer.uri",
+                        "https://lakekeeper.example/",
+                        "s3.signer.endpoint",
+                        "v1/sign",
+                        "s3.path-style-access",
+                        "true"),
+                true),
+        UNITY(Map.of("prefix", "catalogs/unity"), Map.of(), Map.of(), true),
+        R2(
+                Map.of("prefix", "3fb14d2a-3d4b-4c55-9a51-7f2e25b9c3f0"),
+                Map.of("warehouse", "account_bucket"),
+                Map.of(
+                        "s3.access-key-id",
+                        "AK",
+                        "s3.secret-access-key",
+                        "SK",
+                        "s3.region",
+                        "auto",
+                        "s3.path-style-access",
+                        "true"),
+                true);
+
+        private static final List<String> ENDPOINTS = List.of(
+                "GET /v1/{prefix}/namespaces/{namespace}/tables/{table}",
+                "POST /v1/{prefix}/namespaces/{namespace}/tables/{table}");
+
+        private final Map<String, String> overrides;
+        private final Map<String, String> defaults;
+        private final Map<String, String> ofTable;
+        private final boolean namesEndpoints;
+
+        Answers(
+                Map<String, String> overrides,
+                Map<String, String> defaults,
+                Map<String, String> ofTable,
+                boolean namesEndpoints) {
+            this.overrides = overrides;
+            this.defaults = defaults;
+            this.ofTable = ofTable;
+            this.namesEndpoints = namesEndpoints;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCatalogsAnswerBesidesIsTakenOrPassedOver(Answers answers) {
+        server.overrides.putAll(answers.overrides);
+        server.defaults.putAll(answers.defaults);
+        server.tableConfig.putAll(answers.ofTable);
+        server.endpoints.addAll(answers.namesEndpoints ? Answers.ENDPOINTS : List.of());
+        List<String> before = table.rows();
+        String prefix = answers.overrides.get("prefix").replace("%7C", "|"); // The server decodes paths.
+
+        TableReport report = compact(allowed("warehouse=lake"));
+
+        assertThat(report.counts().addedDataFiles()).isEqualTo(1);
+        assertThat(table.rows()).isEqualTo(before);
+        assertThat(server.requests)
+                .allMatch(request -> request.endsWith("Bearer secret-token"))
+                .filteredOn(request -> !request.contains("/v1/config"))
+                .isNotEmpty()
+                .allMatch(request -> request.contains("/v1/" + prefix + "/namespaces/db/"));
     }
 
     @Test

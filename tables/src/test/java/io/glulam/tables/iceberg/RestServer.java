@@ -35,6 +35,9 @@ final class RestServer implements AutoCloseable {
     final Map<String, String> overrides = new HashMap<>();
     final Map<String, String> tableConfig = new HashMap<>();
 
+    /** The endpoints that it offers, as it answers about itself; empty for not telling. */
+    final List<String> endpoints = new ArrayList<>();
+
     /** Method, path and Authorization of all requests. */
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -93,7 +96,10 @@ final class RestServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Location", redirect);
                 answer(exchange, 307, "");
             } else if (path.endsWith("/v1/config")) {
-                answer(exchange, 200, "{\"defaults\":" + json(defaults) + ",\"overrides\":" + json(overrides) + "}");
+                answer(
+                        exchange,
+                        200,
+                        "{\"defaults\":" + json(defaults) + ",\"overrides\":" + json(overrides) + offered() + "}");
             } else if (path.endsWith("/oauth/tokens")) {
                 answer(exchange, 200, "{\"access_token\":\"exchanged\",\"token_type\":\"bearer\",\"expires_in\":3600}");
             } else if (path.endsWith("/tables/events")
@@ -105,6 +111,10 @@ final class RestServer implements AutoCloseable {
                 answer(exchange, 404, error(404, "NoSuchTableException", "no such table"));
             }
         }
+    }
+
+    private String offered() {
+        return endpoints.isEmpty() ? "" : ",\"endpoints\":[\"" + String.join("\",\"", endpoints) + "\"]";
     }
 
     private String loaded() {

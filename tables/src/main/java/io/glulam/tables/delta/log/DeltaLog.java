@@ -90,6 +90,18 @@ public final class DeltaLog {
         KernelFailure.translated(location, () -> transaction(version.snapshot()));
     }
 
+    /** Returns the columns by which a version is clustered, each a path of physical names; empty if it is not. */
+    public List<List<String>> clusteringColumns(TableVersion version) {
+        if (!version.features().contains("clustering")) {
+            return List.of();
+        }
+        return KernelFailure.translated(
+                location,
+                () -> version.snapshot().getPhysicalClusteringColumns().orElse(List.of()).stream()
+                        .map(column -> List.of(column.getNames()))
+                        .toList());
+    }
+
     /** Takes an active file. */
     public interface FileVisitor {
         /** Takes a file, which stays valid after the call. */

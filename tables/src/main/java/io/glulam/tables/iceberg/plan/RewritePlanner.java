@@ -55,6 +55,7 @@ public final class RewritePlanner {
     private final RowGroupJudge judge;
     private final LeftTally left;
     private final KeyRange.@Nullable Key key;
+    private final SortProof sorting;
     private final PartitionMap<PartitionFiles> partitions;
     private final boolean appliesDeletes;
     private final DeleteReach reach = new DeleteReach();
@@ -84,6 +85,7 @@ public final class RewritePlanner {
         this.judge = new RowGroupJudge(compaction, objects, maxFooters);
         this.left = new LeftTally(new IcebergRemedies(table.name()));
         this.key = KeyRange.Key.of(table.sortOrder(), table.schema());
+        this.sorting = new SortProof(table.sortOrder(), key);
         this.partitions = PartitionMap.create(table.specs());
     }
 
@@ -286,7 +288,7 @@ public final class RewritePlanner {
                 judge.judgment(),
                 Locations.isLocal(table.location()) ? Traffic.NONE : TrafficEstimate.of(files, bytes, outputs.size()),
                 deletesToApply(outputs),
-                notes);
+                sorting.noted(notes, outputs));
         return new RewritePlan(
                 start == null ? -1 : start.snapshotId(),
                 start == null ? 0 : start.sequenceNumber(),
@@ -372,18 +374,8 @@ public final class RewritePlanner {
         Map<String, List<DeleteFile>> deletes = files.stream()
                 .filter(file -> !file.deletes().isEmpty())
                 .collect(Collectors.toMap(file -> file.file().location(), TableFile::deletes));
-        return new PlannedOutput(partition.specId, partition.tuple, name, group, sources, deletes, sortOrder(files));
-    }
-
-    /** The sort order that all sources have and that their bounds prove of the whole; 0 for none. */
-    private int sortOrder(List<TableFile> files) {
-        int current = table.sortOrder().orderId();
-        boolean common = current != 0
-                && files.stream().allMatch(file -> {
-                    Integer id = file.file().sortOrderId();
-                    return id != null && id == current;
-                });
-        return common && (files.size() == 1 || key != null && key.follow(files)) ? current : 0;
+        return new PlannedOutput(
+                partition.specId, partition.tuple, name, group, sources, deletes, sorting.orderOf(files));
     }
 
     private void order(List<PlannedOutput> outputs) {

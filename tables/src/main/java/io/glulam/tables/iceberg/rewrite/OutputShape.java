@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
@@ -39,6 +40,7 @@ final class OutputShape {
     private final Schema schema;
     private final Map<Integer, PartitionSpec> specs;
     private final boolean lineage;
+    private final Set<Integer> variants;
     private final @Nullable NameMapping names;
     private final Map<Integer, BloomFilterForm> bloomFilters;
 
@@ -46,26 +48,33 @@ final class OutputShape {
         this.schema = table.schema();
         this.specs = table.specs();
         this.lineage = TableUtil.formatVersion(table) >= LINEAGE_VERSION;
+        this.variants = VariantForm.ids(schema);
         String mapping = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
         this.names = mapping == null ? null : NameMappingParser.fromJson(mapping);
         this.bloomFilters = TableBloomFilters.of(schema, table.properties());
     }
 
+    /** Returns the field ids of variants: where there are any, the footers of files tell how they shred them. */
+    Set<Integer> variants() {
+        return variants;
+    }
+
     /**
-     * Returns the form of an output.
+     * Returns the form of an output. Files may have nulls where the schema requires values, because readers go by the file: then
+     * the output may, too.
      *
-     * @param required whether required fields are required in the file, too
+     * @param shredding how variants are shredded
      * @throws Unsupported if the schema has a type that is not merged
      */
-    TargetShape target(boolean required) {
-        List<TargetField> fields = new ArrayList<>(new ParquetForm(required).fields(schema.asStruct()));
+    TargetShape target(VariantForm shredding) {
+        List<TargetField> fields = new ArrayList<>(new ParquetForm(shredding).fields(schema.asStruct()));
         if (lineage) {
             fields.add(lineageField(MetadataColumns.ROW_ID));
             fields.add(lineageField(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER));
         }
         return TargetShape.byFieldId(fields)
                 .withMetadata(Map.of("iceberg.schema", SchemaParser.toJson(schema)))
-                .keepingRequired()
+                .followingInputs()
                 .withBloomFilters(bloomFilters);
     }
 

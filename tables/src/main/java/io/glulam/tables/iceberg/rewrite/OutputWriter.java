@@ -1,6 +1,7 @@
 package io.glulam.tables.iceberg.rewrite;
 
 import io.glulam.CompactionOptions;
+import io.glulam.ShapedInputs;
 import io.glulam.ShapedMerge;
 import io.glulam.ShapedMerger;
 import io.glulam.ShapedReport;
@@ -19,12 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes outputs by core's merge. A source that core refuses is left, and the others are merged without it. Needs of the
@@ -66,23 +69,51 @@ public final class OutputWriter {
             sources.put(i, job.sources().get(i));
         }
         List<Refused> refused = new ArrayList<>();
-        boolean required = true;
         while (!sources.isEmpty()) {
             try {
-                ShapedReport report = new ShapedMerger(options)
-                        .write(new ShapedMerge(inputs(job, sources), shape.target(required), target));
-                return new OutputResult(job.index(), refused, NewFile.of(location, report));
+                ShapedReport report = merged(job, sources, target, refused);
+                if (report != null) {
+                    return new OutputResult(job.index(), refused, NewFile.of(location, report));
+                }
             } catch (VerificationFailed failure) {
                 throw failure;
             } catch (Unsupported | CorruptFile failure) {
-                if (required) {
-                    required = false; // Files may have nulls where the schema requires values: readers go by the file.
-                } else {
-                    refuse(sources, failure, refused);
-                }
+                refuse(sources, failure, refused);
             }
         }
         return new OutputResult(job.index(), refused, null);
+    }
+
+    /** Merges the sources; null if some of them had to be taken out, and the others are to be tried again. */
+    private @Nullable ShapedReport merged(
+            OutputJob job, Map<Integer, Source> sources, StoredObject target, List<Refused> refused) {
+        ShapedMerger merger = new ShapedMerger(options);
+        List<ShapedInput> inputs = inputs(job, sources);
+        if (shape.variants().isEmpty()) {
+            return merger.write(new ShapedMerge(inputs, shape.target(VariantForm.NONE), target));
+        }
+        List<VariantForm> forms = new ArrayList<>();
+        try (ShapedInputs opened =
+                merger.open(inputs, (input, footer) -> forms.add(VariantForm.of(footer, shape.variants())))) {
+            VariantForm most = VariantForm.most(forms);
+            Iterator<VariantForm> form = forms.iterator();
+            int before = sources.size();
+            sources.entrySet().removeIf(entry -> {
+                boolean other = !form.next().fits(most);
+                if (other) {
+                    refused.add(new Refused(
+                            entry.getKey(),
+                            entry.getValue().location()
+                                    + ": it shreds variants in another way than most files of its output"));
+                }
+                return other;
+            });
+            if (sources.size() == before) {
+                return opened.write(shape.target(most), target);
+            }
+        }
+        leaveIfAlone(sources, refused);
+        return null;
     }
 
     /** Iceberg's own {@code remove_orphan_files} passes over files whose names begin with a dot. */
@@ -120,7 +151,13 @@ public final class OutputWriter {
             sources.forEach((position, source) ->
                     refused.add(new Refused(position, source.location() + ": " + failure.getMessage())));
             sources.clear();
-        } else if (sources.size() < 2) {
+        } else {
+            leaveIfAlone(sources, refused);
+        }
+    }
+
+    private static void leaveIfAlone(Map<Integer, Source> sources, List<Refused> refused) {
+        if (sources.size() < 2) {
             sources.keySet().forEach(position -> refused.add(new Refused(position, "")));
             sources.clear();
         }

@@ -29,11 +29,11 @@ final class ParquetForm {
 
     private static final int LONG_DIGITS = 18;
 
-    /** Whether required fields stay required; a file that has nulls there physically needs them optional. */
-    private final boolean required;
+    private final VariantForm variants;
 
-    ParquetForm(boolean required) {
-        this.required = required;
+    /** @param variants how variants are shredded; those that it does not have are not */
+    ParquetForm(VariantForm variants) {
+        this.variants = variants;
     }
 
     /** Returns the name of a field in a file, as Iceberg's writers spell it. */
@@ -56,8 +56,9 @@ final class ParquetForm {
     }
 
     private TargetField field(Types.NestedField field, String name) {
-        TargetField form = form(name, field.type()).withId(field.fieldId());
-        return field.isRequired() && required ? form.required() : form;
+        TargetField form = (field.type().isVariantType() ? variant(name, field.fieldId()) : form(name, field.type()))
+                .withId(field.fieldId());
+        return field.isRequired() ? form.required() : form;
     }
 
     private TargetField form(String name, Type type) {
@@ -72,19 +73,18 @@ final class ParquetForm {
             List<Types.NestedField> entry = type.asMapType().fields();
             return TargetField.map(name, field(entry.get(0), "key"), field(entry.get(1), "value"));
         }
-        if (type.isVariantType()) {
-            return variant(name);
-        }
         return leaf(name, type);
     }
 
-    /** The form of variants that are not shredded; files that shred them do not fit into it and are left. */
-    private static TargetField variant(String name) {
-        return TargetField.group(
+    private TargetField variant(String name, int id) {
+        List<TargetField> parts = variants.parts().get(id);
+        TargetField group = parts == null
+                ? TargetField.group(
                         name,
                         TargetField.leaf("metadata", PhysicalType.BYTE_ARRAY).required(),
                         TargetField.leaf("value", PhysicalType.BYTE_ARRAY).required())
-                .as(LogicalType.of(LogicalType.VARIANT));
+                : TargetField.group(name, parts);
+        return group.as(LogicalType.of(LogicalType.VARIANT));
     }
 
     private static TargetField geography(String name, Types.GeographyType type) {

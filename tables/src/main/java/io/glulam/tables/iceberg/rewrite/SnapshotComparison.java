@@ -1,6 +1,7 @@
 package io.glulam.tables.iceberg.rewrite;
 
 import io.glulam.CompactionOptions;
+import io.glulam.OpenedFooter;
 import io.glulam.compare.Difference;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
@@ -177,11 +178,22 @@ public final class SnapshotComparison {
         if (rows(after) == 0) {
             return null;
         }
-        Optional<Difference> found = RowComparison.firstDifference(before, after, shape.target(false), options);
+        Optional<Difference> found =
+                RowComparison.firstDifference(before, after, shape.target(variants(after)), options);
         return found.map(difference -> place
                         + ": the rows of its partition differ, or stand in another order than compact writes them: "
                         + difference)
                 .orElse(null);
+    }
+
+    /** Files of a partition that shred variants in several ways are refused by the merge. */
+    private VariantForm variants(List<ShapedInput> files) {
+        if (shape.variants().isEmpty()) {
+            return VariantForm.NONE;
+        }
+        try (OpenedFooter footer = OpenedFooter.of(files.get(0).object(), options)) {
+            return VariantForm.of(footer.footer(), shape.variants());
+        }
     }
 
     private List<ShapedInput> inputs(List<TableFile> files) {
