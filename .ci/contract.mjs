@@ -4,7 +4,7 @@
 import { failures } from './contract/server.mjs';
 
 // One after the other: a part rests on what those before it have left in the server.
-for (const part of ['answers', 'fields', 'datasets', 'plans', 'merges', 'instances', 'callbacks', 'capabilities', 'tables', 'kept-plans',
+for (const part of ['answers', 'fields', 'datasets', 'plans', 'looks', 'merges', 'instances', 'callbacks', 'capabilities', 'tables', 'kept-plans',
   'metrics', 'new-keys']) {
   await import(`./contract/${part}.mjs`);
 }

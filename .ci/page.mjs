@@ -1,10 +1,11 @@
 // Drives the server's page in a real Chromium: node .ci/page.mjs URL FOLDER
-// URL is a server started with --demo, or a Worker with such an object and dataset; beside the object lies another of the
-// same schema, path/to/other.parquet. FOLDER has playwright-core and axe-core in
+// URL is a server started with --demo, or a Worker with such an object and dataset; beside the object lie another of the
+// same schema, path/to/other.parquet, and that of hostile.mjs. FOLDER has playwright-core and axe-core in
 // its node_modules and gets the pictures.
 import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { HOSTILE_COLUMN, HOSTILE_KEY } from "./hostile.mjs";
 
 const [url, folder] = process.argv.slice(2);
 const require = createRequire(join(folder, "package.json"));
@@ -26,6 +27,7 @@ function check(name, holds, found = "") {
 
 /** A page of its own, watched for errors and for requests to anybody else. */
 async function open(look, path = "") {
+    // What looks into the page is not the page's: only without it does its policy count.
     const context = await browser.newContext({ bypassCSP: true, locale: "en", ...look });
     const page = await context.newPage();
     page.on("pageerror", error => check("no errors in the page", false, String(error)));
@@ -69,9 +71,11 @@ async function tabTo(page, wanted) {
                 const style = getComputedStyle(document.activeElement);
                 const box = document.activeElement.getBoundingClientRect();
                 return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-                    && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0;
+                    // Scrolling stops at whole pixels.
+                    && box.top >= -1 && box.bottom <= innerHeight + 1 && box.left >= 0
+                    || `${style.outlineStyle} ${style.outlineWidth} ${box.top} ${box.bottom} ${innerHeight}`;
             });
-            check(`the focus on ${wanted} is seen`, seen);
+            check(`the focus on ${wanted} is seen`, seen === true, seen);
             return true;
         }
     }
@@ -94,13 +98,61 @@ await page.getByRole("button", { name: "Plan uuid" }).click();
 await page.getByText("After, as planned").waitFor();
 check("the plan is drawn", await page.locator("#plan-result svg rect").count() > 10);
 check("it can be started from there", await page.getByRole("button", { name: "Compact it so" }).isVisible());
+const map = page.locator("#plan-chunks .map").first();
+await map.waitFor();
+const cells = await map.locator("td").count();
+check("the column chunks are drawn", cells === 100 * await map.locator("tbody tr").count() && cells > 100, cells);
 await look(page, "plan-light");
+await page.getByLabel("encodings").check();
+check("the map shows what is chosen", await map.getAttribute("data-show") === "encodings"
+    && await map.locator("td.e2").first().evaluate(cell => getComputedStyle(cell).backgroundColor)
+        !== await map.locator("td.e1").first().evaluate(cell => getComputedStyle(cell).backgroundColor));
+await map.locator("tbody tr").nth(1).locator("td").nth(2).click();
+await page.getByText("in row group 2:").first().waitFor();
+check("the pages of a chunk are listed", await page.locator("#plan-chunks .numbers tbody tr").count() > 0);
+await look(page, "chunks-light");
 await page.getByLabel("Fragment under").fill("much");
 await page.getByRole("button", { name: "Plan", exact: true }).click();
 await page.locator("#plan-result .error").waitFor();
 check("a wrong option is said", /threshold/.test(await page.locator("#plan-result .error").innerText()));
 await look(page, "plan-error-light");
 await page.context().close();
+
+// The objects under a prefix by keyboard, under the page's own policy; names of foreign objects stay text.
+page = await open({ viewport: desktop, colorScheme: "light", bypassCSP: false });
+await tabTo(page, "scan-prefix");
+await page.keyboard.type("path/to/");
+await page.keyboard.press("Enter");
+await page.locator(".treemap > svg > svg").nth(2).waitFor();
+check("every object has its area", await page.locator(".treemap > svg > svg").count() === 3);
+const listed = await page.locator("#scan-result li .name").allInnerTexts();
+check("objects with most to gain come first", listed.length === 3 && listed.at(-1) === HOSTILE_KEY, listed);
+await tabTo(page, "Plan " + HOSTILE_KEY);
+await page.keyboard.press("Enter");
+await page.locator("#plan-chunks .map").waitFor();
+const shown = HOSTILE_COLUMN.replace("\u202e", "\\u202e");
+check("names of columns stay text", (await page.locator("#plan-chunks tbody th").allInnerTexts()).includes(shown),
+    await page.locator("#plan-chunks tbody th").allInnerTexts());
+await tabTo(page, "Show pages");
+await page.keyboard.press("Enter");
+await page.getByText("in row group 0:").first().waitFor();
+check("the pages of a chunk are asked for by keyboard", await page.locator("#plan-chunks .numbers tbody tr").count() > 0);
+check("no name became an element", await page.locator("#lists img, #lists b").count() === 0);
+await page.screenshot({ path: join(folder, "objects-policy.png"), fullPage: true });
+await page.context().close();
+for (const [name, look_] of [["light", { viewport: desktop, colorScheme: "light" }], ["dark", { viewport: desktop, colorScheme: "dark" }],
+    ["phone-dark", { viewport: phone, colorScheme: "dark", hasTouch: true, isMobile: true }]]) {
+    page = await open(look_);
+    await page.getByRole("textbox", { name: "Prefix" }).fill("path/to/");
+    await page.getByRole("button", { name: "Look through" }).click();
+    await page.locator(".treemap > svg > svg").nth(2).waitFor();
+    await page.locator(".treemap > svg > svg").last().click();
+    await page.locator("#plan-chunks .map").waitFor();
+    await page.getByRole("button", { name: "Show pages" }).click();
+    await page.getByText("in row group 0:").first().waitFor();
+    await look(page, `objects-${name}`);
+    await page.context().close();
+}
 
 // All of it by keyboard: plan, start, watch, come back.
 page = await open({ viewport: desktop, colorScheme: "light" });
@@ -129,6 +181,12 @@ await page.keyboard.press("Enter");
 await page.getByText("1 complete").waitFor();
 const result = page.locator("#instances li").first();
 check("the list has the result", / → /.test(await result.innerText()), await result.innerText());
+await page.locator("#history circle").nth(3).waitFor();
+check("the run is in the history", await page.locator("#history svg g").count() === 2);
+await tabTo(page, "The runs as a table");
+await page.keyboard.press("Enter");
+check("the history unfolds as a table", await page.locator("#history li a").isVisible());
+await look(page, "history-light");
 await page.context().close();
 
 // An error with its remedy, and another try.

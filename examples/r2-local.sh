@@ -29,7 +29,8 @@ END
 export AWS_ACCESS_KEY_ID=AK AWS_SECRET_ACCESS_KEY=SK
 export AWS_ENDPOINT_URL="http://127.0.0.1:$port/cdn-cgi/local/r2/s3"
 if [ "${1:-}" = serve ]; then
-    echo "bucket bkt at $AWS_ENDPOINT_URL, key AK, secret SK"
+    echo "The bucket is bkt: in another shell, glulam inspect r2://bkt/KEY after"
+    echo "export AWS_ACCESS_KEY_ID=AK AWS_SECRET_ACCESS_KEY=SK AWS_ENDPOINT_URL=$AWS_ENDPOINT_URL"
     cd "$work" && exec node serve.mjs
 fi
 

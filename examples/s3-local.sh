@@ -33,7 +33,8 @@ serve() {
 export AWS_ACCESS_KEY_ID=AK AWS_SECRET_ACCESS_KEY=SK
 export AWS_ENDPOINT_URL="http://127.0.0.1:$port"
 if [ "${1:-}" = serve ]; then
-    echo "bucket bucket at $AWS_ENDPOINT_URL, any credentials"
+    echo "The bucket is bucket: in another shell, glulam inspect s3://bucket/KEY after"
+    echo "export AWS_ACCESS_KEY_ID=AK AWS_SECRET_ACCESS_KEY=SK AWS_ENDPOINT_URL=$AWS_ENDPOINT_URL"
     serve
 fi
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { ask, check, get, post, refused, statusUnderHost, token, url } from './server.mjs';
 
 await check('the page and the files that it needs are open to everybody', async () => {
-  for (const [path, type] of [['/', 'text/html'], ['/page/app.js', 'text/javascript'], ['/page/style.css', 'text/css'],
-    ['/page/favicon.svg', 'image/svg+xml'], ['/openapi.yaml', 'application/yaml']]) {
+  const scripts = ['app', 'dom', 'chunks', 'charts', 'objects'].map((name) => [`/page/${name}.js`, 'text/javascript']);
+  for (const [path, type] of [['/', 'text/html'], ...scripts, ['/page/style.css', 'text/css'], ['/page/favicon.svg', 'image/svg+xml'], ['/openapi.yaml', 'application/yaml']]) {
     const answer = await get(path, { headers: { Authorization: '' } });
     assert.equal(answer.status, 200, path);
     assert.ok(answer.headers.get('Content-Type').startsWith(type), path);

@@ -3,7 +3,9 @@
 import zlib from 'node:zlib';
 
 const MAGIC = Buffer.from('PAR1');
-const ZSTD = 6;
+/** Node before 22.15 has no ZSTD. */
+const CODEC = zlib.zstdCompressSync === undefined ? 2 : 6;
+const pack = zlib.zstdCompressSync ?? zlib.gzipSync;
 const TYPES = { INT64: 2, DOUBLE: 5, BYTE_ARRAY: 6 };
 const PLAIN = 0;
 const RLE = 3;
@@ -84,7 +86,7 @@ function randomOf(seed) {
 }
 
 function page(type, values, count, encoding) {
-  const packed = zlib.zstdCompressSync(values);
+  const packed = pack(values);
   const details = type === DATA_PAGE
     ? [5, 'struct', Thrift.struct([1, 'i32', count], [2, 'i32', encoding], [3, 'i32', RLE], [4, 'i32', RLE])]
     : [7, 'struct', Thrift.struct([1, 'i32', count], [2, 'i32', encoding])];
@@ -144,7 +146,7 @@ function chunk([name, type], pages, rows, offset) {
   const encodings = pages.length > 1 ? [PLAIN, RLE, RLE_DICTIONARY] : [PLAIN, RLE];
   const data = offset + (pages.length > 1 ? pages[0].bytes.length : 0);
   const metadata = Thrift.struct(
-    [1, 'i32', TYPES[type]], [2, 'list', ['i32', encodings]], [3, 'list', ['binary', [name]]], [4, 'i32', ZSTD],
+    [1, 'i32', TYPES[type]], [2, 'list', ['i32', encodings]], [3, 'list', ['binary', [name]]], [4, 'i32', CODEC],
     [5, 'i64', rows], [6, 'i64', pages.reduce((sum, one) => sum + one.unpacked, 0)], [7, 'i64', bytes], [9, 'i64', data],
     ...(pages.length > 1 ? [[11, 'i64', offset]] : []));
   return { bytes, unpacked: pages.reduce((sum, one) => sum + one.unpacked, 0),
@@ -163,11 +165,13 @@ export function fragmented(...form) {
  * @param rows of each row group, or a list of each one's
  * @param seed makes files of the same form differ
  * @param different how many row groups of one length differ, until they repeat: large files are made sooner
+ * @param names of columns that are called otherwise
  */
-export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different = Infinity) {
+export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different = Infinity, names = {}) {
   const parts = [MAGIC];
   const groups = [];
   const made = new Map();
+  const called = (name) => names[name] ?? name;
   const counts = Array.isArray(rows) ? rows : Array(rowGroups).fill(rows);
   let offset = MAGIC.length;
   for (let group = 0; group < rowGroups; group++) {
@@ -180,7 +184,7 @@ export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different =
     }
     const start = offset;
     const chunks = COLUMNS.map((column) => {
-      const written = chunk(column, pages[column[0]], count, offset);
+      const written = chunk([called(column[0]), column[1]], pages[column[0]], count, offset);
       pages[column[0]].forEach((one) => parts.push(one.bytes));
       offset += written.bytes;
       return written;
@@ -192,7 +196,7 @@ export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different =
   }
   const schema = [
     Thrift.struct([4, 'binary', 'events'], [5, 'i32', COLUMNS.length]),
-    ...COLUMNS.map(([name, type]) => Thrift.struct([1, 'i32', TYPES[type]], [3, 'i32', 0], [4, 'binary', name],
+    ...COLUMNS.map(([name, type]) => Thrift.struct([1, 'i32', TYPES[type]], [3, 'i32', 0], [4, 'binary', called(name)],
       ...(type === 'BYTE_ARRAY' ? [[6, 'i32', UTF8]] : []))),
   ];
   const footer = Buffer.from(Thrift.struct(

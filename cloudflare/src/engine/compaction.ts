@@ -1,5 +1,5 @@
 import module from 'glulam-engine/glulam.wasm';
-import { Engine, type Compacted, type Host, type Inspected, type Merged, type Planned, type Settings } from 'glulam-engine';
+import { Engine, type Compacted, type Host, type Inspected, type Mapped, type Merged, type Planned, type Settings } from 'glulam-engine';
 import { breathe } from './breath.ts';
 import type { PartCopies } from './part-copies.ts';
 import { Requests } from './requests.ts';
@@ -36,6 +36,17 @@ export function checkSettings(settings: Settings): Promise<unknown> {
 
 export function inspect(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Inspected> {
   return inTurn(() => engine.inspect(hostOf(new Source(bucket, new Requests(), object.key, object.etag), object), settings, BUFFERS));
+}
+
+/** As {@link inspect}, with the column chunks of the first row groups and columns. */
+export function chunks(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Mapped> {
+  return inTurn(() => engine.chunks(hostOf(new Source(bucket, new Requests(), object.key, object.etag), object), settings, BUFFERS));
+}
+
+/** The first pages of a column chunk, as JSON; absent if there is no such chunk. */
+export function pages(bucket: R2Bucket, object: PinnedObject, rowGroup: number, column: number): Promise<{ pages?: string }> {
+  return inTurn(() =>
+    engine.pages(hostOf(new Source(bucket, new Requests(), object.key, object.etag), object), rowGroup, column, BUFFERS));
 }
 
 export function plan(bucket: R2Bucket, object: PinnedObject, settings: Settings): Promise<Planned> {

@@ -11,6 +11,7 @@ import { ApiError } from './errors.ts';
 import * as feed from './feed.ts';
 import { Access, authorize, authorizeHook, requireHome, requireJson } from './guard.ts';
 import * as hooks from './hooks.ts';
+import { inspect, inspectPages } from './inspect.ts';
 import * as instances from './instances.ts';
 import { metrics } from './metrics.ts';
 import { scan } from './scan.ts';
@@ -31,6 +32,10 @@ const HEADERS = {
 const FILES: Readonly<Record<string, readonly [string, string]>> = {
   '/': ['/page/', 'text/html; charset=utf-8'],
   '/page/app.js': ['/page/app.js', 'text/javascript; charset=utf-8'],
+  '/page/dom.js': ['/page/dom.js', 'text/javascript; charset=utf-8'],
+  '/page/chunks.js': ['/page/chunks.js', 'text/javascript; charset=utf-8'],
+  '/page/charts.js': ['/page/charts.js', 'text/javascript; charset=utf-8'],
+  '/page/objects.js': ['/page/objects.js', 'text/javascript; charset=utf-8'],
   '/page/style.css': ['/page/style.css', 'text/css; charset=utf-8'],
   '/page/favicon.svg': ['/page/favicon.svg', 'image/svg+xml'],
   '/openapi.yaml': ['/openapi.yaml', 'application/yaml; charset=utf-8'],
@@ -41,6 +46,8 @@ const ROUTES: readonly Route[] = [
   route('POST', '/compact', 'write', compactions.compact),
   route('POST', '/compactions', 'write', lacking('compactions')),
   route('POST', '/plan', 'write', compactions.plan),
+  route('POST', '/inspect', 'write', inspect),
+  route('POST', '/inspect/pages', 'write', inspectPages),
   route('GET', '/status/{id}', 'read', instances.status),
   route('GET', '/instances', 'read', instances.list),
   route('POST', '/instances/{id}/pause', 'write', (call) => instances.control(call, async (id) => await call.ledger.pause(id))),

@@ -95,6 +95,18 @@ export class Fields {
     return value;
   }
 
+  /** A whole number from 0 on, which must be there. */
+  requireIndex(field: string): number {
+    const value = this.body[field];
+    if (value === undefined || value === null) {
+      throw new InvalidField(field, 'is required');
+    }
+    if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 0x7fffffff) {
+      throw new InvalidField(field, 'must be a whole number from 0 on');
+    }
+    return value as number;
+  }
+
   /** A whole number from 1 on. */
   number(field: string, otherwise: number, most: number): number {
     const value = this.body[field];

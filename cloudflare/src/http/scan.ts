@@ -111,6 +111,7 @@ async function verdict(
       ...facts,
       rowGroups: shape.rowGroupSizes.length,
       fragments: fragmentsOf(shape),
+      rowGroupsAfter: shape.rowGroupsAfter,
       verdict: shape.compactable ? 'fragmented' : 'healthy',
       ...(shape.compactable ? await flagged(catalog, object.key, datasets, wanted) : {}),
     };

@@ -11,6 +11,13 @@ export interface Facts {
   readonly fragments: number;
 }
 
+/** An object as it is. */
+export interface LookReport {
+  readonly before: Facts;
+  readonly picture: { readonly before: Piece[] };
+  readonly reads: { readonly before: Reads };
+}
+
 /** What a compaction will do, as POST /plan and GET /status show it. */
 export interface PlanReport {
   readonly before: Facts;
@@ -27,12 +34,16 @@ export interface ResultReport extends PlanReport {
   readonly saved: Saved;
 }
 
+export function lookReport(shape: Shape): LookReport {
+  return { before: factsOf(shape), picture: { before: pictureOf(shape) }, reads: { before: readsOf(shape) } };
+}
+
 export async function planReport(shape: Shape, planJson: string): Promise<PlanReport> {
   const plan = planOf(planJson);
+  const look = lookReport(shape);
   return {
-    before: factsOf(shape),
-    picture: { before: pictureOf(shape), after: expectedPicture(groupsOf(plan), shape) },
-    reads: { before: readsOf(shape) },
+    ...look,
+    picture: { ...look.picture, after: expectedPicture(groupsOf(plan), shape) },
     planHash: await planHash(planJson),
     nothingToDo: isEmpty(plan),
     plan: totalsOf(plan),

@@ -11,6 +11,8 @@ export interface Shape {
   readonly pageIndexes: boolean;
   /** Whether a compaction would merge any row groups, as far as the footer tells. */
   readonly compactable: boolean;
+  /** Row groups that a compaction would leave, as far as the footer tells. */
+  readonly rowGroupsAfter: number;
   /** Compressed bytes of the row groups, in file order. */
   readonly rowGroupSizes: readonly number[];
 }

@@ -30,6 +30,11 @@ export interface Inspected {
   shape: string;
 }
 
+export interface Mapped extends Inspected {
+  /** JSON: the column chunks, as ChunkMatrix.java tells them. */
+  chunks: string;
+}
+
 export interface Planned extends Inspected {
   /** JSON: the plan in its one form. */
   plan: string;
@@ -114,6 +119,8 @@ export class Engine {
   constructor(module: WebAssembly.Module);
   check(settings: Settings): Promise<unknown>;
   inspect(host: Host, settings?: Settings, buffers?: number): Promise<Inspected>;
+  chunks(host: Host, settings?: Settings, buffers?: number): Promise<Mapped>;
+  pages(host: Host, rowGroup: number, column: number, buffers?: number): Promise<{ pages?: string }>;
   plan(host: Host, settings?: Settings, buffers?: number): Promise<Planned>;
   compact(host: Host, settings?: Settings, buffers?: number): Promise<Compacted>;
   merge<I extends Input>(inputs: readonly I[], target: Target<I>, settings?: Settings, buffers?: number): Promise<Merged>;

@@ -68,6 +68,16 @@ export class Engine {
     return new Call(this.#module, host).run('inspect', settings, buffers);
   }
 
+  /** As `inspect`, with `chunks`: as JSON what ChunkMatrix.java tells of the first row groups and columns. */
+  chunks(host, settings = {}, buffers = 16 << 20) {
+    return new Call(this.#module, host).run('chunks', settings, buffers);
+  }
+
+  /** Lists the first pages of a column chunk: returns `{pages}`, as JSON what ChunkPages.java tells; `{}` if there is no such chunk. */
+  pages(host, rowGroup, column, buffers = 16 << 20) {
+    return new Call(this.#module, host).run('pages', { 'row-group': rowGroup, column }, buffers);
+  }
+
   /** Plans: returns `{shape, plan}`, both as JSON. `settings` are those of the command, by their names. */
   plan(host, settings = {}, buffers = 16 << 20) {
     return new Call(this.#module, host).run('plan', settings, buffers);

@@ -27,7 +27,7 @@ public final class FileVerifier {
      * The first difference between two files; empty if there is none. How the files are laid out in row groups, pages
      * and encodings is none.
      *
-     * @param options of which threads and buffers are used
+     * @param options of which threads, buffers and progress are used
      * @throws GlulamException if one of the files cannot be read
      */
     public static Optional<Difference> firstDifference(Path left, Path right, CompactionOptions options) {
@@ -58,7 +58,8 @@ public final class FileVerifier {
 
     private static Optional<Difference> firstDifference(
             RangeReader left, RangeReader right, CompactionOptions options, int threads) {
-        return new FileComparer(threads).firstDifference(side(left, options, threads), side(right, options, threads));
+        ComparedFile told = new ComparedProgress(side(left, options, threads), options.progress());
+        return new FileComparer(threads).firstDifference(told, side(right, options, threads));
     }
 
     private static RangeReader open(StoredObject object, CompactionOptions options) {

@@ -7,11 +7,15 @@ import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.SchemaNode;
 import io.glulam.pipeline.ExecutionResources;
+import io.glulam.plan.Layout;
 import io.glulam.plan.Settings;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
 import io.glulam.rows.RowCursors;
 import io.glulam.rows.RowReader;
+import io.glulam.source.ChunkPages;
+import io.glulam.source.PageLister;
+import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
@@ -87,9 +91,10 @@ public final class OpenedFooter implements AutoCloseable {
                 return shape.rowGroupSizes()[rowGroup];
             }
         };
-        boolean compactable =
-                !LayoutPolicy.layout(sizes, settings, shape.bytes()).isEmpty();
-        return new Inspection(shape, pageIndexes, compactable);
+        Layout layout = LayoutPolicy.layout(sizes, settings, shape.bytes());
+        return layout.isEmpty()
+                ? new Inspection(shape, pageIndexes, false, shape.rowGroups())
+                : new Inspection(shape, pageIndexes, true, layout.groups().size());
     }
 
     /**
@@ -108,6 +113,22 @@ public final class OpenedFooter implements AutoCloseable {
 
     private SourceFile source() {
         return SourceFile.of(reader, footer, bufferBytes, JvmCodecs.INSTANCE);
+    }
+
+    /**
+     * Lists the pages of a column chunk by their headers, of which each is a request where the object is in a store.
+     *
+     * @param column the leaf's index in the schema
+     * @param maxPages how many at most, from the first one on
+     * @throws GlulamException if they contradict the chunk's entry in the footer, or cannot be read
+     */
+    public ChunkPages pages(int rowGroup, int column, int maxPages) {
+        return new PageLister(new SourceBytes(reader), footer).pages(rowGroup, column, maxPages);
+    }
+
+    /** Whether every read is a request over a network. */
+    public boolean isRemote() {
+        return reader.isRemote();
     }
 
     /** The object's name for people. */

@@ -10,7 +10,10 @@ import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.page.InspectPage;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Unsupported;
 import io.glulam.plan.Plan;
+import io.glulam.plan.PlanText;
 import io.glulam.plan.Setting;
 import io.glulam.plan.Settings;
 import io.glulam.storage.StoredObject;
@@ -22,6 +25,7 @@ import java.util.List;
 final class InspectCommand extends Subcommand {
     static final String ABOUT = "Shows schema, writer and row groups, and how fragmented the file is.";
 
+    private static final int PAGE_COLUMNS = 110;
     private static final OwnFiles PAGES = new OwnFiles(InspectPage.BEGINNING, "the page");
 
     private final Value<List<String>> files =
@@ -33,7 +37,8 @@ final class InspectCommand extends Subcommand {
     private final Value<Path> html = Value.option(
             Kind.PATH,
             "PAGE",
-            "Also write one page of HTML: row groups to scale, columns by row groups, what compact would change.",
+            "Also write one page of HTML: row groups to scale, columns by row groups, pages of the largest chunks,"
+                    + " what compact would change.",
             "--html");
     private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
     private final StoreOptions stores = new StoreOptions();
@@ -71,10 +76,19 @@ final class InspectCommand extends Subcommand {
             print(opened, opened.shape(settings), first);
             Path page = html.get();
             if (page != null) {
-                Plan plan = new Compactor(CompactionOptions.defaults().withSettings(settings)).plan(object);
-                String text = new InspectPage(opened.name(), opened.footer(), opened.shape(settings), plan).html();
+                String text = new InspectPage(opened, opened.shape(settings), changes(object, settings)).html();
                 PAGES.save(text.getBytes(StandardCharsets.UTF_8), page);
             }
+        }
+    }
+
+    /** A file that compaction refuses has a page, too. */
+    private static String changes(StoredObject object, Settings settings) {
+        try {
+            Plan plan = new Compactor(CompactionOptions.defaults().withSettings(settings)).plan(object);
+            return PlanText.of(plan, PAGE_COLUMNS);
+        } catch (CorruptFile | Unsupported refused) {
+            return "compact refuses this file: " + refused.getMessage();
         }
     }
 

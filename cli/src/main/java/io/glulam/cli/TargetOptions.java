@@ -67,7 +67,7 @@ final class TargetOptions implements CommandPart {
             throw new IllegalArgumentException("-o and --in-place exclude each other");
         }
         if (out == null && !inPlace.isGiven() && !optional) {
-            throw new IllegalArgumentException("where to? say -o OUT or --in-place");
+            throw new IllegalArgumentException("compact needs -o OUT or --in-place");
         }
         String suffix = backupSuffix.get();
         if (suffix != null) {

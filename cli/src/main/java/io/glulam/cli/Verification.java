@@ -3,6 +3,7 @@ package io.glulam.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.CompactionOptions;
 import io.glulam.FileVerifier;
+import io.glulam.cli.progress.Progress;
 import io.glulam.cli.text.Color;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
@@ -44,7 +45,10 @@ final class Verification {
     }
 
     private @Nullable Difference compare(StoredObject left, StoredObject right) {
-        return FileVerifier.firstDifference(left, right, options).orElse(null);
+        try (Progress shown = Progress.on(out, Progress.Form.AUTO)) {
+            return FileVerifier.firstDifference(left, right, options.withProgress(shown))
+                    .orElse(null);
+        }
     }
 
     private static void write(JsonGenerator json, @Nullable Difference found) throws IOException {

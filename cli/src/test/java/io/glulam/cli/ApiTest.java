@@ -37,11 +37,13 @@ class ApiTest {
     private static final Set<String> API_TYPES = Set.of(
             ROOT + ".arrow.ArrowStream",
             ROOT + ".footer.Footer",
+            ROOT + ".footer.ChunkMatrix",
             ROOT + ".compare.Difference",
             ROOT + ".join.MetadataRule",
             ROOT + ".rows.MapEntries",
             ROOT + ".rows.NestedTypes",
             ROOT + ".rows.RowReader",
+            ROOT + ".source.ChunkPages",
             ROOT + ".tables.delta.DeltaTables",
             ROOT + ".tables.iceberg.IcebergTables",
             ROOT + ".tables.iceberg.DemoTable",

@@ -54,7 +54,7 @@ public final class LocalFileReader implements RangeReader {
                     StorageFailed.Kind.MISSING,
                     Place.of(path.toString()),
                     what + ", not a file",
-                    "name a Parquet file");
+                    "name Parquet files in it; merge takes folders");
         }
         return attributes;
     }

@@ -108,4 +108,20 @@ class LargeFooterTest {
         assertThat(allocated).isLessThan(5L * 48 * ROW_GROUPS + (256 << 10));
         assertThat(windowed.longestRead()).isLessThanOrEqualTo(64 << 10);
     }
+
+    @Test
+    void itsFirstChunksAreShownInAFewBytes() {
+        Footer footer = Footer.parse(new WindowedBytes(largeFooter(), 64 << 10), OFFSET);
+
+        ChunkMatrix chunks = ChunkMatrix.of(footer, 100, 10);
+
+        assertThat(chunks.rowGroupCount()).isEqualTo(100);
+        assertThat(chunks.columns()).hasSize(10).startsWith("column_a", "column_b");
+        assertThat(chunks.largestSize()).isEqualTo(5000);
+        assertThat(chunks.cell(99, 9).valueCount()).isEqualTo(1000);
+        assertThat(chunks.json())
+                .startsWith("{\"columnCount\":16,\"rowGroupCount\":20000,\"columns\":[\"column_a\",")
+                .contains("\"forms\":[{\"codec\":\"SNAPPY\",\"encodings\":[\"PLAIN\",\"RLE\"]}]")
+                .hasSizeLessThan(40_000);
+    }
 }

@@ -4,6 +4,7 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
+import io.glulam.footer.ChunkMatrix;
 import io.glulam.footer.FooterReader;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.InlineResources;
@@ -11,6 +12,8 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.planning.Planner;
 import io.glulam.planning.Surveys;
+import io.glulam.source.ChunkPages;
+import io.glulam.source.PageLister;
 import io.glulam.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -21,6 +24,14 @@ import org.teavm.interop.Export;
  * answer is a failure. One call at a time for each instance.
  */
 public final class Engine {
+    /** Of column chunks that are shown; the service's are the same. */
+    private static final int MAX_ROW_GROUPS = 100;
+
+    private static final int MAX_COLUMNS = 100;
+
+    /** A page's header may take a request. */
+    private static final int MAX_PAGES = 20;
+
     private Engine() {}
 
     /** The compiler begins here; the host calls the exports instead. */
@@ -43,6 +54,21 @@ public final class Engine {
     @Export(name = "inspect")
     public static int inspect() {
         return answered(Run::inspected);
+    }
+
+    /** As {@link #inspect}, with the column chunks of the first row groups and columns. */
+    @Export(name = "chunks")
+    public static int chunks() {
+        return answered(run -> run.inspected().with("chunks", run.chunks().json()));
+    }
+
+    /**
+     * Answers with the first {@linkplain ChunkPages pages} of the column chunk that the request names, and with nothing if there
+     * is no such chunk.
+     */
+    @Export(name = "pages")
+    public static int pages() {
+        return answered(Run::pages);
     }
 
     /** Plans a compaction, and answers with the object's shape and the plan as JSON. */
@@ -101,6 +127,26 @@ public final class Engine {
         Answer inspected() {
             SourceFile file = surveys.file();
             return new Answer().with("shape", Shape.of(file.footer(), request.size(), request.settings()));
+        }
+
+        ChunkMatrix chunks() {
+            return ChunkMatrix.of(surveys.file().footer(), MAX_ROW_GROUPS, MAX_COLUMNS);
+        }
+
+        Answer pages() {
+            SourceFile file = surveys.file();
+            int rowGroup = request.rowGroup();
+            int column = request.column();
+            boolean isThere = rowGroup < file.footer().rowGroupCount()
+                    && column < file.footer().schema().leaves().size();
+            return isThere
+                    ? new Answer()
+                            .with(
+                                    "pages",
+                                    new PageLister(file.bytes(), file.footer())
+                                            .pages(rowGroup, column, MAX_PAGES)
+                                            .json())
+                    : new Answer();
         }
 
         Plan plan() {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * What the host asks for: names and values, each ended by a byte 0. {@code name}, {@code size}, {@code version} and {@code remote}
  * describe the source; of a merge {@code inputs} is the number of sources, and {@code input.0.name} and the like describe each.
  * {@code copies} tells whether the host copies, {@code arena} the bytes that the host can hold, {@code buffers} the memory that
- * buffers may take, {@code plan} is a plan to be carried out; every other name is
+ * buffers may take, {@code plan} is a plan to be carried out, {@code row-group} and
+ * {@code column} name a column chunk; every other name is
  * that of a {@link Setting}.
  */
 record Request(Map<String, String> fields) {
@@ -58,6 +59,16 @@ record Request(Map<String, String> fields) {
 
     String version() {
         return required("version");
+    }
+
+    /** Returns which row group's pages are asked for. */
+    int rowGroup() {
+        return Integer.parseInt(required("row-group"));
+    }
+
+    /** Returns which leaf's pages are asked for. */
+    int column() {
+        return Integer.parseInt(required("column"));
     }
 
     HostReader source() {

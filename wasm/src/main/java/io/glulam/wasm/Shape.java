@@ -1,6 +1,7 @@
 package io.glulam.wasm;
 
 import io.glulam.footer.Footer;
+import io.glulam.plan.Layout;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.policy.LayoutPolicy;
@@ -27,8 +28,10 @@ final class Shape {
         json.append(",\"columns\":").append(footer.schema().leaves().size());
         json.append(",\"threshold\":").append(FragmentPolicy.threshold(settings, bytes));
         json.append(",\"pageIndexes\":").append(hasPageIndexes(footer));
-        json.append(",\"compactable\":")
-                .append(!LayoutPolicy.layout(sizes, settings, bytes).isEmpty());
+        Layout layout = LayoutPolicy.layout(sizes, settings, bytes);
+        json.append(",\"compactable\":").append(!layout.isEmpty());
+        json.append(",\"rowGroupsAfter\":")
+                .append(layout.isEmpty() ? sizes.count() : layout.groups().size());
         json.append(",\"rowGroupSizes\":[");
         for (int i = 0; i < sizes.count(); i++) {
             json.append(i == 0 ? "" : ",").append(sizes.compressedSize(i));

@@ -1,21 +1,18 @@
 package io.glulam.cli.page;
 
-import io.glulam.format.ColumnChunk;
+import io.glulam.footer.ChunkMatrix;
 import io.glulam.format.CompressionCodec;
-import io.glulam.format.Encoding;
 import io.glulam.plan.Units;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** One chunk in the map of columns by row groups: a shade from 0 to 5 for each thing that the map can show. */
-record ChunkCell(ColumnChunk chunk, long largestChunk) {
+record ChunkCell(ChunkMatrix.Cell chunk, long largestChunk) {
     private static final int MOST = 5;
     private static final int UNKNOWN = 9;
 
     /** Shades as classes of the style sheet. */
     String classes() {
-        return "b" + bytes() + " e" + encoding() + " r" + ratio() + " n" + nulls();
+        return "b" + bytes() + " e" + EncodingKind.of(encodings()) + " r" + ratio() + " n" + nulls();
     }
 
     /** Each shade stands for four times the bytes of the one below it. */
@@ -30,18 +27,6 @@ record ChunkCell(ColumnChunk chunk, long largestChunk) {
         return shade;
     }
 
-    /** 1 for PLAIN, 2 for dictionaries, 3 for DELTA encodings and BYTE_STREAM_SPLIT, 0 for others. */
-    private int encoding() {
-        String names = encodings();
-        if (names.contains("DICTIONARY")) {
-            return 2;
-        }
-        if (names.contains("DELTA") || names.contains("SPLIT")) {
-            return 3;
-        }
-        return names.contains("PLAIN") ? 1 : 0;
-    }
-
     /** Doublings of the size by unpacking. */
     private int ratio() {
         long packed = Math.max(1, chunk.compressedSize());
@@ -53,30 +38,27 @@ record ChunkCell(ColumnChunk chunk, long largestChunk) {
     }
 
     private int nulls() {
-        long nulls = nullCount();
+        long nulls = chunk.nullCount();
         if (nulls < 0) {
             return UNKNOWN;
         }
         return nulls == 0 ? 0 : (int) Math.min(MOST, 1 + nulls * 4 / Math.max(1, chunk.valueCount()));
     }
 
-    private long nullCount() {
-        return chunk.statistics() == null ? -1 : chunk.statistics().nullCount();
-    }
-
     private String encodings() {
-        return Arrays.stream(chunk.encodings()).mapToObj(Encoding::nameOf).collect(Collectors.joining(", "));
+        return String.join(", ", chunk.form().encodingNames());
     }
 
     /** The numbers behind the shades. */
     String title() {
-        return Units.size(chunk.compressedSize()) + ", " + CompressionCodec.nameOf(chunk.codec()) + ", " + encodings()
+        return Units.size(chunk.compressedSize()) + ", "
+                + CompressionCodec.nameOf(chunk.form().codec()) + ", " + encodings()
                 + ", "
                 + String.format(
                         Locale.ROOT,
                         "ratio %.1f",
                         (double) chunk.uncompressedSize() / Math.max(1, chunk.compressedSize()))
                 + ", "
-                + (nullCount() < 0 ? "nulls unknown" : Units.count(nullCount()) + " nulls");
+                + (chunk.nullCount() < 0 ? "nulls unknown" : Units.count(chunk.nullCount()) + " nulls");
     }
 }

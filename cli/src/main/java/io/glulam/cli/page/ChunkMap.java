@@ -1,22 +1,24 @@
 package io.glulam.cli.page;
 
 import io.glulam.FileShape;
-import io.glulam.footer.Footer;
-import io.glulam.format.Leaf;
+import io.glulam.cli.page.LargestChunks.Spot;
+import io.glulam.footer.ChunkMatrix;
 import io.glulam.plan.Units;
 import java.util.List;
 
-/** The map of columns by row groups, with a switch for what it shows: no script, the style sheet heeds the switch. */
-record ChunkMap(Footer footer, FileShape shape) {
-    private static final int MAX_ROW_GROUPS = 120;
-    private static final int MAX_COLUMNS = 200;
+/**
+ * The map of columns by row groups, with a switch for what it shows: no script, the style sheet heeds the switch.
+ *
+ * @param linked chunks whose pages are on the page
+ */
+record ChunkMap(ChunkMatrix chunks, FileShape shape, List<Spot> linked) {
+    static final int MAX_ROW_GROUPS = 120;
+    static final int MAX_COLUMNS = 200;
 
     void writeTo(Markup page) {
         page.begin("section").element("h2", "Columns by row groups").line();
         writeSwitch(page);
-        int rowGroups = Math.min(MAX_ROW_GROUPS, footer.rowGroupCount());
-        List<Leaf> all = footer.schema().leaves();
-        List<Leaf> leaves = all.subList(0, Math.min(MAX_COLUMNS, all.size()));
+        int rowGroups = chunks.rowGroupCount();
         page.begin("div", "class", "map", "tabindex", "0", "role", "region", "aria-label", "Columns by row groups");
         page.begin("table").begin("thead").begin("tr").element("th", "column", "scope", "col");
         for (int i = 0; i < rowGroups; i++) {
@@ -24,24 +26,36 @@ record ChunkMap(Footer footer, FileShape shape) {
                     "th", Integer.toString(i), "scope", "col", "class", shape.isFragment(i) ? "fragment" : "healthy");
         }
         page.end().end().begin("tbody").line();
-        long largest = largest(leaves, rowGroups);
-        for (Leaf leaf : leaves) {
-            page.begin("tr").element("th", leaf.name(), "scope", "row");
+        long largest = chunks.largestSize();
+        for (int j = 0; j < chunks.columns().size(); j++) {
+            page.begin("tr").element("th", chunks.columns().get(j), "scope", "row");
             for (int i = 0; i < rowGroups; i++) {
-                ChunkCell cell = new ChunkCell(footer.chunk(i, leaf.index()), largest);
-                page.begin("td", "class", cell.classes(), "title", "row group " + i + ": " + cell.title())
-                        .end();
+                writeCell(page, i, j, largest);
             }
             page.end().line();
         }
         page.end().end().end();
-        writeRest(page, rowGroups, leaves.size());
+        writeRest(page, rowGroups, chunks.columns().size());
         page.end().line();
+    }
+
+    private void writeCell(Markup page, int rowGroup, int column, long largest) {
+        ChunkMatrix.Cell chunk = chunks.cell(rowGroup, column);
+        ChunkCell cell = new ChunkCell(chunk, largest);
+        page.begin("td", "class", cell.classes(), "title", "row group " + rowGroup + ": " + cell.title());
+        Spot spot = new Spot(rowGroup, column, chunk.compressedSize());
+        if (linked.contains(spot)) {
+            String name = "Pages of " + chunks.columns().get(column) + " in row group " + rowGroup;
+            page.begin("a", "href", "#" + spot.anchor(), "aria-label", name).end();
+        }
+        page.end();
     }
 
     /** The inputs are siblings of the map, so that the style sheet can see which is chosen. */
     private static void writeSwitch(Markup page) {
-        page.begin("p").text("Each cell is a column chunk. What it shows:").end();
+        page.begin("p")
+                .text("Each cell is a column chunk; a frame leads to its pages. What it shows:")
+                .end();
         String[][] views = {
             {"bytes", "bytes, four times as many a shade"},
             {"encodings", "encodings:"},
@@ -65,24 +79,13 @@ record ChunkMap(Footer footer, FileShape shape) {
         }
     }
 
-    private long largest(List<Leaf> leaves, int rowGroups) {
-        long largest = 1;
-        for (int i = 0; i < rowGroups; i++) {
-            for (Leaf leaf : leaves) {
-                largest = Math.max(largest, footer.chunk(i, leaf.index()).compressedSize());
-            }
-        }
-        return largest;
-    }
-
     private void writeRest(Markup page, int rowGroups, int columns) {
-        if (rowGroups < footer.rowGroupCount()
-                || columns < footer.schema().leaves().size()) {
+        if (rowGroups < shape.rowGroups() || columns < shape.columns()) {
             page.element(
                     "p",
-                    "Shown are the first " + Units.count(columns) + " of "
-                            + Units.count(footer.schema().leaves().size()) + " columns and the first "
-                            + Units.count(rowGroups) + " of " + Units.count(footer.rowGroupCount()) + " row groups.");
+                    "Shown are the first " + Units.count(columns) + " of " + Units.count(shape.columns())
+                            + " columns and the first " + Units.count(rowGroups) + " of "
+                            + Units.count(shape.rowGroups()) + " row groups.");
         }
     }
 }

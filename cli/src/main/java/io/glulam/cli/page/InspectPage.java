@@ -1,10 +1,10 @@
 package io.glulam.cli.page;
 
 import io.glulam.FileShape;
+import io.glulam.OpenedFooter;
 import io.glulam.cli.text.Texts;
+import io.glulam.footer.ChunkMatrix;
 import io.glulam.footer.Footer;
-import io.glulam.plan.Plan;
-import io.glulam.plan.PlanText;
 import io.glulam.plan.Units;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,17 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * The page of one file: its row groups to scale, its columns by row groups, and what compaction would change.
+ * The page of one file: its row groups to scale, its columns by row groups, the pages of its largest chunks, and what compaction
+ * would change.
  *
- * @param name of the file
+ * @param opened the file, which stays open while the page is made
+ * @param changes what compaction would change and why, in lines
  */
-public record InspectPage(String name, Footer footer, FileShape shape, Plan plan) {
+public record InspectPage(OpenedFooter opened, FileShape shape, String changes) {
     /** How a page begins, which tells it from other files. */
     public static final String BEGINNING = "<!DOCTYPE html>\n<html lang=\"en\" class=\"glulam\">";
 
-    private static final int PLAN_COLUMNS = 110;
+    private static final int MAX_PLAN_LINES = 1000;
 
     /** The whole page. */
     public String html() {
@@ -32,7 +35,7 @@ public record InspectPage(String name, Footer footer, FileShape shape, Plan plan
         page.begin("head").empty("meta", "charset", "utf-8");
         page.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy(style));
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        page.element("title", name + " – Glulam").line();
+        page.element("title", opened.name() + " – Glulam").line();
         StringBuilder html = new StringBuilder(BEGINNING).append('\n').append(page);
         html.append("<style>").append(style).append("</style></head>\n");
         html.append(body()).append("\n</html>\n");
@@ -40,9 +43,10 @@ public record InspectPage(String name, Footer footer, FileShape shape, Plan plan
     }
 
     private String body() {
+        Footer footer = opened.footer();
         Markup page = new Markup();
         page.begin("body").begin("main").line();
-        page.begin("header").element("h1", name);
+        page.begin("header").element("h1", opened.name());
         page.element(
                 "p",
                 Units.size(shape.bytes()) + ", " + Texts.count(footer.rowCount(), "row") + ", "
@@ -54,15 +58,28 @@ public record InspectPage(String name, Footer footer, FileShape shape, Plan plan
         page.begin("section").element("h2", "Row groups to scale").line();
         new ScalePicture(shape).writeTo(page);
         page.element("p", verdict()).end().line();
-        new ChunkMap(footer, shape).writeTo(page);
+        ChunkMatrix chunks = ChunkMatrix.of(footer, ChunkMap.MAX_ROW_GROUPS, ChunkMap.MAX_COLUMNS);
+        PagesOfChunks pages = PagesOfChunks.of(opened, chunks);
+        new ChunkMap(chunks, shape, pages.spots()).writeTo(page);
+        pages.writeTo(page);
         page.begin("section")
                 .element("h2", "What compaction would change, and why")
                 .line();
+        writePlan(page);
+        return page.end().end().end().toString();
+    }
+
+    private void writePlan(Markup page) {
+        List<String> lines = changes.lines().toList();
         page.begin("pre", "tabindex", "0")
-                .lines(PlanText.of(plan, PLAN_COLUMNS))
-                .end()
+                .lines(String.join("\n", lines.subList(0, Math.min(MAX_PLAN_LINES, lines.size()))))
                 .end();
-        return page.end().end().toString();
+        if (lines.size() > MAX_PLAN_LINES) {
+            page.element(
+                    "p",
+                    "Shown are the first " + Units.count(MAX_PLAN_LINES) + " of " + Units.count(lines.size())
+                            + " lines that glulam plan prints.");
+        }
     }
 
     private String verdict() {
@@ -70,7 +87,7 @@ public record InspectPage(String name, Footer footer, FileShape shape, Plan plan
         return shape.fragments() == 0
                 ? "Not fragmented: no row group is under " + threshold + "."
                 : Units.percent(shape.fragmentBytes(), shape.rowGroupBytes()) + " fragmented: "
-                        + Units.count(shape.fragments()) + " of " + Texts.count(footer.rowGroupCount(), "row group")
+                        + Units.count(shape.fragments()) + " of " + Texts.count(shape.rowGroups(), "row group")
                         + " are under " + threshold + ".";
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 record ScalePicture(FileShape shape) {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 48;
-    /** Above so many, neighbours that are alike become one shape. */
+    /** Above so many, neighbors share a shape that is wide enough to be seen. */
     private static final int MAX_SHAPES = 2000;
 
     void writeTo(Markup page) {
@@ -25,15 +25,19 @@ record ScalePicture(FileShape shape) {
                 Texts.count(shape.rowGroups(), "row group") + " to scale, " + Units.count(shape.fragments())
                         + " of them fragments");
         double scale = WIDTH / (double) Math.max(1, shape.rowGroupBytes());
-        boolean joined = shape.rowGroups() > MAX_SHAPES;
+        long least = shape.rowGroups() <= MAX_SHAPES ? 0 : shape.rowGroupBytes() / MAX_SHAPES + 1;
         double from = 0;
         for (int i = 0; i < shape.rowGroups(); ) {
             int first = i;
-            boolean fragment = shape.isFragment(i);
             long bytes = 0;
+            long fragments = 0;
             do {
-                bytes += shape.rowGroupSizes()[i++];
-            } while (joined && i < shape.rowGroups() && shape.isFragment(i) == fragment);
+                long size = shape.rowGroupSizes()[i];
+                bytes += size;
+                fragments += shape.isFragment(i) ? size : 0;
+                i++;
+            } while (bytes < least && i < shape.rowGroups());
+            boolean fragment = i - first == 1 ? shape.isFragment(first) : 2 * fragments >= bytes;
             writeShape(page, first, i, fragment, from, bytes, scale);
             from += bytes * scale;
         }
@@ -56,7 +60,10 @@ record ScalePicture(FileShape shape) {
                 "height",
                 Integer.toString(HEIGHT));
         String which = end - first == 1 ? "row group " + first : "row groups " + first + " to " + (end - 1);
-        page.element("title", which + ": " + Units.size(bytes) + (fragment ? ", fragment" : ""));
+        page.element(
+                "title",
+                which + ": " + Units.size(bytes)
+                        + (fragment ? end - first == 1 ? ", fragment" : ", mostly fragments" : ""));
         page.end();
     }
 

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** {@code inspect --html}. */
 class InspectPageTest {
@@ -38,6 +41,70 @@ class InspectPageTest {
                 .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The elements of a name within one of another name. */
+    private static List<Element> inside(String outer, int index, String name, Document document) {
+        NodeList found = ((Element) document.getElementsByTagName(outer).item(index)).getElementsByTagName(name);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> (Element) found.item(i))
+                .toList();
+    }
+
+    @Test
+    void theLargestChunksShowTheirPages() throws Exception {
+        Path file = DuckDbFiles.write(
+                "SELECT i AS id, CASE WHEN i % 4 > 0 THEN 'v' || i % 7 END AS name FROM range(40000) t(i)",
+                20480, "COMPRESSION snappy, PARQUET_VERSION v2", folder.resolve("a.parquet"));
+
+        Document document = parsed(page(file));
+
+        assertThat(document.getElementsByTagName("details").getLength()).isEqualTo(4);
+        List<Element> links = inside("table", 0, "a", document);
+        assertThat(links)
+                .hasSize(4)
+                .allSatisfy(link -> assertThat(anchors(document))
+                        .contains(link.getAttribute("href").substring(1)));
+        List<Element> rows = rowsOf("name", document);
+        // The pages of the chunk: its dictionary first, then data pages of 20,480 rows; DuckDB does not tell their
+        // nulls.
+        assertThat(cells(rows.get(0))).startsWith("PLAIN (dictionary)", "7", "–", "–");
+        List<List<String>> data =
+                rows.stream().skip(1).map(InspectPageTest::cells).toList();
+        assertThat(data).isNotEmpty().allSatisfy(page -> assertThat(page.get(0)).isEqualTo("RLE_DICTIONARY"));
+        assertThat(data.stream().mapToInt(page -> number(page.get(2))).sum()).isEqualTo(20480);
+    }
+
+    private static List<String> anchors(Document document) {
+        NodeList all = document.getElementsByTagName("div");
+        return IntStream.range(0, all.getLength())
+                .mapToObj(i -> ((Element) all.item(i)).getAttribute("id"))
+                .toList();
+    }
+
+    /** The rows of the table of pages of a column in the first row group. */
+    private static List<Element> rowsOf(String column, Document document) {
+        for (int i = 0; i < document.getElementsByTagName("details").getLength(); i++) {
+            if (document.getElementsByTagName("details")
+                    .item(i)
+                    .getTextContent()
+                    .strip()
+                    .startsWith(column + " in row group 0")) {
+                return inside("details", i, "tr", document).stream().skip(1).toList();
+            }
+        }
+        throw new AssertionError("no pages of " + column);
+    }
+
+    private static List<String> cells(Element row) {
+        NodeList found = row.getElementsByTagName("td");
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> found.item(i).getTextContent())
+                .toList();
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text.replace(",", ""));
+    }
+
     @Test
     void everyRowGroupAndEveryColumnIsOnThePage() throws Exception {
         Path file = DuckDbFiles.write(
@@ -46,8 +113,8 @@ class InspectPageTest {
 
         Document document = parsed(page(file));
 
-        assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(5);
-        assertThat(document.getElementsByTagName("td").getLength()).isEqualTo(2 * 5);
+        assertThat(inside("svg", 0, "rect", document)).hasSize(5);
+        assertThat(inside("table", 0, "td", document)).hasSize(2 * 5);
         assertThat(document.getElementsByTagName("pre").item(0).getTextContent())
                 .contains("5 row groups", "become 1");
         assertThat(document.getElementsByTagName("input").getLength()).isEqualTo(4);
@@ -97,9 +164,22 @@ class InspectPageTest {
 
         Document document = parsed(page(file));
 
-        assertThat(document.getElementsByTagName("td").getLength()).isEqualTo(120);
+        assertThat(inside("table", 0, "td", document)).hasSize(120);
         assertThat(document.getDocumentElement().getTextContent())
                 .contains("Shown are the first 1 of 1 columns and the first 120 of 147 row groups.");
+    }
+
+    @Test
+    void aFileThatIsRefusedAndHasManyRowGroupsHasASmallPage() throws Exception {
+        String page = page(PageRuns.manyRowGroups(folder.resolve("a.parquet"), 20_000));
+        Document document = parsed(page);
+
+        assertThat(page).hasSizeLessThan(500_000);
+        assertThat(inside("svg", 0, "rect", document)).hasSizeBetween(1000, 2001);
+        assertThat(document.getElementsByTagName("details").item(0).getTextContent())
+                .contains("Its pages cannot be read: ");
+        assertThat(document.getElementsByTagName("pre").item(0).getTextContent())
+                .startsWith("compact refuses this file: ");
     }
 
     @Test

@@ -6,9 +6,11 @@ import io.glulam.Inspection;
 import io.glulam.MergeOptions;
 import io.glulam.MergeReport;
 import io.glulam.TableFormats;
+import io.glulam.footer.ChunkMatrix;
 import io.glulam.inputs.InputFilter;
 import io.glulam.inputs.PassedOver;
 import io.glulam.plan.Plan;
+import io.glulam.source.ChunkPages;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.StoreAbility;
 import java.io.IOException;
@@ -60,6 +62,27 @@ public interface Bucket {
      * @param options of which the settings, the memory and the temporary folder are used
      */
     Inspection inspect(String key, CompactionOptions options);
+
+    /**
+     * Inspects an object's footer with its first column chunks.
+     *
+     * @param options as of {@link #inspect}
+     */
+    Chunks chunks(String key, CompactionOptions options, int maxRowGroups, int maxColumns);
+
+    /**
+     * Lists the first pages of a column chunk; empty if there is no such chunk.
+     *
+     * @param options as of {@link #inspect}
+     */
+    Optional<ChunkPages> pages(String key, CompactionOptions options, int rowGroup, int column, int maxPages);
+
+    /**
+     * What a footer tells, and the column chunks of its first row groups and columns.
+     *
+     * @param chunks at most so many as were asked for
+     */
+    record Chunks(Inspection inspection, ChunkMatrix chunks) {}
 
     /** The table that an object belongs to, as far as can be seen from what lies around it. */
     Optional<TableFormats.Membership> table(String key);

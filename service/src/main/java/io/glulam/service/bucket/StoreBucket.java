@@ -13,12 +13,14 @@ import io.glulam.OpenedFooter;
 import io.glulam.TableFormats;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.footer.ChunkMatrix;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.InputFilter;
 import io.glulam.inputs.InputFinder;
 import io.glulam.inputs.PassedOver;
 import io.glulam.plan.Plan;
+import io.glulam.source.ChunkPages;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
@@ -88,6 +90,23 @@ abstract class StoreBucket implements Bucket {
     public Inspection inspect(String key, CompactionOptions options) {
         try (OpenedFooter opened = OpenedFooter.of(object(store, key), options)) {
             return opened.inspect(options.settings());
+        }
+    }
+
+    @Override
+    public Chunks chunks(String key, CompactionOptions options, int maxRowGroups, int maxColumns) {
+        try (OpenedFooter opened = OpenedFooter.of(object(store, key), options)) {
+            return new Chunks(
+                    opened.inspect(options.settings()), ChunkMatrix.of(opened.footer(), maxRowGroups, maxColumns));
+        }
+    }
+
+    @Override
+    public Optional<ChunkPages> pages(String key, CompactionOptions options, int rowGroup, int column, int maxPages) {
+        try (OpenedFooter opened = OpenedFooter.of(object(store, key), options)) {
+            boolean isThere = rowGroup < opened.footer().rowGroupCount()
+                    && column < opened.footer().schema().leaves().size();
+            return isThere ? Optional.of(opened.pages(rowGroup, column, maxPages)) : Optional.empty();
         }
     }
 

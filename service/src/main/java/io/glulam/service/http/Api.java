@@ -3,6 +3,7 @@ package io.glulam.service.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.bucket.Keys;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
@@ -13,6 +14,7 @@ import io.glulam.service.ledger.Status;
 import io.glulam.service.table.TableName;
 import io.glulam.service.workflow.CompactionRequest;
 import io.glulam.service.workflow.EngineChoice;
+import io.glulam.service.workflow.Fields;
 import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.MergeRequest;
 import io.glulam.service.workflow.TableJob;
@@ -23,6 +25,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +125,25 @@ final class Api {
         ObjectNode plan = planned(workflow.plan(key, wanted.terms()));
         plan.put("datasetId", datasetOf(key));
         return Response.json(200, plan);
+    }
+
+    /** POST /inspect. */
+    Response inspect(Request request) {
+        Fields fields = Fields.of(request.body(), Set.of("bucketKey", "options"));
+        String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
+        workflow.requireKey(key);
+        requireAccess(request, key);
+        return Response.json(200, planned(workflow.inspect(key, fields.settings("options"))));
+    }
+
+    /** POST /inspect/pages. */
+    Response pages(Request request) {
+        Fields fields = Fields.of(request.body(), Set.of("bucketKey", "rowGroup", "column"));
+        String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
+        workflow.requireKey(key);
+        requireAccess(request, key);
+        return Response.json(
+                200, planned(workflow.pages(key, fields.requireIndex("rowGroup"), fields.requireIndex("column"))));
     }
 
     private Response plan(Request request, TableJob job) {

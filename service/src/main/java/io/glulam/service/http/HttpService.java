@@ -105,6 +105,8 @@ public final class HttpService implements AutoCloseable {
         Router router = new Router()
                 .add("POST", "/compact", Kind.WRITE, api::compact)
                 .add("POST", "/plan", Kind.WRITE, api::plan)
+                .add("POST", "/inspect", Kind.WRITE, api::inspect)
+                .add("POST", "/inspect/pages", Kind.WRITE, api::pages)
                 .add("GET", "/status/{id}", Kind.READ, api::status)
                 .add("GET", "/instances", Kind.READ, api::instances)
                 .add("POST", "/instances/{id}/pause", Kind.WRITE, request -> api.control(request, workflow::pause))

@@ -18,6 +18,10 @@ final class Page {
     private static final File[] FILES = {
         new File("/", "page/index.html", "text/html; charset=utf-8"),
         new File("/page/app.js", "page/app.js", "text/javascript; charset=utf-8"),
+        new File("/page/dom.js", "page/dom.js", "text/javascript; charset=utf-8"),
+        new File("/page/chunks.js", "page/chunks.js", "text/javascript; charset=utf-8"),
+        new File("/page/charts.js", "page/charts.js", "text/javascript; charset=utf-8"),
+        new File("/page/objects.js", "page/objects.js", "text/javascript; charset=utf-8"),
         new File("/page/style.css", "page/style.css", "text/css; charset=utf-8"),
         new File("/page/favicon.svg", "page/favicon.svg", "image/svg+xml"),
         new File("/openapi.yaml", "openapi.yaml", "application/yaml; charset=utf-8"),

@@ -123,6 +123,7 @@ public final class DatasetScan {
             Inspection file = bucket.inspect(object.key(), resources.options(settings));
             json.put("rowGroups", file.shape().rowGroups());
             json.put("fragments", file.shape().fragments());
+            json.put("rowGroupsAfter", file.rowGroupsAfter());
             json.put("verdict", file.compactable() ? "fragmented" : "healthy");
             if (file.compactable()) {
                 flag(json, datasets, request);

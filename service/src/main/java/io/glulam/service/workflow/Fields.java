@@ -90,6 +90,18 @@ public final class Fields {
         return value.intValue();
     }
 
+    /** A whole number from 0 on, which must be there. */
+    public int requireIndex(String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new InvalidField(field, "is required");
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+            throw new InvalidField(field, "must be a whole number from 0 on");
+        }
+        return value.intValue();
+    }
+
     /** Texts of one line each, all of them different; null if they are missing. */
     public @Nullable List<String> texts(String field, int most, int mostCharacters) {
         JsonNode value = body.path(field);

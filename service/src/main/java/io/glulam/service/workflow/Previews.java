@@ -5,6 +5,8 @@ import io.glulam.Inspection;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
+import io.glulam.service.json.Json;
+import io.glulam.source.ChunkPages;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Shows what compactions would do, without a queue: only so many at once, since each takes a compaction's memory. Thread-safe. */
 final class Previews {
     private static final int MAX_PARTITIONS = 1_000;
+
+    /** Of column chunks that are shown; the Worker's are the same. */
+    private static final int MAX_ROW_GROUPS = 100;
+
+    private static final int MAX_COLUMNS = 100;
+
+    /** Of a chunk whose pages are shown: a page's header may take a request. */
+    private static final int MAX_PAGES = 20;
 
     private final Bucket bucket;
     private final CompactionResources resources;
@@ -50,6 +60,31 @@ final class Previews {
             output.put("bucketKey", key);
             results.planned(output, plan, before.shape());
             return output;
+        });
+    }
+
+    /** Looks at an object's row groups and its first column chunks; null if too many are being planned. */
+    @Nullable
+    ObjectNode inspect(String key, Settings wanted) {
+        return with(plans, () -> {
+            Bucket.Chunks found = bucket.chunks(key, resources.options(wanted), MAX_ROW_GROUPS, MAX_COLUMNS);
+            ObjectNode output = results.before(found.inspection());
+            output.put("bucketKey", key);
+            output.put("threshold", found.inspection().shape().threshold());
+            output.put("rowGroupsAfter", found.inspection().rowGroupsAfter());
+            output.set("chunks", Json.parse(found.chunks().json()));
+            return output;
+        });
+    }
+
+    /** Lists the first pages of a column chunk; null if too many are being planned. */
+    @Nullable
+    ObjectNode pages(String key, int rowGroup, int column) {
+        return with(plans, () -> {
+            ChunkPages pages = bucket.pages(key, resources.options(Settings.defaults()), rowGroup, column, MAX_PAGES)
+                    .orElseThrow(() -> new InvalidField("rowGroup", "or column: the object has no such chunk"));
+            ObjectNode output = (ObjectNode) Json.parse(pages.json());
+            return output.put("bucketKey", key).put("rowGroup", rowGroup).put("column", column);
         });
     }
 

@@ -256,6 +256,22 @@ public final class Workflow implements AutoCloseable {
         return previews.plan(key, terms);
     }
 
+    /** Looks at an object's row groups and its first column chunks; null if too many are being planned at the moment. */
+    public @Nullable ObjectNode inspect(String key, Settings wanted) {
+        requireKey(key);
+        return previews.inspect(key, wanted);
+    }
+
+    /**
+     * Lists the first pages of a column chunk of an object; null if too many are being planned at the moment.
+     *
+     * @throws InvalidField if the object has no such chunk
+     */
+    public @Nullable ObjectNode pages(String key, int rowGroup, int column) {
+        requireKey(key);
+        return previews.pages(key, rowGroup, column);
+    }
+
     /** Pauses an instance: at once, or after the step under way. */
     public Control pause(String id) {
         return ledger.pause(id);

@@ -1,13 +1,20 @@
 // The page of Glulam's server: plain DOM, no library. Everything that comes from outside is set as text.
 
-const $ = id => document.getElementById(id);
+import {$, make, svg, fill, legend, printable, size, number, time, plural, took} from './dom.js';
+import {chunkMap} from './chunks.js';
+import {history} from './charts.js';
+import {objectsUnderPrefix} from './objects.js';
+
 const PAGE = 50;
+const RUNS = 100;
 const STEPS = ['validate-dataset', 'get-file-metadata', 'analyze-and-compact', 'update-metadata'];
 const TABLE_STEPS = [...STEPS.slice(0, 3), 'commit', STEPS[3]];
 const isTable = key => /^(iceberg|delta):/.test(key || '');
 let stream = null;
 let shown = PAGE;
 let datasetsAfter = null;
+let runsDrawn = -1;
+let looks = 0;
 
 // ---- asking
 
@@ -38,32 +45,7 @@ async function ask(path, options = {}) {
 const get = path => ask(path).then(response => response.json());
 const post = (path, body = {}) => ask(path, {method: 'POST', body: JSON.stringify(body)}).then(r => r.json());
 
-// ---- making elements
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === 'onclick') element.addEventListener('click', value);
-    else if (value === true) element.setAttribute(name, '');
-    else if (value !== false && value != null) element.setAttribute(name, value);
-  }
-  element.append(...children.filter(child => child != null));
-  return element;
-}
-
-function svg(tag, attributes, ...children) {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-// Only touches the page if there is something new, so that focus and selection stay.
-function fill(parent, ...children) {
-  const holder = document.createElement('div');
-  holder.append(...children);
-  if (holder.innerHTML !== parent.innerHTML) parent.replaceChildren(...holder.childNodes);
-}
+// ---- small pieces
 
 const tag = status => make('span', {class: 'tag ' + status}, status === 'waitingForPause' ? 'pausing' : status);
 
@@ -71,27 +53,6 @@ function failure(error) {
   return make('div', {class: 'error', role: 'alert'},
     make('strong', {}, error.name || 'Error'), ' ' + (error.field ? error.field + ' ' : '') + error.message,
     error.remedy ? make('p', {}, 'What helps: ' + error.remedy) : null);
-}
-
-// ---- words
-
-function size(bytes) {
-  if (bytes == null) return '–';
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let unit = 0;
-  let value = bytes;
-  while (Math.abs(value) >= 1024 && unit < units.length - 1) { value /= 1024; unit++; }
-  return (unit === 0 || value >= 100 ? Math.round(value) : value.toPrecision(3)) + '\u00a0' + units[unit];
-}
-
-const number = value => value == null ? '–' : value.toLocaleString('en');
-const time = text => text ? new Date(text).toLocaleString() : '–';
-const plural = (count, word) => number(count) + ' ' + word + (count === 1 ? '' : 's');
-
-function took(from, to) {
-  const seconds = (new Date(to) - new Date(from)) / 1000;
-  if (seconds < 1) return Math.round(seconds * 1000) + ' ms';
-  return seconds < 60 ? seconds.toFixed(1) + ' s' : Math.floor(seconds / 60) + ' min ' + Math.round(seconds % 60) + ' s';
 }
 
 // ---- the picture: row groups before and after, to scale
@@ -124,7 +85,6 @@ function picture(output, expected) {
   const total = pieces => (pieces || []).reduce((sum, piece) => sum + piece[0], 0);
   const scale = Math.max(total(before), total(after), 1);
   const kinds = new Set([...before, ...(after || [])].map(piece => piece[2]));
-  const legend = [['f', 'fragment'], ['m', 'merged'], ['h', 'healthy, its bytes kept']].filter(([kind]) => kinds.has(kind));
   const one = (title, text, pieces) => make('div', {class: 'bar', role: 'img', 'aria-label': title + ': ' + text},
     make('h3', {}, title), make('p', {class: 'quiet'}, text), bar(pieces, scale));
   const afterText = output.after ? line(output.after)
@@ -132,8 +92,7 @@ function picture(output, expected) {
   return make('figure', {},
     one(output.nothingToDo ? 'As it is' : 'Before', line(output.before), before),
     after && !output.nothingToDo ? one(expected ? 'After, as planned' : 'After', afterText, after) : null,
-    make('ul', {class: 'legend'}, ...legend.map(([kind, word]) => make('li', {},
-      svg('svg', {viewBox: '0 0 10 10', 'aria-hidden': 'true'}, svg('rect', {class: kind, width: 10, height: 10})), word))));
+    legend([['f', 'fragment'], ['m', 'merged'], ['h', 'healthy, its bytes kept']].filter(([kind]) => kinds.has(kind))));
 }
 
 function facts(pairs) {
@@ -271,15 +230,14 @@ function partitions(plan) {
         bar([[partition.candidateBytes, 0, 'f'], [partition.bytes - partition.candidateBytes, 0, 'h']]
           .filter(piece => piece[0] > 0), scale));
     }),
-    make('ul', {class: 'legend'}, ...[['f', 'small files, to be merged'], ['h', 'stays']].map(([kind, word]) => make('li', {},
-      svg('svg', {viewBox: '0 0 10 10', 'aria-hidden': 'true'}, svg('rect', {class: kind, width: 10, height: 10})), word))),
+    legend([['f', 'small files, to be merged'], ['h', 'stays']]),
     more > 0 ? make('p', {class: 'quiet'}, 'and ' + plural(more, 'further partition')) : null,
     ...(plan.left || []).map(left => make('p', {class: 'quiet'},
       `${plural(left.files, 'file')} left: ${left.sentence}.` + (left.remedy ? ' ' + left.remedy : ''))));
 }
 
 function show(instance) {
-  $('detail-title').textContent = instance.bucketKey || instance.datasetId;
+  $('detail-title').textContent = printable(instance.bucketKey || instance.datasetId);
   const of = instance.datasetId ? 'dataset ' + instance.datasetId
     : instance.request.table ? 'table' : 'merge of ' + merged(instance.request);
   fill($('detail-sub'), tag(instance.status), ` ${of} · instance ${instance.id} · ${time(instance.createdAt)}`);
@@ -396,6 +354,16 @@ async function instances() {
     ? answer.instances.map(instanceRow) : [make('li', {class: 'empty'}, 'None yet.')]));
   $('counts').textContent = Object.entries(answer.counts).map(([status, count]) => `${number(count)} ${status}`).join(' · ');
   $('instances-more').hidden = answer.instances.length < shown || shown >= 500;
+  await drawHistory(answer.counts.complete ?? answer.instances.filter(each => each.status === 'complete').length);
+}
+
+// Asked for again only when another run is complete.
+async function drawHistory(complete) {
+  if (complete === runsDrawn) return;
+  const answer = await get('/instances?status=complete&limit=' + RUNS);
+  runsDrawn = complete;
+  const drawn = history(answer.instances);
+  fill($('history'), drawn || make('p', {class: 'empty'}, 'No run has changed anything yet.'));
 }
 
 async function refresh() {
@@ -429,7 +397,23 @@ async function planTable(table, dataset) {
   }
 }
 
+// Outside of the region that is read aloud: the map has thousands of cells.
+async function drawChunks(key, options) {
+  const look = ++looks;
+  $('plan-chunks').replaceChildren();
+  if (isTable(key)) return;
+  try {
+    const answer = await post('/inspect', {bucketKey: key, options});
+    const askPages = (rowGroup, column) => post('/inspect/pages', {bucketKey: key, rowGroup, column})
+      .catch(error => { throw {shown: failure(error)}; });
+    if (look === looks) $('plan-chunks').replaceChildren(chunkMap(answer, askPages));
+  } catch (error) {
+    if (look === looks) $('plan-chunks').replaceChildren(failure(error));
+  }
+}
+
 async function plan(key, dataset) {
+  $('plan-chunks').replaceChildren();
   if (isTable(key)) return planTable(key, dataset);
   const options = {order: $('plan-order').value};
   if ($('plan-threshold').value.trim()) options.threshold = $('plan-threshold').value.trim();
@@ -444,9 +428,16 @@ async function plan(key, dataset) {
     $('plan-result').replaceChildren(
       make('h3', {}, key), answer.nothingToDo ? make('p', {}, 'Nothing would be gained: it stays as it is.') : '',
       picture(answer, true), answer.nothingToDo ? '' : worth(answer), start || why || '');
+    await drawChunks(key, options);
   } catch (error) {
     fill($('plan-result'), failure(error));
   }
+}
+
+function planFrom(key, dataset) {
+  $('plan-key').value = key;
+  plan(key, dataset);
+  $('plan-result').scrollIntoView({block: 'nearest'});
 }
 
 // ---- where we are
@@ -481,8 +472,9 @@ $('plan').addEventListener('submit', event => {
 for (const list of ['datasets', 'datasets-further']) $(list).addEventListener('click', event => {
   const {do: what, dataset, key} = event.target.dataset;
   if (what === 'compact') compact(dataset, event, {force: true});
-  if (what === 'plan') { $('plan-key').value = key; plan(key, dataset); $('plan-result').scrollIntoView({block: 'nearest'}); }
+  if (what === 'plan') planFrom(key, dataset);
 });
+objectsUnderPrefix({post, failure, plan: key => planFrom(key, null)});
 $('instances-more').addEventListener('click', () => { shown = Math.min(500, shown + PAGE); refresh(); });
 $('datasets-more').addEventListener('click', furtherDatasets);
 addEventListener('hashchange', route);
