@@ -51,8 +51,8 @@ final class GlulamCommand {
         Path lib = root.resolve("cli/target/app/glulam/lib");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx137m",
-                "-XX:MaxDirectMemorySize=23m",
+                "-Xmx123m",
+                "-XX:MaxDirectMemorySize=21m",
                 "-Djdk.nio.maxCachedBufferSize=262144",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
