@@ -22,7 +22,6 @@ final class MergedClaims {
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageSummaries pages;
-    private @Nullable Whole united;
 
     /**
      * What is told of the whole chunk.
@@ -93,19 +92,14 @@ final class MergedClaims {
         return merger.merged();
     }
 
-    /** All that was not contradicted. */
+    /** Returns all that is told; null if nulls were counted, and the sources tell of others. */
+    @Nullable
     Whole whole(long countedNulls) {
-        return new Whole(withNulls(united().statistics(), countedNulls), united().sizes());
-    }
-
-    /** What the sources tell, put together once. */
-    private Whole united() {
-        Whole known = united;
-        if (known == null) {
-            known = new Whole(statistics(), sizes());
-            united = known;
-        }
-        return known;
+        Statistics statistics = statistics();
+        SizeStatistics sizes = sizes();
+        return countedNulls >= 0 && contradictNulls(statistics, sizes, countedNulls)
+                ? null
+                : new Whole(withNulls(statistics, countedNulls), sizes);
     }
 
     /** What is left where what was counted contradicts the sources: the counted nulls, if they are. */
@@ -113,18 +107,13 @@ final class MergedClaims {
         return new Whole(countedNulls < 0 ? null : Statistics.NONE.withNullCount(countedNulls), null);
     }
 
-    /** Whether nulls were counted, and the sources tell of others. */
-    boolean contradictNulls(long countedNulls) {
-        if (countedNulls < 0) {
-            return false;
-        }
-        Statistics statistics = united().statistics();
+    private boolean contradictNulls(
+            @Nullable Statistics statistics, @Nullable SizeStatistics sizes, long countedNulls) {
         if (statistics != null
                 && statistics.nullCount() >= 0
                 && !leaf.allowsNullCount(statistics.nullCount(), countedNulls)) {
             return true;
         }
-        SizeStatistics sizes = united().sizes();
         long[] levels = sizes == null ? new long[0] : sizes.definitionLevels();
         return levels.length > 0 && Arrays.stream(levels).sum() - levels[leaf.maxDefinitionLevel()] != countedNulls;
     }
