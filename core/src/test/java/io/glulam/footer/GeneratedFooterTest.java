@@ -29,6 +29,20 @@ class GeneratedFooterTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void footersThatAreReadOneAfterTheOtherAreReadAsEachByItself(long seed) {
+        FileMetaData one = new FooterGenerator(seed).next();
+        FileMetaData other = new FooterGenerator(seed + 1).next();
+        FileMetaData undeclared = one.deepCopy();
+        undeclared.unsetColumn_orders();
+        KnownSchema schemas = new KnownSchema();
+        for (FileMetaData oracle : List.of(one, one, undeclared, one, other, one)) {
+            FooterBytes bytes = FooterBytes.of(OracleFooters.write(oracle));
+            FooterComparison.assertSame(Footer.parse(bytes, FooterGenerator.OFFSET, schemas), oracle);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void shiftsOffsetsAndKeepsEveryOtherField(long seed) {
         FileMetaData oracle = new FooterGenerator(seed).next();
         Footer source = parse(OracleFooters.write(oracle));

@@ -176,10 +176,15 @@ class ColumnSplicerFaultTest {
         };
         UnionDictionary truth = sound.union();
         union.add(truth.bytes(), truth.byteSize(), truth.size());
-        DictionaryPage[] dictionaries = new DictionaryPage[sound.fragments().size()];
-        Arrays.setAll(dictionaries, sound::dictionary);
         SurveyedColumn column = new SurveyedColumn(
-                sound.leaf(), sound.fragments(), sound.pages(), dictionaries, union, false, false, new BitSet());
+                sound.leaf(),
+                sound.fragments(),
+                sound.pages(),
+                sound.dictionaries(),
+                union,
+                false,
+                false,
+                new BitSet());
 
         try (ColumnSplicer splicer = splicer(column, UnaryOperator.identity())) {
             assertThatThrownBy(() -> splicer.splice(0, column.pageCount()))

@@ -83,8 +83,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             Surveys.Opened opened = tier == Tier.JOIN
                     ? new Surveys.Opened(run.file(), run.surveys().take(sources, leaf))
                     : run.surveys().open(sources, leaf);
-            TransferredColumn transferred =
-                    TransferredColumn.of(run, opened.file(), sources, opened.column(), tier);
+            TransferredColumn transferred = TransferredColumn.of(run, opened.file(), sources, opened.column(), tier);
             transferred.claims().noteDropped(run.aids());
             ColumnTransfer transfer = new ColumnTransfer(run, transferred, output);
             run.unfinished().add(transfer);

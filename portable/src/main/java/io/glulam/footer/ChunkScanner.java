@@ -7,7 +7,6 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +39,15 @@ final class ChunkScanner {
     /**
      * @param dataEnd the footer's offset in the object: no page begins after it
      * @param fileSize of the object
+     * @param paths of the schema's leaf columns, each name as its bytes
      */
-    ChunkScanner(ThriftReader in, long dataEnd, long fileSize, Schema schema, Set<String> unknownFields) {
+    ChunkScanner(
+            ThriftReader in, long dataEnd, long fileSize, Schema schema, byte[][][] paths, Set<String> unknownFields) {
         this.in = in;
         this.dataEnd = dataEnd;
         this.fileSize = fileSize;
         leaves = schema.leaves();
-        paths = new byte[leaves.size()][][];
-        for (int i = 0; i < paths.length; i++) {
-            List<String> path = leaves.get(i).path();
-            paths[i] = new byte[path.size()][];
-            for (int j = 0; j < paths[i].length; j++) {
-                paths[i][j] = path.get(j).getBytes(StandardCharsets.UTF_8);
-            }
-        }
+        this.paths = paths;
         chunk = new FieldGuard(FooterStruct.COLUMN_CHUNK, unknownFields);
         metaData = new FieldGuard(FooterStruct.COLUMN_META_DATA, unknownFields);
     }

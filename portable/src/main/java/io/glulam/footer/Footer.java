@@ -78,7 +78,12 @@ public final class Footer {
      * @param bytes must stay readable as long as the footer is used
      */
     public static Footer parse(FooterBytes bytes, long offsetInFile) {
-        return new FooterScanner(bytes, offsetInFile).scan();
+        return parse(bytes, offsetInFile, new KnownSchema());
+    }
+
+    /** @param schemas of footers that were read before */
+    static Footer parse(FooterBytes bytes, long offsetInFile, KnownSchema schemas) {
+        return new FooterScanner(bytes, offsetInFile, schemas).scan();
     }
 
     /** {@code FileMetaData.version}. */

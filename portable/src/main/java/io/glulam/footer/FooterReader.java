@@ -38,14 +38,19 @@ public final class FooterReader {
      * @throws Unsupported if the file is encrypted, its data lies elsewhere, or the footer is longer than 2 GiB
      */
     public static Footer read(RangeReader source, long memoryBytes) {
+        return read(source, memoryBytes, new KnownSchema());
+    }
+
+    /** As above, for callers that read many: {@code schemas} holds the schema of the footer before. */
+    public static Footer read(RangeReader source, long memoryBytes, KnownSchema schemas) {
         try {
-            return readFooter(source, memoryBytes / RESIDENT_SHARE);
+            return readFooter(source, memoryBytes / RESIDENT_SHARE, schemas);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(source.name()));
         }
     }
 
-    private static Footer readFooter(RangeReader source, long residentBytes) {
+    private static Footer readFooter(RangeReader source, long residentBytes, KnownSchema schemas) {
         long size = source.size();
         if (size < SMALLEST_FILE) {
             throw notParquet(size == 0 ? "it is empty" : "it is only " + size + " bytes long");
@@ -67,7 +72,7 @@ public final class FooterReader {
         }
         checkLeadingMagic(source, tail, size);
         long offset = size - TAIL - length;
-        return Footer.parse(footerBytes(source, tail, offset, (int) length, residentBytes), offset);
+        return Footer.parse(footerBytes(source, tail, offset, (int) length, residentBytes), offset, schemas);
     }
 
     private static FooterBytes footerBytes(

@@ -22,6 +22,7 @@ final class FooterScanner {
     private final @Nullable ByteSpan[] fields =
             new ByteSpan[FooterStruct.FILE_META_DATA.fields().size() + 1];
 
+    private final KnownSchema schemas;
     private final RowGroupSpan span = new RowGroupSpan();
     private int version;
     private long statedRowCount;
@@ -29,7 +30,9 @@ final class FooterScanner {
     private @Nullable Schema schema;
     private @Nullable RowGroupTable table;
 
-    FooterScanner(FooterBytes bytes, long offsetInFile) {
+    /** @param schemas of footers that were read before */
+    FooterScanner(FooterBytes bytes, long offsetInFile, KnownSchema schemas) {
+        this.schemas = schemas;
         this.bytes = bytes;
         this.offsetInFile = offsetInFile;
         in = Footer.reader(bytes, 0, bytes.windowBytes(), offsetInFile);
@@ -50,7 +53,7 @@ final class FooterScanner {
         ByteSpan orders = fields[7];
         if (orders != null) {
             in.seek(orders.from());
-            found = found.withColumnOrders(in);
+            found = schemas.withOrders(found, in);
         }
         if (table == null) {
             in.seek(Objects.requireNonNull(fields[4]).from());
@@ -72,7 +75,7 @@ final class FooterScanner {
     private void scanField(int id) {
         switch (id) {
             case 1 -> version = in.readI32Field();
-            case 2 -> schema = Schema.read(in);
+            case 2 -> schema = schemas.read(in);
             case 3 -> statedRowCount = file.count(in, -1, -1);
             case 4 -> {
                 if (schema == null) {
@@ -95,7 +98,12 @@ final class FooterScanner {
     private RowGroupTable scanRowGroups(Schema known) {
         RowGroupTable filled = new RowGroupTable(known.leaves().size(), bytes instanceof FooterBytes.Resident);
         ChunkScanner scanner = new ChunkScanner(
-                in, offsetInFile, offsetInFile + bytes.length() + FooterReader.TAIL, known, unknownFields);
+                in,
+                offsetInFile,
+                offsetInFile + bytes.length() + FooterReader.TAIL,
+                known,
+                schemas.paths(known),
+                unknownFields);
         int count = in.readListHeader(ThriftReader.STRUCT);
         for (int i = 0; i < count; i++) {
             try {

@@ -272,6 +272,22 @@ public final class ThriftReader {
         return value;
     }
 
+    /**
+     * Passes over the bytes that are next, if they are {@code expected}; whether they are. Does so only where it need not read
+     * on for it.
+     */
+    public boolean passIf(byte[] expected) {
+        boolean same = expected.length <= limit - position
+                && Arrays.equals(bytes, position, position + expected.length, expected, 0, expected.length);
+        position += same ? expected.length : 0;
+        return same;
+    }
+
+    /** Returns the structure's bytes from {@code from}, which was a position, up to this one. */
+    public byte[] since(int from) {
+        return copy(from, position() - from);
+    }
+
     /** Reads a binary or string; whether it is {@code expected}. */
     public boolean readIs(byte[] expected) {
         int length = readLength();

@@ -12,6 +12,7 @@ import io.glulam.footer.ColumnPlace;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterJoiner;
 import io.glulam.footer.FooterReader;
+import io.glulam.footer.KnownSchema;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
@@ -49,6 +50,7 @@ public final class JoinBuilder {
     private final TailSpool entries;
     private final RangeSpool.Factory spools;
     private final FooterJoiner footers;
+    private final KnownSchema known = new KnownSchema();
     private final long[] bases;
     private final InputWriters writers;
     private final Set<String> dropped = new LinkedHashSet<>();
@@ -167,7 +169,7 @@ public final class JoinBuilder {
     private void add(int index, RangeReader reader) {
         Slice slice = slices.get(index);
         try {
-            Footer footer = FooterReader.read(reader, memoryBytes);
+            Footer footer = FooterReader.read(reader, memoryBytes, known);
             InputTail tail =
                     new InputTail(slice, reader, bases[index] - slice.start(), made, bases[bases.length - 1], dropped);
             DeletedRows deleted = form.fits().deleted(index);

@@ -85,6 +85,9 @@ final class PinnedInputs implements AutoCloseable {
     }
 
     private void closeUnused() {
+        if (open.size() <= maxOpen) {
+            return; // Nearly always, and each read comes here.
+        }
         Iterator<Open> eldest = open.values().iterator();
         while (open.size() > maxOpen && eldest.hasNext()) {
             Open entry = eldest.next();

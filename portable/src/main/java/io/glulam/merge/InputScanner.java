@@ -5,6 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.footer.KnownSchema;
 import io.glulam.join.Agreement;
 import io.glulam.join.Input;
 import io.glulam.join.MetadataRule;
@@ -26,6 +27,7 @@ public final class InputScanner {
     private final SchemaRules schemas;
     private final MetadataRule metadata;
     private final boolean mismatchesGroup;
+    private final KnownSchema known = new KnownSchema();
     private final Map<String, List<InputGroup>> groups = new LinkedHashMap<>();
 
     /**
@@ -66,7 +68,7 @@ public final class InputScanner {
      */
     public void scan(String group, Input input, RangeReader reader, int done) {
         try {
-            Footer footer = FooterReader.read(reader, limits.memoryBytes());
+            Footer footer = FooterReader.read(reader, limits.memoryBytes(), known);
             long threshold = limits.threshold().applyAsLong(reader.size());
             ScannedInput scanned = ScannedInput.of(input, footer, threshold, limits.maxFileBytes(), done);
             String column = limits.minimumOf();

@@ -15,7 +15,6 @@ import io.glulam.source.Fragment;
 import io.glulam.source.SourceFile;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first pass over a column of a merged row group: reads every page header and every dictionary page, no data page's
@@ -41,7 +40,7 @@ public final class ColumnSurveyor {
      */
     public SurveyedColumn survey(Leaf leaf, List<Fragment> fragments) {
         PageTable pages = new PageTable();
-        @Nullable DictionaryPage[] dictionaries = new DictionaryPage[fragments.size()];
+        DictionaryTable dictionaries = new DictionaryTable(fragments.size());
         BitSet unknownPages = new BitSet();
         boolean stray = false;
         for (int i = 0; i < fragments.size(); i++) {
@@ -52,6 +51,7 @@ public final class ColumnSurveyor {
                 throw failure.within(new Place(file.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
             }
         }
+        pages.trim();
         UnionDictionary union = new UnionDictionary(leaf.valueWidth());
         boolean same = true;
         boolean complete = unknownPages.isEmpty() && isUnitable(leaf, fragments, dictionaries);
@@ -79,7 +79,7 @@ public final class ColumnSurveyor {
             ColumnChunk chunk,
             int fragment,
             PageTable pages,
-            @Nullable DictionaryPage[] dictionaries,
+            DictionaryTable dictionaries,
             BitSet unknownPages) {
         boolean stray = false;
         boolean indexed = false;
@@ -87,13 +87,13 @@ public final class ColumnSurveyor {
         walker.start(chunk);
         for (PageHeader header = walker.next(); header != null; header = walker.next()) {
             if (header.type() == PageType.DICTIONARY_PAGE) {
-                if (dictionaries[fragment] != null) {
+                if (dictionaries.has(fragment)) {
                     throw new CorruptFile(Place.at(walker.position()), "a second dictionary page in one column chunk");
                 }
                 if (pages.count() > before) {
                     throw new CorruptFile(Place.at(walker.position()), "a dictionary page behind data pages");
                 }
-                dictionaries[fragment] = new DictionaryPage(walker.position(), walker.headerLength(), header);
+                dictionaries.set(fragment, new DictionaryPage(walker.position(), walker.headerLength(), header));
             } else if (header.isData() && header.valueCount() > 0) {
                 indexed |= Encoding.isDictionary(header.encoding());
                 pages.add(fragment, walker.position(), walker.headerLength(), header, leaf);
@@ -103,48 +103,38 @@ public final class ColumnSurveyor {
                 unknownPages.set(fragment);
             }
         }
-        if (!indexed && dictionaries[fragment] != null) {
-            dictionaries[fragment] = null;
+        if (!indexed && dictionaries.has(fragment)) {
+            dictionaries.remove(fragment);
             stray = true;
         }
         return stray;
     }
 
     /** Whether there are dictionaries whose entries can be read. */
-    private static boolean isUnitable(Leaf leaf, List<Fragment> fragments, @Nullable DictionaryPage[] dictionaries) {
-        boolean any = false;
-        for (int i = 0; i < dictionaries.length; i++) {
-            if (dictionaries[i] != null) {
-                any = true;
-                if (CompressionCodec.of(fragments.get(i).chunk().codec()) == null) {
-                    return false;
-                }
+    private static boolean isUnitable(Leaf leaf, List<Fragment> fragments, DictionaryTable dictionaries) {
+        for (int i = dictionaries.next(0); i >= 0; i = dictionaries.next(i + 1)) {
+            if (CompressionCodec.of(fragments.get(i).chunk().codec()) == null) {
+                return false;
             }
         }
-        return any && leaf.valueWidth() != 0;
+        return dictionaries.next(0) >= 0 && leaf.valueWidth() != 0;
     }
 
-    private static int largest(@Nullable DictionaryPage[] dictionaries) {
+    private static int largest(DictionaryTable dictionaries) {
         int largest = 0;
-        for (DictionaryPage dictionary : dictionaries) {
-            largest = dictionary == null
-                    ? largest
-                    : Math.max(largest, dictionary.header().uncompressedSize());
+        for (int i = dictionaries.next(0); i >= 0; i = dictionaries.next(i + 1)) {
+            largest = Math.max(largest, dictionaries.uncompressedSize(i));
         }
         return largest;
     }
 
     /** Adds the dictionaries to {@code union} until it passes the cap; whether all entries keep their indices. */
     private boolean unite(
-            Leaf leaf,
-            List<Fragment> fragments,
-            @Nullable DictionaryPage[] dictionaries,
-            UnionDictionary union,
-            long cap) {
+            Leaf leaf, List<Fragment> fragments, DictionaryTable dictionaries, UnionDictionary union, long cap) {
         boolean same = true;
         try (DictionaryReader reader = new DictionaryReader(file)) {
-            for (int i = 0; i < dictionaries.length && union.byteSize() <= cap; i++) {
-                DictionaryPage dictionary = dictionaries[i];
+            for (int i = 0; i < dictionaries.fragments() && union.byteSize() <= cap; i++) {
+                DictionaryPage dictionary = dictionaries.get(i);
                 if (dictionary == null) {
                     continue;
                 }

@@ -79,11 +79,10 @@ final class FactsCollector {
             values += fragment.chunk().valueCount();
             compressed += fragment.chunk().compressedSize();
             codecs.add(fragment.chunk().codec());
-            DictionaryPage dictionary = column.dictionary(i);
-            if (dictionary != null) {
+            if (column.dictionaries().has(i)) {
                 dictionaries++;
                 largestDictionary =
-                        Math.max(largestDictionary, dictionary.header().uncompressedSize());
+                        Math.max(largestDictionary, column.dictionaries().uncompressedSize(i));
             }
         }
         @Nullable UnionDictionary union = column.union();

@@ -66,7 +66,15 @@ final class PageTable {
     }
 
     private void grow() {
-        int size = count * 2;
+        resize(count * 2);
+    }
+
+    /** Gives back the room that no page has taken; for when all are added. */
+    void trim() {
+        resize(Math.max(1, count));
+    }
+
+    private void resize(int size) {
         position = Arrays.copyOf(position, size);
         headerLength = Arrays.copyOf(headerLength, size);
         compressedSize = Arrays.copyOf(compressedSize, size);

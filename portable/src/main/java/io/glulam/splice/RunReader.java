@@ -272,6 +272,11 @@ final class RunReader {
     }
 
     private int next() {
+        if (hasWord()) {
+            int quick = (int) (word() & mask);
+            nextBit += width;
+            return quick;
+        }
         int at = (int) (nextBit >>> 3);
         long word = 0;
         for (int i = 0; i < 5 && at + i < end; i++) {

@@ -1,9 +1,12 @@
 package io.glulam.splice;
 
+import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.LittleEndian;
-import io.glulam.format.UnsignedBytes;
+import io.glulam.format.Statistics;
+import io.glulam.statistics.PageSummary;
 import io.glulam.statistics.ValueOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -19,7 +22,7 @@ public final class StatedBounds {
     private static final int LENGTH_PREFIX = 4;
 
     private final Leaf leaf;
-    private final ValueOrder order;
+    private final int width;
     private final List<@Nullable Pair> ofFragments;
     private final List<@Nullable Pair> ofPages;
     private final AtomicBoolean contradicted = new AtomicBoolean();
@@ -38,11 +41,68 @@ public final class StatedBounds {
      * @param ofFragments the bounds of each fragment, in source order; null where there are none
      * @param ofPages the bounds of each data page that has others than its fragment; null for the others
      */
-    StatedBounds(Leaf leaf, List<@Nullable Pair> ofFragments, List<@Nullable Pair> ofPages) {
+    private StatedBounds(Leaf leaf, List<@Nullable Pair> ofFragments, List<@Nullable Pair> ofPages) {
         this.leaf = leaf;
-        this.order = ValueOrder.of(leaf);
+        this.width = leaf.valueWidth();
         this.ofFragments = ofFragments;
         this.ofPages = ofPages;
+    }
+
+    /**
+     * Returns the bounds that the source states of a column.
+     *
+     * @param statistics of each fragment, as far as they are believed; null where nothing is
+     * @param ofPages what is known of each data page
+     */
+    static StatedBounds of(SurveyedColumn column, @Nullable Statistics[] statistics, PageSummary[] ofPages) {
+        ValueOrder order = ValueOrder.of(column.leaf());
+        PageTable pages = column.pages();
+        boolean[] hasOtherPages = hasOtherPagesThanIndices(pages, statistics.length);
+        List<@Nullable Pair> fragments = new ArrayList<>(statistics.length);
+        for (int i = 0; i < statistics.length; i++) {
+            Statistics whole = statistics[i];
+            fragments.add(whole == null ? null : pair(order, whole, !hasOtherPages[i]));
+        }
+        List<@Nullable Pair> own = new ArrayList<>(ofPages.length);
+        for (int page = 0; page < ofPages.length; page++) {
+            Pair pair = pair(order, ofPages[page].min(), ofPages[page].max(), false, false);
+            own.add(isSame(pair, fragments.get(pages.fragment(page))) ? null : pair);
+        }
+        return new StatedBounds(column.leaf(), fragments, own);
+    }
+
+    private static boolean isSame(@Nullable Pair page, @Nullable Pair fragment) {
+        return page != null
+                && fragment != null
+                && Arrays.equals(page.min(), fragment.min())
+                && Arrays.equals(page.max(), fragment.max());
+    }
+
+    /** Of each fragment, whether a page's values are not in its dictionary. */
+    private static boolean[] hasOtherPagesThanIndices(PageTable pages, int fragments) {
+        boolean[] others = new boolean[fragments];
+        for (int page = 0; page < pages.count(); page++) {
+            others[pages.fragment(page)] |= !Encoding.isDictionary(pages.encoding(page));
+        }
+        return others;
+    }
+
+    private static @Nullable Pair pair(ValueOrder order, Statistics whole, boolean dictionaryEncoded) {
+        if (whole.minValue() == null) {
+            // Readers take the deprecated bounds then.
+            return pair(order, whole.min(), whole.max(), false, false);
+        }
+        return pair(
+                order,
+                whole.minValue(),
+                whole.maxValue(),
+                dictionaryEncoded && Boolean.TRUE.equals(whole.minExact()),
+                dictionaryEncoded && Boolean.TRUE.equals(whole.maxExact()));
+    }
+
+    private static @Nullable Pair pair(
+            ValueOrder order, byte @Nullable [] min, byte @Nullable [] max, boolean minOccurs, boolean maxOccurs) {
+        return min == null || max == null || order.isNaN(min) ? null : new Pair(min, max, minOccurs, maxOccurs);
     }
 
     /** Whether the dictionary entries that pages use show that bounds are wrong. */
@@ -65,10 +125,10 @@ public final class StatedBounds {
         BitSet doubtful = new BitSet();
         UnionDictionary union = column.union();
         for (int fragment = 0; union != null && column.sameIndices() && fragment < ofFragments.size(); fragment++) {
-            DictionaryPage dictionary = column.dictionary(fragment);
-            boolean[] outside = dictionary == null
-                    ? null
-                    : outside(fragment, union.bytes(), dictionary.header().valueCount());
+            DictionaryTable dictionaries = column.dictionaries();
+            boolean[] outside = dictionaries.has(fragment)
+                    ? outside(fragment, union.bytes(), dictionaries.entryCount(fragment))
+                    : null;
             doubtful.set(fragment, outside != null);
         }
         return doubtful;
@@ -91,23 +151,36 @@ public final class StatedBounds {
         if (pair == null) {
             return null;
         }
+        EntryRange range = new EntryRange(leaf, pair.min(), pair.max());
         boolean[] outside = null;
         boolean minMissing = pair.minOccurs();
         boolean maxMissing = pair.maxOccurs();
-        Entries dictionary = new Entries(body);
+        int from = 0;
         for (int entry = 0; entry < entries; entry++) {
-            dictionary.next();
-            if (!dictionary.isWithin(pair)) {
+            int start = start(from);
+            int end = end(body, from);
+            if (!range.holds(body, start, end)) {
                 outside = outside == null ? new boolean[entries] : outside;
                 outside[entry] = true;
             }
-            minMissing = minMissing && !dictionary.is(pair.min());
-            maxMissing = maxMissing && !dictionary.is(pair.max());
+            minMissing = minMissing && !range.isMin(body, start, end);
+            maxMissing = maxMissing && !range.isMax(body, start, end);
+            from = end;
         }
         if (entries > 0 && (minMissing || maxMissing)) {
             contradict();
         }
         return outside;
+    }
+
+    /** The first byte of the value of the entry at {@code from}. */
+    private int start(int from) {
+        return width < 0 ? from + LENGTH_PREFIX : from;
+    }
+
+    /** One past its last byte. */
+    private int end(byte[] body, int from) {
+        return width < 0 ? from + LENGTH_PREFIX + LittleEndian.getInt(body, from) : from + width;
     }
 
     /**
@@ -121,58 +194,15 @@ public final class StatedBounds {
         if (pair == null || isContradicted()) {
             return;
         }
-        Entries dictionary = new Entries(body);
+        EntryRange range = new EntryRange(leaf, pair.min(), pair.max());
+        int from = 0;
         for (boolean isUsed : used) {
-            dictionary.next();
-            if (isUsed && !dictionary.isWithin(pair)) {
+            int end = end(body, from);
+            if (isUsed && !range.holds(body, start(from), end)) {
                 contradict();
                 return;
             }
-        }
-    }
-
-    /** Goes over the entries of a dictionary page's body. */
-    private final class Entries {
-        private final byte[] body;
-        private final byte[] scratch = new byte[Math.max(0, leaf.valueWidth())];
-        private final boolean variable = leaf.valueWidth() < 0;
-        private int from;
-        private int to;
-
-        Entries(byte[] body) {
-            this.body = body;
-        }
-
-        void next() {
-            from = variable ? to + LENGTH_PREFIX : to;
-            to = from + (variable ? LittleEndian.getInt(body, to) : leaf.valueWidth());
-        }
-
-        boolean isWithin(Pair pair) {
-            if (variable && order.isBytewise()) {
-                return UnsignedBytes.compare(body, from, to - from, pair.min(), 0, pair.min().length) >= 0
-                        && UnsignedBytes.compare(body, from, to - from, pair.max(), 0, pair.max().length) <= 0;
-            }
-            byte[] value = value();
-            // NaN has no place among bounds, and values without order none either.
-            return !order.isBound(value)
-                    || order.compare(value, pair.min()) >= 0 && order.compare(value, pair.max()) <= 0;
-        }
-
-        boolean is(byte[] bound) {
-            if (order.isBytewise()) {
-                return UnsignedBytes.compare(body, from, to - from, bound, 0, bound.length) == 0;
-            }
-            byte[] value = value();
-            return order.isBound(value) && order.compare(value, bound) == 0;
-        }
-
-        private byte[] value() {
-            if (variable) {
-                return Arrays.copyOfRange(body, from, to);
-            }
-            System.arraycopy(body, from, scratch, 0, to - from);
-            return scratch;
+            from = end;
         }
     }
 }

@@ -29,13 +29,10 @@ public final class SurveyedColumn {
     /** A column chunk's entry with its statistics. */
     private static final int ENTRY_BYTES = 650;
 
-    /** A dictionary page's header, or that there is none. */
-    private static final int DICTIONARY_BYTES = 150;
-
     private final Leaf leaf;
     private final List<Fragment> fragments;
     private final PageTable pages;
-    private final @Nullable DictionaryPage[] dictionaries;
+    private final DictionaryTable dictionaries;
     private final @Nullable UnionDictionary union;
     private final boolean sameIndices;
     private final int dictionaryEncoding;
@@ -46,7 +43,7 @@ public final class SurveyedColumn {
             Leaf leaf,
             List<Fragment> fragments,
             PageTable pages,
-            @Nullable DictionaryPage[] dictionaries,
+            DictionaryTable dictionaries,
             @Nullable UnionDictionary union,
             boolean sameIndices,
             boolean strayPages,
@@ -92,13 +89,9 @@ public final class SurveyedColumn {
         return fragments.isEmpty();
     }
 
-    private static int firstEncoding(@Nullable DictionaryPage[] dictionaries) {
-        for (DictionaryPage dictionary : dictionaries) {
-            if (dictionary != null) {
-                return dictionary.header().encoding();
-            }
-        }
-        return Encoding.PLAIN.value();
+    private static int firstEncoding(DictionaryTable dictionaries) {
+        int first = dictionaries.next(0);
+        return first < 0 ? Encoding.PLAIN.value() : dictionaries.encoding(first);
     }
 
     public Leaf leaf() {
@@ -302,21 +295,17 @@ public final class SurveyedColumn {
         }
         long stored = 0;
         long unpacked = 0;
-        for (DictionaryPage dictionary : dictionaries) {
-            if (dictionary != null) {
-                stored += dictionary.header().compressedSize();
-                unpacked += dictionary.header().uncompressedSize();
-            }
+        for (int i = dictionaries.next(0); i >= 0; i = dictionaries.next(i + 1)) {
+            stored += dictionaries.compressedSize(i);
+            unpacked += dictionaries.uncompressedSize(i);
         }
         return sum + (unpacked == 0 ? 0 : Math.round((double) unionBytes() * stored / unpacked));
     }
 
     /** About how many bytes of memory this takes. */
     public long heapBytes() {
-        long bytes = (long) fragments.size() * ENTRY_BYTES
-                + boundBytes()
-                + (long) dictionaries.length * DICTIONARY_BYTES
-                + pages.heapBytes();
+        long bytes =
+                (long) fragments.size() * ENTRY_BYTES + boundBytes() + dictionaries.heapBytes() + pages.heapBytes();
         return union == null ? bytes : bytes + union.heapBytes();
     }
 
@@ -343,7 +332,12 @@ public final class SurveyedColumn {
     /** The fragment's dictionary page; null if its data pages use none. */
     @Nullable
     DictionaryPage dictionary(int fragment) {
-        return dictionaries[fragment];
+        return dictionaries.get(fragment);
+    }
+
+    /** The fragments' dictionary pages. */
+    DictionaryTable dictionaries() {
+        return dictionaries;
     }
 
     /** The union of all dictionaries; null if there are none, or it passed the cap. */

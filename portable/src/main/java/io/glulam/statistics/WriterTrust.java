@@ -5,7 +5,9 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.Statistics;
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ public record WriterTrust(
         WriterDialect dialect,
         boolean columnOrdersDeclared)
         implements Serializable {
+    /** What was judged last: a merge asks for the same writer of each of its files. */
+    private static final AtomicReference<WriterTrust> LAST = new AtomicReference<>(judged(null, true));
+
     /** Judges the {@code created_by}, null or empty if there is none, of a footer that has {@code column_orders}. */
     public static WriterTrust of(@Nullable String createdBy) {
         return of(createdBy, true);
@@ -32,6 +37,19 @@ public record WriterTrust(
 
     /** Judges a {@code created_by}; null or empty if the footer has none. */
     public static WriterTrust of(@Nullable String createdBy, boolean columnOrdersDeclared) {
+        WriterTrust known = LAST.get();
+        if (!Objects.equals(known.createdBy, createdBy)) {
+            known = judged(createdBy, columnOrdersDeclared);
+            if (createdBy == null || createdBy.length() <= WriterVersion.MAXIMUM_LENGTH) {
+                LAST.set(known);
+            }
+        }
+        return known.columnOrdersDeclared == columnOrdersDeclared
+                ? known
+                : new WriterTrust(createdBy, known.family, known.faults, known.dialect, columnOrdersDeclared);
+    }
+
+    private static WriterTrust judged(@Nullable String createdBy, boolean columnOrdersDeclared) {
         WriterVersion version = WriterVersion.parse(createdBy == null ? "" : createdBy);
         WriterFamily family = WriterFamily.of(createdBy == null ? "" : createdBy, version.application());
         return new WriterTrust(

@@ -1,5 +1,6 @@
 package io.glulam.statistics;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,30 @@ record WriterVersion(
         int @Nullable [] numbers,
         String unknown,
         @Nullable String suffix) {
-    private static final int MAXIMUM_LENGTH = 1024;
+    static final int MAXIMUM_LENGTH = 1024;
     private static final Pattern VERSION =
             Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})([^-+]*)(?:-([^+]*))?(?:\\+.*)?");
 
+    /** What was parsed last: a merge judges the same writer for each of its files. */
+    private static final AtomicReference<Parsed> LAST =
+            new AtomicReference<>(new Parsed("", new WriterVersion("", false, null, "", null)));
+
+    private record Parsed(String createdBy, WriterVersion version) {}
+
     /** Parses what the footer says. Text that is too long to be a name has no form. */
     static WriterVersion parse(String createdBy) {
+        if (createdBy.length() > MAXIMUM_LENGTH) {
+            return parsed(createdBy);
+        }
+        Parsed known = LAST.get();
+        if (!known.createdBy().equals(createdBy)) {
+            known = new Parsed(createdBy, parsed(createdBy));
+            LAST.set(known);
+        }
+        return known.version();
+    }
+
+    private static WriterVersion parsed(String createdBy) {
         int word = createdBy.length() > MAXIMUM_LENGTH ? -1 : createdBy.indexOf(" version");
         if (word <= 0) {
             return new WriterVersion(createdBy, false, null, "", null);
