@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.Unsupported;
+import io.glulam.footer.FooterReader;
+import io.glulam.local.LocalFileReader;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
@@ -163,6 +165,19 @@ class DamagedAidsTest {
                         .setTotal_compressed_size(-7)
                         .setSorting_columns(List.of(new SortingColumn(99, false, false)))));
         compact(Files.write(folder.resolve("source.parquet"), script.bytes()), effort);
+    }
+
+    @Test
+    void aSortOrderWithAColumnThatIsNotThereIsNone() throws IOException {
+        FileScript script = script(chunk -> {}, GROUPS);
+        script.tamper(meta -> meta.getRow_groups()
+                .forEach(group -> group.setSorting_columns(
+                        List.of(new SortingColumn(0, false, false), new SortingColumn(99, false, false)))));
+        Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
+
+        try (LocalFileReader reader = LocalFileReader.open(source)) {
+            assertThat(FooterReader.read(reader, 1 << 20).sortingColumns(0)).isEmpty();
+        }
     }
 
     @Test

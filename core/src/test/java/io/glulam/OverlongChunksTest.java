@@ -87,6 +87,21 @@ class OverlongChunksTest {
         }
     }
 
+    @Test
+    void aKeptChunkWhoseSizeLeavesOutAPageHeaderKeepsItsLastBytes() throws IOException {
+        FileScript script = script(0, 80);
+        script.rowGroups().get(0).chunks().get(1).tamper(chunk -> add(chunk.getMeta_data(), -20));
+        Path source = Files.write(folder.resolve("source.parquet"), script.bytes());
+        Path output = folder.resolve("output.parquet");
+
+        new Compactor(CompactionOptions.defaults()
+                        .withSettings(
+                                Settings.defaults().withEffort(Effort.COPY).withThreshold(new Threshold.Fixed(10_000))))
+                .run(Job.of(source, output));
+
+        assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Effort.class)
     void theLastChunkMayReachIntoTheFooter(Effort effort) throws IOException {

@@ -3,29 +3,19 @@ package io.glulam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import io.glulam.Compactor;
-import io.glulam.plan.Plan;
-import io.glulam.s3.S3Stores;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xerial.snappy.Snappy;
-import picocli.CommandLine;
 
 /** The command as a process of its own: exit codes, streams, signals and memory. */
 class ProcessTest {
@@ -141,7 +131,7 @@ class ProcessTest {
     @Test
     void resultsThatCannotBeWrittenAreAFailure() throws Exception {
         assumeThat(new File("/dev/full")).exists();
-        Process process = new ProcessBuilder(command(List.of(), "inspect", file))
+        Process process = new ProcessBuilder(CommandProcess.command(List.of(), "inspect", file))
                 .redirectOutput(new File("/dev/full"))
                 .start();
 
@@ -182,7 +172,7 @@ class ProcessTest {
 
     private static Run run(List<String> flags, Object... arguments) throws IOException, InterruptedException {
         Path messages = Files.createTempFile(folder, "messages", "");
-        Process process = new ProcessBuilder(command(flags, arguments))
+        Process process = new ProcessBuilder(CommandProcess.command(flags, arguments))
                 .redirectError(messages.toFile())
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -193,37 +183,6 @@ class ProcessTest {
     }
 
     private static Process start(List<String> flags, Object... arguments) throws IOException {
-        return new ProcessBuilder(command(flags, arguments)).start();
-    }
-
-    private static List<String> command(List<String> flags, Object... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-XX:+UseSerialGC", "-Dnative.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
-        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return command;
-    }
-
-    /** What the command needs for these tests, without the test libraries, which would not fit a small heap. */
-    private static String classPath() {
-        return Stream.of(
-                        Main.class,
-                        Compactor.class,
-                        Plan.class,
-                        S3Stores.class,
-                        CommandLine.class,
-                        JsonFactory.class,
-                        Snappy.class)
-                .map(type -> Path.of(URI.create(type.getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toString()))
-                        .toString())
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+        return new ProcessBuilder(CommandProcess.command(flags, arguments)).start();
     }
 }

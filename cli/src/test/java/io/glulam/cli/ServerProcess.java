@@ -8,20 +8,36 @@ import io.glulam.testkit.s3.StrictStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code glulam serve} as a process of its own, asked over HTTP. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final List<String> FLAGS = List.of("-Xmx116m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** Of {@code --memory 192MiB}, the least that the launcher gives to a server. */
+    private static final List<String> FLAGS_OF_192_MIB = List.of(
+            "-Xmx81m",
+            "-XX:MaxDirectMemorySize=15m",
+            "-Djdk.nio.maxCachedBufferSize=262144",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-Xss512k",
+            "-XX:-UsePerfData");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -34,11 +50,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one on a free port with its data under {@code folder}, and waits until it serves. */
     static ServerProcess start(Path folder, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx116m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        return start(FLAGS, folder, options);
+    }
+
+    /** As {@link #start(Path, String...)}, in the least memory that a server may have. */
+    static ServerProcess in192MiB(Path folder, String... options) throws IOException {
+        return start(FLAGS_OF_192_MIB, folder, options);
+    }
+
+    private static ServerProcess start(List<String> flags, Path folder, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -51,10 +75,11 @@ final class ServerProcess implements AutoCloseable {
             command.addAll(List.of("--bucket", folder.resolve("bucket").toString()));
         }
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
+        Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line;
@@ -99,7 +124,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until an instance has ended, and gives its status. */
     JsonNode ended(String id) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return ended(id, PATIENCE);
+    }
+
+    /** As {@link #ended(String)}, waiting so long. */
+    JsonNode ended(String id, Duration patience) throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         JsonNode status = Json.object();
         while (System.nanoTime() < end) {
             status = get("/status/" + id);
@@ -110,6 +140,24 @@ final class ServerProcess implements AutoCloseable {
             Thread.sleep(50);
         }
         throw new AssertionError("instance " + id + " does not end: " + status);
+    }
+
+    /** The most memory that the server has had resident, in bytes. */
+    long peakBytes() throws IOException {
+        return peakBytes(process);
+    }
+
+    /** As {@link #peakBytes()}, of any process; 0 once it has ended. */
+    static long peakBytes(Process process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (UncheckedIOException | NoSuchFileException ended) {
+            return 0;
+        }
     }
 
     /** SIGKILL: nobody gets to say goodbye. */
