@@ -43,7 +43,10 @@ await check('a column chunk shows its first pages', async () => {
     assert.equal(json.pages.reduce((sum, page) => sum + page.bytes, 0), size);
     const data = json.pages.filter(({ type }) => type !== 'DICTIONARY_PAGE');
     assert.equal(data.reduce((sum, page) => sum + page.values, 0), values);
-    assert.equal(data.reduce((sum, page) => sum + page.rows, 0), chunks.rowGroups[1][1]);
+    // Nothing tells the rows of pages of version 1 whose values repeat, where there is no page index.
+    if (data.every(({ rows }) => rows !== null)) {
+      assert.equal(data.reduce((sum, page) => sum + page.rows, 0), chunks.rowGroups[1][1]);
+    }
   }
 });
 
