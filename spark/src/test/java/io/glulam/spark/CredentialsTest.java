@@ -78,7 +78,7 @@ class CredentialsTest {
                 .head();
         assertThat(row.getInt(0)).isEqualTo(3);
         assertThat(store.count(Operation.COPY_PART)).isPositive();
-        assertThat(store.uploaded()).isLessThan(row.getLong(2) / 2);
+        assertThat(store.uploaded()).isLessThan(row.getLong(2) * 2 / 3);
         assertThat(SparkTable.rows(spark, "SELECT count(*) FROM vending.db.t")).containsExactly("[806000]");
     }
 
