@@ -95,10 +95,14 @@ final class Subcommands {
         @Nullable
         String called =
                 Arrays.stream(arguments).filter(TITLES::containsKey).findFirst().orElse(null);
-        TITLES.forEach((name, title) -> spec.addSubcommand(
-                name,
-                CommandLines.of(
-                        name.equals(called) ? make(name, main, arguments).spec() : CommandLines.spec(main, title))));
+        // No lambda: of picocli's types each start would make it anew.
+        for (Map.Entry<String, String> title : TITLES.entrySet()) {
+            String name = title.getKey();
+            CommandSpec command = name.equals(called)
+                    ? make(name, main, arguments).spec()
+                    : CommandLines.spec(main, title.getValue());
+            spec.addSubcommand(name, CommandLines.of(command));
+        }
         spec.addSubcommand("help", CommandLines.of(new HelpCommand().spec()));
     }
 

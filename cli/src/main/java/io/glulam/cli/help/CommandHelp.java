@@ -7,13 +7,17 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The help of one command. Used once. */
+/**
+ * The help of one command. Used once. Loops instead of lambdas of picocli's types, which no class-data archive holds: each start
+ * would make them anew.
+ */
 public final class CommandHelp {
     private final CommandSpec spec;
     private final String command;
@@ -68,9 +72,10 @@ public final class CommandHelp {
 
     private void addCommands() {
         Map<CommandGroup, Map<String, String>> groups = new EnumMap<>(CommandGroup.class);
-        spec.subcommands()
-                .forEach((name, line) -> groups.computeIfAbsent(CommandGroup.of(name), group -> new LinkedHashMap<>())
-                        .put(name, title(line)));
+        for (Map.Entry<String, CommandLine> command : spec.subcommands().entrySet()) {
+            groups.computeIfAbsent(CommandGroup.of(command.getKey()), group -> new LinkedHashMap<>())
+                    .put(command.getKey(), title(command.getValue()));
+        }
         groups.forEach((group, commands) -> {
             page.heading(group.title());
             page.entries(commands);
@@ -83,17 +88,23 @@ public final class CommandHelp {
     }
 
     private void addOptions() {
-        List<OptionSpec> left = new ArrayList<>(
-                spec.options().stream().filter(option -> !option.hidden()).toList());
-        left.sort(Comparator.comparing(OptionSpec::longestName));
+        Map<String, OptionSpec> sorted = new TreeMap<>();
+        for (OptionSpec option : spec.options()) {
+            if (!option.hidden()) {
+                sorted.put(option.longestName(), option);
+            }
+        }
+        List<OptionSpec> left = new ArrayList<>(sorted.values());
         addGroup(guide.isEmpty() ? "Options" : "Most used", take(left, guide.most()));
         List<OptionSpec> shown = all ? left : take(left, guide.common());
         for (OptionGroup group : OptionGroup.values()) {
-            addGroup(
-                    group.title(),
-                    shown.stream()
-                            .filter(option -> group.holds(option.longestName()))
-                            .toList());
+            List<OptionSpec> held = new ArrayList<>();
+            for (OptionSpec option : shown) {
+                if (group.holds(option.longestName())) {
+                    held.add(option);
+                }
+            }
+            addGroup(group.title(), held);
         }
     }
 
@@ -101,10 +112,11 @@ public final class CommandHelp {
     private static List<OptionSpec> take(List<OptionSpec> options, List<String> names) {
         List<OptionSpec> taken = new ArrayList<>();
         for (String name : names) {
-            options.stream()
-                    .filter(option -> option.longestName().equals(name))
-                    .findFirst()
-                    .ifPresent(taken::add);
+            for (OptionSpec option : options) {
+                if (option.longestName().equals(name)) {
+                    taken.add(option);
+                }
+            }
         }
         options.removeAll(taken);
         return taken;
@@ -114,7 +126,9 @@ public final class CommandHelp {
         if (!options.isEmpty()) {
             page.heading(title);
             Map<String, String> abouts = new LinkedHashMap<>();
-            options.forEach(option -> abouts.put(form(option), about(option.description())));
+            for (OptionSpec option : options) {
+                abouts.put(form(option), about(option.description()));
+            }
             page.entries(abouts);
         }
     }
