@@ -58,7 +58,7 @@ class UsageTest {
                         refused("a backup suffix is not empty and holds no slash", "restore", file, "--backup", "a/b"),
                         refused("is not a plan: name another file", "plan", file, "--save", other),
                         refused("is not a plan: name another file", "plan", file, "--save", file),
-                        refused("say -o OUT or --in-place", "compact", file),
+                        refused("compact needs -o OUT or --in-place", "compact", file),
                         refused("exclude each other", "compact", file, "-o", folder.resolve("n"), "--in-place"),
                         refused("say --in-place", "compact", file, "-o", file),
                         refused("say --in-place", "compact", file, "-o", folder.resolve("link.parquet"), "--force"),
