@@ -26,7 +26,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public final class ArrowStream {
     private static final int MAX_ROWS = 1 << 16;
-    private static final long MAX_BYTES = 4 << 20;
+    private static final long MAX_BYTES = 4L << 20;
     /** Of the vectors' memory, what a batch takes at most: vectors double as they grow, and are copied then. */
     private static final int BATCHES = 8;
 

@@ -26,8 +26,8 @@ final class NumberForms {
     /** Integers of fewer bits than Parquet stores: a value that does not fit is refused. */
     static LeafForm integer(int bitWidth, boolean signed) {
         ArrowType type = new ArrowType.Int(bitWidth, signed);
-        long least = signed ? -1L << bitWidth - 1 : 0;
-        long most = signed ? (1L << bitWidth - 1) - 1 : (1L << bitWidth) - 1;
+        long least = signed ? -1L << (bitWidth - 1) : 0;
+        long most = signed ? (1L << (bitWidth - 1)) - 1 : (1L << bitWidth) - 1;
         return switch (bitWidth) {
             case 8, 16 ->
                 new LeafForm(type, bitWidth / 8, vector -> {

@@ -29,7 +29,7 @@ import org.apache.parquet.schema.MessageType;
  * @param batchBytes bytes of the buffers of each batch
  */
 record Streams(List<Field> fields, List<List<String>> rows, List<Long> batchBytes) {
-    private static final long MEMORY = 64 << 20;
+    private static final long MEMORY = 64L << 20;
 
     static OpenedFooter open(Path file) {
         return OpenedFooter.of(LocalStore.object(file), CompactionOptions.defaults());
