@@ -48,6 +48,7 @@ class HiddenNullsTest {
 
         assertThat(report.columns().get(0).tier()).isEqualTo(Tier.JOIN);
         assertThat(report.after().rowGroups()).isEqualTo(1);
+        assertThat(report.dropped()).isEmpty();
         assertThat(TripletComparison.firstDifference(source, output)).isEmpty();
         try (ParquetFile file = ParquetFile.open(output)) {
             assertThat(file.metaData()
