@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("plan", List.of("error", "format")),
             Map.entry("policy", List.of("error", "format", "plan")),
             Map.entry("source", List.of("error", "format", "statistics", "page", "footer", "storage")),
+            Map.entry("picture", List.of("error", "format", "statistics", "page", "footer", "source")),
             Map.entry("splice", List.of("error", "memory", "format", "statistics", "page", "footer", "plan", "source")),
             Map.entry("decode", List.of("error", "memory", "format", "statistics", "page")),
             Map.entry("shape", List.of("error", "storage", "format")),

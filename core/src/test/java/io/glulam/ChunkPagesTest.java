@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.local.LocalStore;
-import io.glulam.source.ChunkPages;
+import io.glulam.picture.ChunkPages;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;

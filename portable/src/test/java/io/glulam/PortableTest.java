@@ -125,10 +125,10 @@ class PortableTest {
 
     /** Plans are read and written with its streaming part; nothing else needs it. */
     @Test
-    void onlyPlansUseJackson() {
+    void onlyPlansAndPicturesUseJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.glulam.plan")
+                .resideOutsideOfPackages("io.glulam.plan", "io.glulam.picture")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson..")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
+import io.glulam.picture.ChunkMatrix;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

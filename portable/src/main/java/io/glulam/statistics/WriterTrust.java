@@ -37,7 +37,7 @@ public record WriterTrust(
 
     /** Judges a {@code created_by}; null or empty if the footer has none. */
     public static WriterTrust of(@Nullable String createdBy, boolean columnOrdersDeclared) {
-        WriterTrust known = LAST.get();
+        WriterTrust known = Objects.requireNonNull(LAST.get());
         if (!Objects.equals(known.createdBy, createdBy)) {
             known = judged(createdBy, columnOrdersDeclared);
             if (createdBy == null || createdBy.length() <= WriterVersion.MAXIMUM_LENGTH) {

@@ -1,5 +1,6 @@
 package io.glulam.statistics;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ record WriterVersion(
         if (createdBy.length() > MAXIMUM_LENGTH) {
             return parsed(createdBy);
         }
-        Parsed known = LAST.get();
+        Parsed known = Objects.requireNonNull(LAST.get());
         if (!known.createdBy().equals(createdBy)) {
             known = new Parsed(createdBy, parsed(createdBy));
             LAST.set(known);

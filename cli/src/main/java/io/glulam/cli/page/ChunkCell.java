@@ -1,7 +1,7 @@
 package io.glulam.cli.page;
 
-import io.glulam.footer.ChunkMatrix;
 import io.glulam.format.CompressionCodec;
+import io.glulam.picture.ChunkMatrix;
 import io.glulam.plan.Units;
 import java.util.Locale;
 

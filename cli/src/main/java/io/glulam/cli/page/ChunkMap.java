@@ -2,7 +2,7 @@ package io.glulam.cli.page;
 
 import io.glulam.FileShape;
 import io.glulam.cli.page.LargestChunks.Spot;
-import io.glulam.footer.ChunkMatrix;
+import io.glulam.picture.ChunkMatrix;
 import io.glulam.plan.Units;
 import java.util.List;
 

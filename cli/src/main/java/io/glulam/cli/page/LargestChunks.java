@@ -1,6 +1,6 @@
 package io.glulam.cli.page;
 
-import io.glulam.footer.ChunkMatrix;
+import io.glulam.picture.ChunkMatrix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

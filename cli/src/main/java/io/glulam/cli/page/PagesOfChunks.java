@@ -4,9 +4,9 @@ import io.glulam.OpenedFooter;
 import io.glulam.cli.page.LargestChunks.Spot;
 import io.glulam.cli.text.Texts;
 import io.glulam.error.GlulamException;
-import io.glulam.footer.ChunkMatrix;
+import io.glulam.picture.ChunkMatrix;
+import io.glulam.picture.ChunkPages;
 import io.glulam.plan.Units;
-import io.glulam.source.ChunkPages;
 import java.util.List;
 import java.util.Locale;
 

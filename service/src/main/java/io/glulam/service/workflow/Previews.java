@@ -2,11 +2,11 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.Inspection;
+import io.glulam.picture.ChunkPages;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.json.Json;
-import io.glulam.source.ChunkPages;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
-package io.glulam.footer;
+package io.glulam.picture;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.glulam.footer.ChunkEntries;
+import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;

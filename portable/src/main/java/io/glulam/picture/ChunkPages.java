@@ -1,4 +1,4 @@
-package io.glulam.source;
+package io.glulam.picture;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

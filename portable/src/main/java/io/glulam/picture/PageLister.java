@@ -1,4 +1,4 @@
-package io.glulam.source;
+package io.glulam.picture;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
@@ -9,6 +9,7 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
+import io.glulam.source.SourceBytes;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
 import java.util.ArrayList;
