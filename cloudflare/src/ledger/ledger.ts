@@ -404,16 +404,20 @@ export class Ledger extends DurableObject<Env> {
       now = await workflow.status();
     } catch (failure) {
       console.warn(`the Workflow of ${run.id} is gone: ${(failure as Error).message}`);
-      this.#beginAgain(run.id, this.#book.find(run.id)?.bucketKey ?? null);
+      this.#written(run, () => this.#beginAgain(run.id, this.#book.find(run.id)?.bucketKey ?? null));
       return;
     }
     if (['errored', 'terminated', 'complete'].includes(now.status)) {
-      this.#end(run.id, now.status === 'terminated' ? 'terminated' : 'errored', null, {
+      const end = now.status === 'terminated' ? 'terminated' : 'errored';
+      // It may have told while this waited for its status.
+      const untold = this.#written(run, () => this.#end(run.id, end, null, {
         name: 'WorkflowFailed',
         message: now.error?.message ?? `the Workflow is ${now.status}, and did not tell`,
         remedy: 'restart the instance',
-      });
-      await this.#remains.leaveTemporary(run);
+      }));
+      if (untold) {
+        await this.#remains.leaveTemporary(run);
+      }
     } else if (restarted && status !== 'waitingForPause') {
       await this.#workflow(run, async (stuck) => {
         await stuck.pause();
