@@ -31,7 +31,11 @@ sealed interface ArrowNode {
         }
     }
 
-    /** @param definition level from which on it is not null */
+    /**
+     * A struct.
+     *
+     * @param definition level from which on it is not null
+     */
     record Struct(String name, boolean nullable, int definition, List<ArrowNode> fields) implements ArrowNode {
         @Override
         public Field field() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
@@ -70,7 +71,7 @@ record VariantForm(Map<Integer, List<TargetField>> parts) {
         return new TargetField(
                 node.name(),
                 node.fieldId(),
-                node.repetition(),
+                Objects.requireNonNull(node.repetition()),
                 node.type(),
                 node.typeLength(),
                 node.logicalType(),
