@@ -69,6 +69,7 @@ class HiddenNullsTest {
                         LeafColumn.of(schema).get(0), new Triplets(new int[ROWS], definition, Values.empty()))
                 .evenPages(ROWS)
                 .withOffsetIndex()
+                .tamper(entry -> entry.getMeta_data().getStatistics().setNull_count(0))
                 .tamperColumnIndex(index -> index.setNull_counts(List.of(0L)));
         return new RowGroupScript(ROWS, List.of(chunk));
     }
