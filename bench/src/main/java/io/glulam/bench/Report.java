@@ -43,7 +43,7 @@ final class Report {
         Inputs standard = new Inputs(root, folder, options.scale());
         List<Input> inputs = new ArrayList<>();
         for (String input : options.inputs()) {
-            if (TablesReport.PARTS.contains(input)) {
+            if (TablesReport.PARTS.contains(input) || MergeReport.PARTS.contains(input)) {
                 continue;
             }
             boolean named = Inputs.names().contains(input);
@@ -106,11 +106,12 @@ final class Report {
                 options.rounds()));
         MergeReport merge = new MergeReport(
                 root, folder, !options.onlyGlulam(), options.polars(), options.scale(), options.glulamOptions());
-        Input events = new Inputs(root, folder, options.scale()).named("events");
-        page.add("\n" + merge.rowGroupsOf(events, options.rounds()));
-        page.add("\n" + merge.small(options.rounds()));
-        page.add("\n" + merge.curve());
-        page.add("\n" + merge.stored(options.rounds()));
+        boolean all = MergeReport.PARTS.stream().noneMatch(options.inputs()::contains);
+        for (String part : MergeReport.PARTS) {
+            if (all || options.inputs().contains(part)) {
+                page.add("\n" + merge.part(part, options.rounds()));
+            }
+        }
     }
 
     private void reading(Markdown page) throws IOException, InterruptedException, SQLException {

@@ -2,6 +2,7 @@ package io.glulam.bench.merge;
 
 import io.glulam.bench.duckdb.DuckDb;
 import io.glulam.bench.input.Input;
+import io.glulam.bench.input.Inputs;
 import io.glulam.bench.measure.Measured;
 import io.glulam.bench.measure.Numbers;
 import io.glulam.bench.measure.Stopwatch;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 
 /** What {@code glulam merge} takes for many files, beside those that decode, and for objects of a slow store. */
 public final class MergeReport {
+    /** What can be asked for by itself. */
+    public static final List<String> PARTS = List.of("merge-events", "merge-small", "merge-curve", "merge-objects");
+
     private static final int EVENTS_ROWS = 20_480;
     private static final long SMALL_ROWS = 2048;
     private static final int SMALL_FILES = 10_000;
@@ -48,8 +52,19 @@ public final class MergeReport {
         this.options = options;
     }
 
+    /** Measures one of the {@link #PARTS}. */
+    public String part(String part, int rounds) throws IOException, InterruptedException, SQLException {
+        return switch (part) {
+            case "merge-events" -> rowGroupsOf(new Inputs(root, folder, scale).named("events"), rounds);
+            case "merge-small" -> small(rounds);
+            case "merge-curve" -> curve();
+            case "merge-objects" -> stored(rounds);
+            default -> throw new IllegalArgumentException(part);
+        };
+    }
+
     /** Row groups of one file as a file each: merging them beside compacting the one file. */
-    public String rowGroupsOf(Input events, int rounds) throws IOException, InterruptedException, SQLException {
+    private String rowGroupsOf(Input events, int rounds) throws IOException, InterruptedException, SQLException {
         ManyFiles files = new ManyFiles(root, folder);
         Path parts = files.rowGroupsOf(events.file(), EVENTS_ROWS);
         MergeComparison comparison = new MergeComparison(folder);
@@ -69,7 +84,7 @@ public final class MergeReport {
     }
 
     /** Many files of 50 KB and 10 columns. */
-    public String small(int rounds) throws IOException, InterruptedException, SQLException {
+    private String small(int rounds) throws IOException, InterruptedException, SQLException {
         int count = scaled(SMALL_FILES);
         Path parts = new ManyFiles(root, folder).small(count);
         MergeComparison comparison = new MergeComparison(folder);
@@ -81,11 +96,11 @@ public final class MergeReport {
     }
 
     /** From few files to very many, one run each. */
-    public String curve() throws IOException, InterruptedException, SQLException {
+    private String curve() throws IOException, InterruptedException, SQLException {
         StringBuilder table = new StringBuilder("""
-                | files | bytes | into | wall | a file | peak resident memory |
-                |---|---|---|---|---|---|
-                """);
+            | files | bytes | into | wall | a file | peak resident memory |
+            |---|---|---|---|---|---|
+            """);
         for (int full : CURVE) {
             int count = scaled(full);
             Path parts = new ManyFiles(root, folder).small(count);
@@ -131,7 +146,7 @@ public final class MergeReport {
     }
 
     /** Objects of a store that is far away: the time from start to exit beside that of the bytes alone. */
-    public String stored(int rounds) throws IOException, InterruptedException, SQLException {
+    private String stored(int rounds) throws IOException, InterruptedException, SQLException {
         return """
                 | objects | a request takes | link | wall | bytes alone | ÷ bytes alone | requests | peak resident memory |
                 |---|---|---|---|---|---|---|---|
