@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
 import org.apache.spark.rpc.RpcEnv;
@@ -41,6 +44,8 @@ final class SparkCluster implements AutoCloseable {
     private static final int MEBIBYTES = 512;
 
     private final Path folder;
+    private final int executors;
+    private final int cores;
     private final List<RpcEnv> parts = new ArrayList<>();
     private final SparkSession spark;
 
@@ -52,6 +57,8 @@ final class SparkCluster implements AutoCloseable {
      */
     SparkCluster(Path folder, int executors, int cores, Map<String, String> more) throws IOException {
         this.folder = folder;
+        this.executors = executors;
+        this.cores = cores;
         System.setProperty("spark.testing", "true");
         System.setProperty(
                 "spark.test.home",
@@ -105,6 +112,27 @@ final class SparkCluster implements AutoCloseable {
 
     SparkSession spark() {
         return spark;
+    }
+
+    /**
+     * Waits for all executors, and has each load Iceberg's writers. They look for classes of other engines, by the driver: an
+     * attempt that is stopped meanwhile would leave the executor without them for good.
+     */
+    void awaitExecutors() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (spark.sparkContext().getExecutorMemoryStatus().size() <= executors) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("an executor that was killed has no successor");
+            }
+            Thread.sleep(20);
+        }
+        List<Integer> tasks = IntStream.range(0, 4 * executors * cores).boxed().toList();
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(tasks, tasks.size())
+                .foreach(task -> {
+                    Class.forName("org.apache.iceberg.formats.FormatModelRegistry");
+                    Thread.sleep(20);
+                });
     }
 
     /** Kills an executor's process. */

@@ -68,7 +68,8 @@ class SparkProcessesTest {
     }
 
     @BeforeEach
-    void listen() {
+    void listen() throws InterruptedException {
+        cluster.awaitExecutors();
         spark.sparkContext().addSparkListener(events);
     }
 
