@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.complex.MapVector;
 
-/** Turns columns of a Parquet schema into fields of Arrow. What is a list or a map, {@link NestedTypes} says. */
+/** Turns columns of a Parquet schema into fields of Arrow. {@link NestedTypes} decides which groups are lists or maps. */
 final class ArrowNodes {
     private ArrowNodes() {}
 

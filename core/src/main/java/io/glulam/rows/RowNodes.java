@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the readers of a file's columns. What is a list or a map, {@link NestedTypes} says; a field that repeats outside of one
- * is a list of its own.
+ * Makes the readers of a file's columns. {@link NestedTypes} decides which groups are lists or maps; a field that repeats outside
+ * of one is a list of its own.
  */
 final class RowNodes {
     private final RowCursors cursors;

@@ -24,7 +24,7 @@ final class MergedClaims {
     private final PageSummaries pages;
 
     /**
-     * What is told of the whole chunk.
+     * Claims of the whole chunk.
      *
      * @param statistics null for none
      * @param sizes null for none
@@ -92,7 +92,7 @@ final class MergedClaims {
         return merger.merged();
     }
 
-    /** Returns all that is told; null if nulls were counted, and the sources tell of others. */
+    /** Returns what the sources claim of the chunk; null if nulls were counted, and the claims are of other nulls. */
     @Nullable
     Whole whole(long countedNulls) {
         Statistics statistics = statistics();

@@ -12,10 +12,10 @@ import java.util.List;
 
 /** Divides a column's pages that move as they are into tasks, and submits these. */
 final class PageMoves {
-    /** Moved bytes take memory in their turn only, but what is known of their pages does so from now on. */
+    /** Moved bytes take memory in their turn only, but places, rows and bounds of their pages do so from now on. */
     private static final long MOVE_COST = Task.Moved.MAX_BYTES / 8;
 
-    /** What is known of a page until it is written. */
+    /** About how many bytes of memory a page's place, rows and bounds take until the page is written. */
     static final long PAGE_COST = 256;
 
     private final Pipeline<WrittenRowGroups> pipeline;

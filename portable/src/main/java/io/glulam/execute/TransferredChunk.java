@@ -10,8 +10,8 @@ import io.glulam.statistics.PageSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output's chunk of a transferred column: puts together what is told of it while its pages are written, and holds what
- * the source tells against what was counted. For the writer's thread.
+ * Builds the footer entry and the page indexes of a transferred column's chunk while its pages are written, and holds the
+ * source's claims against what was counted. For the writer's thread.
  */
 final class TransferredChunk {
     private final TransferredColumn transferred;
@@ -131,7 +131,7 @@ final class TransferredChunk {
         output.add(column, chunk, whole.statistics(), whole.sizes(), bloomFilter, written, end);
     }
 
-    /** What is told of the whole chunk: what the sources tell, unless it is not what was counted. */
+    /** Returns the sources' claims of the chunk; only the counted nulls where these contradict the claims. */
     private MergedClaims.Whole whole() {
         boolean contradicts = contradicted || transferred.bounds().isContradicted();
         MergedClaims.Whole told = contradicts ? null : transferred.claims().whole(countedNulls);

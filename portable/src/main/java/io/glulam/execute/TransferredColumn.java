@@ -54,7 +54,7 @@ record TransferredColumn(
                 new PageRows(column));
     }
 
-    /** What is known of the source pages. */
+    /** Returns rows, nulls and bounds of the source pages. */
     PageSummaries summaries() {
         return claims.pages();
     }

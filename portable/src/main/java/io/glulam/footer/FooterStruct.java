@@ -86,7 +86,7 @@ enum FooterStruct {
     private final List<Field> fields;
 
     /** Of the known fields, by id. */
-    @SuppressWarnings("ImmutableEnumChecker") // Nobody changes it.
+    @SuppressWarnings("ImmutableEnumChecker") // No method changes it.
     private final int[] types;
 
     private final int requiredMask;

@@ -41,8 +41,8 @@ import org.apache.iceberg.types.Types;
 
 /**
  * Measures what the driver does for a table whose files are in its manifests only: planning and committing, as Iceberg's own
- * action does it and as Glulam's does. What executors would write is made up; what executors do with statistics is done here, and
- * its time is told apart. Arguments: a folder, the number of files, rounds.
+ * action does it and as Glulam's does. The results of executors are made up; their work on statistics is done here, and
+ * measured apart. Arguments: a folder, the number of files, rounds.
  */
 final class DriverTimes {
     private static final int COLUMNS = 30;

@@ -8,7 +8,6 @@ import io.glulam.picture.ChunkMatrix;
 import io.glulam.picture.ChunkPages;
 import io.glulam.plan.Units;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The pages of the largest chunks, to scale and as a table. Each chunk folds, without script.
@@ -27,7 +26,6 @@ record PagesOfChunks(OpenedFooter opened, ChunkMatrix chunks, List<Spot> spots, 
 
     private static final int MAX_REMOTE_PAGES = 10;
 
-    private static final int WIDTH = 1000;
     private static final int HEIGHT = 40;
 
     static PagesOfChunks of(OpenedFooter opened, ChunkMatrix chunks) {
@@ -111,38 +109,16 @@ record PagesOfChunks(OpenedFooter opened, ChunkMatrix chunks, List<Spot> spots, 
     }
 
     private void writePicture(Markup page, Spot spot, List<ChunkPages.Page> pages) {
-        page.begin(
-                "svg",
-                "viewBox",
-                "0 0 " + WIDTH + " " + HEIGHT,
-                "preserveAspectRatio",
-                "none",
-                "role",
-                "img",
-                "aria-label",
-                Texts.count(pages.size(), "page") + " to scale");
-        double scale = WIDTH / (double) Math.max(1, Math.max(spot.size(), sum(pages)));
-        double from = 0;
+        String label = Texts.count(pages.size(), "page") + " to scale";
+        Band band = Band.begin(page, label, HEIGHT, Math.max(spot.size(), sum(pages)));
         for (int i = 0; i < pages.size(); i++) {
             ChunkPages.Page each = pages.get(i);
-            double width = each.compressedSize() * scale;
-            page.begin(
-                    "rect",
-                    "class",
+            band.part(
                     "p" + (isDictionary(each) ? 0 : EncodingKind.of(each.encoding())),
-                    "x",
-                    number(from),
-                    "y",
-                    "0",
-                    "width",
-                    number(width > 3 ? width - 1 : width * 0.8),
-                    "height",
-                    Integer.toString(HEIGHT));
-            page.element("title", "page " + i + ": " + each.encoding() + ", " + Units.size(each.compressedSize()));
-            page.end();
-            from += width;
+                    each.compressedSize(),
+                    "page " + i + ": " + each.encoding() + ", " + Units.size(each.compressedSize()));
         }
-        page.end().line();
+        band.end();
     }
 
     private static boolean isDictionary(ChunkPages.Page page) {
@@ -155,9 +131,5 @@ record PagesOfChunks(OpenedFooter opened, ChunkMatrix chunks, List<Spot> spots, 
 
     private static String known(long count) {
         return count < 0 ? "–" : Units.count(count);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

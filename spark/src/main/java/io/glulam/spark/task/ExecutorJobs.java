@@ -63,8 +63,8 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
     /**
      * Hears what became of jobs.
      *
-     * @param written is told of results
-     * @param failed is told that a job has no result: its failure as its task had it, or that Spark gave it up
+     * @param written takes each job's result
+     * @param failed takes the failure of each job without a result: that of its task, or that Spark gave the task up
      */
     record Sink<J, R>(BiConsumer<J, R> written, BiConsumer<J, GlulamException> failed) {}
 

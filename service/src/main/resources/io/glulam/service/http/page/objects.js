@@ -35,7 +35,7 @@ function draw() {
   $('scan-more').hidden = !found.after;
 }
 
-/** Takes up the section; `plan` is told the key of an object that was chosen. */
+/** Sets up the section; calls `plan` with the key of the object that a person chooses. */
 export function objectsUnderPrefix({post, failure, plan}) {
   const scan = async (prefix, after) => {
     $('scan-more').hidden = true;
