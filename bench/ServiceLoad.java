@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * same in value, a flag is wrong, or the server needs more memory than it may.
  */
 public final class ServiceLoad {
-    private static final int MOST_QUEUED = 40;
+    private static final int MAX_QUEUED = 40;
     private static final int CLIENTS = 8;
     private static final long CEILING_KIB = 256 << 10;
     private static final Pattern STATUS = Pattern.compile("\"status\":\"(\\w+)\"");
@@ -92,12 +92,22 @@ public final class ServiceLoad {
 
     private void start() throws IOException {
         server = new ProcessBuilder(
-                        "./glulam", "serve", "--demo", "--row-groups", "4", "--port", "0", "--backup", "none",
-                        "--most-queued", String.valueOf(MOST_QUEUED), "--data", data.toString())
+                        "./glulam",
+                        "serve",
+                        "--demo",
+                        "--row-groups",
+                        "4",
+                        "--port",
+                        "0",
+                        "--backup",
+                        "none",
+                        "--most-queued",
+                        String.valueOf(MAX_QUEUED),
+                        "--data",
+                        data.toString())
                 .redirectError(Files.createDirectories(data).resolve("log").toFile())
                 .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("Serving ")) {
                 url = line.split(" ")[1];
@@ -203,8 +213,9 @@ public final class ServiceLoad {
         System.out.printf(
                 Locale.ROOT,
                 "| instances | objects | published | lost | refused, asked again | most queued (of %d) | seconds |"
-                        + " peak memory |%n|---|---|---|---|---|---|---|---|%n| %d | %d of %.1f MB | %d | 0 | %d | %d | %.0f | %d MiB |%n",
-                MOST_QUEUED,
+                        + " peak memory |%n|---|---|---|---|---|---|---|---|%n| %d | %d of %.1f MB | %d | 0 | %d | %d |"
+                        + " %.0f | %d MiB |%n",
+                MAX_QUEUED,
                 instances,
                 objects,
                 Files.size(original) / 1e6,
@@ -213,14 +224,13 @@ public final class ServiceLoad {
                 mostQueued.get(),
                 seconds,
                 peak >> 10);
-        if (peak > CEILING_KIB || mostQueued.get() > MOST_QUEUED) {
+        if (peak > CEILING_KIB || mostQueued.get() > MAX_QUEUED) {
             throw new IllegalStateException("more memory, or a longer queue, than is allowed");
         }
     }
 
     private String get(String path) throws Exception {
-        return client.send(
-                        HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
+        return client.send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 

@@ -2,7 +2,7 @@
 import { check, key, post, refused } from './server.mjs';
 
 const KNOWN = 'is unknown; known are backup, bucketKey, callbackUrl, datasetId, engine, force, instanceId, options, planHash, publish';
-const OPTIONS = 'is no option; known are threshold, targetSize, maxRows, pageSize, order, effort, rewrite, codec, writerCompat,'
+const OPTIONS = 'is not an option; known are threshold, targetSize, maxRows, pageSize, order, effort, rewrite, codec, writerCompat,'
   + ' readers, verify, strict';
 for (const [body, field, message] of [
   [{}, 'datasetId', 'is required'],
@@ -20,7 +20,7 @@ for (const [body, field, message] of [
   [{ datasetId: 'a', engine: 1 }, 'engine', 'must be one of auto, wasm, container'],
   [{ datasetId: 'a', publish: 'elsewhere' }, 'publish', 'must be one of in-place, new-key'],
   [{ datasetId: 'a', backup: 7 }, 'backup', 'must be a time like "7d", or "none"'],
-  [{ datasetId: 'a', backup: '7 days' }, 'backup', "'7 days' is no duration; say 10s, 5m, 24h or 7d, for example"],
+  [{ datasetId: 'a', backup: '7 days' }, 'backup', "'7 days' is not a duration; use 10s, 5m, 24h or 7d, for example"],
   [{ datasetId: 'a', callbackUrl: 'https://evil.example/x' }, 'callbackUrl', undefined],
   [{ datasetId: 'a', options: [] }, 'options', 'must be an object'],
   [{ datasetId: 'a', options: { surprise: 1 } }, 'options.surprise', OPTIONS],

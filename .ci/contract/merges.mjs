@@ -24,7 +24,7 @@ if (capabilities.merges) {
     [{ prefix: 'a', target: 'c' }, 'prefix', 'ends with a slash'],
     [{ prefix: 'a*/', target: 'c' }, 'prefix', 'holds no * or ?'],
     [{ prefix: 'a/', target: 'a/c' }, 'target', 'lies under the prefix, where the next merge would take it'],
-    [{ prefix: 'a/', target: 'c', olderThan: 'long' }, 'olderThan', "'long' is no duration; say 10s, 5m, 24h or 7d, for example"],
+    [{ prefix: 'a/', target: 'c', olderThan: 'long' }, 'olderThan', "'long' is not a duration; use 10s, 5m, 24h or 7d, for example"],
     [{ prefix: 'a/', target: 'c', minFileSize: 'much' }, 'minFileSize',
       "'much' is not a size; write it like 2MiB, 1.5GB or as a number of bytes"],
     [{ prefix: 'a/', target: 'c', minFileSize: true }, 'minFileSize', 'must be a size, like "2MiB", or a number of bytes'],

@@ -12,7 +12,7 @@ export function milliseconds(text: string): number {
   }
   const [, digits, unit] = FORM.exec(text) ?? [];
   if (digits === undefined) {
-    throw new Error(`'${text}' is no duration; say 10s, 5m, 24h or 7d, for example`);
+    throw new Error(`'${text}' is not a duration; use 10s, 5m, 24h or 7d, for example`);
   }
   return Number(digits) * (UNITS.find(([name]) => name === unit)?.[1] ?? 1);
 }

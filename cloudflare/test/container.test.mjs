@@ -1,99 +1,20 @@
-// What the isolate cannot hold goes to `glulam serve`: here a process of this machine on the same local bucket, by its S3 side.
+// What the isolate cannot hold goes to `glulam serve`.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { freePort } from '../scripts/dev.mjs';
 import { fragmented } from '../scripts/fragmented.mjs';
-import { freshState, remove, rowsOf, start, withS3 } from './harness.mjs';
+import { Contained, putTable } from './container.mjs';
+import { rowsOf } from './harness.mjs';
 
-const TOKEN = 'token-of-the-container';
-const glulam = fileURLToPath(new URL('../../glulam', import.meta.url));
-const state = freshState();
+const contained = new Contained();
+const { asked } = contained;
 let server;
-let serve;
-let servePort;
-let door;
-/** Keys of the objects that the container was asked for. */
-const asked = new Set();
 
 before(async () => {
-  execFileSync(glulam, ['version']); // Builds it, where that was not done yet.
-  const port = await freePort();
-  servePort = await freePort();
-  writeFileSync(`${state}/wrangler.json`, JSON.stringify(withS3()));
-  writeFileSync(`${state}/tables.json`, '{}');
-  server = await start(state, {
-    port, config: `${state}/wrangler.json`,
-    vars: { GLULAM_CONTAINER_URL: `http://127.0.0.1:${await openDoor()}`, GLULAM_CONTAINER_TOKEN: TOKEN, GLULAM_BACKUP: 'none' },
-  });
-  await startServe();
+  await contained.start();
+  ({ server } = contained);
 });
 
-after(async () => {
-  await stopServe();
-  await server?.dev.stop();
-  door?.close();
-  remove(state);
-});
-
-/** In front of the server: it notes what is asked. */
-function openDoor() {
-  door = http.createServer(async (request, response) => {
-    const parts = [];
-    for await (const part of request) {
-      parts.push(part);
-    }
-    const body = Buffer.concat(parts);
-    asked.add(body.length === 0 ? undefined : JSON.parse(body).bucketKey);
-    try {
-      const { 'content-type': type, authorization } = request.headers;
-      const answer = await fetch(`http://127.0.0.1:${servePort}${request.url}`, {
-        method: request.method, headers: { ...(type === undefined ? {} : { 'Content-Type': type }), Authorization: authorization },
-        ...(body.length === 0 ? {} : { body }),
-      });
-      response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(await answer.text());
-    } catch {
-      request.socket.destroy();
-    }
-  });
-  return new Promise((resolve) => door.listen(0, '127.0.0.1', () => resolve(door.address().port)));
-}
-
-async function startServe() {
-  mkdirSync(`${state}/serve`, { recursive: true });
-  serve = spawn(glulam, [
-    'serve', '--bucket', 'r2://glulam', '--endpoint', `${server.url.replace('localhost', '127.0.0.1')}/cdn-cgi/local/r2/s3`,
-    '--port', String(servePort), '--data', `${state}/serve`, '--tables', `${state}/tables.json`,
-  ], {
-    detached: true, stdio: 'ignore',
-    env: { ...process.env, AWS_ACCESS_KEY_ID: 'AK', AWS_SECRET_ACCESS_KEY: 'SK', GLULAM_TOKEN: TOKEN },
-  });
-  for (let left = 480; left > 0; left--) {
-    const answer = await fetch(`http://127.0.0.1:${servePort}/healthz`).catch(() => undefined);
-    if (answer?.ok) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('glulam serve does not start');
-}
-
-async function stopServe() {
-  if (serve === undefined) {
-    return;
-  }
-  const gone = new Promise((resolve) => serve.once('exit', resolve));
-  try {
-    process.kill(-serve.pid, 'SIGKILL');
-    await gone;
-  } catch {
-    // It is gone.
-  }
-  serve = undefined;
-}
+after(() => contained.stop());
 
 async function sameRows(key, bytes) {
   assert.deepEqual(await rowsOf(await server.object(key)), await rowsOf(bytes));
@@ -139,25 +60,8 @@ test('a refusal of the container is the refusal of the instance', { timeout: 60_
   assert.equal(instance.error?.name, 'CorruptFile');
 });
 
-/** A Delta table of small files, whose schema is that of `fragmented`. */
-async function putTable(folder, count) {
-  const field = (name, type) => ({ name, type, nullable: false, metadata: {} });
-  const schema = { type: 'struct', fields: [field('id', 'long'), field('at', 'long'), field('city', 'string'), field('amount', 'double')] };
-  const actions = [
-    { protocol: { minReaderVersion: 1, minWriterVersion: 2 } },
-    { metaData: { id: '7f2c1a52-7d0c-4c1e-9f0e-6f3d1f5b8a11', format: { provider: 'parquet', options: {} },
-      schemaString: JSON.stringify(schema), partitionColumns: [], configuration: {}, createdTime: 0 } },
-  ];
-  for (let i = 0; i < count; i++) {
-    const bytes = fragmented(1, 1000, i);
-    await server.put(`${folder}/part-${i}.parquet`, bytes);
-    actions.push({ add: { path: `part-${i}.parquet`, partitionValues: {}, size: bytes.length, modificationTime: 0, dataChange: true } });
-  }
-  await server.put(`${folder}/_delta_log/00000000000000000000.json`, actions.map((action) => `${JSON.stringify(action)}\n`).join(''));
-}
-
 test('a table is compacted and committed by the container; the instance and the dataset are the Worker\'s', { timeout: 120_000 }, async () => {
-  await putTable('sales', 5);
+  await putTable(server, 'sales', 5);
   const table = 'delta:sales';
   assert.equal((await server.get('/capabilities')).tables, true);
   const unknown = await fetch(`${server.url}/compact`, { method: 'POST', headers: { 'Content-Type': 'application/json' },
@@ -194,9 +98,7 @@ test('a container that dies begins again and the instance completes', { timeout:
   await server.addObject('killed.parquet', bytes);
   const { id } = await server.post('/compact', { datasetId: 'killed.parquet', engine: 'container' });
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  await stopServe();
-  rmSync(`${state}/serve`, { recursive: true, force: true }); // A container's disk goes with it.
-  await startServe();
+  await contained.replaceServe();
   const instance = await server.ended(id);
   assert.equal(instance.status, 'complete', JSON.stringify(instance.error));
   await sameRows('killed.parquet', bytes);

@@ -110,9 +110,25 @@ export class Server {
     await this.post('/datasets', { id: name, bucketKey: name, compactionNeeded: true });
   }
 
+  /** Of each name the number of a request, from 1 on, that is never answered. */
+  hangAt(places) {
+    return this.post('/test/faults', places.map(([mark, request]) => ({ mark, request, action: 'hang' })));
+  }
+
+  /** Until the instances of those names have made no request for a while. */
+  async untilStill(names) {
+    let last = '';
+    for (let quiet = 0; quiet < 6;) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const now = JSON.stringify(await Promise.all(names.map((name) => this.get(`/test/requests/${name}`))));
+      quiet = now === last ? quiet + 1 : 0;
+      last = now;
+    }
+  }
+
   /** An instance as it is when it has ended. */
-  async ended(id) {
-    const end = Date.now() + LONGEST;
+  async ended(id, longest = LONGEST) {
+    const end = Date.now() + longest;
     while (Date.now() < end) {
       const instance = await this.get(`/status/${id}`);
       if (ENDED.includes(instance.status)) {
@@ -136,9 +152,9 @@ export class Server {
     throw new Error(`some instances do not end: ${await (await this.ask('/instances')).text()}; see ${this.dev.log}`);
   }
 
-  async compacted(name, more = {}) {
+  async compacted(name, more = {}, longest = LONGEST) {
     const { id } = await this.begin(name, more);
-    return this.ended(id);
+    return this.ended(id, longest);
   }
 
   /** Nothing temporary is left. */

@@ -43,14 +43,13 @@ describe('After the processes were killed', () => {
     for (const name of names) {
       await server.addObject(name, BYTES);
     }
-    await server.ask('/test/faults', { method: 'POST', body: JSON.stringify(steps.map(([, request], i) => (
-      { mark: names[i], request, action: 'hang' }))) });
+    await server.hangAt(steps.map(([, request], i) => [names[i], request]));
     // The one that hangs in the engine comes last: others would wait for their turn.
     const engines = names[steps.findIndex(([step]) => step === 'analyze-and-compact')];
     await Promise.all(names.filter((name) => name !== engines).map((name) => server.begin(name)));
-    await hangs(names);
+    await server.untilStill(names);
     await server.begin(engines);
-    await hangs(names);
+    await server.untilStill(names);
     await server.dev.kill();
     server = await start(state);
     const instances = await server.allEnded(names);
@@ -66,15 +65,4 @@ describe('After the processes were killed', () => {
     }
     assert.deepEqual(await server.leftovers(), []);
   });
-
-  /** Until each of them has made its last request. */
-  async function hangs(names) {
-    let last = '';
-    for (let quiet = 0; quiet < 6;) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      const now = JSON.stringify(await Promise.all(names.map((name) => server.get(`/test/requests/${name}`))));
-      quiet = now === last ? quiet + 1 : 0;
-      last = now;
-    }
-  }
 });

@@ -13,9 +13,9 @@ const BYTES = fragmented(2, 200, 5);
 class StandIn {
   rows = new Map();
   requests = [];
-  /** By a dataset's id: what happens to which of its requests. */
+  /** By a dataset's id, or by the name that all keys and ids of a merge have: what happens to which of its requests. */
   faults = new Map();
-  #seen = new Map();
+  seen = new Map();
 
   constructor() {
     this.server = http.createServer((request, response) => this.#answer(request, response).catch((failure) => {
@@ -35,7 +35,7 @@ class StandIn {
       body += part;
     }
     const url = new URL(request.url, 'http://localhost');
-    const id = url.searchParams.get('id')?.replace(/^eq\./, '') ?? '';
+    const id = /merge-[a-z]+-\d/.exec(url.search)?.[0] ?? url.searchParams.get('id')?.replace(/^eq\./, '') ?? '';
     this.requests.push({ method: request.method, url: request.url, headers: request.headers });
     const send = (status, json, headers = {}) => {
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
@@ -44,8 +44,8 @@ class StandIn {
     if (request.headers.apikey !== KEY || request.headers.authorization !== undefined) {
       return send(401, { message: `wrong key ${request.headers.apikey}` });
     }
-    const count = (this.#seen.get(id) ?? 0) + 1;
-    this.#seen.set(id, count);
+    const count = (this.seen.get(id) ?? 0) + 1;
+    this.seen.set(id, count);
     const fault = this.faults.get(id);
     if (fault?.request === count) {
       switch (fault.action) {
@@ -66,8 +66,14 @@ class StandIn {
 
   #rows(method, url, body) {
     const found = [...this.rows.values()].filter((row) => [...url.searchParams].every(([name, condition]) => {
-      const [, operator, value] = /^(eq|gt|is)\.(.*)$/.exec(condition) ?? [];
-      return !(name in row) || operator === undefined || (operator === 'gt' ? row[name] > value : String(row[name]) === value);
+      const [, operator, value] = /^(eq|gt|is|in)\.(.*)$/.exec(condition) ?? [];
+      if (!(name in row) || operator === undefined) {
+        return true;
+      }
+      if (operator === 'in') {
+        return JSON.parse(`[${value.slice(1, -1)}]`).includes(row[name]); // ("one","two")
+      }
+      return operator === 'gt' ? row[name] > value : String(row[name]) === value;
     }));
     if (method === 'PATCH') {
       found.forEach((row) => Object.assign(row, JSON.parse(body)));
@@ -124,6 +130,38 @@ describe('With the catalog in Supabase', () => {
       });
     }
   }
+
+  it('a merge clears the flag of what it has merged, whichever request fails or loses its answer', async () => {
+    const begin = async (name) => {
+      await Promise.all([5, 6].map((seed) => server.put(`${name}/part-${seed}.parquet`, fragmented(1, 200, seed))));
+      catalog.add(name, `${name}/part-5.parquet`);
+      catalog.add(`${name}-new`, `${name}.parquet`);
+      await server.post('/compact', { prefix: `${name}/`, target: `${name}.parquet`, instanceId: name });
+    };
+    await begin('merge-plain-0');
+    await server.ended('merge-plain-0');
+    const count = catalog.seen.get('merge-plain-0');
+    assert.ok(count >= 4, `${count} requests`); // Both datasets are looked for, and changed.
+    const names = [];
+    for (const action of ['refuse', 'limit', 'lose']) {
+      for (let request = 1; request <= count; request++) {
+        names.push(`merge-${action}-${request}`);
+        catalog.faults.set(names.at(-1), { request, action });
+      }
+    }
+    for (const name of names) {
+      await begin(name);
+    }
+    for (const name of names) {
+      const { status, error, output } = await server.ended(name);
+      assert.equal(status, 'complete', `${name}: ${JSON.stringify(error)}`);
+      assert.ok(catalog.seen.get(name) > count, `${name}: no request was made again`);
+      assert.equal(output.flagKept, false, name);
+      assert.deepEqual(output.datasets.map(({ datasetId }) => datasetId), [name, `${name}-new`]);
+      assert.deepEqual([name, `${name}-new`].map((id) => catalog.rows.get(id).compaction_needed), [false, false], name);
+      assert.equal(catalog.rows.get(`${name}-new`).file_size_bytes, output.after.bytes, name);
+    }
+  });
 
   it('a row that was changed meanwhile keeps its flag', async () => {
     catalog.faults.set('touched', { request: 3, action: 'touch' });

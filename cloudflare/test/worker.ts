@@ -3,6 +3,7 @@ import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger } from '.
 import type { Catalog, DatasetUpdate } from '../src/catalog/catalog.ts';
 import { piecesOf } from '../src/engine/body.ts';
 import type { Env } from '../src/env.ts';
+import type { Run } from '../src/ledger/types.ts';
 import { R2_LIMITS } from '../src/workflow/parts.ts';
 
 export * from '../src/worker.ts';
@@ -160,15 +161,53 @@ export class CompactionWorkflow extends Workflow {
 
 const points: unknown[] = [];
 
-/** With a dataset of Workers Analytics Engine that the test can read. */
+/**
+ * Workflows of which those called `xlate-…` answer a question for their status once they have ended; those called `xgone-…` do not
+ * exist any more by then.
+ */
+function late(workflows: Env['COMPACTION']): Env['COMPACTION'] {
+  const statusAtEnd = async (workflow: WorkflowInstance) => {
+    for (;;) {
+      const now = await workflow.status();
+      if (['errored', 'terminated', 'complete'].includes(now.status)) {
+        return now;
+      }
+      await scheduler.wait(50);
+    }
+  };
+  return {
+    create: (options?: WorkflowInstanceCreateOptions<Run>) => workflows.create(options),
+    get: async (id: string) => {
+      const workflow = await workflows.get(id);
+      const [, kind] = /^x(late|gone)-/.exec(id) ?? [];
+      return kind === undefined ? workflow : {
+        status: async () => {
+          const now = await statusAtEnd(workflow);
+          if (kind === 'gone') {
+            throw new Error('instance.not_found');
+          }
+          return now;
+        },
+      };
+    },
+  } as unknown as Env['COMPACTION'];
+}
+
+/** With a dataset of Workers Analytics Engine that the test can read, and with Workflows that answer late. */
 export class Ledger extends PlainLedger {
   constructor(context: DurableObjectState, env: Env) {
-    super(context, { ...env, ANALYTICS: { writeDataPoint: (point) => { points.push(point); } } });
+    super(context, { ...env, COMPACTION: late(env.COMPACTION), ANALYTICS: { writeDataPoint: (point) => { points.push(point); } } });
+  }
+
+  /** Looks after everything that is under way, as if it had been silent for long. */
+  async watchSilent(): Promise<void> {
+    this.ctx.storage.sql.exec('UPDATE instances SET updated_at = 0 WHERE ended_at IS NULL');
+    await this.watch();
   }
 }
 
 /**
- * GET /test/points; and to the bucket: POST /test/faults, GET /test/requests/MARK, GET /test/moved/MARK, POST /test/again, PUT and GET /test/objects/KEY, POST
+ * GET /test/points, POST /test/watch; and to the bucket: POST /test/faults, GET /test/requests/MARK, GET /test/moved/MARK, POST /test/again, PUT and GET /test/objects/KEY, POST
  * /test/assembled/KEY.
  */
 async function tested(incoming: Request, env: Env): Promise<Response> {
@@ -188,6 +227,10 @@ async function tested(incoming: Request, env: Env): Promise<Response> {
   }
   if (what === 'again') {
     return Response.json(await movedAgain(env.BUCKET, await incoming.json()));
+  }
+  if (what === 'watch') {
+    await (env.LEDGER.get(env.LEDGER.idFromName('ledger')) as unknown as Pick<Ledger, 'watchSilent'>).watchSilent();
+    return Response.json({});
   }
   if (what === 'points') {
     return Response.json(points);

@@ -6,7 +6,7 @@ mvn -B -q -pl fuzz -am -DskipTests -Dspotless.check.skip package dependency:copy
 cp fuzz/target/glulam-fuzz-*.jar "$OUT/lib/"
 java -Xmx768m -cp "$OUT/lib/*" io.glulam.fuzz.SeedFiles "$OUT/files" "$OUT/seeds"
 
-grep -v '^#' fuzz/targets | while read -r name class share heap length; do
+grep -v '^#' fuzz/targets | while read -r name class share heap length most; do
     [ -d "fuzz/corpus/$name" ] && zip -q -j -r "$OUT/${name}_seed_corpus.zip" "fuzz/corpus/$name"
     [ -d "$OUT/seeds/$name" ] && zip -q -j -r "$OUT/${name}_seed_corpus.zip" "$OUT/seeds/$name"
     cat > "$OUT/$name" <<LAUNCHER

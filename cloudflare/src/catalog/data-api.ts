@@ -10,7 +10,7 @@ import { namesOf, type Names } from './names.ts';
 const MOST_CHARACTERS = 4000;
 
 /**
- * A catalog behind Supabase's Data API, or any PostgREST. Whether a change was made is told from the rows that come back:
+ * A catalog behind Supabase's Data API, or any PostgREST. The rows that come back show whether a change was made:
  * there, a change of no row succeeds.
  */
 export class DataApiCatalog implements Catalog {

@@ -130,7 +130,7 @@ export class DataApi {
       throw this.#refused(response, body);
     }
     if (!Array.isArray(body)) {
-      throw new DataApiFailed('the answer is no array of rows');
+      throw new DataApiFailed('the answer is not an array of rows');
     }
     return body as Row[];
   }

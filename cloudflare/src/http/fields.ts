@@ -1,6 +1,6 @@
 import { InvalidField } from './errors.ts';
 
-/** The fields of a JSON object that somebody sent. Every method throws InvalidField for one that is wrong. */
+/** The fields of a JSON object that a client sent. Every method throws InvalidField for one that is wrong. */
 export class Fields {
   readonly body: Readonly<Record<string, unknown>>;
 

@@ -73,7 +73,7 @@ export async function authorize(request: Request, env: Env): Promise<Access> {
     if (IN_DEVELOPMENT) {
       return Access.ALL;
     }
-    throw new ApiError(401, 'Unauthorized', 'whoever is reached beyond localhost needs a token',
+    throw new ApiError(401, 'Unauthorized', 'a server that is reached beyond localhost needs a token',
       { remedy: 'set one: npx wrangler secret put GLULAM_TOKEN' });
   }
   const header = request.headers.get('Authorization') ?? '';

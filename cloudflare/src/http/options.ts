@@ -32,7 +32,7 @@ export async function readOptions(value: unknown): Promise<Terms['options']> {
   for (const [name, option] of Object.entries(value)) {
     const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
     if (form === undefined) {
-      throw new InvalidField(`options.${name}`, `is no option; known are ${Object.keys(FORMS).join(', ')}`);
+      throw new InvalidField(`options.${name}`, `is not an option; known are ${Object.keys(FORMS).join(', ')}`);
     }
     const problem = problemOf(form, option);
     if (problem !== null) {

@@ -20,7 +20,7 @@ export interface CompactionRequest {
   readonly key: string | null;
   readonly instanceId: string | null;
   readonly terms: Terms;
-  /** Who is told when it has ended; null for nobody. */
+  /** The address that the Worker calls when the instance has ended; null for none. */
   readonly callbackUrl: string | null;
 }
 

@@ -43,7 +43,7 @@ export async function submitTable(call: Call, body: Body): Promise<Submission> {
   const dataset = datasetId === '' ? null : await catalogOf(call.env).find(datasetId);
   if (datasetId === '' || force || dataset?.compactionNeeded === true && dataset.key === table) {
     const wish = wishOf(terms as TableTerms, await workflowId({ id, epoch: 1 }));
-    const answer = await askOutside(call.env, 'POST', '/compact', wish);
+    const answer = await ask(call, '/compact', wish);
     if (answer.status !== 202 && answer.status !== 409) {
       throw await refusalOf(answer);
     }
@@ -56,7 +56,7 @@ export async function submitTable(call: Call, body: Body): Promise<Submission> {
 export async function planTable(call: Call, body: Body): Promise<Response> {
   await requireTables(call);
   call.access.require(String(body.table));
-  const answer = await askOutside(call.env, 'POST', '/plan', body);
+  const answer = await ask(call, '/plan', body);
   if (answer.status !== 200) {
     throw await refusalOf(answer);
   }
@@ -68,11 +68,21 @@ export async function planTable(call: Call, body: Body): Promise<Response> {
 export async function requireTable(call: Call, id: string, table: string): Promise<void> {
   await requireTables(call);
   call.access.require(table);
-  const answer = await askOutside(call.env, 'POST', '/datasets', { id, table });
+  const answer = await ask(call, '/datasets', { id, table });
   if (answer.status !== 201 && answer.status !== 409) {
     throw await refusalOf(answer);
   }
   await answer.body?.cancel();
+}
+
+/** @throws ApiError if the container does not answer: it may do what it was asked for */
+async function ask({ env }: Call, path: string, body: object): Promise<Response> {
+  try {
+    return await askOutside(env, 'POST', path, body);
+  } catch (failure) {
+    console.warn(`the container does not answer: ${failure}`);
+    throw new ApiError(502, 'EngineFailed', 'the container does not answer', { remedy: 'ask again; GLULAM_CONTAINER_URL tells where it is' });
+  }
 }
 
 async function refusalOf(answer: Response): Promise<ApiError> {

@@ -122,7 +122,7 @@ export class Book {
     return this.#one("SELECT id FROM instances WHERE status = 'queued' AND object_key = ?", key)?.id as string | undefined;
   }
 
-  /** Those that can begin: queued, nobody has their object. The oldest first. */
+  /** Those that can begin: queued, and no other instance has their object. The oldest first. */
   ready(limit: number): { id: string; key: string | null }[] {
     return this.#sql.exec(
       `SELECT id, object_key FROM instances WHERE status = 'queued'

@@ -62,7 +62,7 @@ export interface FullInstance extends Instance {
   callbacks: Json[];
 }
 
-/** The right to carry an instance on: whoever has an older epoch has lost it. */
+/** The right to carry an instance on: a run with an older epoch has lost it. */
 export interface Run {
   readonly id: string;
   readonly epoch: number;
@@ -74,7 +74,7 @@ export interface NewInstance {
   readonly datasetId: string;
   readonly key: string | null;
   readonly request: Json;
-  /** Who is told when it has ended; absent or null for nobody. */
+  /** The address that the Worker calls when the instance has ended; absent or null for none. */
   readonly callbackUrl?: string | null;
 }
 

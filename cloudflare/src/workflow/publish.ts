@@ -42,7 +42,7 @@ export async function publish(context: Context, head: Head, made: Made, last: bo
     return published(context, head, there);
   }
   if (!inPlace) {
-    // Until the catalog points to it, nobody needs it.
+    // Until the catalog points to it, no reader needs it.
     await requireMine(context.ledger.leave(context.run, {
       key: target, etag: null, deleteAfter: Date.now() + settingsOf(context.env).grace,
     }));

@@ -15,7 +15,7 @@ export interface Updated {
 
 /**
  * Step 5: what came of it, written into the catalog. The flag is cleared only if the row is what step 1 has read, and the
- * object what step 4 has left; otherwise somebody has changed it, and the flag is theirs.
+ * object what step 4 has left; otherwise another writer has changed it, and the flag stays.
  */
 export async function updateMetadata(context: Context, validated: Validated, published: Published): Promise<Updated> {
   const id = context.instance.datasetId;

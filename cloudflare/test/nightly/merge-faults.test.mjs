@@ -89,6 +89,63 @@ describe('A merge', () => {
   }));
 });
 
+describe('A merge into a folder', () => {
+  /** Each row group becomes an object, which is none of the old ones. */
+  const inputs = [1, 2].map((number) => fragmented(2, 150, number));
+  let state;
+  let server;
+  let rows;
+  let requests;
+
+  const ids = async (bytes) => (await rowsOf(bytes, ['id'])).map(({ id }) => Number(id));
+
+  before(async () => {
+    state = freshState();
+    server = await start(state);
+    rows = (await Promise.all(inputs.map(ids))).flat();
+    const [{ output }] = await merge(['xplain-0x']);
+    assert.equal(output.outputs.length, 4);
+    requests = await server.get('/test/requests/xplain-0x');
+  });
+
+  after(async () => {
+    await server?.dev.stop();
+    remove(state);
+  });
+
+  async function merge(names) {
+    for (const name of names) {
+      await Promise.all(inputs.map((bytes, i) => server.put(`${name}/in/part-${i}.parquet`, bytes)));
+      await server.post('/datasets', { id: name, bucketKey: `${name}/in/part-0.parquet`, compactionNeeded: true });
+    }
+    for (const name of names) {
+      await server.post('/compact', { prefix: `${name}/in/`, target: `${name}/out/`, instanceId: name, targetFileSize: 1,
+        options: { threshold: 1 } });
+    }
+    return server.allEnded(names);
+  }
+
+  for (const [action, sentence] of [['fail', 'survives the failure of any request'], ['lose', 'survives the loss of the answer to any request']]) {
+    it(sentence, async () => {
+      const names = requests.map((_, i) => `x${action}-${i + 1}x`);
+      await server.post('/test/faults', names.map((mark, i) => ({ mark, request: i + 1, action })));
+      for (const [i, instance] of (await merge(names)).entries()) {
+        const place = `${action} at request ${i + 1}, ${requests[i]}: ${JSON.stringify(instance.error)}`;
+        assert.equal(instance.status, 'complete', place);
+        const found = [];
+        for (const { bucketKey } of instance.output.outputs) {
+          found.push(...await ids(await server.object(bucketKey)));
+        }
+        assert.deepEqual(found, rows, place);
+        assert.equal((await server.dataset(names[i])).compactionNeeded, instance.output.flagKept, place);
+        const { outputs, pending } = JSON.parse(await server.object(`${names[i]}/out/_glulam_manifest.json`));
+        assert.deepEqual([outputs.length, pending], [4, []], place);
+      }
+      assert.deepEqual(await server.leftovers(), []);
+    });
+  }
+});
+
 function plain(_, value) {
   return typeof value === 'bigint' ? String(value) : value;
 }

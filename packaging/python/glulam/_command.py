@@ -13,6 +13,7 @@ from glulam._results import Progress, build
 from glulam.errors import GlulamError, error_class
 
 
+_TOLD = frozenset(("phase", "done_files", "read_files", "deleted_files", "event"))
 _PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "package")
 
 
@@ -86,7 +87,7 @@ def _told(line: str) -> Optional[Progress]:
         document = json.loads(line)
     except ValueError:
         return None
-    if isinstance(document, dict) and ("phase" in document or "done_files" in document):
+    if isinstance(document, dict) and _TOLD.intersection(document):
         return build(Progress, document)
     return None
 

@@ -157,7 +157,9 @@ def verify(left: File, right: Optional[File] = None, *, options: Options = (), *
     """Compares two files bit by bit, null by null, level by level; of a table, two snapshots."""
     files = [os.fspath(left)] if right is None else [os.fspath(left), os.fspath(right)]
     text = _command.run(["verify", *_flags(more), *options, "--json", "--", *files], accept=(0, 1))
-    return build(TableVerification if _is_table(left) else Verification, json.loads(text))
+    if _is_table(left):
+        return build(TableVerification, json.loads(text))
+    return build(Verification, json.loads(text))
 
 
 def head(file: File, n: int = 10, *, columns: Sequence[str] = (), options: Options = (), **more: Unpack[Reading]) -> List[Dict[str, Any]]:

@@ -7,8 +7,8 @@ from typing import Iterable, List, Sequence, Tuple
 
 _WIDTH = 720
 _HEIGHT = 34
-_HEALTHY = "#2f7d5b"
-_FRAGMENT = "#d9822b"
+_HEALTHY = "#2f6fb8"
+_FRAGMENT = "#d9722e"
 #: Neighbours that are narrower than this are drawn as one.
 _NARROWEST = 0.75
 

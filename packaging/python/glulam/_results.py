@@ -25,7 +25,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: bytes of a phase, or files of a table."""
+    """How far a run is: bytes of a phase, files of a table, or a new file of a merge, whose ``event`` is begun or published."""
 
     phase: Optional[str] = None
     done_bytes: Optional[int] = None
@@ -33,7 +33,16 @@ class Progress:
     bytes_per_second: Optional[int] = None
     seconds_left: Optional[float] = None
     done_files: Optional[int] = None
+    read_files: Optional[int] = None
+    deleted_files: Optional[int] = None
     total_files: Optional[int] = None
+    output: Optional[str] = None
+    event: Optional[str] = None
+    input_files: Optional[int] = None
+    input_bytes: Optional[int] = None
+    first_file: Optional[str] = None
+    last_file: Optional[str] = None
+    bytes: Optional[int] = None
 
 
 @dataclass(frozen=True)
@@ -392,7 +401,7 @@ def build(kind: Type[T], document: Mapping[str, Any]) -> T:
     """Makes an object of a document. Fields that the class does not have stay in ``document`` alone."""
     hints = _HINTS.setdefault(kind, typing.get_type_hints(kind))
     values: Dict[str, Any] = {}
-    for each in dataclasses.fields(kind):
+    for each in dataclasses.fields(typing.cast(Any, kind)):
         if each.name in document:
             values[each.name] = _convert(hints[each.name], document[each.name])
     if issubclass(kind, Result):

@@ -88,7 +88,10 @@ class CommandsTest(Folder):
         out = self.folder / "merged.parquet"
         twin = self.folder / "twin.parquet"
         twin.write_bytes(self.file.read_bytes())
-        report = glulam.merge([self.file, twin], out, effort="copy")
+        told = []
+        report = glulam.merge([self.file, twin], out, effort="copy", progress=told.append)
+        self.assertEqual([(each.event, each.output) for each in told if each.event], [("begun", str(out)), ("published", str(out))])
+        self.assertEqual(max(each.read_files or 0 for each in told), 2)
         self.assertEqual(report.outcome, "MERGED")
         self.assertEqual(report.inputs.files, 2)
         difference = glulam.verify(self.file, out)
@@ -185,7 +188,12 @@ class FailuresTest(Folder):
         out = self.folder / "interrupted.parquet"
         script = "import glulam, sys; print('begins', flush=True); glulam.merge(sys.argv[1], sys.argv[2], effort='smallest')"
         process = subprocess.Popen(
-            [sys.executable, "-c", script, str(inputs), str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            [sys.executable, "-c", script, str(inputs), str(out)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # A shell's background jobs ignore the signal, and their children do.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         self.assertEqual(process.stdout.readline(), "begins\n")
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
@@ -249,6 +257,15 @@ class ResultsTest(unittest.TestCase):
             for one, other in zip(mine, value) if isinstance(value, list) else [(mine, value)]:
                 if dataclasses.is_dataclass(one):
                     self.hold(one, other, f"{place}.{key}")
+
+    def test_no_field_of_progress_is_missing(self):
+        section = JSON_PAGE.read_text(encoding="utf-8").split("\n## Progress\n")[1].split("\n## ")[0]
+        lines = [line for line in section.splitlines() if line.startswith("{")]
+        self.assertGreater(len(lines), 4)
+        for line in lines:
+            with self.subTest(line):
+                told = _command._told(line)
+                self.assertEqual({key: value for key, value in vars(told).items() if value is not None}, json.loads(line))
 
     def test_fields_of_later_versions_are_passed_over(self):
         self.assertTrue(_results.build(glulam.Verification, {"equal": True, "difference": None, "later": 1}))

@@ -20,6 +20,9 @@ const BROTLI = 4;
 const ZSTD = 6;
 /** Bytes that a host may unpack more than there is room for, before it gives up. */
 const SLACK = 1 << 16;
+/** Bytes of the pieces in which a host unpacks; Node takes no shorter ones than the first of these. */
+const LEAST_PIECE = 64;
+const MAX_PIECE = 1 << 20;
 
 /** An object that is no longer the version that was asked for. A host's `read` throws it. */
 export class SourceChanged extends Error {}
@@ -422,7 +425,8 @@ function fields(answer) {
 /** The host's codecs; what comes out may be longer than the room. */
 function unpacked(codec, bytes, room) {
   // workerd holds its doubled buffer against the limit, not what is in it: one that is exact refuses what fits.
-  const options = { maxOutputLength: 2 * room + SLACK };
+  // One piece takes the whole page: pieces of 16 KB, which Node takes otherwise, are garbage beside short pages.
+  const options = { maxOutputLength: 2 * room + SLACK, chunkSize: Math.min(room + LEAST_PIECE, MAX_PIECE) };
   switch (codec) {
     case GZIP:
       return zlib.gunzipSync(bytes, options);

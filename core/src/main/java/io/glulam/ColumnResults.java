@@ -9,7 +9,10 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
 
-/** What became of the merged column chunks: an unmodifiable view of a plan and of sizes, which makes its elements when asked. */
+/**
+ * The results of the merged column chunks: an unmodifiable view of a plan and of sizes, which makes its elements when
+ * asked.
+ */
 final class ColumnResults extends AbstractList<ColumnResult> implements RandomAccess {
     private final Plan plan;
     private final MergedSizes sizes;
@@ -22,7 +25,7 @@ final class ColumnResults extends AbstractList<ColumnResult> implements RandomAc
         this.rowGroups = rowGroups;
     }
 
-    /** The chunks of all merged row groups of {@code plan}, in output order. */
+    /** Returns the chunks of all merged row groups of {@code plan}, in output order. */
     static ColumnResults of(Plan plan, MergedSizes sizes) {
         int[] merged = new int[plan.groups().size()];
         int count = 0;

@@ -8,12 +8,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Compactor} works. Only {@code settings} influences the bytes that come out.
+ * The options of a {@link Compactor}. Only {@code settings} influences the bytes that come out.
  *
  * @param settings what to merge and how far to go
- * @param bufferBytes bytes that buffers may take in total, of the Java heap
+ * @param bufferBytes bytes of the Java heap for buffers; columns that are recoded ahead take up to one and a half times as
+ *     much besides
  * @param threads that work at once; at least 1
- * @param temporaryFolder where what does not fit the budget is kept meanwhile; null for the system's
+ * @param temporaryFolder for temporary files of what does not fit into the memory; null for the system's
  * @param spoolInMemory whether what is fetched of an object in a store is held in memory, within the buffers, instead of
  *     in a temporary file; what does not fit is refused
  * @param overwrite whether an existing target is replaced
@@ -32,25 +33,29 @@ public record CompactionOptions(
         @Nullable String backupSuffix,
         ProgressListener progress,
         PublishListener publishing) {
-    private static final long MINIMUM_BUFFERS = 4L << 20;
+    /** The least {@link #bufferBytes}. */
+    public static final long MIN_BUFFER_BYTES = 4L << 20;
 
     public CompactionOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("at least one thread is needed, not " + threads);
         }
-        if (bufferBytes < MINIMUM_BUFFERS) {
-            throw new IllegalArgumentException("buffers need at least " + MINIMUM_BUFFERS + " bytes");
+        if (bufferBytes < MIN_BUFFER_BYTES) {
+            throw new IllegalArgumentException("buffers need at least " + MIN_BUFFER_BYTES + " bytes");
         }
         if (backupSuffix != null && (backupSuffix.isEmpty() || backupSuffix.contains("/"))) {
             throw new IllegalArgumentException("a backup suffix is not empty and holds no slash");
         }
     }
 
-    /** The default settings, a third of the heap for buffers, a thread a processor, nothing overwritten, no backup. */
+    /**
+     * Returns the default settings, a third of the heap for buffers, a thread a processor, nothing overwritten, no
+     * backup.
+     */
     public static CompactionOptions defaults() {
         return new CompactionOptions(
                 Settings.defaults(),
-                Math.max(MINIMUM_BUFFERS, Runtime.getRuntime().maxMemory() / 3),
+                Math.max(MIN_BUFFER_BYTES, Runtime.getRuntime().maxMemory() / 3),
                 Runtime.getRuntime().availableProcessors(),
                 null,
                 false,
@@ -102,7 +107,7 @@ public record CompactionOptions(
         return changes.options();
     }
 
-    /** What a run may use. */
+    /** Returns the resources that a run may use. */
     ExecutionResources resources() {
         return new LocalResources(threads, bufferBytes, temporaryFolder, spoolInMemory);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a compaction did.
+ * The result of a compaction.
  *
  * @param plan what it carried out
  * @param published whether a file was written and published; false for a dry run or an in-place run with nothing to do
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param dropped footer fields and statistics that could not be carried along, each with its reason, for people
  * @param phases how long each took
  * @param traffic what was asked of stores; nothing for local files
- * @param onlyLookedAt what the store could not make depend on a version, so that it was looked at just before instead,
- *     which leaves a moment open; empty where everything depended on one, and for local files
+ * @param onlyLookedAt operations that the store could not make conditional; they were checked just before, so a race is
+ *     possible; empty where all were conditional, and for local files
  */
 public record CompactionReport(
         Plan plan,
@@ -49,7 +49,7 @@ public record CompactionReport(
         onlyLookedAt = Set.copyOf(onlyLookedAt);
     }
 
-    /** This report with other facts about what was read. */
+    /** Returns this report with other facts about what was read. */
     CompactionReport withBefore(FileShape other) {
         return new CompactionReport(
                 plan,
@@ -67,7 +67,7 @@ public record CompactionReport(
                 onlyLookedAt);
     }
 
-    /** This report with more requests. */
+    /** Returns this report with more requests. */
     CompactionReport plus(Traffic more) {
         return new CompactionReport(
                 plan,
@@ -85,7 +85,7 @@ public record CompactionReport(
                 onlyLookedAt);
     }
 
-    /** What a store may not be able to make depend on a version. */
+    /** An operation that a store may not be able to make depend on a version. */
     public enum Unconditional {
         /** Publishing, on what lies under the target's name. */
         SWAP,
@@ -120,7 +120,7 @@ public record CompactionReport(
             @Nullable Recoding recoding) {}
 
     /**
-     * What a phase took.
+     * The time that a phase took.
      *
      * @param phase which
      * @param wall elapsed

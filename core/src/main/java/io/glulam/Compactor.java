@@ -21,7 +21,7 @@ import io.glulam.local.LocalStore;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.TrafficForecast;
@@ -88,10 +88,9 @@ public final class Compactor {
         RunClock clock = new RunClock();
         try (RangeReader reader = open(source, target)) {
             SourceFile file = sourceFile(reader);
-            Surveys surveys = surveys(file, options.settings());
+            SurveyCache surveys = surveys(file, options.settings());
             Plan plan = plan(surveys, clock);
-            // In a store, page indexes of row groups that stay cost requests of their own: only who is strict pays for
-            // them.
+            // In a store, page indexes of kept row groups cost requests: only a strict run pays for them.
             boolean affordable = !reader.isRemote() || options.settings().strict();
             boolean foreseen = affordable && !reader.isAssembled();
             List<String> dropped = foreseen ? ForeseenLosses.of(surveys, plan) : List.of();
@@ -148,7 +147,7 @@ public final class Compactor {
         return StagedReader.over(reader, options.resources(), limits);
     }
 
-    /** A source that changes meanwhile looks corrupt or gone: then that is what to say. */
+    /** Returns the failure to report: a source that has changed looks corrupt or gone, but that it changed is the cause. */
     private static GlulamException causeOf(GlulamException failure, RangeReader reader) {
         try {
             reader.checkUnchanged();
@@ -166,7 +165,7 @@ public final class Compactor {
     private CompactionReport run(Job job, RangeReader reader, Traffic tables, RunClock clock) {
         SourceFile file = sourceFile(reader);
         Plan given = job.plan();
-        Surveys surveys = surveys(file, given == null ? options.settings() : given.settings());
+        SurveyCache surveys = surveys(file, given == null ? options.settings() : given.settings());
         Plan plan = given == null ? plan(surveys, clock) : checked(given, file);
         if (!plan.isEmpty() || job.target() != null) {
             return write(surveys, plan, newObject(job, reader, plan), job.published(), tables, clock);
@@ -193,11 +192,11 @@ public final class Compactor {
         return SourceFile.of(reader, footer, options.bufferBytes(), JvmCodecs.INSTANCE);
     }
 
-    private Surveys surveys(SourceFile file, Settings settings) {
-        return new Surveys(file, settings, options.resources());
+    private SurveyCache surveys(SourceFile file, Settings settings) {
+        return new SurveyCache(file, settings, options.resources());
     }
 
-    private Plan plan(Surveys surveys, RunClock clock) {
+    private Plan plan(SurveyCache surveys, RunClock clock) {
         long size = surveys.file().bytes().size();
         Plan plan = new Planner(
                         surveys, options.settings(), done -> options.progress().progress(Phase.PLAN, done, size))
@@ -226,7 +225,7 @@ public final class Compactor {
     }
 
     private CompactionReport write(
-            Surveys surveys, Plan plan, NewObject object, StoredObject target, Traffic tables, RunClock clock) {
+            SurveyCache surveys, Plan plan, NewObject object, StoredObject target, Traffic tables, RunClock clock) {
         SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         try (ObjectWriter writer = target.store().create(target.key(), object)) {
@@ -241,7 +240,7 @@ public final class Compactor {
                 options.publishing().beforePublish(publication(target, object, writer, reader, result.footer()));
             }
             writer.publish();
-            Traffic checked = PublishedObject.check(target, writer, result.footer(), options);
+            Traffic checked = PublishCheck.check(target, writer, result.footer(), options);
             clock.end(Phase.PUBLISH);
             return new CompactionReport(
                     plan,
@@ -285,7 +284,7 @@ public final class Compactor {
         return unconditional;
     }
 
-    private ExecutionResult execute(Surveys surveys, Plan plan, ObjectWriter writer) {
+    private ExecutionResult execute(SurveyCache surveys, Plan plan, ObjectWriter writer) {
         SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         if (plan.isEmpty() && !reader.isAssembled()) {

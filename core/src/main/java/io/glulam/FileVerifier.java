@@ -24,8 +24,8 @@ public final class FileVerifier {
     private FileVerifier() {}
 
     /**
-     * The first difference between two files; empty if there is none. How the files are laid out in row groups, pages
-     * and encodings is none.
+     * Returns the first difference between two files; empty if there is none. How the files are laid out in row groups,
+     * pages and encodings is none.
      *
      * @param options of which threads, buffers and progress are used
      * @throws GlulamException if one of the files cannot be read
@@ -43,7 +43,10 @@ public final class FileVerifier {
         }
     }
 
-    /** Columns are compared in parallel; where a page does not fit a thread's share of the buffers, one after the other. */
+    /**
+     * The columns are compared in parallel; where a page does not fit a thread's share of the buffers, one after the
+     * other.
+     */
     private static Optional<Difference> firstDifference(
             RangeReader left, RangeReader right, CompactionOptions options) {
         try {

@@ -28,14 +28,18 @@ public final class FolderMerger {
     private final boolean replaces;
     private final @Nullable StoredObject keep;
 
-    /** @param folder its key ends with a slash, or is empty for the root of a store; it need not exist */
+    /**
+     * @param options of which {@link CompactionOptions#overwrite} is not used: an output never replaces a file
+     * @param folder its key ends with a slash, or is empty for the root of a store; it need not exist
+     */
     public FolderMerger(MergeOptions options, StoredObject folder) {
         this(options, folder, Clock.systemUTC(), false, null);
     }
 
     private FolderMerger(
             MergeOptions options, StoredObject folder, Clock clock, boolean replaces, @Nullable StoredObject keep) {
-        this.options = options;
+        // Publishing commits an output because it creates only what is not there.
+        this.options = options.withCompaction(options.compaction().withOverwrite(false));
         this.folder = folder;
         this.clock = clock;
         this.replaces = replaces;

@@ -48,7 +48,7 @@ final class FolderReplacement {
         this.lease = lease;
         this.inputs = inputs;
         for (Candidate input : inputs.candidates()) {
-            taken.put(OutputFolder.name(input.object()), input.object());
+            taken.put(input.object().fullName(), input.object());
         }
     }
 
@@ -58,9 +58,7 @@ final class FolderReplacement {
      * @throws Unsupported if one belongs to a table, or its store deletes nothing
      */
     void requireDeletable() {
-        MergedTables tables = new MergedTables();
-        tables.requireNone(inputs);
-        folder.add(tables.traffic());
+        folder.add(MergedTables.requireNone(inputs));
         folder.requireNoTable();
         if (keep != null && (isWithin(keep.name()) || folder.below(keep.name() + "/") != null)) {
             throw new Unsupported(
@@ -105,7 +103,9 @@ final class FolderReplacement {
         return keep == null ? "" : keep.name();
     }
 
-    /** Deletes the inputs of this run whose rows are in the folder, and earlier outputs whose rows are in later ones. */
+    /**
+     * Deletes the inputs of this run whose rows are in the folder, and earlier outputs whose rows are in later ones.
+     */
     void replace() {
         Manifest manifest = merged.manifest();
         Set<String> files = new LinkedHashSet<>();
@@ -128,7 +128,7 @@ final class FolderReplacement {
         carryOut(journal);
     }
 
-    /** Whether it is another file under the name of an input that was replaced before. */
+    /** Returns whether it is another file under the name of an input that was replaced before. */
     private boolean isNew(RecordedInput recorded, StoredObject object) {
         ObjectFacts facts = recorded.kept() > 0 ? folder.facts(object) : null;
         return facts != null && !recorded.is(facts.size(), facts.version());
@@ -136,8 +136,10 @@ final class FolderReplacement {
 
     private void carryOut(Journal journal) {
         requireOutputs(journal);
+        int done = 0;
         for (String name : journal.files()) {
             delete(name);
+            folder.progress().filesDeleted(++done, journal.files().size());
         }
         merged.save(merged.manifest().replaced(folder.root()));
     }
@@ -229,7 +231,7 @@ final class FolderReplacement {
         };
     }
 
-    /** What was deleted. */
+    /** Returns the files that were deleted. */
     MergeReport.Replaced report() {
         return new MergeReport.Replaced(deletedInputs, deletedOutputs);
     }

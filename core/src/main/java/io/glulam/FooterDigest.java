@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What tells a file from others by its footer, which holds the place, the size and the statistics of all its data. */
+/** Tells a file from others by a digest of its footer, which holds the place, the size and the statistics of all its data. */
 final class FooterDigest {
     private FooterDigest() {}
 

@@ -1,7 +1,7 @@
 package io.glulam;
 
 /**
- * What a footer tells of a file's layout.
+ * The layout of a file, by its footer.
  *
  * @param shape its size and row groups
  * @param pageIndexes whether the first column chunk has an offset index; writers give one to all chunks or to none

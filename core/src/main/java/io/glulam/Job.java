@@ -37,7 +37,7 @@ public record Job(
         return inPlace(LocalStore.object(source));
     }
 
-    /** The same job by a plan that was made before. */
+    /** Returns the same job by a plan that was made before. */
     public Job withPlan(Plan other) {
         return new Job(source, target, other);
     }

@@ -9,7 +9,6 @@ import io.glulam.join.JoinBuilder;
 import io.glulam.join.JoinedForm;
 import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
-import io.glulam.local.DiskSpool;
 import io.glulam.local.OpenFiles;
 import io.glulam.plan.Verify;
 import io.glulam.storage.StoredObject;
@@ -31,14 +30,17 @@ record JoinedInputs(JoinBuilder builder, JoinedStore store) {
     private static final int MANY = 10_000;
     /** Memory of an open reader, with room to spare. */
     private static final int BYTES_PER_READER = 4096;
+    /** Inputs that the heap has room for beside the buffers. */
+    private static final int INPUTS_BESIDE = 16_384;
+    /** Memory that each further input takes with its row group: its identity, its place, what planning needs of it. */
+    private static final int BYTES_PER_INPUT = 120;
 
     static JoinedInputs of(List<Slice> slices, JoinedForm form, CompactionOptions options) {
         JoinBuilder builder = new JoinBuilder(
                 slices,
                 form,
-                options.bufferBytes(),
                 JvmCodecs.INSTANCE,
-                () -> new DiskSpool(options.temporaryFolder()),
+                options.resources(),
                 JoinedInputs::version,
                 options.settings().strict(),
                 options.settings().verify() == Verify.VALUES,
@@ -47,12 +49,20 @@ record JoinedInputs(JoinBuilder builder, JoinedStore store) {
     }
 
     /**
-     * How many inputs stay open: up to a quarter of the files that the process may open, since several merges can run in it,
-     * as far as their readers fit the memory; more than that where few are allowed.
+     * Returns how many inputs stay open: up to a quarter of the files that the process may open, since several merges
+     * can run in it, as far as their readers fit the memory; more than that where few are allowed.
      */
     static int maxOpen(int allowed, long bufferBytes) {
         long wanted = Math.min(allowed / 4, bufferBytes / BYTES_PER_READER);
         return (int) Math.max(Math.min(FEW, allowed / 2), Math.min(MANY, wanted));
+    }
+
+    /** Returns the options with buffers that leave room for what is known of so many inputs. */
+    static CompactionOptions withRoom(CompactionOptions options, int inputs) {
+        long taken = (long) Math.max(0, inputs - INPUTS_BESIDE) * BYTES_PER_INPUT;
+        return taken == 0
+                ? options
+                : options.withBufferBytes(Math.max(CompactionOptions.MIN_BUFFER_BYTES, options.bufferBytes() - taken));
     }
 
     /** SHA-256 of the names, sizes and versions of all inputs. */

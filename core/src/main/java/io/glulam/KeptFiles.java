@@ -6,8 +6,12 @@ import io.glulam.error.StorageFailed;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Seen;
+import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +27,9 @@ final class KeptFiles {
         this.folder = folder;
     }
 
-    /** The folder's name, wherever the run was started. */
+    /** Returns the folder's name, wherever the run was started. */
     String name() {
-        return OutputFolder.name(folder);
+        return folder.fullName();
     }
 
     /** Returns where an input is kept. */
@@ -56,8 +60,7 @@ final class KeptFiles {
         Seen seen = to.store() instanceof ObjectLister lister ? lister.see(to.key()) : new Seen(null, Traffic.NONE);
         ObjectFacts there = seen.facts();
         if (there != null) {
-            requireSame(facts, there, to);
-            return seen.traffic();
+            return seen.traffic().plus(requireSame(from, facts, to, there));
         }
         return seen.traffic().plus(copyTo(from, facts, to));
     }
@@ -75,11 +78,30 @@ final class KeptFiles {
         }
     }
 
-    /** A name is free, or was given by a run that died after it had copied the object. */
-    private static void requireSame(ObjectFacts wanted, ObjectFacts there, StoredObject to) {
-        if (there.size() != wanted.size()) {
-            throw new StorageFailed(
-                    StorageFailed.Kind.EXISTS, Place.of(to.name()), "another file has this name", "move it away");
+    /**
+     * Requires that an object which has the name already holds the same bytes, as a run left it that died after
+     * copying.
+     */
+    private static Traffic requireSame(StoredObject from, ObjectFacts wanted, StoredObject to, ObjectFacts there) {
+        if (there.size() == wanted.size()) {
+            try (RangeReader copied = from.store().open(from.key());
+                    RangeReader found = to.store().open(to.key())) {
+                if (Arrays.equals(digest(copied), digest(found))) {
+                    return copied.traffic().plus(found.traffic());
+                }
+            }
+        }
+        throw new StorageFailed(
+                StorageFailed.Kind.EXISTS, Place.of(to.name()), "another file has this name", "move it away");
+    }
+
+    private static byte[] digest(RangeReader reader) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            reader.transfer(0, reader.size(), (position, bytes) -> digest.update(bytes));
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

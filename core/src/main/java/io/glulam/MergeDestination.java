@@ -14,17 +14,17 @@ interface MergeDestination {
     /** Hears that an output is published; outputs are in the order in which they were named. */
     default void written() {}
 
-    /** How many row groups of an input are in outputs already, from the first one on. */
+    /** Returns how many row groups of an input are in outputs already, from the first one on. */
     default int rowGroupsDone(Candidate input) {
         return 0;
     }
 
-    /** Whether every input has to be in an output, even if nothing else is gained. */
+    /** Returns whether every input has to be in an output, even if nothing else is gained. */
     default boolean takesAll() {
         return false;
     }
 
-    /** Whether an input lies where the outputs go, so that it stays where it is if nothing of it changes. */
+    /** Returns whether an input lies where the outputs go, so that it stays where it is if nothing of it changes. */
     default boolean holds(Input input) {
         return false;
     }

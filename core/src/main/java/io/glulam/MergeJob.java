@@ -42,7 +42,7 @@ public final class MergeJob implements Serializable {
             implements Serializable {
         static Part of(Slice slice) {
             return new Part(
-                    OutputFolder.name(slice.input().object()),
+                    slice.input().object().fullName(),
                     slice.input().size(),
                     slice.input().version(),
                     slice.from(),

@@ -4,7 +4,7 @@ import io.glulam.join.MetadataRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Merger} works.
+ * The options of a {@link Merger}.
  *
  * @param compaction what the row groups of the inputs become and what a run may use, as for one file
  * @param metadata which key-value metadata an output gets where its inputs differ
@@ -23,7 +23,7 @@ public record MergeOptions(
         int minInputFiles,
         boolean widen,
         @Nullable String minimumOf) {
-    /** What becomes of an input that cannot be in one file with those before it. */
+    /** How a merge treats an input that cannot be in one file with those before it. */
     public enum Mismatch {
         /** The merge is refused, and nothing is written. */
         REFUSE,
@@ -40,7 +40,7 @@ public record MergeOptions(
         }
     }
 
-    /** The defaults of a compaction; only the metadata that all inputs have; one output. */
+    /** Returns the defaults of a compaction; only the metadata that all inputs have; one output. */
     public static MergeOptions defaults() {
         return new MergeOptions(
                 CompactionOptions.defaults(), MetadataRule.COMMON, Mismatch.REFUSE, Long.MAX_VALUE, 1, false, null);

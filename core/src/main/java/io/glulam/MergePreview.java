@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a merge would do.
+ * The plan of a merge.
  *
  * @param outcome how it would end
  * @param inputs what it would take

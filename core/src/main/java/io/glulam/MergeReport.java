@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a merge did.
+ * The result of a merge.
  *
  * @param outcome whether anything was written, and why not
  * @param inputs what it took
@@ -35,7 +35,7 @@ public record MergeReport(
     }
 
     /**
-     * What a merge deleted because outputs hold the rows. No store that is known deletes on a condition, so each file was
+     * The files that a merge deleted because outputs hold their rows. No store that is known deletes on a condition, so each file was
      * looked at just before.
      *
      * @param inputs how many inputs

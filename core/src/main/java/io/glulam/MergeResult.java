@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What became of a {@link MergeJob}: a file under a temporary name, written and verified.
+ * The result of a {@link MergeJob}: a file under a temporary name, written and verified.
  *
  * @param name of the file, as {@link MergeRunner} knows it
  * @param bytes its size

@@ -47,8 +47,9 @@ public final class MergeWriter {
                 slices.add(new Slice(input, part.from(), part.to(), part.start(), part.end(), part.last()));
             });
             target.store().makeFolder(target.key());
-            CompactionReport report = JoinedInputs.of(slices, job.form(), listening)
-                    .run(source -> new Compactor(listening).run(Job.of(source, target)));
+            CompactionOptions roomy = JoinedInputs.withRoom(listening, slices.size());
+            CompactionReport report = JoinedInputs.of(slices, job.form(), roomy)
+                    .run(source -> new Compactor(roomy).run(Job.of(source, target)));
             return MergeResult.of(name, digest[0], report);
         }
     }

@@ -104,7 +104,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         }
         throw new SourceChanged(
                 Place.of(folder.file(output.name()).name()),
-                "it is not the file that the folder's manifest announces, so no one knows whose rows it holds",
+                "it is not the file that the folder's manifest announces, so Glulam cannot tell which rows it holds",
                 "move it away, then run again");
     }
 
@@ -166,7 +166,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         }
         FoundInputs.Builder fresh = inputs.toBuilder();
         for (Candidate input : inputs.candidates()) {
-            String name = OutputFolder.name(input.object());
+            String name = input.object().fullName();
             String below = folder.below(name);
             if (below != null && manifest.outputs().containsKey(below)) {
                 fresh.pass(input.object().name(), Reason.OUTPUT);
@@ -226,7 +226,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
 
     @Override
     public int rowGroupsDone(Candidate input) {
-        return manifest.rowGroupsOf(OutputFolder.name(input.object()));
+        return manifest.rowGroupsOf(input.object().fullName());
     }
 
     /** Beside rows that are in the folder, a new input's rows are missing wherever else they are. */
@@ -237,7 +237,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
 
     @Override
     public boolean holds(Input input) {
-        return folder.below(OutputFolder.name(input.object())) != null;
+        return folder.below(input.object().fullName()) != null;
     }
 
     /** Writes down that the first output that was named and is not published yet is about to be. */
@@ -254,7 +254,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         InputTable.Builder inputs = new InputTable.Builder();
         for (Slice slice : next.packed().slices()) {
             Input input = slice.input();
-            String name = OutputFolder.name(input.object());
+            String name = input.object().fullName();
             if (manifest.stateOf(name, input.size(), input.version()) == Manifest.State.CHANGED) {
                 throw changed(input.object());
             }
@@ -292,7 +292,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         saved = manifest;
     }
 
-    /** The requests that the folder took besides the merge. */
+    /** Returns the requests that the folder took besides the merge. */
     Traffic traffic() {
         return folder.traffic().plus(object.traffic());
     }

@@ -1,5 +1,6 @@
 package io.glulam;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.inputs.Candidate;
@@ -8,23 +9,39 @@ import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses inputs that belong to a table: a table's folder also holds files with rows that were deleted or replaced, and
  * only its metadata tells which. Looks at each folder once; above the folder of a listing, which has seen what lies below,
- * and at that folder itself, unless all of it was listed. Not thread-safe.
+ * and at that folder itself, unless all of it was listed. For one search.
  */
 final class MergedTables {
     private final Set<String> folders = new HashSet<>();
     private Traffic traffic = Traffic.NONE;
 
+    private MergedTables() {}
+
     /**
      * Checks all inputs.
      *
+     * @return the requests that the searches took
      * @throws Unsupported if an input belongs to a table
      */
-    void requireNone(FoundInputs found) {
+    static Traffic requireNone(FoundInputs found) {
+        return new MergedTables().search(found);
+    }
+
+    /** Begins {@link #requireNone}, which goes on beside the caller. */
+    static Future<Traffic> beginSearch(FoundInputs found) {
+        FutureTask<Traffic> search = new FutureTask<>(() -> requireNone(found));
+        DaemonThreads.of(search, "glulam-tables").start();
+        return search;
+    }
+
+    private Traffic search(FoundInputs found) {
         for (StoredObject folder : found.listings().folders()) {
             StoredObject inside = folder.sibling(folder.key() + "any.parquet");
             boolean listed = found.listings().whole().contains(folder);
@@ -37,10 +54,6 @@ final class MergedTables {
                 requireNone(input.object());
             }
         }
-    }
-
-    /** The requests that the searches took. */
-    Traffic traffic() {
         return traffic;
     }
 

@@ -3,12 +3,16 @@ package io.glulam;
 import io.glulam.MergeReport.InputFacts;
 import io.glulam.MergeReport.InputOrder;
 import io.glulam.MergeReport.Outcome;
+import io.glulam.ProgressListener.MergedOutput;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.GlulamException;
+import io.glulam.error.Place;
 import io.glulam.fetch.InputOpener;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.PassedOver;
 import io.glulam.inputs.PassedOver.Reason;
+import io.glulam.inputs.SameFiles;
 import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
 import io.glulam.join.Slice;
@@ -32,6 +36,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 /**
  * Merges Parquet files into new files: files of the same group and the same schema, their rows in the order of the inputs,
@@ -122,9 +127,15 @@ public final class Merger {
         List<CompactionReport> outputs = new ArrayList<>();
         Outcome outcome = run.outcome();
         if (outcome == Outcome.MERGED) {
+            ProgressListener progress = options.compaction().progress();
             run.forEachOutput((group, packed) -> {
-                outputs.add(write(group, packed, run.destination.next(group, packed), run.dropped));
+                StoredObject target = run.destination.next(group, packed);
+                MergedOutput output = output(target, packed);
+                progress.outputBegun(output);
+                CompactionReport report = write(group, packed, target, run.dropped);
+                outputs.add(report);
                 run.destination.written();
+                progress.outputPublished(output, report.after().bytes());
             });
         }
         return new MergeReport(
@@ -136,6 +147,17 @@ public final class Merger {
                 outputs.stream().map(CompactionReport::traffic).reduce(run.traffic(), Traffic::plus),
                 run.dropped(),
                 null);
+    }
+
+    private static MergedOutput output(StoredObject target, Packed packed) {
+        List<Slice> slices = packed.slices();
+        return new MergedOutput(
+                target.name(),
+                slices.size(),
+                (int) slices.stream().filter(Slice::last).count(),
+                packed.bytes(),
+                slices.get(0).input().name(),
+                slices.get(slices.size() - 1).input().name());
     }
 
     /** As {@link #mergeInto}, but other processes write the outputs. */
@@ -189,11 +211,10 @@ public final class Merger {
                     new InputSpool(compaction.resources()::newSpool), compaction.bufferBytes(), footersOnly);
             boolean scanned = false;
             try {
-                MergedTables tables = new MergedTables();
-                tables.requireNone(inputs);
-                groups = scan(inputs.candidates(), opener, destination);
+                Future<Traffic> tables = MergedTables.beginSearch(inputs);
+                groups = scanned(inputs.candidates(), tables);
                 groups.forEach(group -> dropped.addAll(group.agreement().dropped()));
-                traffic = inputs.listings().traffic().plus(tables.traffic()).plus(opener.traffic());
+                traffic = inputs.listings().traffic().plus(tablesDone(tables)).plus(opener.traffic());
                 scanned = true;
             } finally {
                 if (!scanned) {
@@ -202,7 +223,25 @@ public final class Merger {
             }
         }
 
-        /** What finding the inputs and reading their footers took. */
+        /** Reads the footers while the search for tables goes on. That an input is a table's comes before any other failure. */
+        private List<InputGroup> scanned(List<Candidate> inputs, Future<Traffic> tables) {
+            try {
+                return scan(inputs, opener, destination, () -> {
+                    if (tables.isDone()) {
+                        tablesDone(tables);
+                    }
+                });
+            } catch (RuntimeException failure) {
+                tablesDone(tables);
+                throw failure;
+            }
+        }
+
+        private Traffic tablesDone(Future<Traffic> tables) {
+            return DaemonThreads.result(tables, Place.UNKNOWN);
+        }
+
+        /** Returns the requests that finding the inputs and reading their footers took. */
         Traffic traffic() {
             return traffic;
         }
@@ -212,7 +251,7 @@ public final class Merger {
             opener.close();
         }
 
-        /** How the run ends if no output has too few inputs. */
+        /** Returns how the run ends if no output has too few inputs. */
         Outcome outcome() {
             if (groups.isEmpty()) {
                 return Outcome.NO_CANDIDATES;
@@ -276,7 +315,9 @@ public final class Merger {
         }
     }
 
-    private List<InputGroup> scan(List<Candidate> inputs, InputOpener opener, MergeDestination destination) {
+    /** @param before runs before each input */
+    private List<InputGroup> scan(
+            List<Candidate> inputs, InputOpener opener, MergeDestination destination, Runnable before) {
         long buffers = options.compaction().bufferBytes();
         InputScanner scanner = new InputScanner(
                 new InputScanner.Limits(
@@ -287,10 +328,15 @@ public final class Merger {
                 new SchemaRules(options.widen()),
                 options.metadata(),
                 options.mismatch() == MergeOptions.Mismatch.GROUP);
-        opener.forEach(
-                inputs,
-                (candidate, input, reader) ->
-                        scanner.scan(candidate.group(), input, reader, destination.rowGroupsDone(candidate)));
+        ProgressListener progress = options.compaction().progress();
+        SameFiles same = new SameFiles(inputs);
+        int[] read = {0};
+        opener.forEach(inputs, (candidate, input, reader) -> {
+            before.run();
+            same.add(read[0], input.version());
+            scanner.scan(candidate.group(), input, reader, destination.rowGroupsDone(candidate));
+            progress.footersRead(++read[0], inputs.size());
+        });
         return scanner.groups();
     }
 
@@ -313,17 +359,23 @@ public final class Merger {
     }
 
     private PlanPreview planned(InputGroup group, List<Slice> slices, StoredObject target) {
-        return join(group, slices).run(source -> new Compactor(options.compaction()).preview(source, target));
+        CompactionOptions compaction = withRoom(slices);
+        return join(group, slices, compaction).run(source -> new Compactor(compaction).preview(source, target));
     }
 
     private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {
-        JoinedInputs joined = join(group, packed.slices());
-        CompactionReport report = joined.run(source -> new Compactor(options.compaction()).run(Job.of(source, target)));
+        CompactionOptions compaction = withRoom(packed.slices());
+        JoinedInputs joined = join(group, packed.slices(), compaction);
+        CompactionReport report = joined.run(source -> new Compactor(compaction).run(Job.of(source, target)));
         dropped.addAll(joined.builder().dropped());
         return JoinedInputs.withInputBytes(report, packed.slices());
     }
 
-    private JoinedInputs join(InputGroup group, List<Slice> slices) {
-        return JoinedInputs.of(slices, group.agreement().form(), options.compaction());
+    private CompactionOptions withRoom(List<Slice> slices) {
+        return JoinedInputs.withRoom(options.compaction(), slices.size());
+    }
+
+    private static JoinedInputs join(InputGroup group, List<Slice> slices, CompactionOptions compaction) {
+        return JoinedInputs.of(slices, group.agreement().form(), compaction);
     }
 }

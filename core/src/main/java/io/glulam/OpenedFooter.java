@@ -106,7 +106,10 @@ public final class OpenedFooter implements AutoCloseable {
         return new RowReader(source(), columns);
     }
 
-    /** Returns cursors of the object's leaves for readers that assemble rows themselves; they read as long as this is open. */
+    /**
+     * Returns cursors of the object's leaves for readers that assemble rows themselves; they read as long as this is
+     * open.
+     */
     public RowCursors cursors() {
         return new RowCursors(source());
     }
@@ -126,22 +129,22 @@ public final class OpenedFooter implements AutoCloseable {
         return new PageLister(new SourceBytes(reader), footer).pages(rowGroup, column, maxPages);
     }
 
-    /** Whether every read is a request over a network. */
+    /** Returns whether every read is a request over a network. */
     public boolean isRemote() {
         return reader.isRemote();
     }
 
-    /** The object's name for people. */
+    /** Returns the object's name for people. */
     public String name() {
         return reader.name();
     }
 
-    /** Bytes of the object. */
+    /** Returns the size of the object in bytes. */
     public long size() {
         return reader.size();
     }
 
-    /** What was asked of the store so far. */
+    /** Returns the requests to the store so far. */
     public Traffic traffic() {
         return reader.traffic();
     }

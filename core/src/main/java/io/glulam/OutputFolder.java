@@ -3,13 +3,11 @@ package io.glulam;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import io.glulam.local.LocalStore;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +30,11 @@ final class OutputFolder {
         this.folder = folder;
         this.lister = known;
         this.options = options;
-        String name = name(folder);
+        String name = folder.fullName();
         this.root = name.endsWith("/") ? name : name + "/";
     }
 
-    /** Returns the name under which a manifest knows an object, whatever folder the run was started in. */
-    static String name(StoredObject object) {
-        if (object.store() instanceof LocalStore) {
-            return Path.of(object.key()).toAbsolutePath().normalize().toString(); // Links need not be asked for.
-        }
-        return object.store() instanceof ObjectLister known
-                ? object.store().nameOf(known.locations(object.key()).iterator().next())
-                : object.name();
-    }
-
-    /** The folder's name for people. */
+    /** Returns the folder's name for people. */
     String name() {
         return folder.name();
     }
@@ -56,7 +44,7 @@ final class OutputFolder {
         return folder.sibling(folder.key() + name);
     }
 
-    /** The manifests' name of the folder, with a slash at its end. */
+    /** Returns the manifests' name of the folder, with a slash at its end. */
     String root() {
         return root;
     }
@@ -106,13 +94,13 @@ final class OutputFolder {
         return seen.facts();
     }
 
-    /** Whether an output lies in the folder as it was written. */
+    /** Returns whether an output lies in the folder as it was written. */
     boolean holds(RecordedOutput output) {
         ObjectFacts facts = facts(output.name());
         return facts != null && output.is(facts.size(), facts.version()) && hasDigest(output);
     }
 
-    /** Whether the file under an output's name has the output's footer. */
+    /** Returns whether the file under an output's name has the output's footer. */
     boolean hasDigest(RecordedOutput output) {
         try (OpenedFooter opened = OpenedFooter.of(file(output.name()), options)) {
             boolean same = opened.size() == output.size()
@@ -133,12 +121,17 @@ final class OutputFolder {
         }
     }
 
+    /** Hears how far a run in the folder is. */
+    ProgressListener progress() {
+        return options.progress();
+    }
+
     /** Adds requests that others made for the folder's sake. */
     void add(Traffic more) {
         traffic = traffic.plus(more);
     }
 
-    /** The requests so far. */
+    /** Returns the requests so far. */
     Traffic traffic() {
         return traffic;
     }

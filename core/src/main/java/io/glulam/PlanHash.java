@@ -9,11 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What identifies a plan: the same for equal plans, whatever machine made them. */
+/** Identifies a plan: the same for equal plans, whatever machine made them. */
 public final class PlanHash {
     private PlanHash() {}
 
-    /** The SHA-256 of the plan's one JSON form, in hexadecimal digits. */
+    /** Returns the SHA-256 of the plan's one JSON form, in hexadecimal digits. */
     public static String of(Plan plan) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -5,7 +5,7 @@ public interface ProgressListener {
     /** Hears nothing. */
     ProgressListener NONE = (phase, done, total) -> {};
 
-    /** What a run is doing; a run passes through them in this order, leaving out what it does not need. */
+    /** The phases of a run; a run passes through them in this order, leaving out what it does not need. */
     enum Phase {
         /** Reading the footer, page headers and dictionaries. */
         PLAN,
@@ -24,4 +24,33 @@ public interface ProgressListener {
      * @param total bytes in all; 0 if unknown
      */
     void progress(Phase phase, long done, long total);
+
+    /**
+     * A new file that a merge writes.
+     *
+     * @param name of the new file
+     * @param inputs number of files whose rows it takes; a file whose rows several outputs share counts in each
+     * @param completedInputs how many of these no later output takes rows of
+     * @param inputBytes compressed bytes of the row groups that it takes
+     * @param firstInput name of the first of these files
+     * @param lastInput name of the last of them
+     */
+    record MergedOutput(
+            String name, int inputs, int completedInputs, long inputBytes, String firstInput, String lastInput) {}
+
+    /** A merge has read the footers of {@code done} of its {@code total} inputs. */
+    default void footersRead(int done, int total) {}
+
+    /** A merge begins an output; the phases that follow are those of this output. */
+    default void outputBegun(MergedOutput output) {}
+
+    /**
+     * A merge has published an output.
+     *
+     * @param bytes size of the new file
+     */
+    default void outputPublished(MergedOutput output, long bytes) {}
+
+    /** A merge has deleted {@code done} of {@code total} files whose rows are in its outputs. */
+    default void filesDeleted(int done, int total) {}
 }

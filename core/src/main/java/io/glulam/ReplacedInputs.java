@@ -65,7 +65,7 @@ public final class ReplacedInputs {
 
     /** Returns the object of a name, if it lies under another one. */
     private static @Nullable StoredObject original(StoredObject under, String name) {
-        String root = OutputFolder.name(under);
+        String root = under.fullName();
         String key = under.key();
         if (name.equals(root)) {
             return under;

@@ -6,6 +6,7 @@ import io.glulam.error.Place;
 import io.glulam.fetch.InputOpener;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
+import io.glulam.footer.KnownSchema;
 import io.glulam.inputs.Candidate;
 import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
@@ -32,6 +33,7 @@ public final class ShapedInputs implements AutoCloseable {
     private final List<ShapedInput> inputs;
     private final CompactionOptions options;
     private final InputOpener opener;
+    private final KnownSchema known = new KnownSchema();
     private final List<Slice> slices = new ArrayList<>();
     private final List<Long> rows = new ArrayList<>();
     private long deleted;
@@ -83,7 +85,7 @@ public final class ShapedInputs implements AutoCloseable {
         try {
             ShapedInput claims = inputs.get(slices.size());
             require(claims.size(), reader.size(), "bytes");
-            Footer footer = FooterReader.read(reader, options.bufferBytes());
+            Footer footer = FooterReader.read(reader, options.bufferBytes(), known);
             require(claims.rows(), footer.rowCount(), "rows");
             requireRows(claims.deleted(), footer.rowCount());
             visitor.visit(input, footer);
@@ -123,7 +125,7 @@ public final class ShapedInputs implements AutoCloseable {
         for (Slice slice : slices) {
             Input input = slice.input();
             try (RangeReader reader = input.open()) {
-                agreement.add(input, FooterReader.read(reader, options.bufferBytes()));
+                agreement.add(input, FooterReader.read(reader, options.bufferBytes(), known));
             } catch (GlulamException failure) {
                 throw failure.within(Place.of(input.name()));
             }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shaped merge wrote: what the metadata of a table needs to know of the new file.
+ * The result of a shaped merge: what the metadata of a table needs to know of the new file.
  *
  * @param compaction how the row groups came about, tier by tier; its traffic includes that of reading the inputs' footers
  * @param rows of the file
@@ -41,7 +41,7 @@ public record ShapedReport(
     }
 
     /**
-     * What the footer says of a leaf column, over all row groups.
+     * The footer's statistics of a leaf column, over all row groups.
      *
      * @param path names from the root of the Parquet schema to the leaf, repeated groups included
      * @param fieldId of the leaf; null for none

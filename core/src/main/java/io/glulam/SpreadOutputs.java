@@ -93,7 +93,7 @@ final class SpreadOutputs implements MergeRunner.Sink {
         }
     }
 
-    /** What comes before it in the plan and is written is published all the same. */
+    /** Publishes what comes before it in the plan and is written. */
     @Override
     public void failed(MergeJob job, GlulamException failure) {
         publishAll();
@@ -172,12 +172,10 @@ final class SpreadOutputs implements MergeRunner.Sink {
 
     /** Readers never see it, and the next run removes what stays. */
     private void remove(StoredObject written) {
-        if (written.store() instanceof ObjectRemover remover) {
-            try {
-                traffic = traffic.plus(remover.delete(written.key()));
-            } catch (GlulamException failure) {
-                return;
-            }
+        try {
+            traffic = traffic.plus(ObjectRemover.deleteIfAble(written));
+        } catch (GlulamException failure) {
+            return;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a merge did whose outputs other processes wrote.
+ * The result of a merge whose outputs other processes wrote.
  *
  * @param outcome how it ended
  * @param inputs that were read, or would be

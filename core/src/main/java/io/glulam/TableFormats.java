@@ -46,7 +46,7 @@ public final class TableFormats {
             return (this == ICEBERG ? "an " : "a ") + title;
         }
 
-        /** The name as its makers write it. */
+        /** Returns the name as its makers write it. */
         public String title() {
             return title;
         }
@@ -88,7 +88,7 @@ public final class TableFormats {
         if (!(object.store() instanceof ObjectLister objects)) {
             throw new Unsupported(
                     Place.of(object.name()),
-                    "its store cannot be listed, so nobody can tell whether a table's metadata pins it",
+                    "its store cannot be listed, so Glulam cannot check whether a table's metadata pins it",
                     Remedy.OTHER_OBJECT.text());
         }
         this.object = object;
@@ -112,7 +112,9 @@ public final class TableFormats {
         return tables.traffic;
     }
 
-    /** As {@link #requireNoTable(StoredObject)}, for a name that may be free: then it refuses nothing, after one search. */
+    /**
+     * As {@link #requireNoTable(StoredObject)}, for a name that may be free: then it refuses nothing, after one search.
+     */
     static Traffic requireNoTableAround(StoredObject target) {
         TableFormats tables = new TableFormats(target);
         Search there = tables.lister.find(target.key());
@@ -157,7 +159,7 @@ public final class TableFormats {
         return new Found(tables.find(object.key(), 1), tables.traffic);
     }
 
-    /** Whether the name is one that DuckLake gives its files. */
+    /** Returns whether the name is one that DuckLake gives its files. */
     static boolean isNamedByDuckLake(String key) {
         return DUCKLAKE_FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
     }
@@ -184,7 +186,7 @@ public final class TableFormats {
                 : null;
     }
 
-    /** Where a folder of a key begins; -1 if it is none of its folders. */
+    /** Returns where a folder of a key begins; -1 if it is none of its folders. */
     private static int folderIn(String key, String folder) {
         int at = key.indexOf("/" + folder);
         return key.startsWith(folder) ? 0 : at < 0 ? -1 : at + 1;

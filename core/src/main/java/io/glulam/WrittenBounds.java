@@ -6,7 +6,9 @@ import io.glulam.format.Statistics;
 import io.glulam.statistics.ValueOrder;
 import org.jspecify.annotations.Nullable;
 
-/** The least and the greatest value of a column, as the statistics of its chunks tell. For one file; not thread-safe. */
+/**
+ * The least and the greatest value of a column, as the statistics of its chunks tell. For one file; not thread-safe.
+ */
 final class WrittenBounds {
     private final ValueOrder order;
     private boolean known;
@@ -40,7 +42,7 @@ final class WrittenBounds {
         max = after == null || order.compare(greatest, after) > 0 ? greatest : after;
     }
 
-    /** Null if they are not known, or there is no value. */
+    /** Returns the bounds; null if they are not known, or there is no value. */
     @Nullable
     Bounds result() {
         byte[] least = min;

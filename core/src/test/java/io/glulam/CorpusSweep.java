@@ -11,8 +11,6 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.testkit.oracle.DuckDb;
 import io.glulam.testkit.read.Corpus;
-import io.glulam.testkit.read.MalformedFile;
-import io.glulam.testkit.read.TripletComparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class CorpusSweep {
     private static final long BUFFERS = 128L << 20;
-    private static final long MOST_BYTES_REPEATED = 1L << 20;
+    private static final long MAX_BYTES_REPEATED = 1L << 20;
     private static final SweepTally TALLY = new SweepTally();
 
     private static final Settings EVERYTHING = Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30));
@@ -52,7 +50,7 @@ abstract class CorpusSweep {
     }
 
     static Stream<Corpus.Entry> smallEntries() {
-        return entries().filter(entry -> Long.parseLong(entry.columns().get("size")) <= MOST_BYTES_REPEATED);
+        return entries().filter(entry -> Long.parseLong(entry.columns().get("size")) <= MAX_BYTES_REPEATED);
     }
 
     @AfterAll
@@ -62,21 +60,24 @@ abstract class CorpusSweep {
 
     /** Compacts a file with several settings and holds every outcome against what is expected of that file. */
     void sweep(Corpus.Entry entry, Form form, Path source) throws IOException {
+        SourceFaults faults = SourceFaults.ofForeignFile(source);
         for (Settings settings : SETTINGS) {
             try {
-                sweep(entry, form, source, settings);
+                sweep(entry, form, faults, settings);
             } catch (AssertionError | RuntimeException failure) {
                 throw new AssertionError(form + " with " + settings + ": " + failure, failure);
             }
         }
     }
 
-    private void sweep(Corpus.Entry entry, Form form, Path source, Settings settings) throws IOException {
+    private void sweep(Corpus.Entry entry, Form form, SourceFaults faults, Settings settings) throws IOException {
+        Path source = faults.source();
         Path output = folder.resolve("output.parquet");
         CompactionReport report;
         try {
             report = new Compactor(CompactionOptions.defaults()
                             .withSettings(settings)
+                            .withThreads(2)
                             .withBufferBytes(BUFFERS)
                             .withOverwrite(true))
                     .run(Job.of(source, output));
@@ -95,29 +96,17 @@ abstract class CorpusSweep {
             assertThat(Files.mismatch(source, output))
                     .as("first byte that differs though there was nothing to do")
                     .isEqualTo(-1);
-        } else if (isReadable(source)) {
-            prove(entry, source, settings, output);
+        } else if (faults.isReadable()) {
+            new CompactionProof(faults, settings, folder, BUFFERS).holdsOf(report, output);
+            if (settings == EVERYTHING && CorpusExpectations.isForOtherReaders(entry)) {
+                assertThat(DuckDb.firstDifference(source, output))
+                        .as("first difference for DuckDB")
+                        .isEmpty();
+            }
         } else {
-            assertThat(isReadable(output))
+            assertThat(SourceFaults.isReadable(output))
                     .as("whether the output can be read, unlike the source")
                     .isFalse();
-        }
-    }
-
-    private void prove(Corpus.Entry entry, Path source, Settings settings, Path output) throws IOException {
-        CompactionProof.ofForeignFile(source, settings, folder, BUFFERS).holds();
-        if (settings == EVERYTHING && CorpusExpectations.isForOtherReaders(entry)) {
-            assertThat(DuckDb.firstDifference(source, output))
-                    .as("first difference for DuckDB")
-                    .isEmpty();
-        }
-    }
-
-    private static boolean isReadable(Path path) {
-        try {
-            return TripletComparison.firstDifference(path, path).isEmpty();
-        } catch (MalformedFile malformed) {
-            return false;
         }
     }
 }

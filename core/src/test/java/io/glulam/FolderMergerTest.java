@@ -19,6 +19,7 @@ import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -309,6 +310,28 @@ class FolderMergerTest {
                 .isInstanceOf(SourceChanged.class)
                 .hasMessageContaining("part-00000.parquet")
                 .hasMessageContaining("announces");
+    }
+
+    @Test
+    void aFileThatAppearsUnderTheNextNameIsNotOverwritten() throws IOException {
+        numbers("a.parquet", 0, 1000);
+        numbers("b.parquet", 1000, 2000);
+        CompactionOptions overwriting = options()
+                .compaction()
+                .withOverwrite(true)
+                .withPublishing(publication -> {
+                    try {
+                        Files.writeString(out.resolve("part-00000.parquet"), "another's");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+
+        assertThatThrownBy(() -> merger(LocalStore.INSTANCE, options().withCompaction(overwriting))
+                        .merge(found()))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("part-00000.parquet");
+        assertThat(out.resolve("part-00000.parquet")).hasContent("another's");
     }
 
     @Test

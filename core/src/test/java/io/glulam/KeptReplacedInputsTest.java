@@ -95,6 +95,26 @@ class KeptReplacedInputsTest extends ReplacementCase {
     }
 
     @Test
+    void anotherFileOfTheSameSizeIsNotTakenForTheOneToBeBroughtBack() throws IOException {
+        byte[] other = Files.readAllBytes(numbers("a.parquet", 0, 1000));
+        numbers("b.parquet", 1000, 2000);
+        Path kept = folder.toRealPath().resolve("kept");
+        keeping(LocalStore.INSTANCE, kept).merge(found(LocalStore.INSTANCE));
+        other[100] ^= 1;
+        Files.write(in.resolve("a.parquet"), other);
+
+        assertThatThrownBy(() -> new ReplacedInputs(
+                                new StoredObject(LocalStore.INSTANCE, out + "/"),
+                                new StoredObject(LocalStore.INSTANCE, kept + "/"),
+                                CompactionOptions.defaults())
+                        .restore(LocalStore.object(in.resolve("a.parquet"))))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("another file has this name");
+        assertThat(in.resolve("a.parquet")).hasBinaryContent(other);
+        assertThat(filesBelow(kept)).hasSize(2);
+    }
+
+    @Test
     void whereverARunThatKeepsInputsDiesEachIsKeptOnce() throws IOException {
         int deaths = 0;
         for (boolean done : new boolean[] {false, true}) {

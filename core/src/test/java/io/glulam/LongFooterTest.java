@@ -36,9 +36,9 @@ class LongFooterTest {
     private static final long BUFFERS = 4 << 20;
 
     /** Read for headers, samples and merging, in all, in bytes for each byte of the file: three passes, and no more. */
-    private static final double MOST_READ = 3;
+    private static final double MAX_READ = 3;
 
-    private static final double MOST_READ_BY_COPY = 1.3;
+    private static final double MAX_READ_BY_COPY = 1.3;
 
     private static final int ROWS = 100;
 
@@ -83,7 +83,7 @@ class LongFooterTest {
         much.run(Job.of(source, resident));
 
         assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
-        assertThat(report.bytesRead()).isLessThan((long) (MOST_READ * Files.size(source)));
+        assertThat(report.bytesRead()).isLessThan((long) (MAX_READ * Files.size(source)));
         assertThat(Files.mismatch(windowed, resident)).isEqualTo(-1);
     }
 
@@ -98,7 +98,7 @@ class LongFooterTest {
         CompactionReport report = new Compactor(options).run(Job.of(source, folder.resolve("target.parquet")));
 
         assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
-        assertThat(report.bytesRead()).isLessThan((long) (MOST_READ_BY_COPY * Files.size(source)));
+        assertThat(report.bytesRead()).isLessThan((long) (MAX_READ_BY_COPY * Files.size(source)));
     }
 
     @Test

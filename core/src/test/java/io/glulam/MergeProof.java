@@ -14,9 +14,7 @@ import io.glulam.testkit.read.TripletComparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Merges pieces of a file and holds the output against the whole, by readers that share no code with the library. */
 final class MergeProof {
@@ -80,16 +78,10 @@ final class MergeProof {
     }
 
     private void assertNoNewFindings(Path output) {
-        Set<String> known = new HashSet<>();
-        Linter.errors(whole).forEach(finding -> known.add(kind(finding)));
+        SourceFaults faults = SourceFaults.ofOwnFile(whole);
         List<Finding> fresh = Linter.errors(output).stream()
-                .filter(finding -> !known.contains(kind(finding)))
+                .filter(finding -> !faults.isKnown(finding))
                 .toList();
         assertThat(fresh).as("findings").isEmpty();
-    }
-
-    /** What a finding says, without the numbers. */
-    private static String kind(Finding finding) {
-        return finding.column() + finding.message().replaceAll("[0-9]+", "#");
     }
 }

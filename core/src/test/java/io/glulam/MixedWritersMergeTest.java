@@ -261,6 +261,12 @@ class MixedWritersMergeTest {
 
         assertRefused("data pages of version 2", old, file(MR, ROWS));
         assertRefused("DELTA_BYTE_ARRAY pages", file(OLD_RS, 0), delta);
+        Path silent = file(script(
+                HYPARQUET,
+                ROWS,
+                chunk -> inDelta(chunk)
+                        .tamper(entry -> entry.getMeta_data().setEncodings(new ArrayList<>(List.of(Encoding.PLAIN))))));
+        assertRefused("DELTA_BYTE_ARRAY pages", file(OLD_RS, 0), silent);
         assertThat(merged(KEEPS_ALL, old, file(OLD_PYARROW, ROWS))).exists();
     }
 

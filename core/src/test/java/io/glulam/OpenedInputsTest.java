@@ -72,6 +72,15 @@ class OpenedInputsTest {
         assertThat(JoinedInputs.maxOpen(1 << 20, 1L << 30)).isEqualTo(10_000);
     }
 
+    @Test
+    void manyInputsLeaveTheBuffersLess() {
+        CompactionOptions options = CompactionOptions.defaults().withBufferBytes(18L << 20);
+        assertThat(JoinedInputs.withRoom(options, 10_000)).isSameAs(options);
+        assertThat(JoinedInputs.withRoom(options, 100_000).bufferBytes()).isBetween(8L << 20, 9L << 20);
+        assertThat(JoinedInputs.withRoom(options, 1_000_000).bufferBytes())
+                .isEqualTo(CompactionOptions.MIN_BUFFER_BYTES);
+    }
+
     /** Local files, whose openings are counted. */
     private static final class CountingStore implements ObjectStore, ObjectLister {
         private final Map<String, Integer> opens = new ConcurrentHashMap<>();

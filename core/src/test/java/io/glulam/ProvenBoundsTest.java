@@ -31,12 +31,14 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bounds that no other claim contradicts, but that the values prove wrong which are decoded anyway: no reader gets them. */
+@Tag("once")
 class ProvenBoundsTest {
     private static final int ROWS = 90;
     private static final int PAGE = 30;

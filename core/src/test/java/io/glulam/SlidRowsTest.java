@@ -19,8 +19,9 @@ import io.glulam.plan.Threshold;
 import io.glulam.plan.Tier;
 import io.glulam.plan.Verify;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
+import io.glulam.storage.ForwardingReader;
 import io.glulam.storage.RangeReader;
 import io.glulam.testkit.bytes.MiscountedRows;
 import io.glulam.testkit.generate.Seeds;
@@ -80,7 +81,7 @@ class SlidRowsTest {
                     SourceFile sound =
                             SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
                     Settings settings = settings(70).withVerify(verify);
-                    Plan plan = new Planner(new Surveys(sound, settings, RESOURCES), settings, done -> {}).plan();
+                    Plan plan = new Planner(new SurveyCache(sound, settings, RESOURCES), settings, done -> {}).plan();
                     assertThat(((MergedGroup) plan.groups().get(0))
                                     .columns()
                                     .get(leaf)
@@ -101,7 +102,7 @@ class SlidRowsTest {
     }
 
     private static void execute(SourceFile file, Settings settings, Plan plan) {
-        new PlanExecutor(new Surveys(file, settings, RESOURCES), RESOURCES, done -> {})
+        new PlanExecutor(new SurveyCache(file, settings, RESOURCES), RESOURCES, done -> {})
                 .execute(plan, new MemoryWriter());
     }
 
@@ -141,39 +142,21 @@ class SlidRowsTest {
     }
 
     /** Gives other bytes where ranges are moved, which take direct buffers. */
-    private record OtherBytes(RangeReader reader, byte[] other) implements RangeReader {
+    private static final class OtherBytes extends ForwardingReader {
+        private final byte[] other;
+
+        OtherBytes(RangeReader reader, byte[] other) {
+            super(reader);
+            this.other = other;
+        }
+
         @Override
         public void read(long position, ByteBuffer target) {
             if (target.isDirect()) {
                 target.put(other, (int) position, target.remaining());
             } else {
-                reader.read(position, target);
+                delegate().read(position, target);
             }
-        }
-
-        @Override
-        public String name() {
-            return reader.name();
-        }
-
-        @Override
-        public long size() {
-            return reader.size();
-        }
-
-        @Override
-        public String version() {
-            return reader.version();
-        }
-
-        @Override
-        public void checkUnchanged() {
-            reader.checkUnchanged();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
         }
     }
 }

@@ -89,6 +89,11 @@ final class StepStore implements ObjectStore, ObjectLister, ObjectRemover, Objec
     }
 
     @Override
+    public String fullNameOf(String key) {
+        return files.fullNameOf(key);
+    }
+
+    @Override
     public StoreCapabilities capabilities() {
         return files.capabilities();
     }

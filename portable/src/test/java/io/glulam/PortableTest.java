@@ -10,12 +10,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * This module runs where there is no thread, no file and no native library: in WebAssembly as well as in a JVM. It uses
  * those classes of the JDK that every platform has; all else reaches it by interfaces.
  */
+@Tag("once")
 class PortableTest {
     /** Packages of which every class may be used, but for {@link #MISSING}. */
     private static final Set<String> PACKAGES = Set.of(

@@ -8,7 +8,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** A field of Arrow's schema, with the definition and repetition levels of Parquet that tell its values. */
 sealed interface ArrowNode {
-    /** The field, with the fields below it. */
+    /** Returns the field, with the fields below it. */
     Field field();
 
     private static Field field(String name, boolean nullable, ArrowType type, List<ArrowNode> children) {

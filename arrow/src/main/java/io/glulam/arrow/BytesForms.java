@@ -4,8 +4,9 @@ import io.glulam.decode.ByteSlice;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -37,36 +38,49 @@ final class BytesForms {
     static LeafForm text() {
         return new LeafForm(ArrowType.Utf8.INSTANCE, OFFSET, vector -> {
             BaseVariableWidthVector values = (BaseVariableWidthVector) vector;
-            CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+            Utf8Check check = new Utf8Check();
             return (index, value) -> {
                 ByteSlice bytes = value.bytes();
-                requireUtf8(bytes, decoder);
+                check.require(bytes);
                 values.setSafe(index, bytes.array(), bytes.from(), bytes.length());
             };
         });
     }
 
-    private static void requireUtf8(ByteSlice bytes, CharsetDecoder decoder) {
-        byte[] array = bytes.array();
-        int end = bytes.from() + bytes.length();
-        int at = bytes.from();
-        while (at < end && array[at] >= 0) {
-            at++;
-        }
-        if (at < end) {
-            try {
-                decoder.decode(ByteBuffer.wrap(array, at, end - at));
-            } catch (CharacterCodingException malformed) {
+    /** Decodes piece by piece: a whole text of many megabytes as characters would not fit into the heap. */
+    private static final class Utf8Check {
+        private static final int PIECE = 1 << 10;
+
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        private final CharBuffer piece = CharBuffer.allocate(PIECE);
+
+        void require(ByteSlice bytes) {
+            byte[] array = bytes.array();
+            int end = bytes.from() + bytes.length();
+            int at = bytes.from();
+            while (at < end && array[at] >= 0) {
+                at++;
+            }
+            if (at < end && isMalformed(ByteBuffer.wrap(array, at, end - at))) {
                 throw new Unsupported(
                         Place.UNKNOWN,
                         "a text that is not UTF-8, which Arrow's has to be",
-                        "other formats print it with replacements",
-                        malformed);
+                        "other formats print it with replacements");
             }
+        }
+
+        private boolean isMalformed(ByteBuffer text) {
+            decoder.reset();
+            CoderResult result = CoderResult.OVERFLOW;
+            while (result.isOverflow()) {
+                piece.clear();
+                result = decoder.decode(text, piece, true);
+            }
+            return result.isError();
         }
     }
 
-    /** Values of {@code length} bytes that Arrow stores as Parquet does. */
+    /** Returns the values of {@code length} bytes that Arrow stores as Parquet does. */
     private static LeafForm same(ArrowType type, int length) {
         return new LeafForm(type, length, vector -> {
             FixedSlots slots = new FixedSlots(vector);

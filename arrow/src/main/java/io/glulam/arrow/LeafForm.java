@@ -5,7 +5,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * What a leaf column becomes in Arrow.
+ * The form of a leaf column in Arrow.
  *
  * @param type of the vector
  * @param width bytes that a value takes in the vector; of values of any length, what each takes beside its bytes

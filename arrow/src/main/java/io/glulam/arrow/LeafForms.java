@@ -54,14 +54,17 @@ final class LeafForms {
         };
     }
 
-    /** Whether a leaf is an INTERVAL, which has no logical type: parquet-java writes UNKNOWN beside its converted type. */
+    /**
+     * Returns whether a leaf is an INTERVAL, which has no logical type: parquet-java writes UNKNOWN beside its
+     * converted type.
+     */
     private static boolean isInterval(SchemaNode leaf) {
         return ConvertedType.of(leaf.convertedType()) == ConvertedType.INTERVAL
                 && leaf.typeLength() == INTERVAL_LENGTH
                 && (leaf.logicalType() == null || leaf.logicalType().id() == LogicalType.UNKNOWN);
     }
 
-    /** A column of nulls, whatever its physical type. */
+    /** Returns a column of nulls, whatever its physical type. */
     private static LeafForm nothing() {
         return new LeafForm(ArrowType.Null.INSTANCE, 0, vector -> (index, value) -> {
             throw new Unsupported(

@@ -65,7 +65,7 @@ final class NumberForms {
         return of64Bits(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE));
     }
 
-    /** Values that have the same bits in Arrow as an INT32 or FLOAT. */
+    /** Returns the values that have the same bits in Arrow as an INT32 or FLOAT. */
     static LeafForm of32Bits(ArrowType type) {
         return new LeafForm(type, Integer.BYTES, vector -> {
             FixedSlots slots = new FixedSlots(vector);
@@ -73,7 +73,7 @@ final class NumberForms {
         });
     }
 
-    /** Values that have the same bits in Arrow as an INT64 or DOUBLE. */
+    /** Returns the values that have the same bits in Arrow as an INT64 or DOUBLE. */
     static LeafForm of64Bits(ArrowType type) {
         return new LeafForm(type, Long.BYTES, vector -> {
             FixedSlots slots = new FixedSlots(vector);

@@ -58,7 +58,7 @@ final class RowFiller {
         }
     }
 
-    /** Bytes that the values of the batch take. */
+    /** Returns the bytes that the values of the batch take. */
     long bytes() {
         return size.bytes();
     }

@@ -11,14 +11,14 @@ abstract sealed class Step {
     private boolean led;
     private int instances;
 
-    /** Whether the leaf that asks is the first one. */
+    /** Returns whether the leaf that asks is the first one. */
     boolean isLedByCaller() {
         boolean first = !led;
         led = true;
         return first;
     }
 
-    /** How many structs or lists the leading leaf has come to in this batch. */
+    /** Returns how many structs or lists the leading leaf has come to in this batch. */
     int instances() {
         return instances;
     }

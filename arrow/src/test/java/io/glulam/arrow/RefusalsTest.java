@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.OpenedFooter;
 import io.glulam.error.Unsupported;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +68,26 @@ class RefusalsTest {
                 "optional group c (MAP) { repeated group key_value { optional int32 key; optional int32 value; } }",
                 row -> row.addGroup("c").addGroup(0).append("value", 1),
                 "a key that is null");
+    }
+
+    @Test
+    void aTextIsLookedAtToItsEnd() throws Exception {
+        String start = "\u00e4".repeat(10_000);
+        refuses("required binary c (STRING);", row -> row.add("c", text(start, 0xC3)), "not UTF-8");
+        refuses("required binary c (STRING);", row -> row.add("c", text(start + "x", 0x80)), "not UTF-8");
+
+        MessageType schema = MessageTypeParser.parseMessageType("message m { required binary c (STRING); }");
+        Group row = new SimpleGroup(schema);
+        row.add("c", Binary.fromString(start + "\ud83d\ude00"));
+        assertThat(Streams.of(Streams.write(folder.resolve("t.parquet"), schema, List.of(row)))
+                        .rows())
+                .containsExactly(List.of(start + "\ud83d\ude00"));
+    }
+
+    private static Binary text(String start, int end) {
+        byte[] bytes = (start + "x").getBytes(StandardCharsets.UTF_8);
+        bytes[bytes.length - 1] = (byte) end;
+        return Binary.fromConstantByteArray(bytes);
     }
 
     private static Binary bytes(int... values) {

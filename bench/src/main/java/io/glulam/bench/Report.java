@@ -43,7 +43,9 @@ final class Report {
         Inputs standard = new Inputs(root, folder, options.scale());
         List<Input> inputs = new ArrayList<>();
         for (String input : options.inputs()) {
-            if (TablesReport.PARTS.contains(input) || MergeReport.PARTS.contains(input)) {
+            if (TablesReport.PARTS.contains(input)
+                    || MergeReport.PARTS.contains(input)
+                    || ClusterReport.PARTS.contains(input)) {
                 continue;
             }
             boolean named = Inputs.names().contains(input);
@@ -166,8 +168,12 @@ final class Report {
                 options.rounds()));
         double load = Machine.load();
         ClusterReport cluster = new ClusterReport(root, folder, options.scale());
-        page.add("\n" + cluster.driver(options.rounds()));
-        page.add("\n" + cluster.run(options.rounds()));
+        boolean all = ClusterReport.PARTS.stream().noneMatch(options.inputs()::contains);
+        for (String part : ClusterReport.PARTS) {
+            if (all || options.inputs().contains(part)) {
+                page.add("\n" + cluster.part(part, options.rounds()));
+            }
+        }
         page.add(Numbers.format("%nLoad of the machine before: %.1f, after: %.1f.%n", load, Machine.load()));
     }
 }

@@ -26,17 +26,18 @@ final class CompactCommand extends Subcommand {
             Kind.TEXT,
             "FILE",
             "Parquet files or objects (s3://, r2://), each compacted on its own; with --yes also prefixes"
-                    + " (s3://BUCKET/PREFIX/) and patterns (s3://BUCKET/a/*.parquet).");
+                    + " (s3://BUCKET/PREFIX/) and patterns (s3://BUCKET/a/*.parquet). Or one table ("
+                    + TableOptions.FORMS + ").");
     private final TargetOptions targetOptions = new TargetOptions();
     private final Flag yes = new Flag("Take all objects that a prefix or a pattern matches.", "--yes");
     private final StoreOptions stores = new StoreOptions();
     private final LayoutOptions layout = new LayoutOptions();
-    private final ResourceOptions resources = new ResourceOptions();
+    private final ResourceOptions resources = new ResourceOptions(MemoryOption.WITH_EFFORT);
     private final Value<Path> planFile = Value.option(
             Kind.PATH, "P", "Carry out a plan that plan --save made; refused if the file has changed since.", "--plan");
-    private final Flag dryRun = new Flag("Only say what would be done, as plan does.", "--dry-run");
+    private final Flag dryRun = new Flag("Show what would be done, as plan does; write nothing.", "--dry-run");
     private final Flag exitCode = new Flag("Exit with 10 if there was nothing to do.", "--exit-code");
-    private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
+    private final Flag json = new Flag("Print one JSON document per file, each on one line.", "--json");
     private final ProgressOption progress = new ProgressOption();
 
     CompactCommand(Main main) {

@@ -20,10 +20,10 @@ final class ConfigCommand extends Subcommand {
 
     private static final String BUILT_IN = "default";
 
-    /** What happens without those that are no {@link Setting}. */
+    /** The defaults of those that are no {@link Setting}. */
     private static final Map<String, String> USUAL = Map.of(
             "memory", "128MiB; 256MiB with smallest",
-            "threads", "one a processor",
+            "threads", "one per processor",
             "tmp-dir", "the system's folder",
             "spool", "disk",
             "endpoint", "the store's own",

@@ -12,7 +12,7 @@ import io.glulam.cli.serve.ServerClient;
 final class DatasetsCommand extends Subcommand {
     static final String ABOUT = "Lists, adds and flags the datasets of a server, and finds fragmented objects.";
 
-    /** What can be done. */
+    /** The actions of the command. */
     enum Action {
         LIST,
         ADD,
@@ -20,18 +20,18 @@ final class DatasetsCommand extends Subcommand {
         SCAN
     }
 
-    private final Value<Action> action = Value.argument(
+    private final Value<Action> action = Value.optionalArgument(
             0,
             Words.constant(Action.class),
             "ACTION",
-            "list, add ID KEY, flag ID, or scan [PREFIX]: look through the footers of the Parquet objects"
+            "list (default), add ID KEY, flag ID, or scan [PREFIX]: look through the footers of the Parquet objects"
                     + " under a prefix and flag the datasets of the fragmented ones.");
     private final Value<String> subject =
             Value.optionalArgument(1, Kind.TEXT, "ID|PREFIX", "A dataset, or a prefix of keys.");
     private final Value<String> key = Value.optionalArgument(2, Kind.TEXT, "KEY", "add: the object's key.");
     private final ServerOptions server = new ServerOptions();
-    private final Value<String> data =
-            Value.option(Kind.TEXT, "DIR", "Use a server's folder of data instead, while no server does.", "--data");
+    private final Value<String> data = Value.option(
+            Kind.TEXT, "DIR", "Use a server's folder of data; no server may run on it meanwhile.", "--data");
     private final Flag flagged = new Flag("list: only flagged ones. add: flag it.", "--flagged");
     private final Flag added =
             new Flag("scan: add datasets for objects that the catalog does not know, by their keys.", "--add");
@@ -60,7 +60,7 @@ final class DatasetsCommand extends Subcommand {
 
     private int run(ServerClient client) {
         Datasets datasets = new Datasets(output(), client, server.json());
-        return switch (action.required()) {
+        return switch (action.or(Action.LIST)) {
             case LIST -> datasets.list(flagged.isGiven());
             case ADD -> datasets.add(required(subject, "ID"), required(key, "KEY"), flagged.isGiven());
             case FLAG -> datasets.flag(required(subject, "ID"));

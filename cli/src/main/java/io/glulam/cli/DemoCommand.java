@@ -32,7 +32,8 @@ final class DemoCommand extends Subcommand {
     private final Value<Path> keep = Value.option(Kind.PATH, "DIR", "Keep the two files in this folder.", "--keep");
     private final Flag table = new Flag(
             "Make an Iceberg table of many small files in a local catalog instead, and compact that.", "--table");
-    private final ResourceOptions resources = new ResourceOptions();
+    private final ResourceOptions resources =
+            new ResourceOptions("at least 96MiB (default: 128MiB); with --table at least 192MiB (256MiB)");
     private final Value<Integer> rowGroups = Value.hidden(Kind.INTEGER, "N", "--row-groups");
 
     DemoCommand(Main main) {

@@ -7,7 +7,7 @@ import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 
-/** What the process's exit code says. The codes are part of the command's contract. */
+/** The exit codes of the process. The codes are part of the command's contract. */
 public enum ExitCode {
     DONE(0, "done"),
     DIFFERENT(1, "verify: the files differ"),

@@ -30,7 +30,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         this.interruption = interruption;
     }
 
-    /** What picocli calls when a command throws. */
+    /** Picocli calls it when a command throws. */
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof ParameterException usage) {
@@ -39,7 +39,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return report(failure).code();
     }
 
-    /** What picocli calls when the arguments are wrong. */
+    /** Picocli calls it when the arguments are wrong. */
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         String message = message(failure);
@@ -55,9 +55,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         boolean command = !unmatched.isUnknownOption()
                 && !failure.getCommandLine().getSubcommands().isEmpty();
+        String first = "'" + unmatched.getUnmatched().get(0) + "'";
         String problem = command
-                ? "there is no command '" + unmatched.getUnmatched().get(0) + "'"
-                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+                ? "unknown command " + first
+                : unmatched.isUnknownOption()
+                        ? String.valueOf(failure.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("")
+                        : first + " is one argument too many";
         return problem + suggestion(unmatched.getSuggestions());
     }
 
@@ -74,7 +80,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static String suggestion(List<String> names) {
-        return names.isEmpty() ? "" : "; did you mean " + String.join(" or ", names) + "?";
+        // The nearest comes first; what comes after it has little in common with what was typed.
+        return names.isEmpty() ? "" : "; did you mean '" + names.get(0) + "'?";
     }
 
     /** Says what went wrong, in one line. */

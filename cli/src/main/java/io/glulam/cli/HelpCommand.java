@@ -3,10 +3,11 @@ package io.glulam.cli;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.StandardOptions;
 import io.glulam.cli.option.Value;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code glulam help}. */
 final class HelpCommand implements Callable<Integer> {
@@ -30,10 +31,10 @@ final class HelpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine all = spec.commandLine().getParent();
-        String name = command.get();
-        CommandLine explained = name == null ? all : all.getSubcommands().get(name);
+        String name = command.or("");
+        CommandLine explained = command.isGiven() ? all.getSubcommands().get(name) : all;
         if (explained == null) {
-            throw new ParameterException(all, "Unknown subcommand '" + name + "'.", null, name);
+            throw new UnmatchedArgumentException(all, List.of(name));
         }
         explained.usage(all.getOut());
         return ExitCode.DONE.code();

@@ -28,11 +28,11 @@ final class InspectCommand extends Subcommand {
     private static final int PAGE_COLUMNS = 110;
     private static final OwnFiles PAGES = new OwnFiles(InspectPage.BEGINNING, "the page");
 
-    private final Value<List<String>> files =
-            Value.arguments(Kind.TEXT, "FILE", "Parquet files or objects (s3://, r2://).");
+    private final Value<List<String>> files = Value.arguments(
+            Kind.TEXT, "FILE", "Parquet files or objects (s3://, r2://); or one table (" + TableOptions.FORMS + ").");
     private final Flag columns =
-            new Flag("Also encodings, codecs, sizes, indexes and bloom filters of every column.", "--columns");
-    private final Flag rowGroups = new Flag("Also every row group.", "--row-groups");
+            new Flag("Also show encodings, codecs, sizes, indexes and bloom filters of every column.", "--columns");
+    private final Flag rowGroups = new Flag("Also show every row group.", "--row-groups");
     private final SettingOption threshold = new SettingOption(Setting.THRESHOLD);
     private final Value<Path> html = Value.option(
             Kind.PATH,
@@ -40,13 +40,13 @@ final class InspectCommand extends Subcommand {
             "Also write one page of HTML: row groups to scale, columns by row groups, pages of the largest chunks,"
                     + " what compact would change.",
             "--html");
-    private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
+    private final Flag json = new Flag("Print one JSON document per file, each on one line.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     InspectCommand(Main main) {
         super(main, ABOUT);
         // The launcher has heeded the ceiling; here it only has to be known.
-        add(files, columns, rowGroups, threshold, html, json, new MemoryOption(), stores);
+        add(files, columns, rowGroups, threshold, html, json, new MemoryOption(MemoryOption.OF_FILES), stores);
     }
 
     @Override
@@ -58,7 +58,7 @@ final class InspectCommand extends Subcommand {
             throw misused("--html is the page of one FILE, not of " + all.size());
         }
         if (page != null && !PAGES.mayBecome(page)) {
-            throw misused("--html: " + page + " exists and is no page of Glulam's: name another file");
+            throw misused("--html: " + page + " exists and is not a page of Glulam's: name another file");
         }
         for (String file : all) {
             batch.run(file, () -> {

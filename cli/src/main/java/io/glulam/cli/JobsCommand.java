@@ -10,7 +10,7 @@ import io.glulam.cli.text.Texts;
 final class JobsCommand extends Subcommand {
     static final String ABOUT = "Lists and controls the instances of a server.";
 
-    /** What can be done. */
+    /** The actions of the command. */
     enum Action {
         LIST(false),
         SHOW(true),
@@ -27,11 +27,11 @@ final class JobsCommand extends Subcommand {
         }
     }
 
-    private final Value<Action> action = Value.argument(
+    private final Value<Action> action = Value.optionalArgument(
             0,
             Words.constant(Action.class),
             "ACTION",
-            "list, show, watch (until it ends), pause, resume, terminate or restart.");
+            "list (default), show, watch (until it ends), pause, resume, terminate or restart.");
 
     private final Value<String> id = Value.optionalArgument(1, Kind.TEXT, "ID", "The instance; not for list.");
     private final ServerOptions server = new ServerOptions();
@@ -45,7 +45,7 @@ final class JobsCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        Action wanted = action.required();
+        Action wanted = action.or(Action.LIST);
         String instance = id.get();
         Jobs jobs = new Jobs(output(), server.client(), server.json());
         if (!wanted.needsId) {

@@ -1,7 +1,7 @@
 package io.glulam.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.glulam.cli.text.JsonOutput;
 import io.glulam.cli.text.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +17,7 @@ final class Json {
 
     /** Prints one document to standard output. */
     static void print(Output output, Body body) {
-        JsonFactory factory = JsonFactory.builder().build();
-        try (JsonGenerator json = factory.createGenerator(output.resultBytes())) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator json = JsonOutput.of(output)) {
             body.write(json);
             json.writeRaw('\n');
         } catch (IOException e) {

@@ -36,7 +36,7 @@ public final class Main implements Runnable {
     private final Value<When> color = Value.inherited(
             Words.constant(When.class),
             "WHEN",
-            "Colour results: auto (on a terminal, unless NO_COLOR is set), always or never.",
+            "Color results: auto (on a terminal, unless NO_COLOR is set), always or never.",
             "--color");
 
     /** @param environment what may set values of options once for all runs */
@@ -144,7 +144,7 @@ public final class Main implements Runnable {
         return new PrintWriter(new OutputStreamWriter(stream, output.charset()), true);
     }
 
-    /** What may set values of options once for all runs. */
+    /** The options whose values can be set once for all runs. */
     Map<String, String> environment() {
         return environment;
     }

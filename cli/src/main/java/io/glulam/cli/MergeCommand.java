@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class MergeCommand extends Subcommand {
     static final String ABOUT = "Merges several files into new files; compact makes one file healthy in its place.";
 
-    /** What an output aims at where there can be several. */
+    /** The target size of an output where there can be several. */
     private static final long TARGET_FILE_SIZE = 512L << 20;
 
     private static final String PATH_ORDER = "path";
-    private static final String MINIMUM_ORDER = "min:";
+    private static final String MIN_ORDER = "min:";
     private static final long BANDWIDTH = 50_000_000;
 
     private final MergeInputs inputs = new MergeInputs();
@@ -54,7 +54,7 @@ final class MergeCommand extends Subcommand {
     private final Value<Long> targetFileSize = Value.option(
             Words.SIZE,
             "SIZE",
-            "What new files aim at (default: 512MiB in a folder, all in one file otherwise). Row groups are not"
+            "Target size of new files (default: 512MiB in a folder, otherwise all in one file). Row groups are not"
                     + " divided.",
             "--target-file-size");
     private final Value<MetadataRule> metadata = Value.option(
@@ -66,7 +66,8 @@ final class MergeCommand extends Subcommand {
     private final Value<MergeOptions.Mismatch> mismatch = Value.option(
             Words.constant(MergeOptions.Mismatch.class),
             "WHAT",
-            "Of a FILE that does not go with those before it: refuse (default), or group, a new file for its kind.",
+            "A FILE that cannot be merged with those before it: refuse it (default), or group it, which writes a new"
+                    + " file for its kind.",
             "--mismatch");
     private final Flag widen = new Flag(
             "Of columns whose types differ, take the wider one: INT32 to INT64, FLOAT to DOUBLE, more digits of a"
@@ -74,28 +75,28 @@ final class MergeCommand extends Subcommand {
             "--widen");
     private final Value<Integer> minInputFiles = Value.option(
             Kind.INTEGER, "N", "Write no new file of fewer than N FILEs (default: 1).", "--min-input-files");
-    private final Flag yes = new Flag("Take all objects that a prefix or a pattern of a store stands for.", "--yes");
+    private final Flag yes = new Flag("Take all objects that a prefix or a pattern of a store matches.", "--yes");
     private final Value<Long> bandwidth = Value.option(
             Words.SIZE,
             "SIZE",
-            "With --dry-run: bytes a second of the network to the store, for the time it will take (default: 50MB).",
+            "With --dry-run: bytes per second of the network to the store, to estimate the time (default: 50MB).",
             "--bandwidth");
     private final Flag replace = new Flag(
-            "Delete the FILEs once their rows are published, and merge small files of earlier runs again. OUT is a"
-                    + " folder. Until the run ends, readers of the files can see rows twice and never miss any.",
+            "Delete the FILEs once their rows are published; merge small files of earlier runs again. OUT is a folder."
+                    + " Until the run ends, readers of the FILEs can see rows twice.",
             "--replace");
     private final Value<String> keepReplaced = Value.option(
             Kind.TEXT,
             "DIR",
             "With --replace: copy each FILE into this folder before it is deleted; restore brings it back.",
             "--keep-replaced");
-    private final Flag force = new Flag("Replace OUT if it exists.", "--force");
+    private final Flag force = new Flag("Replace OUT, which is one file, if it exists.", "--force");
     private final StoreOptions stores = new StoreOptions();
     private final LayoutOptions layout = new LayoutOptions();
-    private final ResourceOptions resources = new ResourceOptions();
+    private final ResourceOptions resources = new ResourceOptions(MemoryOption.WITH_EFFORT);
     private final Flag dryRun = new Flag("Show what would be done; write nothing.", "--dry-run");
     private final Flag exitCode = new Flag("Exit with 10 if there was nothing to merge.", "--exit-code");
-    private final Flag json = new Flag("One JSON document on a line of its own.", "--json");
+    private final Flag json = new Flag("Print one JSON document, on one line.", "--json");
     private final ProgressOption progress = new ProgressOption();
 
     MergeCommand(Main main) {
@@ -151,6 +152,9 @@ final class MergeCommand extends Subcommand {
     }
 
     private Merging merging(@Nullable MergeTarget target, FoundInputs found) {
+        if (force.isGiven() && isFolder(target)) {
+            throw misused("--force replaces one file; a folder as OUT only gets new files");
+        }
         try {
             return target != null && isFolder(target)
                     ? new IntoFolder(target.folder(), found, replace.isGiven(), kept())
@@ -247,10 +251,10 @@ final class MergeCommand extends Subcommand {
         if (order.equals(PATH_ORDER)) {
             return null;
         }
-        if (!order.startsWith(MINIMUM_ORDER) || order.length() == MINIMUM_ORDER.length()) {
+        if (!order.startsWith(MIN_ORDER) || order.length() == MIN_ORDER.length()) {
             throw misused("--input-order is path or min:COLUMN, not '" + order + "'");
         }
-        return order.substring(MINIMUM_ORDER.length());
+        return order.substring(MIN_ORDER.length());
     }
 
     private Outcome show(FoundInputs found, MergeOptions options, @Nullable MergeTarget target, Merging merging) {
@@ -263,18 +267,20 @@ final class MergeCommand extends Subcommand {
         } else if (!progress.isQuiet()) {
             new MergeText(output()).print(preview, replace.isGiven());
             if (!preview.expected().requests().isEmpty()) {
-                PriceList prices =
-                        target != null && target.isR2() || target == null && isR2(found) ? PriceList.R2 : PriceList.S3;
-                new ForecastText(output(), preview.expected(), prices)
+                new ForecastText(output(), preview.expected(), prices(target, found))
                         .print("This takes of the stores:", bandwidth.or(BANDWIDTH));
             }
         }
         return preview.outcome();
     }
 
-    private static boolean isR2(FoundInputs found) {
-        return found.candidates().stream()
-                .anyMatch(input -> input.object().name().startsWith("r2://"));
+    private static PriceList prices(@Nullable MergeTarget target, FoundInputs found) {
+        if (target != null) {
+            return target.prices();
+        }
+        boolean anyR2 = found.candidates().stream()
+                .anyMatch(input -> StoreAccess.prices(input.object().name()).equals(PriceList.R2));
+        return anyR2 ? PriceList.R2 : PriceList.S3;
     }
 
     /** Without OUT, the outputs are taken to go where the inputs are. */

@@ -8,8 +8,8 @@ import io.glulam.cli.option.Words;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.InputFilter;
 import io.glulam.inputs.InputFinder;
-import io.glulam.s3.S3Store;
-import io.glulam.s3.S3Uri;
+import io.glulam.storage.ObjectLister;
+import io.glulam.storage.StoredObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class MergeInputs implements CommandPart {
         for (String argument : arguments) {
             StoreOptions.requireKnown(argument, command);
             if (StoreAccess.isStored(argument)) {
-                addStored(finder, argument, stores.access().uri(argument, command), stores, yes);
+                addStored(finder, argument, stores.access().place(argument, command), yes);
             } else {
                 finder.add(argument);
             }
@@ -83,12 +84,11 @@ final class MergeInputs implements CommandPart {
         return finder.found();
     }
 
-    private static void addStored(InputFinder finder, String argument, S3Uri uri, StoreOptions stores, boolean yes) {
-        S3Store store = stores.access().stores().store(uri);
-        int count = finder.addStored(store, store, uri.key());
-        if (!yes && count > 0 && InputFinder.isSeveral(uri.key())) {
+    private static void addStored(InputFinder finder, String argument, StoredObject place, boolean yes) {
+        int count = finder.addStored(place.store(), ObjectLister.of(place), place.key());
+        if (!yes && count > 0 && InputFinder.isSeveral(place.key())) {
             throw new IllegalArgumentException(
-                    argument + " stands for " + count + " objects: say --yes to take them all");
+                    argument + " stands for " + count + " objects: use --yes to take them all");
         }
     }
 
@@ -97,8 +97,10 @@ final class MergeInputs implements CommandPart {
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 : Files.newBufferedReader(Path.of(list))) {
             return reader.lines().filter(line -> !line.isBlank()).toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException("--files-from: cannot read " + list + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw OwnFiles.failed(Path.of(list), "the list of FILEs", "read", Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw OwnFiles.failed(Path.of(list), "the list of FILEs", "read", e);
         }
     }
 

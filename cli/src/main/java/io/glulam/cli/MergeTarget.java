@@ -3,6 +3,7 @@ package io.glulam.cli;
 import io.glulam.Merger.Targets;
 import io.glulam.inputs.Candidate;
 import io.glulam.local.LocalStore;
+import io.glulam.s3.PriceList;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoredObject;
 import java.io.IOException;
@@ -22,9 +23,9 @@ final class MergeTarget {
         this.objects = objects;
     }
 
-    /** Whether OUT is in R2. */
-    boolean isR2() {
-        return out.startsWith("r2://");
+    /** Returns the prices of the store of OUT. */
+    PriceList prices() {
+        return StoreAccess.prices(out);
     }
 
     /** Where the outputs go. */
@@ -46,8 +47,9 @@ final class MergeTarget {
      */
     Targets file(List<Candidate> inputs, boolean force) {
         StoredObject target = objects.apply(out);
-        boolean isThere = target.store() instanceof LocalStore && Files.exists(Path.of(target.key()));
-        boolean mayBeInput = isThere || !(target.store() instanceof LocalStore);
+        boolean isStored = StoreAccess.isStored(out);
+        boolean isThere = !isStored && Files.exists(Path.of(target.key()));
+        boolean mayBeInput = isThere || isStored;
         for (Candidate input : inputs) {
             String group = inputs.get(0).group();
             if (!input.group().equals(group)) {
@@ -60,7 +62,7 @@ final class MergeTarget {
             }
         }
         if (isThere && !force) {
-            throw new IllegalArgumentException(target.name() + " exists: say --force to replace it");
+            throw new IllegalArgumentException(target.name() + " exists: use --force to replace it");
         }
         return (group, index) -> target;
     }
@@ -77,14 +79,14 @@ final class MergeTarget {
     StoredObject folder() {
         Path path = StoreAccess.isStored(out) ? null : Path.of(out);
         if (path != null && Files.exists(path) && !Files.isDirectory(path)) {
-            throw new IllegalArgumentException(out + " is no folder: --target-file-size needs one");
+            throw new IllegalArgumentException(out + " is not a folder: --target-file-size needs one");
         }
         StoredObject any = objects.apply((out.endsWith("/") ? out : out + "/") + "any");
         return any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
     }
 
-    private static boolean isSame(StoredObject input, StoredObject target) {
-        if (!(input.store() instanceof LocalStore) || !(target.store() instanceof LocalStore)) {
+    private boolean isSame(StoredObject input, StoredObject target) {
+        if (StoreAccess.isStored(out) || !input.store().equals(target.store())) {
             return input.equals(target);
         }
         Path file = Path.of(target.key());

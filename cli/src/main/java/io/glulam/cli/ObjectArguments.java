@@ -1,8 +1,8 @@
 package io.glulam.cli;
 
 import io.glulam.inputs.KeyPattern;
-import io.glulam.s3.S3Uri;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Arguments that stand for several objects: prefixes, which end with a slash, and patterns with {@code *} and {@code ?}. */
 final class ObjectArguments {
-    private static final int MOST = 100_000;
+    private static final int MAX_OBJECTS = 100_000;
     private static final String FILES = ".parquet";
 
     private final StoreOptions stores;
@@ -36,13 +36,13 @@ final class ObjectArguments {
                 expanded.add(argument);
                 continue;
             }
-            List<String> found = find(stores.access().uri(argument, command));
+            List<String> found = find(stores.access().place(argument, command));
             if (found.isEmpty()) {
                 throw new ParameterException(command, argument + " matches no object");
             }
             if (!yes) {
                 throw new ParameterException(
-                        command, argument + " matches " + found.size() + " objects: say --yes to take them all");
+                        command, argument + " matches " + found.size() + " objects: use --yes to take them all");
             }
             expanded.addAll(found);
         }
@@ -54,20 +54,19 @@ final class ObjectArguments {
                 && (argument.endsWith("/") || argument.indexOf('*') >= 0 || argument.indexOf('?') >= 0);
     }
 
-    private List<String> find(S3Uri uri) {
-        String key = uri.key();
+    private List<String> find(StoredObject place) {
+        String key = place.key();
         int wild = KeyPattern.firstWild(key);
         Pattern pattern = wild == key.length() ? null : KeyPattern.of(key);
-        ObjectLister lister = stores.access().stores().store(uri);
         List<String> found = new ArrayList<>();
-        lister.list(key.substring(0, wild), facts -> {
+        ObjectLister.of(place).list(key.substring(0, wild), facts -> {
             boolean wanted = pattern == null
                     ? facts.key().endsWith(FILES)
                     : pattern.matcher(facts.key()).matches();
             if (wanted && !facts.key().endsWith("/")) {
-                found.add(uri.scheme() + "://" + uri.bucket() + "/" + facts.key());
+                found.add(place.sibling(facts.key()).name());
             }
-            return found.size() < MOST;
+            return found.size() < MAX_OBJECTS;
         });
         return found;
     }

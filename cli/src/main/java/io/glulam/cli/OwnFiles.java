@@ -42,6 +42,11 @@ record OwnFiles(String start, String what) {
     }
 
     StorageFailed failed(Path file, String action, IOException cause) {
+        return failed(file, what, action, cause);
+    }
+
+    /** The failure of an action on a file, which people call {@code what}. */
+    static StorageFailed failed(Path file, String what, String action, IOException cause) {
         Place place = Place.of(file.toString());
         if (cause instanceof NoSuchFileException) {
             return new StorageFailed(place, "no such file or folder", null, false, cause);

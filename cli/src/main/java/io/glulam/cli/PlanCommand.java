@@ -20,11 +20,15 @@ import java.util.List;
 
 /** {@code glulam plan}. */
 final class PlanCommand extends Subcommand {
-    static final String ABOUT = "Says what compact would do and why, before a byte is moved.";
+    static final String ABOUT = "Shows what compact would do and why, without writing anything.";
 
     private static final long BANDWIDTH = 50_000_000;
 
-    private final Value<String> file = Value.argument(0, Kind.TEXT, "FILE", "A Parquet file or object (s3://, r2://).");
+    private final Value<String> file = Value.argument(
+            0,
+            Kind.TEXT,
+            "FILE",
+            "A Parquet file or an object (s3://, r2://); or a table (" + TableOptions.FORMS + ").");
     private final Value<Path> save =
             Value.option(Kind.PATH, "P", "Also save the plan, for compact --plan P.", "--save");
     private final Flag json = new Flag("The plan as JSON, which is also what --save saves.", "--json");
@@ -35,7 +39,7 @@ final class PlanCommand extends Subcommand {
             "Bytes a second of the network to the store, for the time it will take (default: 50MB).",
             "--bandwidth");
     private final StoreOptions stores = new StoreOptions();
-    private final ResourceOptions resources = new ResourceOptions();
+    private final ResourceOptions resources = new ResourceOptions(MemoryOption.WITH_EFFORT);
 
     PlanCommand(Main main) {
         super(main, ABOUT);
@@ -64,7 +68,7 @@ final class PlanCommand extends Subcommand {
             output().results().print(PlanText.of(plan, output().width()));
             printDropped(preview.dropped());
             if (!plan.isEmpty() && source.store().capabilities().remote()) {
-                PriceList prices = file.required().startsWith("r2://") ? PriceList.R2 : PriceList.S3;
+                PriceList prices = StoreAccess.prices(file.required());
                 new ForecastText(output(), preview.expected(), prices).print(bandwidth.or(BANDWIDTH));
             }
         }

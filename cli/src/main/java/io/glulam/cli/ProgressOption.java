@@ -13,10 +13,10 @@ final class ProgressOption implements CommandPart {
     private final Value<Progress.Form> form = Value.option(
             Words.constant(Progress.Form.class),
             "FORM",
-            "How far the run is, on standard error: auto, a line on terminals; none; json, a document a line"
+            "Progress on standard error: auto, some lines on terminals; none; json, one document per line"
                     + " (default: auto).",
             "--progress");
-    private final Flag quiet = new Flag("No report and no progress; failures are still told.", "-q", "--quiet");
+    private final Flag quiet = new Flag("Print no report and no progress, only errors.", "-q", "--quiet");
 
     @Override
     public void addTo(CommandSpec spec) {
@@ -28,7 +28,7 @@ final class ProgressOption implements CommandPart {
         return quiet.isGiven();
     }
 
-    /** What shows it; to be closed. */
+    /** Returns what shows the progress; to be closed. */
     Progress begin(Output output) {
         return Progress.on(output, isQuiet() ? Progress.Form.NONE : form.or(Progress.Form.AUTO));
     }

@@ -15,7 +15,7 @@ final class Remedies {
         return (where.isEmpty() ? "" : where + ": ") + failure.problem() + (remedy == null ? "" : "; " + remedy);
     }
 
-    /** What to do about a failure; null if there is nothing. */
+    /** Returns the remedy of a failure; null if there is none. */
     static @Nullable String of(GlulamException failure) {
         String remedy = failure.remedy();
         long buffers = Remedy.buffersOf(remedy);

@@ -15,17 +15,15 @@ final class ResourceOptions implements CommandPart {
     /** The part of the ceiling that goes to buffers. */
     private static final int BUFFER_SHARE = 8;
 
-    private static final long LEAST_BUFFERS = 4L << 20;
-
-    private final MemoryOption memory = new MemoryOption();
+    private final MemoryOption memory;
 
     private final Value<Integer> threads =
-            Value.option(Kind.INTEGER, "N", "How many threads work at once (default: one a processor).", "--threads");
+            Value.option(Kind.INTEGER, "N", "How many threads work at once (default: one per processor).", "--threads");
 
     private final Value<Path> temporaryFolder = Value.option(
             Kind.PATH,
             "DIR",
-            "Where what does not fit the memory is kept meanwhile (default: the system's folder).",
+            "Folder for temporary files of what does not fit the memory (default: the system's).",
             "--tmp-dir");
 
     /** Where what is fetched of an object in a store lies meanwhile. */
@@ -37,9 +35,14 @@ final class ResourceOptions implements CommandPart {
     private final Value<Spool> spool = Value.option(
             Words.constant(Spool.class),
             "WHERE",
-            "Where fragments of objects in stores lie meanwhile: disk (default), or memory, and what does"
-                    + " not fit is refused.",
+            "Where fragments of objects in stores are kept during the run: disk (default), or memory, where"
+                    + " what does not fit is refused.",
             "--spool");
+
+    /** @param memoryBounds least value and default of {@code --memory}, as the help tells them */
+    ResourceOptions(String memoryBounds) {
+        memory = new MemoryOption(memoryBounds);
+    }
 
     @Override
     public void addTo(CommandSpec spec) {
@@ -78,7 +81,7 @@ final class ResourceOptions implements CommandPart {
         long ceiling = memory.bytes();
         long buffers = ceiling == 0
                 ? options.bufferBytes()
-                : Math.max(LEAST_BUFFERS, Math.min(options.bufferBytes(), ceiling / BUFFER_SHARE));
+                : Math.max(CompactionOptions.MIN_BUFFER_BYTES, Math.min(options.bufferBytes(), ceiling / BUFFER_SHARE));
         return options.withThreads(threads.or(Runtime.getRuntime().availableProcessors()))
                 .withBufferBytes(buffers)
                 .withTemporaryFolder(temporaryFolder.get())

@@ -17,15 +17,18 @@ final class RestoreCommand extends Subcommand {
     private final Value<List<String>> files = Value.arguments(
             Kind.TEXT,
             "FILE",
-            "What was compacted in place; with --replaced-by, the files or folders whose files were replaced.");
+            "Files that were compacted in place; with --replaced-by, files or folders that merge --replace read.");
     private final Value<String> suffix = Value.option(
-            Kind.TEXT, "SUFFIX", "What --backup named (default: " + Backups.DEFAULT_SUFFIX + ").", "--backup");
+            Kind.TEXT,
+            "SUFFIX",
+            "The suffix that compact --backup was given (default: " + Backups.DEFAULT_SUFFIX + ").",
+            "--backup");
     private final Value<String> replacedBy =
             Value.option(Kind.TEXT, "OUT", "The folder into which merge --replace merged the FILEs.", "--replaced-by");
     private final Value<String> keepReplaced =
-            Value.option(Kind.TEXT, "DIR", "What --keep-replaced named.", "--keep-replaced");
+            Value.option(Kind.TEXT, "DIR", "The folder that merge --keep-replaced was given.", "--keep-replaced");
     private final Flag yes = new Flag("Take all objects that a prefix or a pattern matches.", "--yes");
-    private final Flag json = new Flag("One JSON document a file, on a line of its own.", "--json");
+    private final Flag json = new Flag("Print one JSON document per file, each on one line.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     RestoreCommand(Main main) {

@@ -15,21 +15,25 @@ import io.glulam.cli.rows.TableRows;
 import io.glulam.format.SchemaNode;
 import io.glulam.rows.RowReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code glulam head}, {@code tail}, {@code sample} and {@code cat}. */
 final class RowsCommand extends Subcommand {
     private static final int FEW = 10;
+    private static final String MEMORY =
+            "at least 96MiB (default: 128MiB); with --format arrow at least 192MiB (256MiB)";
 
     /** Which rows of a file, and what the help says of the command. */
     enum Which {
         FIRST("Prints the first rows."),
         LAST("Prints the last rows."),
-        RANDOM("Prints some rows, each with the same chance."),
+        RANDOM("Prints random rows."),
         ALL("Prints all rows.");
 
         private final String about;
@@ -51,7 +55,7 @@ final class RowsCommand extends Subcommand {
     private final Value<Integer> count =
             Value.option(Kind.INTEGER, "N", "Number of rows (default: " + FEW + ").", "-n", "--rows");
     private final Value<Long> seed =
-            Value.option(Kind.LONG, "N", "The same number gives the same rows (default: by chance).", "--seed");
+            Value.option(Kind.LONG, "N", "The same number gives the same rows (default: a random number).", "--seed");
     private final Value<RowFormat> format;
     private final StoreOptions stores = new StoreOptions();
 
@@ -71,7 +75,7 @@ final class RowsCommand extends Subcommand {
         if (which == Which.RANDOM) {
             add(seed);
         }
-        add(format, new MemoryOption(), stores);
+        add(format, new MemoryOption(MEMORY), stores);
     }
 
     @Override
@@ -81,8 +85,8 @@ final class RowsCommand extends Subcommand {
         if (wanted < 0) {
             throw misused("-n " + wanted + " is below 0");
         }
-        if (form == RowFormat.TABLE && (which == Which.ALL || wanted > TableRows.MOST_ROWS)) {
-            throw misused("a table has at most " + TableRows.MOST_ROWS + " rows: say --format json or csv");
+        if (form == RowFormat.TABLE && (which == Which.ALL || wanted > TableRows.MAX_ROWS)) {
+            throw misused("a table has at most " + TableRows.MAX_ROWS + " rows: use --format json or csv");
         }
         if (form == RowFormat.ARROW && output().terminal().results()) {
             throw misused("--format arrow writes bytes that a terminal cannot show: redirect them to a file or a pipe");
@@ -105,7 +109,11 @@ final class RowsCommand extends Subcommand {
             return root.children();
         }
         List<SchemaNode> chosen = new ArrayList<>();
+        Set<String> named = new HashSet<>();
         for (String name : columns.required()) {
+            if (!named.add(name)) {
+                throw misused("--columns names " + name + " twice");
+            }
             chosen.add(root.children().stream()
                     .filter(node -> node.name().equals(name))
                     .findFirst()

@@ -37,8 +37,12 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--endpoint",
                 "URL",
-                "Where an S3-compatible store answers (default: AWS_ENDPOINT_URL, or the store's own).");
-        add(spec, "--region", "REGION", "Of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).");
+                "Address of an S3-compatible store (default: AWS_ENDPOINT_URL, or the store's own).");
+        add(
+                spec,
+                "--region",
+                "REGION",
+                "Region of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).");
         add(
                 spec,
                 "--profile",
@@ -61,11 +65,7 @@ final class ServeOptions implements CommandPart {
                 "Where datasets are kept: postgres://user:password@host/database, or a Data API like"
                         + " https://PROJECT.supabase.co (default: embedded).");
         add(spec, "--catalog-key", "KEY", "A Data API's secret key. Better set by GLULAM_CATALOG_KEY_FILE.");
-        add(
-                spec,
-                "--catalog-table",
-                "NAME",
-                "The table of datasets, its schema in front if need be (default: datasets).");
+        add(spec, "--catalog-table", "NAME", "The table of datasets, as NAME or SCHEMA.NAME (default: datasets).");
         add(
                 spec,
                 "--tables",
@@ -83,7 +83,7 @@ final class ServeOptions implements CommandPart {
     }
 
     private static void addServer(CommandSpec spec) {
-        add(spec, "--host", "ADDRESS", "Listen there (default: 127.0.0.1).");
+        add(spec, "--host", "ADDRESS", "Listen on this address (default: 127.0.0.1).");
         add(spec, "--port", "N", "Listen on this port, 0 for any (default: 8787).");
         add(
                 spec,
@@ -94,8 +94,12 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--token",
                 "TOKEN",
-                "Who asks must send it: Authorization: Bearer TOKEN. Better set by GLULAM_TOKEN_FILE.");
-        add(spec, "--tokens", "FILE", "Tokens, one a line, each followed by the key prefixes that it is limited to.");
+                "Clients must send it: Authorization: Bearer TOKEN. Better set by GLULAM_TOKEN_FILE.");
+        add(
+                spec,
+                "--tokens",
+                "FILE",
+                "A file of tokens, one per line, each followed by the key prefixes that it is limited to.");
         add(
                 spec,
                 "--hook-secret",
@@ -109,7 +113,7 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--callback-hosts",
                 "HOSTS",
-                "Who may be named in a callbackUrl: host or host:port, with commas between (default: nobody).");
+                "Hosts that a callbackUrl may name: host or host:port, with commas between (default: none).");
         add(
                 spec,
                 "--callback-secret",
@@ -119,19 +123,19 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--callback-delay",
                 "TIME",
-                "Before a callback is tried again; each further time waits twice as long (default: 10s).");
+                "Delay before a callback is tried again; each further delay is twice as long (default: 10s).");
     }
 
     private static void addSteps(CommandSpec spec) {
         add(spec, "--concurrency", "N", "Instances that run at once (default: 2).");
         add(spec, "--most-queued", "N", "Instances that may wait (default: 10000).");
-        add(spec, "--poll", "TIME", "Pick flagged datasets up of itself, that often (default: none).");
+        add(spec, "--poll", "TIME", "How often the server picks up flagged datasets itself (default: none).");
         add(spec, "--retries", "N", "Retries of a step; 5,analyze-and-compact=10 for one of them (default: 5).");
         add(
                 spec,
                 "--retry-delay",
                 "TIME",
-                "Before the first retry; each further one waits twice as long (default: 10s).");
+                "Delay before the first retry; each further delay is twice as long (default: 10s).");
         add(spec, "--step-timeout", "TIME", "How long a step may go without progress (default: 10m).");
     }
 
@@ -142,7 +146,7 @@ final class ServeOptions implements CommandPart {
                 "MODE",
                 "in-place, or new-key: beside the old object, which is deleted later (default: in-place).");
         add(spec, "--backup", "TIME", "How long replaced objects are kept, or none (default: 7d).");
-        add(spec, "--grace", "TIME", "How long an object is kept that its dataset has moved away from (default: 1d).");
+        add(spec, "--grace", "TIME", "How long --publish new-key keeps the old object (default: 1d).");
         add(spec, "--retention", "TIME", "How long instances are kept after they have ended (default: 30d).");
     }
 
@@ -151,24 +155,24 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--reads-per-month",
                 "N",
-                "Full scans of an object a month, for what a compaction saves (default: 10000).");
-        add(spec, "--price-reads", "DOLLARS", "For a million reading requests (default: 0.36, R2's).");
-        add(spec, "--price-storage", "DOLLARS", "For a gigabyte a month (default: 0.015, R2's).");
+                "Full scans of an object per month, to estimate what a compaction saves (default: 10000).");
+        add(spec, "--price-reads", "DOLLARS", "Dollars for a million read requests (default: 0.36, R2's).");
+        add(spec, "--price-storage", "DOLLARS", "Dollars for a gigabyte stored for a month (default: 0.015, R2's).");
         add(
                 spec,
                 "--measure",
                 "JAR",
-                "DuckDB's JDBC driver: queries every object before and after, in a process of its own.");
+                "DuckDB's JDBC driver, which queries every object before and after, in its own process.");
         add(
                 spec,
                 "--measure-download",
                 "SIZE",
-                "The largest object that is fetched from a store for that, or none (default: 256MiB).");
+                "The largest object that --measure downloads from a store, or none (default: 256MiB).");
     }
 
     private static void addProcess(CommandSpec spec) {
         add(spec, "--memory", "SIZE", "The ceiling of the process (default: 256MiB).");
-        add(spec, "--threads", "N", "Threads of one compaction (default: one a processor).");
+        add(spec, "--threads", "N", "Threads of one compaction (default: one per processor).");
         add(
                 spec,
                 "--tmp-dir",

@@ -1,5 +1,6 @@
 package io.glulam.cli;
 
+import io.glulam.s3.PriceList;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
@@ -37,12 +38,23 @@ final class StoreAccess {
         return stores;
     }
 
+    /** Returns the price list of the store that holds an object of that name. */
+    static PriceList prices(String name) {
+        return name.startsWith("r2://") ? PriceList.R2 : PriceList.S3;
+    }
+
     /** An object of a store. */
     StoredObject object(String argument, CommandLine command) {
-        S3Uri uri = uri(argument, command);
-        if (uri.key().isEmpty()) {
+        StoredObject object = place(argument, command);
+        if (object.key().isEmpty()) {
             throw new ParameterException(command, "'" + argument + "' names no object");
         }
+        return object;
+    }
+
+    /** Returns what an argument names in a store, its key an object's, a prefix or a pattern. */
+    StoredObject place(String argument, CommandLine command) {
+        S3Uri uri = uri(argument, command);
         return new StoredObject(stores.store(uri), uri.key());
     }
 

@@ -15,17 +15,17 @@ import java.util.List;
 /** {@code glulam store clean}. */
 final class StoreCleanCommand extends Subcommand {
     static final String ABOUT =
-            "Lists the uploads under a prefix that nobody has completed within a day, as killed runs leave them,"
-                    + " and removes them if told so. Stores do not tell who began an upload: look at the list first.";
+            "Lists the unfinished uploads under a prefix that are more than a day old, as killed runs leave them,"
+                    + " and removes them with --yes. Stores do not tell who began an upload: look at the list first.";
 
     private static final int HOURS = 24;
 
     private final Value<String> prefix =
             Value.argument(0, Kind.TEXT, "PREFIX", "s3://BUCKET/PREFIX; the bucket alone for all of it.");
     private final Value<Integer> hours =
-            Value.option(Kind.INTEGER, "N", "How old they must be (default: " + HOURS + ").", "--hours");
-    private final Flag yes = new Flag("Remove them.", "--yes");
-    private final Flag json = new Flag("The list as JSON.", "--json");
+            Value.option(Kind.INTEGER, "N", "Minimum age of the uploads in hours (default: " + HOURS + ").", "--hours");
+    private final Flag yes = new Flag("Remove the uploads.", "--yes");
+    private final Flag json = new Flag("Print the list as JSON.", "--json");
     private final StoreOptions stores = new StoreOptions();
 
     StoreCleanCommand(Main main) {

@@ -2,7 +2,7 @@ package io.glulam.cli;
 
 /** {@code glulam store}. */
 final class StoreCommand extends Subcommand {
-    static final String ABOUT = "Looks after stores: what one can do, what killed runs left in it.";
+    static final String ABOUT = "Checks what a store can do; removes uploads that interrupted runs left in it.";
 
     StoreCommand(Main main) {
         super(main, ABOUT);

@@ -20,11 +20,14 @@ final class StoreOptions implements CommandPart {
     private final Value<URI> endpoint = Value.option(
             Kind.ADDRESS,
             "URL",
-            "Where an S3-compatible store answers (default: AWS_ENDPOINT_URL, or the store's own).",
+            "Address of an S3-compatible store (default: AWS_ENDPOINT_URL, or the store's own).",
             "--endpoint");
 
     private final Value<String> region = Value.option(
-            Kind.TEXT, "REGION", "Of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).", "--region");
+            Kind.TEXT,
+            "REGION",
+            "Region of an s3:// bucket (default: AWS_REGION, the profile's, or us-east-1).",
+            "--region");
 
     private final Value<String> profile = Value.option(
             Kind.TEXT,
@@ -58,7 +61,7 @@ final class StoreOptions implements CommandPart {
     }
 
     /**
-     * What an argument names.
+     * Returns the object that an argument names.
      *
      * @throws ParameterException if it cannot name anything
      */
@@ -75,16 +78,21 @@ final class StoreOptions implements CommandPart {
      * @throws ParameterException if it cannot name anything
      */
     StoredObject folder(String argument, CommandLine command) {
+        requireKnown(argument, command);
         StoredObject any = object((argument.endsWith("/") ? argument : argument + "/") + "any", command);
         return any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
     }
 
     /**
-     * Refuses addresses that would otherwise be taken for names of local files.
+     * Refuses addresses that would otherwise be taken for names of local files, and an empty text, which would be taken for
+     * the folder that the process was started in.
      *
-     * @throws ParameterException for any scheme but s3:// and r2://
+     * @throws ParameterException for any scheme but s3:// and r2://, and for an empty text
      */
     static void requireKnown(String argument, CommandLine command) {
+        if (argument.isEmpty()) {
+            throw new ParameterException(command, "an empty argument names no file and no folder");
+        }
         String tool = toolFor(argument);
         if (tool != null) {
             throw new ParameterException(
@@ -96,12 +104,12 @@ final class StoreOptions implements CommandPart {
                 && argument.substring(0, end).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
             throw new ParameterException(
                     command,
-                    "'" + argument + "': " + argument.substring(0, end) + ":// is not supported; say s3:// or r2:// for"
+                    "'" + argument + "': " + argument.substring(0, end) + ":// is not supported; use s3:// or r2:// for"
                             + " objects (of any S3-compatible store with --endpoint), or a path");
         }
     }
 
-    /** What compacts tables of formats by whose rules Glulam cannot commit; null for all other arguments. */
+    /** Returns what compacts tables of formats by whose rules Glulam cannot commit; null for all other arguments. */
     private static @Nullable String toolFor(String argument) {
         return switch (argument.substring(0, Math.max(0, argument.indexOf(':')))) {
             case "ducklake" -> "DuckLake's ducklake_merge_adjacent_files";

@@ -54,18 +54,18 @@ final class StoreProbeCommand extends Subcommand {
         table.lines(0, out.width()).forEach(out::line);
         if (!missing.isEmpty()) {
             out.line();
-            out.line("For this store say --without " + String.join(",", missing));
+            out.line("For this store use --without " + String.join(",", missing));
         }
         return ExitCode.DONE.code();
     }
 
-    /** What happens without an ability. */
+    /** Returns the consequence of a missing ability. */
     private static String without(StoreAbility ability) {
         return switch (ability) {
             case PART_COPY -> "everything is downloaded and uploaded";
-            case CONDITIONAL_SOURCE -> "the source is looked at after copying";
+            case CONDITIONAL_SOURCE -> "the source's version is checked after copying";
             case FREE_PARTS -> "up to one part more is moved at each seam";
-            case CONDITIONAL_PUBLISH -> "the object is looked at just before it is replaced";
+            case CONDITIONAL_PUBLISH -> "the object's version is checked just before it is replaced";
             case SUFFIX_RANGES -> "opening an object takes one request more";
         };
     }

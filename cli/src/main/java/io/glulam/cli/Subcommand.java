@@ -43,7 +43,7 @@ abstract class Subcommand implements Callable<Integer> {
         return spec.commandLine();
     }
 
-    /** What to throw where the arguments cannot be meant. */
+    /** Returns the failure for arguments that cannot be meant. */
     final ParameterException misused(String problem) {
         return new ParameterException(line(), problem);
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * called, where that is plain.
  */
 final class Subcommands {
-    /** What the help's list says of each. */
+    /** The sentences of the help's list. */
     private static final Map<String, String> TITLES = titles();
 
     private Subcommands() {}

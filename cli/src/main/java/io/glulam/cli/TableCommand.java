@@ -27,8 +27,8 @@ import java.util.List;
 abstract class TableCommand extends Subcommand {
     private final TableOptions tables = new TableOptions();
     private final StoreOptions stores = new StoreOptions();
-    private final Flag json = new Flag("One JSON document on a line of its own.", "--json");
-    private final ResourceOptions resources = new ResourceOptions();
+    private final Flag json = new Flag("Print one JSON document, on one line.", "--json");
+    private final ResourceOptions resources = new ResourceOptions(MemoryOption.OF_TABLES);
 
     private TableCommand(Main main, String about) {
         super(main, about);

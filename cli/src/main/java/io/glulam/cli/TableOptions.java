@@ -16,6 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The argument that names a table, and the options that say how it is reached. */
 final class TableOptions implements CommandPart {
+    /** How a table is named, for the help of commands on files. */
+    static final String FORMS = "iceberg:CATALOG.NAMESPACE.TABLE, delta:FOLDER";
+
     private final Value<String> address = Value.argument(
             0, Kind.TEXT, "TABLE", "iceberg:CATALOG.NAMESPACE.TABLE, or delta:FOLDER (s3://BUCKET/PREFIX, too).");
     private final Value<Path> catalogs = Value.option(
@@ -71,8 +74,8 @@ final class TableOptions implements CommandPart {
                 "FILTER",
                 "Only files that may hold rows of the filter, such as \"day >= DATE '2026-11-01'\".",
                 "--where");
-        private final Value<String> branch =
-                Value.option(Kind.TEXT, "BRANCH", "Read and commit to this branch (default: main).", "--branch");
+        private final Value<String> branch = Value.option(
+                Kind.TEXT, "BRANCH", "Iceberg: read and commit to this branch (default: main).", "--branch");
         private final Value<List<String>> options = Value.repeated(
                 Kind.TEXT,
                 "NAME=VALUE",
@@ -83,10 +86,10 @@ final class TableOptions implements CommandPart {
         private final Value<Integer> minInputFiles = Value.option(
                 Kind.INTEGER,
                 "N",
-                "min-input-files: merge groups of at least N files (default: 5).",
+                "min-input-files: merge groups of at least N files (default: 5; of Delta tables 2).",
                 "--min-input-files");
-        private final Value<Long> maxGroupSize =
-                Value.option(Words.SIZE, "SIZE", "max-file-group-size-bytes (default: 100GiB).", "--max-group-size");
+        private final Value<Long> maxGroupSize = Value.option(
+                Words.SIZE, "SIZE", "Iceberg: max-file-group-size-bytes (default: 100GiB).", "--max-group-size");
         private final Value<Integer> maxFiles =
                 Value.option(Kind.INTEGER, "N", "max-files-to-rewrite: merge at most N files.", "--max-files");
         private final Value<Integer> maxFooters = Value.option(

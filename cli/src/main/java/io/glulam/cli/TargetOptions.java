@@ -28,7 +28,7 @@ final class TargetOptions implements CommandPart {
     private final Flag inPlace = new Flag("Replace each FILE, atomically.", "--in-place");
     private final Flag force = new Flag("Replace OUT if it exists.", "--force");
     private final Value<String> backupSuffix = Value.option(
-            Kind.TEXT, "SUFFIX", "Keep what is replaced under its name with SUFFIX behind, for restore.", "--backup");
+            Kind.TEXT, "SUFFIX", "Keep the replaced file under its name followed by SUFFIX, for restore.", "--backup");
 
     @Override
     public void addTo(CommandSpec spec) {
@@ -79,7 +79,11 @@ final class TargetOptions implements CommandPart {
         }
         Map<String, StoredObject> targets = new HashMap<>();
         if (out != null) {
+            StoreOptions.requireKnown(out, command);
             boolean folder = isFolder(out);
+            if (!folder && out.endsWith("/")) {
+                throw new IllegalArgumentException("there is no folder " + out + ": create it first");
+            }
             if (files.size() > 1 && !folder) {
                 throw new IllegalArgumentException(
                         "several FILEs need --in-place or an existing folder as OUT, and " + out + " is none");
@@ -112,12 +116,12 @@ final class TargetOptions implements CommandPart {
 
     private void requireUsable(String file, String target, boolean nothingIsWritten) {
         if (isSame(file, target)) {
-            throw new IllegalArgumentException("OUT is FILE itself (" + file + "): say --in-place to replace it");
+            throw new IllegalArgumentException("OUT is FILE itself (" + file + "): use --in-place to replace it");
         }
         // A store refuses an existing object itself.
         boolean exists = !StoreAccess.isStored(target) && Files.exists(Path.of(target));
         if (exists && !force() && !nothingIsWritten) {
-            throw new IllegalArgumentException(target + " exists: say --force to replace it");
+            throw new IllegalArgumentException(target + " exists: use --force to replace it");
         }
     }
 

@@ -10,11 +10,15 @@ final class VerifyCommand extends Subcommand {
     static final String ABOUT =
             "Compares two files value by value; exits with 0 if they are equal, with 1 if they differ.";
 
-    private final Value<String> left = Value.argument(0, Kind.TEXT, "A", "A Parquet file or object (s3://, r2://).");
+    private final Value<String> left = Value.argument(
+            0,
+            Kind.TEXT,
+            "A",
+            "A Parquet file or an object (s3://, r2://); or one table (" + TableOptions.FORMS + ") with --snapshots.");
     private final Value<String> right = Value.argument(1, Kind.TEXT, "B", "Another one.");
     private final Flag json = new Flag("The outcome as JSON.", "--json");
     private final StoreOptions stores = new StoreOptions();
-    private final ResourceOptions resources = new ResourceOptions();
+    private final ResourceOptions resources = new ResourceOptions(MemoryOption.OF_FILES);
 
     VerifyCommand(Main main) {
         super(main, ABOUT);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** {@code glulam version}. */
 final class VersionCommand extends Subcommand {
-    static final String ABOUT = "Says which build this is and which Java runs it.";
+    static final String ABOUT = "Prints the version of Glulam and of the Java that runs it.";
 
     private final Flag json = new Flag("As JSON.", "--json");
 

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The command, the service and the stores use the library by its API, with the exceptions that stand here. */
+@Tag("once")
 class ApiTest {
     private static final String ROOT = "io.glulam";
 
@@ -36,6 +38,7 @@ class ApiTest {
     /** Types of other packages that the API returns or takes, and those that open tables and configure their catalogs. */
     private static final Set<String> API_TYPES = Set.of(
             ROOT + ".arrow.ArrowStream",
+            ROOT + ".footer.ChunkEntries",
             ROOT + ".footer.Footer",
             ROOT + ".picture.ChunkMatrix",
             ROOT + ".compare.Difference",

@@ -62,7 +62,7 @@ class CompactTest {
     void progressIsDrawnOnATerminalAndWipedInTheEnd() {
         Run run = Run.on(new Terminal(false, true, 80, false), "compact", file, "-o", out);
 
-        assertThat(run.err()).contains("Moving").endsWith("\r\u001b[K");
+        assertThat(run.err()).contains("Moving").endsWith("\r\u001b[J");
     }
 
     @Test

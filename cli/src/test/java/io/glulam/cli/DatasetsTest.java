@@ -35,6 +35,7 @@ class DatasetsTest {
 
         assertThat(datasets("flag", "a").out()).contains("flagged");
         assertThat(datasets("list", "--flagged").out()).contains("path/a.parquet");
+        assertThat(datasets("--flagged")).isEqualTo(datasets("list", "--flagged"));
         assertThat(datasets("list", "--json").document()).containsKey("datasets");
 
         assertThat(datasets("add", "a", "b.parquet").err()).contains("exists");

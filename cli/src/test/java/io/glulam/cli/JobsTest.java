@@ -87,6 +87,8 @@ class JobsTest {
                 .contains("→ 1 row group");
         assertThat(jobs("list").out()).contains("mine").contains("complete");
         assertThat(jobs("list", "--status", "errored").out()).isEmpty();
+        assertThat(jobs().out()).contains("mine").contains("complete");
+        assertThat(jobs("--status", "errored").code()).isZero();
         assertThat(jobs("show", "mine", "--json").document()).containsEntry("status", "complete");
     }
 

@@ -197,14 +197,24 @@ class MergeTest {
         assertRefused("merge needs -o OUT", "merge", a, b);
         assertRefused("is given twice", "merge", a, a, "-o", folder.resolve("new.parquet"));
         assertRefused("OUT is one of the inputs", "merge", a, b, "-o", b, "--force");
-        assertRefused("exists: say --force", "merge", a, b, "-o", out);
+        assertRefused("exists: use --force", "merge", a, b, "-o", out);
+        assertRefused("--force replaces one file", "merge", a, b, "-o", full, "--force");
         assertRefused("--replace needs a folder", "merge", a, b, "-o", folder.resolve("new.parquet"), "--replace");
         assertRefused("merge needs FILEs", "merge", "-o", folder.resolve("new.parquet"));
         assertRefused("is not a duration", "merge", a, b, "-o", full, "--older-than", "soon");
-        assertRefused("cannot read", "merge", "--files-from", folder.resolve("no-list"), "-o", full);
-        assertRefused("is no folder", "merge", a, "-o", out, "--target-file-size", "1MB");
+        assertRefused("is not a folder", "merge", a, "-o", out, "--target-file-size", "1MB");
         assertRefused("common, first, fail", "merge", a, b, "-o", out, "--metadata", "all");
         assertThat(out).hasContent("mine");
+    }
+
+    @Test
+    void aListOfFilesThatIsNotThereIsAFileThatIsNotThere() {
+        Run run = Run.of("merge", "--files-from", folder.resolve("no-list"), "-o", out);
+
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.err())
+                .isEqualTo(
+                        "glulam: " + folder.resolve("no-list") + ": no such file or folder" + System.lineSeparator());
     }
 
     @Test
@@ -232,6 +242,18 @@ class MergeTest {
         Run again = Run.of("merge", a, b, c, "-o", merged, "--exit-code", "--json");
         assertThat(again.code()).isEqualTo(ExitCode.NOTHING_TO_DO.code());
         assertThat(again.document().get("passed_over").toString()).contains("reason=MERGED");
+    }
+
+    @Test
+    void aDryRunAlsoCountsFilesThatWereMergedBeforeAndWouldBeDeleted() {
+        Path merged = folder.resolve("merged");
+        Run.of("merge", a, b, "-o", merged + "/");
+
+        Run dry = Run.of("merge", a, b, "-o", merged, "--replace", "--dry-run");
+        Run run = Run.of("merge", a, b, "-o", merged, "--replace");
+
+        assertThat(dry.out()).contains("After that, --replace would delete the 2 files.");
+        assertThat(run.out()).contains("Replaced: 2 inputs and 0 earlier outputs deleted");
     }
 
     @Test

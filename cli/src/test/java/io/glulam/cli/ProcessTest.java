@@ -43,7 +43,7 @@ class ProcessTest {
     void whatIsMisspeltIsToldWithoutTheServicesLibraries() throws Exception {
         Run squeeze = run(List.of(), "squeeze");
         assertThat(squeeze.code()).isEqualTo(2);
-        assertThat(squeeze.err()).startsWith("glulam: there is no command 'squeeze'\n");
+        assertThat(squeeze.err()).startsWith("glulam: unknown command 'squeeze'\n");
 
         Run option = run(List.of(), "--fast");
         assertThat(option.code()).isEqualTo(2);
@@ -98,7 +98,7 @@ class ProcessTest {
     void whatNeedsNoServerNeedsNoLibraryOfTheService() throws Exception {
         // The class path of these tests is that of the launcher without lib/service.
         assertThat(run(List.of(), "--version").out()).startsWith("glulam ");
-        assertThat(run(List.of(), "squeeze").err()).contains("there is no command 'squeeze'");
+        assertThat(run(List.of(), "squeeze").err()).contains("unknown command 'squeeze'");
         assertThat(run(List.of(), "help", "datasets").code()).isZero();
         assertThat(run(List.of(), "--color=never", "inspect", file).out()).contains("60,000 rows");
     }

@@ -57,7 +57,7 @@ class RowsTest {
                         "0    0.0  null       2026-01-01  [0,null]  {\"a\":0,\"b\":\"x\"}",
                         "1    1.5  name, \"1\"  2026-01-02  [1,null]  {\"a\":1,\"b\":\"x\"}",
                         "",
-                        "… 1 more column: --columns chooses, --format json or csv prints all.");
+                        "and 1 more column: --columns chooses, --format json or csv prints all.");
     }
 
     @Test
@@ -65,6 +65,7 @@ class RowsTest {
         assertThat(Run.of("head", file, "-n", "1", "--columns", "day,i", "--format", "csv")
                         .out())
                 .isEqualTo("day,i\n2026-01-01,0\n");
+        assertThat(Run.of("head", file, "--columns", "i,day,i").err()).contains("--columns names i twice");
         Run run = Run.of("head", file, "--columns", "days");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("no column days; there are: i, price, name, day, list, struct, map");
@@ -118,10 +119,22 @@ class RowsTest {
     }
 
     @Test
+    void jsonEscapesForATerminalWhatCouldDriveIt() throws Exception {
+        Path odd = folder.resolve("controls.parquet");
+        copy("SELECT chr(155) || '2J' || chr(127) || chr(8238) || 'ä' AS text", odd);
+        Terminal terminal = new Terminal(true, true, 80, false);
+
+        assertThat(Run.of("cat", odd).out()).isEqualTo("{\"text\":\"\u009b2J\u007f\u202eä\"}\n");
+        assertThat(Run.on(terminal, "cat", odd).out()).isEqualTo("{\"text\":\"\\u009b2J\\u007F\\u202eä\"}\n");
+        assertThat(Run.on(terminal, "cat", odd).document())
+                .isEqualTo(Run.of("cat", odd).document());
+    }
+
+    @Test
     void aTableOfAllRowsIsRefused() {
         Run run = Run.of("cat", file, "--format", "table");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("a table has at most 10000 rows: say --format json or csv");
+        assertThat(run.err()).contains("a table has at most 10000 rows: use --format json or csv");
         assertThat(Run.of("head", file, "-n", "-1").code()).isEqualTo(2);
         assertThat(Run.of("head", folder.resolve("none.parquet")).code()).isEqualTo(6);
     }

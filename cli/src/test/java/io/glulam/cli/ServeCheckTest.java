@@ -78,7 +78,13 @@ class ServeCheckTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = Run.of("serve", "--check", "--data", folder.toString(), "--port=" + taken.getLocalPort());
             assertThat(run.code()).isEqualTo(2);
-            assertThat(run.out()).contains("wrong  port");
+            assertThat(run.out())
+                    .contains("wrong  port")
+                    .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ")
+                    .contains("name another port");
+            Run serving = Run.of("serve", "--data", folder.toString(), "--port=" + taken.getLocalPort());
+            assertThat(serving.code()).isEqualTo(2);
+            assertThat(serving.err()).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ");
         }
     }
 }

@@ -75,7 +75,7 @@ class StoredObjectsTest {
         }
         Run unasked = run("merge", "r2://bucket/events/", "-o", "r2://bucket/merged/");
         assertThat(unasked.code()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(unasked.err()).contains("r2://bucket/events/ stands for 4 objects: say --yes to take them all");
+        assertThat(unasked.err()).contains("r2://bucket/events/ stands for 4 objects: use --yes to take them all");
 
         Run dry = run("merge", "r2://bucket/events/", "--dry-run");
         assertThat(dry.code()).as(dry.err()).isZero();
@@ -179,7 +179,9 @@ class StoredObjectsTest {
 
         Run run = run("compact", "r2://bucket/data/a.parquet", "--in-place", "--without", "conditional-publish");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("The swap was not conditional: what it replaced was looked at just before.");
+        assertThat(run.out())
+                .contains(
+                        "The store could not make the swap conditional: the replaced version was checked just before.");
     }
 
     @Test
@@ -197,7 +199,7 @@ class StoredObjectsTest {
 
         Run asked = run("compact", "r2://bucket/data/", "--in-place");
         assertThat(asked.code()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(asked.err()).contains("matches 3 objects: say --yes");
+        assertThat(asked.err()).contains("matches 3 objects: use --yes");
 
         Run pattern = run("compact", "r2://bucket/data/?.parquet", "--in-place", "--yes");
         assertThat(pattern.code()).as(pattern.err()).isZero();
@@ -224,7 +226,7 @@ class StoredObjectsTest {
         assertThat(run.out())
                 .containsPattern("part-copy +yes")
                 .containsPattern("conditional-publish +yes")
-                .contains("For this store say --without conditional-source,free-parts");
+                .contains("For this store use --without conditional-source,free-parts");
         assertThat(store.keys()).containsExactly("data/a.parquet");
         assertThat(store.uploads()).isEmpty();
     }

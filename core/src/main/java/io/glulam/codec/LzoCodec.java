@@ -25,11 +25,6 @@ final class LzoCodec extends CheckedCodec {
     }
 
     @Override
-    public boolean canCompress() {
-        return false;
-    }
-
-    @Override
     public int maxCompressedLength(int length) {
         return length;
     }

@@ -15,7 +15,7 @@ public record Difference(@Nullable String column, long row, String left, String 
         return new Difference(null, -1, left, right);
     }
 
-    /** One line: where, what the first file holds, what the second. */
+    /** Returns one line: where, what the first file holds, what the second. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -65,7 +65,7 @@ public final class FileComparer {
         }
     }
 
-    /** A column behind one that is known to differ or to fail is not looked at to its end. */
+    /** A column after one that is known to differ or to fail is not looked at to its end. */
     private static Optional<Difference> compareColumn(
             ComparedFile left, ComparedFile right, Leaf leaf, AtomicInteger firstSettled) {
         boolean settled = true;

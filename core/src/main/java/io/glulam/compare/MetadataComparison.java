@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares key-value metadata: the same keys with the same values as often, in whatever order. */
 final class MetadataComparison {
-    private static final int LONGEST = 60;
+    private static final int MAX_LENGTH = 60;
 
     private MetadataComparison() {}
 
@@ -44,8 +44,8 @@ final class MetadataComparison {
         String value = entries.get(index).getValue();
         String shown = value == null
                 ? "without value"
-                : value.length() > LONGEST
-                        ? "\"" + value.substring(0, LONGEST) + "\"… (" + value.length() + " characters)"
+                : value.length() > MAX_LENGTH
+                        ? "\"" + value.substring(0, MAX_LENGTH) + "\"… (" + value.length() + " characters)"
                         : "\"" + value + "\"";
         return "key-value metadata " + entries.get(index).getKey() + " " + shown;
     }

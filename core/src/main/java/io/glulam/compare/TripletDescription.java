@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /** A triplet for people: the value so that different bits look different, and the levels where there are any. */
 final class TripletDescription {
-    private static final int LONGEST = 40;
+    private static final int MAX_LENGTH = 40;
 
     private TripletDescription() {}
 
@@ -36,7 +36,7 @@ final class TripletDescription {
     }
 
     private static String text(ByteSlice value) {
-        if (value.length() > LONGEST) {
+        if (value.length() > MAX_LENGTH) {
             return hex(value);
         }
         try {
@@ -51,7 +51,7 @@ final class TripletDescription {
     }
 
     private static String hex(ByteSlice value) {
-        int shown = Math.min(value.length(), LONGEST);
+        int shown = Math.min(value.length(), MAX_LENGTH);
         String digits = HexFormat.of().formatHex(value.array(), value.from(), value.from() + shown);
         return "0x" + digits + (shown < value.length() ? "… (" + value.length() + " bytes)" : "");
     }

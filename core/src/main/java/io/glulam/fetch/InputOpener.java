@@ -1,9 +1,8 @@
 package io.glulam.fetch;
 
-import io.glulam.error.GlulamException;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
-import io.glulam.error.StorageFailed;
 import io.glulam.inputs.Candidate;
 import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
@@ -13,12 +12,9 @@ import io.glulam.storage.Traffic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Opens inputs in their order. Those in stores are opened ahead of their turn, several at once, so that their requests do
@@ -31,15 +27,14 @@ public final class InputOpener implements AutoCloseable {
     /** Inputs that are opened before their turn. */
     private static final int AHEAD = 4 * AT_ONCE;
 
-    /** What an input of unknown size may bring. */
-    private static final long MOST_BYTES = 8L << 20;
+    /** Bytes that an input of unknown size may have. */
+    private static final long MAX_BYTES = 8L << 20;
 
     private final InputSpool spool;
     private final int memoryKib;
     private final Semaphore memory;
     private final boolean endsOnly;
     private final Map<Integer, Future<Opened>> ahead = new HashMap<>();
-    private final AtomicLong threads = new AtomicLong();
     private Traffic traffic = Traffic.NONE;
 
     private record Opened(Input input, Traffic traffic) {}
@@ -68,11 +63,7 @@ public final class InputOpener implements AutoCloseable {
 
     /** Hands over all inputs, one after the other. The first failure ends it. */
     public void forEach(List<Candidate> candidates, Use use) {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, task -> {
-            Thread thread = new Thread(task, "glulam-open-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = DaemonThreads.pool(AT_ONCE, "glulam-open");
         try {
             int next = 0;
             for (int i = 0; i < candidates.size(); i++) {
@@ -103,7 +94,7 @@ public final class InputOpener implements AutoCloseable {
             }
             return;
         }
-        Opened opened = result(future, object);
+        Opened opened = DaemonThreads.result(future, Place.of(object.name()));
         traffic = traffic.plus(opened.traffic());
         try (RangeReader reader = opened.input().open()) {
             use.accept(candidate, opened.input(), reader);
@@ -113,7 +104,7 @@ public final class InputOpener implements AutoCloseable {
 
     private Opened open(Candidate candidate) {
         StoredObject object = candidate.object();
-        long bytes = candidate.size() < 0 ? MOST_BYTES : Math.min(MOST_BYTES, candidate.size());
+        long bytes = candidate.size() < 0 ? MAX_BYTES : Math.min(MAX_BYTES, candidate.size());
         int kib = (int) Math.min(memoryKib, (bytes >> 10) + 1);
         memory.acquireUninterruptibly(kib);
         try (RangeReader reader =
@@ -132,20 +123,6 @@ public final class InputOpener implements AutoCloseable {
                     Place.of(candidate.object().name()),
                     "the file is not the version that was pinned for this merge",
                     "run the merge again");
-        }
-    }
-
-    private static Opened result(Future<Opened> future, StoredObject object) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GlulamException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageFailed(Place.of(object.name()), "interrupted", "nothing was published");
         }
     }
 

@@ -22,7 +22,7 @@ public final class StagedReader extends ForwardingReader implements StagedSource
     private final PartLimits target;
     private final StagingFetcher fetcher;
 
-    /** What is in the spool: the end of each range by its start. They neither touch nor overlap. */
+    /** The ranges in the spool: the end of each range by its start. They neither touch nor overlap. */
     private final TreeMap<Long, Long> staged = new TreeMap<>();
 
     private StagedReader(RangeReader origin, RangeSpool spool, PartLimits target, int connections) {
@@ -97,8 +97,8 @@ public final class StagedReader extends ForwardingReader implements StagedSource
         if (before != null && before.getValue() >= start) {
             start = before.getKey();
         }
-        Long behind = staged.remove(end);
-        staged.put(start, behind == null ? end : behind);
+        Long endOfNext = staged.remove(end);
+        staged.put(start, endOfNext == null ? end : endOfNext);
     }
 
     @Override

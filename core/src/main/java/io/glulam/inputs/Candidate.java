@@ -37,18 +37,18 @@ public record Candidate(
         return new Candidate(object, group, size, version, true);
     }
 
-    /** Whether a listing of a store found it in this run. */
+    /** Returns whether a listing of a store found it in this run. */
     public boolean isListed() {
         return size >= 0 && !pinned;
     }
 
-    /** A file that was named itself. */
+    /** Returns a file that was named itself. */
     public static Candidate named(StoredObject object) {
         String key = object.key();
         return new Candidate(object, partitions(key.substring(0, key.lastIndexOf('/') + 1)));
     }
 
-    /** The {@code key=value} parts of a folder's path. */
+    /** Returns the {@code key=value} parts of a folder's path. */
     static String partitions(String folder) {
         // All inputs without partitions share one text.
         return folder.indexOf('=') < 0
@@ -58,7 +58,7 @@ public record Candidate(
                         .collect(Collectors.joining("/"));
     }
 
-    /** Whether a folder holds the files of one value of a partition column: {@code key=value}. */
+    /** Returns whether a folder holds the files of one value of a partition column: {@code key=value}. */
     static boolean isPartition(String folder) {
         return folder.indexOf('=') > 0;
     }

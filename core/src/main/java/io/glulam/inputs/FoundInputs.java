@@ -35,7 +35,7 @@ public record FoundInputs(
     public static final int MAX_NAMED = 1000;
 
     /**
-     * What the listings of stores saw besides files.
+     * Facts that the listings of stores show besides files.
      *
      * @param folders the folders that the listings began in; everything that was listed lies in them or below
      * @param whole those of which everything was listed
@@ -88,8 +88,8 @@ public record FoundInputs(
     /** Collects inputs. Not thread-safe. */
     public static final class Builder {
         private final List<Candidate> candidates = new CandidateList();
-        private final TextTable identities =
-                new TextTable(number -> identity(candidates.get(number).object()));
+        private final TextSet identities =
+                new TextSet(number -> candidates.get(number).object().fullName());
         private final List<PassedOver> passedOver = new ArrayList<>();
         private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
         private final List<StoredObject> folders = new ArrayList<>();
@@ -100,18 +100,11 @@ public record FoundInputs(
 
         /** Adds an input; false if it was added before. */
         public boolean add(Candidate candidate) {
-            if (!identities.add(identity(candidate.object()))) {
+            if (!identities.add(candidate.object().fullName())) {
                 return false;
             }
             candidates.add(candidate);
             return true;
-        }
-
-        private static String identity(StoredObject object) {
-            if (!(object.store() instanceof LocalStore)) {
-                return object.name();
-            }
-            return Path.of(object.key()).toAbsolutePath().normalize().toString();
         }
 
         /** Notes a folder of this machine that is searched for files. */

@@ -14,7 +14,7 @@ public record InputFilter(@Nullable Instant newest, long maxBytes) {
     /** Takes every file. */
     public static final InputFilter ALL = new InputFilter(null, Long.MAX_VALUE);
 
-    /** Why a file is not taken; null if it is. */
+    /** Returns why a file is not taken; null if it is. */
     @Nullable
     Reason reason(long bytes, Instant modified) {
         if (newest != null && modified.isAfter(newest)) {

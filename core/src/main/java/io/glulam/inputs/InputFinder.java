@@ -64,7 +64,7 @@ public final class InputFinder {
         return 1;
     }
 
-    /** Whether a key of a store can stand for several objects. */
+    /** Returns whether a key of a store can stand for several objects. */
     public static boolean isSeveral(String key) {
         return key.isEmpty() || key.endsWith("/") || isPattern(key);
     }
@@ -111,7 +111,10 @@ public final class InputFinder {
         }
     }
 
-    /** What was added, in the order of the arguments; files that several folders or patterns stand for once. */
+    /**
+     * Returns the inputs that were added, in the order of the arguments; files that several folders or patterns stand
+     * for once.
+     */
     public FoundInputs found() {
         return found.build();
     }

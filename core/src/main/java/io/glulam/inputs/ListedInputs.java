@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class ListedInputs {
-    private static final int MOST = 100_000;
+    private static final int MAX_OBJECTS = 100_000;
 
     private final FoundInputs.Builder found;
     private final InputFilter filter;
@@ -47,7 +47,7 @@ final class ListedInputs {
      * Adds the Parquet files that a prefix or a pattern stands for.
      *
      * @return how many
-     * @throws IllegalArgumentException with a sentence for people, if they are more than {@value #MOST}
+     * @throws IllegalArgumentException with a sentence for people, if they are more than {@value #MAX_OBJECTS}
      */
     int find(String key) {
         int wild = KeyPattern.firstWild(key);
@@ -55,11 +55,11 @@ final class ListedInputs {
         Pattern pattern = wild == key.length() ? null : KeyPattern.of(key.substring(root.length()));
         Traffic traffic = lister.list(key.substring(0, wild), object -> {
             look(object, root, pattern);
-            return listed.size() <= MOST;
+            return listed.size() <= MAX_OBJECTS;
         });
-        if (listed.size() > MOST) {
-            throw new IllegalArgumentException(
-                    store.nameOf(key) + " stands for more than " + MOST + " objects: merge a part of them at a time");
+        if (listed.size() > MAX_OBJECTS) {
+            throw new IllegalArgumentException(store.nameOf(key) + " stands for more than " + MAX_OBJECTS
+                    + " objects: merge a part of them at a time");
         }
         found.listed(new StoredObject(store, root), root.length() == wild, traffic);
         listed.sort(Comparator.comparing(Listed::below, PathOrder.INSTANCE));

@@ -1,6 +1,6 @@
 /**
- * Which files a merge takes: arguments, folders, prefixes, patterns and lists, in order. May use {@code error}, {@code
- * storage} and {@code local} only.
+ * Which files a merge takes: arguments, folders, prefixes, patterns and lists, in order. May use
+ * {@code error}, {@code memory}, {@code storage} and {@code local} only.
  *
  * <p>API: its names are stable.
  */

@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** What tells one version of a local file from another: inode, size and modification time. */
+/** Tells one version of a local file from another: inode, size and modification time. */
 final class FileVersion {
     private FileVersion() {}
 
@@ -15,7 +15,7 @@ final class FileVersion {
         return of(Files.readAttributes(path, BasicFileAttributes.class));
     }
 
-    /** Whether two looks at a path found the same version. */
+    /** Returns whether two looks at a path found the same version. */
     static boolean isSame(BasicFileAttributes one, BasicFileAttributes other) {
         return one.size() == other.size()
                 && one.lastModifiedTime().equals(other.lastModifiedTime())

@@ -45,7 +45,7 @@ public final class LocalFileReader implements RangeReader {
         }
     }
 
-    /** To open a pipe would wait for whoever writes into it, and nothing can interrupt that. */
+    /** Opening a pipe would wait for its writer, and nothing can interrupt that. */
     private static BasicFileAttributes requireFile(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
@@ -69,12 +69,12 @@ public final class LocalFileReader implements RangeReader {
         }
     }
 
-    /** The file's path, as it was given. */
+    /** Returns the file's path, as it was given. */
     public Path path() {
         return path;
     }
 
-    /** The open channel, for copies inside the file system. */
+    /** Returns the open channel, for copies inside the file system. */
     FileChannel channel() {
         return channel;
     }
@@ -126,7 +126,7 @@ public final class LocalFileReader implements RangeReader {
         }
     }
 
-    /** The failure that a file of that name is no longer the version that was pinned. */
+    /** Returns the failure that a file of that name is no longer the version that was pinned. */
     static SourceChanged changed(String name) {
         return new SourceChanged(
                 Place.of(name), "the file changed while it was read", "it was left as it is; run again");

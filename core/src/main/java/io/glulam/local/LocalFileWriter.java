@@ -74,7 +74,7 @@ public final class LocalFileWriter implements ObjectWriter {
             TemporaryFile temporary = TemporaryFile.beside(real, expectedSize, attributesFrom);
             return new LocalFileWriter(real, temporary, condition, kept);
         } catch (IOException e) {
-            throw LocalFiles.failed(real, "create a temporary file for", e);
+            throw LocalFiles.failed(real, "create a temporary file beside it", e);
         }
     }
 
@@ -208,12 +208,12 @@ public final class LocalFileWriter implements ObjectWriter {
         }
     }
 
-    /** What was written so far, to be read before it is published. */
+    /** Returns the bytes written so far, to be read before they are published. */
     public RangeReader written() {
         return new WrittenObject(this, target.toString());
     }
 
-    /** Whether {@link #publish} has made the file visible, even if it failed afterwards. */
+    /** Returns whether {@link #publish} has made the file visible, even if it failed afterwards. */
     public boolean published() {
         return published;
     }

@@ -16,7 +16,7 @@ import java.util.Locale;
 final class LocalFiles {
     private LocalFiles() {}
 
-    /** The failure that {@code cause} is for a person. */
+    /** Returns the failure that {@code cause} is for a person. */
     static StorageFailed failed(Path path, String action, IOException cause) {
         Place place = Place.of(path.toString());
         if (cause instanceof NoSuchFileException) {
@@ -54,7 +54,7 @@ final class LocalFiles {
         }
     }
 
-    /** Whether nothing can have such a name: it leads through a file, or is longer than names can be. */
+    /** Returns whether nothing can have such a name: it leads through a file, or is longer than names can be. */
     private static boolean isNoName(String reason) {
         return reason.equals("Not a directory") || reason.equals("File name too long");
     }

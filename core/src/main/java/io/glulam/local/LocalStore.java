@@ -41,7 +41,7 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
         this.fileSystem = fileSystem;
     }
 
-    /** A file of this machine. */
+    /** Returns a file of this machine. */
     public static StoredObject object(Path file) {
         return new StoredObject(INSTANCE, file.toString());
     }
@@ -55,6 +55,12 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
         return key;
     }
 
+    /** Returns the absolute path; links are not followed. */
+    @Override
+    public String fullNameOf(String key) {
+        return path(key).toAbsolutePath().normalize().toString();
+    }
+
     @Override
     public StoreCapabilities capabilities() {
         return StoreCapabilities.LOCAL;
@@ -65,13 +71,8 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
         return LocalFileReader.open(path(key));
     }
 
-    /**
-     * Removes temporary files that runs which were killed left in the folder of a new object, for objects of which no two
-     * runs have the same. One that a process of this machine still writes stays; a failure to list the folder is none.
-     *
-     * @param suffix at the end of the keys of such objects
-     * @param before those that changed later stay
-     */
+    /** Removes temporary files in the key's folder, unless a process of this machine still writes them. */
+    @Override
     public void removeLeftovers(String key, String suffix, Instant before) {
         Path folder = path(key).toAbsolutePath().getParent();
         try {
@@ -150,6 +151,15 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
             // The caller will fail to open the file, and that message tells why.
         }
         return locations;
+    }
+
+    @Override
+    public boolean isSame(String key, String other) {
+        try {
+            return Files.isSameFile(path(key), path(other));
+        } catch (IOException e) {
+            return false; // The caller fails to open the file that is gone.
+        }
     }
 
     @Override

@@ -62,7 +62,10 @@ final class TemporaryFile {
         }
     }
 
-    /** Nobody else's name, though not a secret one: random numbers would cost a start more than all the rest of this. */
+    /**
+     * Returns a name that no other process uses. It is not secret: random numbers would cost a start more than the rest
+     * of this.
+     */
     static String unique() {
         return Long.toString(ProcessHandle.current().pid(), 36)
                 + "-" + Long.toUnsignedString(System.nanoTime(), 36)
@@ -121,7 +124,7 @@ final class TemporaryFile {
         } catch (OverlappingFileLockException | NoSuchFileException e) {
             // Another run's, alive or just finished: not ours to remove.
         } catch (FileSystemException e) {
-            // Somebody else's file that we must not touch; it does not stand in our way.
+            // Another user's file, which must not be touched; it does not stand in the way.
         }
     }
 
@@ -135,7 +138,10 @@ final class TemporaryFile {
         }
     }
 
-    /** Where the root was changed, the JDK finds no mount point, though the folder is there: a full disk is seen later then. */
+    /**
+     * Where the root was changed, the JDK finds no mount point, though the folder is there: a full disk is seen later
+     * then.
+     */
     private static long usableSpace(Path folder) throws IOException {
         try {
             return Files.getFileStore(folder).getUsableSpace();
@@ -157,7 +163,7 @@ final class TemporaryFile {
             target.setGroup(source.group());
             target.setOwner(source.owner());
         } catch (FileSystemException e) {
-            // Only root may give files away; the permissions below are what everybody can keep.
+            // Only root may change the owner; every user can set the permissions below.
         }
         target.setPermissions(source.permissions());
     }

@@ -4,7 +4,7 @@ import io.glulam.storage.ObjectFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be done with a file that a journal names. A journal is a claim: only what this run's own arguments lead to, and
+ * Decides how to treat a file that a journal names. A journal is a claim: only what this run's own arguments lead to, and
  * only the version that was merged, is deleted. A pure function.
  */
 public enum Deletion {
@@ -22,7 +22,7 @@ public enum Deletion {
     CHANGED;
 
     /**
-     * What this run knows of a file.
+     * The facts that this run has of a file.
      *
      * @param covered whether this run's arguments, or the folder of the outputs, lead to it
      * @param taken whether this run takes it as an input, or it is an output of an earlier run

@@ -126,10 +126,8 @@ public final class Lease implements AutoCloseable {
     }
 
     private synchronized void removeOlder(List<Long> fences) {
-        if (folder.store() instanceof ObjectRemover remover) {
-            for (long fence : fences) {
-                traffic = traffic.plus(remover.delete(object(folder, fence).key()));
-            }
+        for (long fence : fences) {
+            traffic = traffic.plus(ObjectRemover.deleteIfAble(object(folder, fence)));
         }
     }
 

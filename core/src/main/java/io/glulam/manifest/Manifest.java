@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the merges into a folder have done so far. Immutable.
+ * The results of all merges into a folder so far. Immutable.
  *
  * @param fence number of the lease under which it was written; 0 for none
  * @param outputs what was published, by name

@@ -68,17 +68,17 @@ public final class LeafCursor implements AutoCloseable {
         return leaf;
     }
 
-    /** The repetition level of the next triplet; -1 at the end. */
+    /** Returns the repetition level of the next triplet; -1 at the end. */
     public int repetition() {
         return current == null ? -1 : current.repetitionLevel();
     }
 
-    /** The definition level of the next triplet. */
+    /** Returns the definition level of the next triplet. */
     public int definition() {
         return reader().definitionLevel();
     }
 
-    /** The next triplet, which is not taken by this. */
+    /** Returns the next triplet, which is not taken by this. */
     public TripletReader reader() {
         TripletReader reader = current;
         if (reader == null) {

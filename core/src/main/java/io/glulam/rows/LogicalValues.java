@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
- * What the values of a leaf mean, by its logical type or else its converted one (LogicalTypes.md). A value that its type
+ * Interprets the values of a leaf, by its logical type or else its converted one (LogicalTypes.md). A value that its type
  * does not allow, as a time of day of 25 hours, stays what the physical type makes of it.
  */
 final class LogicalValues {
@@ -207,7 +207,7 @@ final class LogicalValues {
         return (bits & 0x8000) == 0 ? size : -size;
     }
 
-    /** The old timestamps of Impala, Hive and Spark: nanoseconds of the day, then the Julian day. */
+    /** Converts the old timestamps of Impala, Hive and Spark: nanoseconds of the day, then the Julian day. */
     private static LocalDateTime int96(ByteSlice bytes) {
         long nanos = littleEndian(bytes, 0, Long.BYTES);
         long day = (int) littleEndian(bytes, Long.BYTES, Integer.BYTES) - JULIAN_EPOCH;

@@ -17,7 +17,7 @@ public final class NestedTypes {
 
     private NestedTypes() {}
 
-    /** Whether a node is a map of keys and values; one of keys alone is a group as any other. */
+    /** Returns whether a node is a map of keys and values; one of keys alone is a group as any other. */
     public static boolean isMap(SchemaNode node) {
         return isAnnotated(node, LogicalType.MAP, OLD_MAPS)
                 && repeats(node)
@@ -25,7 +25,7 @@ public final class NestedTypes {
                 && node.children().get(0).children().stream().allMatch(NestedTypes::hasLeaf);
     }
 
-    /** Whether a node is a list. */
+    /** Returns whether a node is a list. */
     public static boolean isList(SchemaNode node) {
         return isAnnotated(node, LogicalType.LIST, OLD_LISTS) && repeats(node) && hasLeaf(node);
     }
@@ -36,7 +36,7 @@ public final class NestedTypes {
         return repeatsItsElement(list) ? repeated : repeated.children().get(0);
     }
 
-    /** Whether what repeats in a list is its element. The specification's rules in their order. */
+    /** Returns whether what repeats in a list is its element. The specification's rules in their order. */
     static boolean repeatsItsElement(SchemaNode list) {
         SchemaNode repeated = list.children().get(0);
         return !repeated.isGroup()
@@ -46,7 +46,7 @@ public final class NestedTypes {
                 || repeated.name().equals(list.name() + "_tuple");
     }
 
-    /** Whether there are columns in a node. */
+    /** Returns whether there are columns in a node. */
     public static boolean hasLeaf(SchemaNode node) {
         return !node.isGroup() || node.children().stream().anyMatch(NestedTypes::hasLeaf);
     }

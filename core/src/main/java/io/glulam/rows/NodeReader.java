@@ -15,7 +15,7 @@ public sealed interface NodeReader extends AutoCloseable {
     @Nullable
     Object read();
 
-    /** A leaf below the node, whose next triplet tells which nodes are null. */
+    /** Returns a leaf below the node, whose next triplet tells which nodes are null. */
     LeafCursor first();
 
     @Override

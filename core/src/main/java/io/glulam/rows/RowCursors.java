@@ -33,7 +33,7 @@ public final class RowCursors implements AutoCloseable {
         return cursor;
     }
 
-    /** Rows of the file. */
+    /** Returns the rows of the file. */
     public long rowCount() {
         return file.footer().rowCount();
     }

@@ -32,12 +32,12 @@ public final class RowReader implements AutoCloseable {
         this.rows = new RowNodes(cursors).of(columns);
     }
 
-    /** The columns, in the order of the fields of each row. */
+    /** Returns the columns, in the order of the fields of each row. */
     public List<SchemaNode> columns() {
         return columns;
     }
 
-    /** Rows of the file. */
+    /** Returns the rows of the file. */
     public long rowCount() {
         return cursors.rowCount();
     }

@@ -30,6 +30,18 @@ record BegunPiece<W>(FutureTask<Piece<W>> future, Runnable giveBack) implements 
         giveBack.run();
     }
 
+    // A record's own are made at run time, on each start.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     /** The piece if it was made; null otherwise. */
     @Nullable
     Piece<W> pieceIfMade() {

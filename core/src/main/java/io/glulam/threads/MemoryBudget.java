@@ -1,7 +1,7 @@
 package io.glulam.threads;
 
 /**
- * A number of bytes that buffers are taken from. Whoever takes in one fixed order and gives back in the same order can
+ * A number of bytes that buffers are taken from. A thread that takes in one fixed order and gives back in the same order can
  * never wait for himself. Thread-safe.
  */
 public final class MemoryBudget {
@@ -9,7 +9,7 @@ public final class MemoryBudget {
     private final long batch;
     private long free;
     private boolean closed;
-    /** Free bytes from which on somebody who waits may go on. */
+    /** Free bytes from which on a waiting thread may go on. */
     private long awaited = Long.MAX_VALUE;
 
     /** @param total bytes */
@@ -21,7 +21,7 @@ public final class MemoryBudget {
      * A budget whose takers go on several at once: to be woken for each takes longer than to wait for more.
      *
      * @param total bytes
-     * @param batch bytes beyond those asked for that have to be free, or all of them, before somebody who had to wait goes
+     * @param batch bytes beyond those asked for that have to be free, or all of them, before a thread that had to wait goes
      *     on; only for takers on whom no giving back depends
      */
     public MemoryBudget(long total, long batch) {
@@ -66,7 +66,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Wakes everybody who waits: the work is over. */
+    /** Wakes every thread that waits: the work is over. */
     public synchronized void close() {
         closed = true;
         notifyAll();

@@ -1,5 +1,6 @@
 package io.glulam.threads;
 
+import io.glulam.concurrent.DaemonThreads;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -17,8 +18,7 @@ final class OnThreads {
     private static void run(int count, String name, Runnable work) {
         Thread[] helpers = new Thread[Math.max(0, count - 1)];
         for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = new Thread(work, name);
-            helpers[i].setDaemon(true);
+            helpers[i] = DaemonThreads.of(work, name);
             helpers[i].start();
         }
         boolean interrupted = false;
@@ -62,7 +62,7 @@ final class OnThreads {
     }
 
     /**
-     * What another thread failed with, to be thrown on this one.
+     * Returns the failure of another thread, to be thrown on this one.
      *
      * @throws Error if it is one
      */

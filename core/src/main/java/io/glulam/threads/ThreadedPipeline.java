@@ -1,8 +1,9 @@
 package io.glulam.threads;
 
-import io.glulam.pipeline.CheckedOutput;
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.pipeline.Piece;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.ReadBackOutput;
 import io.glulam.pipeline.Task;
 import io.glulam.storage.ByteRange;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many workers, one writer: pieces are made in parallel and written in the order in which their tasks were submitted, so
  * the bytes do not depend on the threads. What is under way is bounded by memory budgets, each taken from in that same
- * order, so that nobody can wait for himself. The first failure stops everything.
+ * order, so that no thread can wait for itself. The first failure stops everything.
  *
  * <p>Two threads feed it: one submits the tasks, in their order, and another may begin what takes long ahead of its
  * turn, from a budget of its own: the pieces before it would take all of theirs and leave a worker idle.
@@ -33,7 +33,7 @@ final class ThreadedPipeline<W> implements Pipeline<W> {
     /** How long a stopped run waits for its workers: far longer than a page takes. */
     private static final long PATIENCE_MILLIS = 10_000;
 
-    private final CheckedOutput output;
+    private final ReadBackOutput output;
     private final W written;
     private final MemoryBudget budget;
     private final MemoryBudget budgetAhead;
@@ -46,7 +46,7 @@ final class ThreadedPipeline<W> implements Pipeline<W> {
     private volatile @Nullable Throwable failure;
     private boolean drained;
 
-    /** What the writer does when it comes to a task. */
+    /** The work of the writer when it comes to a task. */
     private interface Turn {
         void take() throws ExecutionException, InterruptedException;
     }
@@ -55,21 +55,15 @@ final class ThreadedPipeline<W> implements Pipeline<W> {
      * @param budget of the pieces that are begun in their turn, and of those that are moved
      * @param budgetAhead of those that are begun ahead of their turn
      */
-    ThreadedPipeline(CheckedOutput output, W written, int threads, MemoryBudget budget, MemoryBudget budgetAhead) {
+    ThreadedPipeline(ReadBackOutput output, W written, int threads, MemoryBudget budget, MemoryBudget budgetAhead) {
         this.output = output;
         this.written = written;
         this.budget = budget;
         this.budgetAhead = budgetAhead;
-        this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "glulam-worker"));
+        this.workers = DaemonThreads.pool(threads, "glulam-worker");
         this.readAhead = new ReadAhead(workers);
-        this.writer = daemon(this::write, "glulam-writer");
+        this.writer = DaemonThreads.of(this::write, "glulam-writer");
         writer.start();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

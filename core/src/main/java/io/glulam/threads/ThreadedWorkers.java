@@ -1,9 +1,10 @@
 package io.glulam.threads;
 
+import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.ReadBackOutput;
 import io.glulam.pipeline.Workers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ public record ThreadedWorkers(int count) implements Workers {
     }
 
     @Override
-    public <W> Pipeline<W> pipeline(CheckedOutput output, W written, long bytes, long bytesAhead) {
+    public <W> Pipeline<W> pipeline(ReadBackOutput output, W written, long bytes, long bytesAhead) {
         return new ThreadedPipeline<>(
                 output, written, count, new MemoryBudget(bytes, bytes / 4), new MemoryBudget(bytesAhead));
     }
@@ -85,8 +86,7 @@ public record ThreadedWorkers(int count) implements Workers {
         if (results.isEmpty()) {
             return () -> {};
         }
-        Thread thread = new Thread(() -> makeAll(results), "glulam-ahead");
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.of(() -> makeAll(results), "glulam-ahead");
         thread.start();
         return () -> {
             thread.interrupt();

@@ -25,12 +25,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a page holds, decoding it ends, within memory, in values or in one of our failures. */
+@Tag("once")
 class HostilePagesTest {
     @TempDir
     private Path folder;

@@ -10,6 +10,7 @@ import io.glulam.error.VerificationFailed;
 import io.glulam.execute.support.Compaction;
 import io.glulam.execute.support.MemoryWriter;
 import io.glulam.plan.Verify;
+import io.glulam.storage.ForwardingReader;
 import io.glulam.storage.RangeReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -250,72 +251,33 @@ class FaultTest {
     }
 
     /** Reads ranges that are moved, which take direct buffers, from the wrong place. */
-    private record ShiftingReader(RangeReader reader, LongUnaryOperator shift) implements RangeReader {
+    private static final class ShiftingReader extends ForwardingReader {
+        private final LongUnaryOperator shift;
+
+        ShiftingReader(RangeReader reader, LongUnaryOperator shift) {
+            super(reader);
+            this.shift = shift;
+        }
+
         @Override
         public void read(long position, ByteBuffer target) {
-            reader.read(target.isDirect() ? shift.applyAsLong(position) : position, target);
-        }
-
-        @Override
-        public String name() {
-            return reader.name();
-        }
-
-        @Override
-        public long size() {
-            return reader.size();
-        }
-
-        @Override
-        public String version() {
-            return reader.version();
-        }
-
-        @Override
-        public void checkUnchanged() {
-            reader.checkUnchanged();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
+            delegate().read(target.isDirect() ? shift.applyAsLong(position) : position, target);
         }
     }
 
     /** Flips the last bit of every range that is moved: in the last page's body. */
-    private record FlippingReader(RangeReader reader) implements RangeReader {
+    private static final class FlippingReader extends ForwardingReader {
+        FlippingReader(RangeReader reader) {
+            super(reader);
+        }
+
         @Override
         public void read(long position, ByteBuffer target) {
-            reader.read(position, target);
+            delegate().read(position, target);
             if (target.isDirect()) {
                 int last = target.limit() - 1;
                 target.put(last, (byte) (target.get(last) ^ 1));
             }
-        }
-
-        @Override
-        public String name() {
-            return reader.name();
-        }
-
-        @Override
-        public long size() {
-            return reader.size();
-        }
-
-        @Override
-        public String version() {
-            return reader.version();
-        }
-
-        @Override
-        public void checkUnchanged() {
-            reader.checkUnchanged();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
         }
     }
 }

@@ -15,7 +15,7 @@ import io.glulam.plan.Effort;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
@@ -66,7 +66,7 @@ class InlineWorkersTest {
         StorageFailed full = new StorageFailed(Place.UNKNOWN, "no space left on the device", null);
         Path source = RealisticFiles.small(folder.resolve("source.parquet"));
         try (LocalFileReader reader = LocalFileReader.open(source)) {
-            Surveys surveys = surveys(reader, Settings.defaults(), INLINE);
+            SurveyCache surveys = surveys(reader, Settings.defaults(), INLINE);
             Plan plan = new Planner(surveys, Settings.defaults(), done -> {}).plan();
             MemoryWriter out = new MemoryWriter() {
                 @Override
@@ -85,8 +85,8 @@ class InlineWorkersTest {
     private static void requireSame(Path source, Effort effort) throws IOException {
         Settings settings = Settings.defaults().withEffort(effort);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
-            Surveys threaded = surveys(reader, settings, THREADED);
-            Surveys inline = surveys(reader, settings, INLINE);
+            SurveyCache threaded = surveys(reader, settings, THREADED);
+            SurveyCache inline = surveys(reader, settings, INLINE);
             Plan plan = new Planner(threaded, settings, done -> {}).plan();
             assertThat(new Planner(inline, settings, done -> {}).plan()).isEqualTo(plan);
 
@@ -98,8 +98,8 @@ class InlineWorkersTest {
         }
     }
 
-    private static Surveys surveys(LocalFileReader reader, Settings settings, ExecutionResources resources) {
+    private static SurveyCache surveys(LocalFileReader reader, Settings settings, ExecutionResources resources) {
         SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
-        return new Surveys(file, settings, resources);
+        return new SurveyCache(file, settings, resources);
     }
 }

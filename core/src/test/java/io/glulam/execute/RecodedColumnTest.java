@@ -56,8 +56,7 @@ class RecodedColumnTest {
                 SurveyedColumn column = survey(compaction.file, leaf);
                 boolean indexed = fault == Fault.AN_ENTRY_OF_THE_DICTIONARY;
                 RecodeSettings settings = new RecodeSettings(
-                                2, Encoding.PLAIN, indexed ? Encoding.RLE_DICTIONARY : null, 1 << 20, 1 << 20, 300)
-                        .withExpectedDistinct(0);
+                        2, Encoding.PLAIN, indexed ? Encoding.RLE_DICTIONARY : null, 1 << 20, 1 << 20, 300, 0);
                 try (RecodedColumn sound = recode(compaction, column, settings, UnaryOperator.identity())) {
                     assertThat(sound.chunk().rowCount()).isEqualTo(7_300);
                 }
@@ -78,13 +77,17 @@ class RecodedColumnTest {
     private static RecodedColumn recode(
             Compaction compaction, SurveyedColumn column, RecodeSettings settings, UnaryOperator<PageSink> between) {
         MergedGroup merged = (MergedGroup) compaction.plan.groups().get(compaction.merged());
-        MergedColumns output = new MergedColumns(compaction.file, merged);
-        return RecodedColumn.recode(compaction.file, column, FORM, settings, output, between);
+        MergedColumns output = new MergedColumns(
+                compaction.file,
+                merged,
+                CarriedClaims.of(compaction.plan, compaction.file.footer()),
+                new DroppedAids("source", false));
+        return RecodedColumn.recode(column, FORM, settings, output, between);
     }
 
     private static SurveyedColumn survey(SourceFile file, Leaf leaf) {
         int[] all = IntStream.range(0, file.footer().rowGroupCount()).toArray();
-        return new ColumnSurveyor(file, 1 << 20).survey(leaf, file.fragments(all, leaf));
+        return new ColumnSurveyor(1 << 20).survey(leaf, file.fragments(all, leaf));
     }
 
     /** Breaks the third page, or the dictionary, and hands the rest on. */

@@ -14,7 +14,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.Fragment;
@@ -66,7 +66,7 @@ class SpoolCleanupTest {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
             Settings everything = Settings.defaults().withThreshold(new Threshold.Fixed(1L << 30));
             ExecutionResources resources = new LocalResources(3, BUFFERS, spools, false);
-            Surveys surveys = new Surveys(file, everything, resources);
+            SurveyCache surveys = new SurveyCache(file, everything, resources);
             Plan plan = new Planner(surveys, everything, done -> {}).plan();
             PlanExecutor executor = new PlanExecutor(surveys, resources, done -> {});
             MemoryWriter out = new MemoryWriter() {

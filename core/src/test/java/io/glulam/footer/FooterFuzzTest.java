@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Broken footers: read and written again, or refused, and nothing else. */
+@Tag("once")
 class FooterFuzzTest {
     private static final int MUTATIONS = 500;
 

@@ -146,7 +146,7 @@ class FooterWriterTest {
         tooFew.keep(0, List.of(BY_EIGHT));
         assertThatThrownBy(tooFew::finish).isInstanceOf(IllegalStateException.class);
         FooterWriter lostRows = new FooterWriter(source, 1, false, sink);
-        lostRows.merge(19, List.of(source.chunk(0, 0)).iterator(), null);
+        lostRows.merge(19, List.of(source.chunk(0, 0)).iterator(), List.of());
         assertThatThrownBy(lostRows::finish).isInstanceOf(IllegalStateException.class);
     }
 }

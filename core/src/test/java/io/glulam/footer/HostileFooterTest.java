@@ -137,6 +137,57 @@ class HostileFooterTest {
                 "FileMetaData.row_groups[0].columns[0].meta_data.data_page_offset occurs twice");
     }
 
+    /** Readers by Thrift read what the specification says, whatever the header of a list states, and go on elsewhere. */
+    @Test
+    void refusesListsThatStateElementsOfAnotherForm() {
+        assertCorrupt(
+                new HandmadeFooter().inMetaData(out -> listOfBytes(out, 13)), "list elements are of Thrift type 3");
+        assertCorrupt(
+                new HandmadeFooter().inMetaData(out -> {
+                    out.field(16, ThriftReader.STRUCT);
+                    int sizes = out.enterStruct();
+                    listOfBytes(out, 3);
+                    out.leaveStruct(sizes);
+                }),
+                "list elements are of Thrift type 3");
+        assertCorrupt(
+                new HandmadeFooter().inRowGroup(out -> listOfBytes(out, 4)), "list elements are of Thrift type 3");
+    }
+
+    private static void listOfBytes(ThriftWriter out, int field) {
+        out.field(field, ThriftReader.LIST);
+        out.listHeader(ThriftReader.BYTE, 1);
+        out.writeByte(7);
+    }
+
+    /** As the reference implementation does: the header's number is of another size, its bytes are the same. */
+    @Test
+    void readsNumbersWhoseListStatesAnotherSize() {
+        Footer footer = new HandmadeFooter()
+                .inMetaData(out -> {
+                    out.field(16, ThriftReader.STRUCT);
+                    int sizes = out.enterStruct();
+                    out.field(3, ThriftReader.LIST);
+                    out.listHeader(ThriftReader.I32, 2);
+                    out.writeI64(3);
+                    out.writeI64(1L << 40);
+                    out.leaveStruct(sizes);
+                })
+                .parse();
+        assertThat(footer.chunk(0, 0).sizeStatistics().definitionLevels()).containsExactly(3, 1L << 40);
+    }
+
+    @Test
+    void fieldIdsHaveSixteenBitsAsThriftsReadersHaveThem() {
+        Footer footer = new HandmadeFooter()
+                .inFile(out -> {
+                    out.field(Short.MAX_VALUE, ThriftReader.TRUE);
+                    out.field(Short.MAX_VALUE + 1, ThriftReader.TRUE);
+                })
+                .parse();
+        assertThat(footer.unknownFields()).containsExactlyInAnyOrder("FileMetaData.32767", "FileMetaData.-32768");
+    }
+
     @Test
     void refusesRangesOutsideOfTheFile() {
         long footer = HandmadeFooter.OFFSET;

@@ -53,7 +53,7 @@ class UnknownFieldTest {
     void areDroppedWhereRowGroupsAreMerged() {
         Footer source = handmade.parse();
         FooterWriter writer = new FooterWriter(source, 1, false, sink);
-        writer.merge(10, List.of(source.chunk(0, 0)).iterator(), null);
+        writer.merge(10, List.of(source.chunk(0, 0)).iterator(), List.of());
         writer.finish();
         assertThat(writer.droppedFields())
                 .extracting(DroppedField::thriftPath)

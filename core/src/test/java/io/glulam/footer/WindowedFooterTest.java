@@ -14,11 +14,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Footers read through windows are what they are in memory. */
+@Tag("once")
 class WindowedFooterTest {
     private static final int MUTATIONS = 200;
 
@@ -81,6 +83,45 @@ class WindowedFooterTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void readsAheadInTheEntriesOfRowGroupsColumnByColumn(long seed) {
+        byte[] bytes = OracleFooters.write(new FooterGenerator(seed).next());
+        Footer resident = Footer.parse(bytes, FooterGenerator.OFFSET);
+        Footer windowed = windowed(bytes, 4096);
+        int rowGroups = resident.rowGroupCount();
+        int[] positions = new int[rowGroups];
+        EntryReadAhead ahead = new EntryReadAhead(windowed, rowGroups, 300 * rowGroups);
+        for (int leaf = 0; leaf < resident.schema().leaves().size(); leaf++) {
+            ChunkEntries entries = windowed.entries(1, ahead);
+            for (int rowGroup = 0; rowGroup < rowGroups; rowGroup++) {
+                ahead.turnTo(rowGroup, rowGroup);
+                if (leaf == 0) {
+                    entries.start(rowGroup);
+                } else {
+                    entries.resume(rowGroup, leaf, positions[rowGroup]);
+                }
+                assertSame(entries.next(), resident.chunk(rowGroup, leaf));
+                positions[rowGroup] = entries.position();
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void findsEntriesInTheirOrderAndReadsThemAboutOnce(long seed) {
+        byte[] bytes = OracleFooters.write(new FooterGenerator(seed).next());
+        WindowedBytes counted = new WindowedBytes(bytes, 512);
+        Footer footer = Footer.parse(counted, FooterGenerator.OFFSET);
+        long before = counted.bytesRead();
+        for (int rowGroup = 0; rowGroup < footer.rowGroupCount(); rowGroup++) {
+            for (int leaf = 0; leaf < footer.schema().leaves().size(); leaf++) {
+                footer.chunk(rowGroup, leaf);
+            }
+        }
+        assertThat(counted.bytesRead() - before).isLessThan(2L * bytes.length + 4096);
     }
 
     private static void assertSame(ColumnChunk found, ColumnChunk expected) {

@@ -32,6 +32,8 @@ import org.apache.parquet.format.UUIDType;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.VariantType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
     private static final ColumnOrder TYPE_DEFINED = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
@@ -232,25 +234,68 @@ class SchemaTest {
         assertThat(declared.leaves().get(0).order()).isEqualTo(SortOrder.NONE);
     }
 
-    /** Apache Thrift takes the second field's bytes for the next union, and so other columns' orders for those of others. */
-    @Test
-    void hasNoOrdersFromAUnionOfSeveralFieldsOn() {
+    /** Apache Thrift passes over the header after a union's first field, whatever it is, and reads on elsewhere. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void refusesAUnionThatDoesNotHoldOneMember(int members) {
         SchemaElement number = leaf("a", FieldRepetitionType.OPTIONAL, Type.INT32);
         Schema schema = schema(List.of(group("root", null, 3), number, number, number));
         ThriftWriter orders = new ThriftWriter(16);
         orders.listHeader(ThriftReader.STRUCT, 3);
-        for (int fields : new int[] {1, 2, 1}) {
-            int outer = orders.enterStruct();
-            for (int field = 1; field <= fields; field++) {
-                orders.field(field, ThriftReader.STRUCT);
-                orders.leaveStruct(orders.enterStruct());
-            }
-            orders.leaveStruct(outer);
+        for (int fields : new int[] {1, members, 1}) {
+            union(orders, fields, ThriftReader.STRUCT);
         }
-        Schema declared = schema.withColumnOrders(new ThriftReader(orders.array(), 0, orders.size(), 0));
-        assertThat(declared.leaves())
-                .extracting(Leaf::order)
-                .containsExactly(SortOrder.INT32_SIGNED, SortOrder.NONE, SortOrder.NONE);
+        assertThatThrownBy(() -> schema.withColumnOrders(reader(orders)))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("a union that does not hold one member");
+        ThriftWriter type = new ThriftWriter(16);
+        union(type, members, ThriftReader.STRUCT);
+        assertThatThrownBy(() -> io.glulam.format.LogicalType.read(reader(type)))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("a union that does not hold one member");
+    }
+
+    /** Thrift's readers pass over a member of another type, and do not believe the bounds. */
+    @Test
+    void hasNoOrderWhereTheMemberOfTheUnionIsNoStruct() {
+        Schema schema = schema(List.of(group("root", null, 1), leaf("a", FieldRepetitionType.OPTIONAL, Type.INT32)));
+        ThriftWriter orders = new ThriftWriter(16);
+        orders.listHeader(ThriftReader.STRUCT, 1);
+        union(orders, 1, ThriftReader.TRUE);
+        assertThat(schema.withColumnOrders(reader(orders)).leaves().get(0).order())
+                .isEqualTo(SortOrder.NONE);
+    }
+
+    /** Readers in Java take the last of two unions, those in C++ put both together. */
+    @Test
+    void refusesAnElementWithTwoLogicalTypes() {
+        ThriftWriter list = new ThriftWriter(16);
+        list.listHeader(ThriftReader.STRUCT, 1);
+        int element = list.enterStruct();
+        list.binaryField(4, new byte[] {'r'});
+        for (int i = 0; i < 2; i++) {
+            list.field(10, ThriftReader.STRUCT);
+            union(list, 1, ThriftReader.STRUCT);
+        }
+        list.leaveStruct(element);
+        assertThatThrownBy(() -> Schema.read(reader(list)))
+                .isInstanceOf(CorruptFile.class)
+                .hasMessageContaining("FileMetaData.schema[0].logicalType occurs twice");
+    }
+
+    private static void union(ThriftWriter out, int members, int type) {
+        int outer = out.enterStruct();
+        for (int member = 1; member <= members; member++) {
+            out.field(member, type);
+            if (type == ThriftReader.STRUCT) {
+                out.leaveStruct(out.enterStruct());
+            }
+        }
+        out.leaveStruct(outer);
+    }
+
+    private static ThriftReader reader(ThriftWriter written) {
+        return new ThriftReader(written.array(), 0, written.size(), 0);
     }
 
     @Test

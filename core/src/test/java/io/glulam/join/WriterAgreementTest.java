@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.IEEE754TotalOrder;
 import org.apache.parquet.format.IntType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
@@ -156,6 +158,21 @@ class WriterAgreementTest {
         add(agreement, new FileScript(TEXTS, 1).createdBy(MR).withoutColumnOrders());
 
         assertThat(agreement.choose(List.of()).columnOrders()).isNull();
+    }
+
+    /** Glulam has no order for either; a reader that knows one of them would believe the other file's bounds newly. */
+    @Test
+    void ordersThatAreDeclaredOtherwiseAreRefusedEvenIfUnknown() {
+        WriterAgreement agreement = new WriterAgreement();
+        add(agreement, new FileScript(TIMES, 1).createdBy(MR));
+        FileScript other = new FileScript(TIMES, 1)
+                .createdBy(MR)
+                .tamper(footer ->
+                        footer.setColumn_orders(List.of(ColumnOrder.IEEE_754_TOTAL_ORDER(new IEEE754TotalOrder()))));
+
+        assertThatThrownBy(() -> add(agreement, other))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("column order");
     }
 
     @Test

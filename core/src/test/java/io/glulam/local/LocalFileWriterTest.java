@@ -28,6 +28,15 @@ class LocalFileWriterTest {
     }
 
     @Test
+    void aNameThatLeavesNoRoomForATemporaryOneIsRefused() throws IOException {
+        Path target = folder.resolve("n".repeat(250));
+        assertThatThrownBy(() -> LocalFileWriter.create(target, new PublishCondition.Absent(), 3, null, null))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("cannot create a temporary file beside it: ");
+        assertNoFile();
+    }
+
+    @Test
     void nothingIsVisibleBeforeItIsPublished() throws IOException {
         Path target = folder.resolve("target");
         try (LocalFileWriter writer = LocalFileWriter.create(target, new PublishCondition.Absent(), 3, null, null)) {

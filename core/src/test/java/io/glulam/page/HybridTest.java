@@ -15,11 +15,13 @@ import java.util.stream.LongStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The hybrid encoding against parquet-java's, and what it must bear from strangers. */
+@Tag("once")
 class HybridTest {
     private static final int MARGIN = 5;
 

@@ -12,6 +12,7 @@ import io.glulam.testkit.generate.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -39,6 +40,62 @@ class PageHeaderTest {
     void headersOfTheOracleAreReadFieldByField(long seed) throws IOException {
         org.apache.parquet.format.PageHeader expected = random(seed);
         assertSame(read(bytes(expected)), expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void onlyTheHeaderOfThePagesOwnTypeIsRead(long seed) throws IOException {
+        Random random = new Random(Seeds.derive(seed, "headers of other types"));
+        org.apache.parquet.format.PageHeader expected = random(seed);
+        byte[] alone = bytes(expected);
+        switch (expected.getType()) {
+            case DATA_PAGE ->
+                expected.setData_page_header_v2(version2(random).getData_page_header_v2())
+                        .setDictionary_page_header(dictionary(random).getDictionary_page_header());
+            case DATA_PAGE_V2 ->
+                expected.setData_page_header(version1(random).getData_page_header())
+                        .setDictionary_page_header(dictionary(random).getDictionary_page_header());
+            default ->
+                expected.setData_page_header(version1(random).getData_page_header())
+                        .setData_page_header_v2(version2(random).getData_page_header_v2());
+        }
+        PageHeader found = read(bytes(expected));
+        assertSame(found, expected);
+        assertThat(found).usingRecursiveComparison().isEqualTo(read(alone));
+    }
+
+    /** Found by fuzzing: rows and nulls of the first of two headers were taken for the second's. */
+    @Test
+    void theHeaderOfAnotherTypeLeavesNothingBehindWhereItStandsFirst() {
+        byte[] version1AfterVersion2 = HexFormat.of()
+                .parseHex("1500" + "1514" + "1514" // DATA_PAGE, 10 bytes, 10 bytes
+                        + "5c" + "1506" + "1502" + "1504" + "1500" + "1502" + "1502" + "12"
+                        + "00" // data_page_header_v2
+                        + "0c0a" + "1506" + "1500" + "1506" + "1506" + "00" // data_page_header
+                        + "00");
+        assertThat(read(version1AfterVersion2)).isEqualTo(PageHeader.dataPage(10, 10, 3, Encoding.PLAIN.value()));
+    }
+
+    /** DuckDB reads such a page as not compressed, as its first header says, parquet-java as compressed. */
+    @Test
+    void twoHeadersOfThePagesTypeAreRefused() {
+        byte[] twice = HexFormat.of()
+                .parseHex("1506" + "1514" + "1514" // DATA_PAGE_V2, 10 bytes, 10 bytes
+                        + "5c" + "1506" + "1502" + "1504" + "1500" + "1502" + "1502" + "12" + "00"
+                        + "0c10" + "1506" + "1502" + "1504" + "1500" + "1502" + "1502" + "00"
+                        + "00");
+        assertThatThrownBy(() -> read(twice)).isInstanceOf(CorruptFile.class).hasMessageContaining("occurs twice");
+    }
+
+    /** Thrift's readers pass over fields of other types: a CRC of 64 bits, and a byte for whether the page is compressed. */
+    @Test
+    void fieldsOfOtherTypesAreAbsent() {
+        byte[] otherTypes = HexFormat.of()
+                .parseHex("1506" + "1514" + "1514" + "1602" // DATA_PAGE_V2, 10 bytes, 10 bytes, CRC 1
+                        + "4c" + "1506" + "1502" + "1504" + "1500" + "1502" + "1502" + "1302" // is_compressed 2
+                        + "00" + "00");
+        assertThat(read(otherTypes))
+                .isEqualTo(PageHeader.dataPageV2(10, 10, 3, 1, 2, Encoding.PLAIN.value(), 1, 1, true));
     }
 
     @ParameterizedTest
@@ -261,7 +318,7 @@ class PageHeaderTest {
         assertThat(found.uncompressedSize()).isEqualTo(expected.getUncompressed_page_size());
         assertThat(found.compressedSize()).isEqualTo(expected.getCompressed_page_size());
         assertThat(found.crc()).isEqualTo(expected.isSetCrc() ? expected.getCrc() : null);
-        if (expected.isSetData_page_header()) {
+        if (found.type() == PageType.DATA_PAGE) {
             DataPageHeader data = expected.getData_page_header();
             assertThat(found.valueCount()).isEqualTo(data.getNum_values());
             assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());
@@ -270,7 +327,7 @@ class PageHeaderTest {
             assertThat(found.repetitionLevelEncoding())
                     .isEqualTo(data.getRepetition_level_encoding().getValue());
             assertStatistics(found, data.getStatistics());
-        } else if (expected.isSetData_page_header_v2()) {
+        } else if (found.type() == PageType.DATA_PAGE_V2) {
             DataPageHeaderV2 data = expected.getData_page_header_v2();
             assertThat(found.valueCount()).isEqualTo(data.getNum_values());
             assertThat(found.nullCount()).isEqualTo(data.getNum_nulls());
@@ -280,7 +337,7 @@ class PageHeaderTest {
             assertThat(found.repetitionLevelBytes()).isEqualTo(data.getRepetition_levels_byte_length());
             assertThat(found.compressed()).isEqualTo(!data.isSetIs_compressed() || data.isIs_compressed());
             assertStatistics(found, data.getStatistics());
-        } else if (expected.isSetDictionary_page_header()) {
+        } else if (found.type() == PageType.DICTIONARY_PAGE) {
             DictionaryPageHeader data = expected.getDictionary_page_header();
             assertThat(found.valueCount()).isEqualTo(data.getNum_values());
             assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());

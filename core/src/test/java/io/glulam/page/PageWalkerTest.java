@@ -108,7 +108,7 @@ class PageWalkerTest {
 
         assertThatThrownBy(() -> walk(chunk(14, size - 200), 64))
                 .isInstanceOf(CorruptFile.class)
-                .hasMessageContaining("behind its column chunk's end");
+                .hasMessageContaining("after its column chunk's end");
         assertThatThrownBy(() -> walk(chunk(14, size - 400), 64)).isInstanceOf(CorruptFile.class);
     }
 
@@ -256,27 +256,18 @@ class PageWalkerTest {
 
     private static ColumnChunk chunk(long start, long values, long size) {
         return new ColumnChunk(
-                null,
                 1,
                 new int[0],
                 0,
                 values,
                 size,
                 size,
-                start,
-                0,
-                0,
+                new ColumnChunk.Pages(start, 0, 0),
                 null,
                 List.of(),
-                0,
-                -1,
                 null,
                 null,
                 null,
-                0,
-                0,
-                0,
-                0,
-                false);
+                ColumnChunk.Tail.NONE);
     }
 }

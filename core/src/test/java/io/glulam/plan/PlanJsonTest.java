@@ -80,7 +80,7 @@ class PlanJsonTest {
         refused(typical().replace("\"size\":83000000", "\"size\":" + "9".repeat(19)), "out of range of long");
         refused(typical().replace("\"size\":83000000", "\"size\":" + "9".repeat(1000)), "Number value length");
         refused(typical().replace("[[0,50]]", "[[0,2147483646]]"), "row group 51 is planned twice");
-        refused(typical().replace("[[0,50]]", "[[50,0]]"), "row groups 50 to 0 are no range");
+        refused(typical().replace("[[0,50]]", "[[50,0]]"), "row groups 50 to 0 are not a range");
         refused(typical().replace("[[0,50]]", "[[0,49]]"), "row group 50 is not planned");
         refused(typical().replace("[[0,50]]", "[[0,1073741823],[1073741825,2147483646]]"), "not a plan");
         refused(typical().replace("\"target_bytes\":134217728", "\"target_bytes\":0"), "must be at least 1, not 0");

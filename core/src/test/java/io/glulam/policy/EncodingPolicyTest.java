@@ -47,6 +47,24 @@ class EncodingPolicyTest {
                 .doesNotContain(Encoding.BYTE_STREAM_SPLIT);
     }
 
+    /** DuckDB 2.0, for example, reads byte streams of numbers, and not of fixed-length values. */
+    @Test
+    void byteStreamsOfAnotherColumnAreNoReasonForThoseOfOtherTypesThanFloatingPoint() {
+        Set<Integer> ofAnother = values(Encoding.BYTE_STREAM_SPLIT);
+        Recoding split = new Recoding(Encoding.BYTE_STREAM_SPLIT, null);
+
+        for (PhysicalType type : List.of(PhysicalType.FIXED_LEN_BYTE_ARRAY, PhysicalType.INT32, PhysicalType.INT64)) {
+            assertThat(EncodingPolicy.candidates(facts(type, 2, Encoding.PLAIN), ofAnother, BALANCED))
+                    .as("%s", type)
+                    .doesNotContain(split);
+            assertThat(EncodingPolicy.candidates(facts(type, 2, Encoding.BYTE_STREAM_SPLIT), Set.of(), BALANCED))
+                    .as("%s, whose own pages are byte streams", type)
+                    .contains(split);
+        }
+        assertThat(EncodingPolicy.candidates(facts(PhysicalType.FLOAT, 2, Encoding.PLAIN), ofAnother, BALANCED))
+                .contains(split);
+    }
+
     @Test
     void readersThatAreNamedAreRespected() {
         Settings forSpark = SMALLEST.withForm(OutputForm.DEFAULT.withReaders(List.of(Reader.SPARK)));
@@ -101,29 +119,10 @@ class EncodingPolicyTest {
                 100,
                 100,
                 -1,
-                Set.of(1),
-                Set.of(version),
-                false,
-                values(encodings),
-                2,
-                0,
-                100,
                 200,
                 200,
-                0,
-                true,
-                0,
-                0,
-                0,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                Set.of(),
-                type != PhysicalType.BOOLEAN,
-                0,
-                true);
+                new ColumnFacts.Pages(Set.of(1), Set.of(version), false, values(encodings), 2, 0, 100),
+                new ColumnFacts.Dictionaries(0, true, 0, 0, 0, false, type != PhysicalType.BOOLEAN),
+                new ColumnFacts.Quirks(false, false, false, false, Set.of(), true));
     }
 }

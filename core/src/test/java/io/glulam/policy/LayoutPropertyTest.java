@@ -12,10 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every layout, on simulated footers of many shapes. */
+@Tag("once")
 class LayoutPropertyTest {
     private static final int CASES = 20_000;
 

@@ -176,18 +176,6 @@ class TierPolicyTest {
         assertThat(decide(facts)).isEqualTo(new CannotMerge(Reason.UNKNOWN_PAGE_TYPE));
     }
 
-    @Test
-    void pagesThatReadersWouldMisreadAreMovedButNotWritten() {
-        Facts facts = new Facts();
-        facts.rewriteIsMisread = true;
-        assertThat(decide(facts)).isEqualTo(new Merge(Tier.JOIN, Reason.NO_DICTIONARY));
-        assertThat(decide(facts.pages(100, 10, 10))).isEqualTo(new Merge(Tier.JOIN, Reason.NO_DICTIONARY));
-        assertThat(decide(facts.pages(40_000, 10, 10))).isEqualTo(new CannotMerge(Reason.WRITER_DIALECT));
-        facts = new Facts().dictionaries(false, 10);
-        facts.rewriteIsMisread = true;
-        assertThat(decide(facts)).isEqualTo(new CannotMerge(Reason.WRITER_DIALECT));
-    }
-
     private static TierDecision decide(Facts facts) {
         return TierPolicy.decide(facts.build(), Settings.defaults());
     }
@@ -212,7 +200,6 @@ class TierPolicyTest {
         private boolean framingsDiffer;
         private boolean deltaSuspect;
         private boolean unknownPageTypes;
-        private boolean rewriteIsMisread;
         private boolean rowsCountable = true;
 
         Facts encodings(Encoding... all) {
@@ -250,30 +237,20 @@ class TierPolicyTest {
                     pages * rowsPerPage,
                     pages * rowsPerPage,
                     -1,
-                    codecs,
-                    versions,
-                    versionsMixed,
-                    encodings,
-                    pages,
-                    indexedPages,
-                    bytesPerPage,
                     pages * bytesPerPage / 2,
                     pages * bytesPerPage,
-                    dictionaries,
-                    prefixes,
-                    dictionaries == 0 ? 0 : 100,
-                    unionBytes,
-                    largestDictionary,
-                    plainBeforeDictionary,
-                    bitPackedLevels,
-                    framingsDiffer,
-                    deltaSuspect,
-                    unknownPageTypes,
-                    rewriteIsMisread,
-                    Set.of(),
-                    true,
-                    0,
-                    rowsCountable);
+                    new ColumnFacts.Pages(
+                            codecs, versions, versionsMixed, encodings, pages, indexedPages, bytesPerPage),
+                    new ColumnFacts.Dictionaries(
+                            dictionaries,
+                            prefixes,
+                            dictionaries == 0 ? 0 : 100,
+                            unionBytes,
+                            largestDictionary,
+                            plainBeforeDictionary,
+                            true),
+                    new ColumnFacts.Quirks(
+                            bitPackedLevels, framingsDiffer, deltaSuspect, unknownPageTypes, Set.of(), rowsCountable));
         }
     }
 }

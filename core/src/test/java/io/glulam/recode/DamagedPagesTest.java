@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages that are not what was read are found out: the digest of recoded pages matches only if every triplet does. */
+@Tag("once")
 class DamagedPagesTest {
     @TempDir
     private Path folder;
@@ -44,7 +46,7 @@ class DamagedPagesTest {
         try (OpenedFile file = OpenedFile.open(path)) {
             for (Leaf leaf : file.leaves()) {
                 MemorySink sink = new MemorySink();
-                RecodeSettings settings = ColumnRecoderTest.anySettings(leaf, random);
+                RecodeSettings settings = GeneratedRecodingTest.anySettings(leaf, random);
                 ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
                 for (int rowGroup = 0; rowGroup < file.footer().rowGroupCount(); rowGroup++) {
                     recoder.add(

@@ -25,17 +25,20 @@ import io.glulam.testkit.read.Triplets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("once")
 class SampleEncoderTest {
     private static final PageForm FORM = new PageForm(CompressionCodec.ZSTD, 0, 2, false, false, false);
 
@@ -56,10 +59,10 @@ class SampleEncoderTest {
             for (Leaf leaf : file.leaves()) {
                 String what = "seed " + seed + ", column " + leaf.name();
                 List<Encoding> encodings = Arrays.stream(Encoding.values())
-                        .filter(encoding -> SampleEncoder.isEncodable(leaf.type(), encoding))
+                        .filter(encoding -> !encoding.isDictionary() && encoding.isFor(leaf.type()))
                         .toList();
                 try (SampleEncoder sample =
-                        new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, encodings, 1 << 20, 500)) {
+                        new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, encodings, 1 << 20, 500, 3)) {
                     String createdBy = file.footer().createdBy();
                     SampleWindow window =
                             sample.addWindow(file.pages(0, leaf.index()), createdBy, 0, Integer.MAX_VALUE);
@@ -93,15 +96,14 @@ class SampleEncoderTest {
         try (OpenedFile file = OpenedFile.open(path)) {
             for (Leaf leaf : file.leaves()) {
                 try (SampleEncoder sample =
-                        new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(), 1 << 20, 1 << 20)) {
+                        new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(), 1 << 20, 1 << 20, 3)) {
                     String createdBy = file.footer().createdBy();
                     sample.addWindow(file.pages(0, leaf.index()), createdBy, 0, Integer.MAX_VALUE);
                     if (sample.distinct() < 2) {
                         continue;
                     }
                     RecodeSettings settings = new RecodeSettings(
-                                    2, Encoding.PLAIN, Encoding.RLE_DICTIONARY, 1 << 24, 1 << 24, 1 << 20)
-                            .withExpectedDistinct(0);
+                            2, Encoding.PLAIN, Encoding.RLE_DICTIONARY, 1 << 24, 1 << 24, 1 << 20, 0);
                     Sizes expected = recodedSize(file, leaf, settings);
                     int width = 32 - Integer.numberOfLeadingZeros(sample.distinct() - 1);
                     String what = "seed " + seed + ", column " + leaf.name();
@@ -120,7 +122,7 @@ class SampleEncoderTest {
         // Rows of three values each: 0 0 0, 1 1 1, and so on.
         Leaf leaf = new Leaf(0, List.of("list"), PhysicalType.INT32, 0, 1, 1, SortOrder.INT32_SIGNED);
         try (SampleEncoder sample =
-                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(Encoding.PLAIN), 1 << 20, 20_000)) {
+                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(Encoding.PLAIN), 1 << 20, 20_000, 3)) {
             SampleWindow first = sample.addWindow(triples(100), null, 0, 10);
             assertThat(first.rows()).isEqualTo(4);
             assertThat(first.values()).isEqualTo(12);
@@ -146,12 +148,41 @@ class SampleEncoderTest {
         PageHeader header = PageHeader.dataPage(1, 1, 4, Encoding.PLAIN.value());
         PageStream pages = new ListPageStream(List.of(new PageStream.Page(header, body, 0, 1, 0)));
         try (SampleEncoder sample =
-                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(Encoding.RLE), 1 << 20, 20_000)) {
+                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(Encoding.RLE), 1 << 20, 20_000, 3)) {
             SampleWindow window = sample.addWindow(pages, null, 0, 100);
             assertThat(window.plainBytes()).isEqualTo(1);
             assertThat(sample.distinct()).isZero();
             assertThatThrownBy(() -> sample.indexPages(0, 1)).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    /** While it grew, the old array and the new one were in memory at once. */
+    @Test
+    void roomForDifferentValuesIsMadeOnceAfterTheFirstWindow() {
+        Leaf leaf = new Leaf(0, List.of("text"), PhysicalType.BYTE_ARRAY, 0, 0, 0, SortOrder.BYTES_UNSIGNED);
+        int windows = 8;
+        int values = 2_000;
+        try (SampleEncoder sample =
+                new SampleEncoder(leaf, FORM, JvmCodecs.INSTANCE, List.of(), 1 << 20, 20_000, windows)) {
+            sample.addWindow(texts(0, values), null, 0, values);
+            long expected = windows * sample.distinctBytes();
+            for (int window = 1; window < windows; window++) {
+                sample.addWindow(texts(window * values, values), null, 0, values);
+                assertThat(sample.distinctRoom()).as("window %d", window).isEqualTo((int) expected);
+            }
+            assertThat(sample.distinctBytes()).isEqualTo(expected);
+        }
+    }
+
+    /** Different texts of one length. */
+    private static PageStream texts(int from, int count) {
+        int length = 30;
+        ByteBuffer body = ByteBuffer.allocate(count * (4 + length)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            body.putInt(length).put("text number %018d".formatted(from + i).getBytes(StandardCharsets.US_ASCII));
+        }
+        PageHeader header = PageHeader.dataPage(body.capacity(), body.capacity(), count, Encoding.PLAIN.value());
+        return new ListPageStream(List.of(new PageStream.Page(header, body.array(), 0, body.capacity(), 0)));
     }
 
     private static PageStream triples(int rows) {

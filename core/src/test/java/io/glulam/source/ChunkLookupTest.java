@@ -9,13 +9,10 @@ import io.glulam.footer.FooterReader;
 import io.glulam.format.Leaf;
 import io.glulam.local.LocalFileReader;
 import io.glulam.storage.RangeReader;
-import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.RepeatedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,16 +44,8 @@ class ChunkLookupTest {
     }
 
     private Path source() throws IOException {
-        String columns = IntStream.range(0, COLUMNS)
-                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
-                .collect(Collectors.joining(", "));
-        Path once = DuckDbFiles.write(
-                "SELECT " + columns + " FROM range(10) t(i)",
-                2048,
-                "COMPRESSION snappy",
-                folder.resolve("once.parquet"));
         Path source = folder.resolve("source.parquet");
-        RepeatedFile.write(once, source, ROW_GROUPS);
+        RepeatedFile.ofIntegers(source, COLUMNS, 10, ROW_GROUPS);
         return source;
     }
 

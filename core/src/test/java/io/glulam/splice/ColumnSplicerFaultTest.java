@@ -201,13 +201,9 @@ class ColumnSplicerFaultTest {
     }
 
     private static ColumnSplicer splicer(SurveyedColumn column, UnaryOperator<byte[]> fault) {
-        PageForm form = column.form(file.trust(), Compression.KEEP);
+        PageForm form = column.form(Compression.KEEP);
         return new ColumnSplicer(
-                file.file(),
-                column,
-                new PageRows(column),
-                form,
-                new FaultyCodec(JvmCodecs.INSTANCE.of(form.codec()), fault));
+                column, new PageRows(column), form, new FaultyCodec(JvmCodecs.INSTANCE.of(form.codec()), fault));
     }
 
     /** Compresses other bytes than it is given. */
@@ -231,11 +227,6 @@ class ColumnSplicerFaultTest {
         @Override
         public int maxCompressedLength(int length) {
             return codec.maxCompressedLength(length);
-        }
-
-        @Override
-        public boolean canCompress() {
-            return codec.canCompress();
         }
 
         @Override

@@ -5,7 +5,6 @@ import io.glulam.footer.FooterReader;
 import io.glulam.format.Leaf;
 import io.glulam.local.LocalFileReader;
 import io.glulam.source.SourceFile;
-import io.glulam.statistics.WriterTrust;
 import io.glulam.storage.RangeReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,22 +21,14 @@ final class SurveyedFile {
         file = SourceFile.of(reader, FooterReader.read(reader, BUFFERS), BUFFERS, JvmCodecs.INSTANCE);
     }
 
-    SourceFile file() {
-        return file;
-    }
-
     List<Leaf> leaves() {
         return file.footer().schema().leaves();
-    }
-
-    WriterTrust trust() {
-        return file.trust();
     }
 
     /** A column of all row groups. */
     SurveyedColumn column(int leaf, long dictionaryCap) {
         int[] all = IntStream.range(0, file.footer().rowGroupCount()).toArray();
         Leaf wanted = leaves().get(leaf);
-        return new ColumnSurveyor(file, dictionaryCap).survey(wanted, file.fragments(all, wanted));
+        return new ColumnSurveyor(dictionaryCap).survey(wanted, file.fragments(all, wanted));
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
 import org.apache.parquet.format.BloomFilterAlgorithm;
@@ -74,7 +75,7 @@ class BloomFilterTest {
     @Test
     void theHeaderTellsTheLengthThatTheFooterMayNotKnow() throws IOException {
         byte[] bytes = serialised(new BlockSplitBloomFilter(4096));
-        BloomFilterHeader header = BloomFilterHeader.parse(bytes, 0, BloomFilterHeader.MAXIMUM_LENGTH, 0);
+        BloomFilterHeader header = BloomFilterHeader.parse(bytes, 0, BloomFilterHeader.MAX_LENGTH, 0);
         assertThat(header.totalLength()).isEqualTo(bytes.length);
         assertThat(header.bitsetLength()).isEqualTo(4096);
         assertThat(header.isKnown()).isTrue();
@@ -196,6 +197,57 @@ class BloomFilterTest {
         byte[] bytes = Arrays.copyOf(header(32, 2), 100);
         assertThat(BloomFilterHeader.parse(bytes, 0, bytes.length, 0).isKnown()).isFalse();
         assertThatThrownBy(() -> BloomFilter.parse(bytes, 0, bytes.length, 0)).isInstanceOf(Unsupported.class);
+    }
+
+    /** Readers by Thrift find no hash in the first, no algorithm in the second, and differ about the third. */
+    @Test
+    void aHeaderThatReadersDoNotUnderstandOrNotAlikeIsNotKnown() {
+        assertThat(isKnown(
+                        field(2, 1, ThriftReader.STRUCT),
+                        field(2, 1, ThriftReader.STRUCT),
+                        field(4, 1, ThriftReader.STRUCT)))
+                .isFalse();
+        assertThat(isKnown(
+                        field(2, 1, ThriftReader.TRUE),
+                        field(3, 1, ThriftReader.STRUCT),
+                        field(4, 1, ThriftReader.STRUCT)))
+                .isFalse();
+        assertThat(isKnown(
+                        field(2, 2, ThriftReader.STRUCT),
+                        field(2, 1, ThriftReader.STRUCT),
+                        field(3, 1, ThriftReader.STRUCT),
+                        field(4, 1, ThriftReader.STRUCT)))
+                .isFalse();
+        assertThat(isKnown(
+                        field(4, 1, ThriftReader.STRUCT),
+                        field(3, 1, ThriftReader.STRUCT),
+                        field(2, 1, ThriftReader.STRUCT)))
+                .isTrue();
+    }
+
+    @SafeVarargs
+    private static boolean isKnown(Consumer<ThriftWriter>... fields) {
+        ThriftWriter writer = new ThriftWriter(64);
+        int outer = writer.enterStruct();
+        writer.i32Field(1, 32);
+        for (Consumer<ThriftWriter> field : fields) {
+            field.accept(writer);
+        }
+        writer.leaveStruct(outer);
+        byte[] bytes = writer.toByteArray();
+        return BloomFilterHeader.parse(bytes, 0, bytes.length, 0).isKnown();
+    }
+
+    private static Consumer<ThriftWriter> field(int id, int member, int type) {
+        return writer -> {
+            writer.field(id, ThriftReader.STRUCT);
+            int union = writer.enterStruct();
+            writer.field(member, type);
+            if (type == ThriftReader.STRUCT) {
+                writer.leaveStruct(writer.enterStruct());
+            }
+            writer.leaveStruct(union);
+        };
     }
 
     @Test

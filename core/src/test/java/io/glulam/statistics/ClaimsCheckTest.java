@@ -165,7 +165,7 @@ class ClaimsCheckTest {
     void boundsOfOtherLengthsOrTheWrongWayRoundAreNotBelieved() {
         Statistics shortOnes = new Statistics(null, null, 5, -1, new byte[3], new byte[3], null, null, -1);
         assertThat(problem(check(OPTIONAL, TRUST, shortOnes, null, null, -1, -1), "statistics"))
-                .contains("no values of the column's type");
+                .contains("not values of the column's type");
         assertThat(problem(check(OPTIONAL, TRUST, statistics(5, 30, 5), null, null, -1, -1), "statistics"))
                 .contains("wrong way round");
     }
@@ -184,6 +184,27 @@ class ClaimsCheckTest {
                         new PageClaims(10, -1, -1, statistics(3, 7, 31), -1)));
         BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, claims);
         assertThat(believed.contradictions()).hasSize(2);
+    }
+
+    @Test
+    void aPagesNullCountMustBeThatOfItsHeader() {
+        for (int moved : new int[] {0, 1}) {
+            ChunkClaims claims = new ChunkClaims(
+                    20,
+                    20,
+                    STATISTICS,
+                    null,
+                    INDEX,
+                    null,
+                    List.of(
+                            new PageClaims(10, -1, -1, statistics(2 + moved, 5, 9), -1),
+                            new PageClaims(10, -1, -1, statistics(3 - moved, 7, 30), -1)));
+            BelievedClaims believed = ClaimsCheck.check(OPTIONAL, TRUST, claims);
+            assertThat(believed.contradictions())
+                    .extracting(Contradiction::struct)
+                    .hasSize(moved)
+                    .allMatch("column index"::equals);
+        }
     }
 
     @Test

@@ -150,10 +150,8 @@ class ColumnIndexBuilderTest {
     void onePageWithoutBoundsLeavesNoIndex() {
         var builder = new ColumnIndexBuilder(OrderedColumn.INT32.leaf());
         builder.add(page(1, 2, 0));
-        assertThat(builder.isPossible()).isTrue();
         builder.add(new PageSummary(10, 0, -1, false, null, null, NONE, NONE));
         builder.add(page(1, 2, 0));
-        assertThat(builder.isPossible()).isFalse();
         assertThat(builder.build()).isNull();
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What is merged from the statistics of the corpus's row groups, against the values that are there. */
 @Tag("corpus")
 class MergedStatisticsCorpusTest {
-    private static final long LARGEST_FILE = 8 << 20;
+    private static final long MAX_FILE = 8 << 20;
 
     private final Set<String> untrue = new TreeSet<>();
     private int bounded;
@@ -44,7 +44,7 @@ class MergedStatisticsCorpusTest {
     void mergedStatisticsAreTrueOfTheValues() throws Exception {
         for (Corpus.Entry entry : corpus.entries()) {
             if (entry.expectedValid()
-                    && Files.size(entry.path()) < LARGEST_FILE
+                    && Files.size(entry.path()) < MAX_FILE
                     && !entry.toString().contains("large_string_map")) {
                 checkFile(entry);
             }
@@ -93,7 +93,7 @@ class MergedStatisticsCorpusTest {
         }
         int length = chunk.bloomFilterLength();
         if (length < 0) {
-            int there = (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, file.length() - offset);
+            int there = (int) Math.min(BloomFilterHeader.MAX_LENGTH, file.length() - offset);
             length = BloomFilterHeader.parse(file.bytes(offset, there), 0, there, offset)
                     .totalLength();
         }

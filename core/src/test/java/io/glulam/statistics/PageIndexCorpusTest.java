@@ -167,7 +167,7 @@ class PageIndexCorpusTest {
     }
 
     private void compareBloomFilter(Corpus.Entry entry, FileChannel channel, long offset) throws IOException {
-        byte[] start = read(channel, offset, BloomFilterHeader.MAXIMUM_LENGTH);
+        byte[] start = read(channel, offset, BloomFilterHeader.MAX_LENGTH);
         org.apache.parquet.format.BloomFilterHeader expected;
         try {
             expected = Util.readBloomFilterHeader(new ByteArrayInputStream(start));

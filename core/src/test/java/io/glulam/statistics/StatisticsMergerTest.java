@@ -36,6 +36,29 @@ class StatisticsMergerTest {
 
     @ParameterizedTest
     @EnumSource
+    void isAsNewOnceItIsCleared(OrderedColumn column) {
+        Seeds.stream(200).forEach(seed -> {
+            Random random = new Random(seed);
+            StatisticsMerger used = new StatisticsMerger(column.leaf());
+            for (int part = random.nextInt(4); part >= 0; part--) {
+                List<byte[]> values = values(column, random);
+                used.add(withOmissions(complete(column, values), random), TRUSTED, values.size());
+            }
+            used.clear();
+            StatisticsMerger fresh = new StatisticsMerger(column.leaf());
+            WriterTrust other = WriterTrust.of("parquet-mr version 1.6.0");
+            for (int part = random.nextInt(3); part >= 0; part--) {
+                List<byte[]> values = values(column, random);
+                Statistics statistics = withOmissions(complete(column, values), random);
+                used.add(statistics, part == 1 ? other : TRUSTED, values.size());
+                fresh.add(statistics, part == 1 ? other : TRUSTED, values.size());
+            }
+            assertThat(describe(used.merged())).as("seed %s", seed).isEqualTo(describe(fresh.merged()));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatPartsLeaveOutOrGetWrongNeverMakesTheWholeUntrue(OrderedColumn column) {
         Seeds.stream(500).forEach(seed -> {
             Random random = new Random(seed);

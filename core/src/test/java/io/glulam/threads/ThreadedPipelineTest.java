@@ -7,10 +7,10 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.execute.support.MemoryWriter;
-import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Piece;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.ReadBackOutput;
 import io.glulam.pipeline.SourceRange;
 import io.glulam.pipeline.Task;
 import io.glulam.source.SourceBytes;
@@ -184,8 +184,8 @@ class ThreadedPipelineTest {
                 output(out), new ArrayList<>(), 2, new MemoryBudget(budget), new MemoryBudget(budgetAhead));
     }
 
-    private static CheckedOutput output(MemoryWriter out) {
-        return new CheckedOutput(out, ByteBuffer.allocate(CheckedOutput.READ_BACK));
+    private static ReadBackOutput output(MemoryWriter out) {
+        return new ReadBackOutput(out, ByteBuffer.allocate(ReadBackOutput.READ_BACK));
     }
 
     private static void describe(List<ByteRange> written, ByteRange place) {

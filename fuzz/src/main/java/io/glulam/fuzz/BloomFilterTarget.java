@@ -2,9 +2,11 @@ package io.glulam.fuzz;
 
 import io.glulam.error.GlulamException;
 import io.glulam.statistics.BloomFilter;
+import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
 import java.util.Arrays;
+import org.apache.parquet.format.Util;
 
 /** Bloom filters: refused, or united without losing a value. */
 public final class BloomFilterTarget {
@@ -27,6 +29,7 @@ public final class BloomFilterTarget {
         merger.addSerialized(own.toByteArray(), 0);
         merger.addSerialized(foreign, 0);
         requireAll(merger.merged(), hashes);
+        Forms.check(foreign, BloomFilterTarget::header);
         try {
             BloomFilter parsed = BloomFilter.parse(foreign, 0, foreign.length, 0);
             byte[] written = parsed.toByteArray();
@@ -36,6 +39,20 @@ public final class BloomFilterTarget {
         } catch (GlulamException refused) {
             return;
         }
+    }
+
+    static boolean header(byte[] filter) {
+        BloomFilterHeader header;
+        try {
+            header = BloomFilterHeader.parse(filter, 0, filter.length, 0);
+        } catch (GlulamException refused) {
+            return false;
+        }
+        var reference = Reference.read(filter, Util::readBloomFilterHeader);
+        if (reference != null) {
+            ReferenceIndexes.compare(header, reference);
+        }
+        return reference != null;
     }
 
     private static void requireAll(BloomFilterResult result, long[] hashes) {

@@ -6,13 +6,18 @@ import io.glulam.format.PhysicalType;
 import io.glulam.format.SortOrder;
 import io.glulam.format.Statistics;
 import io.glulam.format.ThriftReader;
+import io.glulam.format.ThriftWriter;
+import io.glulam.page.PageHeader;
 import io.glulam.statistics.StatisticsMerger;
 import io.glulam.statistics.ValueOrder;
 import io.glulam.statistics.WriterTrust;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +59,48 @@ public final class StatisticsTarget {
     private static void foreign(StatisticsMerger merger, WriterTrust trust, Draws draws) {
         int values = draws.nextInt(100);
         byte[] bytes = draws.rest();
+        Forms.check(bytes, StatisticsTarget::read);
         try {
             merger.add(Statistics.read(new ThriftReader(bytes, 0, bytes.length, 0)), trust, values);
             merger.merged();
         } catch (GlulamException refused) {
             return;
         }
+    }
+
+    static boolean read(byte[] bytes) {
+        ThriftReader in = new ThriftReader(bytes, 0, bytes.length, 0);
+        Statistics statistics;
+        try {
+            statistics = Statistics.read(in);
+        } catch (GlulamException refused) {
+            return false;
+        }
+        ThriftWriter out = new ThriftWriter(64);
+        statistics.write(out);
+        compare(statistics, out.toByteArray());
+        return compare(statistics, Arrays.copyOf(bytes, in.position()));
+    }
+
+    /** Statistics stand alone in no file: the reference implementation reads them in a page's header. */
+    private static boolean compare(Statistics statistics, byte[] bytes) {
+        ThriftWriter out = new ThriftWriter(64);
+        PageHeader.dataPage(0, 0, 0, 0).write(out);
+        byte[] header = out.toByteArray();
+        byte[] field = {(byte) (1 << 4 | ThriftReader.STRUCT)};
+        byte[] end = {ThriftReader.STOP, ThriftReader.STOP};
+        // Both structs of the header end where its two last bytes stop them.
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.write(header, 0, header.length - end.length);
+        whole.writeBytes(field);
+        whole.writeBytes(bytes);
+        whole.writeBytes(end);
+        var reference = Reference.read(whole.toByteArray(), Util::readPageHeader);
+        if (reference != null) {
+            ReferencePages.compare(
+                    statistics, reference.struct().getData_page_header().getStatistics());
+        }
+        return reference != null;
     }
 
     private static Leaf leaf(Draws draws) {

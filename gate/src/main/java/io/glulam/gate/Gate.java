@@ -145,7 +145,12 @@ final class Gate implements AutoCloseable {
         return "";
     }
 
-    private static String mutated(Mutation mutation, String source) {
+    /**
+     * Returns the source with the mutation in it.
+     *
+     * @throws InvalidList if the mutation's code is not in the source, or more than once
+     */
+    static String mutated(Mutation mutation, String source) {
         CodePattern pattern = new CodePattern(mutation.original());
         int found = pattern.count(source);
         if (found != 1) {

@@ -9,52 +9,51 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.schema.ColumnFit;
 import io.glulam.shape.DeletedRows;
-import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.RangeSpool;
 import java.util.BitSet;
 
 /**
- * Makes the column chunks of a source that have to fit another schema, or in which rows are deleted. Keeps one page in
- * memory. Not thread-safe.
+ * Makes the column chunks of a source that have to fit another schema, or in which rows are deleted. Keeps one page of each
+ * chunk that is being made in memory. Row groups are asked for in their order. Thread-safe: chunks of one row group can be
+ * made at once.
  */
 public final class ChunkAdapter {
     private final SourceFile file;
     private final DeletedRows deleted;
     private final boolean comparesValues;
-    private final ChunkSink sink;
     private final RangeSpool.Factory spools;
     private int countedRowGroups;
     private long countedRows;
     private int cutRowGroup = -1;
     private BitSet cutRows = new BitSet();
-    private CutPages pages = CutPages.NONE;
+
+    /**
+     * A chunk that was made.
+     *
+     * @param chunk its footer entry
+     * @param cutPages counts of the source's pages, if rows of the chunk are deleted
+     */
+    public record Adapted(ColumnChunk chunk, CutPages cutPages) {}
 
     /**
      * @param deleted rows of the source that the chunks do not get
      * @param comparesValues whether every chunk without deleted rows is decoded and held against the source's
      * @param spools makes places for pages that have to wait
      */
-    public ChunkAdapter(
-            SourceFile file, DeletedRows deleted, boolean comparesValues, ChunkSink sink, RangeSpool.Factory spools) {
+    public ChunkAdapter(SourceFile file, DeletedRows deleted, boolean comparesValues, RangeSpool.Factory spools) {
         this.file = file;
         this.deleted = deleted;
         this.comparesValues = comparesValues;
-        this.sink = sink;
         this.spools = spools;
     }
 
-    /** What became of the pages of chunks in which rows are deleted, so far. */
-    public CutPages cutPages() {
-        return pages;
-    }
-
     /**
-     * Returns the rows of a row group that are deleted, counted from its first one. Row groups are asked for in their order.
+     * Returns the rows of a row group that are deleted, counted from its first one.
      *
      * @throws Unsupported if there are some, and the row group has 2³¹ rows or more
      */
-    public BitSet deletedIn(int rowGroup) {
+    public synchronized BitSet deletedIn(int rowGroup) {
         if (rowGroup == cutRowGroup || deleted.isEmpty()) {
             return cutRows;
         }
@@ -75,47 +74,44 @@ public final class ChunkAdapter {
      * Makes the chunk of a column, its page index included.
      *
      * @param bloomFilterOffset where the bloom filter of the source's chunk lies beside the made chunk; 0 for none
-     * @return its footer entry
+     * @param sink takes the chunk, and nothing else meanwhile
      * @throws io.glulam.error.CorruptFile if the source's pages cannot be read
      * @throws io.glulam.error.Unsupported if their codec or encoding is unknown, or a page does not fit the memory
      */
-    public ColumnChunk adapt(int rowGroup, AdaptedColumn column, long bloomFilterOffset) {
+    public Adapted adapt(int rowGroup, AdaptedColumn column, long bloomFilterOffset, ChunkSink sink) {
         Leaf leaf = file.footer().schema().leaves().get(column.fit().column());
         try {
             SourceColumn source = new SourceColumn(file, rowGroup, leaf);
             BitSet cut = deletedIn(rowGroup);
             if (cut.isEmpty()) {
-                return adapt(source, column, bloomFilterOffset);
+                return new Adapted(adapt(source, column, bloomFilterOffset, sink), CutPages.NONE);
             }
             if (column.fit() instanceof ColumnFit.AsIs) {
                 ChunkCutter cutter = new ChunkCutter(source, cut, sink);
                 ColumnChunk made = cutter.make(bloomFilterOffset);
                 compare(source, CutColumn.made(source, made, cut, sink), cut);
-                pages = pages.plus(cutter.pages());
-                return made;
+                return new Adapted(made, cutter.pages());
             }
-            return cutAndAdapt(source, column, cut, bloomFilterOffset);
+            return cutAndAdapt(source, column, cut, bloomFilterOffset, sink);
         } catch (GlulamException failure) {
             throw failure.within(new Place(file.name(), rowGroup, leaf.name(), -1));
         }
     }
 
-    private ColumnChunk cutAndAdapt(SourceColumn source, AdaptedColumn column, BitSet cut, long bloomFilterOffset) {
+    private Adapted cutAndAdapt(
+            SourceColumn source, AdaptedColumn column, BitSet cut, long bloomFilterOffset, ChunkSink sink) {
         if (needsRowsOnly(column.fit())) {
             long left = source.rows() - cut.cardinality();
-            return adapt(
-                    new SourceColumn(file, source.rowGroup(), source.leaf(), source.chunk(), left),
-                    column,
-                    bloomFilterOffset);
+            SourceColumn rows = new SourceColumn(file, source.rowGroup(), source.leaf(), source.chunk(), left);
+            return new Adapted(adapt(rows, column, bloomFilterOffset, sink), CutPages.NONE);
         }
         try (CutColumn spooled = new CutColumn(spools.create())) {
             ChunkCutter cutter = new ChunkCutter(source, cut, spooled);
             SourceColumn left = spooled.cut(cutter, source, cut, bloomFilterOffset);
             compare(source, left, cut);
-            if (column.fit().hasValues()) {
-                pages = pages.plus(cutter.pages());
-            }
-            return adapt(left, column, bloomFilterOffset);
+            return new Adapted(
+                    adapt(left, column, bloomFilterOffset, sink),
+                    column.fit().hasValues() ? cutter.pages() : CutPages.NONE);
         }
     }
 
@@ -126,7 +122,7 @@ public final class ChunkAdapter {
         return fit instanceof ColumnFit.Made made && LevelPages.isOneARow(made.maxRepetitionLevel(), made.levels());
     }
 
-    private ColumnChunk adapt(SourceColumn source, AdaptedColumn column, long bloomFilterOffset) {
+    private ColumnChunk adapt(SourceColumn source, AdaptedColumn column, long bloomFilterOffset, ChunkSink sink) {
         if (column.fit() instanceof ColumnFit.OtherLevels fit) {
             return new LevelChanger(source, column.target(), fit.levels(), sink).make(bloomFilterOffset);
         }
@@ -134,11 +130,11 @@ public final class ChunkAdapter {
             return new NullMaker(source, column, fit, sink).make();
         }
         try (RangeSpool spool = spools.create()) {
-            return encode(source, column, spool);
+            return encode(source, column, sink, spool);
         }
     }
 
-    private ColumnChunk encode(SourceColumn source, AdaptedColumn column, RangeSpool spool) {
+    private ColumnChunk encode(SourceColumn source, AdaptedColumn column, ChunkSink sink, RangeSpool spool) {
         if (column.fit() instanceof ColumnFit.Wider fit) {
             return new Widener(source, column, fit, sink, spool).make();
         }
@@ -153,8 +149,7 @@ public final class ChunkAdapter {
         throw new IllegalArgumentException("a column that needs no adaptation");
     }
 
-    /** Row groups are asked for in their order. */
-    private long firstRow(int rowGroup) {
+    private synchronized long firstRow(int rowGroup) {
         for (; countedRowGroups < rowGroup; countedRowGroups++) {
             countedRows = Math.addExact(countedRows, file.footer().rows(countedRowGroups));
         }
@@ -166,8 +161,8 @@ public final class ChunkAdapter {
         if (!comparesValues) {
             return;
         }
-        try (TripletReader before = triplets(source);
-                TripletReader after = triplets(made)) {
+        try (TripletReader before = source.triplets();
+                TripletReader after = made.triplets()) {
             boolean same = true;
             for (int row = -1; same && before.next(); ) {
                 row += before.repetitionLevel() == 0 ? 1 : 0;
@@ -178,13 +173,6 @@ public final class ChunkAdapter {
                         Place.UNKNOWN, "the column without deleted rows does not hold what the others have");
             }
         }
-    }
-
-    private static TripletReader triplets(SourceColumn column) {
-        return new TripletReader(
-                column.leaf(),
-                new SourceChunk(column.file(), column.chunk()),
-                column.file().footer().createdBy());
     }
 
     /**

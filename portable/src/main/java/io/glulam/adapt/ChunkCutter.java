@@ -50,6 +50,7 @@ final class ChunkCutter {
     private PageStream.@Nullable Page current;
     private PagePlace dictionary = PagePlace.NONE;
     private boolean usesDictionary;
+    private boolean boundsHold;
     private int page;
     private long rowsLeft;
     private long moved;
@@ -108,15 +109,14 @@ final class ChunkCutter {
      * @param bloomFilterOffset where the bloom filter of the source's chunk lies beside the made chunk; 0 for none
      */
     ColumnChunk make(long bloomFilterOffset) {
-        boolean all;
         try (Codecs opened = open()) {
             codecs = opened;
             walk(place -> {}, this::survey);
             survey.requireAll();
             walk(this::copyDictionary, this::add);
             requireRows();
-            all = !claims.boundsHold(remover);
-            if (all) {
+            boundsHold = claims.boundsHold(remover);
+            if (!boundsHold) {
                 walk(place -> {}, (header, place) -> measure(place));
             }
         }
@@ -124,7 +124,7 @@ final class ChunkCutter {
             output.dropColumnIndex();
         }
         return output.finish(
-                claims.statistics(remover, all),
+                claims.statistics(remover, !boundsHold),
                 claims.sizes(remover),
                 source.chunk().keyValueMetadata(),
                 bloomFilterOffset,
@@ -198,7 +198,7 @@ final class ChunkCutter {
         source.file().bytes().read(place.position(), bytes, 0, bytes.length);
         PageHeader header = PageHeader.read(new ThriftReader(bytes, 0, place.headerLength(), place.position()));
         if (header.compressedSize() != place.bodyLength()) {
-            throw new CorruptFile(Place.at(place.position()), "a page header that says something else than before");
+            throw new CorruptFile(Place.at(place.position()), "a page header that changed between two reads");
         }
         return new EncodedPage(header, bytes, place.headerLength(), rowCount, 0);
     }
@@ -278,23 +278,10 @@ final class ChunkCutter {
         PageForm wanted = source.form(recoded.version(), before.header().crc() != null);
         EncodedPage made = recoded.encoded(
                 encoders.computeIfAbsent(wanted, absent -> new PageEncoder(leaf, codecs().writing(), absent)));
-        check.hold(unpacked(made));
+        check.hold(source.unpacked(made, codecs().writing()));
         output.movedLevels(true, false);
         output.dataPage(recoded.version(), made, startsRow ? recoded.rowCount() : -1, recoded.summary());
         rowsLeft += recoded.rowCount();
-    }
-
-    private PageStream.Page unpacked(EncodedPage made) {
-        try {
-            return new PageBodyReader(
-                            new MadeBytes(made.bytes()),
-                            codecs().writing(),
-                            Integer.MAX_VALUE - 8,
-                            source.file().trust().dialect().alwaysCompressedV2())
-                    .readPage(0, made.headerLength(), made.header().compressedSize());
-        } catch (CorruptFile unreadable) {
-            throw new VerificationFailed(Place.UNKNOWN, "a page was made that cannot be read: " + unreadable.problem());
-        }
     }
 
     private void requireRows() {
@@ -303,11 +290,12 @@ final class ChunkCutter {
         }
     }
 
-    /** Takes the bounds of a page that moved. */
+    /** Takes the bounds of a page that moved, unless those before it hold the bounds that the source states. */
     private void measure(PagePlace place) {
-        if (survey.fate(page) == RowSurvey.Fate.MOVED) {
+        if (!boundsHold && survey.fate(page) == RowSurvey.Fate.MOVED) {
             feed.put(codecs().bodies().readPage(place.position(), place.headerLength(), place.bodyLength()));
             remover.keep(reader);
+            boundsHold = claims.boundsHold(remover);
         }
     }
 }

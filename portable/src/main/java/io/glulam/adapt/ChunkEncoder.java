@@ -7,7 +7,6 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.page.EncodedPage;
-import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
@@ -161,19 +160,10 @@ final class ChunkEncoder {
                 next = 0;
                 EncodedPage first = dictionary;
                 if (first != null) {
-                    return unpacked(first);
+                    return source.unpacked(first, codec);
                 }
             }
-            return next < pages.size() ? unpacked(ChunkEncoder.this.read(pages.get(next++))) : null;
-        }
-
-        private Page unpacked(EncodedPage page) {
-            return new PageBodyReader(
-                            new MadeBytes(page.bytes()),
-                            codec,
-                            Integer.MAX_VALUE - 8,
-                            source.file().trust().dialect().alwaysCompressedV2())
-                    .readPage(0, page.headerLength(), page.header().compressedSize());
+            return next < pages.size() ? source.unpacked(ChunkEncoder.this.read(pages.get(next++)), codec) : null;
         }
 
         @Override

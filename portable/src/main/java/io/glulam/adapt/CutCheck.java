@@ -56,7 +56,14 @@ final class CutCheck {
                 throw new VerificationFailed(
                         Place.UNKNOWN, "the page without deleted rows does not hold what the others have");
             }
+            row += before.skipSame(after, rowsUntilDeleted());
         }
+    }
+
+    /** So many triplets more reach no deleted row, for each of them begins one row at most. */
+    private int rowsUntilDeleted() {
+        int next = deleted.nextSetBit((int) row + 1);
+        return next < 0 ? Integer.MAX_VALUE : next - (int) row - 1;
     }
 
     /** Moves to the next triplet of the source whose row stays; false at the end of the page. */

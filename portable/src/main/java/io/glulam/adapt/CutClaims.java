@@ -35,7 +35,7 @@ final class CutClaims {
         pages++;
     }
 
-    /** What the source states of the next page, which stays as it is. */
+    /** Adds the source's claims of the next page, which stays as it is. */
     PageSummary moved(PageHeader header) {
         int page = pages++;
         ColumnIndex known = index;

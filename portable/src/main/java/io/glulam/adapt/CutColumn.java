@@ -65,7 +65,7 @@ final class CutColumn implements ChunkSink, AutoCloseable {
         spool.close();
     }
 
-    /** What lies in a sink. */
+    /** The contents of a sink. */
     private record Made(String name, ChunkSink sink) implements RangeReader {
         @Override
         public long size() {

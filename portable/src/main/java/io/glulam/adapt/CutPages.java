@@ -1,7 +1,7 @@
 package io.glulam.adapt;
 
 /**
- * What became of the data pages of column chunks in which rows are deleted.
+ * Counts of the data pages of column chunks in which rows are deleted.
  *
  * @param moved as they were
  * @param cut written anew without the deleted rows

@@ -6,7 +6,6 @@ import io.glulam.format.Encoding;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
-import io.glulam.source.SourceChunk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +24,7 @@ final class FilledPages implements PageStream {
     FilledPages(SourceColumn source, GivenValues values) {
         this.values = values;
         this.sourceMax = source.leaf().maxDefinitionLevel();
-        this.reader = new BatchReader(
-                source.leaf(),
-                new SourceChunk(source.file(), source.chunk()),
-                source.file().footer().createdBy());
+        this.reader = source.batches();
         this.batch = new ColumnBatch(source.leaf());
     }
 

@@ -1,6 +1,5 @@
 package io.glulam.adapt;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
@@ -93,7 +92,7 @@ final class LevelChanger {
         PageHeader header = page.header();
         EncodedPage made = encoder(header, codec)
                 .dictionaryPage(page.body(), header.uncompressedSize(), header.valueCount(), header.encoding());
-        byte[] body = unpacked(made, codec).body();
+        byte[] body = source.unpacked(made, codec).body();
         if (!Arrays.equals(body, 0, header.uncompressedSize(), page.body(), 0, header.uncompressedSize())) {
             throw new VerificationFailed(Place.at(page.position()), "the dictionary made of this one is another");
         }
@@ -166,7 +165,7 @@ final class LevelChanger {
 
     /** Reads the made page as a reader would: it must have the levels that it should, and the source's bytes of values. */
     private void check(PageStream.Page page, PageSections parts, EncodedPage made, PageCodec codec) {
-        PageStream.Page read = unpacked(made, codec);
+        PageStream.Page read = source.unpacked(made, codec);
         PageHeader header = read.header();
         PageSections sections = PageSections.of(header, target, read.body(), read.from(), read.length());
         boolean same = header.valueCount() == page.header().valueCount()
@@ -190,19 +189,6 @@ final class LevelChanger {
         if (!same || !found.isSame(definition)) {
             throw new VerificationFailed(
                     Place.at(page.position()), "the page with other levels does not hold this page's values");
-        }
-    }
-
-    private PageStream.Page unpacked(EncodedPage made, PageCodec codec) {
-        try {
-            return new PageBodyReader(
-                            new MadeBytes(made.bytes()),
-                            codec,
-                            Integer.MAX_VALUE - 8,
-                            source.file().trust().dialect().alwaysCompressedV2())
-                    .readPage(0, made.headerLength(), made.header().compressedSize());
-        } catch (CorruptFile unreadable) {
-            throw new VerificationFailed(Place.UNKNOWN, "a page was made that cannot be read: " + unreadable.problem());
         }
     }
 }

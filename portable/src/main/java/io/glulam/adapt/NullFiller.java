@@ -4,7 +4,6 @@ import io.glulam.decode.TripletReader;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.schema.ColumnFit;
-import io.glulam.source.SourceChunk;
 import io.glulam.storage.RangeSpool;
 import java.util.BitSet;
 
@@ -39,10 +38,7 @@ final class NullFiller {
     }
 
     private boolean isFilled(TripletReader made) {
-        try (TripletReader before = new TripletReader(
-                source.leaf(),
-                new SourceChunk(source.file(), source.chunk()),
-                source.file().footer().createdBy())) {
+        try (TripletReader before = source.triplets()) {
             for (long row = 0; before.next(); row++) {
                 if (!made.next()
                         || made.definitionLevel() != target.maxDefinitionLevel()

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source states of a chunk and its pages, carried on to a chunk with other levels: bounds as they are, nulls and
+ * The source's claims of a chunk and its pages, carried on to a chunk with other levels: bounds as they are, nulls and
  * histograms as counted. A struct that contradicts what is counted is dropped. Not thread-safe.
  */
 final class PageClaims {

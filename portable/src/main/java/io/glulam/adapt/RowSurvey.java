@@ -14,7 +14,7 @@ final class RowSurvey {
     private int pages;
     private long rows;
 
-    /** What becomes of a page. */
+    /** The treatment of a page. */
     enum Fate {
         /** None of its rows is deleted. */
         MOVED,

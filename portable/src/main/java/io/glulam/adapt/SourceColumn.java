@@ -1,13 +1,24 @@
 package io.glulam.adapt;
 
+import io.glulam.decode.BatchReader;
+import io.glulam.decode.TripletReader;
+import io.glulam.error.CorruptFile;
+import io.glulam.error.Place;
+import io.glulam.error.VerificationFailed;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageEncodingStats;
 import io.glulam.format.PageType;
+import io.glulam.page.EncodedPage;
+import io.glulam.page.HeapBytes;
+import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
+import io.glulam.page.PageStream;
 import io.glulam.page.PageWalker;
+import io.glulam.page.codec.PageCodec;
+import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.WriterDialect;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +48,17 @@ record SourceColumn(SourceFile file, int rowGroup, Leaf leaf, ColumnChunk chunk,
         return walker;
     }
 
+    /** Returns the chunk decoded in batches. */
+    BatchReader batches() {
+        return new BatchReader(leaf, new SourceChunk(file, chunk), file.footer().createdBy());
+    }
+
+    /** Returns the chunk decoded triplet by triplet. */
+    TripletReader triplets() {
+        return new TripletReader(
+                leaf, new SourceChunk(file, chunk), file.footer().createdBy());
+    }
+
     /** The version of the chunk's first data page; 1 if it has none. */
     int pageVersion() {
         for (PageEncodingStats stats : chunk.encodingStats()) {
@@ -53,6 +75,22 @@ record SourceColumn(SourceFile file, int rowGroup, Leaf leaf, ColumnChunk chunk,
             header = walker.next();
         }
         return header != null && header.type() == PageType.DATA_PAGE_V2 ? 2 : 1;
+    }
+
+    /**
+     * Returns a page that was made, as readers unpack it under the name of the source's writer.
+     *
+     * @throws VerificationFailed if it cannot be read
+     */
+    PageStream.Page unpacked(EncodedPage made, PageCodec codec) {
+        boolean alwaysCompressed = file.trust().dialect().alwaysCompressedV2();
+        try {
+            return new PageBodyReader(
+                            new HeapBytes("a made page", made.bytes()), codec, Integer.MAX_VALUE - 8, alwaysCompressed)
+                    .readPage(0, made.headerLength(), made.header().compressedSize());
+        } catch (CorruptFile unreadable) {
+            throw new VerificationFailed(Place.UNKNOWN, "a page was made that cannot be read: " + unreadable.problem());
+        }
     }
 
     /** Returns the form in which pages of that version are written, as near to the chunk's as can be. */

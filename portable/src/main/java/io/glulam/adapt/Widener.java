@@ -6,7 +6,6 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.schema.ColumnFit;
-import io.glulam.source.SourceChunk;
 import io.glulam.storage.RangeSpool;
 import java.math.BigInteger;
 
@@ -36,10 +35,7 @@ final class Widener {
     }
 
     private boolean isWidened(TripletReader after) {
-        try (TripletReader before = new TripletReader(
-                source.leaf(),
-                new SourceChunk(source.file(), source.chunk()),
-                source.file().footer().createdBy())) {
+        try (TripletReader before = source.triplets()) {
             while (before.next()) {
                 if (!after.next() || !isSame(before, after)) {
                     return false;

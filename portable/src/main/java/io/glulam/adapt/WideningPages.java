@@ -10,7 +10,6 @@ import io.glulam.format.PhysicalType;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
-import io.glulam.source.SourceChunk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,7 @@ final class WideningPages implements PageStream {
         this.floating = source.leaf().type() == PhysicalType.FLOAT;
         this.map = map;
         this.factor = factor;
-        this.reader = new BatchReader(
-                source.leaf(),
-                new SourceChunk(source.file(), source.chunk()),
-                source.file().footer().createdBy());
+        this.reader = source.batches();
         this.batch = new ColumnBatch(source.leaf());
     }
 

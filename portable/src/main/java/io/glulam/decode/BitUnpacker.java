@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Unpacks numbers that lie bit by bit, least significant first. Ranges are the caller's to check. Stateless. */
 final class BitUnpacker {
-    /** What one load of eight bytes always holds, wherever in its first byte the number begins. */
+    /** Bits that one load of eight bytes always holds, wherever in its first byte the number begins. */
     private static final int WIDEST_IN_A_LOAD = Long.SIZE - 7;
 
     private static final long SEVEN_BYTES = -1L >>> 8;

@@ -28,11 +28,6 @@ public final class ByteSlice {
         return length;
     }
 
-    /** Whether both hold the same bytes. */
-    public boolean contentEquals(ByteSlice other) {
-        return Arrays.equals(array, from, from + length, other.array, other.from, other.from + other.length);
-    }
-
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, from, from + length);
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * hashes are made when they are asked for.
  */
 public final class ChunkDictionary {
-    private static final int MOST_EMPTY_ENTRIES = 1 << 16;
+    private static final int MAX_EMPTY_ENTRIES = 1 << 16;
     private static final long[] NO_NUMBERS = {};
     private static final int[] NO_STARTS = {};
 
@@ -76,8 +76,8 @@ public final class ChunkDictionary {
     }
 
     private static ChunkDictionary ofFixed(int count, int width, byte[] heap) {
-        if (width == 0 && count > MOST_EMPTY_ENTRIES) {
-            // Entries of nothing take no byte, so that their number is anybody's claim.
+        if (width == 0 && count > MAX_EMPTY_ENTRIES) {
+            // Entries of no bytes take no room, so that nothing bounds the number that the header claims.
             throw corrupt("a dictionary of " + count + " entries of no bytes");
         }
         int[] starts = new int[count];

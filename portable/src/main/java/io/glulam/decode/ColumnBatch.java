@@ -106,8 +106,8 @@ public final class ColumnBatch {
     }
 
     /**
-     * Whether the values are bytes that lie in the {@link #heap} as in encoding PLAIN, one behind the other, those of
-     * BYTE_ARRAY behind their lengths of four bytes.
+     * Whether the values are bytes that lie in the {@link #heap} as in encoding PLAIN, one after the other, those of
+     * BYTE_ARRAY after their lengths of four bytes.
      */
     public boolean isPlain() {
         return plain;
@@ -170,7 +170,7 @@ public final class ColumnBatch {
         hashed = false;
     }
 
-    /** What a refill gave. */
+    /** The result of a refill. */
     void set(int triplets, int values, int rows) {
         count = triplets;
         valueCount = values;

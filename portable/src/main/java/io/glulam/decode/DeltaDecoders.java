@@ -61,7 +61,7 @@ final class DeltaDecoders {
     /** DELTA_BYTE_ARRAY: each value is a prefix of the one before, and a suffix. */
     static final class Prefixed extends ValueDecoder {
         /** Values repeat bytes of those before, so that a small page can hold large ones: few of them at a time. */
-        private static final int MOST_BYTES = 1 << 20;
+        private static final int MAX_BYTES = 1 << 20;
 
         private final byte[] page;
         private final DeltaNumbers prefixNumbers;
@@ -100,7 +100,7 @@ final class DeltaDecoders {
             long bytes = 0;
             for (int i = 0; i < most; i++) {
                 bytes += length(from + i);
-                if (bytes > MOST_BYTES && i > 0) {
+                if (bytes > MAX_BYTES && i > 0) {
                     return i;
                 }
             }

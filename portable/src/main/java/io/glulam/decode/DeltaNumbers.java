@@ -118,7 +118,7 @@ final class DeltaNumbers {
         bit = at;
     }
 
-    /** Index behind the last block of the numbers that begin at {@code from}; nothing is unpacked. */
+    /** Index after the last block of the numbers that begin at {@code from}; nothing is unpacked. */
     static int endOf(byte[] page, int from, int to) {
         DeltaNumbers numbers = new DeltaNumbers(page, from, to, true);
         for (long deltas = numbers.total - 1; deltas > 0; deltas -= numbers.miniblockSize) {

@@ -30,7 +30,7 @@ final class IndexDecoders {
         }
     }
 
-    /** Legal, if nobody writes it: given as values, so that nothing else needs to know. */
+    /** Legal, though no writer is known to write it: given as values, so that nothing else needs to know. */
     private static final class IndexedBooleans extends ValueDecoder {
         private final SmallNumberDecoder indices;
         private final ChunkDictionary dictionary;

@@ -18,6 +18,10 @@ final class LevelDecoder {
     private int[] keptRepetition = {};
     private int[] keptDefinition = {};
     private int kept;
+    /** Triplets that were read last, and how many of them have a value. */
+    private int lastCount;
+
+    private int lastValues;
     private boolean started;
 
     /** @param beginsAtRow whether the first level has to begin a row */
@@ -60,12 +64,13 @@ final class LevelDecoder {
         if (repetitionMax > 0) {
             System.arraycopy(keptRepetition, 0, batch.repetitionLevels(), 0, first);
             repetition.read(batch.repetitionLevels(), first, count - first);
-            check(batch.repetitionLevels(), count, repetitionMax);
+            checked(batch.repetitionLevels(), count, repetitionMax);
         }
         if (definitionMax > 0) {
             System.arraycopy(keptDefinition, 0, batch.definitionLevels(), 0, first);
             definition.read(batch.definitionLevels(), first, count - first);
-            check(batch.definitionLevels(), count, definitionMax);
+            lastValues = checked(batch.definitionLevels(), count, definitionMax);
+            lastCount = count;
         }
         if (!started) {
             started = true;
@@ -75,20 +80,28 @@ final class LevelDecoder {
         }
     }
 
-    private static void check(int[] levels, int count, int max) {
+    /** Checks levels; how many are the highest. */
+    private static int checked(int[] levels, int count, int max) {
         int outside = 0;
+        int highest = 0;
         for (int i = 0; i < count; i++) {
             // Negative if the level is, or is past the highest.
-            outside |= levels[i] | max - levels[i];
+            int below = max - levels[i];
+            outside |= levels[i] | below;
+            highest += below == 0 ? 1 : 0;
         }
         if (outside < 0) {
-            throw new CorruptFile(Place.UNKNOWN, "a level in a column whose highest is " + max + " that is not within");
+            throw new CorruptFile(Place.UNKNOWN, "a level out of range; the column's maximum is " + max);
         }
+        return highest;
     }
 
     /** How many of the first {@code count} triplets have a value. */
     int valuesOf(ColumnBatch batch, int count) {
-        return definitionMax == 0 ? count : count(batch.definitionLevels(), count, definitionMax);
+        if (definitionMax == 0) {
+            return count;
+        }
+        return count == lastCount ? lastValues : count(batch.definitionLevels(), count, definitionMax);
     }
 
     /** How many of the first {@code count} triplets begin a row. */
@@ -104,7 +117,7 @@ final class LevelDecoder {
         return found;
     }
 
-    /** Keeps the triplets behind the {@code values}th value for the next call; how many are left. */
+    /** Keeps the triplets after the {@code values}th value for the next call; how many are left. */
     int giveBack(ColumnBatch batch, int count, int values) {
         int stay = 0;
         for (int found = 0; stay < count; stay++) {

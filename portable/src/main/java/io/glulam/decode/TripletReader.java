@@ -59,7 +59,17 @@ public final class TripletReader implements AutoCloseable {
      * @return how many of them begin a row
      */
     public int skipSame(TripletReader other) {
+        return skipSame(other, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same for at most {@code most} triplets.
+     *
+     * @return how many of them begin a row
+     */
+    public int skipSame(TripletReader other, int most) {
         int ahead = Math.min(batch.count() - triplet, other.batch.count() - other.triplet) - 1;
+        ahead = Math.min(ahead, most);
         if (ahead <= 0) {
             return 0;
         }

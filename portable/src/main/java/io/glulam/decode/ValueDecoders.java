@@ -22,7 +22,7 @@ final class ValueDecoders {
     static ValueDecoder of(
             Leaf leaf, int encoding, byte[] page, int from, int to, @Nullable ChunkDictionary dictionary) {
         Encoding known = Encoding.of(encoding);
-        if (known == null || !fits(known, leaf.type())) {
+        if (known == null || !known.isFor(leaf.type())) {
             throw new Unsupported(
                     Place.UNKNOWN,
                     "values of type " + leaf.type() + " in encoding " + Encoding.nameOf(encoding)
@@ -36,20 +36,7 @@ final class ValueDecoders {
             case DELTA_LENGTH_BYTE_ARRAY -> new DeltaDecoders.ByteArrays(page, from, to);
             case DELTA_BYTE_ARRAY -> new DeltaDecoders.Prefixed(page, from, to);
             case BYTE_STREAM_SPLIT -> SplitDecoders.of(leaf, page, from, to);
-            case BIT_PACKED -> throw new IllegalStateException("fits no type");
-        };
-    }
-
-    private static boolean fits(Encoding encoding, PhysicalType type) {
-        return switch (encoding) {
-            case PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY -> true;
-            case RLE -> type == PhysicalType.BOOLEAN;
-            case BIT_PACKED -> false;
-            case DELTA_BINARY_PACKED -> type == PhysicalType.INT32 || type == PhysicalType.INT64;
-            case DELTA_LENGTH_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY;
-            case DELTA_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
-            case BYTE_STREAM_SPLIT ->
-                type != PhysicalType.BOOLEAN && type != PhysicalType.BYTE_ARRAY && type != PhysicalType.INT96;
+            case BIT_PACKED -> throw new IllegalStateException("for no values");
         };
     }
 

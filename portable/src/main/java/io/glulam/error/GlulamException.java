@@ -21,22 +21,22 @@ public abstract sealed class GlulamException extends RuntimeException
         this.remedy = remedy;
     }
 
-    /** Where; parts that are unknown are absent. */
+    /** Returns the place of the failure; its unknown parts are absent. */
     public final Place place() {
         return place;
     }
 
-    /** What is wrong, without place and remedy. */
+    /** Returns the problem, without place and remedy. */
     public final String problem() {
         return problem;
     }
 
-    /** What to do about it; null if there is nothing that the user can do. */
+    /** Returns the remedy; null if there is nothing that the user can do. */
     public final @Nullable String remedy() {
         return remedy;
     }
 
-    /** The same failure, its unknown parts of the place taken from {@code outer}. */
+    /** Returns the same failure, its unknown parts of the place taken from {@code outer}. */
     public abstract GlulamException within(Place outer);
 
     @Override

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in an object something was found.
+ * The place in an object where something was found.
  *
  * @param object the object's name (a path or a key); null while not known to the layer that found the error
  * @param rowGroup the row group's position in the footer, from 0; -1 if none applies
@@ -16,17 +16,17 @@ public record Place(
     /** Nothing known yet. */
     public static final Place UNKNOWN = new Place(null, -1, null, -1);
 
-    /** The object as a whole. */
+    /** Returns the object as a whole. */
     public static Place of(String object) {
         return new Place(object, -1, null, -1);
     }
 
-    /** A byte of an object that the caller will name. */
+    /** Returns a byte of an object that the caller will name. */
     public static Place at(long offset) {
         return new Place(null, -1, null, offset);
     }
 
-    /** This place, with what is unknown here taken from {@code outer}. */
+    /** Returns this place, with what is unknown here taken from {@code outer}. */
     public Place within(Place outer) {
         return new Place(
                 object != null ? object : outer.object,
@@ -35,7 +35,7 @@ public record Place(
                 offset >= 0 ? offset : outer.offset);
     }
 
-    /** The known parts as {@code file, row group 3, column a.b, offset 4711}; empty if nothing is known. */
+    /** Returns the known parts as {@code file, row group 3, column a.b, offset 4711}; empty if nothing is known. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -25,7 +25,7 @@ public enum Remedy {
     REPLACE_AGAIN("merge the same inputs again, and have them deleted"),
     SAME_FOLDER_FOR_KEPT("name the folder for kept inputs that the merge before had");
 
-    /** What follows a remedy of {@link #buffers} where fewer rows in a merged row group help as well. */
+    /** The end of a remedy of {@link #buffers} where fewer rows in a merged row group help as well. */
     public static final String OR_FEWER_ROWS = ", or fewer rows in a row group";
 
     private static final String BUFFERS = "allow ";

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 public final class StorageFailed extends GlulamException {
     private static final long serialVersionUID = 1L;
 
-    /** What callers treat differently. */
+    /** The kinds that callers treat differently. */
     public enum Kind {
-        /** What was asked for is not there. */
+        /** The object is missing. */
         MISSING,
         /** Credentials or rights do not allow it. */
         DENIED,
-        /** What was to be new is there already. */
+        /** The object exists already. */
         EXISTS,
         /** Another run holds what was asked for, for a minute at most unless it goes on. */
         HELD,
@@ -62,17 +62,17 @@ public final class StorageFailed extends GlulamException {
         this.retryable = retryable;
     }
 
-    /** The failure of a run whose thread was interrupted. */
+    /** Returns the failure of a run whose thread was interrupted. */
     public static StorageFailed interrupted(Place place) {
         return new StorageFailed(place, "interrupted", "nothing was published");
     }
 
-    /** What kind of failure it is. */
+    /** Returns the kind of the failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** Whether the same request may succeed later. */
+    /** Returns whether the same request may succeed later. */
     public boolean retryable() {
         return retryable;
     }

@@ -2,7 +2,7 @@ package io.glulam.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was written is not what was meant: a fault of this program or of the machine. Nothing was published. */
+/** The output is not what it must be: a fault of this program or of the machine. Nothing was published. */
 public final class VerificationFailed extends GlulamException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,6 @@ import io.glulam.recode.ValueBloomFilter;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.Fragment;
 import io.glulam.source.SourceChunk;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +26,23 @@ final class BloomFilterFill {
 
     private static final byte[] NOTHING = {};
 
-    private final SourceFile file;
     private final SurveyedColumn column;
     private final BloomFilterForm form;
     private final ValueBloomFilter filter;
     private volatile @Nullable String problem;
 
-    private BloomFilterFill(SourceFile file, SurveyedColumn column, BloomFilterForm form, long values) {
-        this.file = file;
+    private BloomFilterFill(SurveyedColumn column, BloomFilterForm form, long values) {
         this.column = column;
         this.form = form;
         this.filter = ValueBloomFilter.of(column.leaf(), values, form.falsePositiveRate(), BloomFilters.longest(form));
     }
 
     /** Submits the work; it is done when the pages that are submitted later are written. */
-    static BloomFilterFill submit(
-            SourceFile file, SurveyedColumn column, BloomFilterForm form, Pipeline<WrittenRowGroups> pipeline) {
+    static BloomFilterFill submit(SurveyedColumn column, BloomFilterForm form, Pipeline<WrittenRowGroups> pipeline) {
         long values = column.fragments().stream()
                 .mapToLong(fragment -> fragment.chunk().valueCount())
                 .sum();
-        BloomFilterFill fill = new BloomFilterFill(file, column, form, values);
+        BloomFilterFill fill = new BloomFilterFill(column, form, values);
         for (Fragment fragment : column.fragments()) {
             // An estimate that is more than what one piece may cost only lets less go on beside it.
             long cost = Math.min(pipeline.capacity(), FIXED + 4L * longestPage(column) + 3L * column.unionBytes());
@@ -74,8 +70,8 @@ final class BloomFilterFill {
         ValueBloomFilter own = filter.sharing();
         try (BatchReader reader = new BatchReader(
                 column.leaf(),
-                new SourceChunk(file, fragment.chunk(), new BodyArrays()),
-                file.footer().createdBy())) {
+                new SourceChunk(fragment.file(), fragment.chunk(), new BodyArrays()),
+                fragment.createdBy())) {
             while (reader.next(batch)) {
                 own.add(batch);
             }

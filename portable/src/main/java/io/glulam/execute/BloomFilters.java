@@ -34,11 +34,7 @@ final class BloomFilters {
      * @param aids hears of one that cannot be read
      */
     static @Nullable BloomFilter merged(
-            SourceFile file,
-            SurveyedColumn column,
-            PageSummaries claims,
-            @Nullable BloomFilterForm asked,
-            DroppedAids aids) {
+            SurveyedColumn column, PageSummaries claims, @Nullable BloomFilterForm asked, DroppedAids aids) {
         if (asked != null && column.isDictionaryEncodedThroughout()) {
             return column.bloomFilter(asked.falsePositiveRate(), longest(asked)).filter();
         }
@@ -48,16 +44,15 @@ final class BloomFilters {
         if (column.isDictionaryEncodedThroughout()) {
             return column.bloomFilter(MAX_LENGTH).filter();
         }
-        return united(file, column, claims, aids);
+        return united(column, claims, aids);
     }
 
-    /** The sources' filters united; null if that cannot be done. */
-    private static @Nullable BloomFilter united(
-            SourceFile file, SurveyedColumn column, PageSummaries claims, DroppedAids aids) {
+    /** Returns the sources' filters united; null if that cannot be done. */
+    private static @Nullable BloomFilter united(SurveyedColumn column, PageSummaries claims, DroppedAids aids) {
         BloomFilterMerger merger = new BloomFilterMerger();
         for (int i = 0; i < column.fragments().size(); i++) {
             ColumnChunk chunk = column.fragments().get(i).chunk();
-            add(merger, file, chunk, hasValues(chunk, claims.statistics(i)));
+            add(merger, column.file(), chunk, hasValues(chunk, claims.statistics(i)));
         }
         BloomFilterResult result = merger.merged();
         if (result.reason() == BloomFilterReason.UNREADABLE) {
@@ -66,7 +61,7 @@ final class BloomFilters {
         return result.filter();
     }
 
-    /** What a table asks for in a column; null for nothing, and for columns that have no filters. */
+    /** Returns the filter that a table asks for in a column; null for none, and for columns that have no filters. */
     static @Nullable BloomFilterForm asked(Map<Integer, BloomFilterForm> forms, Schema schema, Leaf leaf) {
         if (forms.isEmpty()) { // TeaVM's copy of an empty map divides by zero when it is asked for a key.
             return null;
@@ -82,17 +77,17 @@ final class BloomFilters {
 
     /** Returns the sources' filters united, if they keep the rate that is asked for; otherwise null. */
     static @Nullable BloomFilter unitedWithin(
-            SourceFile file, SurveyedColumn column, PageSummaries claims, BloomFilterForm asked, DroppedAids aids) {
-        BloomFilter united = areIn(column) ? united(file, column, claims, aids) : null;
+            SurveyedColumn column, PageSummaries claims, BloomFilterForm asked, DroppedAids aids) {
+        BloomFilter united = areIn(column) ? united(column, claims, aids) : null;
         return united == null || united.falsePositiveRate() > asked.falsePositiveRate() ? null : united;
     }
 
-    /** Whether any of the sources' chunks has one. */
+    /** Returns whether any of the sources' chunks has one. */
     static boolean areIn(SurveyedColumn column) {
         return column.fragments().stream().anyMatch(fragment -> fragment.chunk().bloomFilterOffset() > 0);
     }
 
-    /** Whether any of the sources' chunks has one, or has one that is damaged. */
+    /** Returns whether any of the sources' chunks has one, or has one that is damaged. */
     static boolean wereIn(SurveyedColumn column) {
         return column.fragments().stream()
                 .anyMatch(fragment -> fragment.chunk().bloomFilterOffset() > 0
@@ -122,13 +117,13 @@ final class BloomFilters {
         merger.addSerialized(read(file, offset, (int) length), offset);
     }
 
-    /** What old footers do not tell; -1 if the header cannot be read. */
+    /** Returns the length that old footers lack; -1 if the header cannot be read. */
     private static long lengthByHeader(SourceFile file, long offset) {
         long available = file.footer().offsetInFile() - offset;
         if (available <= 0) {
             return -1;
         }
-        byte[] bytes = read(file, offset, (int) Math.min(available, BloomFilterHeader.MAXIMUM_LENGTH));
+        byte[] bytes = read(file, offset, (int) Math.min(available, BloomFilterHeader.MAX_LENGTH));
         try {
             return BloomFilterHeader.parse(bytes, 0, bytes.length, offset).totalLength();
         } catch (CorruptFile e) {

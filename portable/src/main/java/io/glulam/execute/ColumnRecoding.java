@@ -37,7 +37,7 @@ final class ColumnRecoding {
         Leaf leaf = file.footer().schema().leaves().get(plan.leaf());
         try {
             SurveyedColumn column = run.surveys().takeAhead(sources, leaf);
-            PageForm own = column.form(file.trust(), run.settings().compression());
+            PageForm own = column.form(run.settings().compression());
             PageForm form = own.writable().withVersion(run.settings().form().pageVersion(own.version()));
             RecodeMemory memory = RecodeMemory.of(column, plan, run.settings());
             long most = run.pipeline().capacityAhead();

@@ -12,9 +12,7 @@ import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
-import io.glulam.planning.Surveys;
 import io.glulam.shape.BloomFilterForm;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSplicer;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageRows;
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class ColumnTransfer implements Unfinished.OpenColumn {
     private static final byte[] NOTHING = {};
 
-    private final SourceFile file;
     private final Pipeline<WrittenRowGroups> pipeline;
     private final TransferredColumn transferred;
     private final SurveyedColumn column;
@@ -56,11 +53,10 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private long uncountedBytes;
 
     private ColumnTransfer(ExecutionContext run, TransferredColumn transferred, MergedColumns output) {
-        this.file = transferred.file();
-        this.uncountedBytes = file.bytes().heldBytes();
         this.pipeline = run.pipeline();
         this.transferred = transferred;
         this.column = transferred.column();
+        this.uncountedBytes = column.file().bytes().heldBytes();
         this.summaries = transferred.summaries();
         this.pages = transferred.pages();
         this.rows = transferred.rows();
@@ -80,10 +76,10 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
      */
     static void submit(ExecutionContext run, Sources sources, Leaf leaf, Tier tier, MergedColumns output) {
         try {
-            Surveys.Opened opened = tier == Tier.JOIN
-                    ? new Surveys.Opened(run.file(), run.surveys().take(sources, leaf))
-                    : run.surveys().open(sources, leaf);
-            TransferredColumn transferred = TransferredColumn.of(run, opened.file(), sources, opened.column(), tier);
+            SurveyedColumn column = tier == Tier.JOIN
+                    ? run.surveys().take(sources, leaf)
+                    : run.surveys().takeHolding(sources, leaf);
+            TransferredColumn transferred = TransferredColumn.of(run, sources, column, tier);
             transferred.claims().noteDropped(run.aids());
             ColumnTransfer transfer = new ColumnTransfer(run, transferred, output);
             run.unfinished().add(transfer);
@@ -95,8 +91,8 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
 
     private void submit() {
         if (askedFilter != null && !column.isDictionaryEncodedThroughout()) {
-            united = BloomFilters.unitedWithin(file, column, summaries, askedFilter, aids);
-            fill = united == null ? BloomFilterFill.submit(file, column, askedFilter, pipeline) : null;
+            united = BloomFilters.unitedWithin(column, summaries, askedFilter, aids);
+            fill = united == null ? BloomFilterFill.submit(column, askedFilter, pipeline) : null;
         }
         if (pages.count() == 0) {
             moves.submitNothing();
@@ -128,7 +124,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         if (united != null) {
             return united;
         }
-        return filled == null ? BloomFilters.merged(file, column, summaries, askedFilter, aids) : filled.finished(aids);
+        return filled == null ? BloomFilters.merged(column, summaries, askedFilter, aids) : filled.finished(aids);
     }
 
     private void submitDictionary() {
@@ -203,7 +199,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
         int source = pages.from(page);
         long cost = 2 * column.storedLength(source) + PageMoves.PAGE_COST;
         pipeline.submit(pipeline.begin(checked(cost), () -> {
-            EncodedPage made = RestatedRows.of(file.bytes(), column, rows, source);
+            EncodedPage made = RestatedRows.of(column, rows, source);
             return new HeapPiece<>(made.bytes(), (written, place) -> {
                 chunk.restated(made, source, place.start());
                 pagesWritten(1, written, place.end());
@@ -227,7 +223,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private <T> T withSplicer(Function<ColumnSplicer, T> work) {
         ColumnSplicer splicer = splicers.take();
         if (splicer == null) {
-            splicer = new ColumnSplicer(file, column, rows, transferred.form());
+            splicer = new ColumnSplicer(column, rows, transferred.form());
             splicer.check(transferred.bounds());
         }
         try {
@@ -255,7 +251,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
     private long checked(long cost) {
         if (cost > pipeline.capacity()) {
             throw new Unsupported(
-                    new Place(file.bytes().name(), -1, column.leaf().name(), -1),
+                    new Place(column.file().name(), -1, column.leaf().name(), -1),
                     "pages that take " + cost + " bytes of buffers to splice, of " + pipeline.capacity() + " allowed",
                     Remedy.buffers(cost));
         }

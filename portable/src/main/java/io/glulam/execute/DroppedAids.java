@@ -15,7 +15,7 @@ import java.util.Map;
  * contradict what is known: one line for each kind of damage, with the first place. Thread-safe.
  */
 final class DroppedAids {
-    /** What is wrong with one that the footer places where no index can lie. */
+    /** The problem of an index that the footer places where none can lie. */
     static final String OUTSIDE = "it does not lie within the file's data";
 
     private final String object;

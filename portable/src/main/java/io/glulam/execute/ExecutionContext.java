@@ -4,7 +4,7 @@ import io.glulam.format.Leaf;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.plan.Settings;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import java.util.Map;
@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all row groups of a run share.
+ * The state that all row groups of a run share.
  *
  * @param surveys of the source's columns
  * @param settings of the plan
  * @param bloomFilters that the table asks for, by field id of the column
  * @param resources that the run may use
+ * @param carried in which columns the output carries on claims of the source that the run does not count
  * @param aids hears which indexes, filters and statistics of the source are damaged; for the thread that submits
  * @param unpackedForRows bytes that were decompressed to count rows; for any thread
  * @param uncounted hears which columns' rows only the verification counts; for the writer
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline that the output goes through
  */
 record ExecutionContext(
-        Surveys surveys,
+        SurveyCache surveys,
         Settings settings,
         Map<Integer, BloomFilterForm> bloomFilters,
         ExecutionResources resources,
+        CarriedClaims carried,
         DroppedAids aids,
         AtomicLong unpackedForRows,
         UncountedRows uncounted,

@@ -4,7 +4,7 @@ import io.glulam.footer.Footer;
 import java.util.List;
 
 /**
- * What a run wrote.
+ * The output of a run.
  *
  * @param merged sizes of the merged column chunks, in the order of the output
  * @param bytesUnpackedForRows decompressed to count rows, in the source and in the new file

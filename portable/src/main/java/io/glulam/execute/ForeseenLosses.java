@@ -8,7 +8,7 @@ import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Tier;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
 import java.util.List;
 
@@ -18,10 +18,10 @@ import java.util.List;
  */
 public final class ForeseenLosses {
     private final SourceFile file;
-    private final Surveys surveys;
+    private final SurveyCache surveys;
     private final DroppedAids aids;
 
-    private ForeseenLosses(Surveys surveys, boolean strict) {
+    private ForeseenLosses(SurveyCache surveys, boolean strict) {
         this.file = surveys.file();
         this.surveys = surveys;
         this.aids = new DroppedAids(file.bytes().name(), strict);
@@ -34,7 +34,7 @@ public final class ForeseenLosses {
      * @return a line for each kind of damage; empty if nothing is damaged
      * @throws io.glulam.error.Unsupported if the plan's settings are strict and something is damaged, as its execution does
      */
-    public static List<String> of(Surveys surveys, Plan plan) {
+    public static List<String> of(SurveyCache surveys, Plan plan) {
         ForeseenLosses losses = new ForeseenLosses(surveys, plan.settings().strict());
         for (OutputGroup group : plan.groups()) {
             if (group instanceof OutputGroup.MergedGroup merged) {
@@ -65,7 +65,7 @@ public final class ForeseenLosses {
             if (column.tier() != Tier.RECODE) {
                 Leaf leaf = file.footer().schema().leaves().get(column.leaf());
                 try {
-                    new MergedClaims(file, surveys.take(group.sources(), leaf)).noteDropped(aids);
+                    new MergedClaims(surveys.take(group.sources(), leaf)).noteDropped(aids);
                 } catch (GlulamException failure) {
                     throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
                 }

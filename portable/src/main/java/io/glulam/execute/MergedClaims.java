@@ -4,7 +4,6 @@ import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.source.Fragment;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BelievedClaims.Contradiction;
@@ -14,11 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What may be believed of what the sources tell of a merged column chunk, put together. */
+/** The claims of the sources about a merged column chunk that may be believed, put together. */
 final class MergedClaims {
     private static final String MISCOUNTED = "it tells of other nulls, rows or bounds than the values have";
 
-    private final SourceFile file;
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageSummaries pages;
@@ -32,30 +30,30 @@ final class MergedClaims {
     record Whole(@Nullable Statistics statistics, @Nullable SizeStatistics sizes) {}
 
     /** Reads page indexes, and the levels of pages that are said to hold only nulls. */
-    MergedClaims(SourceFile file, SurveyedColumn column) {
-        this.file = file;
+    MergedClaims(SurveyedColumn column) {
         this.column = column;
         this.leaf = column.leaf();
-        this.pages = new PageSummaries(file, column);
+        this.pages = new PageSummaries(column);
     }
 
-    /** Of the source pages. */
+    /** Returns the claims about the source pages. */
     PageSummaries pages() {
         return pages;
     }
 
-    /** Of each fragment, in source order; null where nothing is believed. */
+    /** Returns the believed statistics of each fragment, in source order; null where nothing is believed. */
     List<@Nullable Statistics> statisticsOfFragments() {
         return pages.statistics();
     }
 
     /** Tells what is not carried on because it is damaged or contradicted. */
     void noteDropped(DroppedAids aids) {
+        String name = leaf.name();
         for (int i = 0; i < column.fragments().size(); i++) {
             Fragment fragment = column.fragments().get(i);
-            aids.addUnusable(fragment, leaf.name());
+            aids.addUnusable(fragment, name);
             for (Contradiction contradiction : pages.contradictions(i)) {
-                aids.add(fragment.rowGroup(), leaf.name(), contradiction.struct(), contradiction.problem());
+                aids.add(fragment.rowGroup(), name, contradiction.struct(), contradiction.problem());
             }
         }
     }
@@ -70,16 +68,13 @@ final class MergedClaims {
         aids.add(column.fragments().get(0).rowGroup(), leaf.name(), "statistics", MISCOUNTED);
     }
 
-    /** The statistics of the sources' chunks, merged; null if they do not tell. */
+    /** Returns the statistics of the sources' chunks, merged; null if they do not tell. */
     @Nullable
     Statistics statistics() {
         StatisticsMerger merger = new StatisticsMerger(leaf);
         for (int i = 0; i < column.fragments().size(); i++) {
             Fragment fragment = column.fragments().get(i);
-            merger.add(
-                    pages.statistics(i),
-                    file.trust(fragment.rowGroup()),
-                    fragment.chunk().valueCount());
+            merger.add(pages.statistics(i), fragment.trust(), fragment.chunk().valueCount());
         }
         return merger.merged();
     }
@@ -102,7 +97,7 @@ final class MergedClaims {
                 : new Whole(withNulls(statistics, countedNulls), sizes);
     }
 
-    /** What is left where what was counted contradicts the sources: the counted nulls, if they are. */
+    /** Returns what remains where the counts contradict the sources: the counted nulls, if there are any. */
     static Whole countedOnly(long countedNulls) {
         return new Whole(countedNulls < 0 ? null : Statistics.NONE.withNullCount(countedNulls), null);
     }

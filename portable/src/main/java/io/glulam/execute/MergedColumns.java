@@ -2,6 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.SizeStatistics;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.Statistics;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.source.Fragment;
@@ -18,16 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class MergedColumns {
     private final SourceFile file;
     private final MergedGroup group;
+    private final CarriedClaims carried;
+    private final DroppedAids aids;
     private final int[] sources;
     private final int sortedBy;
-    private byte @Nullable [] sortingColumns;
+    private List<SortingColumn> sortingColumns = List.of();
     private int chunks;
 
-    MergedColumns(SourceFile file, MergedGroup group) {
+    /**
+     * @param carried in which columns other row groups carry on claims of the source that the run does not count
+     * @param aids hears which statistics are left out
+     */
+    MergedColumns(SourceFile file, MergedGroup group, CarriedClaims carried, DroppedAids aids) {
         this.file = file;
         this.group = group;
+        this.carried = carried;
+        this.aids = aids;
         this.sources = group.sources().toArray();
-        this.sortedBy = SortingColumnsOf.first(file.footer(), sources);
+        this.sortedBy = MergedSortingColumns.first(file.footer(), sources);
     }
 
     /**
@@ -45,10 +54,13 @@ final class MergedColumns {
             @Nullable BloomFilter bloomFilter,
             WrittenRowGroups written,
             long end) {
-        ColumnChunk chunk = builder.chunk(end, statistics, sizes, keyValues(column.fragments()));
+        Statistics stated = carried.areBeside(group, column.leaf())
+                ? UnitedStatistics.limited(statistics, column, carried, aids)
+                : statistics;
+        ColumnChunk chunk = builder.chunk(end, stated, sizes, keyValues(column.fragments()));
         if (column.leaf().index() == sortedBy) {
-            MergedClaims claims = new MergedClaims(file, column);
-            sortingColumns = SortingColumnsOf.merged(file, sources, claims.statisticsOfFragments());
+            MergedClaims claims = new MergedClaims(column);
+            sortingColumns = MergedSortingColumns.merged(file, sources, claims.statisticsOfFragments());
         }
         written.add(
                 column.leaf(),

@@ -2,7 +2,7 @@ package io.glulam.execute;
 
 import java.util.Arrays;
 
-/** What the report says of the merged column chunks, in the order of the output: 16 bytes each. Not thread-safe. */
+/** The report's sizes of the merged column chunks, in the order of the output: 16 bytes each. Not thread-safe. */
 public final class MergedSizes {
     /** Of no chunks. */
     public static final MergedSizes NONE = new MergedSizes();

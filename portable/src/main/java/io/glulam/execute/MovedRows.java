@@ -4,7 +4,6 @@ import io.glulam.pipeline.FreeList;
 import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.pipeline.Task;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.RowCounter;
 import io.glulam.splice.SurveyedColumn;
@@ -17,7 +16,6 @@ final class MovedRows {
 
     private static final byte[] NOTHING = {};
 
-    private final SourceFile file;
     private final Pipeline<WrittenRowGroups> pipeline;
     private final SurveyedColumn column;
     private final PageRows rows;
@@ -25,7 +23,6 @@ final class MovedRows {
     private final FreeList<RowCounter> counters = new FreeList<>();
 
     MovedRows(ExecutionContext run, SurveyedColumn column, PageRows rows) {
-        this.file = run.file();
         this.pipeline = run.pipeline();
         this.unpackedBytes = run.unpackedForRows();
         this.column = column;
@@ -75,7 +72,7 @@ final class MovedRows {
     private void count(int from, int to) {
         RowCounter counter = counters.take();
         if (counter == null) {
-            counter = new RowCounter(file, column, rows);
+            counter = new RowCounter(column, rows);
         }
         try {
             unpackedBytes.addAndGet(counter.count(from, to));

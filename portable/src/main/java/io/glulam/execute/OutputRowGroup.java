@@ -1,6 +1,7 @@
 package io.glulam.execute;
 
-import org.jspecify.annotations.Nullable;
+import io.glulam.format.SortingColumn;
+import java.util.List;
 
 /**
  * A row group of the output. Its pages are written, its footer entry and page indexes follow; the {@link TailLog} keeps
@@ -18,8 +19,7 @@ sealed interface OutputRowGroup {
      * One that was put together.
      *
      * @param rows its rows
-     * @param sortingColumns the raw Thrift list; null for none
+     * @param sortingColumns the order that is proven of them; empty for none
      */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Merged(long rows, byte @Nullable [] sortingColumns) implements OutputRowGroup {}
+    record Merged(long rows, List<SortingColumn> sortingColumns) implements OutputRowGroup {}
 }

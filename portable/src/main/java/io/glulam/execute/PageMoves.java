@@ -49,7 +49,7 @@ final class PageMoves {
             TransferredChunk chunk,
             PagesWritten listener) {
         this.pipeline = pipeline;
-        this.source = transferred.file().bytes();
+        this.source = transferred.column().file().bytes();
         this.pages = transferred.pages();
         this.chunk = chunk;
         this.listener = listener;

@@ -5,16 +5,16 @@ import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.footer.DroppedField;
 import io.glulam.footer.Footer;
-import io.glulam.pipeline.CheckedOutput;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.Pipeline;
+import io.glulam.pipeline.ReadBackOutput;
 import io.glulam.pipeline.Task;
 import io.glulam.pipeline.Workers;
 import io.glulam.pipeline.Workers.Ahead;
 import io.glulam.pipeline.Workers.Deferred;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.ChunkExtents;
 import io.glulam.source.SourceFile;
@@ -35,7 +35,7 @@ public final class PlanExecutor {
     static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
     private final SourceFile file;
-    private final Surveys surveys;
+    private final SurveyCache surveys;
     private final ExecutionResources resources;
     private final LongConsumer progress;
     private final Map<Integer, BloomFilterForm> bloomFilters;
@@ -44,7 +44,7 @@ public final class PlanExecutor {
      * @param surveys of the source; those that the plan was made from need not be made again
      * @param progress hears how many bytes are written
      */
-    public PlanExecutor(Surveys surveys, ExecutionResources resources, LongConsumer progress) {
+    public PlanExecutor(SurveyCache surveys, ExecutionResources resources, LongConsumer progress) {
         this(surveys, resources, progress, Map.of());
     }
 
@@ -54,7 +54,7 @@ public final class PlanExecutor {
      * @param bloomFilters that merged row groups get, by field id of the column
      */
     public PlanExecutor(
-            Surveys surveys,
+            SurveyCache surveys,
             ExecutionResources resources,
             LongConsumer progress,
             Map<Integer, BloomFilterForm> bloomFilters) {
@@ -76,7 +76,7 @@ public final class PlanExecutor {
         requireSameRows(plan);
         StagingPlan.stage(file, plan);
         KeptStarts.require(plan, file);
-        CheckedOutput output = new CheckedOutput(out, resources.newBuffer(CheckedOutput.READ_BACK));
+        ReadBackOutput output = new ReadBackOutput(out, resources.newBuffer(ReadBackOutput.READ_BACK));
         writeMagic(plan, out, output);
         DroppedAids aids = new DroppedAids(file.bytes().name(), plan.settings().strict());
         AtomicLong unpackedForRows = new AtomicLong();
@@ -109,7 +109,7 @@ public final class PlanExecutor {
         return lines;
     }
 
-    private void writeMagic(Plan plan, ObjectWriter out, CheckedOutput output) {
+    private void writeMagic(Plan plan, ObjectWriter out, ReadBackOutput output) {
         if (out.copiesInStore() && beginsLikeSource(plan)) {
             // One range with the row group after it: as a literal, it would have to be filled up to a part.
             output.copy(file.bytes().reader(), 0, MAGIC.length);
@@ -123,7 +123,7 @@ public final class PlanExecutor {
             DroppedAids aids,
             AtomicLong unpackedForRows,
             UncountedRows uncounted,
-            CheckedOutput output,
+            ReadBackOutput output,
             TailLog log) {
         Workers workers = resources.workers();
         long bytes = resources.bufferBytes();
@@ -138,6 +138,7 @@ public final class PlanExecutor {
                             plan.settings(),
                             bloomFilters,
                             resources,
+                            CarriedClaims.of(plan, file.footer()),
                             aids,
                             unpackedForRows,
                             uncounted,

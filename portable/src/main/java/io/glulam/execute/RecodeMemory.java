@@ -45,7 +45,7 @@ record RecodeMemory(long making, long holding) {
         return usual * Math.min(bytes, MEBIBYTE) + beyond * Math.max(0, bytes - MEBIBYTE);
     }
 
-    /** What is spooled in memory; hardly more than a description of the pages where they are expected not to fit. */
+    /** Returns the bytes that are spooled in memory; hardly more than a description of the pages where they are expected not to fit. */
     private static long spooledBytes(ColumnPlan plan) {
         long most = RecodedColumn.SPOOL_MEMORY;
         return plan.expectedBytes() > most + most / 2 ? most / 4 : 2 * most;
@@ -81,7 +81,7 @@ record RecodeMemory(long making, long holding) {
         return (long) Math.min((double) cap, 1.25 * each * sample.distinct());
     }
 
-    /** What a value takes in encoding PLAIN, on average; -1 if the pages do not tell. */
+    /** Returns the average bytes of a value in encoding PLAIN; -1 if the pages do not tell. */
     private static double valueBytes(SurveyedColumn column) {
         int width = column.leaf().valueWidth();
         if (width >= 0) {

@@ -30,7 +30,6 @@ import io.glulam.recode.ValueBloomFilter;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.Fragment;
 import io.glulam.source.SourceChunk;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
@@ -55,11 +54,10 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     /** Bytes that are spooled in memory. */
     static final int SPOOL_MEMORY = 1 << 20;
 
-    /** What is to be said of a spooled page; sizes with header. */
+    /** The description of a spooled page; sizes with header. */
     private record SpooledPage(
             int encoding, int rowCount, int headerLength, int storedLength, int length, PageSummary summary) {}
 
-    private final SourceFile file;
     private final SurveyedColumn column;
     private final Leaf leaf;
     private final PageForm form;
@@ -73,13 +71,11 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     private @Nullable BloomFilter bloomFilter;
 
     private RecodedColumn(
-            SourceFile file,
             SurveyedColumn column,
             PageForm form,
             @Nullable BloomFilterForm askedFilter,
             RangeSpool.Factory overflows,
             MergedColumns output) {
-        this.file = file;
         this.column = column;
         this.leaf = column.leaf();
         this.form = form;
@@ -91,28 +87,27 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     /** Recodes a column and checks the result, of which {@code output} will hear when it is written. */
     static RecodedColumn recode(
             ExecutionContext run, SurveyedColumn column, PageForm form, ColumnPlan plan, MergedColumns output) {
-        RecodedColumn recoded = new RecodedColumn(
-                run.file(), column, form, run.bloomFilter(column.leaf()), run.resources()::newOverflow, output);
+        RecodedColumn recoded =
+                new RecodedColumn(column, form, run.bloomFilter(column.leaf()), run.resources()::newOverflow, output);
         return recode(recoded, recodeSettings(column.leaf(), form, plan, run.settings()), UnaryOperator.identity());
     }
 
     /** As above, in memory; what is written goes through {@code between}, so that tests can break it. */
     static RecodedColumn recode(
-            SourceFile file,
             SurveyedColumn column,
             PageForm form,
             RecodeSettings settings,
             MergedColumns output,
             UnaryOperator<PageSink> between) {
         return recode(
-                new RecodedColumn(file, column, form, null, () -> new MemorySpool(Long.MAX_VALUE), output),
+                new RecodedColumn(column, form, null, () -> new MemorySpool(Long.MAX_VALUE), output),
                 settings,
                 between);
     }
 
     private static RecodedColumn recode(
             RecodedColumn recoded, RecodeSettings settings, UnaryOperator<PageSink> between) {
-        try (PageCodec codec = recoded.form.newCodec(recoded.file.codecs())) {
+        try (PageCodec codec = recoded.form.newCodec(recoded.column.file().codecs())) {
             BodyArrays arrays = new BodyArrays();
             BatchDigest expected = recoded.encode(settings, codec, between, arrays);
             recoded.check(expected, codec, arrays, recoded.emptyBloomFilter(settings));
@@ -142,8 +137,10 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         PageSink sink = between.apply(new Pages(new PageEncoder(leaf, codec, form)));
         ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
         for (Fragment fragment : column.fragments()) {
-            try (SourceChunk source = new SourceChunk(file, fragment.chunk(), arrays)) {
-                recoder.add(source, file.createdBy(fragment.rowGroup()), fragment.rows());
+            // A short chunk is read once, its headers and its pages.
+            Fragment held = Fragment.holding(List.of(fragment)).get(0);
+            try (SourceChunk source = new SourceChunk(held.file(), held.chunk(), arrays)) {
+                recoder.add(source, fragment.createdBy(), fragment.rows());
             }
         }
         chunk = recoder.finish();
@@ -220,7 +217,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         }
         if (!found.matches(expected)) {
             throw new VerificationFailed(
-                    new Place(file.bytes().name(), -1, leaf.name(), -1),
+                    new Place(column.file().name(), -1, leaf.name(), -1),
                     "the recoded column does not hold the sources' values");
         }
         bloomFilter = filter == null ? null : finished(filter).filter();
@@ -252,10 +249,10 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         output.add(column, builder, whole, chunk().sizeStatistics(), bloomFilter, written, place.end());
     }
 
-    /** What was computed of the values, with the sources' bounds where those alone would change what readers find. */
+    /** Returns the statistics that were computed, with the sources' bounds where those alone would change what readers find. */
     private Statistics boundedAsBefore(Statistics computed) {
         return SourceBounds.areNeeded(leaf, computed)
-                ? SourceBounds.of(new MergedClaims(file, column).statistics(), leaf, computed, chunk().besideNaN())
+                ? SourceBounds.of(new MergedClaims(column).statistics(), leaf, computed, chunk().besideNaN())
                 : computed;
     }
 

@@ -19,7 +19,7 @@ final class RowGroupMerger implements RowGroupJob {
     RowGroupMerger(ExecutionContext run, MergedGroup group) {
         this.run = run;
         this.group = group;
-        this.output = new MergedColumns(run.file(), group);
+        this.output = new MergedColumns(run.file(), group, run.carried(), run.aids());
         for (ColumnPlan column : group.columns()) {
             if (column.tier() == Tier.RECODE) {
                 recodings.add(new ColumnRecoding(run, group.sources(), column, output));

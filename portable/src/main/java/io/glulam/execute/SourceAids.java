@@ -36,7 +36,7 @@ final class SourceAids {
             return null;
         }
         long available = footer.offsetInFile() - offset;
-        byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, available));
+        byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAX_LENGTH, available));
         try {
             BloomFilterHeader header = BloomFilterHeader.parse(start, 0, start.length, offset);
             int length = chunk.bloomFilterLength() > 0 ? chunk.bloomFilterLength() : header.totalLength();

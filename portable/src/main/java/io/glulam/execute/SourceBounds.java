@@ -22,7 +22,7 @@ final class SourceBounds {
     }
 
     /**
-     * What was computed, with the sources' bounds where the values do not determine them.
+     * Returns the computed statistics, with the sources' bounds where the values do not determine them.
      *
      * @param sources what may be believed of the sources' statistics, merged; null if they do not tell
      * @param besideNaN bounds of the values that are no NaN; null where there is no NaN, or nothing else

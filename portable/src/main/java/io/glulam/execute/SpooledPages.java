@@ -2,8 +2,8 @@ package io.glulam.execute;
 
 import io.glulam.format.ThriftReader;
 import io.glulam.page.BodyArrays;
-import io.glulam.page.ByteSource;
 import io.glulam.page.EncodedPage;
+import io.glulam.page.HeapBytes;
 import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
@@ -24,7 +24,7 @@ final class SpooledPages implements PageStream {
 
     /**
      * @param longest bytes of the longest page, uncompressed
-     * @param arrays that nobody else uses meanwhile
+     * @param arrays that nothing else uses meanwhile
      */
     SpooledPages(Spool spool, PageCodec codec, int longest, @Nullable EncodedPage dictionary, BodyArrays arrays) {
         this.spool = spool;
@@ -39,7 +39,8 @@ final class SpooledPages implements PageStream {
         EncodedPage first = dictionary;
         if (first != null) {
             dictionary = null;
-            byte[] body = new PageBodyReader(new HeapBytes(first.bytes()), codec, Integer.MAX_VALUE, false)
+            byte[] body = new PageBodyReader(
+                            new HeapBytes("dictionary page", first.bytes()), codec, Integer.MAX_VALUE, false)
                     .read(0, first.headerLength(), first.header());
             return new Page(first.header(), body, 0, first.header().uncompressedSize(), 0);
         }
@@ -59,22 +60,4 @@ final class SpooledPages implements PageStream {
 
     @Override
     public void close() {}
-
-    /** An array as a source. */
-    private record HeapBytes(byte[] bytes) implements ByteSource {
-        @Override
-        public String name() {
-            return "dictionary page";
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public void read(long from, byte[] target, int targetFrom, int length) {
-            System.arraycopy(bytes, Math.toIntExact(from), target, targetFrom, length);
-        }
-    }
 }

@@ -12,7 +12,7 @@ import io.glulam.storage.RangeSpool;
 import java.util.function.Consumer;
 
 /**
- * What has to be known of the output's column chunks until its tail is written, in the order of the output: of merged ones
+ * Keeps the facts of the output's column chunks until its tail is written, in the order of the output: of merged ones
  * their footer entries, indexes and bloom filters; of kept ones how far they moved. Spooled, so that it takes the same
  * memory for millions of chunks. Not thread-safe.
  */

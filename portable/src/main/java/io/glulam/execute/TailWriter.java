@@ -6,7 +6,7 @@ import io.glulam.footer.DroppedField;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterWriter;
 import io.glulam.format.ColumnChunk;
-import io.glulam.pipeline.CheckedOutput;
+import io.glulam.pipeline.ReadBackOutput;
 import io.glulam.source.SourceBytes;
 import io.glulam.storage.RangeSpool;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TailWriter {
     private final Footer footer;
-    private final CheckedOutput output;
+    private final ReadBackOutput output;
     private final List<OutputRowGroup> rowGroups;
     private final TailLog log;
     private final int columns;
@@ -34,7 +34,7 @@ final class TailWriter {
     TailWriter(
             Footer footer,
             SourceBytes source,
-            CheckedOutput output,
+            ReadBackOutput output,
             List<OutputRowGroup> rowGroups,
             TailLog log,
             DroppedAids dropped,

@@ -38,8 +38,7 @@ final class TransferredChunk {
         this.aids = run.aids();
         this.uncounted = run.uncounted();
         this.output = output;
-        boolean bounded = transferred.file().trustsBounds(column.fragments(), column.leaf());
-        this.chunk = new ChunkBuilder(column.leaf(), transferred.codec(), bounded);
+        this.chunk = new ChunkBuilder(column.leaf(), transferred.codec(), column.trustsBounds());
     }
 
     /** The dictionary page is written. */
@@ -82,7 +81,7 @@ final class TransferredChunk {
                 position);
     }
 
-    /** What the source says of a page's rows, unless it is not what was counted: then there will be no page index. */
+    /** Adds the source's rows of a page, unless the count differs: then there will be no page index. */
     private int rowCount(int page) {
         int claimed = summaries.rows(page);
         if (claimed < 0 || claimed == transferred.rows().of(page)) {
@@ -123,7 +122,7 @@ final class TransferredChunk {
      */
     void complete(@Nullable BloomFilter bloomFilter, WrittenRowGroups written, long end) {
         if (transferred.rows().areCounted()) {
-            transferred.rows().requireRowsOfRowGroups(transferred.file().name());
+            transferred.rows().requireRowsOfRowGroups();
         } else {
             uncounted.add(transferred.sources(), column.leaf());
         }

@@ -3,7 +3,6 @@ package io.glulam.execute;
 import io.glulam.page.PageForm;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.PageSummaries;
@@ -13,7 +12,6 @@ import io.glulam.splice.SurveyedColumn;
 /**
  * A surveyed column of a merged row group, and what its transfer goes by.
  *
- * @param file the source
  * @param sources the row groups that are merged
  * @param column as surveyed
  * @param tier Join, Remap or Coalesce
@@ -24,7 +22,6 @@ import io.glulam.splice.SurveyedColumn;
  * @param rows that are counted of each source page
  */
 record TransferredColumn(
-        SourceFile file,
         Sources sources,
         SurveyedColumn column,
         Tier tier,
@@ -34,22 +31,16 @@ record TransferredColumn(
         OutputPages pages,
         PageRows rows) {
 
-    /**
-     * Reads page indexes, and the levels of pages that are said to hold only nulls.
-     *
-     * @param file the source, which may hold what is read of the column
-     */
-    static TransferredColumn of(
-            ExecutionContext run, SourceFile file, Sources sources, SurveyedColumn column, Tier tier) {
-        MergedClaims claims = new MergedClaims(file, column);
+    /** Reads page indexes, and the levels of pages that are said to hold only nulls. */
+    static TransferredColumn of(ExecutionContext run, Sources sources, SurveyedColumn column, Tier tier) {
+        MergedClaims claims = new MergedClaims(column);
         return new TransferredColumn(
-                file,
                 sources,
                 column,
                 tier,
                 claims,
                 claims.pages().statedBounds(),
-                column.form(file.trust(), run.settings().compression()),
+                column.form(run.settings().compression()),
                 OutputPages.of(column, tier, run.settings()),
                 new PageRows(column));
     }

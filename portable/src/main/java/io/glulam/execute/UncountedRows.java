@@ -2,8 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.format.Leaf;
 import io.glulam.plan.Sources;
-import io.glulam.planning.Surveys;
-import io.glulam.source.SourceFile;
+import io.glulam.planning.SurveyCache;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.RowCounter;
 import io.glulam.splice.SurveyedColumn;
@@ -30,17 +29,17 @@ final class UncountedRows {
      *
      * @throws io.glulam.error.GlulamException if the source cannot be read, or its rows are not those of its row groups
      */
-    void requireRowsOfSource(Surveys surveys) {
+    void requireRowsOfSource(SurveyCache surveys) {
         for (MergedFrom chunk : chunks) {
-            requireRows(surveys.file(), surveys.take(chunk.sources(), chunk.leaf()));
+            requireRows(surveys.take(chunk.sources(), chunk.leaf()));
         }
     }
 
-    private static void requireRows(SourceFile file, SurveyedColumn column) {
+    private static void requireRows(SurveyedColumn column) {
         PageRows rows = new PageRows(column);
-        try (RowCounter counter = new RowCounter(file, column, rows)) {
+        try (RowCounter counter = new RowCounter(column, rows)) {
             counter.count(0, column.pageCount());
         }
-        rows.requireRowsOfRowGroups(file.bytes().name());
+        rows.requireRowsOfRowGroups();
     }
 }

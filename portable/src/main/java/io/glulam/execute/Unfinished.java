@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What columns hold open until their last page is written, so that a run that fails releases it too. Closed after the
+ * Holds what columns have open until their last page is written, so that a run that fails releases it too. Closed after the
  * pipeline, whose workers use it. Thread-safe.
  */
 final class Unfinished implements AutoCloseable {

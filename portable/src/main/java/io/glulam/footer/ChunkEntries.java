@@ -11,12 +11,14 @@ import io.glulam.format.ThriftReader;
 public final class ChunkEntries {
     private final Footer footer;
     private final ThriftReader in;
+    private final KnownLists known = new KnownLists();
     private int rowGroup;
     private int leaf;
 
-    ChunkEntries(Footer footer, int window) {
+    /** @param in anywhere in the footer */
+    ChunkEntries(Footer footer, ThriftReader in) {
         this.footer = footer;
-        this.in = footer.readerAt(0, window);
+        this.in = in;
     }
 
     /** Goes to the first chunk's entry of a row group. */
@@ -39,7 +41,7 @@ public final class ChunkEntries {
         return this;
     }
 
-    /** Where the next leaf's entry begins in the footer. */
+    /** Returns where the next leaf's entry begins in the footer. */
     public int position() {
         return in.position();
     }
@@ -51,11 +53,11 @@ public final class ChunkEntries {
     }
 
     /**
-     * The next leaf's entry.
+     * Returns the next leaf's entry.
      *
      * @throws io.glulam.error.CorruptFile if its statistics are
      */
     public ColumnChunk next() {
-        return footer.parse(in, rowGroup, leaf++);
+        return footer.parse(in, rowGroup, leaf++, known);
     }
 }

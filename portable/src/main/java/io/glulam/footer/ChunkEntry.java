@@ -18,6 +18,6 @@ public final class ChunkEntry {
 
     /** Reads what {@link #write} gave. */
     public static ColumnChunk read(byte[] entry) {
-        return ChunkParser.parse(new ThriftReader(entry, 0, entry.length, 0), Long.MAX_VALUE);
+        return ChunkParser.parse(new ThriftReader(entry, 0, entry.length, 0), Long.MAX_VALUE, KnownLists.NOTHING);
     }
 }

@@ -2,18 +2,21 @@ package io.glulam.footer;
 
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.ThriftReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds single chunks' entries in a footer that is read through a window, by passing over those before them; remembers
- * where it was, so that neighbors are found at once. Thread-safe.
+ * where it was, so that neighbors are found at once and read once. Thread-safe.
  */
 final class ChunkFinder {
     private static final int COLUMNS = 1;
 
     private final Footer footer;
-    private int rowGroup = -1;
+    /** Before the entry of {@link #leaf} in {@link #rowGroup}; null if nothing was found yet, or an entry was corrupt. */
+    private @Nullable ThriftReader place;
+
+    private int rowGroup;
     private int leaf;
-    private int position;
 
     ChunkFinder(Footer footer) {
         this.footer = footer;
@@ -24,21 +27,23 @@ final class ChunkFinder {
         if (wantedLeaf < 0 || wantedLeaf >= leaves) {
             throw new IndexOutOfBoundsException("leaf " + wantedLeaf + " of " + leaves);
         }
-        boolean ahead = rowGroup == wantedRowGroup && leaf <= wantedLeaf;
-        ThriftReader in = footer.readerAt(
-                ahead ? position : footer.rowGroupSpan(wantedRowGroup).from());
+        ThriftReader in = place;
+        boolean ahead = in != null && rowGroup == wantedRowGroup && leaf <= wantedLeaf;
+        place = null; // Until it is known again: an entry may turn out to be corrupt.
+        if (in == null) {
+            in = footer.readerAt(0);
+        }
         if (!ahead) {
-            seekFirst(in, in.position());
+            seekFirst(in, footer.rowGroupSpan(wantedRowGroup).from());
             leaf = 0;
         }
-        rowGroup = -1; // Until the place is known: an entry may turn out to be corrupt.
         for (int i = leaf; i < wantedLeaf; i++) {
             in.skipElement(ThriftReader.STRUCT);
         }
-        ColumnChunk chunk = footer.parse(in, wantedRowGroup, wantedLeaf);
+        ColumnChunk chunk = footer.parse(in, wantedRowGroup, wantedLeaf, KnownLists.NOTHING);
         rowGroup = wantedRowGroup;
         leaf = wantedLeaf + 1;
-        position = in.position();
+        place = in;
         return chunk;
     }
 

@@ -23,6 +23,7 @@ final class ChunkParser {
 
     private final ThriftReader in;
     private final long dataEnd;
+    private final KnownLists known;
     private int type;
     private int[] encodings = {};
     private int codec;
@@ -44,18 +45,21 @@ final class ChunkParser {
     private long columnIndexOffset;
     private int columnIndexLength;
 
-    private ChunkParser(ThriftReader in, long dataEnd) {
+    private ChunkParser(ThriftReader in, long dataEnd, KnownLists known) {
         this.in = in;
         this.dataEnd = dataEnd;
+        this.known = known;
     }
 
     /**
-     * Parses the struct at the reader's position, which has been scanned before.
+     * Parses the struct at the reader's position, which has been scanned before: its lists hold elements of the types that
+     * the specification says.
      *
      * @param dataEnd offset of the footer, before which indexes and filters end
+     * @param known lists of the entry before
      */
-    static ColumnChunk parse(ThriftReader in, long dataEnd) {
-        return new ChunkParser(in, dataEnd).parse();
+    static ColumnChunk parse(ThriftReader in, long dataEnd, KnownLists known) {
+        return new ChunkParser(in, dataEnd, known).parse();
     }
 
     private ColumnChunk parse() {
@@ -72,33 +76,39 @@ final class ChunkParser {
         }
         in.leaveStruct(outer);
         return new ColumnChunk(
-                null,
                 type,
                 encodings,
                 codec,
                 valueCount,
                 uncompressedSize,
                 compressedSize,
-                dataPageOffset,
-                indexPageOffset,
-                dictionaryPageOffset,
+                new ColumnChunk.Pages(dataPageOffset, indexPageOffset, dictionaryPageOffset),
                 statistics,
                 encodingStats,
-                usable(bloomFilterOffset, Math.max(1, bloomFilterLength)),
-                bloomFilterLength,
                 sizeStatistics,
                 geospatialStatistics,
                 keyValueMetadata,
+                tail());
+    }
+
+    private ColumnChunk.Tail tail() {
+        if (bloomFilterOffset == 0
+                && bloomFilterLength == -1
+                && (offsetIndexOffset | columnIndexOffset | offsetIndexLength | columnIndexLength) == 0) {
+            return ColumnChunk.Tail.NONE; // One for all, since there can be millions.
+        }
+        return new ColumnChunk.Tail(
+                usable(bloomFilterOffset, Math.max(1, bloomFilterLength)),
+                bloomFilterLength,
                 usable(offsetIndexOffset, offsetIndexLength),
                 offsetIndexLength,
                 usable(columnIndexOffset, columnIndexLength),
-                columnIndexLength,
-                false);
+                columnIndexLength);
     }
 
     /** The offset if so many bytes can lie there. */
     private long usable(long offset, long length) {
-        boolean fits = offset >= ColumnChunk.LEAST_OFFSET && length > 0 && length <= dataEnd - offset;
+        boolean fits = offset >= ColumnChunk.MIN_OFFSET && length > 0 && length <= dataEnd - offset;
         return offset == 0 || fits ? offset : ColumnChunk.UNUSABLE;
     }
 
@@ -129,21 +139,24 @@ final class ChunkParser {
     }
 
     private int[] readEncodings() {
-        int[] values = new int[in.readListHeader(ThriftReader.I32)];
+        if (known.passEncodings(in)) {
+            return known.encodings();
+        }
+        int start = in.position();
+        int[] values = new int[in.readListHeader()];
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readI32();
         }
+        known.know(values, in, start);
         return values;
     }
 
     private List<PageEncodingStats> readEncodingStats() {
+        if (known.passStats(in)) {
+            return known.stats();
+        }
         int start = in.position();
         int count = in.readListHeader();
-        if (count > 0 && in.elementType() != ThriftReader.STRUCT) {
-            in.seek(start);
-            in.skip();
-            return List.of();
-        }
         List<PageEncodingStats> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int pageType = -1;
@@ -161,7 +174,9 @@ final class ChunkParser {
             in.leaveStruct(outer);
             list.add(new PageEncodingStats(pageType, encoding, pages));
         }
-        return List.copyOf(list);
+        List<PageEncodingStats> read = List.copyOf(list);
+        known.know(read, in, start);
+        return read;
     }
 
     private SizeStatistics readSizeStatistics() {
@@ -182,13 +197,7 @@ final class ChunkParser {
     }
 
     private long[] readLongs() {
-        int start = in.position();
         long[] values = new long[in.readListHeader()];
-        if (values.length > 0 && in.elementType() != ThriftReader.I64) {
-            in.seek(start);
-            in.skip();
-            return NO_LEVELS;
-        }
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readI64();
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkScanner {
     private static final int MAGIC_LENGTH = 4;
     private static final byte[] NO_NAME = {};
+    private static final Set<Integer> SIZE_HISTOGRAMS = Set.of(2, 3);
+    private static final Set<Integer> GEOSPATIAL_TYPES = Set.of(2);
 
     private final ThriftReader in;
     private final long dataEnd;
@@ -92,16 +94,19 @@ final class ChunkScanner {
         while (in.nextField()) {
             switch (metaData.note(in, rowGroup, column)) {
                 case 1 -> checkType(in.readI32Field());
+                case 2 -> in.skipListOf(ThriftReader.I32);
                 case 3 -> checkPath();
                 case 4 -> in.readI32Field();
                 case 5 -> valueCount = metaData.count(in, rowGroup, column);
                 // Of no use but to tell sizes: a negative one is no reason to refuse.
                 case 6 -> uncompressedSize = Math.max(0, in.readI64Field());
                 case 7 -> compressedSize = metaData.count(in, rowGroup, column);
-                case 8 -> skipList(ThriftReader.STRUCT);
+                case 8, 13 -> in.skipListOf(ThriftReader.STRUCT);
                 case 9 -> dataPageOffset = metaData.count(in, rowGroup, column);
                 // Readers take what is not positive for absent.
                 case 11 -> dictionaryPageOffset = Math.max(0, in.readI64Field());
+                case 16 -> skipLists(SIZE_HISTOGRAMS, ThriftReader.I64);
+                case 17 -> skipLists(GEOSPATIAL_TYPES, ThriftReader.I32);
                 default -> in.skip();
             }
         }
@@ -110,7 +115,7 @@ final class ChunkScanner {
         checkPages();
     }
 
-    /** Whether there are pages; writers of empty row groups leave sizes behind, and no offset. */
+    /** Whether there are pages; some writers give empty row groups sizes, and no offset. */
     boolean hasPages() {
         return compressedSize > 0 && (valueCount > 0 || start() >= MAGIC_LENGTH);
     }
@@ -136,8 +141,12 @@ final class ChunkScanner {
 
     private void checkOffset(String field, long offset) {
         if (offset > dataEnd) {
-            throw metaData.corrupt(rowGroup, column, field, "is " + offset + ", but the footer begins at " + dataEnd);
+            throw outside(field, offset);
         }
+    }
+
+    private CorruptFile outside(String field, long offset) {
+        return metaData.corrupt(rowGroup, column, field, "is " + offset + ", but the footer begins at " + dataEnd);
     }
 
     private void checkType(int type) {
@@ -164,11 +173,17 @@ final class ChunkScanner {
         }
     }
 
-    private void skipList(int elementType) {
-        int count = in.readListHeader(elementType);
-        for (int i = 0; i < count; i++) {
-            in.skipElement(elementType);
+    /** Passes over a struct of which the fields with these ids are lists. */
+    private void skipLists(Set<Integer> ids, int elementType) {
+        int outer = in.enterStruct();
+        while (in.nextField()) {
+            if (in.fieldType() == ThriftReader.LIST && ids.contains(in.fieldId())) {
+                in.skipListOf(elementType);
+            } else {
+                in.skip();
+            }
         }
+        in.leaveStruct(outer);
     }
 
     private void refuse(String problem, String remedy) {

@@ -1,6 +1,6 @@
 package io.glulam.footer;
 
-/** What becomes of a footer field when its row group moves. */
+/** The treatment of a footer field when its row group moves. */
 enum FieldTreatment {
     /** An offset: it moves along with its column chunk; 0 is absent and stays 0. */
     SHIFT,

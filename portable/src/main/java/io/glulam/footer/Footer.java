@@ -23,7 +23,7 @@ public final class Footer {
     /** Of single entries: enough for some dozens of chunks. */
     private static final int WINDOW = 8 << 10;
 
-    private static final int LEAST_WINDOW = 256;
+    private static final int MIN_WINDOW = 256;
 
     private final FooterBytes bytes;
     private final long offsetInFile;
@@ -63,7 +63,7 @@ public final class Footer {
     /**
      * Reads a footer.
      *
-     * @param bytes the Thrift struct, without length and magic; not copied, nobody may change it any more
+     * @param bytes the Thrift struct, without length and magic; not copied, callers must not change it any more
      * @param offsetInFile where it begins in its file: column chunks end before
      * @throws CorruptFile if it contradicts the specification or itself; the message has the Thrift path
      * @throws io.glulam.error.Unsupported if it is encrypted or its data lies in another file
@@ -100,17 +100,20 @@ public final class Footer {
         return statedRowCount;
     }
 
-    /** Sum of the row groups' {@code num_rows}. */
+    /** Returns the sum of the row groups' {@code num_rows}. */
     public long rowCount() {
         return rowCount;
     }
 
-    /** The writer's name and version; null if absent. */
+    /** Returns the writer's name and version; null if absent. */
     public @Nullable String createdBy() {
         return createdBy;
     }
 
-    /** In file order; keys may repeat, a value may be null. Empty if absent. Parsed on every call. */
+    /**
+     * Returns the key-value metadata in file order; keys may repeat, a value may be null. Empty if absent. Parsed on
+     * every call.
+     */
     public List<Map.Entry<String, @Nullable String>> keyValueMetadata() {
         ByteSpan span = keyValueMetadataSpan();
         return span == null ? List.of() : KeyValues.read(readerAt(span.from()));
@@ -126,27 +129,29 @@ public final class Footer {
         return rowGroups.size();
     }
 
-    /** Rows of a row group, as its {@code num_rows} says. */
+    /** Returns the rows of a row group, as its {@code num_rows} says. */
     public long rows(int rowGroup) {
         return rowGroups.rows(rowGroup);
     }
 
-    /** Sum of the chunks' {@code total_compressed_size}, page headers included. */
+    /** Returns the sum of the chunks' {@code total_compressed_size}, page headers included. */
     public long compressedSize(int rowGroup) {
         return rowGroups.compressedSize(rowGroup);
     }
 
-    /** Sum of the chunks' {@code total_uncompressed_size}, page headers included. */
+    /** Returns the sum of the chunks' {@code total_uncompressed_size}, page headers included. */
     public long uncompressedSize(int rowGroup) {
         return rowGroups.uncompressedSize(rowGroup);
     }
 
-    /** Offset of the first byte of the row group's chunks, as their footer entries say; 0 if they hold none. */
+    /**
+     * Returns the offset of the first byte of the row group's chunks, as their footer entries say; 0 if they hold none.
+     */
     public long start(int rowGroup) {
         return rowGroups.start(rowGroup);
     }
 
-    /** One past the last byte of the row group's chunks, as their footer entries say; 0 if they hold none. */
+    /** Returns one past the last byte of the row group's chunks, as their footer entries say; 0 if they hold none. */
     public long end(int rowGroup) {
         return rowGroups.end(rowGroup);
     }
@@ -157,20 +162,20 @@ public final class Footer {
     }
 
     /**
-     * A chunk's footer entry, parsed on every call. Where the footer is not in memory, it is found by passing over those
-     * before it in its row group: {@link #entries} is the way through many.
+     * Returns a chunk's footer entry, parsed on every call. Where the footer is not in memory, it is found by passing
+     * over those before it in its row group: {@link #entries} is the way through many.
      *
      * @throws CorruptFile if its encodings or key-value metadata are; all else was checked when the footer was read
      */
     public ColumnChunk chunk(int rowGroup, int leaf) {
         return rowGroups.findsChunks()
-                ? parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)), rowGroup, leaf)
+                ? parse(readerAt(rowGroups.chunkPosition(rowGroup, leaf)), rowGroup, leaf, KnownLists.NOTHING)
                 : finder.find(rowGroup, leaf);
     }
 
-    /** The way through the chunks' entries of whole row groups, for one thread. */
+    /** Returns the way through the chunks' entries of whole row groups, for one thread. */
     public ChunkEntries entries() {
-        return new ChunkEntries(this, bytes.windowBytes());
+        return new ChunkEntries(this, readerAt(0, bytes.windowBytes()));
     }
 
     /**
@@ -179,76 +184,82 @@ public final class Footer {
      * @param chunks how many neighbors are read at once, about
      */
     public ChunkEntries entries(int chunks) {
-        int window = (int) Math.min(bytes.windowBytes(), Math.max(LEAST_WINDOW, (long) chunks * entryBytes()));
-        return new ChunkEntries(this, window);
+        return new ChunkEntries(this, readerAt(0, window(chunks, MIN_WINDOW)));
     }
 
-    /** Bytes of a chunk's entry on average, and some more. */
+    /**
+     * As {@link #entries(int)}, of row groups in turns.
+     *
+     * @param ahead in this footer; to be told of each row group before these entries go to it
+     */
+    public ChunkEntries entries(int chunks, EntryReadAhead ahead) {
+        if (findsChunks() || !ahead.isHolding()) {
+            return entries(chunks);
+        }
+        byte[] window = new byte[window(chunks, 1)];
+        return new ChunkEntries(this, new ThriftReader(ahead, window, 0, bytes.length(), offsetInFile));
+    }
+
+    private int window(int chunks, int least) {
+        return (int) Math.min(bytes.windowBytes(), Math.max(least, (long) chunks * entryBytes()));
+    }
+
+    /** Returns the bytes of a chunk's entry on average, and some more. */
     private int entryBytes() {
         long chunks = Math.max(1, (long) rowGroups.size() * schema.leaves().size());
         return (int) Math.min(bytes.length(), bytes.length() / chunks * 9 / 8 + 16);
     }
 
-    /** Whether every chunk's entry is found at once, wherever it is: where the footer is in memory. */
+    /** Returns whether every chunk's entry is found at once, wherever it is: where the footer is in memory. */
     public boolean findsChunks() {
         return rowGroups.findsChunks();
     }
 
     /** Parses the entry of that chunk at the reader's position. */
-    ColumnChunk parse(ThriftReader in, int rowGroup, int leaf) {
+    ColumnChunk parse(ThriftReader in, int rowGroup, int leaf, KnownLists known) {
         try {
-            return ChunkParser.parse(in, offsetInFile);
+            return ChunkParser.parse(in, offsetInFile, known);
         } catch (CorruptFile failure) {
             throw failure.within(
                     new Place(null, rowGroup, schema.leaves().get(leaf).name(), -1));
         }
     }
 
-    /** The sort order that the writer claims; empty if it claims none, or one that cannot be. Parsed on every call. */
+    /**
+     * Returns the sort order that the writer claims; empty if it claims none, or one that cannot be. Parsed on every
+     * call.
+     */
     public List<SortingColumn> sortingColumns(int rowGroup) {
-        ThriftReader in = sortingColumnsField(rowGroup);
-        return in == null
-                ? List.of()
-                : SortingColumns.readList(in, schema.leaves().size());
-    }
-
-    /** The raw Thrift list of {@link #sortingColumns}; null if absent. */
-    public byte @Nullable [] rawSortingColumns(int rowGroup) {
-        ThriftReader in = sortingColumnsField(rowGroup);
-        return in == null ? null : in.skipRaw();
-    }
-
-    private @Nullable ThriftReader sortingColumnsField(int rowGroup) {
         if (!rowGroups.isSorted(rowGroup)) {
-            return null;
+            return List.of();
         }
         ThriftReader in = readerAt(rowGroups.structPosition(rowGroup));
         in.enterStruct();
         while (in.nextField()) {
             if (FooterStruct.ROW_GROUP.knownId(in) == SORTING_COLUMNS) {
-                return in;
+                return SortingColumns.readList(in, schema.leaves().size());
             }
             in.skip();
         }
-        return null;
+        return List.of();
     }
 
-    /** The Thrift struct, without length and magic. */
+    /** Returns the Thrift struct, without length and magic. */
     public FooterBytes bytes() {
         return bytes;
     }
 
-    /** Where {@link #bytes} begin in the file. */
+    /** Returns where {@link #bytes} begin in the file. */
     public long offsetInFile() {
         return offsetInFile;
     }
 
-    /** Where in {@link #bytes} the {@code RowGroup} struct lies. */
+    /** Returns where in {@link #bytes} the {@code RowGroup} struct lies. */
     public ByteSpan rowGroupSpan(int rowGroup) {
         return new ByteSpan(rowGroups.structPosition(rowGroup), rowGroups.structEnd(rowGroup));
     }
 
-    /** Where in {@link #bytes} the {@code schema} list lies, header included. */
+    /** Returns where in {@link #bytes} the {@code schema} list lies, header included. */
     public ByteSpan schemaSpan() {
         ByteSpan span = fieldSpan(2);
         if (span == null) {
@@ -257,28 +268,28 @@ public final class Footer {
         return span;
     }
 
-    /** Where in {@link #bytes} the {@code key_value_metadata} list lies, header included; null if absent. */
+    /** Returns where in {@link #bytes} the {@code key_value_metadata} list lies, header included; null if absent. */
     public @Nullable ByteSpan keyValueMetadataSpan() {
         return fieldSpan(5);
     }
 
-    /** Where in {@link #bytes} the {@code column_orders} list lies, header included; null if absent. */
+    /** Returns where in {@link #bytes} the {@code column_orders} list lies, header included; null if absent. */
     public @Nullable ByteSpan columnOrdersSpan() {
         return fieldSpan(7);
     }
 
-    /** The serialized {@code schema} list. */
+    /** Returns the serialized {@code schema} list. */
     public byte[] rawSchema() {
         ByteSpan span = schemaSpan();
         return bytes.range(span);
     }
 
-    /** The serialized {@code created_by}, its length included; null if absent. */
+    /** Returns the serialized {@code created_by}, its length included; null if absent. */
     public byte @Nullable [] rawCreatedBy() {
         return rawField(6);
     }
 
-    /** The serialized {@code column_orders} list; null if absent. */
+    /** Returns the serialized {@code column_orders} list; null if absent. */
     public byte @Nullable [] rawColumnOrders() {
         return rawField(7);
     }
@@ -288,7 +299,7 @@ public final class Footer {
         return span == null ? null : bytes.range(span);
     }
 
-    /** Where the value of that known field of {@code FileMetaData} lies; null if absent. */
+    /** Returns where the value of that known field of {@code FileMetaData} lies; null if absent. */
     @Nullable
     ByteSpan fieldSpan(int id) {
         return fields[id];
@@ -302,7 +313,7 @@ public final class Footer {
         return unknownFields;
     }
 
-    /** Whether every row group has an ordinal. */
+    /** Returns whether every row group has an ordinal. */
     boolean ordinalsEverywhere() {
         for (int i = 0; i < rowGroupCount(); i++) {
             if (ordinal(i) < 0) {
@@ -320,7 +331,10 @@ public final class Footer {
         return reader(bytes, position, window, offsetInFile);
     }
 
-    /** A reader of {@code bytes} from {@code position} on, through a window of that size unless they are in memory. */
+    /**
+     * Returns a reader of {@code bytes} from {@code position} on, through a window of that size unless they are in
+     * memory.
+     */
     static ThriftReader reader(FooterBytes bytes, int position, int window, long offsetInFile) {
         return bytes instanceof FooterBytes.Resident resident
                 ? new ThriftReader(resident.bytes(), position, bytes.length(), offsetInFile)

@@ -58,7 +58,7 @@ public interface FooterBytes extends ThriftReader.Refill {
         return true;
     }
 
-    /** The bytes in memory, not copied: nobody may change them any more. */
+    /** The bytes in memory, not copied: callers must not change them any more. */
     static FooterBytes of(byte[] bytes) {
         return new Resident(bytes);
     }

@@ -53,7 +53,7 @@ public final class FooterJoiner {
     }
 
     /**
-     * What the footer says besides its row groups.
+     * The parts of the footer besides its row groups.
      *
      * @param version {@code FileMetaData.version}
      * @param schema the serialized list of schema elements
@@ -186,7 +186,7 @@ public final class FooterJoiner {
         dropped.add(thriftPath, reason);
     }
 
-    /** What the joined footer does not carry on, once per kind of field. */
+    /** Returns the fields that the joined footer does not carry on, once per kind of field. */
     public List<DroppedField> droppedFields() {
         return dropped.list();
     }

@@ -18,7 +18,7 @@ public final class FooterReader {
     /** Bytes after the footer: its length and the magic. */
     static final int TAIL = 8;
 
-    private static final int SMALLEST_FILE = 4 + TAIL;
+    private static final int MIN_FILE = 4 + TAIL;
     /** Of a remote object, where each read is a request. */
     private static final int FIRST_REQUEST = 64 << 10;
 
@@ -52,7 +52,7 @@ public final class FooterReader {
 
     private static Footer readFooter(RangeReader source, long residentBytes, KnownSchema schemas) {
         long size = source.size();
-        if (size < SMALLEST_FILE) {
+        if (size < MIN_FILE) {
             throw notParquet(size == 0 ? "it is empty" : "it is only " + size + " bytes long");
         }
         int firstRead = source.isRemote() ? FIRST_REQUEST : FIRST_READ;
@@ -63,7 +63,7 @@ public final class FooterReader {
         }
         checkMagic(tail.getInt(tail.capacity() - 4), "end");
         long length = Integer.toUnsignedLong(tail.getInt(tail.capacity() - TAIL));
-        if (length > size - SMALLEST_FILE) {
+        if (length > size - MIN_FILE) {
             throw new CorruptFile(
                     Place.at(size - TAIL), "the footer's length is " + length + " in a file of " + size + " bytes");
         }

@@ -112,6 +112,7 @@ final class FooterScanner {
                 throw failure.within(new Place(null, i, null, -1));
             }
         }
+        filled.trim();
         return filled;
     }
 
@@ -129,7 +130,7 @@ final class FooterScanner {
                 case 3 -> rows = group.count(in, index, -1);
                 case 4 -> {
                     filled.noteSorted();
-                    in.skip();
+                    in.skipListOf(ThriftReader.STRUCT);
                 }
                 case 5 -> in.readI64Field();
                 case 7 -> ordinal = in.readI32();

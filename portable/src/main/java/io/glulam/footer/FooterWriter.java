@@ -3,6 +3,7 @@ package io.glulam.footer;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the footer of a file whose row groups are those of a source, kept or merged. Schema, column orders, key-value
@@ -118,10 +118,10 @@ public final class FooterWriter {
      *
      * @param rows its rows
      * @param chunks gives one per leaf, with offsets in the new file
-     * @param sortingColumns the raw Thrift list; null for none
+     * @param sortingColumns the order of its rows; empty for none
      * @throws Unsupported if strict, and the source's row groups have unknown fields
      */
-    public void merge(long rows, Iterator<ColumnChunk> chunks, byte @Nullable [] sortingColumns) {
+    public void merge(long rows, Iterator<ColumnChunk> chunks, List<SortingColumn> sortingColumns) {
         for (String path : source.unknownFields()) {
             if (path.startsWith(FooterStruct.ROW_GROUP.path())) {
                 dropped.add(path, "this version does not know the field and cannot merge it");
@@ -174,7 +174,7 @@ public final class FooterWriter {
         out.drain();
     }
 
-    /** What the new footer does not carry on, once per kind of field. */
+    /** Returns the fields that the new footer does not carry on, once per kind of field. */
     public List<DroppedField> droppedFields() {
         return dropped.list();
     }

@@ -4,12 +4,12 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageEncodingStats;
 import io.glulam.format.SizeStatistics;
+import io.glulam.format.SortingColumn;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the {@code RowGroup} struct of a row group that is new. */
 final class MergedRowGroup {
@@ -21,7 +21,11 @@ final class MergedRowGroup {
 
     /** @param ordinal -1 to leave it out */
     void write(
-            List<Leaf> leaves, Iterator<ColumnChunk> chunks, long rows, byte @Nullable [] sortingColumns, int ordinal) {
+            List<Leaf> leaves,
+            Iterator<ColumnChunk> chunks,
+            long rows,
+            List<SortingColumn> sortingColumns,
+            int ordinal) {
         long uncompressed = 0;
         long compressed = 0;
         long start = 0;
@@ -39,8 +43,9 @@ final class MergedRowGroup {
         }
         out.i64Field(2, uncompressed);
         out.i64Field(3, rows);
-        if (sortingColumns != null) {
-            out.rawField(4, ThriftReader.LIST, sortingColumns);
+        if (!sortingColumns.isEmpty()) {
+            out.field(4, ThriftReader.LIST);
+            SortingColumns.writeList(sortingColumns, out);
         }
         out.i64Field(5, start);
         out.i64Field(6, compressed);

@@ -26,6 +26,7 @@ final class RowGroupRelocator {
     private final StructEditor editor;
     private final boolean still;
     private long rows;
+    private @Nullable Sizes sizes;
 
     /** @param moves one per leaf column */
     RowGroupRelocator(Footer source, ThriftWriter out, DroppedFields dropped, int rowGroup, List<ChunkMove> moves) {
@@ -141,16 +142,29 @@ final class RowGroupRelocator {
                 && (all.size() < source.schema().leaves().size()
                         || all.stream().anyMatch(ColumnPlace.Made.class::isInstance));
         if (all != null && otherChunks) {
-            long size = 0;
-            for (ColumnPlace place : all) {
-                ColumnChunk chunk =
-                        place instanceof ColumnPlace.Made made ? made.chunk() : source.chunk(rowGroup, place.column());
-                size += compressed ? chunk.compressedSize() : chunk.uncompressedSize();
+            if (sizes == null) {
+                sizes = Sizes.of(source, rowGroup, all);
             }
+            long size = compressed ? sizes.compressed() : sizes.uncompressed();
             editor.write(old, Math.max(0, size - surplus));
             return;
         }
         editor.write(old, surplus == 0 ? old : Math.max(0, old - surplus));
+    }
+
+    /** Sums of what the entries of an output's chunks say; each is parsed for that. */
+    private record Sizes(long compressed, long uncompressed) {
+        static Sizes of(Footer source, int rowGroup, List<ColumnPlace> places) {
+            long compressed = 0;
+            long uncompressed = 0;
+            for (ColumnPlace place : places) {
+                ColumnChunk chunk =
+                        place instanceof ColumnPlace.Made made ? made.chunk() : source.chunk(rowGroup, place.column());
+                compressed += chunk.compressedSize();
+                uncompressed += chunk.uncompressedSize();
+            }
+            return new Sizes(compressed, uncompressed);
+        }
     }
 
     private void renumber(int ordinal) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * What planning needs of every row group, as columns of primitives: 48 bytes a row group and, only where the footer is
+ * The facts that planning needs of every row group, as columns of primitives: 48 bytes a row group and, only where the footer is
  * held in memory, 4 a chunk. Grows with what was really found, not with what a list header claims.
  */
 final class RowGroupTable {
@@ -53,7 +53,7 @@ final class RowGroupTable {
             int structTo,
             int position) {
         if (size + 1 == structPosition.length) {
-            grow(size + (size >> 1));
+            resize(size + (size >> 1));
         }
         rows[size] = rowCount;
         compressedSize[size] = compressed;
@@ -75,7 +75,12 @@ final class RowGroupTable {
         return sorted.get(check(rowGroup));
     }
 
-    private void grow(int capacity) {
+    /** Gives up the room for more row groups. */
+    void trim() {
+        resize(size + 1);
+    }
+
+    private void resize(int capacity) {
         rows = Arrays.copyOf(rows, capacity);
         compressedSize = Arrays.copyOf(compressedSize, capacity);
         uncompressedSize = Arrays.copyOf(uncompressedSize, capacity);

@@ -15,9 +15,6 @@ final class SortingColumns {
     /** Reads the list whose header is next; an empty one if an entry names none of {@code leafCount} columns. */
     static List<SortingColumn> readList(ThriftReader in, int leafCount) {
         int count = in.readListHeader();
-        if (count > 0 && in.elementType() != ThriftReader.STRUCT) {
-            return List.of();
-        }
         List<SortingColumn> columns = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             SortingColumn column = read(in);

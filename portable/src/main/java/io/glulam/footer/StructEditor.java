@@ -41,12 +41,14 @@ final class StructEditor {
         }
     }
 
+    /** Copies the current field as it is. */
     void keep() {
         header();
         in.skip();
         in.writeRange(valueFrom, in.position(), out);
     }
 
+    /** Passes over the current field. */
     void drop() {
         in.skip();
     }
@@ -59,16 +61,17 @@ final class StructEditor {
         return count;
     }
 
-    /** The value of an I64 field; {@link #write(long, long)} must follow. */
+    /** Reads the value of an I64 field, which is dropped unless {@link #write(long, long)} follows at once. */
     long readI64() {
         return in.readI64Field();
     }
 
-    /** The value of an I32 field; {@link #write(int, int)} must follow. */
+    /** Reads the value of an I32 field, which is dropped unless {@link #write(int, int)} follows at once. */
     int readI32() {
         return in.readI32Field();
     }
 
+    /** Writes the current field with {@code value}; byte for byte as it was if that is {@code old}, the value that was read. */
     void write(long old, long value) {
         header();
         if (value == old) {
@@ -78,6 +81,7 @@ final class StructEditor {
         }
     }
 
+    /** As {@link #write(long, long)}, of an I32 field. */
     void write(int old, int value) {
         header();
         if (value == old) {

@@ -20,12 +20,19 @@ public enum CompressionCodec {
         return this != LZO;
     }
 
-    /** The codec of that Thrift value; null for one that this version does not know. */
+    /**
+     * Returns whether a page's beginning can be unpacked alone; false for LZO and for LZ4, which have Hadoop's framing.
+     */
+    public boolean unpacksFromStart() {
+        return this != LZ4 && this != LZO;
+    }
+
+    /** Returns the codec of that Thrift value; null for one that this version does not know. */
     public static @Nullable CompressionCodec of(int value) {
         return value >= 0 && value < VALUES.length ? VALUES[value] : null;
     }
 
-    /** The specification's name, or {@code UNKNOWN(n)}. */
+    /** Returns the specification's name, or {@code UNKNOWN(n)}. */
     public static String nameOf(int value) {
         CompressionCodec codec = of(value);
         return codec == null ? "UNKNOWN(" + value + ")" : codec.name();

@@ -32,14 +32,14 @@ public enum ConvertedType {
 
     private static final ConvertedType[] VALUES = values();
 
-    /** The type of that Thrift value; null for one that this version does not know. */
+    /** Returns the type of that Thrift value; null for one that this version does not know. */
     public static @Nullable ConvertedType of(int value) {
         return value >= 0 && value < VALUES.length ? VALUES[value] : null;
     }
 
     /**
-     * The logical type that means the same (LogicalTypes.md); null for INTERVAL, which has none. Times and timestamps are adjusted
-     * to UTC.
+     * Returns the logical type that means the same (LogicalTypes.md); null for INTERVAL, which has none. Times and
+     * timestamps are adjusted to UTC.
      *
      * @param precision of a DECIMAL
      * @param scale of a DECIMAL
@@ -72,7 +72,7 @@ public enum ConvertedType {
         };
     }
 
-    /** The specification's name, or {@code UNKNOWN(n)}. */
+    /** Returns the specification's name, or {@code UNKNOWN(n)}. */
     public static String nameOf(int value) {
         ConvertedType type = of(value);
         return type == null ? "UNKNOWN(" + value + ")" : type.name();

@@ -35,28 +35,30 @@ public record Leaf(
         this(index, path, type, typeLength, maxRepetitionLevel, maxDefinitionLevel, order, 0);
     }
 
-    /** This leaf with another order of its values. */
+    /** Returns this leaf with another order of its values. */
     Leaf withOrder(SortOrder other) {
         return new Leaf(index, path, type, typeLength, maxRepetitionLevel, maxDefinitionLevel, other, precision);
     }
 
-    /** Whether its values are decimals. */
+    /** Returns whether its values are decimals. */
     public boolean isDecimal() {
         return precision > 0;
     }
 
-    /** The path joined with dots, for people. */
+    /** Returns the path joined with dots, for people. */
     public String name() {
         return String.join(".", path);
     }
 
-    /** Whether a null may be that of a list, map or struct around the value: some writers do not count those. */
+    /**
+     * Returns whether a null may be that of a list, map or struct around the value: some writers do not count those.
+     */
     public boolean mayHideNulls() {
         return maxRepetitionLevel > 0 || maxDefinitionLevel > 1;
     }
 
     /**
-     * Whether a writer may state so many nulls of values of which the definition levels tell others.
+     * Returns whether a writer may state so many nulls of values of which the definition levels tell others.
      *
      * @param stated what it states
      * @param byLevels values below the highest definition level
@@ -65,7 +67,7 @@ public record Leaf(
         return mayHideNulls() ? stated <= byLevels : stated == byLevels;
     }
 
-    /** Bytes of one PLAIN value: 0 for BOOLEAN, -1 for BYTE_ARRAY. */
+    /** Returns the bytes of one PLAIN value: 0 for BOOLEAN, -1 for BYTE_ARRAY. */
     public int valueWidth() {
         return type == PhysicalType.FIXED_LEN_BYTE_ARRAY ? typeLength : type.width();
     }

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The specification's {@code LogicalType} union with the parameters that matter to order and to people.
  *
- * @param id the union's field id, one of the constants here; another one for a type that this version does not know; 0
- *     if the union holds no field or several
+ * @param id the union's field id, one of the constants here; another one for a type that this version does not know
  * @param scale of a DECIMAL; 0 otherwise
  * @param precision of a DECIMAL; 0 otherwise
  * @param bitWidth of an INTEGER; 0 otherwise
@@ -135,27 +134,28 @@ public record LogicalType(
         return new LogicalType(GEOGRAPHY, 0, 0, 0, false, false, 0, crs, algorithm);
     }
 
-    /** Reads the union at the reader's position. */
+    /**
+     * Reads the union at the reader's position.
+     *
+     * @throws io.glulam.error.CorruptFile if it does not hold one member, as {@link ThriftReader#readUnionId}
+     */
     public static LogicalType read(ThriftReader in) {
-        LogicalType type = simple(0);
-        int fields = 0;
         int outer = in.enterStruct();
-        while (in.nextField()) {
-            fields++;
-            in.expect(ThriftReader.STRUCT);
-            type = switch (in.fieldId()) {
-                case DECIMAL -> readDecimal(in);
-                case TIME, TIMESTAMP -> readTime(in, in.fieldId());
-                case INTEGER -> readInteger(in);
-                default -> {
-                    int id = in.fieldId();
-                    in.skip();
-                    yield simple(id);
-                }
-            };
-        }
+        in.requireMember(in.nextField());
+        in.expect(ThriftReader.STRUCT);
+        LogicalType type = switch (in.fieldId()) {
+            case DECIMAL -> readDecimal(in);
+            case TIME, TIMESTAMP -> readTime(in, in.fieldId());
+            case INTEGER -> readInteger(in);
+            default -> {
+                int id = in.fieldId();
+                in.skip();
+                yield simple(id);
+            }
+        };
+        in.requireMember(!in.nextField());
         in.leaveStruct(outer);
-        return fields == 1 ? type : simple(0);
+        return type;
     }
 
     private static LogicalType simple(int id) {
@@ -186,6 +186,7 @@ public record LogicalType(
                 case 1 -> adjustedToUtc = in.readBooleanField();
                 case 2 -> {
                     in.expect(ThriftReader.STRUCT);
+                    in.requireMember(unit == 0);
                     unit = in.readUnionId();
                 }
                 default -> in.skip();
@@ -213,7 +214,10 @@ public record LogicalType(
         return new LogicalType(INTEGER, 0, 0, bitWidth, signed, false, 0);
     }
 
-    /** The specification's name with its parameters, such as {@code DECIMAL(10,2)}; {@code UNKNOWN(n)} for others. */
+    /**
+     * Returns the specification's name with its parameters, such as {@code DECIMAL(10,2)}; {@code UNKNOWN(n)} for
+     * others.
+     */
     @Override
     public String toString() {
         String name = id > 0 && id < NAMES.length ? NAMES[id] : "";

@@ -8,7 +8,7 @@ package io.glulam.format;
  * @param count number of pages
  */
 public record PageEncodingStats(int pageType, int encoding, int count) implements Comparable<PageEncodingStats> {
-    /** By type, then encoding, then count. */
+    /** Compares by type, then encoding, then count. */
     @Override
     public int compareTo(PageEncodingStats other) {
         int byType = Integer.compare(pageType, other.pageType);

@@ -9,7 +9,7 @@ public final class PageType {
 
     private PageType() {}
 
-    /** The specification's name, or {@code UNKNOWN(n)}. */
+    /** Returns the specification's name, or {@code UNKNOWN(n)}. */
     public static String nameOf(int value) {
         return switch (value) {
             case DATA_PAGE -> "DATA_PAGE";

@@ -20,12 +20,12 @@ public enum PhysicalType {
         this.width = width;
     }
 
-    /** Bytes of one PLAIN value; 0 for BOOLEAN (a bit), -1 where the type alone does not tell. */
+    /** Returns the bytes of one PLAIN value; 0 for BOOLEAN (a bit), -1 where the type alone does not tell. */
     public int width() {
         return width;
     }
 
-    /** The type of that Thrift value; null for one that this version does not know. */
+    /** Returns the type of that Thrift value; null for one that this version does not know. */
     public static @Nullable PhysicalType of(int value) {
         return value >= 0 && value < VALUES.length ? VALUES[value] : null;
     }

@@ -10,7 +10,7 @@ public enum Repetition {
 
     private static final Repetition[] VALUES = values();
 
-    /** The repetition of that Thrift value; null for one that this version does not know. */
+    /** Returns the repetition of that Thrift value; null for one that this version does not know. */
     public static @Nullable Repetition of(int value) {
         return value >= 0 && value < VALUES.length ? VALUES[value] : null;
     }

@@ -32,9 +32,8 @@ public final class Schema {
     }
 
     /**
-     * This schema with the orders that {@code FileMetaData.column_orders} declares; the reader is at the list's header.
-     * From a union of several fields on no column has an order: Apache Thrift's readers lose their place there and take
-     * other orders for those of the columns after it.
+     * Returns this schema with the orders that {@code FileMetaData.column_orders} declares; the reader is at the list's
+     * header.
      *
      * @throws CorruptFile if there is not one order per leaf
      */
@@ -46,33 +45,30 @@ public final class Schema {
                     "FileMetaData.column_orders has " + count + " entries for " + leaves.size() + " leaf columns");
         }
         List<Leaf> ordered = new ArrayList<>(count);
-        boolean lost = false;
         for (int i = 0; i < count; i++) {
-            int declared = in.readUnionId();
-            lost |= declared < 0;
-            SortOrder order = lost ? SortOrder.NONE : SortOrders.declared(declared, leafNodes.get(i));
+            SortOrder order = SortOrders.declared(in.readUnionId(), leafNodes.get(i));
             ordered.add(leaves.get(i).withOrder(order));
         }
         return new Schema(root, ordered, leafNodes, true);
     }
 
-    /** The tree; its root's name means nothing. At most {@value SchemaParser#MAX_DEPTH} levels deep. */
+    /** Returns the tree; its root's name means nothing. At most {@value SchemaParser#MAX_DEPTH} levels deep. */
     public SchemaNode root() {
         return root;
     }
 
-    /** The columns that hold values, in the order of every row group's chunks. */
+    /** Returns the columns that hold values, in the order of every row group's chunks. */
     public List<Leaf> leaves() {
         return leaves;
     }
 
-    /** The tree's node of that leaf. */
+    /** Returns the tree's node of that leaf. */
     public SchemaNode node(Leaf leaf) {
         return leafNodes.get(leaf.index());
     }
 
     /**
-     * Whether the file has {@code column_orders}. Without, readers do not trust {@code min_value} and
+     * Returns whether the file has {@code column_orders}. Without, readers do not trust {@code min_value} and
      * {@code max_value}, and {@link Leaf#order} is what the types alone say.
      */
     public boolean columnOrdersDeclared() {

@@ -43,6 +43,10 @@ record SchemaElement(
                 case 9 -> fieldId = in.readI32Field();
                 case 10 -> {
                     in.expect(ThriftReader.STRUCT);
+                    if (logicalType != null) {
+                        // Readers in Java take the last one whole, those in C++ put both together.
+                        throw in.corrupt("FileMetaData.schema[" + index + "].logicalType occurs twice");
+                    }
                     logicalType = LogicalType.read(in);
                 }
                 default -> in.skip();

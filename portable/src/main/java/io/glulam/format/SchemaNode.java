@@ -30,7 +30,7 @@ public record SchemaNode(
         @Nullable Integer fieldId,
         int leaf,
         List<SchemaNode> children) {
-    /** Whether it holds other nodes instead of values. */
+    /** Returns whether it holds other nodes instead of values. */
     public boolean isGroup() {
         return type == null;
     }
@@ -43,7 +43,9 @@ public record SchemaNode(
         return convertedType == ConvertedType.DECIMAL.ordinal() ? Math.max(0, precision) : 0;
     }
 
-    /** The logical type, else the one that means the same as the converted type; null if neither says anything. */
+    /**
+     * Returns the logical type, else the one that means the same as the converted type; null if neither says anything.
+     */
     public @Nullable LogicalType meaning() {
         if (logicalType != null) {
             return logicalType;
@@ -52,7 +54,7 @@ public record SchemaNode(
         return converted == null ? null : converted.meaning(precision, scale);
     }
 
-    /** Logical type for people, else the converted type, else null. */
+    /** Returns the logical type for people, else the converted type; null if there is neither. */
     public @Nullable String annotation() {
         if (logicalType != null) {
             return logicalType.toString();
@@ -63,7 +65,7 @@ public record SchemaNode(
         return convertedType < 0 ? null : ConvertedType.nameOf(convertedType);
     }
 
-    /** Name and type, without the children. */
+    /** Returns the name and type, without the children. */
     @Override
     public String toString() {
         return name + ": " + (type == null ? "group of " + children.size() : type.toString());

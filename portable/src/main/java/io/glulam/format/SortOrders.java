@@ -9,7 +9,7 @@ final class SortOrders {
 
     private SortOrders() {}
 
-    /** The order of a leaf whose entry in {@code column_orders} holds that field of the union. */
+    /** Returns the order of a leaf whose entry in {@code column_orders} holds that field of the union. */
     static SortOrder declared(int columnOrder, SchemaNode leaf) {
         SortOrder order = ofTypes(leaf);
         return switch (columnOrder) {
@@ -25,7 +25,7 @@ final class SortOrders {
         };
     }
 
-    /** The order that the types define. */
+    /** Returns the order that the types define. */
     static SortOrder ofTypes(SchemaNode leaf) {
         PhysicalType type = leaf.type();
         if (type == null) {

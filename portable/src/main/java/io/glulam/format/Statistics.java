@@ -3,7 +3,7 @@ package io.glulam.format;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The specification's {@code Statistics} of a column chunk or page. Arrays are shared, not copied: nobody changes them.
+ * The specification's {@code Statistics} of a column chunk or page. Arrays are shared, not copied: no caller changes them.
  *
  * @param max deprecated signed-order maximum as PLAIN bytes without length prefix; null if absent
  * @param min deprecated signed-order minimum; null if absent
@@ -29,7 +29,7 @@ public record Statistics(
     /** Nothing known. */
     public static final Statistics NONE = new Statistics(null, null, -1, -1, null, null, null, null, -1);
 
-    /** Whether nothing is known. */
+    /** Returns whether nothing is known. */
     public boolean isNone() {
         return max == null
                 && min == null
@@ -73,8 +73,8 @@ public record Statistics(
                 case 2 -> min = in.readBinaryField();
                 case 3 -> nullCount = count(in);
                 case 4 -> distinctCount = count(in);
-                case 5 -> maxValue = in.readBinaryField();
-                case 6 -> minValue = in.readBinaryField();
+                case 5 -> maxValue = in.readBinaryField(max);
+                case 6 -> minValue = in.readBinaryField(min);
                 case 7 -> maxExact = in.readBooleanField();
                 case 8 -> minExact = in.readBooleanField();
                 case 9 -> nanCount = count(in);
@@ -89,17 +89,17 @@ public record Statistics(
         return Math.max(-1, in.readI64Field());
     }
 
-    /** These with another null count; a negative one is absent. */
+    /** Returns these statistics with another null count; a negative one is absent. */
     public Statistics withNullCount(long nulls) {
         return new Statistics(max, min, nulls, distinctCount, maxValue, minValue, maxExact, minExact, nanCount);
     }
 
-    /** These counts alone. */
+    /** Returns these counts alone. */
     public Statistics withoutBounds() {
         return new Statistics(null, null, nullCount, distinctCount, null, null, null, null, nanCount);
     }
 
-    /** These counts with the bounds {@code min_value} and {@code max_value} of {@code other}. */
+    /** Returns these counts with the bounds {@code min_value} and {@code max_value} of {@code other}. */
     public Statistics withBoundsOf(Statistics other) {
         return new Statistics(
                 max,

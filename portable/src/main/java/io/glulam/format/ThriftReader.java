@@ -1,23 +1,20 @@
 package io.glulam.format;
 
 import io.glulam.error.CorruptFile;
-import io.glulam.error.Place;
-import io.glulam.error.Unsupported;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over Thrift's compact protocol, in place: no object per field. Every length and count is checked against the
- * bytes that are there; nesting is bounded. The structure lies in one array, or is read through a window that is an array:
- * then it may be far longer than memory, and only values that are asked for are held whole.
+ * bytes that are there; nesting is bounded. The structure lies in one array, or is read through a window, so that it may be
+ * longer than memory.
  *
  * <p>Use: {@code int outer = enterStruct(); while (nextField()) switch (fieldId()) {…; default -> skip();}
  * leaveStruct(outer);}. Not thread-safe.
  */
-public final class ThriftReader {
+public final class ThriftReader extends ThriftBytes {
     public static final int STOP = 0;
     public static final int TRUE = 1;
     public static final int FALSE = 2;
@@ -34,23 +31,6 @@ public final class ThriftReader {
     public static final int UUID = 13;
 
     private static final int MAX_DEPTH = 64;
-
-    /** A value that is read through a window is held whole up to this many bytes. */
-    private static final int MAX_WINDOWED_VALUE = 8 << 20;
-
-    /** The structure, or the window. */
-    private final byte[] bytes;
-
-    private final @Nullable Refill refill;
-    private final long base;
-    /** Position in the structure of {@code bytes[0]}. */
-    private int origin;
-    /** Indices in {@link #bytes}. */
-    private int position;
-
-    private int limit;
-    /** One past the structure's last byte, as a position in it. */
-    private final int end;
 
     private int fieldId;
     private int fieldType;
@@ -74,12 +54,7 @@ public final class ThriftReader {
      * @param base offset in the object of {@code bytes[0]}, for error messages
      */
     public ThriftReader(byte[] bytes, int from, int to, long base) {
-        this.bytes = bytes;
-        this.refill = null;
-        this.position = from;
-        this.limit = to;
-        this.end = to;
-        this.base = base;
+        super(bytes, from, to, base);
     }
 
     /**
@@ -92,43 +67,7 @@ public final class ThriftReader {
      * @param base offset in the object of the structure's first byte, for error messages
      */
     public ThriftReader(Refill refill, byte[] window, int from, int to, long base) {
-        this.bytes = window;
-        this.refill = refill;
-        this.origin = from;
-        this.end = to;
-        this.base = base;
-    }
-
-    /** Position in the structure of the next byte to read. */
-    public int position() {
-        return origin + position;
-    }
-
-    /** Continues at {@code position}, which an earlier pass has seen to be the start of a value. */
-    public void seek(int position) {
-        int index = position - origin;
-        if (index >= 0 && index <= limit) {
-            this.position = index;
-        } else {
-            this.origin = position;
-            this.position = 0;
-            this.limit = 0;
-        }
-    }
-
-    private int left() {
-        return end - origin - position;
-    }
-
-    /** Moves the window on; the next byte is at {@link #position} then. */
-    private void slide() {
-        if (refill == null || left() <= 0) {
-            throw corrupt("the Thrift structure is cut off");
-        }
-        origin += position;
-        position = 0;
-        limit = Math.min(bytes.length, end - origin);
-        refill.read(origin, bytes, 0, limit);
+        super(refill, window, from, to, base);
     }
 
     /** Starts a struct; the result goes to {@link #leaveStruct}. */
@@ -155,30 +94,31 @@ public final class ThriftReader {
             return false;
         }
         int delta = header >>> 4;
-        fieldId = delta == 0 ? (short) zigzag(readVarint()) : fieldId + delta;
+        fieldId = (short) (delta == 0 ? zigzag(readVarint()) : fieldId + delta);
         return true;
     }
 
-    /** Id of the field that {@link #nextField} found. */
+    /** Returns the id of the field that {@link #nextField} found. */
     public int fieldId() {
         return fieldId;
     }
 
     /**
-     * Id of the field that {@link #nextField} found if it is known and of its type; else 0, and it is to be skipped, as
-     * Thrift's own readers do.
+     * Returns the id of the field that {@link #nextField} found if it is known and of its type; else 0, and it is to be
+     * skipped, as Thrift's own readers do.
      *
      * @param types of the known fields, by id from 0 on; {@link #TRUE} for a boolean, {@link #STOP} for none
      */
     public int knownFieldId(int[] types) {
-        if (fieldId < 0 || fieldId >= types.length) {
-            return 0;
-        }
-        boolean known = types[fieldId] == fieldType || types[fieldId] == TRUE && fieldType == FALSE;
-        return known ? fieldId : 0;
+        int id = fieldId;
+        return id >= 0 && id < types.length && (types[id] == fieldType || isBoolean(types[id])) ? id : 0;
     }
 
-    /** Type of the field that {@link #nextField} found. */
+    private boolean isBoolean(int known) {
+        return known == TRUE && fieldType == FALSE;
+    }
+
+    /** Returns the type of the field that {@link #nextField} found. */
     public int fieldType() {
         return fieldType;
     }
@@ -206,26 +146,62 @@ public final class ThriftReader {
         return size;
     }
 
-    /** Reads a union whose members are of no interest: its only field's id; 0 if it holds none, -1 if several. */
-    public int readUnionId() {
-        int id = 0;
-        int fields = 0;
-        int outer = enterStruct();
-        while (nextField()) {
-            id = fieldId;
-            fields++;
-            skip();
+    /**
+     * Passes over a list field of a known struct, with its header. Readers by Thrift go by the specification's type of the
+     * elements, whatever the header states: where that takes other bytes, they go on elsewhere.
+     *
+     * @param type of the elements, as the specification says
+     */
+    public void skipListOf(int type) {
+        nest();
+        int size = readListHeader();
+        if (size > 0 && form(elementType) != form(type)) {
+            throw corrupt("list elements are of Thrift type " + elementType + ", expected " + type);
         }
-        leaveStruct(outer);
-        return fields > 1 ? -1 : id;
+        for (int i = 0; i < size; i++) {
+            skip(type, false);
+        }
+        depth--;
     }
 
-    /** Type of the elements of the list whose header was read last. */
+    /** One of the types whose values take the same bytes. */
+    private static int form(int type) {
+        return switch (type) {
+            case I16, I32, I64 -> I64;
+            case TRUE, FALSE, BYTE -> BYTE;
+            case LIST, SET -> LIST;
+            default -> type;
+        };
+    }
+
+    /**
+     * Reads a union whose members are structs that are of no interest: the id of the one that it holds, 0 where that is no
+     * struct. Apache Thrift's readers for Java read the first field of a union and pass over the next header, so that they
+     * go on elsewhere where there is none or another one.
+     */
+    public int readUnionId() {
+        int outer = enterStruct();
+        requireMember(nextField());
+        int id = fieldType == STRUCT ? fieldId : 0;
+        skip();
+        requireMember(!nextField());
+        leaveStruct(outer);
+        return id;
+    }
+
+    /** Checks that a union holds one member. */
+    void requireMember(boolean one) {
+        if (!one) {
+            throw corrupt("a union that does not hold one member");
+        }
+    }
+
+    /** Returns the type of the elements of the list whose header was read last. */
     public int elementType() {
         return elementType;
     }
 
-    /** The value of a boolean field, which its header holds. */
+    /** Returns the value of a boolean field, which its header holds. */
     public boolean readBooleanField() {
         if (fieldType != TRUE && fieldType != FALSE) {
             throw corrupt("field " + fieldId + " is of Thrift type " + fieldType + ", expected a boolean");
@@ -233,7 +209,7 @@ public final class ThriftReader {
         return fieldType == TRUE;
     }
 
-    /** The value of a boolean list element. */
+    /** Returns the value of a boolean list element. */
     public boolean readBooleanElement() {
         return readByte() == TRUE;
     }
@@ -241,133 +217,50 @@ public final class ThriftReader {
     public int readI32() {
         long value = zigzag(readVarint());
         if (value != (int) value) {
-            throw corrupt(value + " does not fit 32 bits");
+            throw tooLong(value);
         }
         return (int) value;
+    }
+
+    private CorruptFile tooLong(long value) {
+        return corrupt(value + " does not fit 32 bits");
     }
 
     public long readI64() {
         return zigzag(readVarint());
     }
 
-    public byte readByte() {
-        if (position >= limit) {
-            slide();
-        }
-        return bytes[position++];
-    }
-
-    private int readLength() {
-        long length = readVarint();
-        if (length < 0 || length > left()) {
-            throw corrupt("a string of " + Long.toUnsignedString(length) + " bytes in " + left());
-        }
-        return (int) length;
-    }
-
-    public byte[] readBinary() {
-        int length = readLength();
-        byte[] value = copy(position(), length);
-        advance(length);
-        return value;
-    }
-
-    /**
-     * Passes over the bytes that are next, if they are {@code expected}; whether they are. Does so only where it need not read
-     * on for it.
-     */
-    public boolean passIf(byte[] expected) {
-        boolean same = expected.length <= limit - position
-                && Arrays.equals(bytes, position, position + expected.length, expected, 0, expected.length);
-        position += same ? expected.length : 0;
-        return same;
-    }
-
-    /** Returns the structure's bytes from {@code from}, which was a position, up to this one. */
-    public byte[] since(int from) {
-        return copy(from, position() - from);
-    }
-
-    /** Reads a binary or string; whether it is {@code expected}. */
-    public boolean readIs(byte[] expected) {
-        int length = readLength();
-        boolean same = length == expected.length;
-        if (same && length <= limit - position) {
-            same = Arrays.equals(bytes, position, position + length, expected, 0, length);
-        } else if (same) {
-            same = Arrays.equals(copy(position(), length), expected);
-        }
-        advance(length);
-        return same;
-    }
-
-    public String readString() {
-        int length = readLength();
-        String value = length <= limit - position
-                ? new String(bytes, position, length, StandardCharsets.UTF_8)
-                : new String(copy(position(), length), StandardCharsets.UTF_8);
-        advance(length);
-        return value;
-    }
-
-    /** The structure's bytes from {@code from} on, wherever this reader is. */
-    private byte[] copy(int from, int length) {
-        if (refill != null && length > MAX_WINDOWED_VALUE) {
-            throw new Unsupported(
-                    Place.at(base + from),
-                    "a value of " + length + " bytes; at most " + MAX_WINDOWED_VALUE + " are held in memory",
-                    refill.remedyForLongValue());
-        }
-        byte[] value = new byte[length];
-        copy(from, value, 0, length);
-        return value;
-    }
-
-    private void copy(int from, byte[] target, int at, int length) {
-        int index = from - origin;
-        if (index >= 0 && index + length <= limit) {
-            System.arraycopy(bytes, index, target, at, length);
-        } else if (refill != null) {
-            refill.read(from, target, at, length);
-        } else {
-            throw new IndexOutOfBoundsException(from + " to " + (from + length));
-        }
-    }
-
-    /** Writes the structure's bytes {@code [from, to)}, which were read or skipped, as they are. */
-    public void writeRange(int from, int to, ThriftWriter out) {
-        int index = from - origin;
-        if (index >= 0 && to - origin <= limit) {
-            out.writeRaw(bytes, index, to - from);
-            return;
-        }
-        byte[] piece = new byte[Math.min(to - from, 1 << 16)];
-        for (int at = from; at < to; at += piece.length) {
-            int length = Math.min(piece.length, to - at);
-            copy(at, piece, 0, length);
-            out.writeRaw(piece, 0, length);
-        }
-    }
-
-    /** The value of an I32 field, its type checked. */
+    /** Returns the value of an I32 field, its type checked. */
     public int readI32Field() {
         expect(I32);
         return readI32();
     }
 
-    /** The value of an I64 field, its type checked. */
+    /** Returns the value of an I64 field, its type checked. */
     public long readI64Field() {
         expect(I64);
         return readI64();
     }
 
-    /** The value of a binary field, its type checked. */
+    /** Returns the value of a binary field, its type checked. */
     public byte[] readBinaryField() {
         expect(BINARY);
         return readBinary();
     }
 
-    /** The value of a string field, its type and its UTF-8 checked. */
+    /** As {@link #readBinaryField()}; {@code likely} itself where it is the same bytes. */
+    public byte[] readBinaryField(byte @Nullable [] likely) {
+        expect(BINARY);
+        int length = readLength();
+        if (likely != null && likely.length == length && passIf(likely)) {
+            return likely;
+        }
+        byte[] value = copy(position(), length);
+        advance(length);
+        return value;
+    }
+
+    /** Returns the value of a string field, its type and its UTF-8 checked. */
     public String readUtf8Field() {
         expect(BINARY);
         byte[] text = readBinary();
@@ -384,8 +277,13 @@ public final class ThriftReader {
     /** Checks that the field is of {@code type}. */
     public void expect(int type) {
         if (fieldType != type) {
-            throw corrupt("field " + fieldId + " is of Thrift type " + fieldType + ", expected " + type);
+            throw unexpected(type);
         }
+    }
+
+    /** A method of its own keeps its callers short enough for the compiler to put them into theirs. */
+    private CorruptFile unexpected(int type) {
+        return corrupt("field " + fieldId + " is of Thrift type " + fieldType + ", expected " + type);
     }
 
     /** Skips the value of the current field. */
@@ -462,52 +360,7 @@ public final class ThriftReader {
         }
     }
 
-    private void advance(int count) {
-        if (count <= limit - position) {
-            position += count;
-        } else if (count <= left()) {
-            seek(position() + count);
-        } else {
-            throw corrupt("the Thrift structure is cut off");
-        }
-    }
-
-    private long readVarint() {
-        // Most numbers of a footer take one byte or two.
-        int at = position;
-        if (limit - at >= 2) {
-            byte first = bytes[at];
-            if (first >= 0) {
-                position = at + 1;
-                return first;
-            }
-            byte second = bytes[at + 1];
-            if (second >= 0) {
-                position = at + 2;
-                return first & 0x7f | second << 7;
-            }
-        }
-        return readLongVarint();
-    }
-
-    private long readLongVarint() {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte next = readByte();
-            value |= (long) (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw corrupt("a varint of more than ten bytes");
-    }
-
     private static long zigzag(long value) {
         return (value >>> 1) ^ -(value & 1);
-    }
-
-    /** The failure that {@code problem} is at the current position. */
-    public CorruptFile corrupt(String problem) {
-        return new CorruptFile(Place.at(base + position()), problem);
     }
 }

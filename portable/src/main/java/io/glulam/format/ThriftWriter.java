@@ -36,7 +36,7 @@ public final class ThriftWriter {
         this.sink = sink;
     }
 
-    /** Bytes written, those that went to the sink included. */
+    /** Returns the bytes written, those that went to the sink included. */
     public long written() {
         return drained + size;
     }
@@ -50,12 +50,12 @@ public final class ThriftWriter {
         }
     }
 
-    /** Bytes written and not drained. */
+    /** Returns the bytes written and not drained. */
     public int size() {
         return size;
     }
 
-    /** The array that holds the bytes, {@link #size()} of them valid; replaced when it grows. */
+    /** Returns the array that holds the bytes, {@link #size()} of them valid; replaced when it grows. */
     public byte[] array() {
         return bytes;
     }
@@ -95,7 +95,7 @@ public final class ThriftWriter {
         lastField = id;
     }
 
-    /** Id of the field written last in this struct; 0 before the first. */
+    /** Returns the id of the field written last in this struct; 0 before the first. */
     public int lastField() {
         return lastField;
     }

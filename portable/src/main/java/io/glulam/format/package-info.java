@@ -1,6 +1,6 @@
 /**
- * What the Parquet specification defines, as values: Thrift's compact protocol, the enums, page headers, statistics,
- * indexes. Reads and writes byte arrays, never storage. May use {@code error} only.
+ * The definitions of the Parquet specification as values: Thrift's compact protocol, the enums, the schema,
+ * entries of column chunks, statistics. Reads and writes byte arrays, never storage. May use {@code error} only.
  *
  * <p>API: its names are stable.
  */

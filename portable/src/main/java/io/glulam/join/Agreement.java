@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What files must agree on so that one footer can speak for all of them, and that footer's header. Add the inputs in their
+ * Checks that files agree so that one footer can speak for all of them, and makes that footer's header. Add the inputs in their
  * order, then ask for the {@link #form}. Memory does not grow with the number of inputs. Not thread-safe.
  */
 public final class Agreement {
@@ -114,7 +114,7 @@ public final class Agreement {
         }
     }
 
-    /** What an input adds must not change where the columns of those before belong: one without field ids may. */
+    /** Refuses an input that would change where the columns of those before belong: one without field ids may. */
     private void requireAllFit(FileSchema before, FileSchema after, Input input) {
         if (before.isSame(after)) {
             return;
@@ -170,7 +170,7 @@ public final class Agreement {
     }
 
     /**
-     * What the joined file looks like.
+     * Returns the form of the joined file.
      *
      * @throws Unsupported if the inputs' writers cannot be mixed
      * @throws IllegalStateException if there is no input
@@ -194,7 +194,7 @@ public final class Agreement {
                 || Arrays.equals(firstSchema.raw(), known.schema().raw());
     }
 
-    /** What the output does not get of the inputs' key-value metadata, each with the reason, for people. */
+    /** Returns the inputs' key-value metadata that the output does not get, each with the reason, for people. */
     public List<String> dropped() {
         return metadata.dropped(isFirstSchema());
     }

@@ -3,6 +3,7 @@ package io.glulam.join;
 import io.glulam.error.CorruptFile;
 import io.glulam.footer.ChunkMove;
 import io.glulam.format.ColumnChunk;
+import io.glulam.format.PageIndexLimits;
 import io.glulam.statistics.BloomFilterHeader;
 import io.glulam.statistics.OffsetIndex;
 import io.glulam.storage.RangeReader;
@@ -11,9 +12,6 @@ import java.util.Set;
 
 /** Finds a place for what belongs to the chunks of one input. */
 final class InputTail {
-    /** An index longer than this is no index; reading it would not fit the memory. */
-    private static final int MAX_INDEX = 16 << 20;
-
     private final Slice slice;
     private final RangeReader reader;
     private final long shift;
@@ -71,7 +69,7 @@ final class InputTail {
         long offset = chunk.bloomFilterOffset();
         int length = chunk.bloomFilterLength();
         if (offset > 0 && length < 0 && !slice.holds(offset, 1)) {
-            byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, reader.size() - offset));
+            byte[] start = read(offset, (int) Math.min(BloomFilterHeader.MAX_LENGTH, reader.size() - offset));
             try {
                 length = BloomFilterHeader.parse(start, 0, start.length, offset).totalLength();
             } catch (CorruptFile failure) {
@@ -107,7 +105,7 @@ final class InputTail {
     }
 
     private boolean fits(long offset, int length, String what) {
-        if (length > 0 && length <= MAX_INDEX && offset <= reader.size() - length) {
+        if (length > 0 && length <= PageIndexLimits.MAX_BYTES && offset <= reader.size() - length) {
             return true;
         }
         dropped.add(reader.name() + ": " + what + " of " + length + " bytes at " + offset + ", which cannot be true");

@@ -1,7 +1,6 @@
 package io.glulam.join;
 
 import io.glulam.adapt.AdaptedColumn;
-import io.glulam.adapt.ChunkAdapter;
 import io.glulam.adapt.ChunkSink;
 import io.glulam.adapt.CutPages;
 import io.glulam.error.CorruptFile;
@@ -17,7 +16,9 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
+import io.glulam.page.codec.KeptCodecs;
 import io.glulam.page.codec.PageCodecs;
+import io.glulam.pipeline.ExecutionResources;
 import io.glulam.schema.ColumnFit;
 import io.glulam.shape.DeletedRows;
 import io.glulam.source.SourceFile;
@@ -30,6 +31,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the joined object of some inputs: lays their regions one after the other and makes the tail. Of the page indexes,
@@ -37,13 +40,16 @@ import java.util.function.Function;
  * their files, unless they lie outside of the region. One footer is in memory at a time. For one object; not thread-safe.
  */
 public final class JoinBuilder {
+    /** Bytes of chunks that are made ahead of a small input's turn, for each of its bytes. */
+    private static final int MADE_PER_BYTE = 2;
+
     private static final String UNBELIEVED = ", which readers do not believe but would under the output's created_by";
 
     private final List<Slice> slices;
     private final JoinedForm form;
     private final Schema schema;
-    private final long memoryBytes;
-    private final PageCodecs codecs;
+    private final ExecutionResources resources;
+    private final KeptCodecs codecs;
     private final PinnedInputs inputs;
     private final Function<List<Input>, String> version;
     private final TailSpool made;
@@ -56,14 +62,15 @@ public final class JoinBuilder {
     private final Set<String> dropped = new LinkedHashSet<>();
     private final boolean comparesValues;
     private final BitSet cutRowGroups = new BitSet();
+    private final int[] firstRowGroups;
     private CutPages cutPages = CutPages.NONE;
 
     /**
      * @param slices in the order of the output's rows; must not change
      * @param form what the joined file looks like
-     * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param codecs of the platform
-     * @param spools makes places for what the tail holds beyond a mebibyte
+     * @param resources whose memory buffers may take (longer footers are read through windows), whose workers make chunks,
+     *     and which hold what of the tail is more than a mebibyte
      * @param version gives one version that stands for those of the inputs, in their order
      * @param strict whether a field that cannot be carried on is refused instead of dropped
      * @param comparesValues whether columns in which rows are deleted are decoded and held against the input's
@@ -72,9 +79,8 @@ public final class JoinBuilder {
     public JoinBuilder(
             List<Slice> slices,
             JoinedForm form,
-            long memoryBytes,
             PageCodecs codecs,
-            RangeSpool.Factory spools,
+            ExecutionResources resources,
             Function<List<Input>, String> version,
             boolean strict,
             boolean comparesValues,
@@ -83,15 +89,16 @@ public final class JoinBuilder {
         this.form = form;
         this.comparesValues = comparesValues;
         this.schema = schema(form.header());
-        this.memoryBytes = memoryBytes;
-        this.codecs = codecs;
+        this.resources = resources;
+        this.codecs = new KeptCodecs(codecs);
         this.inputs = new PinnedInputs(Slice.inputs(slices), maxOpen);
-        this.spools = spools;
+        this.spools = resources::newOverflow;
         this.version = version;
         this.made = new TailSpool(spools);
         this.entries = new TailSpool(spools);
         this.footers = new FooterJoiner(entries::append, strict);
         this.writers = new InputWriters(slices.size(), form.trust());
+        this.firstRowGroups = new int[slices.size() + 1];
         this.bases = new long[slices.size() + 1];
         // A file begins with the magic; where no input's beginning does that, it is made.
         bases[0] = slices.get(0).start() == 0 ? 0 : JoinedReader.MAGIC.length;
@@ -116,12 +123,7 @@ public final class JoinBuilder {
     public JoinedReader build() {
         boolean built = false;
         try {
-            int[] firstRowGroups = new int[slices.size() + 1];
-            for (int i = 0; i < slices.size(); i++) {
-                int input = i;
-                inputs.with(i, reader -> add(input, reader));
-                firstRowGroups[i + 1] = footers.rowGroups();
-            }
+            addAll();
             TailSpool head = spool(footers.head(form.header()));
             TailSpool end = spool(footers.tail(form.header(), entries.size()));
             long[] starts = slices.stream().mapToLong(Slice::start).toArray();
@@ -139,6 +141,7 @@ public final class JoinBuilder {
             built = true;
             return joined;
         } finally {
+            codecs.close();
             if (!built) {
                 inputs.close();
                 made.close();
@@ -153,7 +156,7 @@ public final class JoinBuilder {
         return spool;
     }
 
-    /** What the joined object does not carry on of the inputs, for people. Complete once it is built. */
+    /** Returns what the joined object does not carry on of the inputs, for people. Complete once it is built. */
     public List<String> dropped() {
         List<String> all = new ArrayList<>();
         footers.droppedFields().forEach(field -> all.add(field.thriftPath() + ": " + field.reason()));
@@ -161,87 +164,180 @@ public final class JoinBuilder {
         return List.copyOf(all);
     }
 
-    /** What became of the pages of columns in which rows are deleted. Complete once the object is built. */
+    /** Returns the counts of pages of columns in which rows are deleted. Complete once the object is built. */
     public CutPages cutPages() {
         return cutPages;
     }
 
-    private void add(int index, RangeReader reader) {
-        Slice slice = slices.get(index);
-        try {
-            Footer footer = FooterReader.read(reader, memoryBytes, known);
-            InputTail tail =
-                    new InputTail(slice, reader, bases[index] - slice.start(), made, bases[bases.length - 1], dropped);
-            DeletedRows deleted = form.fits().deleted(index);
-            writers.set(index, footer);
-            InputColumns columns = new InputColumns(footer, tail, form.fits().of(index, footer), deleted);
-            int first = footers.rowGroups();
-            footers.add(footer, slice.from(), slice.to(), columns);
-            if (!deleted.isEmpty()) {
-                cutRowGroups.set(first, footers.rowGroups());
+    private void addAll() {
+        Reading reading = new Reading();
+        SmallInputs<InputColumns> small = new SmallInputs<>(slices, inputs, resources, reading);
+        int next = 0;
+        while (next < slices.size()) {
+            int end = small.addFrom(next);
+            if (end == next) {
+                reading.add(next);
+                end++;
             }
-            cutPages = cutPages.plus(columns.adapter.cutPages());
-        } catch (GlulamException failure) {
-            throw failure.within(Place.of(reader.name()));
+            next = end;
         }
     }
 
+    /** Reads inputs and adds them. */
+    private final class Reading implements SmallInputs.Reading<InputColumns> {
+        @Override
+        public InputColumns read(int index, RangeReader reader) {
+            InputColumns columns = open(index, reader);
+            columns.makeSmall(slices.get(index));
+            return columns;
+        }
+
+        @Override
+        public void add(int index, RangeReader reader, InputColumns columns) {
+            add(index, reader, () -> columns);
+        }
+
+        @Override
+        public void add(int index) {
+            inputs.with(index, reader -> add(index, reader, () -> open(index, reader)));
+        }
+
+        private void add(int index, RangeReader reader, Supplier<InputColumns> columns) {
+            try {
+                addColumns(index, columns.get());
+            } catch (GlulamException failure) {
+                throw failure.within(Place.of(reader.name()));
+            }
+        }
+
+        private InputColumns open(int index, RangeReader reader) {
+            Footer footer = FooterReader.read(reader, resources.bufferBytes(), known);
+            Slice slice = slices.get(index);
+            long end = bases[bases.length - 1];
+            InputTail tail = new InputTail(slice, reader, bases[index] - slice.start(), made, end, dropped);
+            return new InputColumns(
+                    footer, tail, form.fits().of(index, footer), form.fits().deleted(index));
+        }
+    }
+
+    private void addColumns(int index, InputColumns columns) {
+        Slice slice = slices.get(index);
+        writers.set(index, columns.footer);
+        int first = footers.rowGroups();
+        footers.add(columns.footer, slice.from(), slice.to(), columns);
+        firstRowGroups[index + 1] = footers.rowGroups();
+        if (!columns.deleted.isEmpty()) {
+            cutRowGroups.set(first, footers.rowGroups());
+        }
+        cutPages = cutPages.plus(columns.chunks.cutPages());
+    }
+
     /** Where the output's columns get their chunks from in one input. */
-    private final class InputColumns implements FooterJoiner.Places {
+    private final class InputColumns implements FooterJoiner.Places, OrderedWork.Prepared {
         private final Footer footer;
         private final InputTail tail;
         private final List<ColumnFit> columnFits;
+        private final DeletedRows deleted;
         private final SourceFile file;
         private final NewTrust change;
-        private final ChunkAdapter adapter;
+        private final ChunkMaker chunks;
+        private @Nullable RowGroupColumns ahead;
 
         InputColumns(Footer footer, InputTail tail, List<ColumnFit> columnFits, DeletedRows deleted) {
             this.footer = footer;
             this.tail = tail;
             this.columnFits = columnFits;
-            this.file = SourceFile.of(tail.reader(), footer, memoryBytes, codecs);
+            this.deleted = deleted;
+            this.file = SourceFile.of(tail.reader(), footer, resources.bufferBytes(), codecs);
             this.change = new NewTrust(form.trust(), file.trust());
-            this.adapter = new ChunkAdapter(file, deleted, comparesValues, new MadeChunks(), spools);
+            this.chunks = new ChunkMaker(file, deleted, comparesValues, resources, new MadeChunks());
         }
 
         @Override
         public long rows(int rowGroup, long all) {
-            return all - adapter.deletedIn(rowGroup).cardinality();
+            return all - chunks.deletedIn(rowGroup).cardinality();
+        }
+
+        /** Makes the small chunks of a slice of one row group before it is asked for. Deletes have chunks made at once later. */
+        void makeSmall(Slice slice) {
+            if (slice.to() - slice.from() == 1 && deleted.isEmpty()) {
+                RowGroupColumns columns = columns(slice.from());
+                ahead = columns;
+                columns.made().makeSmall(MADE_PER_BYTE * slice.input().size());
+            }
         }
 
         @Override
         public List<ColumnPlace> of(int rowGroup) {
+            RowGroupColumns columns = ahead == null ? columns(rowGroup) : ahead;
+            ahead = null;
             List<ColumnPlace> places = new ArrayList<>(columnFits.size());
-            for (int i = 0; i < columnFits.size(); i++) {
-                places.add(place(rowGroup, schema.leaves().get(i), columnFits.get(i)));
+            try (ChunkMaker.RowGroup made = columns.made()) {
+                for (AdaptedColumn column : columns.all()) {
+                    places.add(moves(rowGroup, column) ? moved(rowGroup, column) : made(rowGroup, column, made));
+                }
             }
             return places;
         }
 
-        private ColumnPlace place(int rowGroup, Leaf leaf, ColumnFit given) {
-            ColumnFit fit = given instanceof ColumnFit.Filled filled && !adapter.hasNulls(rowGroup, given.column())
-                    ? filled.unfilled()
-                    : given;
-            ColumnChunk chunk = footer.chunk(rowGroup, fit.column());
-            boolean cut = !adapter.deletedIn(rowGroup).isEmpty();
-            if (fit instanceof ColumnFit.AsIs && !cut) {
-                Leaf own = footer.schema().leaves().get(fit.column());
-                change.requireSamePages(file, rowGroup, own);
-                ChunkMove move = tail.move(chunk);
-                return new ColumnPlace.Moved(
-                        fit.column(),
-                        dropsBounds(fit, chunk) ? move.withoutClaimedBounds() : move,
-                        own.path().equals(leaf.path()) ? null : leaf.path());
+        private RowGroupColumns columns(int rowGroup) {
+            List<AdaptedColumn> columns = new ArrayList<>(columnFits.size());
+            for (int i = 0; i < columnFits.size(); i++) {
+                Leaf leaf = schema.leaves().get(i);
+                ColumnFit fit = fit(rowGroup, columnFits.get(i));
+                columns.add(new AdaptedColumn(leaf, fit, form.dictionaryEncoding(leaf, fit)));
             }
-            AdaptedColumn column = new AdaptedColumn(leaf, fit, form.dictionaryEncoding(leaf, fit));
+            return new RowGroupColumns(
+                    columns,
+                    chunks.begin(
+                            rowGroup,
+                            columns.stream()
+                                    .filter(column -> !moves(rowGroup, column))
+                                    .toList()));
+        }
+
+        @Override
+        public void close() {
+            if (ahead != null) {
+                ahead.made().close();
+            }
+        }
+
+        private ColumnFit fit(int rowGroup, ColumnFit fit) {
+            return fit instanceof ColumnFit.Filled filled && !chunks.hasNulls(rowGroup, fit.column())
+                    ? filled.unfilled()
+                    : fit;
+        }
+
+        private boolean moves(int rowGroup, AdaptedColumn column) {
+            return column.fit() instanceof ColumnFit.AsIs
+                    && chunks.deletedIn(rowGroup).isEmpty();
+        }
+
+        private ColumnPlace moved(int rowGroup, AdaptedColumn column) {
+            ColumnFit fit = column.fit();
+            ColumnChunk chunk = footer.chunk(rowGroup, fit.column());
+            Leaf own = footer.schema().leaves().get(fit.column());
+            change.requireSamePages(file, rowGroup, own);
+            ChunkMove move = tail.move(chunk);
+            return new ColumnPlace.Moved(
+                    fit.column(),
+                    dropsBounds(fit, chunk) ? move.withoutClaimedBounds() : move,
+                    own.path().equals(column.target().path())
+                            ? null
+                            : column.target().path());
+        }
+
+        private ColumnPlace made(int rowGroup, AdaptedColumn column, ChunkMaker.RowGroup all) {
+            ColumnFit fit = column.fit();
             boolean sameValues = fit instanceof ColumnFit.OtherLevels || fit instanceof ColumnFit.AsIs;
-            long bloomFilter = sameValues ? tail.bloomFilter(chunk) : 0;
-            ColumnChunk made = adapter.adapt(rowGroup, column, bloomFilter);
-            if (sameValues && dropsBounds(fit, made)) {
-                made = made.withoutBounds();
+            long bloomFilter = sameValues ? tail.bloomFilter(footer.chunk(rowGroup, fit.column())) : 0;
+            ColumnChunk chunk = all.make(column, bloomFilter);
+            if (sameValues && dropsBounds(fit, chunk)) {
+                chunk = chunk.withoutBounds();
             }
             boolean keepsOrder = fit.hasValues() && !(fit instanceof ColumnFit.Filled);
-            return new ColumnPlace.Made(keepsOrder ? fit.column() : -1, leaf, made);
+            return new ColumnPlace.Made(keepsOrder ? fit.column() : -1, column.target(), chunk);
         }
 
         /** Whether a chunk has bounds that readers do not believe of the input's writer, but would of the output's. */
@@ -254,6 +350,13 @@ public final class JoinBuilder {
             return drops;
         }
     }
+
+    /**
+     * The output's columns in a row group.
+     *
+     * @param made those that do not move
+     */
+    private record RowGroupColumns(List<AdaptedColumn> all, ChunkMaker.RowGroup made) {}
 
     /** Made chunks lie in the tail. */
     private final class MadeChunks implements ChunkSink {

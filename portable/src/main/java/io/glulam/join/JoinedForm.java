@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the joined file of some inputs looks like. Made by {@link Agreement} or {@link ShapeAgreement}; only the former's can be
+ * The form of the joined file of some inputs. Made by {@link Agreement} or {@link ShapeAgreement}; only the former's can be
  * sent to other processes.
  */
 public final class JoinedForm implements Serializable {

@@ -199,7 +199,7 @@ final class MetadataAgreement {
     }
 
     /**
-     * What the output does not get of the inputs' entries, each with the reason.
+     * Returns the inputs' entries that the output does not get, each with the reason.
      *
      * @param isFirstSchema whether the output has the schema of the first input
      */

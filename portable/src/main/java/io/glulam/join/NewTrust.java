@@ -12,10 +12,11 @@ import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.WriterTrust;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers do not believe of an input's writer, but would believe under the output's {@code created_by}. Bounds are left
+ * Finds the claims that readers do not believe of an input's writer, but would believe under the output's {@code created_by}. Bounds are left
  * out; pages that would be read otherwise are refused.
  *
  * @param named what readers take for granted of the output
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record NewTrust(WriterTrust named, WriterTrust own) {
     private static final int WINDOW = 4096;
 
-    /** What a footer tells of its writer. */
+    /** The writer, as a footer tells it. */
     static WriterTrust of(Footer footer) {
         return WriterTrust.of(footer.createdBy(), footer.schema().columnOrdersDeclared());
     }
@@ -48,8 +49,7 @@ record NewTrust(WriterTrust named, WriterTrust own) {
     }
 
     /**
-     * Requires that readers read the pages of a chunk under the output's name as under the input's. Walks page headers where
-     * only they can tell.
+     * Requires that readers read the pages of a chunk under the output's name as under the input's. Walks page headers.
      *
      * @throws Unsupported if readers would not
      */
@@ -58,28 +58,24 @@ record NewTrust(WriterTrust named, WriterTrust own) {
             return;
         }
         ColumnChunk chunk = file.footer().chunk(rowGroup, leaf.index());
-        if (inDeltaPages(leaf) && hasDeltaPages(chunk)) {
+        if (chunk.valueCount() == 0) {
+            return;
+        }
+        // The encodings in the footer are a claim: not every writer lists all of them.
+        int delta = Encoding.DELTA_BYTE_ARRAY.value();
+        if (inDeltaPages(leaf) && hasPage(file, chunk, header -> header.isData() && header.encoding() == delta)) {
             throw refused(file, rowGroup, leaf, "DELTA_BYTE_ARRAY pages");
         }
-        if (inPages() && chunk.valueCount() > 0 && hasPagesOfVersion2(file, chunk)) {
+        if (inPages() && hasPage(file, chunk, header -> header.type() == PageType.DATA_PAGE_V2)) {
             throw refused(file, rowGroup, leaf, "data pages of version 2");
         }
     }
 
-    private static boolean hasDeltaPages(ColumnChunk chunk) {
-        for (int encoding : chunk.encodings()) {
-            if (encoding == Encoding.DELTA_BYTE_ARRAY.value()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasPagesOfVersion2(SourceFile file, ColumnChunk chunk) {
+    private static boolean hasPage(SourceFile file, ColumnChunk chunk, Predicate<PageHeader> kind) {
         PageWalker walker = new PageWalker(file.bytes(), WINDOW);
         walker.start(chunk);
         for (PageHeader header = walker.next(); header != null; header = walker.next()) {
-            if (header.type() == PageType.DATA_PAGE_V2) {
+            if (kind.test(header)) {
                 return true;
             }
         }

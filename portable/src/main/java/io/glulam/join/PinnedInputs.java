@@ -55,6 +55,28 @@ final class PinnedInputs implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns a reader of an input, which stays open until what is returned is closed.
+     *
+     * @throws io.glulam.error.SourceChanged if the input is no longer the version that was pinned
+     */
+    Pinned hold(int input) {
+        Open entry = acquire(input);
+        return new Pinned(entry.reader, () -> release(entry));
+    }
+
+    /**
+     * An input that stays open. To be closed once.
+     *
+     * @param end lets it be closed
+     */
+    record Pinned(RangeReader reader, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
     private Open acquire(int input) {
         synchronized (this) {
             Open entry = open.get(input);

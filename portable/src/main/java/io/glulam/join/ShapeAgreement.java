@@ -88,7 +88,7 @@ public final class ShapeAgreement {
     }
 
     /**
-     * What the joined file looks like.
+     * Returns the form of the joined file.
      *
      * @throws Unsupported if the inputs' writers cannot be mixed
      */
@@ -105,7 +105,7 @@ public final class ShapeAgreement {
                 header, chosen.trust(), changes ? new ShapeFits(joined, inputs) : fits, dictionaries.encodings());
     }
 
-    /** What the output does not get of the inputs, each with the reason, for people. */
+    /** Returns what the output does not get of the inputs, each with the reason, for people. */
     public List<String> dropped() {
         Set<String> dropped = new LinkedHashSet<>();
         leftOut.forEach(field -> dropped.add("field " + field + ": the output's schema does not have it"));

@@ -50,7 +50,7 @@ final class ShapedMetadata {
         return new RawKeyValue(key, out.toByteArray());
     }
 
-    /** What the output does not get of the inputs' entries, each with the reason, for people. */
+    /** Returns the inputs' entries that the output does not get, each with the reason, for people. */
     List<String> dropped() {
         List<String> dropped = new ArrayList<>(agreement.dropped(true));
         for (RawKeyValue entry : agreement.result(true)) {

@@ -1,6 +1,7 @@
 package io.glulam.join;
 
 import io.glulam.footer.Footer;
+import io.glulam.page.PageWalker;
 import java.util.AbstractList;
 import java.util.List;
 
@@ -15,8 +16,6 @@ import java.util.List;
  * @param last whether no row group of the input comes after them
  */
 public record Slice(Input input, int from, int to, long start, long end, boolean last) {
-    private static final int UNCOUNTED_HEADER = 128;
-
     /** All row groups of an input, and all of its bytes. */
     public static Slice whole(Input input, Footer footer) {
         return whole(input, footer.rowGroupCount());
@@ -55,8 +54,7 @@ public record Slice(Input input, int from, int to, long start, long end, boolean
                 end = Math.max(end, footer.end(i));
             }
         }
-        // parquet-mr before 1.2.9 leaves the header of the dictionary page out of a chunk's size (PARQUET-816).
-        end = Math.min(end + UNCOUNTED_HEADER, footer.offsetInFile());
+        end = Math.min(end + PageWalker.MAX_UNCOUNTED_HEADER, footer.offsetInFile());
         return new Slice(input, from, to, Math.min(start, end), end, to == footer.rowGroupCount());
     }
 

@@ -42,9 +42,10 @@ final class WriterAgreement {
             Set<WriterFault> faults,
             WriterDialect dialect,
             List<SortOrder> columnOrders,
+            List<Integer> declaredOrders,
             Set<List<String>> columns) {}
 
-    /** What a footer tells of its writer, serialized. */
+    /** The writer as a footer tells it, serialized. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Declared(byte[] schema, byte @Nullable [] createdBy, byte @Nullable [] columnOrders) {
         static Declared of(Footer footer) {
@@ -68,7 +69,7 @@ final class WriterAgreement {
             @Nullable List<byte[]> columnOrders) {}
 
     /**
-     * What the output carries.
+     * The writer and the trust that the output carries.
      *
      * @param trust what readers will take for granted
      * @param createdBy serialized; null for none
@@ -93,20 +94,20 @@ final class WriterAgreement {
      */
     void add(Input input, Footer footer, Map<List<String>, Leaf> leaves) {
         WriterTrust trust = NewTrust.of(footer);
-        byte[] orders = footer.rawColumnOrders();
+        byte[] raw = footer.rawColumnOrders();
+        List<byte[]> orders = raw == null ? null : elements(raw);
         Kind kind = new Kind(
                 trust.family(),
                 trust.faults(),
                 trust.dialect(),
                 orders == null ? List.of() : orders(leaves),
+                orders == null ? List.of() : declared(orders, leaves),
                 leaves.keySet());
         if (writers.containsKey(kind)) {
             last = Declared.of(footer);
             return;
         }
-        writers.put(
-                kind,
-                new Writer(input, trust, leaves, footer.rawCreatedBy(), orders == null ? null : elements(orders)));
+        writers.put(kind, new Writer(input, trust, leaves, footer.rawCreatedBy(), orders));
         try {
             choose(List.of());
         } catch (Unsupported refused) {
@@ -185,16 +186,36 @@ final class WriterAgreement {
             writer.leaves().forEach((path, leaf) -> {
                 Writer first = known.putIfAbsent(path, writer);
                 if (first != null
-                        && differ(Objects.requireNonNull(first.leaves().get(path)), leaf)) {
+                        && differ(first, Objects.requireNonNull(first.leaves().get(path)), writer, leaf)) {
                     throw refused(writer, first, leaf, "column order (" + leaf.order() + ")");
                 }
             });
         }
     }
 
-    /** Of columns that become wider, types and orders differ anyway. */
-    private static boolean differ(Leaf known, Leaf leaf) {
-        return known.order() != leaf.order() && known.type() == leaf.type();
+    /**
+     * Whether readers would take the bounds of one for those of the other order. Of columns that become wider, types and
+     * orders differ anyway. An order that this version does not know is another one than that of the type, which may be
+     * undefined.
+     */
+    private static boolean differ(Writer first, Leaf known, Writer writer, Leaf leaf) {
+        if (known.type() != leaf.type()) {
+            return false;
+        }
+        List<byte[]> firstOrders = first.columnOrders();
+        List<byte[]> orders = writer.columnOrders();
+        return known.order() != leaf.order()
+                || firstOrders != null && orders != null && declared(firstOrders, known) != declared(orders, leaf);
+    }
+
+    /** Returns the ids of the orders that columns are declared to have. */
+    private static List<Integer> declared(List<byte[]> orders, Map<List<String>, Leaf> leaves) {
+        return leaves.values().stream().map(leaf -> declared(orders, leaf)).toList();
+    }
+
+    private static int declared(List<byte[]> orders, Leaf leaf) {
+        byte[] order = orders.get(leaf.index());
+        return new ThriftReader(order, 0, order.length, 0).readUnionId();
     }
 
     /** Returns the elements of a serialized list of structs. */

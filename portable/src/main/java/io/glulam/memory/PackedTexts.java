@@ -19,7 +19,7 @@ public final class PackedTexts {
     private static final int MAX_NUMBERS = 15;
 
     /** A text that shares less than one part in so many of its bytes becomes the one that others share with. */
-    private static final int LEAST_SHARED = 4;
+    private static final int MIN_SHARED = 4;
 
     private final List<byte[]> blocks = new ArrayList<>();
     /** Texts that others share their beginnings with. */
@@ -42,7 +42,7 @@ public final class PackedTexts {
         boolean isLatin = text.chars().allMatch(c -> c < 256);
         byte[] bytes = isLatin ? text.getBytes(StandardCharsets.ISO_8859_1) : wide(text);
         int shared = models.isEmpty() ? 0 : shared(models.get(models.size() - 1), bytes);
-        if (models.isEmpty() || LEAST_SHARED * shared < bytes.length) {
+        if (models.isEmpty() || MIN_SHARED * shared < bytes.length) {
             models.add(bytes);
             shared = bytes.length;
         }

@@ -30,7 +30,7 @@ public final class InputGroup {
         return name;
     }
 
-    /** What the inputs agree on. */
+    /** Returns the agreement of the inputs. */
     public Agreement agreement() {
         return agreement;
     }

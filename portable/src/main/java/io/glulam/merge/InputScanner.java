@@ -31,7 +31,7 @@ public final class InputScanner {
     private final Map<String, List<InputGroup>> groups = new LinkedHashMap<>();
 
     /**
-     * What inputs are measured by.
+     * The sizes by which inputs are measured.
      *
      * @param memoryBytes what buffers may take; longer footers are read through windows
      * @param maxFileBytes compressed bytes of an output; {@link Long#MAX_VALUE} for one output

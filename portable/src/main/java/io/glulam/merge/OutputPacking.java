@@ -51,7 +51,7 @@ public final class OutputPacking {
     }
 
     /**
-     * What one output takes.
+     * The slices that one output takes.
      *
      * @param slices in the order of the rows
      * @param bytes compressed bytes of their row groups

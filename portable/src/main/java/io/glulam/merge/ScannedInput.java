@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What planning needs of an input once its footer was read.
+ * The facts that planning needs of an input once its footer was read.
  *
  * @param input the pinned file
  * @param rowGroups how many row groups it has

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** What an output takes of inputs. Those that are taken whole are held as numbers, and made when they are asked for. */
+/** The slices of inputs that an output takes. Those that are taken whole are held as numbers, and made when they are asked for. */
 final class SliceList extends AbstractList<Slice> implements RandomAccess {
     private final List<ScannedInput> inputs;
     private final List<Slice> parts = new ArrayList<>();

@@ -41,7 +41,7 @@ public final class ByteArrayBuilder {
         return bytes;
     }
 
-    /** Counts {@code count} bytes that were written directly behind {@link #size()}. */
+    /** Counts {@code count} bytes that were written directly after {@link #size()}. */
     public void advance(int count) {
         size += count;
     }

@@ -12,7 +12,7 @@ public final class ByteStrings {
     private ByteStrings() {}
 
     /**
-     * Copies {@code length} bytes. Up to seven bytes behind them in {@code target} may change as well, so what follows
+     * Copies {@code length} bytes. Up to seven bytes after them in {@code target} may change as well, so what follows
      * there has to be written later.
      *
      * @throws IndexOutOfBoundsException if a range is not inside its array

@@ -11,7 +11,7 @@ import io.glulam.error.Place;
 public final class HybridDecoder {
     private HybridDecoder() {}
 
-    /** What is done with the runs of a stream. */
+    /** The receiver of the runs of a stream. */
     private interface Runs {
         void repeated(int value, int count);
 

@@ -1,5 +1,7 @@
 package io.glulam.page;
 
+import java.util.Arrays;
+
 /**
  * Encodes levels and dictionary indices as the RLE/bit-packing hybrid (the specification's {@code RLE} encoding).
  * Stateless and deterministic.
@@ -26,6 +28,18 @@ public final class HybridEncoder {
             int stop = packedEnd(values, start, end);
             pack(values, start, stop, width, out);
             start = stop;
+        }
+    }
+
+    /** Appends {@code count} times the same value, as {@link #encode} would. */
+    public static void encodeSame(int value, int count, int width, ByteArrayBuilder out) {
+        if (count >= GROUP) {
+            out.appendVarint(count << 1);
+            appendValue(value, width, out);
+        } else {
+            int[] values = new int[count];
+            Arrays.fill(values, value);
+            encode(values, 0, count, width, out);
         }
     }
 

@@ -59,7 +59,7 @@ public final class LevelReader implements AutoCloseable {
      */
     public static long memory(Leaf leaf, int codec, int valueCount, long storedLength, long length) {
         CompressionCodec known = CompressionCodec.of(codec);
-        boolean whole = known == CompressionCodec.LZ4 || known == CompressionCodec.LZO;
+        boolean whole = known != null && !known.unpacksFromStart();
         long levels = (long) valueCount * BitWidth.of(leaf.maxRepetitionLevel()) / Byte.SIZE;
         return READ_AHEAD + PageCodec.START_SLACK + (whole ? storedLength + length : 2 * levels);
     }

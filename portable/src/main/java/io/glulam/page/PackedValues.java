@@ -4,7 +4,7 @@ import io.glulam.format.LittleEndian;
 
 /**
  * Bit-packed values, eight of them in as many bytes as one has bits. Where the array holds them, eight bytes are loaded
- * at once; what lies behind the values is masked away. Stateless.
+ * at once; what lies after the values is masked away. Stateless.
  */
 final class PackedValues {
     private PackedValues() {}
@@ -82,7 +82,7 @@ final class PackedValues {
 
     /**
      * Packs the values {@code [from, to)} of {@code width} bits, the last group padded with zeros, from
-     * {@code target[position]} on; up to 8 bytes behind them are overwritten as well.
+     * {@code target[position]} on; up to 8 bytes after them are overwritten as well.
      */
     static void pack(int[] values, int from, int to, int width, byte[] target, int position) {
         int at = position;

@@ -34,7 +34,7 @@ public final class PageBodyReader {
         this(source, codec, maxPageBytes, alwaysCompressed, new BodyArrays());
     }
 
-    /** As above, with arrays that nobody else uses while this reader is. */
+    /** As above, with arrays that nothing else uses while this reader is in use. */
     public PageBodyReader(
             ByteSource source, PageCodec codec, int maxPageBytes, boolean alwaysCompressed, BodyArrays arrays) {
         this.source = source;
@@ -78,7 +78,7 @@ public final class PageBodyReader {
         source.read(position, stored, 0, length);
         PageHeader header = PageHeader.read(new ThriftReader(stored, 0, headerLength, position));
         if (header.compressedSize() != bodyLength) {
-            throw new CorruptFile(Place.at(position), "a page header that says something else than before");
+            throw new CorruptFile(Place.at(position), "a page header that changed between two reads");
         }
         checked(header.uncompressedSize(), position);
         byte[] body = unpacked(position, header, stored, headerLength);

@@ -34,6 +34,7 @@ public final class PageEncoder {
             ByteArrayBuilder definition,
             ByteArrayBuilder values) {
         body.clear();
+        body.reserve(2 * Integer.BYTES + repetition.size() + definition.size() + values.size());
         int repetitionBytes = appendLevels(leaf.maxRepetitionLevel(), repetition);
         int definitionBytes = appendLevels(leaf.maxDefinitionLevel(), definition);
         body.append(values.array(), 0, values.size());

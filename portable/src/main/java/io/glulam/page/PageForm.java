@@ -33,7 +33,7 @@ public record PageForm(
 
     /** This form, or where its codec can only be read, the form in one that can be written. */
     public PageForm writable() {
-        return codec == CompressionCodec.LZO ? withCodec(CompressionCodec.SNAPPY) : this;
+        return codec.isWritten() ? this : withCodec(CompressionCodec.SNAPPY);
     }
 
     /** A new codec that writes this form. */

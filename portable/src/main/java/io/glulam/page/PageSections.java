@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param definitionFrom first byte of the definition levels
  * @param definitionLength 0 if the column is required throughout
  * @param valuesFrom first byte of the values
- * @param valuesLength bytes of the values; may hold padding behind them
+ * @param valuesLength bytes of the values; may hold padding after them
  */
 public record PageSections(
         int repetitionFrom,

@@ -14,20 +14,23 @@ import org.jspecify.annotations.Nullable;
  * large, as some writers have it. Not thread-safe; reusable by {@link #start}.
  */
 public final class PageWalker {
+    /**
+     * Bytes by which a chunk may be longer than its size says: parquet-mr before 1.2.9 leaves out the header of the dictionary
+     * page (PARQUET-816). parquet-java's reader allows for 100 bytes.
+     */
+    public static final int MAX_UNCOUNTED_HEADER = 128;
+
     /** Statistics of long strings make headers long, but no sane writer passes this. */
     private static final int MAX_HEADER = 16 << 20;
 
     /** Pages without values have no bounds to make their headers long. */
     private static final int MAX_TRAILING_HEADER = 256;
 
-    /** parquet-mr before 1.2.9 leaves the dictionary page's header out of the chunk's size (PARQUET-816). */
-    private static final int UNCOUNTED_HEADER = 128;
-
     /** Of a short chunk, one part in so many is read at once: bodies are most of it. */
     private static final int WINDOWS_IN_CHUNK = 8;
 
     /** Most headers without statistics are shorter. */
-    private static final int LEAST_WINDOW = 64;
+    private static final int MIN_WINDOW = 64;
 
     private final ByteSource source;
     private final int windowSize;
@@ -55,7 +58,7 @@ public final class PageWalker {
         chunkEnd = Math.addExact(nextPosition, chunk.compressedSize());
         valuesLeft = chunk.valueCount();
         windowLength = 0;
-        chunkWindow = (int) Math.min(windowSize, Math.max(LEAST_WINDOW, chunk.compressedSize() / WINDOWS_IN_CHUNK));
+        chunkWindow = (int) Math.min(windowSize, Math.max(MIN_WINDOW, chunk.compressedSize() / WINDOWS_IN_CHUNK));
         ended = false;
     }
 
@@ -72,10 +75,10 @@ public final class PageWalker {
         position = nextPosition;
         PageHeader header = readHeader(MAX_HEADER);
         nextPosition = position + headerLength + header.compressedSize();
-        if (nextPosition > chunkEnd + UNCOUNTED_HEADER || nextPosition > source.size()) {
+        if (nextPosition > chunkEnd + MAX_UNCOUNTED_HEADER || nextPosition > source.size()) {
             throw new CorruptFile(
                     Place.at(position),
-                    "a page that ends at " + nextPosition + ", behind its column chunk's end at " + chunkEnd);
+                    "a page that ends at " + nextPosition + ", after its column chunk's end at " + chunkEnd);
         }
         if (header.isData()) {
             valuesLeft -= header.valueCount();
@@ -166,6 +169,6 @@ public final class PageWalker {
     }
 
     private long limit() {
-        return Math.min(source.size(), chunkEnd + UNCOUNTED_HEADER);
+        return Math.min(source.size(), chunkEnd + MAX_UNCOUNTED_HEADER);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What pictures of a file show, bounded however long the file is: its column chunks as a matrix, the pages of one chunk; and both
- * as JSON. Uses {@code source} and {@code footer}.
+ * The contents of pictures of a file, bounded however long the file is: its column chunks as a matrix, the pages of one chunk; and both
+ * as JSON. May use {@code source} and below.
  *
  * <p>Internal: may change with any version.
  */

@@ -3,7 +3,7 @@ package io.glulam.pipeline;
 import io.glulam.storage.ByteRange;
 
 /**
- * What bytes of the output are.
+ * The description of bytes of the output.
  *
  * @param <W> what collects the descriptions of everything that is written
  */

@@ -3,7 +3,7 @@ package io.glulam.pipeline;
 import io.glulam.storage.RangeSpool;
 import java.nio.ByteBuffer;
 
-/** What a run may use of its platform. Nothing here influences the bytes that come out. Thread-safe. */
+/** The resources of the platform that a run may use. Nothing here influences the bytes that come out. Thread-safe. */
 public interface ExecutionResources {
     /** Who does the work. */
     Workers workers();

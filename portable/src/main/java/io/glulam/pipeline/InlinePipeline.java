@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * time, so that no budget is needed. Not thread-safe.
  */
 final class InlinePipeline<W> implements Pipeline<W> {
-    private final CheckedOutput output;
+    private final ReadBackOutput output;
     private final W written;
     private final long bytes;
     private final long bytesAhead;
     private @Nullable ByteBuffer buffer;
     private @Nullable RuntimeException failure;
 
-    InlinePipeline(CheckedOutput output, W written, long bytes, long bytesAhead) {
+    InlinePipeline(ReadBackOutput output, W written, long bytes, long bytesAhead) {
         this.output = output;
         this.written = written;
         this.bytes = bytes;

@@ -25,7 +25,7 @@ public final class InlineWorkers implements Workers {
     }
 
     @Override
-    public <W> Pipeline<W> pipeline(CheckedOutput output, W written, long bytes, long bytesAhead) {
+    public <W> Pipeline<W> pipeline(ReadBackOutput output, W written, long bytes, long bytesAhead) {
         return new InlinePipeline<>(output, written, bytes, bytesAhead);
     }
 

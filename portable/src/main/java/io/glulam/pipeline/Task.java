@@ -51,7 +51,7 @@ public sealed interface Task<W> {
      */
     record Copied<W>(SourceRange range, Description<W> description) implements Task<W> {
         /** Has the output copy the range, and describes it. */
-        public void write(CheckedOutput output, W written) {
+        public void write(ReadBackOutput output, W written) {
             long start = output.position();
             output.copy(range.source().reader(), range.position(), range.length());
             description.describe(written, new ByteRange(start, output.position()));

@@ -27,7 +27,7 @@ public interface Workers {
      * @param bytes that the pieces that are begun in their turn, and those that are moved, may take at once
      * @param bytesAhead that those may take at once that are begun ahead of their turn
      */
-    <W> Pipeline<W> pipeline(CheckedOutput output, W written, long bytes, long bytesAhead);
+    <W> Pipeline<W> pipeline(ReadBackOutput output, W written, long bytes, long bytesAhead);
 
     /** Returns a result that is made once: ahead of its turn if it {@linkplain #ahead may}, else when it is asked for. */
     <T> Deferred<T> defer(Supplier<T> work);

@@ -4,8 +4,9 @@ import io.glulam.format.PhysicalType;
 import java.util.Set;
 
 /**
- * What a survey found out about one column in all fragments that one output row group is to be made of, by reading
- * their page headers and dictionary pages, but no data page. The tier is decided from nothing else.
+ * The findings of a survey about one column in all fragments that one output row group is to be made of, by reading
+ * their page headers and dictionary pages, and of the codec LZ4 the first data page of each chunk. The tier is decided from
+ * nothing else.
  *
  * @param leaf the leaf column's position in the schema
  * @param type its physical type
@@ -13,34 +14,11 @@ import java.util.Set;
  * @param rows sum of their rows
  * @param values sum of their values, nulls included
  * @param nulls of these values, by the chunks' statistics; -1 if one does not tell, or may leave some out
- * @param codecs Thrift values of the codecs seen
- * @param pageVersions 1 and 2, as far as seen in data pages
- * @param versionsMixedInChunk whether one source chunk alone holds data pages of both versions
- * @param encodings Thrift values of the encodings seen in data pages
- * @param pages data pages, those without values not counted
- * @param indexedPages of these, the ones that hold dictionary indices
- * @param maxPageBytes uncompressed bytes of the largest data page, as its header says
  * @param compressedBytes bytes of the chunks, with headers and dictionary pages
  * @param uncompressedBytes bytes of the data pages' bodies uncompressed, as the headers say
- * @param dictionaries how many chunks have a dictionary page
- * @param dictionariesArePrefixes whether every dictionary begins the union of all; true if there is none
- * @param unionEntries entries of the union; 0 if there is no dictionary; as far as counted if it passed the cap
- * @param unionBytes uncompressed bytes of the union, {@link Long#MAX_VALUE} if counting stopped at the cap
- * @param largestDictionaryBytes uncompressed bytes of the largest dictionary page
- * @param plainBeforeDictionary whether, with the chunks put behind one another, a page of dictionary indices would
- *     follow one of another encoding
- * @param bitPackedLevels whether levels that exist (maximum above 0) are in the BIT_PACKED encoding
- * @param lz4FramingsDiffer whether the codec is LZ4 and the chunks do not all frame their blocks in the same way
- * @param deltaByteArraySuspect whether DELTA_BYTE_ARRAY pages may depend on the page before (PARQUET-246)
- * @param unknownPageTypes whether there are pages of a type that this version does not know
- * @param rewriteIsMisread whether readers that go by {@code created_by} would misread pages that we write
- * @param misreadEncodings Thrift values of encodings that readers would misread, or not read, in this column under this
- *     writer's name
- * @param dictionaryPossible whether pages of indices can be written: not for booleans, values without bytes, or a writer
- *     under whose name readers misread them
- * @param skippablePages index pages and data pages without values, which the output leaves out
- * @param rowsCountable whether the rows of every page can be counted: not where repetition levels are compressed in a
- *     codec that this version does not know
+ * @param pages its data pages
+ * @param dictionaries its dictionary pages
+ * @param quirks what stands in the way of moving or writing its pages
  */
 public record ColumnFacts(
         int leaf,
@@ -49,44 +27,90 @@ public record ColumnFacts(
         long rows,
         long values,
         long nulls,
-        Set<Integer> codecs,
-        Set<Integer> pageVersions,
-        boolean versionsMixedInChunk,
-        Set<Integer> encodings,
-        long pages,
-        long indexedPages,
-        long maxPageBytes,
         long compressedBytes,
         long uncompressedBytes,
-        int dictionaries,
-        boolean dictionariesArePrefixes,
-        long unionEntries,
-        long unionBytes,
-        long largestDictionaryBytes,
-        boolean plainBeforeDictionary,
-        boolean bitPackedLevels,
-        boolean lz4FramingsDiffer,
-        boolean deltaByteArraySuspect,
-        boolean unknownPageTypes,
-        boolean rewriteIsMisread,
-        Set<Integer> misreadEncodings,
-        boolean dictionaryPossible,
-        long skippablePages,
-        boolean rowsCountable) {
-    public ColumnFacts {
-        codecs = Set.copyOf(codecs);
-        pageVersions = Set.copyOf(pageVersions);
-        encodings = Set.copyOf(encodings);
-        misreadEncodings = Set.copyOf(misreadEncodings);
+        Pages pages,
+        Dictionaries dictionaries,
+        Quirks quirks) {
+    /**
+     * The data pages of a column.
+     *
+     * @param codecs Thrift values of the codecs seen
+     * @param versions 1 and 2, as far as seen in data pages
+     * @param versionsMixedInChunk whether one source chunk alone holds data pages of both versions
+     * @param encodings Thrift values of the encodings seen in data pages
+     * @param count data pages, those without values not counted
+     * @param indexed of these, the ones that hold dictionary indices
+     * @param maxBytes uncompressed bytes of the largest data page, as its header says
+     */
+    public record Pages(
+            Set<Integer> codecs,
+            Set<Integer> versions,
+            boolean versionsMixedInChunk,
+            Set<Integer> encodings,
+            long count,
+            long indexed,
+            long maxBytes) {
+        public Pages {
+            codecs = Set.copyOf(codecs);
+            versions = Set.copyOf(versions);
+            encodings = Set.copyOf(encodings);
+        }
     }
 
-    /** Uncompressed bytes of a data page on average, rounded down; 0 if there is none. */
+    /**
+     * The dictionary pages of a column, and their union.
+     *
+     * @param count how many chunks have a dictionary page
+     * @param arePrefixes whether every dictionary begins the union of all; true if there is none
+     * @param unionEntries entries of the union; 0 if there is no dictionary; as far as counted if it passed the cap
+     * @param unionBytes uncompressed bytes of the union, {@link Long#MAX_VALUE} if counting stopped at the cap
+     * @param largestBytes uncompressed bytes of the largest dictionary page
+     * @param plainBefore whether, with the chunks put one after the other, a page of dictionary indices would
+     *     follow one of another encoding
+     * @param possible whether pages of indices can be written: not for booleans, values without bytes, or a writer
+     *     under whose name readers misread them
+     */
+    public record Dictionaries(
+            int count,
+            boolean arePrefixes,
+            long unionEntries,
+            long unionBytes,
+            long largestBytes,
+            boolean plainBefore,
+            boolean possible) {}
+
+    /**
+     * Properties of a column that stand in the way of moving or writing its pages.
+     *
+     * @param bitPackedLevels whether levels that exist (maximum above 0) are in the BIT_PACKED encoding
+     * @param lz4FramingsDiffer whether the codec is LZ4 and the chunks do not all frame their blocks in the same way
+     * @param deltaByteArraySuspect whether DELTA_BYTE_ARRAY pages may depend on the page before (PARQUET-246)
+     * @param unknownPageTypes whether there are pages of a type that this version does not know
+     * @param misreadEncodings Thrift values of encodings that readers would misread, or not read, in this column under this
+     *     writer's name
+     * @param rowsCountable whether the rows of every page can be counted: not where repetition levels are compressed in a
+     *     codec that this version does not know
+     */
+    public record Quirks(
+            boolean bitPackedLevels,
+            boolean lz4FramingsDiffer,
+            boolean deltaByteArraySuspect,
+            boolean unknownPageTypes,
+            Set<Integer> misreadEncodings,
+            boolean rowsCountable) {
+        public Quirks {
+            misreadEncodings = Set.copyOf(misreadEncodings);
+        }
+    }
+
+    /** Returns the uncompressed bytes of a data page on average, rounded down; 0 if there is none. */
     public long meanPageBytes() {
-        return pages == 0 ? 0 : uncompressedBytes / pages;
+        return pages.count() == 0 ? 0 : uncompressedBytes / pages.count();
     }
 
-    /** Rows of a data page on average, rounded down; 0 if there is none. */
+    /** Returns the rows of a data page on average, rounded down; 0 if there is none. */
     public long meanPageRows() {
-        return pages == 0 ? 0 : rows / pages;
+        return pages.count() == 0 ? 0 : rows / pages.count();
     }
 }

@@ -45,7 +45,7 @@ public record ColumnPlan(
         }
     }
 
-    /** Bytes of the column's chunks in the sources. */
+    /** Returns the bytes of the column's chunks in the sources. */
     public long sourceBytes() {
         return bytesMoved + bytesRemapped + bytesCoalesced + bytesRecoded;
     }

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which generation of readers must be able to read what is written. */
+/** The generation of readers that must be able to read the output. */
 public enum Compatibility {
     /** Readers of the source: its data page version, its encodings and those that every reader knows. */
     SOURCE,
@@ -18,7 +18,7 @@ public enum Compatibility {
             EnumSet.of(Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE);
 
     /**
-     * A version as people write it: {@code v1} or {@code v2}. That of the source is what goes without saying.
+     * Reads a version as people write it: {@code v1} or {@code v2}. That of the source is what goes without saying.
      *
      * @throws IllegalArgumentException with a sentence for people, for anything else
      */
@@ -30,12 +30,12 @@ public enum Compatibility {
         };
     }
 
-    /** Whether such readers know an encoding. */
+    /** Returns whether such readers know an encoding. */
     public boolean knows(Encoding encoding) {
         return this != V1 || KNOWN_TO_ALL.contains(encoding);
     }
 
-    /** The data page version to write for a column whose own is {@code source}. */
+    /** Returns the data page version to write for a column whose own is {@code source}. */
     public int pageVersion(int source) {
         return switch (this) {
             case SOURCE -> source;
@@ -44,7 +44,7 @@ public enum Compatibility {
         };
     }
 
-    /** Whether data pages of a version may stay as they are. */
+    /** Returns whether data pages of a version may stay as they are. */
     public boolean allowsPageVersion(int version) {
         return this != V1 || version == 1;
     }

@@ -2,61 +2,69 @@ package io.glulam.plan;
 
 import io.glulam.format.CompressionCodec;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How pages of merged row groups are compressed.
+ * The compression of the pages of merged row groups.
  *
  * @param codec of every column; null for each column's own
  * @param level 1 to 22 for ZSTD, 1 to 9 for GZIP; 0 for the codec's default
  */
 public record Compression(@Nullable CompressionCodec codec, int level) {
-    /** Each column's own codec. */
-    public static final Compression KEEP = new Compression(null, 0);
-
     /** The highest level of any codec. */
     static final int MAX_LEVEL = 22;
 
-    private static final Set<CompressionCodec> OFFERED = Set.of(
-            CompressionCodec.UNCOMPRESSED,
-            CompressionCodec.SNAPPY,
-            CompressionCodec.GZIP,
-            CompressionCodec.ZSTD,
-            CompressionCodec.LZ4_RAW);
+    /** The highest level of each codec that is offered; 0 where there are no levels. */
+    private static final Map<CompressionCodec, Integer> MAX_LEVELS = new EnumMap<>(Map.of(
+            CompressionCodec.UNCOMPRESSED, 0,
+            CompressionCodec.SNAPPY, 0,
+            CompressionCodec.GZIP, 9,
+            CompressionCodec.ZSTD, MAX_LEVEL,
+            CompressionCodec.LZ4_RAW, 0));
+
+    /** The forms that {@link #parse} takes, for people. */
+    static final String FORMS = "keep, "
+            + MAX_LEVELS.entrySet().stream()
+                    .map(codec ->
+                            codec.getKey().name().toLowerCase(Locale.ROOT) + (codec.getValue() == 0 ? "" : "[:LEVEL]"))
+                    .collect(Collectors.joining(", "));
+
+    /** Each column's own codec. */
+    public static final Compression KEEP = new Compression(null, 0);
 
     /** @throws IllegalArgumentException for a codec that is not written, or a level that it does not have */
     public Compression {
-        if (codec != null && !OFFERED.contains(codec)) {
+        @Nullable Integer most = codec == null ? Integer.valueOf(0) : MAX_LEVELS.get(codec);
+        if (most == null) {
             throw new IllegalArgumentException("pages are not written with the codec " + codec);
         }
-        int most = codec == CompressionCodec.ZSTD ? MAX_LEVEL : codec == CompressionCodec.GZIP ? 9 : 0;
         if (level < 0 || level > most) {
             throw new IllegalArgumentException(
-                    most == 0
-                            ? "only zstd and gzip have levels"
-                            : codec + " has the levels 1 to " + most + ", not " + level);
+                    most == 0 ? "it has no levels" : codec + " has the levels 1 to " + most + ", not " + level);
         }
     }
 
-    /** Whether pages in {@code other}, a Thrift value, have to be compressed again to be like this. */
+    /** Returns whether pages in {@code other}, a Thrift value, have to be compressed again to be like this. */
     public boolean isOtherThan(int other) {
         return codec != null && (codec.ordinal() != other || level != 0);
     }
 
-    /** The codec's name, with its level unless that is the default; empty for each column's own. */
+    /** Returns the codec's name, with its level unless that is the default; empty for each column's own. */
     public String title() {
         return codec == null ? "" : level == 0 ? codec.name() : codec.name() + " at level " + level;
     }
 
-    /** The codec at its default level. */
+    /** Returns the codec at its default level. */
     public static Compression of(CompressionCodec codec) {
         return new Compression(codec, 0);
     }
 
     /**
-     * A codec as people write it: {@code keep}, or its name, with {@code :LEVEL} behind where it has levels.
+     * Reads a codec as people write it: {@code keep}, or its name, followed by {@code :LEVEL} where it has levels.
      *
      * @throws IllegalArgumentException with a sentence for people, for anything else
      */
@@ -82,6 +90,6 @@ public record Compression(@Nullable CompressionCodec codec, int level) {
         boolean known = name.equals("KEEP")
                 || Arrays.stream(CompressionCodec.values())
                         .anyMatch(codec -> codec.name().equals(name));
-        return known ? String.valueOf(e.getMessage()) : "none of keep, zstd, snappy, gzip, lz4_raw, uncompressed";
+        return known ? String.valueOf(e.getMessage()) : "none of " + FORMS;
     }
 }

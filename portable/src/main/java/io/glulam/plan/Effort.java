@@ -1,6 +1,6 @@
 package io.glulam.plan;
 
-/** How far merging may go beyond moving bytes, from the cheapest to the dearest. */
+/** The effort of a merge: how far it may go beyond moving bytes, from the cheapest to the dearest. */
 public enum Effort {
     /** Keep, Join and Remap; Coalesce and Recode only where the cheaper tiers are unsafe or leave too many pages. */
     COPY,

@@ -17,7 +17,7 @@ public record GroupLayout(Sources sources, @Nullable Reason keptFor, long rows, 
         }
     }
 
-    /** Whether it is written again: merged, or alone where all row groups are. */
+    /** Returns whether it is written again: merged, or alone where all row groups are. */
     public boolean isMerged() {
         return keptFor == null;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which source row groups make which output row group, planned from the footer's sizes alone. Immutable; held in
+ * The source row groups of each output row group, planned from the footer's sizes alone. Immutable; held in
  * primitive arrays, so that a million row groups stay affordable.
  */
 public final class Layout {
@@ -30,7 +30,7 @@ public final class Layout {
         this.dropped = dropped;
     }
 
-    /** The output's row groups in their order: an unmodifiable view that makes its elements when asked. */
+    /** Returns the output's row groups in their order: an unmodifiable view that makes its elements when asked. */
     public List<GroupLayout> groups() {
         return new AbstractList<>() {
             @Override
@@ -49,12 +49,12 @@ public final class Layout {
         };
     }
 
-    /** Row groups without rows, which the output leaves out. */
+    /** Returns the row groups without rows, which the output leaves out. */
     public Sources dropped() {
         return dropped;
     }
 
-    /** Whether there is nothing to do: every row group stays, where it is. */
+    /** Returns whether there is nothing to do: every row group stays, where it is. */
     public boolean isEmpty() {
         return dropped.isEmpty()
                 && sources.length == ends.length
@@ -103,7 +103,7 @@ public final class Layout {
             return this;
         }
 
-        /** The layout, with the row groups that it leaves out. */
+        /** Returns the layout, with the row groups that it leaves out. */
         public Layout build(Sources dropped) {
             return new Layout(this, dropped);
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which form pages of merged row groups are written, and for whom.
+ * The form of the pages of merged row groups, and the readers that it is for.
  *
  * @param compression codec and level; null for the effort's own: each column's codec, ZSTD for the smallest
  * @param compatibility the generation of readers that must be able to read it
@@ -21,33 +21,33 @@ public record OutputForm(@Nullable Compression compression, Compatibility compat
         readers = readers.stream().distinct().sorted().toList();
     }
 
-    /** This form with another compression. */
+    /** Returns this form with another compression. */
     public OutputForm withCompression(@Nullable Compression other) {
         return new OutputForm(other, compatibility, readers);
     }
 
-    /** This form for another generation of readers. */
+    /** Returns this form for another generation of readers. */
     public OutputForm withCompatibility(Compatibility other) {
         return new OutputForm(compression, other, readers);
     }
 
-    /** This form for other engines. */
+    /** Returns this form for other engines. */
     public OutputForm withReaders(Collection<Reader> others) {
         return new OutputForm(compression, compatibility, List.copyOf(others));
     }
 
-    /** Whether everybody who must read the output knows an encoding, for values of {@code type}. */
+    /** Returns whether every engine that must read the output knows an encoding, for values of {@code type}. */
     public boolean allows(Encoding encoding, PhysicalType type) {
         return compatibility.knows(encoding) && readers.stream().allMatch(reader -> reader.knows(encoding, type));
     }
 
-    /** Whether data pages of that version may stay as they are. */
+    /** Returns whether data pages of that version may stay as they are. */
     public boolean allowsPageVersion(int version) {
         return compatibility.allowsPageVersion(version)
                 && readers.stream().allMatch(reader -> version <= reader.pageVersion());
     }
 
-    /** The data page version to write for a column whose own is {@code source}. */
+    /** Returns the data page version to write for a column whose own is {@code source}. */
     public int pageVersion(int source) {
         int version = compatibility.pageVersion(source);
         for (Reader reader : readers) {

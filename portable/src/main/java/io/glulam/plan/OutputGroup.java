@@ -4,16 +4,16 @@ import java.util.List;
 
 /** One row group of the output and where it comes from. */
 public sealed interface OutputGroup {
-    /** Its rows. */
+    /** Returns the number of its rows. */
     long rows();
 
-    /** Compressed bytes of its sources. */
+    /** Returns the compressed bytes of its sources. */
     long sourceBytes();
 
-    /** Compressed bytes expected in the output; an estimate for a merged one. */
+    /** Returns the compressed bytes expected in the output; for a merged one an estimate. */
     long expectedBytes();
 
-    /** The source's row groups that it is made of. */
+    /** Returns the source's row groups that it is made of. */
     Sources sources();
 
     /**

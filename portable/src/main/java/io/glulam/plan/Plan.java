@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a run will do to one source, and why. An immutable value that is printed ({@link PlanText}), saved and read
+ * The plan of a run on one source, with its reasons. An immutable value that is printed ({@link PlanText}), saved and read
  * ({@link PlanJson}), hashed and executed.
  *
  * @param source the version that the plan is for
@@ -32,12 +32,12 @@ public record Plan(
         requireOrderUnlessMerged(groups);
     }
 
-    /** Whether there is nothing to do: every row group stays, where it is. */
+    /** Returns whether there is nothing to do: every row group stays, where it is. */
     public boolean isEmpty() {
         return dropped.isEmpty() && groups.stream().noneMatch(MergedGroup.class::isInstance);
     }
 
-    /** Sums over all row groups. */
+    /** Returns the sums over all row groups. */
     public PlanTotals totals() {
         return PlanTotals.of(this);
     }

@@ -23,19 +23,19 @@ final class PlanFields {
         String text(String key) throws IOException;
 
         /**
-         * A whole number.
+         * Reads a whole number.
          *
          * @param max the largest that is accepted; the smallest is 0
          */
         long number(String key, long max) throws IOException;
 
-        /** A text, or a whole number as its digits. */
+        /** Reads a text, or a whole number as its digits. */
         String textOrNumber(String key) throws IOException;
 
         boolean flag(String key) throws IOException;
 
         /**
-         * A list of texts.
+         * Reads a list of texts.
          *
          * @param max how many are accepted
          */

@@ -18,19 +18,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * A plan as JSON. Every plan has exactly one form without white space, whose hash identifies it; reading wants the
- * fields in the order in which they are written, and all of them.
+ * Reads and writes plans as JSON. Every plan has exactly one form without white space, whose hash identifies it;
+ * reading wants the fields in the order in which they are written, and all of them.
  */
 public final class PlanJson {
     /** The version of the form. It changes with any change of the form. */
     static final int VERSION = 2;
 
     /** Longest plan that is read; enough for half a million row groups. */
-    static final int MOST_BYTES = 32 << 20;
+    static final int MAX_BYTES = 32 << 20;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(MOST_BYTES)
+                    .maxDocumentLength(MAX_BYTES)
                     .maxNestingDepth(8)
                     .maxNumberLength(20)
                     .maxNameLength(64)
@@ -38,7 +38,7 @@ public final class PlanJson {
                     .build())
             .build();
 
-    /** Names what is told of losses behind a plan. */
+    /** The field that lists the aids of the source that the new file will leave out. */
     static final String LOSSES = "losses";
 
     /** Stands for no encoding of indices. */
@@ -46,7 +46,7 @@ public final class PlanJson {
 
     private PlanJson() {}
 
-    /** The plan in its one form. */
+    /** Returns the plan in its one form. */
     public static byte[] write(Plan plan) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

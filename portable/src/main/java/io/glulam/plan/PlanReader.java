@@ -18,7 +18,7 @@ import java.util.List;
 /** Reads what {@link PlanJson} writes, and nothing else. */
 final class PlanReader implements PlanFields.Reader {
     /** Names cost more memory than characters in the file, so that their number is bounded by itself. */
-    private static final int MOST_COLUMNS = 1 << 18;
+    private static final int MAX_COLUMNS = 1 << 18;
 
     private static final String REMEDY = "plan again";
 
@@ -65,7 +65,7 @@ final class PlanReader implements PlanFields.Reader {
         }
         SourceIdentity source = source();
         Settings settings = settings();
-        List<String> columns = list("columns", MOST_COLUMNS);
+        List<String> columns = list("columns", MAX_COLUMNS);
         int rowGroups = (int) number("row_groups", Integer.MAX_VALUE);
         field("dropped");
         Sources dropped = sources();
@@ -77,7 +77,7 @@ final class PlanReader implements PlanFields.Reader {
         return new Plan(source, settings, columns, rowGroups, groups, dropped);
     }
 
-    /** What {@code plan --json} tells of losses is for people and no part of the plan. */
+    /** Passes over the losses that {@code plan --json} tells, which are for people and no part of the plan. */
     private void skipLosses() throws IOException {
         if (json.nextToken() == JsonToken.FIELD_NAME && json.currentName().equals(PlanJson.LOSSES)) {
             next(JsonToken.START_ARRAY);
@@ -169,7 +169,7 @@ final class PlanReader implements PlanFields.Reader {
                 values, indices.equals(PlanJson.NONE) ? null : constant("indices", indices, Encoding.class));
     }
 
-    /** The sample, from behind its name, and the end of the column behind it. */
+    /** Returns the sample, from after its name, and the end of the column after it. */
     private Sample sample() throws IOException {
         if (!json.currentName().equals("sample")) {
             throw unexpected("the field \"sample\"");
@@ -197,7 +197,7 @@ final class PlanReader implements PlanFields.Reader {
         return sources.build();
     }
 
-    /** Bytes or rows of a part of a plan: so few that no sum over a plan of that length overflows. */
+    /** Returns the bytes or rows of a part of a plan: so few that no sum over a plan of that length overflows. */
     private long bytes(String name) throws IOException {
         return number(name, 1L << 43);
     }

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A plan for people: what becomes of each row group, how each column moves, and why. */
+/** Prints a plan for people: what becomes of each row group, how each column moves, and why. */
 public final class PlanText {
     /** With more merged row groups than this, their columns are summed up in one table. */
-    private static final int MOST_SINGLE_TABLES = 3;
+    private static final int MAX_SINGLE_TABLES = 3;
 
     /** More ranges of sources than this are not all printed. */
-    private static final int MOST_RANGES = 4;
+    private static final int MAX_RANGES = 4;
 
     private final Plan plan;
     private final int width;
@@ -33,7 +33,7 @@ public final class PlanText {
         this.width = width;
     }
 
-    /** The plan in lines of text, each with its end, as long as they need to be. */
+    /** Returns the plan in lines of text, each with its end, as long as they need to be. */
     public static String of(Plan plan) {
         return of(plan, Integer.MAX_VALUE);
     }
@@ -98,7 +98,7 @@ public final class PlanText {
 
     private void groups() {
         text.append('\n');
-        TextTable table = new TextTable(">row group", "sources", ">rows", ">before", ">expected", "how");
+        PlanTable table = new PlanTable(">row group", "sources", ">rows", ">before", ">expected", "how");
         for (int from = 0; from < plan.groups().size(); ) {
             int to = endOfSame(from);
             addGroups(from, to, table);
@@ -111,7 +111,7 @@ public final class PlanText {
         table.print(text, width);
     }
 
-    /** Where the row groups end that share a line: adjacent ones kept for the same reason. */
+    /** Returns where the row groups end that share a line: adjacent ones kept for the same reason. */
     private int endOfSame(int from) {
         int to = from + 1;
         while (to < plan.groups().size()
@@ -124,7 +124,7 @@ public final class PlanText {
         return to;
     }
 
-    private void addGroups(int from, int to, TextTable table) {
+    private void addGroups(int from, int to, PlanTable table) {
         Sources.Builder sources = new Sources.Builder();
         long rows = 0;
         long before = 0;
@@ -147,13 +147,13 @@ public final class PlanText {
                 how(plan.groups().get(from)));
     }
 
-    /** The row groups, the middle left out where they are many ranges. */
+    /** Returns the row groups, the middle left out where they are many ranges. */
     private static String shortly(Sources sources) {
-        if (sources.ranges() <= MOST_RANGES) {
+        if (sources.ranges() <= MAX_RANGES) {
             return sources.toString();
         }
         Sources.Builder first = new Sources.Builder();
-        for (int range = 0; range < MOST_RANGES - 1; range++) {
+        for (int range = 0; range < MAX_RANGES - 1; range++) {
             first.addRange(sources.rangeFirst(range), sources.rangeLast(range));
         }
         String begun = first.build().toString();
@@ -175,7 +175,7 @@ public final class PlanText {
                 merged.add(i);
             }
         }
-        if (merged.size() > MOST_SINGLE_TABLES) {
+        if (merged.size() > MAX_SINGLE_TABLES) {
             columns("Columns of the " + Units.count(merged.size()) + " merged row groups", merged);
         } else {
             merged.forEach(group -> columns("Columns of row group " + Units.count(group), List.of(group)));
@@ -193,7 +193,7 @@ public final class PlanText {
             }
         }
         text.append('\n').append(title).append('\n');
-        TextTable table = new TextTable(
+        PlanTable table = new PlanTable(
                 "column",
                 "tier",
                 "reason",
@@ -219,7 +219,7 @@ public final class PlanText {
         table.print(text, width);
     }
 
-    /** What was sampled, a line a column and encoding: the plan's proof that recoding pays, and that keeping does. */
+    /** Prints the samples, a line a column and encoding: the plan's proof that recoding pays, and that keeping does. */
     private void samples() {
         Map<Path, SampleSum> sums = new LinkedHashMap<>();
         for (OutputGroup group : plan.groups()) {
@@ -239,7 +239,7 @@ public final class PlanText {
             return;
         }
         text.append("\nSamples\n");
-        TextTable table = new TextTable(
+        PlanTable table = new PlanTable(
                 "column", ">windows", ">values", ">read", ">distinct", ">cheapest", ">expected", "becomes");
         sums.forEach((path, sum) -> table.add(
                 printable(plan.columns().get(path.leaf)),
@@ -286,7 +286,7 @@ public final class PlanText {
             return;
         }
         text.append('\n');
-        TextTable table = new TextTable("reason", "meaning");
+        PlanTable table = new PlanTable("reason", "meaning");
         reasons.forEach(reason -> table.add(reason.name(), reason.text()));
         table.print(text, width);
     }

@@ -73,7 +73,7 @@ public record PlanTotals(
                 expected);
     }
 
-    /** Output row groups. */
+    /** Returns the number of row groups of the output. */
     public int groups() {
         return keptGroups + mergedGroups;
     }

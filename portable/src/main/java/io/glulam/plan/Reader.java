@@ -43,13 +43,13 @@ public enum Reader {
         return EnumSet.complementOf(EnumSet.of(encoding));
     }
 
-    /** The name on the command line and in reports. */
+    /** Returns the name on the command line and in reports. */
     public String title() {
         return title;
     }
 
     /**
-     * An engine by its {@link #title}.
+     * Returns the engine of a {@link #title}.
      *
      * @throws IllegalArgumentException with a sentence for people, for anything else
      */
@@ -63,7 +63,7 @@ public enum Reader {
         throw new IllegalArgumentException("'" + text + "' is none of " + known);
     }
 
-    /** Whether it reads values of {@code type} in that encoding. */
+    /** Returns whether it reads values of {@code type} in that encoding. */
     public boolean knows(Encoding encoding, PhysicalType type) {
         if (encoding == Encoding.BYTE_STREAM_SPLIT && type != PhysicalType.FLOAT && type != PhysicalType.DOUBLE) {
             // For other types since version 2.11 of the format: few readers follow, and none is counted.
@@ -72,12 +72,12 @@ public enum Reader {
         return encodings.contains(encoding);
     }
 
-    /** Whether it knows all of them, for the types that they are usual for. */
+    /** Returns whether it knows all of them, for the types that they are usual for. */
     boolean knowsAll(Set<Encoding> others) {
         return encodings.containsAll(others);
     }
 
-    /** The newest data page version that it reads. */
+    /** Returns the newest data page version that it reads. */
     public int pageVersion() {
         return pageVersion;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a plan's recoded columns ask of those who read the output.
+ * The demands of a plan's recoded columns on engines that read the output.
  *
  * @param encodings newer than PLAIN, dictionary and RLE, that are written; empty if nothing new is asked
  * @param able engines that know all of them
@@ -18,7 +18,7 @@ public record ReaderDemand(Set<Encoding> encodings, List<Reader> able, List<Read
     private static final Set<Encoding> KNOWN_TO_ALL =
             EnumSet.of(Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE);
 
-    /** What {@code plan} asks. */
+    /** Returns the demands of {@code plan}. */
     public static ReaderDemand of(Plan plan) {
         Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
         for (OutputGroup group : plan.groups()) {

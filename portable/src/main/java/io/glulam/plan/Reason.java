@@ -6,9 +6,9 @@ public enum Reason {
     HEALTHY("The row group is large enough."),
     NO_ROWS("The row group holds no rows."),
     NOTHING_TO_MERGE_WITH("There is no other row group that this fragment could be merged with."),
-    NOT_WORTH_THE_BYTES("The neighbours are healthy, and rewriting one for this fragment is not worth the bytes."),
-    NOT_SMALLER("Written again the row group would not become smaller by what is worth it."),
-    LIMITS_REACHED("Merged with a neighbour it would pass the most rows or bytes of a row group."),
+    NOT_WORTH_THE_BYTES("The neighbors are healthy, and rewriting one for this fragment is not worth the bytes."),
+    NOT_SMALLER("Rewriting the row group would save too few bytes."),
+    LIMITS_REACHED("Merged with a neighbor it would pass the maximum rows or bytes of a row group."),
 
     // Join
     NO_DICTIONARY("No fragment has a dictionary, so that its pages move as they are."),
@@ -23,9 +23,9 @@ public enum Reason {
     TOO_MANY_PAGES("The column chunk would hold more than 32,767 pages, which readers cannot number."),
 
     // Recode
-    RECODING_PAYS("Samples show that another encoding of the merged values is smaller by what is worth its time."),
+    RECODING_PAYS("Samples show that another encoding saves enough bytes to be worth its time."),
     SMALLEST_ENCODING("The smallest encoding was asked for."),
-    READERS("Those who must be able to read the output do not know the sources' encodings or data page version."),
+    READERS("An engine that must read the output does not know the sources' encodings or data page version."),
     UNION_DICTIONARY_OVER_CAP("The union of the dictionaries is larger than its cap."),
     PLAIN_BEFORE_DICTIONARY("Dictionary-encoded pages would follow other pages, which some readers get wrong."),
     PAGE_VERSIONS_DIFFER("The fragments hold data pages of different versions."),
@@ -39,8 +39,7 @@ public enum Reason {
     // Not to be merged at all
     UNKNOWN_ENCODING("Pages have to be written again, and they hold an encoding that is unknown to this version."),
     UNKNOWN_CODEC("Pages have to be decompressed, and their codec is unknown to this version."),
-    UNKNOWN_PAGE_TYPE("The column chunk holds a page of a type that is unknown to this version."),
-    WRITER_DIALECT("Pages have to be written again, and readers would misread them under this writer's name.");
+    UNKNOWN_PAGE_TYPE("The column chunk holds a page of a type that is unknown to this version.");
 
     private final String text;
 
@@ -48,7 +47,7 @@ public enum Reason {
         this.text = text;
     }
 
-    /** One sentence for people. */
+    /** Returns the reason as one sentence for people. */
     public String text() {
         return text;
     }

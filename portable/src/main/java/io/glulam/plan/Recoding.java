@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the values of a recoded column chunk are encoded.
  *
- * @param values the encoding of pages without dictionary: of all pages, or of those behind a dictionary that grew over
+ * @param values the encoding of pages without dictionary: of all pages, or of those after a dictionary that grew over
  *     its cap
  * @param indices RLE_DICTIONARY or PLAIN_DICTIONARY to begin with a dictionary; null for none
  */
@@ -17,7 +17,7 @@ public record Recoding(Encoding values, @Nullable Encoding indices) {
         }
     }
 
-    /** The encoding that the pages should have: that of the indices if there is one. */
+    /** Returns the encoding that the pages should have: that of the indices if there is one. */
     public Encoding main() {
         return indices == null ? values : indices;
     }

@@ -1,6 +1,6 @@
 package io.glulam.plan;
 
-/** Which row groups are written again. */
+/** The choice of the row groups that are written again. */
 public enum Rewrite {
     /** Fragments, and the healthy neighbours that they are merged with. */
     FRAGMENTS,

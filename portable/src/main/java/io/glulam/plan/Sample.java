@@ -1,7 +1,7 @@
 package io.glulam.plan;
 
 /**
- * What the estimate of a column's size rests on: contiguous windows of its values, taken over the whole of what is
+ * The basis of the estimate of a column's size: contiguous windows of its values, taken over the whole of what is
  * merged, decoded, and encoded in every way that was considered.
  *
  * @param windows how many

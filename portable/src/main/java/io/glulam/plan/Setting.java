@@ -97,7 +97,7 @@ public final class Setting<T> {
             new SettingForm.Codec(),
             Optional.empty(),
             "keep; zstd with effort smallest",
-            "Codec of what is merged: keep, zstd[:LEVEL], snappy, gzip[:LEVEL], lz4_raw or uncompressed");
+            "Codec of what is merged: " + Compression.FORMS);
 
     public static final Setting<Compatibility> WRITER_COMPAT = new Setting<>(
             9,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the values of a setting are written: by people, in JSON, in a saved plan. Immutable. */
+/** The written form of a setting's values: by people, in JSON, in a saved plan. Immutable. */
 public abstract class SettingForm<T> {
     /** The JSON values that stand for a setting's. */
     public enum Json {

@@ -14,9 +14,4 @@ public record SourceIdentity(String name, long size, String version) {
             throw new IllegalArgumentException("a source cannot hold " + size + " bytes");
         }
     }
-
-    /** Whether both are the same version of the same size, whatever the name. */
-    public boolean isSameVersion(SourceIdentity other) {
-        return size == other.size && version.equals(other.version);
-    }
 }

@@ -22,12 +22,12 @@ public final class Sources {
         this.size = size;
     }
 
-    /** The row groups from {@code first} to {@code last}, both included. */
+    /** Returns the row groups from {@code first} to {@code last}, both included. */
     public static Sources range(int first, int last) {
         return new Builder().addRange(first, last).build();
     }
 
-    /** The given row groups, strictly ascending. */
+    /** Returns the given row groups, strictly ascending. */
     public static Sources of(int... ascending) {
         Builder builder = new Builder();
         for (int rowGroup : ascending) {
@@ -36,7 +36,7 @@ public final class Sources {
         return builder.build();
     }
 
-    /** How many row groups. */
+    /** Returns the number of row groups. */
     public int size() {
         return size;
     }
@@ -45,27 +45,27 @@ public final class Sources {
         return size == 0;
     }
 
-    /** The lowest; there must be one. */
+    /** Returns the lowest row group; there must be one. */
     public int first() {
         return bounds[0];
     }
 
-    /** The highest; there must be one. */
+    /** Returns the highest row group; there must be one. */
     public int last() {
         return bounds[bounds.length - 1];
     }
 
-    /** How many ranges of adjacent row groups. */
+    /** Returns the number of ranges of adjacent row groups. */
     public int ranges() {
         return bounds.length / 2;
     }
 
-    /** The first row group of a range. */
+    /** Returns the first row group of a range. */
     public int rangeFirst(int range) {
         return bounds[2 * range];
     }
 
-    /** The last row group of a range, which belongs to it. */
+    /** Returns the last row group of a range, which belongs to it. */
     public int rangeLast(int range) {
         return bounds[2 * range + 1];
     }
@@ -79,13 +79,13 @@ public final class Sources {
         }
     }
 
-    /** Every row group, ascending. */
+    /** Returns every row group, ascending. */
     public IntStream stream() {
         return IntStream.range(0, ranges())
                 .flatMap(range -> IntStream.rangeClosed(rangeFirst(range), rangeLast(range)));
     }
 
-    /** Every row group, ascending, in an array of the caller's own. */
+    /** Returns every row group, ascending, in an array of the caller's own. */
     public int[] toArray() {
         int[] all = new int[size];
         int filled = 0;
@@ -138,7 +138,7 @@ public final class Sources {
          */
         public Builder addRange(int first, int last) {
             if (first < 0 || last < first || last == Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("row groups " + first + " to " + last + " are no range");
+                throw new IllegalArgumentException("row groups " + first + " to " + last + " are not a range");
             }
             if (filled > 0 && first <= bounds[filled - 1]) {
                 throw new IllegalArgumentException(
@@ -157,7 +157,7 @@ public final class Sources {
             return this;
         }
 
-        /** What was added so far. */
+        /** Returns the row groups that were added so far. */
         public Sources build() {
             return filled == 0 ? NONE : new Sources(Arrays.copyOf(bounds, filled), Math.toIntExact(size));
         }

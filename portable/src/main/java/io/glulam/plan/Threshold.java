@@ -1,6 +1,6 @@
 package io.glulam.plan;
 
-/** Under which compressed size a row group counts as a fragment. */
+/** The compressed size under which a row group counts as a fragment. */
 public sealed interface Threshold {
     /** 2 MiB. */
     Threshold DEFAULT = new Fixed(2L << 20);

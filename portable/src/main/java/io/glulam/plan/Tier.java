@@ -1,6 +1,6 @@
 package io.glulam.plan;
 
-/** How the pages of one column reach an output row group, from the cheapest to the dearest. */
+/** The ways in which the pages of one column reach an output row group, from the cheapest to the dearest. */
 public enum Tier {
     /** The row group's bytes stay as they are; only its footer entry is relocated. */
     KEEP,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers as people read and write them, the same in every locale. */
+/** Prints and reads numbers as people write them, the same in every locale. */
 public final class Units {
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
@@ -77,7 +77,7 @@ public final class Units {
         return bytes.setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
-    /** With one digit behind the point below 100, none from there on. */
+    /** With one digit after the point below 100, none from there on. */
     private static String rounded(double value) {
         return String.format(Locale.ROOT, Math.abs(value) < 99.95 ? "%.1f" : "%,.0f", value);
     }

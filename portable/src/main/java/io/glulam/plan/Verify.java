@@ -1,6 +1,6 @@
 package io.glulam.plan;
 
-/** How what a run wrote is proven before it is published. There is no way to turn it off. */
+/** The way in which a run proves its output before it publishes it. It cannot be turned off. */
 public enum Verify {
     /** Moved bytes by checksum, remapped indices and dictionaries entry by entry, recoded columns by their values. */
     STRUCTURE,

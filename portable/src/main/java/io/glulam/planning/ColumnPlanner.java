@@ -11,7 +11,7 @@ import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
-import io.glulam.planning.Refinement.SurveyedPlan;
+import io.glulam.planning.SampledPlans.SurveyedPlan;
 import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.TierDecision;
 import io.glulam.policy.TierPolicy;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * what comes of it. For one thread that calls.
  */
 final class ColumnPlanner {
-    private static final int[] NOBODY = new int[0];
+    private static final int[] NONE = new int[0];
 
     private final SourceFile file;
     private final Settings settings;
-    private final Surveys surveys;
-    private final SpliceSampler spliceSampler;
+    private final SurveyCache surveys;
+    private final SpliceSizeEstimator sizeEstimator;
 
     /**
-     * What becomes of a column of a merged row group.
+     * The plan of a column of a merged row group.
      *
      * @param plan null if the row groups cannot be merged
      * @param reason for the tier, or why they cannot be merged
@@ -44,11 +44,11 @@ final class ColumnPlanner {
     @SuppressWarnings("ArrayRecordComponent")
     record Outcome(@Nullable SurveyedPlan plan, Reason reason, int[] blamed) {}
 
-    ColumnPlanner(Surveys surveys, Settings settings) {
+    ColumnPlanner(SurveyCache surveys, Settings settings) {
         this.file = surveys.file();
         this.settings = settings;
         this.surveys = surveys;
-        this.spliceSampler = new SpliceSampler(file, settings);
+        this.sizeEstimator = new SpliceSizeEstimator(settings);
     }
 
     /**
@@ -69,17 +69,24 @@ final class ColumnPlanner {
 
     private Outcome plan(Sources group, Leaf leaf, ColumnSurveyor surveyor) {
         try {
-            SurveyedColumn column = surveys.survey(group, leaf, surveyor);
-            ColumnFacts facts = column.facts(file);
+            SurveyedColumn column = isTried(leaf)
+                    ? surveys.surveyToTry(group, leaf, surveyor, SpliceSizeEstimator.PAGE_BYTES)
+                    : surveys.survey(group, leaf, surveyor);
+            ColumnFacts facts = column.facts();
             TierDecision decision = TierPolicy.decide(facts, settings);
             if (decision instanceof TierDecision.Merge merge) {
                 SurveyedPlan plan = new SurveyedPlan(facts, plan(column, facts, merge.tier(), merge.reason()));
-                return new Outcome(plan, merge.reason(), NOBODY);
+                return new Outcome(plan, merge.reason(), NONE);
             }
             return new Outcome(null, decision.reason(), column.blamedFor(decision.reason()));
         } catch (GlulamException failure) {
             throw failure.within(new Place(file.bytes().name(), -1, leaf.name(), -1));
         }
+    }
+
+    /** Whether pages of a column will be tried out, unless they move as they are. */
+    private boolean isTried(Leaf leaf) {
+        return settings.effort() == Effort.COPY && !sizeEstimator.knows(leaf);
     }
 
     private ColumnPlan plan(SurveyedColumn column, ColumnFacts facts, Tier tier, Reason reason) {
@@ -96,7 +103,7 @@ final class ColumnPlanner {
         // A chunk whose size leaves out a header is shorter than its pages.
         long rest = Math.max(0, bytes - moved);
         boolean asTheyAre = tier == Tier.JOIN || settings.effort() != Effort.COPY;
-        long expected = asTheyAre ? column.expectedBytes() : spliceSampler.expectedBytes(column, pages);
+        long expected = asTheyAre ? column.expectedBytes() : sizeEstimator.expectedBytes(column, pages);
         return switch (tier) {
             case JOIN -> new ColumnPlan(column.leaf().index(), tier, reason, bytes, 0, 0, 0, expected, null, null);
             case REMAP -> new ColumnPlan(column.leaf().index(), tier, reason, moved, rest, 0, 0, expected, null, null);

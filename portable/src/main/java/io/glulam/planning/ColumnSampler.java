@@ -31,13 +31,13 @@ import java.util.function.IntFunction;
  * spread over all fragments and across their borders, always the same ones for the same file and settings.
  */
 final class ColumnSampler {
-    private static final int LEAST_WINDOWS = 3;
-    private static final int MOST_WINDOWS = 8;
+    private static final int MIN_WINDOWS = 3;
+    private static final int MAX_WINDOWS = 8;
 
     /** Of the bytes that are to be merged, at most so many are read for samples, unless the least windows need more. */
-    private static final double MOST_SHARE = 0.03;
+    private static final double MAX_SHARE = 0.03;
 
-    private static final double MOST_BYTES = 16 << 20;
+    private static final double MAX_BYTES = 16 << 20;
 
     /** A window is a page, but of no more than this share of the values, unless that makes it smaller than usual pages. */
     private static final int VALUES_PER_WINDOW_VALUE = 32;
@@ -54,8 +54,8 @@ final class ColumnSampler {
     ColumnSampler(SourceFile file, Settings settings, long mergedBytes) {
         this.file = file;
         this.settings = settings;
-        this.surveyor = new ColumnSurveyor(file, settings.dictionaryCapBytes());
-        this.budget = Math.min(MOST_SHARE, MOST_BYTES / Math.max(1, mergedBytes));
+        this.surveyor = new ColumnSurveyor(settings.dictionaryCapBytes());
+        this.budget = Math.min(MAX_SHARE, MAX_BYTES / Math.max(1, mergedBytes));
     }
 
     /**
@@ -74,12 +74,13 @@ final class ColumnSampler {
         windowValues = windowValues(groups);
         WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
         SurveyedColumn first = surveyor.survey(leaf, walk.first());
-        PageForm own = first.form(file.trust(), settings.compression());
+        PageForm own = first.form(settings.compression());
         PageForm form = own.writable().withVersion(settings.form().pageVersion(own.version()));
-        try (SampleEncoder encoder =
-                new SampleEncoder(leaf, form, file.codecs(), encodings, settings.pageBytes(), settings.pageRows())) {
+        long[] starts = starts(groups);
+        try (SampleEncoder encoder = new SampleEncoder(
+                leaf, form, file.codecs(), encodings, settings.pageBytes(), settings.pageRows(), starts.length)) {
             List<Double> stored = new ArrayList<>();
-            for (long start : starts(groups)) {
+            for (long start : starts) {
                 stored.add(addWindow(leaf, walk, start, encoder));
             }
             return sample(candidates, groups, stored, encoder);
@@ -103,7 +104,7 @@ final class ColumnSampler {
 
     private void addShort(Fragment fragment, List<ByteRange> ranges) {
         ColumnChunk chunk = fragment.chunk();
-        long end = file.end(fragment);
+        long end = fragment.end();
         if (chunk.valueCount() <= 2L * windowValues && chunk.start() < end) {
             ranges.add(new ByteRange(chunk.start(), end));
         }
@@ -124,7 +125,7 @@ final class ColumnSampler {
             bytes += group.compressedBytes();
         }
         double windowBytes = Math.max(1, (double) bytes * windowValues / Math.max(1, values));
-        int count = (int) Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, bytes * budget / windowBytes));
+        int count = (int) Math.max(MIN_WINDOWS, Math.min(MAX_WINDOWS, bytes * budget / windowBytes));
         count = (int) Math.max(1, Math.min(count, values / windowValues));
         long[] starts = new long[count];
         for (int i = 0; i < count; i++) {
@@ -136,7 +137,10 @@ final class ColumnSampler {
 
     /** Adds the window that begins at a value; gives what it takes in the source. */
     private double addWindow(Leaf leaf, WindowWalk walk, long start, SampleEncoder encoder) {
-        SurveyedColumn column = surveyor.survey(leaf, walk.window(start));
+        List<Fragment> window = walk.window(start);
+        // Of a store only what was planned is asked for.
+        List<Fragment> read = file.bytes().reader().isRemote() ? window : Fragment.holding(window);
+        SurveyedColumn column = surveyor.survey(leaf, read);
         long skip = walk.skip();
         int from = 0;
         while (from < column.pageCount() && skip >= column.valueCount(from)) {
@@ -158,8 +162,8 @@ final class ColumnSampler {
         }
         long all = values + skipped;
         int count = (int) Math.min(values, windowValues);
-        PageStream pages = column.pages(file, from, to, arrays);
-        SampleWindow window = encoder.addWindow(pages, file.createdBy(column.rowGroup(from)), skipped, count);
+        PageStream pages = column.pages(from, to, arrays);
+        SampleWindow window = encoder.addWindow(pages, column.fragmentOf(from).createdBy(), skipped, count);
         return stored * window.values() / Math.max(1, all);
     }
 

@@ -16,7 +16,7 @@ import io.glulam.plan.Rewrite;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
 import io.glulam.plan.Sources;
-import io.glulam.planning.Refinement.SurveyedPlan;
+import io.glulam.planning.SampledPlans.SurveyedPlan;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RecodePolicy;
 import io.glulam.policy.RowGroupSizes;
@@ -41,7 +41,7 @@ public final class Planner {
     private final SourceFile file;
     private final Settings settings;
     private final ColumnPlanner columnPlanner;
-    private final Surveys surveys;
+    private final SurveyCache surveys;
     private final LongConsumer progress;
     private final Map<Sources, List<SurveyedPlan>> columns = new HashMap<>();
     private final Map<Sources, List<ColumnPlan>> plans = new HashMap<>();
@@ -52,7 +52,7 @@ public final class Planner {
      * @param surveys of the source, kept for the plan's execution
      * @param progress hears how many bytes of the source are planned
      */
-    public Planner(Surveys surveys, Settings settings, LongConsumer progress) {
+    public Planner(SurveyCache surveys, Settings settings, LongConsumer progress) {
         this.file = surveys.file();
         this.surveys = surveys;
         this.settings = settings;
@@ -61,7 +61,7 @@ public final class Planner {
     }
 
     /**
-     * Plans. Page headers and dictionaries of what is to be merged are read, nothing else.
+     * Plans. Reads page headers and dictionaries of what is to be merged and, unless values only move, samples of its values.
      *
      * @throws io.glulam.error.CorruptFile if they contradict the footer or themselves, or a row group without rows has values
      * @throws io.glulam.error.Unsupported if one of the readers asked for could not read what is kept
@@ -69,14 +69,14 @@ public final class Planner {
     public Plan plan() {
         EmptyRowGroups.require(file.footer(), file.bytes().name());
         FooterSizes sizes = new FooterSizes(file.footer(), new HashMap<>());
-        Layout layout = layout(sizes, LayoutPolicy.LEAST_PERCENT);
-        @Nullable Refinement refinement = refinement(layout);
-        if (refinement != null) {
-            refine(layout, refinement);
+        Layout layout = layout(sizes, LayoutPolicy.MIN_PERCENT);
+        @Nullable SampledPlans samples = samples(layout);
+        if (samples != null) {
+            refine(layout, samples);
             int percent = leastPercent(layout);
-            if (percent < LayoutPolicy.LEAST_PERCENT) {
+            if (percent < LayoutPolicy.MIN_PERCENT) {
                 layout = layout(sizes, percent);
-                refine(layout, refinement);
+                refine(layout, samples);
             }
         }
         return plan(settings.rewrite() == Rewrite.ALL ? withoutVainRewrites(layout, sizes) : layout);
@@ -93,8 +93,8 @@ public final class Planner {
                 : LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
     }
 
-    /** What samples say; null where none are wanted, or there is nothing to merge. */
-    private @Nullable Refinement refinement(Layout layout) {
+    /** Returns the samples; null where none are wanted, or there is nothing to merge. */
+    private @Nullable SampledPlans samples(Layout layout) {
         Map<Sources, List<SurveyedPlan>> merged = new LinkedHashMap<>();
         for (GroupLayout group : layout.groups()) {
             if (group.isMerged()) {
@@ -102,22 +102,22 @@ public final class Planner {
             }
         }
         boolean wanted = merged.values().stream()
-                .anyMatch(group -> group.stream().anyMatch(column -> Refinement.isFor(column, settings)));
-        return wanted ? Refinement.sample(surveys, settings, merged) : null;
+                .anyMatch(group -> group.stream().anyMatch(column -> SampledPlans.isFor(column, settings)));
+        return wanted ? SampledPlans.sample(surveys, settings, merged) : null;
     }
 
-    private void refine(Layout layout, Refinement refinement) {
+    private void refine(Layout layout, SampledPlans samples) {
         for (GroupLayout group : layout.groups()) {
             if (group.isMerged()) {
                 plans.computeIfAbsent(
-                        group.sources(), sources -> refinement.refine(Objects.requireNonNull(columns.get(sources))));
+                        group.sources(), sources -> samples.refine(Objects.requireNonNull(columns.get(sources))));
             }
         }
     }
 
     /** Recoding makes row groups smaller than merging alone: how small, in percent of their sources, with some room. */
     private int leastPercent(Layout layout) {
-        int least = LayoutPolicy.LEAST_PERCENT;
+        int least = LayoutPolicy.MIN_PERCENT;
         for (GroupLayout group : layout.groups()) {
             if (group.isMerged()) {
                 least = (int) Math.min(least, 90 * expectedBytes(group) / Math.max(1, group.sourceBytes()));
@@ -158,7 +158,7 @@ public final class Planner {
         CompressionCodec codec = asked == null ? null : asked.codec();
         for (SurveyedPlan column : Objects.requireNonNull(columns.get(group.sources()))) {
             if (TierPolicy.isForbidden(column.facts(), settings.form())
-                    || codec != null && !column.facts().codecs().equals(Set.of(codec.ordinal()))) {
+                    || codec != null && !column.facts().pages().codecs().equals(Set.of(codec.ordinal()))) {
                 return true;
             }
         }
@@ -174,7 +174,7 @@ public final class Planner {
                         .toList();
     }
 
-    /** Surveys what the layout merges; whether row groups turned up that have to be kept, so that it has to change. */
+    /** Surveys what the layout merges; returns whether the survey found row groups that must be kept, so that the layout changes. */
     private boolean findMustKeep(Layout layout, Map<Integer, Reason> mustKeep) {
         StagingPlan.stage(file, layout);
         int before = mustKeep.size();
@@ -203,7 +203,7 @@ public final class Planner {
             }
         }
         try {
-            KeptGroupReaders.require(groups, file.footer(), settings);
+            KeptGroupCompatibility.require(groups, file.footer(), settings);
         } catch (GlulamException failure) {
             throw failure.within(Place.of(file.bytes().name()));
         }

@@ -32,7 +32,7 @@ public record ColumnSample(List<Recoding> candidates, List<Window> windows, long
     }
 
     /**
-     * What is counted of a window's values that are not frequent.
+     * The counts of a window's values that are not frequent.
      *
      * @param values occurrences
      * @param distinct different ones
@@ -72,7 +72,7 @@ public record ColumnSample(List<Recoding> candidates, List<Window> windows, long
         long rare = windows.stream().mapToLong(window -> window.rare().values()).sum();
         long frequentDistinct = distinct()
                 - windows.stream().mapToLong(window -> window.rare().fresh()).sum();
-        long rareDistinct = DistinctEstimate.of(
+        long rareDistinct = CardinalityEstimate.of(
                         windows.stream()
                                 .mapToLong(window -> window.rare().values())
                                 .toArray(),

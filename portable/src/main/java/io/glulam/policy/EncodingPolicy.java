@@ -8,7 +8,6 @@ import io.glulam.plan.Effort;
 import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +23,7 @@ public final class EncodingPolicy {
         Encoding values = Encoding.PLAIN;
         boolean indexed = false;
         for (Encoding encoding : Encoding.values()) {
-            if (!facts.encodings().contains(encoding.value())) {
+            if (!facts.pages().encodings().contains(encoding.value())) {
                 continue;
             }
             indexed |= encoding.isDictionary();
@@ -33,22 +32,25 @@ public final class EncodingPolicy {
             }
         }
         return new Recoding(
-                values, indexed && facts.dictionaryPossible() ? indices(facts, facts.encodings(), settings) : null);
+                values,
+                indexed && facts.dictionaries().possible()
+                        ? indices(facts, facts.pages().encodings(), settings)
+                        : null);
     }
 
     /**
-     * What may be chosen from, in a fixed order: without dictionary first, PLAIN foremost.
+     * Returns the encodings to choose from, in a fixed order: without dictionary first, PLAIN foremost.
      *
      * @param fileEncodings Thrift values of the encodings that the file as a whole uses
      */
     public static List<Recoding> candidates(ColumnFacts facts, Set<Integer> fileEncodings, Settings settings) {
         List<Recoding> candidates = new ArrayList<>();
-        for (Encoding encoding : encodingsOf(facts.type())) {
+        for (Encoding encoding : Encoding.values()) {
             if (isConsidered(encoding, facts, fileEncodings, settings) && isWritable(encoding, facts, settings)) {
                 candidates.add(new Recoding(encoding, null));
             }
         }
-        if (facts.dictionaryPossible()) {
+        if (facts.dictionaries().possible()) {
             candidates.add(new Recoding(Encoding.PLAIN, indices(facts, fileEncodings, settings)));
         }
         return candidates;
@@ -56,15 +58,22 @@ public final class EncodingPolicy {
 
     private static boolean isConsidered(
             Encoding encoding, ColumnFacts facts, Set<Integer> fileEncodings, Settings settings) {
-        if (encoding == Encoding.PLAIN || facts.encodings().contains(encoding.value())) {
+        if (encoding == Encoding.PLAIN || facts.pages().encodings().contains(encoding.value())) {
             return true;
         }
+        if (encoding == Encoding.BYTE_STREAM_SPLIT && !isFloatingPoint(facts.type())) {
+            // Since version 2.11 of the format: a file's byte streams of floating-point numbers do not say that its
+            // readers
+            // know those of other types.
+            return false;
+        }
         if (settings.effort() == Effort.SMALLEST) {
-            // For other types since version 2.11 of the format: few readers follow.
-            return encoding != Encoding.BYTE_STREAM_SPLIT || isFloatingPoint(facts.type());
+            return true;
         }
         // Levels are RLE everywhere, so that a footer that lists it does not say that readers know RLE booleans.
-        return encoding == Encoding.RLE ? facts.pageVersions().contains(2) : fileEncodings.contains(encoding.value());
+        return encoding == Encoding.RLE
+                ? facts.pages().versions().contains(2)
+                : fileEncodings.contains(encoding.value());
     }
 
     private static boolean isFloatingPoint(PhysicalType type) {
@@ -72,22 +81,10 @@ public final class EncodingPolicy {
     }
 
     private static boolean isWritable(Encoding encoding, ColumnFacts facts, Settings settings) {
-        return encodingsOf(facts.type()).contains(encoding)
-                && !facts.misreadEncodings().contains(encoding.value())
+        return !encoding.isDictionary()
+                && encoding.isFor(facts.type())
+                && !facts.quirks().misreadEncodings().contains(encoding.value())
                 && settings.form().allows(encoding, facts.type());
-    }
-
-    /** What a type's values can be written in besides a dictionary (specification: Encodings). */
-    static Set<Encoding> encodingsOf(PhysicalType type) {
-        return switch (type) {
-            case BOOLEAN -> EnumSet.of(Encoding.PLAIN, Encoding.RLE);
-            case INT32, INT64 -> EnumSet.of(Encoding.PLAIN, Encoding.DELTA_BINARY_PACKED, Encoding.BYTE_STREAM_SPLIT);
-            case FLOAT, DOUBLE -> EnumSet.of(Encoding.PLAIN, Encoding.BYTE_STREAM_SPLIT);
-            case BYTE_ARRAY -> EnumSet.of(Encoding.PLAIN, Encoding.DELTA_LENGTH_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY);
-            case FIXED_LEN_BYTE_ARRAY ->
-                EnumSet.of(Encoding.PLAIN, Encoding.DELTA_BYTE_ARRAY, Encoding.BYTE_STREAM_SPLIT);
-            case INT96 -> EnumSet.of(Encoding.PLAIN);
-        };
     }
 
     /** As the file says it; PLAIN_DICTIONARY for readers of the format's first version. */
@@ -98,9 +95,9 @@ public final class EncodingPolicy {
         if (settings.form().compatibility() == Compatibility.V2) {
             return Encoding.RLE_DICTIONARY;
         }
-        boolean old = facts.encodings().contains(Encoding.PLAIN_DICTIONARY.value())
+        boolean old = facts.pages().encodings().contains(Encoding.PLAIN_DICTIONARY.value())
                 || fileEncodings.contains(Encoding.PLAIN_DICTIONARY.value());
-        return old && !facts.encodings().contains(Encoding.RLE_DICTIONARY.value())
+        return old && !facts.pages().encodings().contains(Encoding.RLE_DICTIONARY.value())
                 ? Encoding.PLAIN_DICTIONARY
                 : Encoding.RLE_DICTIONARY;
     }

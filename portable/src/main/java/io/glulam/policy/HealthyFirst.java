@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout with the healthy row groups first, in their order, and all fragments merged behind them, in theirs.
+ * The layout with the healthy row groups first, in their order, and all fragments merged after them, in theirs.
  *
  * <p>Of the merged row groups no two that may turn out to be fragments again would fit one row group, whichever of the
  * others turn out healthy and move ahead. That is why the layout of the result is empty.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayoutPolicy {
     /** How small merged row groups may come out without becoming worth compacting again, in percent of their sources. */
-    public static final int LEAST_PERCENT = 60;
+    public static final int MIN_PERCENT = 60;
 
     private LayoutPolicy() {}
 
@@ -30,7 +30,7 @@ public final class LayoutPolicy {
      * @param fileSize the file's size in bytes, for the automatic threshold
      */
     public static Layout layout(RowGroupSizes sizes, Settings settings, long fileSize) {
-        return layout(sizes, settings, fileSize, LEAST_PERCENT);
+        return layout(sizes, settings, fileSize, MIN_PERCENT);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class LayoutPolicy {
             return inOrder(sizes, nonEmpty, dropped, settings, limits);
         }
         RowGroupSizes rewritten = new Shrunk(sizes, limits.leastPercent());
-        Limits alreadyShrunk = new Limits(limits.threshold(), limits.targetBytes(), limits.maxRows(), LEAST_PERCENT);
+        Limits alreadyShrunk = new Limits(limits.threshold(), limits.targetBytes(), limits.maxRows(), MIN_PERCENT);
         return withoutKept(inOrder(rewritten, nonEmpty, dropped, settings, alreadyShrunk), sizes);
     }
 
@@ -114,7 +114,7 @@ public final class LayoutPolicy {
         @Override
         public long compressedSize(int rowGroup) {
             long bytes = sizes.compressedSize(rowGroup);
-            return percent == LEAST_PERCENT ? bytes : bytes / 100 * percent + bytes % 100 * percent / 100;
+            return percent == MIN_PERCENT ? bytes : bytes / 100 * percent + bytes % 100 * percent / 100;
         }
 
         @Override
@@ -123,7 +123,7 @@ public final class LayoutPolicy {
         }
     }
 
-    /** What would be kept is written again, each row group by itself, but for those that must not be. */
+    /** Writes again what would be kept, each row group by itself, but for those that must not be. */
     private static Layout withoutKept(Layout layout, RowGroupSizes sizes) {
         Layout.Builder rewritten = new Layout.Builder(sizes.count());
         for (GroupLayout group : layout.groups()) {

@@ -14,7 +14,7 @@ import io.glulam.plan.Settings;
  */
 record Limits(long threshold, long targetBytes, long maxRows, int leastPercent) {
     /** Keeps sums of two sizes within a long; no file comes near it. */
-    private static final long MOST = 1L << 61;
+    private static final long MAX = 1L << 61;
 
     /** A healthy row group is rewritten for a fragment only up to this many rows per row of the fragment. */
     private static final long WORTH_ROWS_PER_ROW = 16;
@@ -22,14 +22,14 @@ record Limits(long threshold, long targetBytes, long maxRows, int leastPercent) 
     static Limits of(Settings settings, long fileSize, int leastPercent) {
         return new Limits(
                 FragmentPolicy.threshold(settings, fileSize),
-                Math.min(settings.targetBytes(), MOST),
-                Math.min(settings.maxRows(), MOST),
+                Math.min(settings.targetBytes(), MAX),
+                Math.min(settings.maxRows(), MAX),
                 leastPercent);
     }
 
-    /** A size or a row count as far as it matters for limits; one that no sum with it could satisfy stays such. */
+    /** Clamps a size or row count so that adding two cannot overflow; values above any limit stay above it. */
     static long bounded(long value) {
-        return Math.min(value, MOST + 1);
+        return Math.min(value, MAX + 1);
     }
 
     /** The least bytes that a row group may have in the output. */
@@ -42,7 +42,7 @@ record Limits(long threshold, long targetBytes, long maxRows, int leastPercent) 
         return leastBytes < threshold;
     }
 
-    /** Whether it is so small that it is worth a healthy neighbour's rewriting. Well under the threshold, lest a
+    /** Whether it is so small that it is worth a healthy neighbour's rewriting. Well under the threshold, so that no
      * merged row group that comes out a little smaller than planned be merged again. */
     boolean isSmallFragment(long leastBytes) {
         return leastBytes < (threshold + 1) / 2;

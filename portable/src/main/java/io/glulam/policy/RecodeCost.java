@@ -5,7 +5,7 @@ import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Recoding;
 
 /**
- * What recoding costs in processor time: constants measured once, so that the same file is planned alike on every
+ * The processor time of recoding: constants measured once, so that the same file is planned alike on every
  * machine and under every load. Only their proportions to what is saved matter.
  */
 final class RecodeCost {

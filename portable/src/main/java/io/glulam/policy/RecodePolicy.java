@@ -17,22 +17,25 @@ import org.jspecify.annotations.Nullable;
  * function of the facts, the plan of the cheapest tier and a sample. It also says what to expect of every tier.
  */
 public final class RecodePolicy {
-    /** What recoding must save at least: of the chunk as a whole, and of each window by itself. */
-    private static final double LEAST_SHARE = 0.05;
+    /** The least share that recoding must save: of the chunk as a whole, and of each window by itself. */
+    private static final double MIN_SHARE = 0.05;
 
-    private static final long LEAST_BYTES = 16 << 10;
+    private static final long MIN_BYTES = 16 << 10;
 
     /** And for each second of processor time. */
-    private static final double LEAST_BYTES_PER_SECOND = 4 << 20;
+    private static final double MIN_BYTES_PER_SECOND = 4 << 20;
 
-    /** Values to a byte (half a bit each) that an encoding which is slower to read must at least save. */
+    /** An encoding that is slower to read must save at least half a bit a value: a byte for so many values. */
     private static final long VALUES_PER_BYTE = 16;
 
     private RecodePolicy() {}
 
     /** Whether the column's values may be decoded and written anew, and there are any. */
     public static boolean canBeSampled(ColumnFacts facts) {
-        return facts.values() > 0 && facts.pages() > 0 && !facts.unknownPageTypes() && TierPolicy.canBeRecoded(facts);
+        return facts.values() > 0
+                && facts.pages().count() > 0
+                && !facts.quirks().unknownPageTypes()
+                && TierPolicy.canBeRecoded(facts);
     }
 
     /**
@@ -90,15 +93,15 @@ public final class RecodePolicy {
 
     private static boolean hasForm(ColumnFacts facts, ColumnPlan plan, Settings settings) {
         Recoding recoding = plan.recoding();
-        if (recoding == null || facts.codecs().stream().anyMatch(settings.compression()::isOtherThan)) {
+        if (recoding == null || facts.pages().codecs().stream().anyMatch(settings.compression()::isOtherThan)) {
             return false;
         }
-        boolean pagesAreLarge = facts.pages() <= 1
+        boolean pagesAreLarge = facts.pages().count() <= 1
                 || facts.meanPageRows() >= settings.pageRows() / 2
                 || facts.meanPageBytes() >= settings.pageBytes() / 2;
         return pagesAreLarge
-                && facts.encodings().stream().allMatch(encoding -> isOf(recoding, encoding))
-                && facts.indexedPages() > 0 == (recoding.indices() != null);
+                && facts.pages().encodings().stream().allMatch(encoding -> isOf(recoding, encoding))
+                && facts.pages().indexed() > 0 == (recoding.indices() != null);
     }
 
     /** Whether pages of a column recoded so may have the encoding. Both names of a dictionary's indices are one. */
@@ -109,20 +112,23 @@ public final class RecodePolicy {
     /** Whether writing a healthy row group again by itself saves enough. */
     public static boolean isWorth(long bytes, long expectedBytes) {
         long saved = bytes - expectedBytes;
-        return saved >= LEAST_BYTES && saved >= bytes * LEAST_SHARE;
+        return saved >= MIN_BYTES && saved >= bytes * MIN_SHARE;
     }
 
     /**
-     * What the cheapest tier makes of the chunk. Pages that move are counted; others as their encoding was sampled, also
-     * where a few pages behind those with a dictionary have none.
+     * Returns the size of the chunk by the cheapest tier. Pages that move are counted; others as their encoding was sampled, also
+     * where a few pages after those with a dictionary have none.
      */
     private static long expected(ColumnFacts facts, ColumnPlan cheapest, SizeEstimate sizes) {
-        if (cheapest.tier() == Tier.REMAP && facts.indexedPages() < facts.pages()) {
+        if (cheapest.tier() == Tier.REMAP
+                && facts.pages().indexed() < facts.pages().count()) {
             int indexed = sizes.dictionaryCandidate();
             return indexed < 0
                     ? cheapest.expectedBytes()
                     : cheapest.bytesMoved()
-                            + Math.round((double) sizes.bytes(indexed) * facts.indexedPages() / facts.pages());
+                            + Math.round((double) sizes.bytes(indexed)
+                                    * facts.pages().indexed()
+                                    / facts.pages().count());
         }
         int own = sizes.ownCandidate();
         return cheapest.tier() == Tier.JOIN || own < 0 ? cheapest.expectedBytes() : sizes.bytes(own);
@@ -184,17 +190,17 @@ public final class RecodePolicy {
     private static boolean pays(
             ColumnFacts facts, ColumnPlan cheapest, ColumnSample sample, SizeEstimate sizes, int best, long without) {
         long saved = without - sizes.bytes(best);
-        if (saved < LEAST_BYTES
-                || saved < without * LEAST_SHARE
+        if (saved < MIN_BYTES
+                || saved < without * MIN_SHARE
                 || saved
-                        < LEAST_BYTES_PER_SECOND
+                        < MIN_BYTES_PER_SECOND
                                 * RecodeCost.seconds(facts, sample.candidates().get(best))) {
             return false;
         }
         int own = cheapest.tier() == Tier.JOIN ? -1 : sizes.ownCandidate();
         for (ColumnSample.Window window : sample.windows()) {
             double before = own < 0 ? window.storedBytes() : sizes.windowBytes(own, window);
-            if (sizes.windowBytes(best, window) > before * (1 - LEAST_SHARE)) {
+            if (sizes.windowBytes(best, window) > before * (1 - MIN_SHARE)) {
                 return false;
             }
         }

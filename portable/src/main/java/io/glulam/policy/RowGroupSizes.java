@@ -3,7 +3,7 @@ package io.glulam.policy;
 import io.glulam.plan.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What a layout is planned from: the sizes that the footer gives for each row group. */
+/** The input of a layout: the sizes that the footer gives for each row group. */
 public interface RowGroupSizes {
     /** How many row groups; at least 0. */
     int count();

@@ -7,13 +7,13 @@ import io.glulam.plan.Recoding;
 import io.glulam.plan.Settings;
 
 /**
- * What one column chunk of a merged row group would take in each candidate encoding, by a sample of the column and the
+ * Estimates the size of one column chunk of a merged row group in each candidate encoding, by a sample of the column and the
  * chunk's own facts. Page headers and levels are in the sample; a dictionary page is added by the distinct values
  * expected, or counted where the sources' dictionaries tell.
  */
 final class SizeEstimate {
     /** Bytes of a page of nulls. */
-    private static final int LEAST_PAGE = 45;
+    private static final int MIN_PAGE = 45;
 
     private final ColumnFacts facts;
     private final ColumnSample sample;
@@ -26,18 +26,19 @@ final class SizeEstimate {
         this.sample = sample;
         this.settings = settings;
         boolean counted = isCounted(facts);
-        this.distinct = counted ? facts.unionEntries() : sample.distinctAmong(presentValues(facts, sample));
+        this.distinct =
+                counted ? facts.dictionaries().unionEntries() : sample.distinctAmong(presentValues(facts, sample));
         this.distinctBytes = counted
-                ? facts.unionBytes()
+                ? facts.dictionaries().unionBytes()
                 : sample.distinct() == 0 ? 0 : (double) sample.distinctBytes() / sample.distinct() * distinct;
     }
 
     /** Whether the sources' dictionaries hold all values and were united. */
     private static boolean isCounted(ColumnFacts facts) {
-        return facts.pages() > 0
-                && facts.indexedPages() == facts.pages()
-                && facts.unionEntries() > 0
-                && facts.unionBytes() < Long.MAX_VALUE;
+        return facts.pages().count() > 0
+                && facts.pages().indexed() == facts.pages().count()
+                && facts.dictionaries().unionEntries() > 0
+                && facts.dictionaries().unionBytes() < Long.MAX_VALUE;
     }
 
     /** Values of the chunk that are not null: counted, or in the sample's proportion. */
@@ -89,7 +90,7 @@ final class SizeEstimate {
         long sampledPresent = sample.values() - sample.nulls();
         if (sampledPresent > 0 && nullsComeInStretches()) {
             // Values are what takes bytes, but for a few in each page.
-            double least = (double) facts.values() / settings.pageRows() * LEAST_PAGE;
+            double least = (double) facts.values() / settings.pageRows() * MIN_PAGE;
             pages = Math.max(least, (double) sampled / sampledPresent * (facts.values() - facts.nulls()));
         }
         return Math.round(pages + dictionaryBytes(sample.candidates().get(candidate)));
@@ -115,8 +116,10 @@ final class SizeEstimate {
         for (int candidate = 0; candidate < sample.candidates().size(); candidate++) {
             Encoding encoding = sample.candidates().get(candidate).main();
             boolean own = encoding.isDictionary()
-                    ? facts.pages() > 0 && facts.indexedPages() == facts.pages()
-                    : facts.encodings().size() == 1 && facts.encodings().contains(encoding.value());
+                    ? facts.pages().count() > 0
+                            && facts.pages().indexed() == facts.pages().count()
+                    : facts.pages().encodings().size() == 1
+                            && facts.pages().encodings().contains(encoding.value());
             if (own) {
                 return candidate;
             }

@@ -3,7 +3,7 @@ package io.glulam.policy;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Tier;
 
-/** What becomes of one column of an output row group. */
+/** The decision about one column of an output row group. */
 public sealed interface TierDecision {
     /** Why it is this and nothing cheaper. */
     Reason reason();

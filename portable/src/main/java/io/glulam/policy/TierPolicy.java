@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TierPolicy {
     /** Page ordinals are 16-bit numbers in Arrow C++. */
-    static final long MOST_PAGES = 32_767;
+    static final long MAX_PAGES = 32_767;
 
     /** Pages are far under their target when they are under an eighth of it, in rows and in bytes. */
     private static final int FAR_UNDER = 8;
@@ -34,10 +34,10 @@ public final class TierPolicy {
 
     /** Decides from what the survey of the column found. */
     public static TierDecision decide(ColumnFacts facts, Settings settings) {
-        if (facts.unknownPageTypes()) {
+        if (facts.quirks().unknownPageTypes()) {
             return new TierDecision.CannotMerge(Reason.UNKNOWN_PAGE_TYPE);
         }
-        if (!facts.rowsCountable()) {
+        if (!facts.quirks().rowsCountable()) {
             return new TierDecision.CannotMerge(Reason.UNKNOWN_CODEC);
         }
         @Nullable Reason recode = whyNoPageMayMove(facts, settings);
@@ -47,53 +47,54 @@ public final class TierPolicy {
         if (canBeRecoded(facts) && isOtherCodec(facts, settings)) {
             return recompress(facts, settings);
         }
-        return facts.dictionariesArePrefixes() ? joinOrCoalesce(facts, settings) : remap(facts, settings);
+        return facts.dictionaries().arePrefixes() ? joinOrCoalesce(facts, settings) : remap(facts, settings);
     }
 
     /** Why the pages cannot stand in one column chunk as they are; null if they can. */
     private static @Nullable Reason whyNoPageMayMove(ColumnFacts facts, Settings settings) {
-        if (facts.codecs().size() > 1) {
+        if (facts.pages().codecs().size() > 1) {
             return Reason.CODECS_DIFFER;
         }
-        if (facts.lz4FramingsDiffer()) {
+        if (facts.quirks().lz4FramingsDiffer()) {
             return Reason.LZ4_FRAMINGS_DIFFER;
         }
-        if (facts.pageVersions().size() > 1 && !facts.versionsMixedInChunk()) {
+        if (facts.pages().versions().size() > 1 && !facts.pages().versionsMixedInChunk()) {
             return Reason.PAGE_VERSIONS_DIFFER;
         }
-        if (facts.deltaByteArraySuspect()) {
+        if (facts.quirks().deltaByteArraySuspect()) {
             return Reason.DELTA_BYTE_ARRAY_MAY_SPAN_PAGES;
         }
-        if (facts.type() == PhysicalType.BOOLEAN && facts.dictionaries() > 0) {
+        if (facts.type() == PhysicalType.BOOLEAN && facts.dictionaries().count() > 0) {
             return Reason.BOOLEAN_DICTIONARY;
         }
-        if (facts.plainBeforeDictionary()) {
+        if (facts.dictionaries().plainBefore()) {
             return Reason.PLAIN_BEFORE_DICTIONARY;
         }
         return isForbidden(facts, settings.form()) ? Reason.READERS : null;
     }
 
-    /** Whether somebody who must read the output does not know how the sources' pages are written. */
+    /** Whether an engine that must read the output does not know how the sources' pages are written. */
     public static boolean isForbidden(ColumnFacts facts, OutputForm form) {
-        for (int value : facts.encodings()) {
+        for (int value : facts.pages().encodings()) {
             Encoding encoding = Encoding.of(value);
             if (encoding != null && !form.allows(encoding, facts.type())) {
                 return true;
             }
         }
-        return !facts.pageVersions().stream().allMatch(form::allowsPageVersion);
+        return !facts.pages().versions().stream().allMatch(form::allowsPageVersion);
     }
 
     private static boolean isOtherCodec(ColumnFacts facts, Settings settings) {
-        return facts.codecs().stream().anyMatch(settings.compression()::isOtherThan);
+        return facts.pages().codecs().stream().anyMatch(settings.compression()::isOtherThan);
     }
 
     /** Another codec: pages have to be unpacked, and no more than that where they can be joined. */
     private static TierDecision recompress(ColumnFacts facts, Settings settings) {
-        if (facts.bitPackedLevels() || !COALESCED.containsAll(facts.encodings())) {
-            return recode(facts, facts.bitPackedLevels() ? Reason.BIT_PACKED_LEVELS : Reason.OTHER_CODEC);
+        if (facts.quirks().bitPackedLevels()
+                || !COALESCED.containsAll(facts.pages().encodings())) {
+            return recode(facts, facts.quirks().bitPackedLevels() ? Reason.BIT_PACKED_LEVELS : Reason.OTHER_CODEC);
         }
-        return facts.dictionariesArePrefixes()
+        return facts.dictionaries().arePrefixes()
                 ? new TierDecision.Merge(Tier.COALESCE, Reason.OTHER_CODEC)
                 : remap(facts, settings);
     }
@@ -104,16 +105,18 @@ public final class TierPolicy {
     }
 
     private static TierDecision joinOrCoalesce(ColumnFacts facts, Settings settings) {
-        if (facts.dictionaries() > 0 && hasUnknownCodec(facts)) {
+        if (facts.dictionaries().count() > 0 && hasUnknownCodec(facts)) {
             // Dictionaries are compared uncompressed.
             return new TierDecision.CannotMerge(Reason.UNKNOWN_CODEC);
         }
-        boolean tooMany = facts.pages() > MOST_PAGES;
+        boolean tooMany = facts.pages().count() > MAX_PAGES;
         if (!tooMany && !isFarUnderTarget(facts, settings)) {
             return join(facts);
         }
         @Nullable Reason notCoalesced = whyNotWrittenAgain(facts, settings);
-        if (notCoalesced == null && whyNeverWrittenAgain(facts) == null && COALESCED.containsAll(facts.encodings())) {
+        if (notCoalesced == null
+                && whyNeverWrittenAgain(facts) == null
+                && COALESCED.containsAll(facts.pages().encodings())) {
             return new TierDecision.Merge(
                     Tier.COALESCE, tooMany ? Reason.TOO_MANY_PAGES : Reason.PAGES_FAR_UNDER_TARGET);
         }
@@ -122,15 +125,15 @@ public final class TierPolicy {
 
     private static TierDecision join(ColumnFacts facts) {
         return new TierDecision.Merge(
-                Tier.JOIN, facts.dictionaries() == 0 ? Reason.NO_DICTIONARY : Reason.EQUAL_DICTIONARIES);
+                Tier.JOIN, facts.dictionaries().count() == 0 ? Reason.NO_DICTIONARY : Reason.EQUAL_DICTIONARIES);
     }
 
     private static TierDecision remap(ColumnFacts facts, Settings settings) {
         @Nullable Reason notRemapped = whyNotWrittenAgain(facts, settings);
-        if (notRemapped == null && facts.unionBytes() > cap(facts, settings)) {
+        if (notRemapped == null && facts.dictionaries().unionBytes() > cap(facts, settings)) {
             notRemapped = Reason.UNION_DICTIONARY_OVER_CAP;
         }
-        if (notRemapped == null && facts.pages() - facts.indexedPages() > MOST_PAGES) {
+        if (notRemapped == null && facts.pages().count() - facts.pages().indexed() > MAX_PAGES) {
             // Remap writes full-size pages of indices, but the others move one by one.
             notRemapped = Reason.TOO_MANY_PAGES;
         }
@@ -156,10 +159,11 @@ public final class TierPolicy {
 
     /** Why pages cannot be written again without decoding their values; null if they can. */
     private static @Nullable Reason whyNotWrittenAgain(ColumnFacts facts, Settings settings) {
-        if (settings.compression().codec() == null && !facts.codecs().stream().allMatch(TierPolicy::isWritten)) {
+        if (settings.compression().codec() == null
+                && !facts.pages().codecs().stream().allMatch(TierPolicy::isWritten)) {
             return Reason.CODEC_NOT_WRITABLE;
         }
-        if (facts.bitPackedLevels()) {
+        if (facts.quirks().bitPackedLevels()) {
             return Reason.BIT_PACKED_LEVELS;
         }
         return null;
@@ -170,16 +174,16 @@ public final class TierPolicy {
         if (hasUnknownCodec(facts)) {
             return Reason.UNKNOWN_CODEC;
         }
-        for (int encoding : facts.encodings()) {
+        for (int encoding : facts.pages().encodings()) {
             if (Encoding.of(encoding) == null) {
                 return Reason.UNKNOWN_ENCODING;
             }
         }
-        return facts.rewriteIsMisread() ? Reason.WRITER_DIALECT : null;
+        return null;
     }
 
     private static boolean hasUnknownCodec(ColumnFacts facts) {
-        for (int codec : facts.codecs()) {
+        for (int codec : facts.pages().codecs()) {
             if (CompressionCodec.of(codec) == null) {
                 return true;
             }
@@ -188,12 +192,12 @@ public final class TierPolicy {
     }
 
     private static boolean isFarUnderTarget(ColumnFacts facts, Settings settings) {
-        return facts.pages() > 1
+        return facts.pages().count() > 1
                 && facts.meanPageRows() < settings.pageRows() / FAR_UNDER
                 && facts.meanPageBytes() < settings.pageBytes() / FAR_UNDER;
     }
 
     private static long cap(ColumnFacts facts, Settings settings) {
-        return Math.max(settings.dictionaryCapBytes(), facts.largestDictionaryBytes());
+        return Math.max(settings.dictionaryCapBytes(), facts.dictionaries().largestBytes());
     }
 }

@@ -40,6 +40,14 @@ final class BytesDictionary extends DictionaryBuilder {
         return start(size);
     }
 
+    @Override
+    void reserve(long bytes) {
+        int room = (int) Math.min(limit, bytes);
+        if (room > arena.length) {
+            arena = Arrays.copyOf(arena, room);
+        }
+    }
+
     private int start(int entry) {
         return entry == 0 ? 0 : ends[entry - 1];
     }

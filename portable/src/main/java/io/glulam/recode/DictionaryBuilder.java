@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Deterministic. Not thread-safe.
  */
 abstract class DictionaryBuilder {
-    /** What a lookup gives when a new entry would pass the limit. */
+    /** The result of a lookup when a new entry would pass the limit. */
     static final int FULL = -1;
 
     private static final int UNKNOWN = -1;
-    private static final int LEAST_EXPECTED = 256;
-    private static final int MOST_EXPECTED = 1 << 22;
+    private static final int MIN_EXPECTED = 256;
+    private static final int MAX_EXPECTED = 1 << 22;
 
     /**
-     * What the table holds where each value of a batch hashes to. That is read for the whole batch before any entry is
+     * The table's slots that the values of a batch hash to. That is read for the whole batch before any entry is
      * looked at: reads that do not wait for one another hide how far away a large table is.
      */
     final int[] probed = new int[ColumnBatch.CAPACITY];
@@ -31,7 +31,7 @@ abstract class DictionaryBuilder {
 
     /** For values of a column; {@code expected} different ones, -1 if unknown. */
     static DictionaryBuilder of(Leaf leaf, int maxBytes, long expected) {
-        int entries = (int) Math.max(LEAST_EXPECTED, Math.min(expected, MOST_EXPECTED));
+        int entries = (int) Math.max(MIN_EXPECTED, Math.min(expected, MAX_EXPECTED));
         int width = leaf.valueWidth();
         return ColumnBatch.holdsBytes(leaf.type())
                 ? new BytesDictionary(width, maxBytes, entries)
@@ -84,6 +84,9 @@ abstract class DictionaryBuilder {
         }
         return length;
     }
+
+    /** Makes room for that many bytes of entries at once. Numbers, which are short, have no need of it. */
+    void reserve(long bytes) {}
 
     /** Looks values up that came without a dictionary. */
     abstract int lookUp(ColumnBatch batch, int from, int length, int[] target, int at);

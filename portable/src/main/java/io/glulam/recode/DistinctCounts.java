@@ -15,7 +15,7 @@ public record DistinctCounts(long values, long distinct, long fresh) {
     /** A value is frequent if one in so many is it, in all windows together, and it is there at least a few times. */
     private static final int FREQUENT_SHARE = 256;
 
-    private static final int LEAST_FREQUENT = 8;
+    private static final int MIN_FREQUENT = 8;
 
     /** Of each window, those values that are not frequent: of frequent ones, no more are to be expected elsewhere. */
     static List<DistinctCounts> ofRare(List<PageBuffer> windows, int entries) {
@@ -27,7 +27,7 @@ public record DistinctCounts(long values, long distinct, long fresh) {
             }
             all += window.values();
         }
-        long frequent = Math.max(LEAST_FREQUENT, all / FREQUENT_SHARE);
+        long frequent = Math.max(MIN_FREQUENT, all / FREQUENT_SHARE);
         BitSet before = new BitSet(entries);
         List<DistinctCounts> counts = new ArrayList<>();
         for (PageBuffer window : windows) {

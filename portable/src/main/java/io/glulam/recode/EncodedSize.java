@@ -1,7 +1,7 @@
 package io.glulam.recode;
 
 /**
- * What pages take, page headers and levels included.
+ * The size of pages, page headers and levels included.
  *
  * @param uncompressed bytes before compression
  * @param compressed bytes as stored

@@ -58,11 +58,11 @@ final class PageAssembler {
             if (cutter.endsBefore(page, batch, at)) {
                 endPage();
             }
-            cutter.measure(page, batch, at, value, from + length - at);
-            page.appendLevels(batch, at, cutter.triplets(), cutter.rows(), cutter.plainBytes());
-            values.append(page, batch, value, cutter.values(), pageStatistics);
-            at += cutter.triplets();
-            value += cutter.values();
+            PageCutter.Stretch stretch = cutter.measure(page, batch, at, value, from + length - at);
+            page.appendLevels(batch, at, stretch.triplets(), stretch.rows(), stretch.plainBytes());
+            values.append(page, batch, value, stretch.values(), pageStatistics);
+            at += stretch.triplets();
+            value += stretch.values();
         }
     }
 

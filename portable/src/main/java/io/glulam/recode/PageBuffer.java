@@ -97,7 +97,7 @@ final class PageBuffer {
         return numbers;
     }
 
-    /** The values' bytes in encoding PLAIN: one behind the other, those of BYTE_ARRAY behind their lengths. */
+    /** The values' bytes in encoding PLAIN: one after the other, those of BYTE_ARRAY after their lengths. */
     byte[] heap() {
         return heap;
     }
@@ -133,7 +133,7 @@ final class PageBuffer {
         return indices;
     }
 
-    /** Counts indices that were written behind those before. */
+    /** Counts indices that were written after those before. */
     void appended(int length) {
         values += length;
     }

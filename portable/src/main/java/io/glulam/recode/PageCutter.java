@@ -6,11 +6,11 @@ import io.glulam.format.PhysicalType;
 
 /**
  * Says how much of a batch still goes on the page that is being put together. Pages begin with a row and end at the first
- * row border at which they are full. Where the batches end makes no difference.
+ * row border at which they are full. Where the batches end makes no difference. Immutable.
  */
 final class PageCutter {
     /** Values are kept as numbers of 64 bits, however small: more than a page of any use. */
-    private static final int MOST_TRIPLETS = 1 << 18;
+    private static final int MAX_TRIPLETS = 1 << 18;
 
     private final boolean repeated;
     private final int definitionMax;
@@ -19,12 +19,15 @@ final class PageCutter {
     private final int pageBytes;
     private final int pageRows;
 
-    /** The stretch of the batch that was measured last. */
-    private int triplets;
-
-    private int values;
-    private int rows;
-    private long plainBytes;
+    /**
+     * A stretch of a batch that goes on the page.
+     *
+     * @param triplets at least 1
+     * @param values of these triplets, the ones that have a value
+     * @param rows of these triplets, the ones that begin a row
+     * @param plainBytes bytes of the values in encoding PLAIN; 0 for BOOLEAN
+     */
+    record Stretch(int triplets, int values, int rows, long plainBytes) {}
 
     PageCutter(Leaf leaf, RecodeSettings settings) {
         this.repeated = leaf.maxRepetitionLevel() > 0;
@@ -43,7 +46,7 @@ final class PageCutter {
 
     /** A page without rows is never full. */
     private boolean isFull(int rowCount, int count, long size) {
-        return rowCount > 0 && (rowCount >= pageRows || size >= pageBytes || count >= MOST_TRIPLETS);
+        return rowCount > 0 && (rowCount >= pageRows || size >= pageBytes || count >= MAX_TRIPLETS);
     }
 
     private long sizeOf(long bytes, int valueCount) {
@@ -51,19 +54,17 @@ final class PageCutter {
     }
 
     /**
-     * Measures how many of the {@code length} triplets from {@code from} on go on the page, whose first one does.
+     * Returns how many of the {@code length} triplets from {@code from} on go on the page, whose first one does.
      *
      * @param valuesFrom the first value that is not before them
      */
-    void measure(PageBuffer page, ColumnBatch batch, int from, int valuesFrom, int length) {
+    Stretch measure(PageBuffer page, ColumnBatch batch, int from, int valuesFrom, int length) {
         if (repeated) {
-            measureRepeated(page, batch, from, valuesFrom, length);
-            return;
+            return measureRepeated(page, batch, from, valuesFrom, length);
         }
-        int most = Math.min(length, Math.min(pageRows - page.rows(), MOST_TRIPLETS - page.count()));
+        int most = Math.min(length, Math.min(pageRows - page.rows(), MAX_TRIPLETS - page.count()));
         if (width < 0) {
-            measureVariable(page, batch, from, valuesFrom, most);
-            return;
+            return measureVariable(page, batch, from, valuesFrom, most);
         }
         if (isBoolean) {
             // Full with the first value in its last byte.
@@ -71,10 +72,9 @@ final class PageCutter {
         } else if (width > 0) {
             most = (int) Math.min(most, (pageBytes - page.plainBytes() + width - 1) / width);
         }
-        triplets = Math.max(1, most);
-        rows = triplets;
-        values = valuesIn(batch, from, triplets);
-        plainBytes = (long) values * width;
+        int triplets = Math.max(1, most);
+        int values = valuesIn(batch, from, triplets);
+        return new Stretch(triplets, values, triplets, (long) values * width);
     }
 
     private int valuesIn(ColumnBatch batch, int from, int length) {
@@ -89,7 +89,7 @@ final class PageCutter {
         return found;
     }
 
-    private void measureVariable(PageBuffer page, ColumnBatch batch, int from, int valuesFrom, int most) {
+    private Stretch measureVariable(PageBuffer page, ColumnBatch batch, int from, int valuesFrom, int most) {
         int[] lengths = batch.lengths();
         int[] levels = batch.definitionLevels();
         long room = pageBytes - page.plainBytes();
@@ -101,10 +101,10 @@ final class PageCutter {
                 size += Integer.BYTES + (long) lengths[value++];
             }
         }
-        set(i - from, value - valuesFrom, i - from, size);
+        return new Stretch(i - from, value - valuesFrom, i - from, size);
     }
 
-    private void measureRepeated(PageBuffer page, ColumnBatch batch, int from, int valuesFrom, int length) {
+    private Stretch measureRepeated(PageBuffer page, ColumnBatch batch, int from, int valuesFrom, int length) {
         int[] repetition = batch.repetitionLevels();
         int[] definition = batch.definitionLevels();
         int[] lengths = width < 0 ? batch.lengths() : repetition;
@@ -129,33 +129,6 @@ final class PageCutter {
                 value++;
             }
         }
-        set(i - from, value - valuesFrom, rowCount, size);
-    }
-
-    private void set(int tripletCount, int valueCount, int rowCount, long size) {
-        triplets = tripletCount;
-        values = valueCount;
-        rows = rowCount;
-        plainBytes = size;
-    }
-
-    /** Triplets of the stretch measured; at least 1. */
-    int triplets() {
-        return triplets;
-    }
-
-    /** Those of them that have a value. */
-    int values() {
-        return values;
-    }
-
-    /** Those of them that begin a row. */
-    int rows() {
-        return rows;
-    }
-
-    /** Bytes of their values in encoding PLAIN; 0 for BOOLEAN. */
-    long plainBytes() {
-        return plainBytes;
+        return new Stretch(i - from, value - valuesFrom, rowCount, size);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageBytes size of a page's values, were they PLAIN, at which it ends with the row
  * @param pageRows rows at which a page ends; at least 1
  * @param expectedDistinct how many different values the chunk is expected to have: then it begins with a dictionary
- *     come what may; -1 if unknown: then the first page that has values decides whether a dictionary pays
+ *     in any case; -1 if unknown: then the first page that has values decides whether a dictionary pays
  */
 public record RecodeSettings(
         int pageVersion,
@@ -45,11 +45,5 @@ public record RecodeSettings(
             int pageBytes,
             int pageRows) {
         this(pageVersion, valueEncoding, dictionaryEncoding, maxDictionaryBytes, pageBytes, pageRows, -1);
-    }
-
-    /** These settings where so many different values are expected. */
-    public RecodeSettings withExpectedDistinct(long other) {
-        return new RecodeSettings(
-                pageVersion, valueEncoding, dictionaryEncoding, maxDictionaryBytes, pageBytes, pageRows, other);
     }
 }

@@ -5,7 +5,7 @@ import io.glulam.format.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recoded chunk holds as a whole.
+ * The totals of a recoded chunk.
  *
  * @param valueCount nulls included
  * @param rowCount rows

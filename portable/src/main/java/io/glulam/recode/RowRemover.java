@@ -82,7 +82,7 @@ public final class RowRemover {
      * @throws Unsupported if values cannot be encoded so
      */
     public void cut(BatchReader reader, PageEncoding form, long rowsBefore) {
-        if (!form.values().isDictionary() && !ValuesEncoder.exists(leaf.type(), form.values())) {
+        if (!form.values().isDictionary() && !form.values().isFor(leaf.type())) {
             throw new Unsupported(
                     Place.UNKNOWN,
                     "rows are deleted in a page of encoding " + form.values() + ", which is not written for its type",

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * case.
  */
 public final class SampleEncoder implements AutoCloseable {
-    private static final int MOST_DISTINCT_BYTES = Integer.MAX_VALUE - 8;
+    private static final int MAX_DISTINCT_BYTES = Integer.MAX_VALUE - 8;
 
     private static final int PIECE = 1 << 20;
 
@@ -41,6 +41,7 @@ public final class SampleEncoder implements AutoCloseable {
     private final List<Encoding> encodings;
     private final int pageBytes;
     private final int pageRows;
+    private final int expectedWindows;
     private final PageCodec codec;
     private final PageEncoder encoder;
     private final ColumnBatch batch;
@@ -49,7 +50,7 @@ public final class SampleEncoder implements AutoCloseable {
     private final List<Kept> kept = new ArrayList<>();
     private final ByteArrayBuilder indices = new ByteArrayBuilder(1 << 10);
 
-    /** What is left of a window: levels and indices. */
+    /** The rest of a window: levels and indices. */
     private static final class Kept {
         private final PageBuffer page;
         private final ByteArrayBuilder repetition = new ByteArrayBuilder(16);
@@ -68,24 +69,27 @@ public final class SampleEncoder implements AutoCloseable {
      * @param encodings to be measured, without dictionary ones: those that the column's type has
      * @param pageBytes as in {@link RecodeSettings}
      * @param pageRows as in {@link RecodeSettings}
+     * @param expectedWindows that will be added; only memory depends on it
      */
     public SampleEncoder(
-            Leaf leaf, PageForm form, PageCodecs codecs, Collection<Encoding> encodings, int pageBytes, int pageRows) {
+            Leaf leaf,
+            PageForm form,
+            PageCodecs codecs,
+            Collection<Encoding> encodings,
+            int pageBytes,
+            int pageRows,
+            int expectedWindows) {
         this.leaf = leaf;
         this.form = form;
         this.encodings = List.copyOf(encodings);
         this.pageBytes = pageBytes;
         this.pageRows = pageRows;
+        this.expectedWindows = expectedWindows;
         this.codec = form.newCodec(codecs);
         this.encoder = new PageEncoder(leaf, codec, form);
         this.batch = new ColumnBatch(leaf);
         boolean indexable = leaf.type() != PhysicalType.BOOLEAN && leaf.valueWidth() != 0;
-        this.distinct = indexable ? DictionaryBuilder.of(leaf, MOST_DISTINCT_BYTES, -1) : null;
-    }
-
-    /** Whether values of that type can be encoded so, without dictionary. */
-    public static boolean isEncodable(PhysicalType type, Encoding encoding) {
-        return ValuesEncoder.exists(type, encoding);
+        this.distinct = indexable ? DictionaryBuilder.of(leaf, MAX_DISTINCT_BYTES, -1) : null;
     }
 
     /**
@@ -108,6 +112,7 @@ public final class SampleEncoder implements AutoCloseable {
         }
         Kept window = new Kept(leaf);
         int before = distinct();
+        reserveDistinct();
         try (BatchReader reader = BatchReader.ofPart(leaf, pages, createdBy)) {
             take(reader, window.page, assemblers, skip, count);
         }
@@ -125,6 +130,16 @@ public final class SampleEncoder implements AutoCloseable {
                 sizes);
         windows.add(facts);
         return facts;
+    }
+
+    /**
+     * Makes room for as many different values in each window that is left as in those before, which is seldom too little. To
+     * grow by and by would take both the old and the new array at last, when they are longest.
+     */
+    private void reserveDistinct() {
+        if (distinct != null && !windows.isEmpty()) {
+            distinct.reserve(distinct.plainSize() * (long) expectedWindows / windows.size());
+        }
     }
 
     private void take(BatchReader reader, PageBuffer page, List<PageAssembler> assemblers, long skip, int count) {
@@ -299,6 +314,11 @@ public final class SampleEncoder implements AutoCloseable {
     /** Bytes of the different values of all windows, in encoding PLAIN. */
     public long distinctBytes() {
         return distinct == null ? 0 : distinct.plainSize();
+    }
+
+    /** Bytes of different values for which there is room. */
+    int distinctRoom() {
+        return requireDictionary().plain().length;
     }
 
     /**

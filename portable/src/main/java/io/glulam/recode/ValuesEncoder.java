@@ -10,30 +10,13 @@ interface ValuesEncoder {
     /** Appends the values of {@code page}, of which there may be none. */
     void encode(PageBuffer page, ByteArrayBuilder out);
 
-    /** Whether values of that type can be encoded so. */
-    static boolean exists(PhysicalType type, Encoding encoding) {
-        return switch (encoding) {
-            case PLAIN -> true;
-            case RLE -> type == PhysicalType.BOOLEAN;
-            case DELTA_BINARY_PACKED -> type == PhysicalType.INT32 || type == PhysicalType.INT64;
-            case DELTA_LENGTH_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY;
-            case DELTA_BYTE_ARRAY -> type == PhysicalType.BYTE_ARRAY || type == PhysicalType.FIXED_LEN_BYTE_ARRAY;
-            case BYTE_STREAM_SPLIT ->
-                switch (type) {
-                    case INT32, INT64, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY -> true;
-                    case BOOLEAN, INT96, BYTE_ARRAY -> false;
-                };
-            case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> false;
-        };
-    }
-
     /**
      * The encoder of a column's values.
      *
      * @throws IllegalArgumentException if its type does not have the encoding
      */
     static ValuesEncoder of(Leaf leaf, Encoding encoding) {
-        if (!exists(leaf.type(), encoding)) {
+        if (encoding.isDictionary() || !encoding.isFor(leaf.type())) {
             throw new IllegalArgumentException("values of type " + leaf.type() + " have no encoding " + encoding);
         }
         return switch (encoding) {
@@ -43,7 +26,7 @@ interface ValuesEncoder {
             case DELTA_LENGTH_BYTE_ARRAY -> new DeltaEncoders.Lengths();
             case DELTA_BYTE_ARRAY -> new DeltaEncoders.Prefixes(leaf.valueWidth() < 0 ? Integer.BYTES : 0);
             case BYTE_STREAM_SPLIT -> SplitEncoders.of(leaf);
-            case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> throw new IllegalStateException("exists for no type");
+            case PLAIN_DICTIONARY, RLE_DICTIONARY, BIT_PACKED -> throw new IllegalStateException("for no values");
         };
     }
 }

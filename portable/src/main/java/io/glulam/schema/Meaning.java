@@ -5,7 +5,7 @@ import io.glulam.format.SchemaNode;
 import java.util.Arrays;
 
 /**
- * What an element's annotation means, whether a logical type or a converted type says it. A logical type wins over a
+ * The meaning of an element's annotation, whether a logical type or a converted type says it. A logical type wins over a
  * converted one, as in readers. The specification's LogicalTypes.md gives the pairs that mean the same.
  *
  * @param type as the logical type has it; {@code NONE} for no annotation

@@ -1,6 +1,6 @@
 package io.glulam.schema;
 
-/** What a group is, by the rules of the specification's LogicalTypes.md for lists and maps, old ones included. */
+/** Tells what a group is, by the rules of the specification's LogicalTypes.md for lists and maps, old ones included. */
 enum Nesting {
     /** A list whose repeated child is a group around the elements, with any name. */
     THREE_LEVEL_LIST,

@@ -3,7 +3,7 @@ package io.glulam.schema;
 import java.io.Serializable;
 
 /**
- * What makes two fields the same.
+ * The rules by which two fields are the same.
  *
  * @param widen whether columns may become wider
  */

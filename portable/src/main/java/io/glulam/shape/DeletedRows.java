@@ -59,17 +59,17 @@ public final class DeletedRows {
         return new Builder().add(from, to).build();
     }
 
-    /** How many rows. */
+    /** Returns the number of rows. */
     public long count() {
         return count;
     }
 
-    /** One past the last position; 0 if there is none. */
+    /** Returns one past the last position; 0 if there is none. */
     public long end() {
         return end;
     }
 
-    /** Bytes of memory that the set takes, about. */
+    /** Returns about how many bytes of memory the set takes. */
     public long memory() {
         return ranges.length + (long) ends.length * (Long.BYTES + Integer.BYTES);
     }

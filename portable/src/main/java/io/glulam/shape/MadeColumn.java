@@ -8,12 +8,12 @@ import java.util.Arrays;
 /**
  * The values of a column for an input that does not have it. Immutable.
  *
- * @param values what they are
+ * @param values a constant, or numbers that ascend with the rows
  * @param alsoForNulls whether the values also take the place of nulls where the input has the column
  */
 public record MadeColumn(Values values, boolean alsoForNulls) {
 
-    /** What the values of a column are. */
+    /** The values of a column. */
     public sealed interface Values {}
 
     /**
@@ -64,12 +64,12 @@ public record MadeColumn(Values values, boolean alsoForNulls) {
         return of(PhysicalType.DOUBLE, little(Double.BYTES).putLong(bits).array());
     }
 
-    /** Of a BYTE_ARRAY or FIXED_LEN_BYTE_ARRAY column. */
+    /** Returns the value of a BYTE_ARRAY or FIXED_LEN_BYTE_ARRAY column, without a length. */
     public static MadeColumn constant(byte[] value) {
         return of(PhysicalType.BYTE_ARRAY, value.clone());
     }
 
-    /** Of an INT64 column: {@code first} plus the position of the row in the input. */
+    /** Returns the values of an INT64 column: {@code first} plus the position of the row in the input. */
     public static MadeColumn ascending(long first) {
         return new MadeColumn(new Ascending(first), false);
     }

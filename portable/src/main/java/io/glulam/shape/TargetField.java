@@ -98,7 +98,7 @@ public record TargetField(
         return new TargetField(name, id, repetition, type, typeLength, annotation, children);
     }
 
-    /** Whether it holds other fields instead of values. */
+    /** Returns whether it holds other fields instead of values. */
     public boolean isGroup() {
         return type == null;
     }

@@ -28,7 +28,7 @@ public record TargetShape(
         boolean followsInputs,
         Map<Integer, BloomFilterForm> bloomFilters) {
 
-    /** What makes a field of an input that of the output, at every level of the schema. */
+    /** How fields of inputs are matched with those of the output, at every level of the schema. */
     public enum Matching {
         /** The field id. Every field of the output has one, apart from the repeated groups of lists and maps. */
         FIELD_ID,

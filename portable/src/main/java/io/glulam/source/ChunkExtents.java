@@ -11,14 +11,11 @@ import java.util.List;
 
 /**
  * Where the column chunks of a kept row group end: where the footer says, unless that reaches into another chunk or into
- * the footer, or its pages go on behind it. Then {@code total_compressed_size} is wrong, and the chunk ends where its last
+ * the footer, or its pages go on after it. Then {@code total_compressed_size} is wrong, and the chunk ends where its last
  * page does. A chunk that has no pages is empty. For one source; not thread-safe.
  */
 public final class ChunkExtents {
     private static final int WINDOW = 4096;
-
-    /** Of a dictionary page, which is what sizes leave out. */
-    private static final int LONGEST_HEADER = 128;
 
     private final SourceFile file;
     private final Footer footer;
@@ -64,7 +61,7 @@ public final class ChunkExtents {
     private Extent extent(int rowGroup, int column, ColumnChunk chunk, long[] starts) {
         long start = chunk.start();
         if (!chunk.hasPages()) {
-            return new Extent(start, start, chunk.compressedSize()); // Some writers leave a size behind.
+            return new Extent(start, start, chunk.compressedSize()); // Some writers state a size.
         }
         long end = start + chunk.compressedSize();
         long limit = Math.min(footer.offsetInFile(), Math.min(after(starts, start), after(rowGroupStarts, start)));
@@ -77,16 +74,20 @@ public final class ChunkExtents {
     }
 
     /**
-     * Whether bytes behind a chunk may be its own, with a size that leaves out a header. Of an object in a store, where
-     * headers cost requests, only a gap that is no longer than a header is looked into.
+     * Returns whether bytes after a chunk may be its own, with a size that leaves out a header. Of an object in a
+     * store, where headers cost requests, only a gap that is no longer than a header is looked into.
      */
     private boolean mayGoOn(int rowGroup, ColumnChunk chunk, long end, long limit) {
         boolean hasGap = end < limit
-                && (limit - end <= LONGEST_HEADER || !file.bytes().reader().isRemote());
+                && (limit - end <= PageWalker.MAX_UNCOUNTED_HEADER
+                        || !file.bytes().reader().isRemote());
         return hasGap && chunk.valueCount() > 0 && file.trust(rowGroup).trustsChunkSizes();
     }
 
-    /** Where the last page ends; {@code declared} if the pages cannot be walked or would reach past {@code limit}. */
+    /**
+     * Returns where the last page ends; {@code declared} if the pages cannot be walked or would reach past {@code
+     * limit}.
+     */
     private long walkedEnd(ColumnChunk chunk, long declared, long limit) {
         PageWalker walker = new PageWalker(file.bytes(), WINDOW);
         try {
@@ -100,7 +101,9 @@ public final class ChunkExtents {
         }
     }
 
-    /** The first of those offsets that is greater than {@code offset}; the greatest number there is if none is. */
+    /**
+     * Returns the first of those offsets that is greater than {@code offset}; the greatest number there is if none is.
+     */
     private static long after(long[] sorted, long offset) {
         int index = Arrays.binarySearch(sorted, offset + 1);
         int next = index >= 0 ? index : -index - 1;

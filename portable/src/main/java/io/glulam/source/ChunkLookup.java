@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Finds single chunks' footer entries for callers that go through a column's row groups, a few columns at a time. Where the
  * footer is not in memory, each row group's entries are passed over once and not once for each column; what that takes is
- * 32 bytes a row group of the file. Thread-safe.
+ * some 64 bytes a row group of the file, and a megabyte of the footer. Thread-safe.
  */
 public final class ChunkLookup {
     /** Neighboring columns that may be gone through at once without being in each other's way. */
@@ -18,10 +18,10 @@ public final class ChunkLookup {
 
     public ChunkLookup(SourceFile file) {
         this.file = file;
-        Arrays.setAll(cursors, i -> FragmentCursor.byColumns(file));
+        Arrays.setAll(cursors, i -> FragmentCursor.byColumns(file, FragmentCursor.MAX_BYTES / COLUMNS));
     }
 
-    /** The entry of a column's chunk. */
+    /** Returns the entry of a column's chunk. */
     public ColumnChunk chunk(int rowGroup, Leaf leaf) {
         if (file.footer().findsChunks()) {
             return file.footer().chunk(rowGroup, leaf.index());

@@ -4,7 +4,9 @@ import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.footer.ChunkEntries;
+import io.glulam.footer.EntryReadAhead;
 import io.glulam.footer.Footer;
+import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import java.util.Arrays;
 import java.util.List;
@@ -12,16 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way through the chunks of row groups column by column, though the footer has their entries row group by row group:
- * where the footer is not in memory, entries of several columns are parsed at once, and of each row group it is remembered
- * how far that came. Holds a bounded number of entries, at least one column's of the row groups that are asked for, and
- * 8 bytes a row group of the file. Quick where columns are asked for about in their order, right in any. Thread-safe.
+ * where the footer is not in memory, entries of several columns are read at once, and of each row group it is remembered
+ * how far that came. Holds a bounded number of entries, at least one column's of the row groups that are asked for, a
+ * bounded number of the footer's bytes, and some 16 bytes a row group of the file. Quick where columns are asked for about
+ * in their order, right in any. Thread-safe.
  */
 public final class FragmentCursor {
     /** Entries that are parsed at once, unless one column has more. */
     private static final int MAX_CHUNKS = 2048;
 
-    /** Bytes of the footer that are parsed at once, unless one column has more: entries with long bounds are long. */
-    private static final int MAX_BYTES = 1 << 20;
+    /**
+     * Bytes of the footer that are parsed at once, unless one column has more: entries with long bounds are long. So many
+     * are read ahead, too.
+     */
+    static final int MAX_BYTES = 1 << 20;
+
+    /** Where chunks are longer on average, neighbours are not read together. */
+    private static final long LONG_CHUNK = 8 << 10;
 
     /** Columns in between that are not worth passing over. */
     private static final int NEAR = 4;
@@ -29,7 +38,10 @@ public final class FragmentCursor {
     /** A column's entries of the row groups that become one are held, by two threads: of each row group so much. */
     private static final long BYTES_PER_ROW_GROUP = 1600;
 
-    /** Longer entries count with their bytes: so many columns are held at once, in work, ahead of their turn and not yet written. */
+    /**
+     * Longer entries count with their bytes: so many columns are held at once, in work, ahead of their turn and not yet
+     * written.
+     */
     private static final long LONG_ENTRY = 1024;
 
     private static final long COPIES = 12;
@@ -37,6 +49,8 @@ public final class FragmentCursor {
     private final SourceFile file;
     private final Footer footer;
     private final boolean ahead;
+    private final int readAheadBytes;
+    private @Nullable EntryReadAhead readAhead;
     /** Of each row group of the file, the leaf whose entry is next, and where that begins. */
     private int[] leaves = {};
 
@@ -49,29 +63,55 @@ public final class FragmentCursor {
     private Fragment[] batch = {};
     private int previousFrom;
     private Fragment[] previous = {};
+    /** The file that may hold the chunks of {@link #batch}, and that of those before it. */
+    private SourceFile batchFile;
 
-    private FragmentCursor(SourceFile file, boolean ahead) {
+    private SourceFile previousFile;
+
+    private FragmentCursor(SourceFile file, boolean ahead, int readAheadBytes) {
         this.file = file;
         this.footer = file.footer();
         this.ahead = ahead;
+        this.readAheadBytes = readAheadBytes;
+        this.batchFile = file;
+        this.previousFile = file;
     }
 
-    /** A cursor for callers that go through all columns of some row groups, then of others. */
+    /** Returns a cursor for callers that go through all columns of some row groups, then of others. */
     public static FragmentCursor byRowGroups(SourceFile file) {
-        return new FragmentCursor(file, true);
+        return new FragmentCursor(file, true, MAX_BYTES);
     }
 
-    /** A cursor for callers that go through the columns, and of each through several lots of row groups. */
+    /** Returns a cursor for callers that go through the columns, and of each through several lots of row groups. */
     public static FragmentCursor byColumns(SourceFile file) {
-        return new FragmentCursor(file, false);
+        return byColumns(file, MAX_BYTES);
+    }
+
+    /** @param readAheadBytes bytes of the footer that may be held */
+    static FragmentCursor byColumns(SourceFile file, int readAheadBytes) {
+        return new FragmentCursor(file, false, readAheadBytes);
     }
 
     /**
-     * The column's chunks in those row groups.
+     * Returns the column's chunks in those row groups.
      *
      * @throws Unsupported if the entries of so many row groups do not fit the memory
      */
-    public synchronized List<Fragment> of(int[] sources, Leaf leaf) {
+    public List<Fragment> of(int[] sources, Leaf leaf) {
+        return find(sources, leaf, false);
+    }
+
+    /**
+     * Returns the column's chunks in those row groups. Where the chunks of neighbouring columns are short and the
+     * columns are asked for one after the other, the fragments' file reads them together and holds them.
+     *
+     * @throws Unsupported as {@link #of}
+     */
+    public List<Fragment> holding(int[] sources, Leaf leaf) {
+        return find(sources, leaf, true);
+    }
+
+    private synchronized List<Fragment> find(int[] sources, Leaf leaf, boolean holding) {
         if (footer.findsChunks()) {
             return file.fragments(sources, leaf);
         }
@@ -82,13 +122,15 @@ public final class FragmentCursor {
         }
         int column = leaf.index();
         List<Fragment> found = held(previous, previousFrom, from, column);
+        SourceFile through = previousFile;
         while (found == null) {
             found = held(batch, from, to, column);
+            through = batchFile;
             if (found == null) {
                 parseNext(column);
             }
         }
-        return found;
+        return holding ? Fragment.through(through, found) : found;
     }
 
     private void requireMemory(int count) {
@@ -102,18 +144,23 @@ public final class FragmentCursor {
         }
     }
 
-    /** Bytes of a chunk's entry in the footer, on average. */
+    /** Returns the bytes of a chunk's entry in the footer, on average. */
     private long entryBytes() {
         long chunks = (long) footer.rowGroupCount() * footer.schema().leaves().size();
         return footer.bytes().length() / Math.max(1, chunks);
     }
 
     private void forget() {
+        if (ahead) {
+            readAhead = null; // It is for the row groups that were asked for.
+        }
         from = 0;
         to = 0;
         batch = new Fragment[0];
+        batchFile = file;
         previousFrom = 0;
         previous = batch;
+        previousFile = file;
     }
 
     private @Nullable List<Fragment> held(Fragment[] fragments, int first, int end, int column) {
@@ -132,27 +179,39 @@ public final class FragmentCursor {
         boolean isNear = ahead && wanted >= to && wanted - to <= NEAR;
         int column = isNear ? to : wanted;
         int columns = footer.schema().leaves().size();
-        int chunks = (int) Math.min(MAX_CHUNKS, MAX_BYTES / Math.max(1, entryBytes()));
+        long chunkBytes = Math.max(1, file.bytes().size() / footer.rowGroupCount() / columns);
+        long held = chunkBytes <= LONG_CHUNK ? MAX_BYTES / chunkBytes : MAX_CHUNKS;
+        int chunks = (int) Math.min(Math.min(MAX_CHUNKS, held), MAX_BYTES / Math.max(1, entryBytes()));
         int atOnce = ahead ? chunks / Math.max(1, rowGroups.length) : 1;
         int count = Math.max(1, Math.min(columns - column, atOnce));
         boolean isShort = batch.length * entryBytes() <= MAX_BYTES;
         previous = to == column && isShort ? batch : new Fragment[0];
         previousFrom = previous.length == 0 ? column : from;
+        previousFile = previous.length == 0 ? file : batchFile;
         batch = parse(column, count);
+        // A store is asked for the ranges that were planned, and no others.
+        boolean together = count > 1 && !file.bytes().reader().isRemote();
+        batchFile = together ? file.holding(count, chunks(batch)) : file;
         from = column;
         to = column + count;
     }
 
-    /** The entries of the columns {@code [column, column + count)}, column by column. */
+    private static List<ColumnChunk> chunks(Fragment[] fragments) {
+        return Arrays.stream(fragments).map(Fragment::chunk).toList();
+    }
+
+    /** Returns the entries of the columns {@code [column, column + count)}, column by column. */
     private Fragment[] parse(int column, int count) {
         if (positions.length == 0) {
             positions = new int[footer.rowGroupCount()];
             leaves = new int[footer.rowGroupCount()];
         }
+        EntryReadAhead reading = readAhead();
         Fragment[] parsed = new Fragment[count * rowGroups.length];
-        ChunkEntries entries = footer.entries(count);
+        ChunkEntries entries = footer.entries(count, reading);
         for (int i = 0; i < rowGroups.length; i++) {
             int rowGroup = rowGroups[i];
+            reading.turnTo(ahead ? i : rowGroup, rowGroup);
             int leaf = leaves[rowGroup];
             if (leaf == 0 || leaf > column) {
                 leaf = 0;
@@ -165,7 +224,7 @@ public final class FragmentCursor {
             }
             long rows = footer.rows(rowGroup);
             for (int k = 0; k < count; k++) {
-                parsed[k * rowGroups.length + i] = new Fragment(rowGroup, rows, entries.next());
+                parsed[k * rowGroups.length + i] = new Fragment(file, rowGroup, rows, entries.next());
             }
             if (ahead || leaves[rowGroup] < column + count) {
                 positions[rowGroup] = entries.position();
@@ -173,5 +232,14 @@ public final class FragmentCursor {
             }
         }
         return parsed;
+    }
+
+    private EntryReadAhead readAhead() {
+        EntryReadAhead known = readAhead;
+        if (known == null) {
+            known = new EntryReadAhead(footer, ahead ? rowGroups.length : footer.rowGroupCount(), readAheadBytes);
+            readAhead = known;
+        }
+        return known;
     }
 }

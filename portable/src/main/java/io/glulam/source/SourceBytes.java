@@ -1,5 +1,6 @@
 package io.glulam.source;
 
+import io.glulam.format.ColumnChunk;
 import io.glulam.page.ByteSource;
 import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
@@ -24,12 +25,13 @@ public final class SourceBytes implements ByteSource {
     }
 
     /**
-     * Returns the same bytes; short chunks among the fragments', which are those of one column, are read whole and held as
-     * long as the result is.
+     * Returns the same bytes; where the chunks are short, they are read whole and held as long as the result is.
+     *
+     * @param columns whose chunks these are, neighbours, column by column
      */
-    SourceBytes holding(List<Fragment> fragments) {
-        HeldChunks chunks = HeldChunks.of(this, fragments);
-        return chunks == null ? this : new SourceBytes(reader, bytesRead, chunks);
+    SourceBytes holding(int columns, List<ColumnChunk> chunks) {
+        HeldChunks together = HeldChunks.of(this, columns, chunks);
+        return together == null ? this : new SourceBytes(reader, bytesRead, together);
     }
 
     @Override
@@ -55,12 +57,12 @@ public final class SourceBytes implements ByteSource {
         reader.read(position, target);
     }
 
-    /** Bytes read so far. */
+    /** Returns the number of bytes read so far. */
     public long bytesRead() {
         return bytesRead.get();
     }
 
-    /** Bytes of short chunks that are held at most, beside the readers' own buffers. */
+    /** Returns the bytes of short chunks that are held at most, beside the readers' own buffers. */
     public long heldBytes() {
         return held == null ? 0 : held.bytes();
     }

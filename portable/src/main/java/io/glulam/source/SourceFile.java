@@ -7,6 +7,7 @@ import io.glulam.format.Leaf;
 import io.glulam.page.BodyArrays;
 import io.glulam.page.LevelReader;
 import io.glulam.page.PageBodyReader;
+import io.glulam.page.PageWalker;
 import io.glulam.page.codec.PageCodec;
 import io.glulam.page.codec.PageCodecs;
 import io.glulam.statistics.WriterTrust;
@@ -25,13 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param codecs of the platform
  */
 public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int maxPageBytes, PageCodecs codecs) {
-    /** What parquet-mr before 1.2.9 leaves out of a chunk's size (PARQUET-816), as its own reader allows for. */
-    private static final int UNCOUNTED_HEADER = 100;
-
     private static final int MAGIC_LENGTH = 4;
 
     /**
-     * A source whose footer was read.
+     * Returns a source whose footer was read.
      *
      * @param bufferBytes memory that buffers may take
      */
@@ -40,17 +38,22 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
         return new SourceFile(footer, new SourceBytes(reader), Writers.of(footer, reader), maxPageBytes, codecs);
     }
 
-    /** Returns this file for work on one column: where the fragments' chunks are short, they are read whole and held. */
-    public SourceFile holding(List<Fragment> fragments) {
-        return new SourceFile(footer, bytes.holding(fragments), writers, maxPageBytes, codecs);
+    /**
+     * Returns this file for work on neighbouring columns: where the chunks are short, those of a row group are read
+     * together and held.
+     *
+     * @param chunks column by column, of each as many
+     */
+    SourceFile holding(int columns, List<ColumnChunk> chunks) {
+        return new SourceFile(footer, bytes.holding(columns, chunks), writers, maxPageBytes, codecs);
     }
 
-    /** What readers take for granted in a file of this one's footer: so must be written what gets that footer. */
+    /** Returns what readers take for granted in a file of this one's footer: the output must be written so. */
     public WriterTrust trust() {
         return writers.named();
     }
 
-    /** What the writer of a row group is known for. */
+    /** Returns the known faults of a row group's writer. */
     public WriterTrust trust(int rowGroup) {
         return writers.of(rowGroup);
     }
@@ -60,13 +63,7 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
         return writers.of(rowGroup).createdBy();
     }
 
-    /** Whether the writer of each of those row groups is trusted with bounds of a column. */
-    public boolean trustsBounds(List<Fragment> fragments, Leaf leaf) {
-        return fragments.stream()
-                .allMatch(fragment -> trust(fragment.rowGroup()).trustsBounds(leaf));
-    }
-
-    /** The name of its object. */
+    /** Returns the name of its object. */
     public String name() {
         return bytes.name();
     }
@@ -92,29 +89,25 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
         return new LevelReader(bytes, leaf, known == null ? null : codecs.of(known), maxPageBytes);
     }
 
-    /** Memory that buffers may take, in bytes. */
+    /** Returns the memory that buffers may take, in bytes. */
     public long bufferBytes() {
         return (long) maxPageBytes * PageBodyReader.PAGE_SHARE;
     }
 
-    /** Where a column chunk ends at the latest, with what parquet-mr before 1.2.9 leaves out of its size. */
+    /** Returns where a column chunk ends at the latest, with the header that its size may leave out. */
     public long end(int rowGroup, ColumnChunk chunk) {
-        long end = chunk.start() + chunk.compressedSize() + (trust(rowGroup).trustsChunkSizes() ? 0 : UNCOUNTED_HEADER);
+        int uncounted = trust(rowGroup).trustsChunkSizes() ? 0 : PageWalker.MAX_UNCOUNTED_HEADER;
+        long end = chunk.start() + chunk.compressedSize() + uncounted;
         return Math.min(end, footer.offsetInFile());
     }
 
-    /** Where a fragment ends at the latest. */
-    public long end(Fragment fragment) {
-        return end(fragment.rowGroup(), fragment.chunk());
-    }
-
-    /** Whether the file begins with the magic and then this row group, so that both can be copied together. */
+    /** Returns whether the file begins with the magic and then this row group, so that both can be copied together. */
     public boolean beginsWith(int rowGroup) {
         return footer.schema().leaves().stream()
                 .anyMatch(leaf -> footer.chunk(rowGroup, leaf.index()).start() == MAGIC_LENGTH);
     }
 
-    /** The row group before {@code rowGroup} that has rows; -1 if there is none. */
+    /** Returns the row group before {@code rowGroup} that has rows; -1 if there is none. */
     public int rowGroupBefore(int rowGroup) {
         int before = rowGroup - 1;
         while (before >= 0 && footer.rows(before) == 0) {
@@ -124,8 +117,8 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
     }
 
     /**
-     * Whether a kept row group gets another predecessor in the output than in its own file: then a row must not lie across
-     * both.
+     * Returns whether a kept row group gets another predecessor in the output than in its own file: then a row must not
+     * lie across both.
      *
      * @param previous the row group of the source before it in the output; -1 if it is the first
      */
@@ -143,11 +136,11 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
         return false;
     }
 
-    /** The column's chunks in those row groups. */
+    /** Returns the column's chunks in those row groups. */
     public List<Fragment> fragments(int[] rowGroups, Leaf leaf) {
         List<Fragment> fragments = new ArrayList<>(rowGroups.length);
         for (int rowGroup : rowGroups) {
-            fragments.add(new Fragment(rowGroup, footer.rows(rowGroup), footer.chunk(rowGroup, leaf.index())));
+            fragments.add(new Fragment(this, rowGroup, footer.rows(rowGroup), footer.chunk(rowGroup, leaf.index())));
         }
         return fragments;
     }

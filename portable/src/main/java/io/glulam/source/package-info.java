@@ -1,5 +1,6 @@
 /**
- * A pinned source: its bytes, its footer, its writer's trust, its column chunks.
+ * A pinned source: its bytes, its footer, the trust in its writers, its column chunks, and the fragments that are merged. May
+ * use {@code page}, {@code footer} and below.
  *
  * <p>Internal: may change with any version.
  */

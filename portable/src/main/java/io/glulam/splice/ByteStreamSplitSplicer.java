@@ -5,7 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.PageSections;
 
-/** BYTE_STREAM_SPLIT values: stream k of one page behind stream k of the other. */
+/** BYTE_STREAM_SPLIT values: stream k of one page after stream k of the other. */
 final class ByteStreamSplitSplicer implements ValueSplicer {
     private final ByteArrayBuilder[] streams;
 

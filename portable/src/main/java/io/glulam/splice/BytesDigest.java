@@ -14,7 +14,7 @@ final class BytesDigest {
 
     private long odd = ~FACTOR;
     private boolean oddIsNext;
-    /** The bytes behind the last eight, the first of them lowest. */
+    /** The bytes after the last eight, the first of them lowest. */
     private long pending;
 
     private int pendingBits;

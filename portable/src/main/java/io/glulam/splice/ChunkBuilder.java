@@ -165,7 +165,7 @@ public final class ChunkBuilder {
                 false);
     }
 
-    /** What the source tells of the pages is not believed any more: there will be no column index. */
+    /** Stops believing what the source tells of the pages: there will be no column index. */
     public void dropColumnIndex() {
         columnIndexDropped = true;
     }
@@ -182,28 +182,19 @@ public final class ChunkBuilder {
             @Nullable SizeStatistics sizes,
             byte @Nullable [] keyValues) {
         return new ColumnChunk(
-                null,
                 leaf.type().ordinal(),
                 encodings(),
                 codec,
                 values,
                 uncompressedSize,
                 compressedSize,
-                pageCount == 0 ? emptyOffset : dataOffset,
-                0,
-                dictionaryOffset,
+                new ColumnChunk.Pages(pageCount == 0 ? emptyOffset : dataOffset, 0, dictionaryOffset),
                 statistics,
                 encodingStats(),
-                0,
-                -1,
                 sizes,
                 null,
                 keyValues,
-                0,
-                0,
-                0,
-                0,
-                false);
+                ColumnChunk.Tail.NONE);
     }
 
     private int[] encodings() {

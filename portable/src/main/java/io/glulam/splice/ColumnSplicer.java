@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * over. One instance per worker; not thread-safe.
  */
 public final class ColumnSplicer implements AutoCloseable {
-    private final SourceFile file;
+    /** Arrays that are to hold more grow while they are filled: sizes in headers are claims. */
+    private static final int MAX_EXPECTED = 1 << 20;
+
     private final SurveyedColumn column;
     private final PageRows rows;
     private final PageForm form;
@@ -54,13 +56,13 @@ public final class ColumnSplicer implements AutoCloseable {
     private record DecodedPage(PageHeader header, byte[] body, PageSections sections) {}
 
     /** @param rows where the rows go that are counted of each source page */
-    public ColumnSplicer(SourceFile file, SurveyedColumn column, PageRows rows, PageForm form) {
-        this(file, column, rows, form, form.newCodec(file.codecs()));
+    public ColumnSplicer(SurveyedColumn column, PageRows rows, PageForm form) {
+        this(column, rows, form, form.newCodec(column.file().codecs()));
     }
 
     /** @param codec of the new chunk, closed with this */
-    ColumnSplicer(SourceFile file, SurveyedColumn column, PageRows rows, PageForm form, PageCodec codec) {
-        this.file = file;
+    ColumnSplicer(SurveyedColumn column, PageRows rows, PageForm form, PageCodec codec) {
+        SourceFile file = column.file();
         this.column = column;
         this.rows = rows;
         this.form = form;
@@ -89,7 +91,7 @@ public final class ColumnSplicer implements AutoCloseable {
         return known;
     }
 
-    /** The union dictionary's page. */
+    /** Returns the union dictionary's page. */
     public EncodedPage dictionaryPage() {
         UnionDictionary union = column.union();
         if (union == null) {
@@ -112,7 +114,7 @@ public final class ColumnSplicer implements AutoCloseable {
      */
     public EncodedPage splice(int from, int to) {
         PageTable pages = column.pages();
-        splicer.begin(pages.encoding(from));
+        splicer.begin(pages.encoding(from), expectedBytes(from, to));
         expected.clear();
         for (int page = from; page < to; page++) {
             try {
@@ -143,7 +145,7 @@ public final class ColumnSplicer implements AutoCloseable {
             PageHeader header = read.header();
             byte[] body = read.body();
             useMapping(pages.fragment(page));
-            splicer.begin(pages.encoding(page));
+            splicer.begin(pages.encoding(page), 0);
             splicer.mapping(mapping, mappedEntries);
             splicer.watch(outside);
             addChecked(page, header, body, PageSections.of(header, column.leaf(), body, 0, header.uncompressedSize()));
@@ -153,6 +155,15 @@ public final class ColumnSplicer implements AutoCloseable {
         } catch (GlulamException failure) {
             throw failure.within(place(page));
         }
+    }
+
+    /** Returns what the source pages say to hold together, as far as that can be believed before they are read. */
+    private int expectedBytes(int from, int to) {
+        long bytes = 0;
+        for (int page = from; page < to; page++) {
+            bytes += column.pages().uncompressedSize(page);
+        }
+        return (int) Math.min(MAX_EXPECTED, bytes);
     }
 
     private void add(int page, boolean alone) {
@@ -227,7 +238,11 @@ public final class ColumnSplicer implements AutoCloseable {
             if (!UnionDictionary.equal(
                     body, position, position + length, union.bytes(), union.start(mapping[i]), union.end(mapping[i]))) {
                 throw new VerificationFailed(
-                        new Place(file.name(), column.fragments().get(fragment).rowGroup(), null, -1),
+                        new Place(
+                                column.file().name(),
+                                column.fragments().get(fragment).rowGroup(),
+                                null,
+                                -1),
                         "dictionary entry " + i + " is mapped to another value");
             }
             position += length;
@@ -236,7 +251,7 @@ public final class ColumnSplicer implements AutoCloseable {
 
     private void check(EncodedPage made, int firstPage, boolean alone) {
         if (!holds(() -> saysTheSame(made, alone))) {
-            throw new VerificationFailed(place(firstPage), "the page made of these pages does not say what they say");
+            throw new VerificationFailed(place(firstPage), "the spliced page differs from its source pages");
         }
     }
 
@@ -257,8 +272,8 @@ public final class ColumnSplicer implements AutoCloseable {
     }
 
     /**
-     * Whether a page with the levels of the last one, byte for byte, has indices that mean the same, which is seen sooner
-     * than by digests.
+     * Returns whether a page with the levels of the last one, byte for byte, has indices that mean the same, which is
+     * seen sooner than by digests.
      */
     private boolean sayTheSameIndices(PageHeader header, byte[] body, PageSections sections) {
         if (header.valueCount() != last.header().valueCount()
@@ -273,7 +288,7 @@ public final class ColumnSplicer implements AutoCloseable {
                         .sameAs(ContentDigest.indices(last.body(), last.sections()), present, mapping, mappedEntries);
     }
 
-    /** Whether what we made is readable and right. */
+    /** Returns whether what we made is readable and right. */
     private static boolean holds(BooleanSupplier check) {
         try {
             return check.getAsBoolean();
@@ -282,7 +297,7 @@ public final class ColumnSplicer implements AutoCloseable {
         }
     }
 
-    /** The page as its bytes say, not as it was meant. */
+    /** Returns the page as its bytes say, not as it was meant. */
     private byte[] unpacked(EncodedPage page) {
         PageHeader header = PageHeader.read(new ThriftReader(page.bytes(), 0, page.headerLength(), 0));
         if (!header.equals(page.header())) {
@@ -318,10 +333,10 @@ public final class ColumnSplicer implements AutoCloseable {
     }
 
     private Place place(int page) {
-        return column.place(file.name(), page);
+        return column.place(page);
     }
 
-    /** The form that the pages take. */
+    /** Returns the form that the pages take. */
     public PageForm form() {
         return form;
     }

@@ -4,7 +4,6 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
-import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
@@ -12,33 +11,48 @@ import io.glulam.format.PageType;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
 import io.glulam.source.Fragment;
+import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first pass over a column of a merged row group: reads every page header and every dictionary page, no data page's
  * body. Not thread-safe.
  */
 public final class ColumnSurveyor {
-    private final SourceFile file;
-    private final PageWalker walker;
     private final long dictionaryCap;
+    /** Walks through the bytes of {@link #walked}; its window is used again. */
+    private @Nullable PageWalker walker;
+
+    private @Nullable SourceBytes walked;
 
     /** @param dictionaryCap bytes that a union dictionary may take; the largest source dictionary is always allowed */
-    public ColumnSurveyor(SourceFile file, long dictionaryCap) {
-        this.file = file;
-        this.walker = new PageWalker(file.bytes(), file.bytes().headerWindow());
+    public ColumnSurveyor(long dictionaryCap) {
         this.dictionaryCap = dictionaryCap;
+    }
+
+    private PageWalker walker(SourceBytes bytes) {
+        PageWalker known = walker;
+        if (known == null || walked != bytes) {
+            known = new PageWalker(bytes, bytes.headerWindow());
+            walker = known;
+            walked = bytes;
+        }
+        return known;
     }
 
     /**
      * Surveys a column.
      *
+     * @param fragments at least one
      * @throws CorruptFile if headers or dictionaries contradict the footer or themselves
      * @throws Unsupported if a dictionary is larger than memory allows
      */
     public SurveyedColumn survey(Leaf leaf, List<Fragment> fragments) {
+        SourceFile file = fragments.get(0).file();
+        PageWalker headers = walker(file.bytes());
         PageTable pages = new PageTable();
         DictionaryTable dictionaries = new DictionaryTable(fragments.size());
         BitSet unknownPages = new BitSet();
@@ -46,7 +60,8 @@ public final class ColumnSurveyor {
         for (int i = 0; i < fragments.size(); i++) {
             try {
                 checkValueCount(leaf, fragments.get(i));
-                stray |= walk(leaf, fragments.get(i).chunk(), i, pages, dictionaries, unknownPages);
+                headers.start(fragments.get(i).chunk());
+                stray |= walk(headers, leaf, i, pages, dictionaries, unknownPages);
             } catch (GlulamException failure) {
                 throw failure.within(new Place(file.name(), fragments.get(i).rowGroup(), leaf.name(), -1));
             }
@@ -64,7 +79,7 @@ public final class ColumnSurveyor {
                 leaf, fragments, pages, dictionaries, complete ? union : null, same, stray, unknownPages);
     }
 
-    /** Merged, a miscounted row group would shift the rows behind it. */
+    /** Merged, a miscounted row group would shift the rows after it. */
     private static void checkValueCount(Leaf leaf, Fragment fragment) {
         long values = fragment.chunk().valueCount();
         if (leaf.maxRepetitionLevel() == 0 ? values != fragment.rows() : values < fragment.rows()) {
@@ -74,9 +89,9 @@ public final class ColumnSurveyor {
     }
 
     /** Adds the pages of one chunk; whether it holds pages that must not move. */
-    private boolean walk(
+    private static boolean walk(
+            PageWalker headers,
             Leaf leaf,
-            ColumnChunk chunk,
             int fragment,
             PageTable pages,
             DictionaryTable dictionaries,
@@ -84,19 +99,18 @@ public final class ColumnSurveyor {
         boolean stray = false;
         boolean indexed = false;
         int before = pages.count();
-        walker.start(chunk);
-        for (PageHeader header = walker.next(); header != null; header = walker.next()) {
+        for (PageHeader header = headers.next(); header != null; header = headers.next()) {
             if (header.type() == PageType.DICTIONARY_PAGE) {
                 if (dictionaries.has(fragment)) {
-                    throw new CorruptFile(Place.at(walker.position()), "a second dictionary page in one column chunk");
+                    throw new CorruptFile(Place.at(headers.position()), "a second dictionary page in one column chunk");
                 }
                 if (pages.count() > before) {
-                    throw new CorruptFile(Place.at(walker.position()), "a dictionary page behind data pages");
+                    throw new CorruptFile(Place.at(headers.position()), "a dictionary page after data pages");
                 }
-                dictionaries.set(fragment, new DictionaryPage(walker.position(), walker.headerLength(), header));
+                dictionaries.set(fragment, new DictionaryPage(headers.position(), headers.headerLength(), header));
             } else if (header.isData() && header.valueCount() > 0) {
                 indexed |= Encoding.isDictionary(header.encoding());
-                pages.add(fragment, walker.position(), walker.headerLength(), header, leaf);
+                pages.add(fragment, headers.position(), headers.headerLength(), header, leaf);
             } else if (header.isData() || header.type() == PageType.INDEX_PAGE) {
                 stray = true;
             } else {
@@ -110,7 +124,7 @@ public final class ColumnSurveyor {
         return stray;
     }
 
-    /** Whether there are dictionaries whose entries can be read. */
+    /** Returns whether there are dictionaries whose entries can be read. */
     private static boolean isUnitable(Leaf leaf, List<Fragment> fragments, DictionaryTable dictionaries) {
         for (int i = dictionaries.next(0); i >= 0; i = dictionaries.next(i + 1)) {
             if (CompressionCodec.of(fragments.get(i).chunk().codec()) == null) {
@@ -129,9 +143,10 @@ public final class ColumnSurveyor {
     }
 
     /** Adds the dictionaries to {@code union} until it passes the cap; whether all entries keep their indices. */
-    private boolean unite(
+    private static boolean unite(
             Leaf leaf, List<Fragment> fragments, DictionaryTable dictionaries, UnionDictionary union, long cap) {
         boolean same = true;
+        SourceFile file = fragments.get(0).file();
         try (DictionaryReader reader = new DictionaryReader(file)) {
             for (int i = 0; i < dictionaries.fragments() && union.byteSize() <= cap; i++) {
                 DictionaryPage dictionary = dictionaries.get(i);

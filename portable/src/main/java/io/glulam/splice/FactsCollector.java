@@ -34,26 +34,31 @@ final class FactsCollector {
         this.pages = column.pages();
     }
 
-    static ColumnFacts collect(SourceFile file, SurveyedColumn column) {
+    static ColumnFacts collect(SurveyedColumn column) {
         FactsCollector collector = new FactsCollector(column);
-        collector.scanPages(file);
-        return collector.facts(file.trust(), collector.lz4FramingsDiffer(file));
+        collector.scanPages();
+        return collector.facts(column.file().trust(), collector.lz4FramingsDiffer());
     }
 
-    private void scanPages(SourceFile file) {
+    private void scanPages() {
         boolean plainSeen = false;
         for (int page = 0; page < pages.count(); page++) {
             int encoding = pages.encoding(page);
             boolean indexed = Encoding.isDictionary(encoding);
-            encodings.add(encoding);
-            versions.add(pages.version(page));
+            boolean isFirst = page == 0;
+            if (isFirst || encoding != pages.encoding(page - 1)) {
+                encodings.add(encoding);
+            }
+            if (isFirst || pages.version(page) != pages.version(page - 1)) {
+                versions.add(pages.version(page));
+            }
             indexedPages += indexed ? 1 : 0;
             plainBeforeDictionary |= indexed && plainSeen;
             plainSeen |= !indexed;
             bitPackedLevels |= pages.hasBitPackedLevels(page);
             uncompressedBytes += pages.uncompressedSize(page);
             maxPageBytes = Math.max(maxPageBytes, pages.uncompressedSize(page));
-            deltaSuspect |= !file.trust(column.rowGroup(page)).trustsPagesOf(encoding);
+            deltaSuspect |= !column.fragmentOf(page).trust().trustsPagesOf(encoding);
             levelsInUnknownCodec |= pages.version(page) == 1 && hasUnknownCodec(page);
             versionsMixed |= page > 0
                     && pages.fragment(page) == pages.fragment(page - 1)
@@ -62,9 +67,7 @@ final class FactsCollector {
     }
 
     private boolean hasUnknownCodec(int page) {
-        return CompressionCodec.of(
-                        column.fragments().get(pages.fragment(page)).chunk().codec())
-                == null;
+        return CompressionCodec.of(column.fragmentOf(page).chunk().codec()) == null;
     }
 
     private ColumnFacts facts(WriterTrust trust, boolean framingsDiffer) {
@@ -93,30 +96,25 @@ final class FactsCollector {
                 rows,
                 values,
                 nulls(),
-                codecs,
-                versions,
-                versionsMixed,
-                encodings,
-                pages.count(),
-                indexedPages,
-                maxPageBytes,
                 compressed,
                 uncompressedBytes,
-                dictionaries,
-                column.sameIndices(),
-                union == null ? 0 : union.size(),
-                union != null ? union.byteSize() : dictionaries == 0 ? 0 : Long.MAX_VALUE,
-                largestDictionary,
-                plainBeforeDictionary,
-                bitPackedLevels,
-                framingsDiffer,
-                deltaSuspect,
-                column.hasUnknownPages(),
-                false,
-                misreadEncodings(trust),
-                isDictionaryPossible(trust),
-                column.hasStrayPages() ? 1 : 0,
-                column.leaf().maxRepetitionLevel() == 0 || !levelsInUnknownCodec);
+                new ColumnFacts.Pages(
+                        codecs, versions, versionsMixed, encodings, pages.count(), indexedPages, maxPageBytes),
+                new ColumnFacts.Dictionaries(
+                        dictionaries,
+                        column.sameIndices(),
+                        union == null ? 0 : union.size(),
+                        union != null ? union.byteSize() : dictionaries == 0 ? 0 : Long.MAX_VALUE,
+                        largestDictionary,
+                        plainBeforeDictionary,
+                        isDictionaryPossible(trust)),
+                new ColumnFacts.Quirks(
+                        bitPackedLevels,
+                        framingsDiffer,
+                        deltaSuspect,
+                        column.hasUnknownPages(),
+                        misreadEncodings(trust),
+                        column.leaf().maxRepetitionLevel() == 0 || !levelsInUnknownCodec));
     }
 
     /** The sum of the chunks' null counts; -1 if it cannot be known. */
@@ -159,21 +157,21 @@ final class FactsCollector {
     }
 
     /** Also true if all are raw: what we write is framed. */
-    private boolean lz4FramingsDiffer(SourceFile file) {
+    private boolean lz4FramingsDiffer() {
         boolean raw = false;
         boolean lz4 = false;
         for (int page = 0; page < pages.count(); page++) {
             boolean first = page == 0 || pages.fragment(page) != pages.fragment(page - 1);
-            Fragment fragment = column.fragments().get(pages.fragment(page));
-            if (first && fragment.chunk().codec() == CompressionCodec.LZ4.ordinal()) {
+            if (first && column.fragmentOf(page).chunk().codec() == CompressionCodec.LZ4.ordinal()) {
                 lz4 = true;
-                raw |= framing(file, page) == Lz4Framing.RAW;
+                raw |= framing(page) == Lz4Framing.RAW;
             }
         }
         return lz4 && raw;
     }
 
-    private Lz4Framing framing(SourceFile file, int page) {
+    private Lz4Framing framing(int page) {
+        SourceFile file = column.file();
         int length = pages.compressedSize(page);
         if (pages.version(page) == 2 || length > file.maxPageBytes()) {
             return Lz4Framing.RAW;

@@ -4,7 +4,6 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Statistics;
 import io.glulam.source.Fragment;
-import io.glulam.source.SourceFile;
 import io.glulam.splice.SourceIndexes.Indexes;
 import io.glulam.statistics.BelievedClaims;
 import io.glulam.statistics.ChunkClaims;
@@ -28,38 +27,39 @@ import org.jspecify.annotations.Nullable;
 final class FragmentClaimsReader implements AutoCloseable {
     private static final long[] UNKNOWN = {};
 
-    private final SourceFile file;
     private final SurveyedColumn column;
     private final PageTable pages;
     private final Leaf leaf;
     private final ValueOrder order;
     private final SourceIndexes sourceIndexes;
     private final NullCounter counter;
+    private final StatisticsMerger merger;
 
-    FragmentClaimsReader(SourceFile file, SurveyedColumn column) {
-        this.file = file;
+    FragmentClaimsReader(SurveyedColumn column) {
         this.column = column;
         this.pages = column.pages();
         this.leaf = column.leaf();
         this.order = ValueOrder.of(leaf);
-        this.sourceIndexes = new SourceIndexes(file.bytes(), column);
-        this.counter = new NullCounter(file, column);
+        this.sourceIndexes = new SourceIndexes(column);
+        this.counter = new NullCounter(column);
+        this.merger = new StatisticsMerger(leaf);
     }
 
     /** Reads those of the fragment with the data pages {@code [from, to)}. */
     FragmentClaims read(int from, int to) {
-        Fragment fragment = column.fragments().get(pages.fragment(from));
-        WriterTrust trust = file.trust(fragment.rowGroup());
+        Fragment fragment = column.fragmentOf(from);
         Indexes indexes = sourceIndexes.read(fragment, from, to);
         List<PageClaims> told = told(fragment, indexes.columnIndex(), from, to);
-        BelievedClaims claims = check(fragment, trust, indexes, told);
-        @Nullable Statistics trusted = trusted(claims.statistics(), trust, fragment);
-        long[] nulls = nulls(told, trusted);
+        BelievedClaims claims = check(fragment, indexes, told);
+        @Nullable Statistics trusted = trusted(claims.statistics(), fragment);
+        long[] known = knownNulls(told, trusted);
+        long[] nulls = statedNulls(told, trusted, known);
         PageSummary[] summaries = new PageSummary[told.size()];
         for (int i = 0; i < summaries.length; i++) {
             summaries[i] = claims.columnIndex() != null
-                    ? fromIndex(claims.columnIndex(), trust, told.get(i), i, nulls[i])
-                    : fromStatistics(told.get(i), trusted, nulls[i]);
+                    ? fromIndex(claims.columnIndex(), fragment.trust(), told.get(i), i, known[i])
+                    : fromStatistics(told.get(i), trusted, known[i], nulls[i]);
+            nulls[i] = summaries[i].nullCount() < 0 ? nulls[i] : summaries[i].nullCount();
         }
         return new FragmentClaims(
                 claims.withoutIndex(),
@@ -67,21 +67,29 @@ final class FragmentClaimsReader implements AutoCloseable {
                 indexes.offsets() != null,
                 indexes.problems(),
                 summaries,
+                nulls,
                 rows(from, to, indexes.offsets(), fragment.rows()));
     }
 
     private List<PageClaims> told(Fragment fragment, @Nullable ColumnIndex index, int from, int to) {
+        if (to - from == 1) {
+            return List.of(told(fragment, index, from, from, to));
+        }
         List<PageClaims> told = new ArrayList<>(to - from);
         for (int page = from; page < to; page++) {
-            boolean counts = isSaidToBeAllNull(page, fragment, index, page - from, to - from);
-            told.add(new PageClaims(
-                    pages.valueCount(page),
-                    pages.rowCount(page),
-                    pages.nullCount(page),
-                    pages.statistics(page),
-                    counts ? counter.count(page) : -1));
+            told.add(told(fragment, index, page, from, to));
         }
         return told;
+    }
+
+    private PageClaims told(Fragment fragment, @Nullable ColumnIndex index, int page, int from, int to) {
+        boolean counts = isSaidToBeAllNull(page, fragment, index, page - from, to - from);
+        return new PageClaims(
+                pages.valueCount(page),
+                pages.rowCount(page),
+                pages.nullCount(page),
+                pages.statistics(page),
+                counts ? counter.count(page) : -1);
     }
 
     /** Whether anything that could be carried on says so: then it is counted. */
@@ -89,7 +97,7 @@ final class FragmentClaimsReader implements AutoCloseable {
             int page, Fragment fragment, @Nullable ColumnIndex index, int entry, int pagesOfChunk) {
         ColumnChunk chunk = fragment.chunk();
         int values = pages.valueCount(page);
-        Statistics whole = file.trust(fragment.rowGroup()).meant(chunk.statistics(), pagesOfChunk);
+        Statistics whole = fragment.trust().meant(chunk.statistics(), pagesOfChunk);
         Statistics own = pages.statistics(page);
         return index != null
                         && (index.nullPages()[entry]
@@ -99,11 +107,11 @@ final class FragmentClaimsReader implements AutoCloseable {
                 || own != null && own.nullCount() == values;
     }
 
-    private BelievedClaims check(Fragment fragment, WriterTrust trust, Indexes indexes, List<PageClaims> told) {
+    private BelievedClaims check(Fragment fragment, Indexes indexes, List<PageClaims> told) {
         ColumnChunk chunk = fragment.chunk();
         return ClaimsCheck.check(
                 leaf,
-                trust,
+                fragment.trust(),
                 new ChunkClaims(
                         chunk.valueCount(),
                         fragment.rows(),
@@ -114,32 +122,54 @@ final class FragmentClaimsReader implements AutoCloseable {
                         told));
     }
 
-    private @Nullable Statistics trusted(@Nullable Statistics statistics, WriterTrust trust, Fragment fragment) {
+    private @Nullable Statistics trusted(@Nullable Statistics statistics, Fragment fragment) {
         if (statistics == null) {
             return null;
         }
-        StatisticsMerger merger = new StatisticsMerger(leaf);
-        merger.add(statistics, trust, fragment.chunk().valueCount());
+        merger.clear();
+        merger.add(statistics, fragment.trust(), fragment.chunk().valueCount());
         return merger.merged();
     }
 
-    /** Nulls of each page of a chunk as counted, or as the chunk's statistics confirm them; -1 where unknown. */
-    private long[] nulls(List<PageClaims> told, @Nullable Statistics whole) {
+    /** Nulls of each page of a chunk as counted, or as the chunk's statistics leave no choice; -1 where unknown. */
+    private long[] knownNulls(List<PageClaims> told, @Nullable Statistics whole) {
+        long stated = whole == null ? -1 : whole.nullCount();
+        boolean noChoice = stated == 0 || told.size() == 1;
+        long[] known = new long[told.size()];
+        for (int i = 0; i < known.length; i++) {
+            long counted = told.get(i).countedNulls(leaf);
+            known[i] = counted >= 0 || !noChoice ? counted : stated;
+        }
+        return known;
+    }
+
+    /**
+     * The same, and where unknown as page headers tell, if they add up to the chunk's. Only a witness: a sum that is right
+     * does not show which page has the nulls, and readers would skip pages by the nulls of a page index.
+     */
+    private static long[] statedNulls(List<PageClaims> told, @Nullable Statistics whole, long[] known) {
+        long[] nulls = known.clone();
+        if (areKnown(nulls)) {
+            return nulls;
+        }
         long stated = whole == null ? -1 : whole.nullCount();
         boolean byHeaders = stated >= 0 && stated == sum(told, PageClaims::headerNulls);
         boolean byStatistics = stated >= 0 && stated == sum(told, FragmentClaimsReader::nullsByStatistics);
-        long[] nulls = new long[told.size()];
         for (int i = 0; i < nulls.length; i++) {
-            PageClaims page = told.get(i);
-            if (leaf.maxDefinitionLevel() == 0 || page.countedNulls() >= 0) {
-                nulls[i] = Math.max(0, page.countedNulls());
-            } else if (stated == 0 || nulls.length == 1) {
-                nulls[i] = stated;
-            } else {
-                nulls[i] = byHeaders ? page.headerNulls() : byStatistics ? nullsByStatistics(page) : -1;
+            if (nulls[i] < 0 && (byHeaders || byStatistics)) {
+                nulls[i] = byHeaders ? told.get(i).headerNulls() : nullsByStatistics(told.get(i));
             }
         }
         return nulls;
+    }
+
+    private static boolean areKnown(long[] nulls) {
+        for (long count : nulls) {
+            if (count < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long nullsByStatistics(PageClaims page) {
@@ -188,15 +218,15 @@ final class FragmentClaimsReader implements AutoCloseable {
         return sum == chunkRows;
     }
 
-    private PageSummary fromIndex(ColumnIndex index, WriterTrust trust, PageClaims page, int entry, long knownNulls) {
+    private PageSummary fromIndex(ColumnIndex index, WriterTrust trust, PageClaims page, int entry, long known) {
         boolean allNull = index.nullPages()[entry];
         byte[] min = index.minValues()[entry];
         byte[] max = index.maxValues()[entry];
         boolean valid = !allNull && trust.trustsBounds(leaf) && order.isDefined() && order.isRange(min, max);
-        boolean unconfirmed = allNull && leaf.maxDefinitionLevel() > 0 && page.countedNulls() < 0;
+        boolean unconfirmed = allNull && page.countedNulls(leaf) < 0;
         return new PageSummary(
                 page.valueCount(),
-                index.nullCounts().length > 0 ? index.nullCounts()[entry] : knownNulls,
+                index.nullCounts().length > 0 ? index.nullCounts()[entry] : known,
                 index.nanCounts().length > 0 ? index.nanCounts()[entry] : -1,
                 unconfirmed ? null : (Boolean) allNull,
                 valid ? min : null,
@@ -205,13 +235,19 @@ final class FragmentClaimsReader implements AutoCloseable {
                 index.histogram(index.definitionLevels(), entry, leaf.maxDefinitionLevel() + 1));
     }
 
-    private static PageSummary fromStatistics(PageClaims page, @Nullable Statistics whole, long nulls) {
-        boolean unconfirmed = nulls < 0 || nulls == page.valueCount() && page.countedNulls() < 0;
+    /**
+     * Returns what statistics tell of a page.
+     *
+     * @param known its nulls; -1 if unknown
+     * @param stated its nulls as known or as all witnesses tell; -1 if they do not
+     */
+    private PageSummary fromStatistics(PageClaims page, @Nullable Statistics whole, long known, long stated) {
+        boolean unconfirmed = stated < 0 || stated == page.valueCount() && page.countedNulls(leaf) < 0;
         return new PageSummary(
                 page.valueCount(),
-                nulls,
+                known,
                 -1,
-                unconfirmed ? null : (Boolean) (nulls == page.valueCount()),
+                unconfirmed ? null : (Boolean) (stated == page.valueCount()),
                 whole == null ? null : whole.minValue(),
                 whole == null ? null : whole.maxValue(),
                 UNKNOWN,

@@ -4,13 +4,16 @@ import io.glulam.page.BitWidth;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.HybridDecoder;
 import io.glulam.page.HybridEncoder;
+import java.util.Arrays;
 
 /**
  * Joins the repetition or definition levels of the pages that make up one output page. A single page's levels pass as
- * they are; several are decoded and run again, because the padding of a level stream forbids putting another behind it.
- * Not thread-safe.
+ * they are; several are decoded and run again, because the padding of a level stream forbids putting another after it.
+ * Where all of them are the same level, which is usual, they are only counted. Not thread-safe.
  */
 final class LevelSplicer {
+    private static final int MANY = -1;
+
     private final int maxLevel;
     private final int width;
     private final ByteArrayBuilder raw = new ByteArrayBuilder(256);
@@ -18,6 +21,10 @@ final class LevelSplicer {
     private int count;
     private boolean decoded;
     private boolean overlong;
+    /** The level of all values so far, where each page is one run of it; {@link #MANY} else. */
+    private int only = MANY;
+
+    private boolean joined;
 
     /** @param maxLevel the column's; 0 means that there are no levels to join */
     LevelSplicer(int maxLevel) {
@@ -30,6 +37,8 @@ final class LevelSplicer {
         count = 0;
         decoded = false;
         overlong = false;
+        only = MANY;
+        joined = false;
     }
 
     /** Adds a page's levels, RLE without length prefix. */
@@ -41,31 +50,68 @@ final class LevelSplicer {
             count += values;
             return;
         }
+        int level = onlyLevel(source, from, length, values);
         if (count == 0) {
             raw.append(source, from, length);
             // Bytes of padding would be carried along; a stream this long for its values is run again instead.
             overlong = length > 16L + 2L * values * width;
+            only = level;
+        } else if (level != MANY && level == only) {
+            joined = true;
         } else {
-            decodeRaw();
+            decodeAdded();
             decode(source, from, from + length, values);
         }
         count += values;
     }
 
-    private void decodeRaw() {
-        if (!decoded) {
-            int first = count;
+    /** The level of all values of a page, if its levels are one run; {@link #MANY} else, and if that is malformed. */
+    private int onlyLevel(byte[] source, int from, int length, int values) {
+        int end = from + length;
+        int position = from;
+        long header = 0;
+        int shift = 0;
+        byte next;
+        do {
+            if (position >= end || shift > 28) {
+                return MANY;
+            }
+            next = source[position++];
+            header |= (long) (next & 0x7f) << shift;
+            shift += 7;
+        } while (next < 0);
+        if ((header & 1) != 0 || header >>> 1 < values || width > Byte.SIZE || position >= end) {
+            return MANY;
+        }
+        int level = source[position] & 0xff;
+        return level >>> width == 0 ? level : MANY;
+    }
+
+    private void decodeAdded() {
+        if (decoded) {
+            return;
+        }
+        int before = count;
+        if (only == MANY) {
             count = 0;
-            decode(raw.array(), 0, raw.size(), first);
-            count = first;
-            decoded = true;
+            decode(raw.array(), 0, raw.size(), before);
+            count = before;
+        } else {
+            makeRoom(before);
+            Arrays.fill(levels, 0, before, only);
+            only = MANY;
+        }
+        decoded = true;
+    }
+
+    private void makeRoom(int wanted) {
+        if (levels.length < wanted) {
+            levels = Arrays.copyOf(levels, Math.max(wanted, levels.length * 2));
         }
     }
 
     private void decode(byte[] source, int from, int to, int values) {
-        if (levels.length < count + values) {
-            levels = java.util.Arrays.copyOf(levels, Math.max(count + values, levels.length * 2));
-        }
+        makeRoom(count + values);
         HybridDecoder.decode(source, from, to, width, levels, count, values);
     }
 
@@ -85,10 +131,12 @@ final class LevelSplicer {
             return;
         }
         if (overlong) {
-            decodeRaw();
+            decodeAdded();
         }
         if (decoded) {
             HybridEncoder.encode(levels, 0, count, width, out);
+        } else if (joined) {
+            HybridEncoder.encodeSame(only, count, width, out);
         } else {
             out.append(raw.array(), 0, raw.size());
         }

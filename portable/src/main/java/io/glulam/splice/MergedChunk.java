@@ -7,7 +7,7 @@ import io.glulam.statistics.OffsetIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column chunk that was written, with what goes behind the row groups.
+ * A column chunk that was written, with what goes after the row groups.
  *
  * @param chunk footer entry, its offsets of indexes and bloom filter not yet set
  * @param columnIndex null for none

@@ -26,8 +26,8 @@ final class NullCounter implements AutoCloseable {
     private @Nullable PageCodec codec;
     private @Nullable PageBodyReader bodies;
 
-    NullCounter(SourceFile file, SurveyedColumn column) {
-        this.file = file;
+    NullCounter(SurveyedColumn column) {
+        this.file = column.file();
         this.column = column;
         this.leaf = column.leaf();
     }
@@ -82,8 +82,7 @@ final class NullCounter implements AutoCloseable {
     }
 
     private @Nullable PageBodyReader reader(int page) {
-        int wanted =
-                column.fragments().get(column.pages().fragment(page)).chunk().codec();
+        int wanted = column.fragmentOf(page).chunk().codec();
         if (wanted != openCodec) {
             close();
             openCodec = wanted;

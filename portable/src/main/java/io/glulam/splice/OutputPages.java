@@ -95,7 +95,7 @@ public final class OutputPages {
 
     /**
      * One past the last output page of the run of moved pages that begins at {@code page}: pages of one fragment that
-     * lie behind one another in the source.
+     * lie one after the other in the source.
      */
     public int runEnd(int page) {
         int end = page + 1;

@@ -35,12 +35,12 @@ public final class PageRows {
         }
     }
 
-    /** Whether the rows of all pages are counted. */
+    /** Returns whether the rows of all pages are counted. */
     public boolean areCounted() {
         return Arrays.stream(rows).noneMatch(count -> count == NOT_COUNTED);
     }
 
-    /** Rows of a page that was counted; −1 if it begins within a row. */
+    /** Returns the rows of a page that was counted; −1 if it begins within a row. */
     public int of(int page) {
         int count = rows.length == 0 ? column.valueCount(page) : rows[page];
         if (count == NOT_COUNTED) {
@@ -49,7 +49,7 @@ public final class PageRows {
         return Math.max(-1, count);
     }
 
-    /** Rows that begin in a page that was counted, whether or not its first value begins one. */
+    /** Returns the rows that begin in a page that was counted, whether or not its first value begins one. */
     public int begunIn(int page) {
         int begun = of(page);
         return begun < 0 ? ~rows[page] : begun;
@@ -59,16 +59,15 @@ public final class PageRows {
      * Holds the rows of all pages against the row groups that they come from. A column that is not repeated has as many
      * rows as values, which the survey has seen to.
      *
-     * @param object name of the source, for messages
      * @throws CorruptFile if a column chunk begins within a row, or holds other than the rows of its row group: merged,
      *     its values would slide into other rows
      */
-    public void requireRowsOfRowGroups(String object) {
+    public void requireRowsOfRowGroups() {
         int page = 0;
         while (page < rows.length) {
-            Fragment fragment = column.fragments().get(column.pages().fragment(page));
+            Fragment fragment = column.fragmentOf(page);
             if (of(page) < 0) {
-                throw corrupt(object, fragment, "a column chunk that begins within a row");
+                throw corrupt(fragment, "a column chunk that begins within a row");
             }
             long sum = 0;
             int first = page;
@@ -78,14 +77,18 @@ public final class PageRows {
                 page++;
             }
             if (sum != fragment.rows()) {
-                throw corrupt(
-                        object, fragment, "a column chunk of " + sum + " rows in a row group of " + fragment.rows());
+                throw corrupt(fragment, "a column chunk of " + sum + " rows in a row group of " + fragment.rows());
             }
         }
     }
 
-    private CorruptFile corrupt(String object, Fragment fragment, String problem) {
+    private CorruptFile corrupt(Fragment fragment, String problem) {
         return new CorruptFile(
-                new Place(object, fragment.rowGroup(), column.leaf().name(), -1), problem);
+                new Place(
+                        fragment.file().name(),
+                        fragment.rowGroup(),
+                        column.leaf().name(),
+                        -1),
+                problem);
     }
 }

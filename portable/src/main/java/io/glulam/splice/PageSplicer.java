@@ -60,8 +60,12 @@ final class PageSplicer {
         };
     }
 
-    /** Starts an output page of that encoding. */
-    void begin(int pageEncoding) {
+    /**
+     * Starts an output page of that encoding.
+     *
+     * @param expectedBytes of its values, about
+     */
+    void begin(int pageEncoding, int expectedBytes) {
         encoding = pageEncoding;
         valueCount = 0;
         rowCount = 0;
@@ -71,6 +75,7 @@ final class PageSplicer {
         definition.clear();
         values = splicer(pageEncoding);
         values.clear();
+        values.expect(expectedBytes);
     }
 
     /** Sets the dictionary mapping of the pages added next. */
@@ -124,13 +129,21 @@ final class PageSplicer {
     EncodedPage finish() {
         repetitionBytes.clear();
         definitionBytes.clear();
-        valueBytes.clear();
         repetition.finish(repetitionBytes);
         definition.finish(definitionBytes);
-        values.finish(valueBytes);
         EncodedPage page = encoder.dataPage(
-                encoding, valueCount, rowCount, nullCount, repetitionBytes, definitionBytes, valueBytes);
+                encoding, valueCount, rowCount, nullCount, repetitionBytes, definitionBytes, joinedValues());
         return startsRow ? page : page.withoutRowCount();
+    }
+
+    private ByteArrayBuilder joinedValues() {
+        ByteArrayBuilder joined = values.joined();
+        if (joined != null) {
+            return joined;
+        }
+        valueBytes.clear();
+        values.finish(valueBytes);
+        return valueBytes;
     }
 
     private ValueSplicer splicer(int pageEncoding) {

@@ -2,7 +2,6 @@ package io.glulam.splice;
 
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
-import io.glulam.source.SourceFile;
 import io.glulam.statistics.BelievedClaims;
 import io.glulam.statistics.BelievedClaims.Contradiction;
 import io.glulam.statistics.PageSummary;
@@ -13,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of each data page of a surveyed column: rows, nulls and bounds, from its page index where there is one,
+ * The facts of each data page of a surveyed column: rows, nulls and bounds, from its page index where there is one,
  * else from the chunk's statistics, whose bounds hold for each of its pages. What the source tells is held against itself
  * and against what is counted before any of it is believed; see {@link FragmentClaimsReader}. Bounds of page headers are
  * never taken: no reader skips by them, so nothing would have shown that they are wrong.
@@ -25,6 +24,7 @@ public final class PageSummaries {
     private final PageTable pages;
     private final ValueOrder order;
     private final PageSummary[] summaries;
+    private final long[] nulls;
     private final int[] rows;
     private final @Nullable BelievedClaims[] believed;
     /** The believed statistics of each fragment, as far as its writer is trusted. */
@@ -35,7 +35,7 @@ public final class PageSummaries {
     private final List<List<Contradiction>> unusable;
 
     /** Reads the page indexes, and the levels of pages that are said to hold only nulls. */
-    public PageSummaries(SourceFile file, SurveyedColumn column) {
+    public PageSummaries(SurveyedColumn column) {
         this.column = column;
         this.pages = column.pages();
         this.order = ValueOrder.of(column.leaf());
@@ -43,10 +43,11 @@ public final class PageSummaries {
         this.indexed = new boolean[fragments];
         this.unusable = new ArrayList<>(Collections.nCopies(fragments, List.of()));
         this.summaries = new PageSummary[pages.count()];
+        this.nulls = new long[pages.count()];
         this.rows = new int[pages.count()];
         this.believed = new BelievedClaims[fragments];
         this.trusted = new Statistics[fragments];
-        try (FragmentClaimsReader reader = new FragmentClaimsReader(file, column)) {
+        try (FragmentClaimsReader reader = new FragmentClaimsReader(column)) {
             int page = 0;
             while (page < pages.count()) {
                 int end = page + 1;
@@ -66,16 +67,17 @@ public final class PageSummaries {
         indexed[fragment] = claims.indexed();
         unusable.set(fragment, claims.unusable());
         System.arraycopy(claims.pages(), 0, summaries, firstPage, claims.pages().length);
+        System.arraycopy(claims.nulls(), 0, nulls, firstPage, claims.nulls().length);
         System.arraycopy(claims.rows(), 0, rows, firstPage, claims.rows().length);
     }
 
-    /** What may be believed of a fragment's statistics; null if nothing. */
+    /** Returns the believed part of a fragment's statistics; null if there is none. */
     public @Nullable Statistics statistics(int fragment) {
         BelievedClaims claims = believed[fragment];
         return claims == null ? null : claims.statistics();
     }
 
-    /** What may be believed of each fragment's statistics, in source order; null where nothing. */
+    /** Returns the believed part of each fragment's statistics, in source order; null where there is none. */
     public List<@Nullable Statistics> statistics() {
         List<@Nullable Statistics> all = new ArrayList<>(believed.length);
         for (int i = 0; i < believed.length; i++) {
@@ -84,59 +86,65 @@ public final class PageSummaries {
         return all;
     }
 
-    /** The bounds of fragments and of pages that are believed so far. */
+    /** Returns the bounds of fragments and of pages that are believed so far. */
     public StatedBounds statedBounds() {
         return StatedBounds.of(column, trusted, summaries);
     }
 
-    /** What may be believed of a fragment's size statistics; null if nothing. */
+    /** Returns the believed part of a fragment's size statistics; null if there is none. */
     public @Nullable SizeStatistics sizes(int fragment) {
         BelievedClaims claims = believed[fragment];
         return claims == null ? null : claims.sizes();
     }
 
-    /** Why claims of a fragment are not believed; empty if all are. */
+    /** Returns why claims of a fragment are not believed; empty if all are. */
     public List<Contradiction> contradictions(int fragment) {
-        List<Contradiction> all = new ArrayList<>(unusable.get(fragment));
+        List<Contradiction> early = unusable.get(fragment);
         BelievedClaims claims = believed[fragment];
-        if (claims != null) {
-            all.addAll(claims.contradictions());
+        if (claims == null || claims.contradictions().isEmpty()) {
+            return early;
         }
+        List<Contradiction> all = new ArrayList<>(early);
+        all.addAll(claims.contradictions());
         return all;
     }
 
-    /** Whether the source tells, anywhere but in the page itself, how many rows begin in a source page. */
+    /** Returns whether the source tells, anywhere but in the page itself, how many rows begin in a source page. */
     public boolean tellsRows(int page) {
         return rows[page] >= 0 || summary(page, page + 1, 0, -1).repetitionLevels().length > 0;
     }
 
-    /** Whether an offset index tells the rows of a source page. */
+    /** Returns whether an offset index tells the rows of a source page. */
     public boolean hasOffsetIndex(int page) {
         return indexed[pages.fragment(page)];
     }
 
-    /** Rows that begin in a source page, as the offset index or, without one, headers tell; -1 if unknown. */
+    /**
+     * Returns the rows that begin in a source page, as the offset index or, without one, headers tell; -1 if unknown.
+     */
     public int rows(int page) {
         return rows[page];
     }
 
     /**
-     * What the source tells of an output page's nulls, for it to be held against what was counted.
+     * Returns the source's nulls of an output page, to be checked against the count.
      *
      * @return nulls of the source pages {@code [from, to)}; -1 if one's are unknown
      */
     public long nulls(int from, int to) {
-        long nulls = 0;
+        long sum = 0;
         for (int page = from; page < to; page++) {
-            if (summaries[page].nullCount() < 0) {
+            if (nulls[page] < 0) {
                 return -1;
             }
-            nulls += summaries[page].nullCount();
+            sum += nulls[page];
         }
-        return nulls;
+        return sum;
     }
 
-    /** What is known of an output page made of the source pages {@code [from, to)}, with its own counts if known. */
+    /**
+     * Returns the facts of an output page made of the source pages {@code [from, to)}, with its own counts if known.
+     */
     public PageSummary summary(int from, int to, int valueCount, int nullCount) {
         if (to - from == 1 && nullCount < 0) {
             return summaries[from];

@@ -6,7 +6,7 @@ import io.glulam.format.LittleEndian;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.PageSections;
 
-/** PLAIN values of whole bytes: one page's behind the other's. */
+/** PLAIN values of whole bytes: one page's after the other's. */
 final class PlainSplicer implements ValueSplicer {
     private final int width;
     private final ByteArrayBuilder values = new ByteArrayBuilder(1 << 12);
@@ -56,6 +56,16 @@ final class PlainSplicer implements ValueSplicer {
 
     private static CorruptFile tooShort(int count) {
         return new CorruptFile(Place.UNKNOWN, "a page too short for its " + count + " PLAIN values");
+    }
+
+    @Override
+    public void expect(int bytes) {
+        values.reserve(bytes);
+    }
+
+    @Override
+    public ByteArrayBuilder joined() {
+        return values;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.glulam.splice;
 import io.glulam.format.Leaf;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
-import io.glulam.page.ByteSource;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageHeader;
 
@@ -29,12 +28,12 @@ public final class RestatedRows {
      *
      * @throws io.glulam.error.GlulamException if the source cannot be read
      */
-    public static EncodedPage of(ByteSource source, SurveyedColumn column, PageRows rows, int page) {
+    public static EncodedPage of(SurveyedColumn column, PageRows rows, int page) {
         PageTable pages = column.pages();
         int oldHeader = pages.headerLength(page);
         int stored = pages.compressedSize(page);
         byte[] old = new byte[Math.addExact(oldHeader, stored)];
-        source.read(pages.position(page), old, 0, old.length);
+        column.file().bytes().read(pages.position(page), old, 0, old.length);
         PageHeader before = PageHeader.read(new ThriftReader(old, 0, oldHeader, pages.position(page)));
         PageHeader header = before.counted(rows.begunIn(page), nulls(column.leaf(), before, old, oldHeader));
         ThriftWriter out = new ThriftWriter(oldHeader + 16);

@@ -9,7 +9,7 @@ import io.glulam.page.HybridEncoder;
 import io.glulam.page.PageSections;
 import java.util.Arrays;
 
-/** RLE booleans: decoded and run again, behind their length of four bytes. */
+/** RLE booleans: decoded and run again, after their length of four bytes. */
 final class RleBooleanSplicer implements ValueSplicer {
     private int[] values = new int[0];
     private int count;

@@ -3,24 +3,21 @@ package io.glulam.splice;
 import io.glulam.error.GlulamException;
 import io.glulam.page.LevelReader;
 import io.glulam.page.RepetitionLevels;
-import io.glulam.source.SourceFile;
 
 /**
- * Counts the rows of source pages that move as they are: nobody else looks at their repetition levels. One instance per
+ * Counts the rows of source pages that move as they are: nothing else reads their repetition levels. One instance per
  * worker; not thread-safe.
  */
 public final class RowCounter implements AutoCloseable {
-    private final SourceFile file;
     private final SurveyedColumn column;
     private final PageRows rows;
     private final LevelReader reader;
 
     /** @param rows where the counts go */
-    public RowCounter(SourceFile file, SurveyedColumn column, PageRows rows) {
-        this.file = file;
+    public RowCounter(SurveyedColumn column, PageRows rows) {
         this.column = column;
         this.rows = rows;
-        this.reader = file.levels(column.leaf(), column.codec());
+        this.reader = column.file().levels(column.leaf(), column.codec());
     }
 
     /** About how many bytes of memory it takes to count the rows of a source page. */
@@ -56,7 +53,7 @@ public final class RowCounter implements AutoCloseable {
             RepetitionLevels levels = reader.read(pages.position(page), pages.headerLength(page));
             rows.set(page, levels.rows(), levels.startsRow());
         } catch (GlulamException failure) {
-            throw failure.within(column.place(file.name(), page));
+            throw failure.within(column.place(page));
         }
     }
 

@@ -16,7 +16,7 @@ final class RunReader {
 
     private static final int[] SAME = new int[0];
 
-    /** What is left of a word where the next value begins with the last bit of its first byte. */
+    /** The rest of a word where the next value begins with the last bit of its first byte. */
     private static final int WORD_BITS = 57;
 
     private final byte[] source;
@@ -189,7 +189,7 @@ final class RunReader {
         return index >= 0 && index < entries ? mapping[index] : -1;
     }
 
-    /** What {@code run} times the same value makes of a digest, without counting them one by one. */
+    /** Returns the digest after {@code run} times the same value, without counting them one by one. */
     private static long repeat(long digest, int repeatedValue, int run) {
         long factor = FACTOR;
         long sum = 1;

@@ -21,6 +21,7 @@ final class SourceIndexes {
     private static final String OFFSET_INDEX = "offset index";
     private static final String COLUMN_INDEX = "column index";
     private static final String UNREADABLE = "it cannot be read";
+    private static final Indexes NONE = new Indexes(null, null, List.of());
 
     private final ByteSource source;
     private final SurveyedColumn column;
@@ -36,8 +37,8 @@ final class SourceIndexes {
      */
     record Indexes(@Nullable OffsetIndex offsets, @Nullable ColumnIndex columnIndex, List<Contradiction> problems) {}
 
-    SourceIndexes(ByteSource source, SurveyedColumn column) {
-        this.source = source;
+    SourceIndexes(SurveyedColumn column) {
+        this.source = column.file().bytes();
         this.column = column;
         this.leaf = column.leaf();
         this.pages = column.pages();
@@ -45,8 +46,11 @@ final class SourceIndexes {
 
     /** Reads those of a fragment with the data pages {@code [from, to)}. */
     Indexes read(Fragment fragment, int from, int to) {
-        List<Contradiction> problems = new ArrayList<>();
         ColumnChunk chunk = fragment.chunk();
+        if (chunk.offsetIndexOffset() == 0 && chunk.columnIndexOffset() == 0) {
+            return NONE;
+        }
+        List<Contradiction> problems = new ArrayList<>();
         OffsetIndex offsets = offsetIndex(chunk, from, to, fragment.rows(), problems);
         ColumnIndex index = offsets == null ? null : columnIndex(chunk, to - from, problems);
         boolean damaged = !problems.isEmpty() || chunk.offsetIndexOffset() == ColumnChunk.UNUSABLE;

@@ -15,19 +15,19 @@ import io.glulam.source.Fragment;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
-import io.glulam.statistics.WriterTrust;
+import io.glulam.statistics.WriterDialect;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first pass over a column of a merged row group found: every data page's header, the dictionaries and, within
+ * The findings of the first pass over a column of a merged row group: every data page's header, the dictionaries and, within
  * the cap, their union. Immutable after the survey.
  */
 public final class SurveyedColumn {
     /** A column chunk's entry with its statistics. */
-    private static final int ENTRY_BYTES = 650;
+    private static final int ENTRY_BYTES = 690;
 
     private final Leaf leaf;
     private final List<Fragment> fragments;
@@ -72,8 +72,8 @@ public final class SurveyedColumn {
     }
 
     /**
-     * Returns the survey without the footer's entries, which take most of its memory and are parsed sooner than pages are
-     * read. It cannot be used before {@link #withFragments}.
+     * Returns the survey without the footer's entries, which take most of its memory and are parsed sooner than pages
+     * are read. It cannot be used before {@link #withFragments}.
      */
     public SurveyedColumn withoutFragments() {
         return new SurveyedColumn(this, List.of());
@@ -84,7 +84,7 @@ public final class SurveyedColumn {
         return new SurveyedColumn(this, surveyed);
     }
 
-    /** Whether it is a survey {@linkplain #withoutFragments without} the footer's entries. */
+    /** Returns whether it is a survey {@linkplain #withoutFragments without} the footer's entries. */
     public boolean lacksFragments() {
         return fragments.isEmpty();
     }
@@ -98,13 +98,31 @@ public final class SurveyedColumn {
         return leaf;
     }
 
-    /** In source order. */
+    /**
+     * Returns the sources of the chunk, in their order; empty only {@linkplain #lacksFragments without} the footer's
+     * entries.
+     */
     public List<Fragment> fragments() {
         return fragments;
     }
 
+    /** Returns the file of all fragments, through which their pages are read. */
+    public SourceFile file() {
+        return fragments.get(0).file();
+    }
+
+    /** Returns whether the writer of each fragment is trusted with bounds of the column. */
+    public boolean trustsBounds() {
+        for (Fragment fragment : fragments) {
+            if (!fragment.trust().trustsBounds(leaf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
-     * The row groups that stand in the way of a merge for {@code reason}; none if it is none of them by itself.
+     * Returns the row groups that stand in the way of a merge for {@code reason}; none if it is none of them by itself.
      */
     public int[] blamedFor(Reason reason) {
         return IntStream.range(0, fragments.size())
@@ -128,21 +146,24 @@ public final class SurveyedColumn {
         return false;
     }
 
-    /** What the tier policy decides from. */
-    public ColumnFacts facts(SourceFile file) {
-        return FactsCollector.collect(file, this);
+    /** Returns the facts that the tier policy decides from. */
+    public ColumnFacts facts() {
+        return FactsCollector.collect(this);
     }
 
-    /** Thrift value of the first fragment's codec, which pages that move keep whether it is known or not. */
+    /**
+     * Returns the Thrift value of the first fragment's codec, which pages that move keep whether it is known or not.
+     */
     public int codec() {
         return fragments.get(0).chunk().codec();
     }
 
     /**
-     * The form in which pages of this column are written: the sources' own, with the compression that is asked for. The
-     * version of data pages is always the sources' own.
+     * Returns the form in which pages of this column are written: the sources' own, with the compression that is asked
+     * for. The version of data pages is always the sources' own.
      */
-    public PageForm form(WriterTrust trust, Compression compression) {
+    public PageForm form(Compression compression) {
+        WriterDialect dialect = file().trust().dialect();
         boolean checksums = pages.count() > 0;
         for (int page = 0; page < pages.count(); page++) {
             checksums &= pages.hasCrc(page);
@@ -156,98 +177,97 @@ public final class SurveyedColumn {
                 compression.level(),
                 pages.count() == 0 ? 1 : pages.version(0),
                 checksums,
-                trust.dialect().alwaysCompressedV2(),
-                trust.dialect().singleBitPackedRunForByteWidths());
+                dialect.alwaysCompressedV2(),
+                dialect.singleBitPackedRunForByteWidths());
     }
 
     PageTable pages() {
         return pages;
     }
 
-    /**
-     * The place of a data page, for messages; past the last one, of the column.
-     *
-     * @param object name of the source
-     */
-    Place place(String object, int page) {
-        if (page >= pages.count()) {
-            return new Place(object, -1, leaf.name(), -1);
-        }
-        int rowGroup = fragments.get(pages.fragment(page)).rowGroup();
-        return new Place(object, rowGroup, leaf.name(), pages.position(page));
+    /** Returns the place of a data page, for messages; past the last one, of the column. */
+    Place place(int page) {
+        return page >= pages.count()
+                ? new Place(file().name(), -1, leaf.name(), -1)
+                : new Place(file().name(), rowGroup(page), leaf.name(), pages.position(page));
     }
 
-    /** Number of data pages that hold values. */
+    /** Returns the number of data pages that hold values. */
     public int pageCount() {
         return pages.count();
     }
 
-    /** Number of the fragment that a data page lies in. */
+    /** Returns the number of the fragment that a data page lies in. */
     public int fragment(int page) {
         return pages.fragment(page);
     }
 
-    /** The source's row group that a data page lies in. */
+    /** Returns the source's row group that a data page lies in. */
     public int rowGroup(int page) {
-        return fragments.get(pages.fragment(page)).rowGroup();
+        return fragmentOf(page).rowGroup();
     }
 
-    /** 1 or 2: version of a data page, by its number over all fragments. */
+    /** Returns the fragment that a data page lies in. */
+    public Fragment fragmentOf(int page) {
+        return fragments.get(pages.fragment(page));
+    }
+
+    /** Returns the version of a data page, 1 or 2; pages are numbered over all fragments. */
     public int version(int page) {
         return pages.version(page);
     }
 
-    /** Whether levels of a data page that exist are in the RLE encoding. */
+    /** Returns whether levels of a data page that exist are in the RLE encoding. */
     public boolean hasRleLevels(int page) {
         return pages.hasRleLevels(page);
     }
 
-    /** Whether levels of a data page that exist are in the deprecated BIT_PACKED encoding. */
+    /** Returns whether levels of a data page that exist are in the deprecated BIT_PACKED encoding. */
     public boolean hasBitPackedLevels(int page) {
         return pages.hasBitPackedLevels(page);
     }
 
-    /** Thrift value of a data page's {@code Encoding}. */
+    /** Returns the Thrift value of a data page's {@code Encoding}. */
     public int encoding(int page) {
         return pages.encoding(page);
     }
 
-    /** A data page's values, nulls included. */
+    /** Returns a data page's values, nulls included. */
     public int valueCount(int page) {
         return pages.valueCount(page);
     }
 
-    /** Header and body of a data page as stored, in bytes. */
+    /** Returns the stored length of a data page in bytes, with its header. */
     public long storedLength(int page) {
         return pages.storedLength(page);
     }
 
-    /** Header and uncompressed body of a data page, in bytes. */
+    /** Returns the length of a data page in bytes, its header and its uncompressed body. */
     public long length(int page) {
         return (long) pages.headerLength(page) + pages.uncompressedSize(page);
     }
 
-    /** Uncompressed body of a data page, in bytes. */
+    /** Returns the length of a data page's uncompressed body in bytes. */
     public int uncompressedSize(int page) {
         return pages.uncompressedSize(page);
     }
 
-    /** The data pages {@code [from, to)}, each fragment's after its dictionary page. */
-    public PageStream pages(SourceFile file, int from, int to, BodyArrays arrays) {
-        return new SurveyedPages(file, this, from, to, arrays);
+    /** Returns the data pages {@code [from, to)}, each fragment's after its dictionary page. */
+    public PageStream pages(int from, int to, BodyArrays arrays) {
+        return new SurveyedPages(this, from, to, arrays);
     }
 
-    /** Whether there are dictionaries and their union is within the cap. */
+    /** Returns whether there are dictionaries and their union is within the cap. */
     public boolean hasUnion() {
         return union != null;
     }
 
-    /** Bytes of the union dictionary; 0 if there is none. */
+    /** Returns the bytes of the union dictionary; 0 if there is none. */
     public int unionBytes() {
         return union == null ? 0 : union.byteSize();
     }
 
-    /** Whether every value of every page is an entry of the union dictionary. */
+    /** Returns whether every value of every page is an entry of the union dictionary. */
     public boolean isDictionaryEncodedThroughout() {
         if (union == null) {
             return false;
@@ -260,7 +280,7 @@ public final class SurveyedColumn {
         return true;
     }
 
-    /** A bloom filter of the union dictionary's entries, its bitset of at most {@code maximumLength} bytes. */
+    /** Returns a bloom filter of the union dictionary's entries, its bitset of at most {@code maximumLength} bytes. */
     public BloomFilterResult bloomFilter(int maximumLength) {
         UnionDictionary entries = union;
         if (entries == null) {
@@ -278,7 +298,7 @@ public final class SurveyedColumn {
         return BloomFilterMerger.rebuild(entries::values, entries.size(), rate, maximumLength);
     }
 
-    /** Bytes of the source chunks, with page headers and dictionary pages. */
+    /** Returns the bytes of the source chunks, with page headers and dictionary pages. */
     public long sourceBytes() {
         long sum = 0;
         for (Fragment fragment : fragments) {
@@ -287,7 +307,10 @@ public final class SurveyedColumn {
         return sum;
     }
 
-    /** Bytes that the chunk will take if pages move: theirs and, in the sources' proportion, the union dictionary's. */
+    /**
+     * Returns the bytes that the chunk will take if pages move: theirs and, in the sources' proportion, the union
+     * dictionary's.
+     */
     public long expectedBytes() {
         long sum = 0;
         for (int page = 0; page < pages.count(); page++) {
@@ -302,14 +325,14 @@ public final class SurveyedColumn {
         return sum + (unpacked == 0 ? 0 : Math.round((double) unionBytes() * stored / unpacked));
     }
 
-    /** About how many bytes of memory this takes. */
+    /** Returns about how many bytes of memory this takes. */
     public long heapBytes() {
         long bytes =
                 (long) fragments.size() * ENTRY_BYTES + boundBytes() + dictionaries.heapBytes() + pages.heapBytes();
         return union == null ? bytes : bytes + union.heapBytes();
     }
 
-    /** Bytes of the chunks' bounds, which may be as long as values are. */
+    /** Returns the bytes of the chunks' bounds, which may be as long as values are. */
     public long boundBytes() {
         return fragments.stream()
                 .mapToLong(fragment -> boundBytes(fragment.chunk().statistics()))
@@ -329,39 +352,41 @@ public final class SurveyedColumn {
         return bound == null ? 0 : bound.length;
     }
 
-    /** The fragment's dictionary page; null if its data pages use none. */
+    /** Returns the fragment's dictionary page; null if its data pages use none. */
     @Nullable
     DictionaryPage dictionary(int fragment) {
         return dictionaries.get(fragment);
     }
 
-    /** The fragments' dictionary pages. */
+    /** Returns the fragments' dictionary pages. */
     DictionaryTable dictionaries() {
         return dictionaries;
     }
 
-    /** The union of all dictionaries; null if there are none, or it passed the cap. */
+    /** Returns the union of all dictionaries; null if there are none, or it passed the cap. */
     @Nullable
     UnionDictionary union() {
         return union;
     }
 
-    /** Whether every fragment's indices mean the same in the union, so that index pages may move as they are. */
+    /**
+     * Returns whether every fragment's indices mean the same in the union, so that index pages may move as they are.
+     */
     boolean sameIndices() {
         return sameIndices;
     }
 
-    /** Thrift value of the dictionary page's encoding, as the first fragment has it. */
+    /** Returns the Thrift value of the dictionary page's encoding, as the first fragment has it. */
     int dictionaryEncoding() {
         return dictionaryEncoding;
     }
 
-    /** Whether there are pages of unknown type. */
+    /** Returns whether there are pages of unknown type. */
     boolean hasUnknownPages() {
         return !unknownPages.isEmpty();
     }
 
-    /** Whether pages without values, index pages or unused dictionaries lie between the pages to be moved. */
+    /** Returns whether pages without values, index pages or unused dictionaries lie between the pages to be moved. */
     boolean hasStrayPages() {
         return strayPages;
     }

@@ -5,12 +5,11 @@ import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.source.SourceFile;
+import io.glulam.source.Fragment;
 import org.jspecify.annotations.Nullable;
 
-/** Some neighbouring data pages of a surveyed column, each fragment's behind its dictionary page. Not thread-safe. */
+/** Some neighbouring data pages of a surveyed column, each fragment's after its dictionary page. Not thread-safe. */
 final class SurveyedPages implements PageStream {
-    private final SourceFile file;
     private final SurveyedColumn column;
     private final int to;
     private final BodyArrays arrays;
@@ -19,8 +18,7 @@ final class SurveyedPages implements PageStream {
     private @Nullable PageCodec codec;
     private @Nullable PageBodyReader bodies;
 
-    SurveyedPages(SourceFile file, SurveyedColumn column, int from, int to, BodyArrays arrays) {
-        this.file = file;
+    SurveyedPages(SurveyedColumn column, int from, int to, BodyArrays arrays) {
         this.column = column;
         this.page = from;
         this.to = to;
@@ -35,7 +33,7 @@ final class SurveyedPages implements PageStream {
         PageTable pages = column.pages();
         if (fragment != pages.fragment(page)) {
             fragment = pages.fragment(page);
-            bodies = open(column.fragments().get(fragment).chunk().codec());
+            bodies = open(column.fragmentOf(page));
             DictionaryPage dictionary = column.dictionary(fragment);
             if (dictionary != null) {
                 return read(bodies, dictionary.position(), dictionary.headerLength(), dictionary.header());
@@ -49,10 +47,10 @@ final class SurveyedPages implements PageStream {
         return next;
     }
 
-    private PageBodyReader open(int chunkCodec) {
+    private PageBodyReader open(Fragment source) {
         close();
-        codec = file.codecs().ofChunk(chunkCodec);
-        return file.bodies(codec, arrays);
+        codec = source.file().codecs().ofChunk(source.chunk().codec());
+        return source.file().bodies(codec, arrays);
     }
 
     private static Page read(PageBodyReader reader, long position, int headerLength, PageHeader header) {

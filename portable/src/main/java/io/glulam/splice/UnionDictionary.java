@@ -84,7 +84,8 @@ class UnionDictionary {
      * @param body the decompressed dictionary page
      * @param length its bytes
      * @param entries its number of entries
-     * @return whether all its entries keep their indices
+     * @return whether all its entries keep their indices. Not if more bytes follow: then an index that its header does not
+     *     count, which readers refuse, would mean another fragment's entry
      * @throws CorruptFile if the entries do not fit the bytes
      */
     final boolean add(byte[] body, int length, int entries) {
@@ -95,7 +96,7 @@ class UnionDictionary {
             same &= findOrAdd(body, position, end) == i;
             position = end;
         }
-        return same;
+        return same && position == length;
     }
 
     /**

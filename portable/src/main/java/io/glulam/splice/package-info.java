@@ -1,5 +1,5 @@
 /**
- * Moves encoded bytes: Join, Remap, Coalesce. May use {@code page}, {@code statistics}, {@code plan} and below.
+ * Moves encoded bytes: Join, Remap, Coalesce. May use {@code source}, {@code plan} and below.
  *
  * <p>Internal: may change with any version.
  */

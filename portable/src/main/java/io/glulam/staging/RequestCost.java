@@ -4,7 +4,7 @@ import io.glulam.storage.ByteRange;
 import java.util.List;
 
 /**
- * What fetching ranges of an object takes, in bytes: a request waits for its answer as long as {@code requestBytes} take to
+ * The cost of fetching ranges of an object, in bytes: a request waits for its answer as long as {@code requestBytes} take to
  * be transferred. So what lies between two ranges is fetched along where it is shorter than that.
  *
  * @param requestBytes latency × bandwidth of the store

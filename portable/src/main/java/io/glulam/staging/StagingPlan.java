@@ -14,6 +14,7 @@ import io.glulam.storage.PartPacker;
 import io.glulam.storage.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which ranges of a remote source a layout takes: the row groups that are merged, indexes and filters of all, and what of
@@ -21,9 +22,9 @@ import java.util.List;
  */
 public final class StagingPlan {
     /** Longer ranges are fetched in pieces, several at once. */
-    private static final long LARGEST_REQUEST = 64L << 20;
+    private static final long MAX_REQUEST = 64L << 20;
 
-    /** What may be provided for, from generous to narrow. */
+    /** The provisions that are tried, from generous to narrow. */
     private static final List<Provision> PROVISIONS = List.of(
             new Provision(0.7, 0),
             new Provision(0.8, 0.01),
@@ -34,7 +35,7 @@ public final class StagingPlan {
     /** Bytes in which the first levels of most column chunks lie; what is missing costs a request of its own. */
     private static final long FIRST_LEVELS = 64 << 10;
 
-    private static final double LARGEST = 1.002;
+    private static final double MAX_SHARE = 1.002;
 
     /** So many sizes between them are tried; what lies between two of them is covered by a part divided by {@link #SLACKS_IN_PART}. */
     private static final int TRIALS = 24;
@@ -81,6 +82,23 @@ public final class StagingPlan {
     /** A stretch of the output: copied from {@code sourceStart} on, or made anew of about {@code length} bytes. */
     private record Stretch(boolean copied, long sourceStart, long length) {}
 
+    /**
+     * Ranges by what lies in them: those of a kind lie one after the other in most files and become one, so that what is
+     * held does not grow with the column chunks.
+     */
+    private static final class Needs {
+        private final List<ByteRange> pages = new ArrayList<>();
+        private final List<ByteRange> columnIndexes = new ArrayList<>();
+        private final List<ByteRange> offsetIndexes = new ArrayList<>();
+        private final List<ByteRange> bloomFilters = new ArrayList<>();
+
+        List<ByteRange> all() {
+            return Stream.of(pages, columnIndexes, offsetIndexes, bloomFilters)
+                    .flatMap(List::stream)
+                    .toList();
+        }
+    }
+
     StagingPlan(SourceFile file, PartLimits limits) {
         this.file = file;
         this.footer = file.footer();
@@ -115,7 +133,7 @@ public final class StagingPlan {
     public static List<ByteRange> requests(List<ByteRange> ranges) {
         List<ByteRange> requests = new ArrayList<>();
         for (ByteRange range : ranges) {
-            long pieces = (range.length() + LARGEST_REQUEST - 1) / LARGEST_REQUEST;
+            long pieces = (range.length() + MAX_REQUEST - 1) / MAX_REQUEST;
             for (long piece = 0; piece < pieces; piece++) {
                 requests.add(new ByteRange(
                         range.start() + range.length() * piece / pieces,
@@ -130,19 +148,19 @@ public final class StagingPlan {
         if (!limits.copies()) {
             return List.of(new ByteRange(0, size));
         }
-        List<ByteRange> needed = new ArrayList<>();
+        Needs needs = new Needs();
         int previous = -1;
         for (Group group : groups) {
             int first = group.sources()[0];
             if (!group.merged() && file.getsOtherPredecessor(first, previous)) {
-                addStarts(first, needed);
+                addStarts(first, needs.pages);
             }
             for (int rowGroup : group.sources()) {
-                addRowGroup(rowGroup, group.merged(), needed);
+                addRowGroup(rowGroup, group.merged(), needs);
                 previous = rowGroup;
             }
         }
-        return withSeams(needed, stretches(groups));
+        return withSeams(needs.all(), stretches(groups));
     }
 
     /** Those ranges and the seams that are worth it: fetching more takes longer, missing one takes a request. */
@@ -163,15 +181,15 @@ public final class StagingPlan {
         return cheapest;
     }
 
-    private void addRowGroup(int rowGroup, boolean whole, List<ByteRange> ranges) {
+    private void addRowGroup(int rowGroup, boolean whole, Needs needs) {
         for (Leaf leaf : footer.schema().leaves()) {
             ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
             if (whole) {
-                add(chunk.start(), file.end(rowGroup, chunk) - chunk.start(), ranges);
+                add(chunk.start(), file.end(rowGroup, chunk) - chunk.start(), needs.pages);
             }
-            add(chunk.columnIndexOffset(), chunk.columnIndexLength(), ranges);
-            add(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), ranges);
-            add(chunk.bloomFilterOffset(), chunk.bloomFilterLength(), ranges);
+            add(chunk.columnIndexOffset(), chunk.columnIndexLength(), needs.columnIndexes);
+            add(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), needs.offsetIndexes);
+            add(chunk.bloomFilterOffset(), chunk.bloomFilterLength(), needs.bloomFilters);
         }
     }
 
@@ -185,7 +203,7 @@ public final class StagingPlan {
         }
     }
 
-    /** What cannot be true is left to whoever reads it. */
+    /** Leaves what cannot be true to the code that reads it. */
     private void add(long start, long length, List<ByteRange> ranges) {
         if (start <= 0 || length <= 0 || length > size - start) {
             return;
@@ -239,12 +257,12 @@ public final class StagingPlan {
         }
     }
 
-    /** What is uploaded of copied stretches, whatever size from that share on the merged row groups turn out to have. */
+    /** Returns what is uploaded of copied stretches, whatever size from that share on the merged row groups turn out to have. */
     private List<ByteRange> seams(List<Stretch> stretches, double smallest) {
         PartPacker packer = PartPacker.of(limits, size);
         List<ByteRange> seams = new ArrayList<>();
         for (int trial = 0; trial < TRIALS; trial++) {
-            double share = smallest + (LARGEST - smallest) * trial / (TRIALS - 1);
+            double share = smallest + (MAX_SHARE - smallest) * trial / (TRIALS - 1);
             addSeams(packer, stretches, share, limits.smallest() / SLACKS_IN_PART, seams);
         }
         return seams;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a column chunk's claims after they were held against each other and against what was counted.
+ * The claims of a column chunk that agree with each other and with the counts.
  *
  * @param statistics null if there are none, or they are contradicted; the null count is the counted one where all pages
  *     were counted
@@ -25,7 +25,7 @@ public record BelievedClaims(
 
     /** These without the column index, which takes memory. */
     public BelievedClaims withoutIndex() {
-        return new BelievedClaims(statistics, sizes, null, contradictions);
+        return columnIndex == null ? this : new BelievedClaims(statistics, sizes, null, contradictions);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class BloomFilter {
         if (maximumLength < BLOCK_LENGTH) {
             throw new IllegalArgumentException("a bloom filter needs 32 bytes, not " + maximumLength);
         }
-        int limit = Integer.highestOneBit(Math.min(maximumLength, BloomFilterHeader.MAXIMUM_BITSET_LENGTH));
+        int limit = Integer.highestOneBit(Math.min(maximumLength, BloomFilterHeader.MAX_BITSET_LENGTH));
         double bits = -WORDS * (double) distinctCount / Math.log(1 - Math.pow(falsePositiveRate, 1.0 / WORDS));
         int length = BLOCK_LENGTH;
         while (length < limit && length * 8.0 < bits) {
@@ -167,7 +167,7 @@ public final class BloomFilter {
 
     /** Header and bitset as they stand in a file. */
     public byte[] toByteArray() {
-        ThriftWriter writer = new ThriftWriter(BloomFilterHeader.MAXIMUM_LENGTH + bitset.length);
+        ThriftWriter writer = new ThriftWriter(BloomFilterHeader.MAX_LENGTH + bitset.length);
         BloomFilterHeader.write(writer, bitset.length);
         writer.writeRaw(bitset, 0, bitset.length);
         return writer.toByteArray();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BloomFilterMerger {
     /** A filter that lets more than a tenth of the misses through is not worth a reader's request. */
-    public static final double MAXIMUM_FALSE_POSITIVE_RATE = 0.1;
+    public static final double MAX_FALSE_POSITIVE_RATE = 0.1;
 
     private @Nullable BloomFilter union;
     private @Nullable BloomFilterReason refused;

@@ -8,7 +8,7 @@ public enum BloomFilterReason {
     UNREADABLE,
     /** Filters of different lengths do not unite bit by bit. */
     LENGTHS_DIFFER,
-    /** United or capped, it would let through more than {@link BloomFilterMerger#MAXIMUM_FALSE_POSITIVE_RATE}. */
+    /** United or capped, it would let through more than {@link BloomFilterMerger#MAX_FALSE_POSITIVE_RATE}. */
     SATURATED,
     /** There was nothing to put into one. */
     NO_VALUES

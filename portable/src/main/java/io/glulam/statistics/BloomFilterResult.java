@@ -17,7 +17,7 @@ public record BloomFilterResult(
 
     /** The filter, or none if it is too full to be of use, and fuller than {@code accepted}. */
     public static BloomFilterResult of(BloomFilter filter, double accepted) {
-        return filter.falsePositiveRate() > Math.max(accepted, BloomFilterMerger.MAXIMUM_FALSE_POSITIVE_RATE)
+        return filter.falsePositiveRate() > Math.max(accepted, BloomFilterMerger.MAX_FALSE_POSITIVE_RATE)
                 ? none(BloomFilterReason.SATURATED)
                 : new BloomFilterResult(filter, null);
     }

@@ -24,6 +24,19 @@ final class Bounds {
         lost = !order.isDefined();
     }
 
+    /** Forgets all pairs. */
+    void clear() {
+        min = null;
+        max = null;
+        lost = !order.isDefined();
+        minExactKnown = true;
+        maxExactKnown = true;
+        minExact = true;
+        maxExact = true;
+        minOfBothZeros = false;
+        maxOfBothZeros = false;
+    }
+
     /** Values came by whose bounds are unknown. */
     void lose() {
         lost = true;
@@ -45,6 +58,12 @@ final class Bounds {
         byte[] oldMax = max;
         if (oldMin == null || oldMax == null) {
             set(otherMin, otherMax);
+            return;
+        }
+        if (!order.isFloatingPoint()) {
+            set(
+                    order.compare(otherMin, oldMin) < 0 ? otherMin : oldMin,
+                    order.compare(oldMax, otherMax) < 0 ? otherMax : oldMax);
             return;
         }
         // Under the total order NaN is a bound only of what holds nothing but NaN.

@@ -40,7 +40,7 @@ final class BoundsCheck {
 
     private @Nullable String problem(byte[] min, byte[] max) {
         if (!order.isValue(min) || !order.isValue(max)) {
-            return " are no values of the column's type";
+            return " are not values of the column's type";
         }
         if (!order.isNaN(min) && !order.isNaN(max) && order.compare(min, max) > 0) {
             return " are the wrong way round";
@@ -80,10 +80,13 @@ final class BoundsCheck {
         if (comparable != null) {
             checkEntries(comparable, pages);
         }
-        if (statistics != null && usesBounds) {
+        if (statistics == null || !isTold(comparable, pages)) {
+            return;
+        }
+        if (usesBounds) {
             checkChunk(Stated.of(statistics), comparable, pages, Stated::of);
         }
-        if (statistics != null && usesDeprecatedBounds) {
+        if (usesDeprecatedBounds) {
             checkChunk(Stated.deprecatedOf(statistics), comparable, pages, Stated::deprecatedOf);
         }
     }
@@ -124,6 +127,15 @@ final class BoundsCheck {
                         "its bounds leave out those of a page header");
             }
         }
+    }
+
+    /** Whether anything tells of the bounds of pages. */
+    private static boolean isTold(@Nullable ColumnIndex index, List<PageClaims> pages) {
+        boolean told = index != null;
+        for (int i = 0; i < pages.size() && !told; i++) {
+            told = pages.get(i).statistics() != null;
+        }
+        return told;
     }
 
     private boolean isBounded(byte @Nullable [] min, byte @Nullable [] max) {

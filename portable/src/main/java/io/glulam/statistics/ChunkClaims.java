@@ -33,7 +33,9 @@ public record ChunkClaims(
     /** Nulls as counted in the pages, or as the schema leaves no choice; -1 unless all were counted. */
     long countedNulls(Leaf leaf) {
         Sum sum = new Sum();
-        pages.forEach(page -> sum.add(page.countedNulls(leaf)));
+        for (PageClaims page : pages) {
+            sum.add(page.countedNulls(leaf));
+        }
         return sum.total();
     }
 }

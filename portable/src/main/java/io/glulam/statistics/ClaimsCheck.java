@@ -79,6 +79,7 @@ public final class ClaimsCheck {
         return nulls < 0 || leaf.maxDefinitionLevel() == 0 ? null : Statistics.NONE.withNullCount(nulls);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Bounds that are the same array need one check.
     private void checkStatistics(Statistics stated, BoundsCheck bounds) {
         long values = claims.valueCount();
         long nulls = stated.nullCount();
@@ -92,7 +93,9 @@ public final class ClaimsCheck {
         bounds.checkPair(min, max, Struct.STATISTICS, "min_value and max_value");
         byte[] oldMin = usesDeprecatedBounds ? stated.min() : null;
         byte[] oldMax = usesDeprecatedBounds ? stated.max() : null;
-        bounds.checkPair(oldMin, oldMax, Struct.STATISTICS, "min and max");
+        if (oldMin != min || oldMax != max || doubts.contains(Struct.STATISTICS)) {
+            bounds.checkPair(oldMin, oldMax, Struct.STATISTICS, "min and max");
+        }
         boolean bounded = min != null || max != null || oldMin != null || oldMax != null;
         doubts.addIf(bounded && nulls == values, Struct.STATISTICS, "it bounds values where all are null");
         doubts.addIf(
@@ -101,9 +104,11 @@ public final class ClaimsCheck {
                 "min_value and max_value are not min and max");
     }
 
+    @SuppressWarnings("ReferenceEquality") // An array is itself; others are compared.
     private boolean isOther(byte @Nullable [] bound, byte @Nullable [] deprecated) {
         return bound != null
                 && deprecated != null
+                && bound != deprecated
                 && order.isBound(bound)
                 && order.isBound(deprecated)
                 && order.compare(bound, deprecated) != 0;

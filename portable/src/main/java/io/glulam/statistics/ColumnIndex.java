@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The specification's {@code ColumnIndex}: an entry per data page, in the order of the offset index. Arrays are shared,
- * not copied: nobody changes them. Reading one checks that its lists agree with each other; whether bounds are valid
+ * not copied: no caller changes them. Reading one checks that its lists agree with each other; whether bounds are valid
  * for the column's type, {@link ValueOrder} tells.
  *
  * @param nullPages whether a page holds only nulls

@@ -45,11 +45,6 @@ public final class ColumnIndexBuilder {
         }
     }
 
-    /** Whether every page so far can be indexed: once false, {@link #build} gives null whatever follows. */
-    public boolean isPossible() {
-        return possible;
-    }
-
     private boolean isIndexable(PageSummary page) {
         Boolean allNull = page.allNull();
         if (allNull == null) {

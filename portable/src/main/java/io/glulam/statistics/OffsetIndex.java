@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The specification's {@code OffsetIndex}: where the data pages of a column chunk lie and which row each begins with.
- * Arrays are shared, not copied: nobody changes them. Reading one checks its lists, and offsets, sizes and rows not to be negative;
+ * Arrays are shared, not copied: no caller changes them. Reading one checks its lists, and offsets, sizes and rows not to be negative;
  * {@link #describes} says whether it fits a chunk.
  *
  * @param offsets of the pages in the object

@@ -64,9 +64,9 @@ final class PageIndexCheck {
         boolean tooFew = allNull && nulls != values && !leaf.mayHideNulls();
         doubtIf(nulls >= 0 && (tooFew || !allNull && nulls == values), "null_pages contradicts null_counts");
         // Arrow C++ writes 0 as num_nulls where it keeps no statistics.
-        doubtIf(
-                nulls >= 0 && !leaf.mayHideNulls() && known.headerNulls() > 0 && known.headerNulls() != nulls,
-                "null_counts contradicts a page header");
+        long own = known.statistics() == null ? -1 : known.statistics().nullCount();
+        boolean other = known.headerNulls() > 0 && known.headerNulls() != nulls || own >= 0 && own != nulls;
+        doubtIf(nulls >= 0 && !leaf.mayHideNulls() && other, "null_counts contradicts a page header");
     }
 
     private void checkCounted(PageClaims known, boolean allNull, long nulls) {

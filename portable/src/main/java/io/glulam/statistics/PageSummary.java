@@ -3,7 +3,7 @@ package io.glulam.statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one data page for the column index. Arrays are shared, not copied: nobody changes them.
+ * The facts of one data page for the column index. Arrays are shared, not copied: no caller changes them.
  *
  * @param valueCount values, nulls included; at least 1
  * @param nullCount negative if unknown

@@ -25,6 +25,9 @@ public final class StatisticsMerger {
     private final Bounds deprecated;
     private final Sum nulls = new Sum();
     private final Sum nans = new Sum();
+    private @Nullable WriterTrust writer;
+    private boolean trustsBounds;
+    private boolean trustsDeprecatedBounds;
     private int parts;
     private long distinct = -1;
     private boolean unboundedNaN;
@@ -35,6 +38,18 @@ public final class StatisticsMerger {
         order = ValueOrder.of(leaf);
         bounds = new Bounds(order);
         deprecated = new Bounds(order);
+    }
+
+    /** Forgets all parts. */
+    public void clear() {
+        bounds.clear();
+        deprecated.clear();
+        nulls.clear();
+        nans.clear();
+        parts = 0;
+        distinct = -1;
+        unboundedNaN = false;
+        boundedNumber = false;
     }
 
     /**
@@ -53,14 +68,25 @@ public final class StatisticsMerger {
         long nanCount = nanCount(known, nullCount, valueCount);
         nulls.add(nullCount);
         nans.add(nanCount);
-        distinct = trust.trustsDistinctCounts() && parts == 0
+        know(trust);
+        distinct = parts == 0 && trust.trustsDistinctCounts()
                 ? inRange(known.distinctCount(), valueCount - Math.max(nullCount, 0))
                 : -1;
         parts++;
         boolean allNull = nullCount == valueCount;
         boolean allNaN = !allNull && nanCount >= 0 && nullCount >= 0 && nullCount + nanCount == valueCount;
-        addBounds(known, trust.trustsBounds(leaf), allNull, allNaN);
-        addDeprecated(known, trust.trustsDeprecatedBounds(leaf), allNull || allNaN);
+        addBounds(known, trustsBounds, allNull, allNaN);
+        addDeprecated(known, trustsDeprecatedBounds, allNull || allNaN);
+    }
+
+    /** Keeps what follows from the trust in a writer: nearly always it is the one of the part before. */
+    @SuppressWarnings("ReferenceEquality") // Another one like it is asked again.
+    private void know(WriterTrust trust) {
+        if (trust != writer) {
+            writer = trust;
+            trustsBounds = trust.trustsBounds(leaf);
+            trustsDeprecatedBounds = trust.trustsDeprecatedBounds(leaf);
+        }
     }
 
     private long nanCount(Statistics part, long nullCount, long valueCount) {

@@ -13,6 +13,11 @@ final class Sum {
         return sum.total();
     }
 
+    /** Begins again. */
+    void clear() {
+        total = 0;
+    }
+
     /** Adds a count; a negative one is unknown. */
     void add(long count) {
         total = total < 0 || count < 0 || total + count < 0 ? -1 : total + count;

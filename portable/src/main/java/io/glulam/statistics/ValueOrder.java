@@ -1,8 +1,10 @@
 package io.glulam.statistics;
 
 import io.glulam.format.Leaf;
+import io.glulam.format.LittleEndian;
 import io.glulam.format.SortOrder;
 import io.glulam.format.UnsignedBytes;
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -14,17 +16,27 @@ import java.util.Comparator;
  * than anything.
  */
 public final class ValueOrder implements Comparator<byte[]> {
+    /** Of values without a fixed length, by the order's ordinal: millions of column chunks ask for theirs. */
+    private static final ValueOrder[] KNOWN = Arrays.stream(SortOrder.values())
+            .map(order -> new ValueOrder(order, 0))
+            .toArray(ValueOrder[]::new);
+
     private final SortOrder order;
     private final int fixedLength;
+    private final boolean floatingPoint;
 
     private ValueOrder(SortOrder order, int fixedLength) {
         this.order = order;
         this.fixedLength = fixedLength;
+        this.floatingPoint = switch (order) {
+            case FLOAT, DOUBLE, FLOAT16, FLOAT_TOTAL, DOUBLE_TOTAL, FLOAT16_TOTAL -> true;
+            default -> false;
+        };
     }
 
     /** The order of a column's values. */
     public static ValueOrder of(Leaf leaf) {
-        return new ValueOrder(leaf.order(), leaf.typeLength());
+        return of(leaf.order(), leaf.typeLength());
     }
 
     /**
@@ -33,7 +45,7 @@ public final class ValueOrder implements Comparator<byte[]> {
      * @param fixedLength bytes of a FIXED_LEN_BYTE_ARRAY value; 0 for every other type
      */
     public static ValueOrder of(SortOrder order, int fixedLength) {
-        return new ValueOrder(order, fixedLength);
+        return fixedLength == 0 ? KNOWN[order.ordinal()] : new ValueOrder(order, fixedLength);
     }
 
     /** The order that this compares by. */
@@ -48,10 +60,7 @@ public final class ValueOrder implements Comparator<byte[]> {
 
     /** Whether values are floating point, so that NaN has to be thought of. */
     public boolean isFloatingPoint() {
-        return switch (order) {
-            case FLOAT, DOUBLE, FLOAT16, FLOAT_TOTAL, DOUBLE_TOTAL, FLOAT16_TOTAL -> true;
-            default -> false;
-        };
+        return floatingPoint;
     }
 
     /** Whether values are ordered by IEEE 754's total order, under which NaN may be a bound. */
@@ -94,7 +103,7 @@ public final class ValueOrder implements Comparator<byte[]> {
 
     /** Whether {@code value} may be a bound: a value, and not NaN unless the order is total. */
     public boolean isBound(byte[] value) {
-        return isValue(value) && (isTotal() || !isNaN(value));
+        return isValue(value) && (!floatingPoint || isTotal() || !isNaN(value));
     }
 
     /**
@@ -102,7 +111,7 @@ public final class ValueOrder implements Comparator<byte[]> {
      * under a total order both or neither are NaN.
      */
     public boolean isRange(byte[] min, byte[] max) {
-        return isBound(min) && isBound(max) && compare(min, max) <= 0 && isNaN(min) == isNaN(max);
+        return isBound(min) && isBound(max) && compare(min, max) <= 0 && (!floatingPoint || isNaN(min) == isNaN(max));
     }
 
     /** Whether {@code value}, which {@link #isValue} accepts, is a NaN. */
@@ -233,14 +242,10 @@ public final class ValueOrder implements Comparator<byte[]> {
     }
 
     private static int intAt(byte[] value) {
-        return shortAt(value) | (value[2] & 0xff) << 16 | value[3] << 24;
+        return LittleEndian.getInt(value, 0);
     }
 
     private static long longAt(byte[] value) {
-        long result = 0;
-        for (int i = 7; i >= 0; i--) {
-            result = result << 8 | value[i] & 0xff;
-        }
-        return result;
+        return LittleEndian.getLong(value, 0);
     }
 }

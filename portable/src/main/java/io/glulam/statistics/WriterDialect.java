@@ -3,7 +3,7 @@ package io.glulam.statistics;
 import java.io.Serializable;
 
 /**
- * What readers take for granted in pages of a file with a given {@code created_by}, beyond the specification. A
+ * The form that readers take for granted in pages of a file with a given {@code created_by}, beyond the specification. A
  * compactor that keeps the source's {@code created_by} has to write its own pages that way, or not write that kind of
  * page.
  *

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file's {@code created_by} says about its writer: who it is, which known faults it has, and what readers take
+ * The trust in a file's writer by its {@code created_by}: who it is, which known faults it has, and what readers take
  * for granted in its pages. When in doubt, a writer is not trusted. Immutable.
  *
  * @param createdBy as the footer has it; null if absent
@@ -27,7 +27,7 @@ public record WriterTrust(
         WriterDialect dialect,
         boolean columnOrdersDeclared)
         implements Serializable {
-    /** What was judged last: a merge asks for the same writer of each of its files. */
+    /** The last judgment: a merge asks for the same writer of each of its files. */
     private static final AtomicReference<WriterTrust> LAST = new AtomicReference<>(judged(null, true));
 
     /** Judges the {@code created_by}, null or empty if there is none, of a footer that has {@code column_orders}. */
@@ -40,7 +40,7 @@ public record WriterTrust(
         WriterTrust known = Objects.requireNonNull(LAST.get());
         if (!Objects.equals(known.createdBy, createdBy)) {
             known = judged(createdBy, columnOrdersDeclared);
-            if (createdBy == null || createdBy.length() <= WriterVersion.MAXIMUM_LENGTH) {
+            if (createdBy == null || createdBy.length() <= WriterVersion.MAX_LENGTH) {
                 LAST.set(known);
             }
         }

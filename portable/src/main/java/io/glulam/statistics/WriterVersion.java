@@ -23,11 +23,11 @@ record WriterVersion(
         int @Nullable [] numbers,
         String unknown,
         @Nullable String suffix) {
-    static final int MAXIMUM_LENGTH = 1024;
+    static final int MAX_LENGTH = 1024;
     private static final Pattern VERSION =
             Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})([^-+]*)(?:-([^+]*))?(?:\\+.*)?");
 
-    /** What was parsed last: a merge judges the same writer for each of its files. */
+    /** The last parsed text: a merge judges the same writer for each of its files. */
     private static final AtomicReference<Parsed> LAST =
             new AtomicReference<>(new Parsed("", new WriterVersion("", false, null, "", null)));
 
@@ -35,7 +35,7 @@ record WriterVersion(
 
     /** Parses what the footer says. Text that is too long to be a name has no form. */
     static WriterVersion parse(String createdBy) {
-        if (createdBy.length() > MAXIMUM_LENGTH) {
+        if (createdBy.length() > MAX_LENGTH) {
             return parsed(createdBy);
         }
         Parsed known = Objects.requireNonNull(LAST.get());
@@ -47,7 +47,7 @@ record WriterVersion(
     }
 
     private static WriterVersion parsed(String createdBy) {
-        int word = createdBy.length() > MAXIMUM_LENGTH ? -1 : createdBy.indexOf(" version");
+        int word = createdBy.length() > MAX_LENGTH ? -1 : createdBy.indexOf(" version");
         if (word <= 0) {
             return new WriterVersion(createdBy, false, null, "", null);
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * A range of an object's bytes.
  *
  * @param start its first byte
- * @param end behind its last byte
+ * @param end after its last byte
  */
 public record ByteRange(long start, long end) {
     public ByteRange {
@@ -17,17 +17,17 @@ public record ByteRange(long start, long end) {
         }
     }
 
-    /** Its bytes. */
+    /** Returns its length in bytes. */
     public long length() {
         return end - start;
     }
 
-    /** Bytes of all of them. */
+    /** Returns the length of all ranges together, in bytes. */
     public static long total(List<ByteRange> ranges) {
         return ranges.stream().mapToLong(ByteRange::length).sum();
     }
 
-    /** The ranges in order, those joined that overlap or have at most {@code gap} bytes between them. */
+    /** Returns the ranges in order, those joined that overlap or have at most {@code gap} bytes between them. */
     public static List<ByteRange> joined(List<ByteRange> ranges, long gap) {
         List<ByteRange> sorted = new ArrayList<>(ranges);
         sorted.removeIf(range -> range.length() == 0);

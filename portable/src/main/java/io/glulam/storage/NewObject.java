@@ -3,13 +3,13 @@ package io.glulam.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written.
+ * The request for a new object.
  *
  * @param condition what must hold of the key when it is published
  * @param expectedSize bytes that there must be room for; the real size may differ
  * @param like whose attributes the new object gets (rights and owner locally, metadata in stores); null for none
  * @param backup key under which what is replaced stays; null for none. It must be free
- * @param mark tells our own publishing from somebody else's after an answer was lost: attached to the object where the
+ * @param mark tells this run's own publishing from another process's after an answer was lost: attached to the object where the
  *     store can; null for none
  * @param spools makes a place for what was written and is not published yet, where the store has none
  */
@@ -20,13 +20,8 @@ public record NewObject(
         @Nullable String backup,
         @Nullable String mark,
         RangeSpool.Factory spools) {
-    /** An object without further wishes. */
+    /** Returns a request for an object without attributes to keep, backup or mark. */
     public static NewObject of(PublishCondition condition, long expectedSize, RangeSpool.Factory spools) {
         return new NewObject(condition, expectedSize, null, null, null, spools);
-    }
-
-    /** The same without a backup, for another condition: what a backup is written by. */
-    public NewObject asBackup() {
-        return new NewObject(new PublishCondition.Absent(), expectedSize, like, null, null, spools);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an object has besides its bytes and is kept when its bytes are compacted.
+ * The attributes of an object that are kept when its bytes are compacted.
  *
  * @param headers content type, cache control and the like, storage class and encryption, by lower-case header name
  * @param metadata what users attached, by lower-case name without the store's prefix
@@ -24,7 +24,7 @@ public record ObjectAttributes(
         unkeepable = List.copyOf(unkeepable);
     }
 
-    /** The same with one more entry of user metadata. */
+    /** Returns these attributes with one more entry of user metadata. */
     public ObjectAttributes withMetadata(String name, String value) {
         Map<String, String> more = new TreeMap<>(metadata);
         more.put(name, value);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store tells of an object without opening it.
+ * The facts that a store tells of an object without opening it.
  *
  * @param key its key
  * @param size its bytes

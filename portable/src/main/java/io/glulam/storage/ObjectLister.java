@@ -1,11 +1,25 @@
 package io.glulam.storage;
 
+import io.glulam.error.Place;
+import io.glulam.error.Unsupported;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds objects. Thread-safe. All methods throw {@link io.glulam.error.StorageFailed} if the store does not answer. */
 public interface ObjectLister {
+    /**
+     * Returns what lists the store of an object.
+     *
+     * @throws Unsupported if nothing does
+     */
+    static ObjectLister of(StoredObject object) {
+        if (object.store() instanceof ObjectLister lister) {
+            return lister;
+        }
+        throw new Unsupported(Place.of(object.name()), "its store cannot be listed");
+    }
+
     /**
      * Hands over the objects whose keys begin with {@code prefix}, in the order of their keys ({@link KeyOrder}).
      *
@@ -39,7 +53,7 @@ public interface ObjectLister {
     }
 
     /**
-     * What is under a key.
+     * The object under a key.
      *
      * @param facts of the object; null if there is none
      * @param traffic the requests that looking took
@@ -79,7 +93,14 @@ public interface ObjectLister {
         return new Search(found[0], traffic);
     }
 
-    /** The keys under which an object lies: its own and, where the store has links, the one that they lead to. */
+    /** Returns whether two keys lead to one object, which a store with links can have. */
+    default boolean isSame(String key, String other) {
+        return key.equals(other);
+    }
+
+    /**
+     * Returns the keys under which an object lies: its own and, where the store has links, the one that they lead to.
+     */
     default Set<String> locations(String key) {
         return Set.of(key);
     }

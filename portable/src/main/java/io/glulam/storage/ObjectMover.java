@@ -2,7 +2,7 @@ package io.glulam.storage;
 
 /** Renames objects. Thread-safe. Failures are {@link io.glulam.error.StorageFailed}. */
 public interface ObjectMover {
-    /** The key that an object really lies under, absolute and with links followed; it need not exist. */
+    /** Returns the key that an object really lies under, absolute and with links followed; it need not exist. */
     String resolved(String key);
 
     /**

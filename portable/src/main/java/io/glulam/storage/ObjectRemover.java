@@ -12,7 +12,7 @@ public interface ObjectRemover {
 
     /**
      * Deletes one version of an object; one that is not there counts as deleted. No store that is known makes deleting depend
-     * on a version, so it is looked at just before, which leaves a moment open.
+     * on a version, so the version is checked just before, and a race is possible.
      *
      * @param version as {@link RangeReader#version}
      * @return the requests that this took; nothing where deleting is no request
@@ -20,4 +20,14 @@ public interface ObjectRemover {
      * @throws io.glulam.error.StorageFailed if it cannot be deleted
      */
     Traffic delete(String key, long size, String version);
+
+    /**
+     * Deletes an object if its store can delete; one that is not there counts as deleted.
+     *
+     * @return the requests that this took
+     * @throws io.glulam.error.StorageFailed if it cannot be deleted
+     */
+    static Traffic deleteIfAble(StoredObject object) {
+        return object.store() instanceof ObjectRemover remover ? remover.delete(object.key()) : Traffic.NONE;
+    }
 }

@@ -2,19 +2,25 @@ package io.glulam.storage;
 
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
+import java.time.Instant;
 
 /**
  * Objects under keys, as far as a compaction needs them: pinned reads, and new objects that appear whole or not at all.
- * Listing ({@link ObjectLister}) and deleting ({@link ObjectRemover}) are interfaces of their own, so that whoever moves
+ * Listing ({@link ObjectLister}) and deleting ({@link ObjectRemover}) are interfaces of their own, so that code that moves
  * bytes cannot remove any. Thread-safe; holds no connection that would have to be closed.
  *
  * <p>Failures are {@link io.glulam.error.StorageFailed}, its place the object's {@link #nameOf name}.
  */
 public interface ObjectStore {
-    /** The object's name for people and for arguments: a path, {@code s3://bucket/key}. */
+    /** Returns the object's name for people and for arguments: a path, {@code s3://bucket/key}. */
     String nameOf(String key);
 
-    /** What the store can do. */
+    /** Returns the object's name as it means the same to every process, whatever folder one was started in. */
+    default String fullNameOf(String key) {
+        return nameOf(key);
+    }
+
+    /** Returns the capabilities of the store. */
     StoreCapabilities capabilities();
 
     /**
@@ -63,6 +69,15 @@ public interface ObjectStore {
 
     /** Makes the folder of a key, where objects can only be created in a folder that is there. */
     default void makeFolder(String key) {}
+
+    /**
+     * Removes what killed runs left of new objects beside a key, where a store shows such remains. Only for keys of which no
+     * two runs have the same. What a living process still writes stays; a failure is none of the caller's.
+     *
+     * @param suffix at the end of the keys of such objects
+     * @param before those that changed later stay
+     */
+    default void removeLeftovers(String key, String suffix, Instant before) {}
 
     /**
      * Starts a new object. Nothing is visible before {@link ObjectWriter#publish}.

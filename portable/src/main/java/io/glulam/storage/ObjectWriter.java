@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * removes every trace. Not thread-safe, but {@link #read} may run beside {@link #append}.
  */
 public interface ObjectWriter extends AutoCloseable {
-    /** Bytes written so far. */
+    /** Returns the number of bytes written so far. */
     long position();
 
     /** Appends a literal; the buffer is drained and free again on return. */
@@ -19,39 +19,41 @@ public interface ObjectWriter extends AutoCloseable {
     /** Reads back what was written before {@link #position()}; only after {@link #seal} unless {@link #readsBack}. */
     void read(long position, ByteBuffer target);
 
-    /** Whether what was written can be read back while more is appended. */
+    /** Returns whether what was written can be read back while more is appended. */
     default boolean readsBack() {
         return true;
     }
 
-    /** Ends the writing: nothing is appended after that, and everything that was written can be read back. Once only. */
+    /**
+     * Ends the writing: nothing is appended after that, and everything that was written can be read back. Once only.
+     */
     default void seal() {}
 
     /** Makes the object durable and visible under its name, atomically. Once only. */
     void publish();
 
     /**
-     * Whether {@link #copy} may leave the bytes in the store: they are not to be read back then, nor are they this run's
-     * doing.
+     * Returns whether {@link #copy} may leave the bytes in the store: they are not to be read back then, nor are they
+     * this run's doing.
      */
     default boolean copiesInStore() {
         return false;
     }
 
     /**
-     * The version that {@link #publish} will make of what is written by now; empty where the store tells only
+     * Returns the version that {@link #publish} will make of what is written by now; empty where the store tells only
      * afterwards.
      */
     default String expectedVersion() {
         return "";
     }
 
-    /** The version that {@link #publish} made, as {@link RangeReader#version}; empty where it is not told. */
+    /** Returns the version that {@link #publish} made, as {@link RangeReader#version}; empty where it is not told. */
     default String publishedVersion() {
         return "";
     }
 
-    /** What was asked of the store so far. */
+    /** Returns the requests to the store so far. */
     default Traffic traffic() {
         return Traffic.NONE;
     }

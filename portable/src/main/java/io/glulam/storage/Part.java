@@ -8,7 +8,7 @@ package io.glulam.storage;
  * @param copied whether the store copies it, all of it from one segment; otherwise it is uploaded
  */
 public record Part(long start, long length, boolean copied) {
-    /** Behind its last byte. */
+    /** Returns the position after its last byte. */
     public long end() {
         return start + length;
     }

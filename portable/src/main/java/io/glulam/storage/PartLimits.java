@@ -1,7 +1,7 @@
 package io.glulam.storage;
 
 /**
- * What the parts of one object must be like.
+ * The limits of the parts of one object.
  *
  * @param smallest bytes of every part but the last
  * @param largest bytes of any part
@@ -20,7 +20,7 @@ public record PartLimits(long smallest, long largest, int most, boolean uniform,
         }
     }
 
-    /** Bytes that an object may have. */
+    /** Returns the bytes that an object may have. */
     public long largestObject() {
         return largest > Long.MAX_VALUE / most ? Long.MAX_VALUE : largest * most;
     }

@@ -8,18 +8,19 @@ import java.util.List;
  * segments become known: the parts of a beginning are the beginning of the parts, and packing goes on from the end of any
  * part.
  *
- * <p>Where parts are free in size, a copied segment is copied but for what its neighbours lack to the smallest part: that
- * is taken from its begin and uploaded. Where all parts have one size, they are cells of a grid; a cell inside one copied
- * segment is copied, every other one is uploaded. So a seam costs less than one part of extra download.
+ * <p>Where parts may differ in size, a copied segment is copied, except for the bytes that its neighbours lack to the
+ * smallest part: they are taken from its beginning and uploaded. Where all parts have one size, they are cells of a
+ * grid; a cell inside one copied segment is copied, every other one is uploaded. So a seam costs less than one part of
+ * extra download.
  */
 public final class PartPacker {
-    /** What a part is uploaded in, where the limits leave a choice: a few of them are under way at once. */
+    /** Bytes of an uploaded part, where the limits leave a choice: a few of them are under way at once. */
     private static final long UPLOAD = 8L << 20;
 
-    /** What is copied in one request, where the limits leave a choice: larger ones take a store long. */
+    /** Bytes copied in one request, where the limits leave a choice: larger ones take a store long. */
     private static final long COPY = 256L << 20;
 
-    /** What an object may grow beyond what was expected before it would need too many parts. */
+    /** The growth beyond the expected size that an object may have before it would need too many parts. */
     private static final double SLACK = 1.1;
 
     private static final long MEBIBYTE = 1L << 20;
@@ -37,7 +38,7 @@ public final class PartPacker {
     }
 
     /**
-     * A packer for one object.
+     * Returns a packer for one object.
      *
      * @param expectedSize of the whole object, about: with it grows the smallest part
      */
@@ -50,13 +51,13 @@ public final class PartPacker {
         return new PartPacker(limits, smallest);
     }
 
-    /** Bytes of every part but the last, at least; where they are uniform, exactly. */
+    /** Returns the bytes of every part but the last, at least; where they are uniform, exactly. */
     public long smallestPart() {
         return smallest;
     }
 
     /**
-     * The parts of an object, or of what is left of it from the end of a part on.
+     * Returns the parts of an object, or of what is left of it from the end of a part on.
      *
      * @param start where the first segment begins; the end of a part, or 0
      * @param segments in order

@@ -1,6 +1,6 @@
 package io.glulam.storage;
 
-/** What must hold of the name that is published to. */
+/** The condition on the name that is published to. */
 public sealed interface PublishCondition {
     /** Nothing may be there: a file that appears meanwhile is not overwritten. */
     record Absent() implements PublishCondition {}
@@ -8,6 +8,6 @@ public sealed interface PublishCondition {
     /** Whatever is there is replaced. */
     record Replace() implements PublishCondition {}
 
-    /** What is there must still be the version that {@code source} is pinned to; it is replaced. */
+    /** The object must still be the version that {@code source} is pinned to; it is replaced. */
     record Unchanged(RangeReader source) implements PublishCondition {}
 }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An object pinned to one version, read at random. Thread-safe. */
 public interface RangeReader extends AutoCloseable {
-    /** The object's name, for messages. */
+    /** Returns the object's name, for messages. */
     String name();
 
-    /** Bytes of the pinned version. */
+    /** Returns the size of the pinned version in bytes. */
     long size();
 
-    /** What tells this version from every other one: an ETag; inode, size and modification time locally. */
+    /** Returns what tells this version from every other one: an ETag; inode, size and modification time locally. */
     String version();
 
     /**
@@ -84,53 +84,59 @@ public interface RangeReader extends AutoCloseable {
         void accept(@Nullable ObjectVersion object, long offset, long length);
     }
 
-    /** Whether a store holds all of its data, so that the store can copy it. */
+    /** Returns whether a store holds all of its data, so that the store can copy it. */
     @SuppressWarnings("ReferenceEquality") // A store is itself; two of one bucket may differ in their credentials.
     default boolean liesIn(ObjectStore store) {
         ObjectVersion object = stored();
         return object != null && object.store() == store;
     }
 
-    /** Whether it is put together from several objects, so that a copy of all its bytes would hold more than its data. */
+    /**
+     * Returns whether it is put together from several objects, so that a copy of all its bytes would hold more than its
+     * data.
+     */
     default boolean isAssembled() {
         return false;
     }
 
     /**
-     * Whether a row group follows another one than in the object that it lies in, or follows none there: so it is where this
-     * is put together from several objects.
+     * Returns whether a row group follows another one than in the object that it lies in, or follows none there: so it
+     * is where this is put together from several objects.
      */
     default boolean followsOtherObject(int rowGroup) {
         return false;
     }
 
     /**
-     * Returns the writer of the file that a row group comes from, where this is put together from files of several writers;
-     * null if it is the writer that the footer names.
+     * Returns the writer of the file that a row group comes from, where this is put together from files of several
+     * writers; null if it is the writer that the footer names.
      */
     default @Nullable StatedWriter writer(int rowGroup) {
         return null;
     }
 
     /**
-     * Bytes between two column chunks of a kept row group up to which copying them along is cheaper than two copies; 0 where
-     * they may be columns that were left out.
+     * Returns the bytes between two column chunks of a kept row group up to which copying them along is cheaper than
+     * two copies; 0 where they may be columns that were left out.
      */
     default int copiedGap() {
         return 64 << 10;
     }
 
-    /** Whether every read is a request over a network: then callers read in few, large ranges. */
+    /** Returns whether every read is a request over a network: then callers read in few, large ranges. */
     default boolean isRemote() {
         return false;
     }
 
-    /** Bytes that a request could transfer in the time until its answer begins; 0 where reads are no requests. */
+    /**
+     * Returns the bytes that a request could transfer in the time until its answer begins; 0 where reads are no
+     * requests.
+     */
     default long requestBytes() {
         return isRemote() ? StoreCapabilities.USUAL_REQUEST_BYTES : 0;
     }
 
-    /** Bytes that are best read at once where a page header is looked for. */
+    /** Returns the bytes that are best read at once where a page header is looked for. */
     default int headerWindow() {
         return 4096;
     }
@@ -138,7 +144,9 @@ public interface RangeReader extends AutoCloseable {
     /** Tells that a range will be read piece by piece, so that it can be fetched in one request first. */
     default void willRead(long position, long length) {}
 
-    /** From where on the object's last bytes are at hand already, so that reading them asks nothing of the store. */
+    /**
+     * Returns the offset from which on the object's bytes are at hand, so that reading them asks nothing of the store.
+     */
     default long heldFrom() {
         return size();
     }
@@ -158,7 +166,7 @@ public interface RangeReader extends AutoCloseable {
         return ObjectAttributes.NONE;
     }
 
-    /** What was asked of the store so far. */
+    /** Returns the requests to the store so far. */
     default Traffic traffic() {
         return Traffic.NONE;
     }

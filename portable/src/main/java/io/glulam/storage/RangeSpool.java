@@ -3,14 +3,15 @@ package io.glulam.storage;
 import java.nio.ByteBuffer;
 
 /**
- * Where bytes of an object lie meanwhile, each under its position in the object; what was not written takes no room.
+ * Holds bytes of an object temporarily, each under its position in the object. Ranges that were not written take no
+ * room.
  * Reading and writing different ranges is thread-safe.
  */
 public interface RangeSpool extends AutoCloseable {
     /** Makes spools when they are needed. */
     @FunctionalInterface
     interface Factory {
-        /** A new, empty spool. */
+        /** Returns a new, empty spool. */
         RangeSpool create();
     }
 

@@ -14,7 +14,7 @@ public enum RequestKind {
     ABORT_UPLOAD(Price.NOTHING),
     DELETE(Price.NOTHING);
 
-    /** What a request is charged as. */
+    /** The classes of requests in price lists. */
     public enum Price {
         /** Reading: R2's class B, S3's GET. */
         READ,
@@ -30,7 +30,7 @@ public enum RequestKind {
         this.price = price;
     }
 
-    /** What it is charged as. */
+    /** Returns the class that it is charged as. */
     public Price price() {
         return price;
     }

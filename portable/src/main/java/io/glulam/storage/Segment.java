@@ -1,7 +1,7 @@
 package io.glulam.storage;
 
 /**
- * A stretch of a new object, as far as parts are concerned.
+ * A stretch of a new object, to be divided into parts.
  *
  * @param length its bytes
  * @param copied whether the store can copy it from an object of its own, where it is contiguous

@@ -3,7 +3,7 @@ package io.glulam.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file's footer tells of its writer.
+ * The writer, as a file's footer tells it.
  *
  * @param createdBy {@code created_by}; null if absent
  * @param columnOrdersDeclared whether {@code column_orders} are there

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What some stores of a kind can do and others cannot. */
+/** An ability that some stores of a kind have and others lack. */
 public enum StoreAbility {
     /** A part of a new object can be a range of another object. */
     PART_COPY,
@@ -17,13 +17,13 @@ public enum StoreAbility {
     /** The last bytes of an object can be read without knowing its size. */
     SUFFIX_RANGES;
 
-    /** The ability as people write it: {@code part-copy}. */
+    /** Returns the ability as people write it: {@code part-copy}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The ability of a {@link #word}.
+     * Returns the ability of a {@link #word}.
      *
      * @throws IllegalArgumentException with a sentence for people, if there is none
      */

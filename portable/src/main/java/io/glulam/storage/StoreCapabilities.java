@@ -5,13 +5,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a store can do. Callers go by this, never by which store it is.
+ * The capabilities of a store. Callers go by this, never by which store it is.
  *
  * @param remote whether every read is a request over a network: sources are staged then
  * @param parts how a new object is put together
  * @param conditionalSource whether copying can be made to depend on the source's version
- * @param conditionalPublish whether publishing can be made to depend on what is there; otherwise it is looked at just
- *     before, which leaves a moment open
+ * @param conditionalPublish whether publishing can be made to depend on what is there; otherwise Glulam checks it just
+ *     before, and a race is possible
  * @param suffixRanges whether the last bytes can be read without knowing the size
  * @param requestBytes bytes that a request could transfer in the time until its answer begins: latency × bandwidth. Fetching
  *     fewer bytes along is quicker than one request more

@@ -7,12 +7,17 @@ package io.glulam.storage;
  * @param key under which key; of a local file its path
  */
 public record StoredObject(ObjectStore store, String key) {
-    /** Its name for people. */
+    /** Returns its name for people. */
     public String name() {
         return store.nameOf(key);
     }
 
-    /** The object under another key of the same store. */
+    /** Returns its name as it means the same to every process, whatever folder one was started in. */
+    public String fullName() {
+        return store.fullNameOf(key);
+    }
+
+    /** Returns the object under another key of the same store. */
     public StoredObject sibling(String otherKey) {
         return new StoredObject(store, otherKey);
     }

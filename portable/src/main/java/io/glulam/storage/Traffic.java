@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What went between us and a store.
+ * The requests to a store, and the bytes that they moved.
  *
  * @param downloaded bytes of objects that were read
  * @param uploaded bytes of objects that were sent
@@ -21,12 +21,12 @@ public record Traffic(long downloaded, long uploaded, long copied, Map<RequestKi
         requests = Map.copyOf(requests);
     }
 
-    /** How many requests of a kind. */
+    /** Returns the number of requests of a kind. */
     public long count(RequestKind kind) {
         return requests.getOrDefault(kind, 0L);
     }
 
-    /** How many requests that are charged so. */
+    /** Returns the number of requests of a price class. */
     public long count(RequestKind.Price price) {
         return requests.entrySet().stream()
                 .filter(entry -> entry.getKey().price() == price)
@@ -34,7 +34,7 @@ public record Traffic(long downloaded, long uploaded, long copied, Map<RequestKi
                 .sum();
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Traffic plus(Traffic other) {
         Map<RequestKind, Long> sum = new EnumMap<>(RequestKind.class);
         sum.putAll(requests);

@@ -2,13 +2,13 @@ package io.glulam.storage;
 
 import java.nio.ByteBuffer;
 
-/** What a writer has written so far, read like an object that is there. Closing it leaves the writer open. */
+/** The bytes that a writer has written so far, read like an object that is there. Closing it leaves the writer open. */
 public final class WrittenObject implements RangeReader {
     private final ObjectWriter writer;
     private final String name;
     private final long size;
 
-    /** What {@code writer} has written up to now. */
+    /** Presents the bytes that {@code writer} has written up to now. */
     public WrittenObject(ObjectWriter writer, String name) {
         this.writer = writer;
         this.name = name;

@@ -1,5 +1,6 @@
 /**
- * Where objects live: pinned reads, writers that publish atomically; local files. May use {@code error} only.
+ * Where objects live: pinned reads, writers that publish atomically, and what a
+ * store can do. May use {@code error} only.
  *
  * <p>API: its names are stable.
  */

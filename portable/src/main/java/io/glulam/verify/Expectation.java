@@ -5,7 +5,7 @@ import io.glulam.error.VerificationFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold of one place of the new file.
+ * The expectation on one place of the new file.
  *
  * @param place for the message of what does not hold
  */

@@ -75,7 +75,7 @@ final class KeptChunkVerifier {
         return out.toByteArray();
     }
 
-    /** What could not be carried along is absent; what is there must be the source's. */
+    /** Checks that what could not be carried along is absent, and that the rest is the source's. */
     private void checkIndexes(ColumnChunk chunk, ColumnChunk original, long shift) {
         if (chunk.columnIndexOffset() > 0) {
             here.require(chunk.columnIndexLength() == original.columnIndexLength(), "the column index's length");

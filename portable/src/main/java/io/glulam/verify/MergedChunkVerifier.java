@@ -191,7 +191,7 @@ final class MergedChunkVerifier {
 
     private void checkBloomFilter(ColumnChunk chunk) {
         long offset = chunk.bloomFilterOffset();
-        byte[] start = read(offset, Math.min(BloomFilterHeader.MAXIMUM_LENGTH, chunk.bloomFilterLength()));
+        byte[] start = read(offset, Math.min(BloomFilterHeader.MAX_LENGTH, chunk.bloomFilterLength()));
         BloomFilterHeader header = BloomFilterHeader.parse(start, 0, start.length, offset);
         here.require(header.totalLength() == chunk.bloomFilterLength(), "the bloom filter's length");
     }

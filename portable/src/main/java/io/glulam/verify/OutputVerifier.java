@@ -32,13 +32,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the new file as a stranger would, before anybody else can: its footer parsed again, every page header of every
- * merged chunk walked, all that the footer and the page indexes claim held against what is there and against the
- * source's footer. Asked for values, it decodes both sides of what was merged.
+ * Reads the new file as any reader would, before it is published: parses its footer again, walks every page header of every
+ * merged chunk, and holds all claims of the footer and the page indexes against the bytes and against the source's
+ * footer. Asked for values, it decodes both sides of what was merged.
  */
 public final class OutputVerifier {
-    /** Column chunks that are held to be read together. */
-    private static final int MOST_UNREAD = 1024;
+    /** Column chunks that are collected to be read together. */
+    private static final int MAX_UNREAD = 1024;
 
     private final SourceFile file;
     private final Plan plan;
@@ -71,7 +71,7 @@ public final class OutputVerifier {
     }
 
     /**
-     * Verifies; gives the new file's footer.
+     * Verifies the new file and returns its footer.
      *
      * @throws VerificationFailed if anything is not as planned
      * @throws GlulamException if values are asked for and those of the source cannot be decoded
@@ -84,7 +84,7 @@ public final class OutputVerifier {
             checkFile(footer);
             for (int i = 0; i < plan.groups().size(); i++) {
                 checkRowGroup(written, i, plan.groups().get(i));
-                if (unread.size() >= MOST_UNREAD) {
+                if (unread.size() >= MAX_UNREAD) {
                     readChunks();
                 }
             }
@@ -189,7 +189,7 @@ public final class OutputVerifier {
             return chunk.bloomFilterLength();
         }
         long offset = chunk.bloomFilterOffset();
-        byte[] start = new byte[(int) Math.min(BloomFilterHeader.MAXIMUM_LENGTH, reader.size() - offset)];
+        byte[] start = new byte[(int) Math.min(BloomFilterHeader.MAX_LENGTH, reader.size() - offset)];
         reader.read(offset, ByteBuffer.wrap(start));
         return BloomFilterHeader.parse(start, 0, start.length, offset).totalLength();
     }

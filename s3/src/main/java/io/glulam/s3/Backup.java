@@ -10,7 +10,9 @@ import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import org.jspecify.annotations.Nullable;
 
-/** What is about to be replaced, under another key: copied inside the store, attributes and all. */
+/**
+ * A copy of the object that is about to be replaced, under another key: copied inside the store, attributes and all.
+ */
 final class Backup {
     private final S3Store store;
     private final @Nullable String key;
@@ -38,7 +40,7 @@ final class Backup {
         return true;
     }
 
-    /** A version as it stands in metadata, where not every store keeps quotes. */
+    /** Returns a version as it stands in metadata, where not every store keeps quotes. */
     private static String mark(String version) {
         return version.replace("\"", "");
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uploads that were begun by a request whose answer was lost: nobody knows their names. What was begun under the same key
+ * Uploads that were begun by a request whose answer was lost: their names are not known. What was begun under the same key
  * while we asked, and has no part, is taken for one of them.
  */
 final class LostUploads {

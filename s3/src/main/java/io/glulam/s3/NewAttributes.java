@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a new object has besides its bytes: the attributes of its source, without our marks. */
+/** The attributes of a new object: those of its source, without Glulam's marks. */
 final class NewAttributes {
     /** Names the plan that made an object, as user metadata. */
     static final String PLAN = "glulam-plan";

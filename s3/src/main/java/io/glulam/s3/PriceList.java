@@ -4,7 +4,7 @@ import io.glulam.storage.RequestKind.Price;
 import io.glulam.storage.Traffic;
 
 /**
- * What requests cost by a store's public list.
+ * The prices of requests by a store's public list.
  *
  * @param name whose list
  * @param writes dollars a million requests that write or list

@@ -3,7 +3,7 @@ package io.glulam.s3;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.StoreCapabilities;
 
-/** What well-known stores can do. Others are like one of them, as {@link S3Probe} finds out. */
+/** The capabilities of well-known stores. Others are like one of them, as {@link S3Probe} finds out. */
 public final class S3Capabilities {
     private static final long MIN_PART = 5L << 20;
     private static final long MAX_PART = 5L << 30;

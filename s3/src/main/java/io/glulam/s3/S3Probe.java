@@ -113,7 +113,7 @@ public final class S3Probe {
         };
     }
 
-    /** Whether a part is copied; or, where the version is wrong, whether that keeps it from being copied. */
+    /** Returns whether a part is copied; or, where the version is wrong, whether that keeps it from being copied. */
     private boolean copies(String etag, boolean wrongly) {
         Upload upload =
                 writes.createUpload(target, ObjectAttributes.NONE, counter).upload();

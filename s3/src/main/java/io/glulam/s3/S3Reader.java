@@ -40,7 +40,7 @@ public final class S3Reader implements RangeReader {
     }
 
     /**
-     * Opens whatever version there is.
+     * Opens the present version.
      *
      * @param tailBytes of its end that are read at once
      */

@@ -53,7 +53,7 @@ public record S3Settings(
     }
 
     /**
-     * Where a bucket's requests go.
+     * Returns where a bucket's requests go.
      *
      * @throws IllegalArgumentException with a sentence for people, if that is not known or no address
      */
@@ -84,10 +84,10 @@ public record S3Settings(
     private String requireAccount() {
         String known = account != null ? account : firstOf("R2_ACCOUNT_ID", "CLOUDFLARE_ACCOUNT_ID");
         if (known == null) {
-            throw new IllegalArgumentException("r2:// needs the account: say --account ID or set R2_ACCOUNT_ID");
+            throw new IllegalArgumentException("r2:// needs an account id: use --account ID, or set R2_ACCOUNT_ID");
         }
         if (!known.matches("[0-9A-Za-z]+(\\.[a-z]+)?")) {
-            throw new IllegalArgumentException("'" + known + "' is no account id");
+            throw new IllegalArgumentException("'" + known + "' is not an account id");
         }
         return known;
     }

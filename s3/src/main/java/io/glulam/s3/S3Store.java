@@ -57,7 +57,10 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         this.listings = new ObjectListings(bucket);
     }
 
-    /** The same bucket, over the same connections, with somebody who hears of the uploads that are begun through it. */
+    /**
+     * Returns the same bucket, over the same connections, with a watcher that hears of the uploads that are begun
+     * through it.
+     */
     public S3Store watchedBy(UploadWatcher newWatcher) {
         return new S3Store(bucket, capabilities, tailBytes, newWatcher);
     }
@@ -77,7 +80,9 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         return S3Reader.open(this, key, tailBytes, new RequestCounter());
     }
 
-    /** Reads an object of at most {@value #WHOLE} bytes, or of unknown size as many of its last bytes, by one request. */
+    /**
+     * Reads an object of at most {@value #WHOLE} bytes, or of unknown size as many of its last bytes, by one request.
+     */
     @Override
     public S3Reader open(String key, long expectedSize) {
         int first = expectedSize < 0 ? WHOLE : expectedSize <= WHOLE ? (int) Math.max(1, expectedSize) : tailBytes;
@@ -177,7 +182,7 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
         return listings;
     }
 
-    /** What is under a key, or a failure that says that nothing is. */
+    /** Returns the object under a key, or a failure that says that there is none. */
     ObjectHead requireHead(String key, RequestCounter counter) {
         ObjectHead head = reads.head(key, counter);
         if (head == null) {

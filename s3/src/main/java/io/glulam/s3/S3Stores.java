@@ -25,7 +25,7 @@ public final class S3Stores {
     }
 
     /**
-     * The object of a name. Nothing is asked of the store.
+     * Returns the object of a name. Nothing is asked of the store.
      *
      * @throws IllegalArgumentException with a sentence for people, if it is no name of an object
      */
@@ -34,7 +34,7 @@ public final class S3Stores {
         return new StoredObject(store(uri), uri.key());
     }
 
-    /** The store of a name's bucket; the same for the same bucket. */
+    /** Returns the store of a name's bucket; the same for the same bucket. */
     public synchronized S3Store store(S3Uri uri) {
         return stores.computeIfAbsent(uri.scheme() + "://" + uri.bucket(), any -> {
             Bucket bucket = new Bucket(

@@ -8,7 +8,7 @@ package io.glulam.s3;
  * @param key as it is, nothing encoded; empty for the bucket itself
  */
 public record S3Uri(String scheme, String bucket, String key) {
-    /** Whether a text is meant for a store, not for the local file system. */
+    /** Returns whether a text is meant for a store, not for the local file system. */
     public static boolean isOne(String text) {
         return text.startsWith("s3://") || text.startsWith("r2://");
     }
@@ -25,7 +25,7 @@ public record S3Uri(String scheme, String bucket, String key) {
         int slash = text.indexOf('/', 5);
         String bucket = slash < 0 ? text.substring(5) : text.substring(5, slash);
         if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]|[A-Za-z0-9]{1,2}")) {
-            throw new IllegalArgumentException("'" + text + "' names no bucket: say s3://BUCKET/KEY");
+            throw new IllegalArgumentException("'" + text + "' names no bucket; expected s3://BUCKET/KEY");
         }
         return new S3Uri(text.substring(0, 2), bucket, slash < 0 ? "" : text.substring(slash + 1));
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * go up as soon as their bytes are known; what makes them an object waits for {@link #publish}.
  */
 public final class S3Writer implements ObjectWriter {
-    /** So often is it tried again when somebody else was writing at the same moment. */
-    private static final int MOST_CONFLICTS = 3;
+    /** Retries after a concurrent write. */
+    private static final int MAX_CONFLICTS = 3;
 
     private final S3Store store;
     private final String key;
@@ -109,7 +109,7 @@ public final class S3Writer implements ObjectWriter {
         }
     }
 
-    /** What the store could not tie its copies to is held against the source once more. */
+    /** Checks the source once more where the store could not make its copies depend on the version. */
     private void checkSources() {
         Set<RangeReader> unsure = new LinkedHashSet<>();
         if (object.condition() instanceof PublishCondition.Unchanged unchanged) {
@@ -153,10 +153,10 @@ public final class S3Writer implements ObjectWriter {
     }
 
     /**
-     * Publishes; where no clear answer came, what is there tells whether it is ours. 409 says that somebody else was at
-     * it, and is done or gone by now: as long as the condition holds, it is tried again.
+     * Publishes. If the answer was lost, the object's metadata shows whether this upload won. 409 means a concurrent write that
+     * has ended: the upload is tried again as long as the condition holds.
      *
-     * @param renewal what has to be done before it is tried again
+     * @param renewal runs before a retry
      */
     private String settled(Publishing publishing, Runnable renewal) {
         for (int conflicts = 1; ; conflicts++) {
@@ -177,7 +177,7 @@ public final class S3Writer implements ObjectWriter {
             if (now != null && isOurs(now)) {
                 return now.etag();
             }
-            if (outcome.status() != 409 || conflicts > MOST_CONFLICTS || !conditionHolds(now)) {
+            if (outcome.status() != 409 || conflicts > MAX_CONFLICTS || !conditionHolds(now)) {
                 throw refused(outcome, now);
             }
             renewal.run();
@@ -206,8 +206,8 @@ public final class S3Writer implements ObjectWriter {
                             place, "the object changed while it was compacted", "it was left as it is; run again");
         }
         String problem = outcome.status() == 404
-                ? "the upload is gone: somebody removed it"
-                : "somebody else was writing it at the same moment";
+                ? "the upload is gone: another process removed it"
+                : "another process was writing the object at the same time";
         return new StorageFailed(place, problem, "run again", true, null);
     }
 

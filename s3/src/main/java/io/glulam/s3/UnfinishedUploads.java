@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Uploads that nobody has completed: what a killed run leaves. A store does not tell who began one. */
+/** Uploads that were not completed: what a killed run leaves. A store does not tell who began one. */
 public final class UnfinishedUploads {
     /** Asking for an upload takes no longer, repetitions included. */
     private static final Duration ASKING = Duration.ofMinutes(5);

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written of a new object: literals in a spool, ranges of other objects where they are. Neighbours that belong
+ * The written part of a new object: literals in a spool, ranges of other objects where they are. Neighbours that belong
  * together are one segment. Thread-safe.
  */
 final class WrittenSegments implements AutoCloseable {
@@ -105,7 +105,7 @@ final class WrittenSegments implements AutoCloseable {
         size += next.length;
     }
 
-    /** The segments from a position on. */
+    /** Returns the segments from a position on. */
     synchronized List<Segment> from(long position) {
         List<Segment> rest = new ArrayList<>();
         for (int i = indexOf(position); i < segments.size(); i++) {
@@ -118,7 +118,7 @@ final class WrittenSegments implements AutoCloseable {
         return rest;
     }
 
-    /** The sources that the store was to copy from. */
+    /** Returns the sources that the store was to copy from. */
     synchronized Set<RangeReader> copiedSources() {
         Set<RangeReader> sources = new LinkedHashSet<>();
         for (Written segment : segments) {
@@ -129,7 +129,7 @@ final class WrittenSegments implements AutoCloseable {
         return sources;
     }
 
-    /** The origin of copied bytes. */
+    /** Returns the origin of copied bytes. */
     synchronized Origin origin(long position) {
         Written segment = segments.get(indexOf(position));
         Origin origin = segment.origin;
@@ -189,7 +189,7 @@ final class WrittenSegments implements AutoCloseable {
         }
     }
 
-    /** A stretch as what a request sends. */
+    /** Returns a stretch as what a request sends. */
     RequestBody body(long position, long length) {
         return new RequestBody() {
             @Override

@@ -1,4 +1,4 @@
-/** S3, R2 and compatible stores behind core's {@code storage} interfaces. */
+/** S3, R2 and compatible stores as implementations of the library's {@code storage} interfaces. */
 @NullMarked
 package io.glulam.s3;
 

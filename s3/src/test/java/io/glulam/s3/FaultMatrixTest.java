@@ -148,7 +148,7 @@ class FaultMatrixTest {
 
             assertThatThrownBy(() -> compact(server, rules))
                     .isInstanceOf(StorageFailed.class)
-                    .hasMessageContaining("somebody else was writing it at the same moment");
+                    .hasMessageContaining("another process was writing the object at the same time");
 
             assertThat(Arrays.equals(server.get(KEY).toByteArray(), source)).isTrue();
             assertThat(server.count(Operation.COMPLETE_UPLOAD)).isEqualTo(4);

@@ -10,7 +10,6 @@ import io.glulam.OpenedFooter;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.storage.StoredObject;
-import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.RepeatedFile;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.StoreRules;
@@ -19,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +35,8 @@ class StoredLongFooterTest {
     private Path folder;
 
     private Path source() throws IOException {
-        String columns = IntStream.range(0, COLUMNS)
-                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
-                .collect(Collectors.joining(", "));
-        Path once = DuckDbFiles.write(
-                "SELECT " + columns + " FROM range(100) t(i)",
-                2048,
-                "COMPRESSION snappy",
-                folder.resolve("once.parquet"));
         Path source = folder.resolve("source.parquet");
-        RepeatedFile.write(once, source, ROW_GROUPS);
+        RepeatedFile.ofIntegers(source, COLUMNS, 100, ROW_GROUPS);
         return source;
     }
 

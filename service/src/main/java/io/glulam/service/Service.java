@@ -33,9 +33,9 @@ public final class Service implements AutoCloseable {
     private Service(ServiceSettings settings) {
         try {
             DataFolder data = opened(DataFolder.take(settings.data()));
-            this.bucket = Parts.bucket(settings);
-            this.catalog = opened(Parts.catalog(settings, data));
-            Database database = opened(Parts.ledger(settings, data));
+            this.bucket = ServiceParts.bucket(settings);
+            this.catalog = opened(ServiceParts.catalog(settings, data));
+            Database database = opened(ServiceParts.ledger(settings, data));
             migrate(database);
             Metrics metrics = new Metrics();
             this.workflow = new Workflow(
@@ -45,7 +45,7 @@ public final class Service implements AutoCloseable {
                     settings.workflow(),
                     metrics,
                     Clock.systemUTC(),
-                    Parts.tables(settings, bucket),
+                    ServiceParts.tables(settings, bucket),
                     settings.tables() == null ? List.of() : settings.tables().schedules());
             metrics.watch(workflow::ledger);
             this.http = opened(bind(settings, workflow, catalog, metrics));
@@ -103,7 +103,7 @@ public final class Service implements AutoCloseable {
                     settings.names());
             return HttpService.bind(settings.address(), http, workflow, catalog, metrics);
         } catch (IOException e) {
-            throw new InvalidSetting("port", "cannot listen on " + settings.address() + ": " + e.getMessage(), e);
+            throw new InvalidSetting("port", SettingsCheck.cannotListen(settings, e), e);
         }
     }
 
@@ -117,7 +117,7 @@ public final class Service implements AutoCloseable {
         return http.address();
     }
 
-    /** What it answers to, as {@code METHOD path}. */
+    /** Returns the routes that it answers, as {@code METHOD path}. */
     public List<String> routes() {
         return http.routes();
     }

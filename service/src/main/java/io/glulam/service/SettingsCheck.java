@@ -14,6 +14,7 @@ import io.glulam.service.table.ServedTables;
 import io.glulam.service.workflow.Failure;
 import io.glulam.storage.StoreAbility;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class SettingsCheck {
     }
 
     /**
-     * What came of one trial.
+     * The result of one trial.
      *
      * @param subject what was tried: the name of a setting
      * @param works whether it can be used
@@ -88,14 +89,14 @@ public final class SettingsCheck {
     }
 
     private String ledger(DataFolder data) {
-        try (Database database = Parts.ledger(settings, data)) {
+        try (Database database = ServiceParts.ledger(settings, data)) {
             new Ledger(database, Clock.systemUTC()).migrate();
             return "reached, its tables are there";
         }
     }
 
     private String catalog(DataFolder data) {
-        try (Catalog catalog = Parts.catalog(settings, data)) {
+        try (Catalog catalog = ServiceParts.catalog(settings, data)) {
             catalog.check();
             try {
                 // No dataset has this id: only whether it may be done is of interest.
@@ -114,7 +115,7 @@ public final class SettingsCheck {
     }
 
     private String bucket() {
-        Bucket bucket = Parts.bucket(settings);
+        Bucket bucket = ServiceParts.bucket(settings);
         bucket.check();
         Set<StoreAbility> lacking = bucket.probe();
         if (!lacking.isEmpty()) {
@@ -130,10 +131,20 @@ public final class SettingsCheck {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(settings.address());
-            return settings.address().getHostString() + ":" + settings.address().getPort() + " is free";
+            return address(settings) + " is free";
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + settings.address() + ": " + e.getMessage(), e);
+            throw new IOException(cannotListen(settings, e), e);
         }
+    }
+
+    /** Returns the sentence for an address that the server cannot have. */
+    static String cannotListen(ServiceSettings settings, IOException cause) {
+        return "cannot listen on " + address(settings) + ": " + cause.getMessage()
+                + (cause instanceof BindException ? "; name another port, or 0 for any" : "");
+    }
+
+    private static String address(ServiceSettings settings) {
+        return settings.address().getHostString() + ":" + settings.address().getPort();
     }
 
     private String token() {
@@ -144,7 +155,7 @@ public final class SettingsCheck {
     }
 
     private String tables() {
-        ServedTables tables = Parts.tables(settings, Parts.bucket(settings));
+        ServedTables tables = ServiceParts.tables(settings, ServiceParts.bucket(settings));
         List<String> catalogs = tables == null ? List.of() : tables.catalogs();
         int schedules =
                 settings.tables() == null ? 0 : settings.tables().schedules().size();
@@ -155,6 +166,6 @@ public final class SettingsCheck {
 
     private String callbacks() {
         Set<String> hosts = settings.workflow().defaults().callbacks().hosts();
-        return hosts.isEmpty() ? "nobody may be told" : "may be told, signed: " + String.join(", ", hosts);
+        return hosts.isEmpty() ? "no host is allowed" : "signed, to " + String.join(", ", hosts);
     }
 }

@@ -9,14 +9,11 @@ import io.glulam.Job;
 import io.glulam.OpenedFooter;
 import io.glulam.local.LocalStore;
 import io.glulam.service.json.Json;
-import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.RepeatedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +29,8 @@ class LongFooterServiceTest {
     Path folder;
 
     private void write(Path target) throws IOException {
-        String columns = IntStream.range(0, COLUMNS)
-                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
-                .collect(Collectors.joining(", "));
-        Path once = DuckDbFiles.write(
-                "SELECT " + columns + " FROM range(100) t(i)",
-                2048,
-                "COMPRESSION snappy",
-                folder.resolve("once.parquet"));
         Files.createDirectories(target.getParent());
-        RepeatedFile.write(once, target, ROW_GROUPS);
+        RepeatedFile.ofIntegers(target, COLUMNS, 100, ROW_GROUPS);
     }
 
     @Test

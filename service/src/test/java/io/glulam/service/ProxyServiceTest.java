@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.junit.jupiter.api.Tag;
 
 /** On s3proxy: an implementation of S3 that is not ours, signatures included. */
+@Tag("once")
 class ProxyServiceTest extends StoredServiceContract {
     private S3Proxy proxy;
 

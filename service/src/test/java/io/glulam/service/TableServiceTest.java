@@ -235,7 +235,8 @@ class TableServiceTest {
         long before = ServedTable.snapshot(folder.resolve("lake"));
         JsonNode output = complete(compacted("{\"table\":\"" + ServedTable.ICEBERG + "\",\"maxBytes\":\"100B\"}"));
         assertThat(output.path("nothingToDo").asBoolean()).isTrue();
-        assertThat(output.path("reason").asText()).isEqualTo("every output is beyond a ceiling");
+        assertThat(output.path("reason").asText())
+                .matches("maxBytes is 100, and the smallest output merges files of [0-9]+ bytes");
         assertThat(ServedTable.snapshot(folder.resolve("lake"))).isEqualTo(before);
         assertThat(ServedTable.newFiles(folder)).isEmpty();
     }

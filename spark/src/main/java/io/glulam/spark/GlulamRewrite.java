@@ -146,7 +146,7 @@ public final class GlulamRewrite implements RewriteDataFiles {
         return new GlulamResult(result);
     }
 
-    /** What a run did, for Iceberg's callers and for Glulam's. */
+    /** The result of a run, for Iceberg's callers and for Glulam's. */
     public static final class GlulamResult implements Result {
         private final RewriteResult result;
 
@@ -195,7 +195,10 @@ public final class GlulamRewrite implements RewriteDataFiles {
         return rewrite.plan(Expressions.and(filter, PartitionFilter.parse(where, table.schema())), List.of());
     }
 
-    /** As many groups as the cluster has cores unless told, since a task of ours keeps one core busy; Iceberg's 5 at least. */
+    /**
+     * As many groups as the cluster has cores unless told, since a task of ours keeps one core busy; Iceberg's 5 at
+     * least.
+     */
     private int concurrentGroups(SparkContext context) {
         String text = options.get(MAX_CONCURRENT_FILE_GROUP_REWRITES);
         if (text == null) {
@@ -213,7 +216,7 @@ public final class GlulamRewrite implements RewriteDataFiles {
         throw new IllegalArgumentException(MAX_CONCURRENT_FILE_GROUP_REWRITES + " is at least 1, not " + text);
     }
 
-    /** The name of a table of a catalog; those of other tables are paths. */
+    /** Returns the name of a table of a catalog; those of other tables are paths. */
     private static TableAddress address(String name) {
         List<String> parts = Arrays.asList(name.split("\\.", -1));
         int last = parts.size() - 1;

@@ -3,18 +3,33 @@ package io.glulam.spark;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.glulam.testkit.api.HeldApi;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class ArchitectureTest {
     private static final String ROOT = "io.glulam.spark";
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
+
+    @Test
+    void callersLoseNothing() throws IOException {
+        HeldApi api = new HeldApi(Path.of("..", "spark"));
+        if (System.getProperty("glulam.api.write") != null) {
+            api.write();
+        }
+        assertThat(api.losses()).isEmpty();
+    }
 
     /** Procedures → actions → tasks → files; the catalog knows the procedures. */
     @Test

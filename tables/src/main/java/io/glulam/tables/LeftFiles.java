@@ -15,6 +15,9 @@ public record LeftFiles(LeftReason reason, int files, long bytes, List<String> e
     /** The number of files that are named. */
     public static final int MAX_EXAMPLES = 3;
 
+    /** How a remedy names the request's {@link TableRequest#applyDeletes}, which callers have an option of their own for. */
+    public static final String APPLY_DELETES = "apply the deletes";
+
     public LeftFiles {
         examples = List.copyOf(examples);
     }

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a compaction of a table did.
+ * The result of a compaction of a table.
  *
  * @param plan what was planned
  * @param outcome how it ended

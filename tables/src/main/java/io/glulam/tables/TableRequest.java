@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do with a table.
+ * The request for a compaction or plan of a table.
  *
  * @param options by the names that the format's users know, such as {@code target-file-size-bytes}; the format refuses
  *     names that it does not know
@@ -27,7 +27,7 @@ public record TableRequest(
         options = Map.copyOf(options);
     }
 
-    /** The whole table, with default options. */
+    /** Returns the whole table, with default options. */
     public static TableRequest defaults() {
         return new TableRequest(Map.of(), null, null, MAX_FOOTERS, false);
     }

@@ -7,9 +7,11 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between this module's packages: a format → planning → the seam; formats do not know each other. */
+@Tag("once")
 class ArchitectureTest {
     private static final String ROOT = "io.glulam.tables";
     private static final String ICEBERG = "io.glulam.tables.iceberg..";
@@ -80,22 +82,35 @@ class ArchitectureTest {
                 .check(MODULE);
     }
 
+    /** The table → rewriting → planning → files → the log → the engine. */
     @Test
     void arrowsInsideDeltaPointOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("table")
                 .definedBy(ROOT + ".delta")
+                .layer("rewrite")
+                .definedBy(ROOT + ".delta.rewrite")
+                .layer("plan")
+                .definedBy(ROOT + ".delta.plan")
+                .layer("files")
+                .definedBy(ROOT + ".delta.files")
                 .layer("log")
                 .definedBy(ROOT + ".delta.log")
                 .layer("engine")
                 .definedBy(ROOT + ".delta.engine")
                 .whereLayer("table")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("log")
+                .whereLayer("rewrite")
                 .mayOnlyBeAccessedByLayers("table")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("table", "rewrite")
+                .whereLayer("files")
+                .mayOnlyBeAccessedByLayers("table", "rewrite", "plan")
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("table", "rewrite", "plan", "files")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("table", "log")
+                .mayOnlyBeAccessedByLayers("table", "rewrite", "files", "log")
                 .check(MODULE);
     }
 

@@ -13,7 +13,7 @@ import io.glulam.pipeline.InlineResources;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -115,13 +115,13 @@ public final class Engine {
     }
 
     /** A request, and its source opened. */
-    private record Run(Request request, HostReader source, Surveys surveys, ExecutionResources resources) {
+    private record Run(Request request, HostReader source, SurveyCache surveys, ExecutionResources resources) {
         static Run of(Request request) {
             long buffers = request.bufferBytes();
             HostReader reader = request.source();
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, new HostCodecs());
             ExecutionResources resources = new InlineResources(buffers);
-            return new Run(request, reader, new Surveys(file, request.settings(), resources), resources);
+            return new Run(request, reader, new SurveyCache(file, request.settings(), resources), resources);
         }
 
         Answer inspected() {

@@ -18,11 +18,6 @@ final class JavaLzo extends CheckedCodec {
     }
 
     @Override
-    public boolean canCompress() {
-        return false;
-    }
-
-    @Override
     public int maxCompressedLength(int length) {
         return length;
     }

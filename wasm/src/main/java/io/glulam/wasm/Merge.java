@@ -21,7 +21,7 @@ import io.glulam.pipeline.InlineResources;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.source.SourceFile;
 import io.glulam.wasm.HostInputs.HostInput;
@@ -150,7 +150,7 @@ final class Merge implements GroupPacking.Forecast {
         answer.with(output + "group", group.name())
                 .with(output + "slices", slices.stream().map(this::told).collect(Collectors.joining(",")));
         joined(group, slices, joined -> {
-            Surveys surveys = surveys(joined, slices);
+            SurveyCache surveys = surveys(joined, slices);
             Plan plan = new Planner(surveys, settings, done -> {}).plan();
             HostWriter writer = new HostWriter(host, joined.name(), request.copies(), base(slices));
             ExecutionResult result = new PlanExecutor(surveys, resources, done -> {}).execute(plan, writer);
@@ -185,11 +185,11 @@ final class Merge implements GroupPacking.Forecast {
         return slices.get(0).start() == 0 ? 0 : MAGIC_BYTES;
     }
 
-    private Surveys surveys(JoinedReader joined, List<Slice> slices) {
+    private SurveyCache surveys(JoinedReader joined, List<Slice> slices) {
         JoinedSource source = new JoinedSource(joined, host, base(slices));
         long buffers = request.bufferBytes();
         SourceFile file = SourceFile.of(source, FooterReader.read(source, buffers), buffers, new HostCodecs());
-        return new Surveys(file, settings, resources);
+        return new SurveyCache(file, settings, resources);
     }
 
     private <T> T joined(InputGroup group, List<Slice> slices, Function<JoinedReader, T> work) {
@@ -197,9 +197,8 @@ final class Merge implements GroupPacking.Forecast {
         JoinBuilder builder = new JoinBuilder(
                 slices,
                 group.agreement().form(),
-                request.bufferBytes(),
                 new HostCodecs(),
-                resources::newSpool,
+                resources,
                 joined -> request.version(),
                 settings.strict(),
                 false,

@@ -203,7 +203,7 @@ final class MergedReads {
                 begun |= isFirst;
                 if (begun && room > 0 && wanted.size() < MAX_CHUNKS) {
                     long start = isFirst ? position : fragment.chunk().start();
-                    long end = Math.min(file.end(fragment), start + room);
+                    long end = Math.min(fragment.end(), start + room);
                     add(start, end, wanted);
                     room -= Math.max(0, end - start);
                 }
@@ -275,10 +275,11 @@ final class MergedReads {
         int first = 0;
         while (first < chunks.size()) {
             int end = first + 1;
-            while (end < chunks.size() && chunks.get(end).chunk().start() - file.end(chunks.get(end - 1)) <= GAP) {
+            while (end < chunks.size()
+                    && chunks.get(end).chunk().start() - chunks.get(end - 1).end() <= GAP) {
                 end++;
             }
-            Host.open(chunks.get(first).chunk().start(), file.end(chunks.get(end - 1)));
+            Host.open(chunks.get(first).chunk().start(), chunks.get(end - 1).end());
             chunks.subList(first, end).forEach(fragment -> keepHeaders(fragment.chunk(), walker, kept));
             first = end;
         }

@@ -2,7 +2,6 @@ package io.glulam.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.MixedObject;
 import io.glulam.testkit.generate.RealisticFiles;
 import io.glulam.testkit.generate.RepeatedFile;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -183,16 +181,8 @@ class HostCallsTest {
     /** A footer of some 12 KB a row group, longer than the 4 MiB that are held of one. */
     @Test
     void aFooterThatIsTooLongToBeHeldIsReadInWindows() throws IOException, InterruptedException {
-        String columns = IntStream.range(0, 100)
-                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
-                .collect(Collectors.joining(", "));
-        Path once = DuckDbFiles.write(
-                "SELECT " + columns + " FROM range(10) t(i)",
-                2048,
-                "COMPRESSION snappy",
-                folder.resolve("once.parquet"));
         Path source = folder.resolve("footer.parquet");
-        RepeatedFile.write(once, source, Integer.getInteger("glulam.rowgroups", 450));
+        RepeatedFile.ofIntegers(source, 100, 10, Integer.getInteger("glulam.rowgroups", 450));
         String settings = ",\"settings\":{\"max-rows\":\"2000\"}";
 
         Map<String, String> near = run(source, "near.parquet", settings);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * SNAPPY and LZ4 in plain Java and the native libraries unpack what the other has packed, SNAPPY to the same bytes; LZO is read
  * as the JVM reads it.
  */
+@Tag("once")
 class JavaCodecsTest {
     private static final List<CompressionCodec> CODECS =
             List.of(CompressionCodec.SNAPPY, CompressionCodec.LZ4, CompressionCodec.LZ4_RAW);

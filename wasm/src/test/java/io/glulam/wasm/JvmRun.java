@@ -14,7 +14,7 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
 import io.glulam.plan.Sources;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
 import io.glulam.threads.LocalResources;
 import java.io.IOException;
@@ -38,7 +38,7 @@ record JvmRun(Plan plan, String kind, String message) {
         ExecutionResources resources = new LocalResources(2, buffers, null, false);
         try (LocalFileReader reader = LocalFileReader.open(source)) {
             SourceFile file = SourceFile.of(reader, FooterReader.read(reader, buffers), buffers, JvmCodecs.INSTANCE);
-            Surveys surveys = new Surveys(file, settings, resources);
+            SurveyCache surveys = new SurveyCache(file, settings, resources);
             Plan plan = new Planner(surveys, settings, done -> {}).plan();
             HeapWriter out = new HeapWriter();
             if (!plan.isEmpty()) {

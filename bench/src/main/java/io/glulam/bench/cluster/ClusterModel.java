@@ -3,26 +3,23 @@ package io.glulam.bench.cluster;
 import java.util.Locale;
 
 /**
- * What a compaction takes on a cluster: files, tasks, requests, money and time. Prints Markdown; needs nothing but Java:
+ * Computes what a compaction takes on a cluster: files, tasks, requests, money and time. Prints Markdown; needs nothing but Java:
  * {@code java bench/src/main/java/io/glulam/bench/cluster/ClusterModel.java}. Processor times grow with files, bytes and tasks, each
- * by a constant; {@code ClusterConstants} in {@code spark}'s tests measures them and checks them on twice the work.
+ * by a constant, which {@code bench/run spark --input spark-model} fits and checks on twice the work; docs/spark.md says which
+ * runs these constants come from.
  */
 public final class ClusterModel {
-    /** A file of the input: planning, opening, footer, its entry in the commit. */
-    static final double SECONDS_A_FILE = 0.0012;
+    /** Processor time of executors when bytes are moved as they are ({@code copy}). */
+    static final Costs MOVED = new Costs("copy", 0.0058, 0.06, 0.015);
 
-    /** 10^9 bytes that are moved as they are ({@code copy}), and those of which columns are recoded ({@code balanced}). */
-    static final double SECONDS_A_GB_MOVED = 1.9;
+    /** Processor time of executors when columns are recoded where that pays ({@code balanced}). */
+    static final Costs BALANCED = new Costs("balanced", 0.0012, 19.5, 0.069);
 
-    static final double SECONDS_A_GB_BALANCED = 19.5;
+    /** Processor time of the driver; bytes do not pass it. */
+    static final Costs DRIVER = new Costs("driver", 0.00011, 0, 0.013);
 
-    /** A new file: the task itself, samples, plan, footer, verification. */
-    static final double SECONDS_A_TASK = 0.069;
-
-    /** The driver at most: all that the threads of tasks did not take. Part of the seconds above as well, so counted twice. */
-    static final double DRIVER_SECONDS_A_FILE = 0.0007;
-
-    static final double DRIVER_SECONDS_A_TASK = 0.006;
+    /** Processor time that an executor of one core takes more until Java has compiled its code. */
+    static final double SECONDS_AN_EXECUTOR = 20;
 
     /** Assumed, not measured: what a store answers in, what a core gets of the network, what things cost. */
     private static final double SECONDS_A_REQUEST = 0.05;
@@ -41,6 +38,20 @@ public final class ClusterModel {
     private static final double HOUR = 3600;
 
     private ClusterModel() {}
+
+    /**
+     * Processor seconds.
+     *
+     * @param name of the effort, or {@code driver}
+     * @param file of an input: its footer, its column chunks, its entries in manifests
+     * @param gigabyte of 10^9 bytes of inputs
+     * @param task of a new file: the task itself, samples, plan, footer, verification
+     */
+    record Costs(String name, double file, double gigabyte, double task) {
+        double seconds(Work work) {
+            return work.files() * file + work.bytes() / 1e9 * gigabyte + work.tasks() * task;
+        }
+    }
 
     /**
      * The work of a compaction.
@@ -66,28 +77,20 @@ public final class ClusterModel {
             return Math.ceil(bytes / PART_BYTES) + 2 * tasks();
         }
 
-        double executorSeconds(double secondsAGb) {
-            return files() * SECONDS_A_FILE + bytes / 1e9 * secondsAGb + tasks() * SECONDS_A_TASK;
-        }
-
-        double driverSeconds() {
-            return files() * DRIVER_SECONDS_A_FILE + tasks() * DRIVER_SECONDS_A_TASK;
-        }
-
         /** Every byte comes and goes once; requests wait for answers, several at once. */
         double networkSeconds() {
             return 2 * bytes / BYTES_A_CORE_SECOND + (reads() / REQUESTS_AT_ONCE + writes()) * SECONDS_A_REQUEST;
         }
 
         /** Processor and network of a core take turns; planning and committing come before and after. */
-        double seconds(double secondsAGb, int cores) {
-            return driverSeconds() + (executorSeconds(secondsAGb) + networkSeconds()) / cores;
+        double seconds(Costs costs, int cores) {
+            return DRIVER.seconds(this) + SECONDS_AN_EXECUTOR + (costs.seconds(this) + networkSeconds()) / cores;
         }
 
-        double dollars(double secondsAGb, int cores) {
+        double dollars(Costs costs, int cores) {
             return reads() / 1e6 * DOLLARS_A_MILLION_READS
                     + writes() / 1e6 * DOLLARS_A_MILLION_WRITES
-                    + seconds(secondsAGb, cores) * cores / HOUR * DOLLARS_A_CORE_HOUR;
+                    + seconds(costs, cores) * cores / HOUR * DOLLARS_A_CORE_HOUR;
         }
     }
 
@@ -100,14 +103,14 @@ public final class ClusterModel {
         for (double bytes : new double[] {1e12, 100e12, 1e15}) {
             for (double fileBytes : new double[] {1e6, 8e6}) {
                 Work work = new Work(bytes, fileBytes);
-                table.append(row(work, "copy", SECONDS_A_GB_MOVED));
-                table.append(row(work, "balanced", SECONDS_A_GB_BALANCED));
+                table.append(row(work, MOVED));
+                table.append(row(work, BALANCED));
             }
         }
         return table.toString();
     }
 
-    private static String row(Work work, String effort, double secondsAGb) {
+    private static String row(Work work, Costs costs) {
         return String.format(
                 Locale.ROOT,
                 "| %,.0f TB | %.0f MB | %,.0f | %,.0f | %.1f M, %.1f M | %s | %,.0f | %s | %s | %s | %s | %,.0f |%n",
@@ -117,13 +120,13 @@ public final class ClusterModel {
                 work.tasks(),
                 work.reads() / 1e6,
                 work.writes() / 1e6,
-                effort,
-                (work.executorSeconds(secondsAGb) + work.networkSeconds()) / HOUR,
-                time(work.driverSeconds()),
-                time(work.seconds(secondsAGb, 10)),
-                time(work.seconds(secondsAGb, 100)),
-                time(work.seconds(secondsAGb, 1000)),
-                work.dollars(secondsAGb, 100));
+                costs.name(),
+                (costs.seconds(work) + work.networkSeconds()) / HOUR,
+                time(DRIVER.seconds(work)),
+                time(work.seconds(costs, 10)),
+                time(work.seconds(costs, 100)),
+                time(work.seconds(costs, 1000)),
+                work.dollars(costs, 100));
     }
 
     private static String time(double seconds) {

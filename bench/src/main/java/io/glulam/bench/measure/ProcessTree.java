@@ -12,10 +12,18 @@ public record ProcessTree(long root) {
 
     /** Returns user and system time of all of them so far. */
     public Duration processor() {
-        long[] descendants = ProcessHandle.of(root)
+        return LongStream.of(descendants()).mapToObj(ProcessFiles::processor).reduce(processorOfRoot(), Duration::plus);
+    }
+
+    /** Returns what the compilers of Java's code took so far, in all of them but the root. */
+    public Duration compilersOfOthers() {
+        return LongStream.of(descendants()).mapToObj(ProcessFiles::compilers).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private long[] descendants() {
+        return ProcessHandle.of(root)
                 .map(process ->
                         process.descendants().mapToLong(ProcessHandle::pid).toArray())
                 .orElse(new long[0]);
-        return LongStream.of(descendants).mapToObj(ProcessFiles::processor).reduce(processorOfRoot(), Duration::plus);
     }
 }

@@ -95,11 +95,11 @@ public final class MergeReport {
                 + comparison.run(rounds, count * SMALL_ROWS);
     }
 
-    /** From few files to very many, one run each. */
+    /** From few files to very many, one run each; the time of a file is the processor's. */
     private String curve() throws IOException, InterruptedException, SQLException {
         StringBuilder table = new StringBuilder("""
-            | files | bytes | into | wall | a file | peak resident memory |
-            |---|---|---|---|---|---|
+            | files | bytes | into | wall | processor | a file | peak resident memory |
+            |---|---|---|---|---|---|---|
             """);
         for (int full : CURVE) {
             int count = scaled(full);
@@ -120,14 +120,15 @@ public final class MergeReport {
             Measured measured =
                     Stopwatch.run(glulam("merge", arguments), folder.resolve("none"), folder.resolve("bench.log"));
             return measured.exitCode() != 0
-                    ? "| %,d | | %s | failed (exit code %d) | | |%n".formatted(count, into, measured.exitCode())
+                    ? "| %,d | | %s | failed (exit code %d) | | | |%n".formatted(count, into, measured.exitCode())
                     : Numbers.format(
-                            "| %,d | %s | %s | %.2f s | %.3f ms | %s |%n",
+                            "| %,d | %s | %s | %.2f s | %.2f s | %.2f ms | %s |%n",
                             count,
                             Numbers.mebibytes(ManyFiles.bytes(parts)),
                             into,
                             measured.seconds(),
-                            1000 * measured.seconds() / count,
+                            measured.processorSeconds(),
+                            1000 * measured.processorSeconds() / count,
                             Numbers.mebibytes(measured.peakResident()));
         } finally {
             delete(output);

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose answers take a while, over a link that all requests share. */
 public final class SlowStore implements AutoCloseable {
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+
     private final StrictStore store;
     private final List<FileChannel> files = new ArrayList<>();
     private final long bytesPerSecond;
@@ -33,10 +37,22 @@ public final class SlowStore implements AutoCloseable {
     private @Nullable Runnable transfer(HttpMessage request) {
         long bytes = request.body().length;
         if (request.operation() == Operation.GET && store.etag(request.key()) != null) {
-            bytes += store.get(request.key()).length(); // These objects are read whole.
+            bytes += answered(
+                    store.get(request.key()).length(), request.headers().get("range"));
         }
         long until = reserve(bytes);
         return () -> LockSupport.parkNanos(until - System.nanoTime());
+    }
+
+    private static long answered(long size, @Nullable String range) {
+        Matcher ends = RANGE.matcher(range == null ? "bytes=0-" : range);
+        if (!ends.matches()) {
+            throw new IllegalArgumentException("no range: " + range);
+        }
+        long last = ends.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(ends.group(2));
+        return ends.group(1).isEmpty()
+                ? Math.min(size, last)
+                : Math.min(size - 1, last) + 1 - Long.parseLong(ends.group(1));
     }
 
     private synchronized long reserve(long bytes) {

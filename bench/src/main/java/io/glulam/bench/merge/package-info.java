@@ -1,4 +1,6 @@
-/** Many files that become one, in turns, and objects of a slow store. Uses {@code rewrite}, {@code measure} and {@code duckdb}. */
+/**
+ * Many files that become one, in turns, and objects of a slow store. Uses {@code input}, {@code measure} and {@code duckdb}.
+ */
 @NullMarked
 package io.glulam.bench.merge;
 

@@ -2,7 +2,10 @@ package io.glulam.bench.tables;
 
 import io.glulam.testkit.line.LineProcess;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A table that both compact.
@@ -51,6 +54,15 @@ record BenchTable(
         return "CALL local.system.rewrite_data_files(table => '" + name() + "'" + options + ")";
     }
 
+    /** The statement by which Spark's executors compact it with glulam's code; only for Iceberg tables. */
+    String glulam(String effort, Map<String, String> options) {
+        List<String> pairs = new ArrayList<>();
+        new TreeMap<>(options).forEach((key, value) -> pairs.add("'" + key + "', '" + value + "'"));
+        String map = pairs.isEmpty() ? "" : ", options => map(" + String.join(", ", pairs) + ")";
+        return "CALL glulam.system.rewrite_data_files(table => '" + relation + "', effort => '" + effort + "'" + map
+                + ")";
+    }
+
     /** The options of glulam's {@code compact}. */
     List<String> options() {
         return deleted.isEmpty() ? List.of("--quiet") : List.of("--json", "--apply-deletes");
@@ -59,6 +71,12 @@ record BenchTable(
     /** The statement that deletes rows without rewriting files. */
     String delete() {
         return "DELETE FROM " + relation + " WHERE " + deleted;
+    }
+
+    /** Whether {@link #delete} was not done, as when a run ended before. */
+    boolean hasRowsToDelete(LineProcess spark) {
+        String query = "SELECT count(*) FROM " + relation + " WHERE " + deleted;
+        return !spark.ask(query).rows().get(0).get(0).equals("0");
     }
 
     /** The statement that makes it, of what a query gives. */

@@ -1,19 +1,21 @@
 package io.glulam.bench.tables;
 
 import io.glulam.bench.measure.Numbers;
+import io.glulam.bench.tables.ClusterTurns.Contender;
 import io.glulam.testkit.line.LineProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** What glulam takes to compact an Iceberg table by Spark's executors, beside Iceberg's own procedure in the same session. */
 public final class ClusterReport {
+    /** Each can be asked for alone. */
+    public static final List<String> PARTS = List.of("spark-driver", "spark-turns", "spark-scaling", "spark-model");
+
     private static final int FILES = 2_000;
     private static final int PARTITIONS = 8;
     private static final long ROWS = 68_000_000;
@@ -21,6 +23,9 @@ public final class ClusterReport {
 
     /** Tasks for each partition by which the driver's time for a task is found. */
     private static final int MANY_TASKS = 12;
+
+    /** Turns of one executor after which few methods are still to be compiled. */
+    private static final int WARM_UPS = 3;
 
     private final Path root;
     private final SparkProcesses sparks;
@@ -39,45 +44,90 @@ public final class ClusterReport {
         this.scale = scale;
     }
 
-    /** Both procedures in turns; glulam with one executor and with two, and with few tasks and with many. */
-    public String run(int rounds) throws IOException {
+    /** Returns the lines of one of {@link #PARTS}. */
+    public String part(String name, int rounds) throws IOException, InterruptedException {
+        return switch (name) {
+            case "spark-driver" -> driver(rounds);
+            case "spark-turns" -> turns(rounds);
+            case "spark-scaling" -> scaling(rounds);
+            case "spark-model" -> new ClusterConstants(sparks, scale).run(rounds);
+            default -> throw new IllegalArgumentException("no part " + name);
+        };
+    }
+
+    /** Both procedures in turns, and glulam with few tasks and with many. */
+    private String turns(int rounds) throws IOException {
         BenchTable table = table();
         Prepared prepared;
         List<List<ClusterTurns.Turn>> two;
-        try (LineProcess spark = cluster(2)) {
+        try (LineProcess spark = sparks.cluster(2)) {
             prepared = sparks.prepare(spark, table);
-            long target = Math.max(1, Long.parseLong(prepared.size().get(1)) / PARTITIONS / MANY_TASKS);
-            two = new ClusterTurns(spark, prepared)
+            two = new ClusterTurns(prepared)
                     .run(
                             List.of(
-                                    own(table, ""),
-                                    table.rewrite(),
-                                    own(
-                                            table,
-                                            ", options => map('rewrite-all', 'true', 'target-file-size-bytes', '"
-                                                    + target + "', 'max-file-size-bytes', '" + 2 * target + "')")),
+                                    Contender.of(spark, table.glulam("copy", Map.of())),
+                                    Contender.of(spark, table.rewrite()),
+                                    Contender.of(spark, table.glulam("copy", prepared.manyFiles(MANY_TASKS)))),
                             rounds);
+            table.clean(spark);
         }
-        return text(prepared, two, alone(prepared, 2, rounds), alone(prepared, 1, rounds));
+        List<ClusterTurns.Turn> own = two.get(0);
+        double perTask = (median(two.get(2), ClusterReport::driver) - median(own, ClusterReport::driver))
+                / Math.max(1, two.get(2).get(0).files() - own.get(0).files());
+        return head(prepared)
+                + line("**glulam** `copy`, two executors", own, own)
+                + line("Iceberg's `rewrite_data_files`, two executors", two.get(1), own)
+                + line("glulam `copy`, two executors, smaller files", two.get(2), own)
+                + Numbers.format("%nThe driver takes %.0f ms of processor time for one task more.%n", perTask * 1000);
     }
 
-    /** Glulam in a session of its own, in which nothing else warms the executors up. */
-    private List<ClusterTurns.Turn> alone(Prepared prepared, int executors, int rounds) throws IOException {
-        try (LineProcess spark = cluster(executors)) {
-            List<List<ClusterTurns.Turn>> turns =
-                    new ClusterTurns(spark, prepared).run(List.of(own(prepared.table(), "")), rounds);
-            prepared.table().clean(spark);
-            return turns.get(0);
+    /**
+     * Glulam with one executor and with two, in turns, each in a session of its own. Both sessions' executors have carried out as
+     * many tasks before, and a third session has made the table.
+     */
+    private String scaling(int rounds) throws IOException {
+        BenchTable table = table();
+        Prepared prepared;
+        try (LineProcess spark = sparks.start()) {
+            prepared = sparks.prepare(spark, table);
         }
+        List<List<ClusterTurns.Turn>> turns;
+        try (LineProcess one = sparks.cluster(1);
+                LineProcess two = sparks.cluster(2)) {
+            String statement = table.glulam("copy", Map.of());
+            turns = new ClusterTurns(prepared)
+                    .run(
+                            List.of(
+                                    new Contender(one, statement, WARM_UPS),
+                                    new Contender(two, statement, 2 * WARM_UPS)),
+                            rounds);
+            table.clean(one);
+        }
+        List<ClusterTurns.Turn> one = turns.get(0);
+        List<ClusterTurns.Turn> two = turns.get(1);
+        return head(prepared)
+                + line("**glulam** `copy`, one executor", one, one)
+                + line("glulam `copy`, two executors", two, one)
+                + Numbers.format(
+                        "%nTurns before those counted: one executor %d, two %d. Processor time of the compilers of"
+                                + " Java's code in the executors: %.2f s and %.2f s; two executors ÷ one without it and"
+                                + " without the driver: %.2f.%n",
+                        WARM_UPS,
+                        2 * WARM_UPS,
+                        median(one, turn -> ClusterTurns.seconds(turn.compilers())),
+                        median(two, turn -> ClusterTurns.seconds(turn.compilers())),
+                        ratio(two, one, ClusterReport::tasks));
     }
 
     /** What the driver does for a table whose files are in its manifests only, beside Iceberg's own planner and commits. */
-    public String driver(int rounds) throws IOException, InterruptedException {
+    private String driver(int rounds) throws IOException, InterruptedException {
         int count = (int) Math.max(1_000, MANY_FILES * scale);
         Path folder = Files.createTempDirectory(sparks.folder(), "driver");
         List<String> command = sparks.program(
                 "io.glulam.spark.DriverTimes",
-                List.of(root.resolve("spark/target/test-classes").toString(), jar().toString()),
+                List.of(
+                        root.resolve("spark/target/test-classes").toString(),
+                        sparks.glulam().toString()),
                 List.of(folder.toString(), Integer.toString(count), Integer.toString(rounds)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(sparks.log().toFile()))
@@ -94,51 +144,12 @@ public final class ClusterReport {
         return BenchTable.iceberg("Iceberg", "cluster" + files, files, PARTITIONS, ROWS / FILES * files);
     }
 
-    private static String own(BenchTable table, String more) {
-        return "CALL glulam.system.rewrite_data_files(table => '" + table.relation() + "', effort => 'copy'" + more
-                + ")";
-    }
-
-    /** A session with executors of one core and 1 GiB each. Spark looks for its jars in a folder, which is empty. */
-    private LineProcess cluster(int executors) throws IOException {
-        String jar = jar().toString();
-        Map<String, String> settings = new HashMap<>();
-        settings.put("spark.master", "local-cluster[" + executors + ",1,1024]");
-        settings.put("spark.executor.memory", "1024m");
-        settings.put("spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
-        settings.put("spark.executor.extraClassPath", jar + ":" + sparks.classPath());
-        settings.put("spark.sql.catalog.glulam", "io.glulam.spark.GlulamCatalog");
-        return sparks.start(settings, List.of(jar), sparks.folder().resolve("home"));
-    }
-
-    private Path jar() throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("spark/target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("glulam-spark-4_2\\.13-.*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no jar: mvn -pl spark -am -DskipTests package"));
-        }
-    }
-
-    private static String text(
-            Prepared prepared,
-            List<List<ClusterTurns.Turn>> two,
-            List<ClusterTurns.Turn> twoAlone,
-            List<ClusterTurns.Turn> oneAlone) {
-        List<ClusterTurns.Turn> own = two.get(0);
-        String head = Numbers.format(
+    private static String head(Prepared prepared) {
+        return Numbers.format(
                 "| Iceberg: %s files, %s | wall | processor: all | of it the driver | ÷ glulam: wall / processor |"
                         + " becomes |%n|---|---|---|---|---|---|%n",
                 prepared.size().get(0),
                 Numbers.mebibytes(Long.parseLong(prepared.size().get(1))));
-        double perTask = (median(two.get(2), ClusterReport::driver) - median(own, ClusterReport::driver))
-                / Math.max(1, two.get(2).get(0).files() - own.get(0).files());
-        return head
-                + line("**glulam** `copy`, two executors", own, own)
-                + line("Iceberg's `rewrite_data_files`, two executors", two.get(1), own)
-                + line("glulam `copy`, two executors, in a session of its own", twoAlone, own)
-                + line("glulam `copy`, one executor, in a session of its own", oneAlone, own)
-                + line("glulam `copy`, two executors, smaller files", two.get(2), own)
-                + Numbers.format("%nThe driver takes %.0f ms of processor time for one task more.%n", perTask * 1000);
     }
 
     private static String line(String name, List<ClusterTurns.Turn> turns, List<ClusterTurns.Turn> own) {
@@ -156,6 +167,10 @@ public final class ClusterReport {
 
     private static double driver(ClusterTurns.Turn turn) {
         return ClusterTurns.seconds(turn.driver());
+    }
+
+    private static double tasks(ClusterTurns.Turn turn) {
+        return ClusterTurns.seconds(turn.executors().minus(turn.compilers()));
     }
 
     private static double median(List<ClusterTurns.Turn> turns, ToDoubleFunction<ClusterTurns.Turn> value) {

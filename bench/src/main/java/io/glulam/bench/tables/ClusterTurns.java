@@ -8,18 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs statements on one table in turns, in one session of Spark's whose executors are processes of their own, and puts the
- * table back after each. After the first turn of each statement, which is not measured, all values are compared.
+ * Runs statements on one table in turns, in sessions of Spark's whose executors are processes of their own, and puts the
+ * table back after each. After the first turn of each contender, which is not measured, all values are compared.
  */
 final class ClusterTurns {
-    private final LineProcess spark;
     private final Prepared prepared;
-    private final ProcessTree processes;
 
-    ClusterTurns(LineProcess spark, Prepared prepared) {
-        this.spark = spark;
+    ClusterTurns(Prepared prepared) {
         this.prepared = prepared;
-        this.processes = new ProcessTree(spark.pid());
+    }
+
+    /**
+     * A statement in a session.
+     *
+     * @param warmUps turns that are not measured
+     */
+    record Contender(LineProcess spark, String statement, int warmUps) {
+        static Contender of(LineProcess spark, String statement) {
+            return new Contender(spark, statement, 1);
+        }
     }
 
     /**
@@ -28,42 +35,59 @@ final class ClusterTurns {
      * @param wall time until its answer
      * @param all processor time of driver and executors
      * @param driver processor time of the driver
+     * @param compilers processor time of the threads that compile Java's code in the executors
      * @param files number of files that the table had then
      * @param bytes of these files
      */
-    record Turn(Duration wall, Duration all, Duration driver, long files, long bytes) {}
+    record Turn(Duration wall, Duration all, Duration driver, Duration compilers, long files, long bytes) {
+        Duration executors() {
+            return all.minus(driver);
+        }
+    }
 
-    /** Runs all statements in each round, and returns the turns of each but the first. */
-    List<List<Turn>> run(List<String> statements, int rounds) {
+    /** Warms all contenders up, runs each once a round, and returns the turns of each. */
+    List<List<Turn>> run(List<Contender> contenders, int rounds) {
         List<List<Turn>> turns = new ArrayList<>();
-        statements.forEach(any -> turns.add(new ArrayList<>()));
-        for (int round = 0; round <= rounds; round++) {
-            for (int i = 0; i < statements.size(); i++) {
-                Turn turn = turn(statements.get(i), round == 0);
-                System.err.printf(
-                        "%s: %.2f s, processor %.2f s, of it driver %.2f s%n",
-                        statements.get(i), seconds(turn.wall()), seconds(turn.all()), seconds(turn.driver()));
-                if (round > 0) {
-                    turns.get(i).add(turn);
-                }
+        for (Contender contender : contenders) {
+            turns.add(new ArrayList<>());
+            for (int i = 0; i < contender.warmUps(); i++) {
+                turn(contender, i == 0);
+            }
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < contenders.size(); i++) {
+                turns.get(i).add(turn(contenders.get(i), false));
             }
         }
         return turns;
     }
 
-    private Turn turn(String statement, boolean compared) {
+    private Turn turn(Contender contender, boolean compared) {
+        LineProcess spark = contender.spark();
+        ProcessTree processes = new ProcessTree(spark.pid());
         Duration allBefore = processes.processor();
         Duration driverBefore = processes.processorOfRoot();
-        Answer answer = spark.ask(statement);
+        Duration compilersBefore = processes.compilersOfOthers();
+        Answer answer = spark.ask(contender.statement());
         Duration all = processes.processor().minus(allBefore);
         Duration driver = processes.processorOfRoot().minus(driverBefore);
+        Duration compilers = processes.compilersOfOthers().minus(compilersBefore);
         BenchTable table = prepared.table();
         List<String> size = table.size(spark);
         if (compared && !table.fingerprint(spark).equals(prepared.fingerprint())) {
-            throw new IllegalStateException("other rows after " + statement);
+            throw new IllegalStateException("other rows after " + contender.statement());
         }
         table.restore(spark, prepared.state());
-        return new Turn(answer.wall(), all, driver, Long.parseLong(size.get(0)), Long.parseLong(size.get(1)));
+        Turn turn = new Turn(
+                answer.wall(), all, driver, compilers, Long.parseLong(size.get(0)), Long.parseLong(size.get(1)));
+        System.err.printf(
+                "%s: %.2f s, processor %.2f s, of it driver %.2f s, executors' compilers %.2f s%n",
+                contender.statement(),
+                seconds(turn.wall()),
+                seconds(turn.all()),
+                seconds(turn.driver()),
+                seconds(turn.compilers()));
+        return turn;
     }
 
     static double seconds(Duration duration) {

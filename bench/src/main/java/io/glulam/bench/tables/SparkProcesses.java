@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Starts processes of Spark on one folder of tables.
@@ -42,6 +44,27 @@ record SparkProcesses(Path root, Path folder) {
         return LineProcess.start(command, log());
     }
 
+    /** Starts one with executors of one core and 1 GiB each, and with Glulam. Spark looks for its jars in a folder, which is empty. */
+    LineProcess cluster(int executors) throws IOException {
+        String jar = glulam().toString();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("spark.master", "local-cluster[" + executors + ",1,1024]");
+        settings.put("spark.executor.memory", "1024m");
+        settings.put("spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
+        settings.put("spark.executor.extraClassPath", jar + ":" + classPath());
+        settings.put("spark.sql.catalog.glulam", "io.glulam.spark.GlulamCatalog");
+        return start(settings, List.of(jar), folder.resolve("home"));
+    }
+
+    /** Returns Glulam's jar for Spark. */
+    Path glulam() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("spark/target"))) {
+            return files.filter(file -> file.getFileName().toString().matches("glulam-spark-4_2\\.13-.*\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no jar: mvn -pl spark -am -DskipTests package"));
+        }
+    }
+
     /** Returns the command of another program with Spark's flags, and with {@code jars} before Spark's. */
     List<String> program(String main, List<String> jars, List<String> arguments) throws IOException {
         List<String> command = Spark.command(root, "spark41", folder, HEAP, Map.of());
@@ -70,9 +93,9 @@ record SparkProcesses(Path root, Path folder) {
             System.err.println("making " + table.relation() + " ...");
             spark.ask("CREATE NAMESPACE IF NOT EXISTS local.db");
             spark.ask(table.create(query(table.rows(), table.files(), table.partitions())));
-            if (!table.deleted().isEmpty()) {
-                spark.ask(table.delete());
-            }
+        }
+        if (!table.deleted().isEmpty() && table.hasRowsToDelete(spark)) {
+            spark.ask(table.delete());
         }
         List<String> size = table.size(spark);
         if (!size.get(0).equals(Integer.toString(table.files()))) {

@@ -17,7 +17,9 @@ class ClusterModelTest {
     void twiceTheWorkTakesTwiceTheTimeAndMoreCoresLeaveTheDriver() {
         ClusterModel.Work once = new ClusterModel.Work(1e12, 8e6);
         ClusterModel.Work twice = new ClusterModel.Work(2e12, 8e6);
-        assertThat(twice.executorSeconds(1) / once.executorSeconds(1)).isBetween(1.99, 2.01);
-        assertThat(once.seconds(1, 1_000_000)).isBetween(once.driverSeconds(), once.driverSeconds() * 1.1);
+        ClusterModel.Costs costs = ClusterModel.MOVED;
+        assertThat(costs.seconds(twice) / costs.seconds(once)).isBetween(1.99, 2.01);
+        double rest = ClusterModel.DRIVER.seconds(once) + ClusterModel.SECONDS_AN_EXECUTOR;
+        assertThat(once.seconds(costs, 10_000_000)).isBetween(rest, rest * 1.1);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Tells people what carrying out a plan will take of a store: requests, bytes, money, time. */
 public final class ForecastText {
-    /** What a request takes besides its bytes, a few being under way at once. */
+    /** The latency of a request, a few being under way at once. */
     private static final double SECONDS_PER_REQUEST = 0.05;
 
     private static final int AT_ONCE = 4;

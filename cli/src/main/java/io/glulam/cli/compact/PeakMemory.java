@@ -23,7 +23,7 @@ final class PeakMemory {
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            // Not Linux, or not a field that we know: then nobody knows.
+            // Not Linux, or not a field that this version knows: then it is unknown.
         }
         return OptionalLong.empty();
     }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Tells people what a compaction did. */
 public final class ReportText {
-    private static final int MOST_DROPPED = 20;
+    private static final int MAX_DROPPED = 20;
 
     private final Output out;
     private final CompactionReport report;
@@ -80,8 +80,9 @@ public final class ReportText {
 
     private static String lookedAt(Unconditional what) {
         return switch (what) {
-            case SWAP -> "The swap was not conditional: what it replaced was looked at just before.";
-            case COPIES -> "The copies were not conditional: their source was looked at after them.";
+            case SWAP -> "The store could not make the swap conditional: the replaced version was checked just before.";
+            case COPIES ->
+                "The store could not make the copies conditional: their source's version was checked after them.";
         };
     }
 
@@ -216,7 +217,7 @@ public final class ReportText {
         out.line();
         out.line("  Not carried along:");
         List<String> shown = report.dropped()
-                .subList(0, Math.min(MOST_DROPPED, report.dropped().size()));
+                .subList(0, Math.min(MAX_DROPPED, report.dropped().size()));
         for (String text : shown) {
             out.line("  - " + Texts.printable(text));
         }

@@ -12,17 +12,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a compaction did, summed up by tier and reason. */
+/** The result of a compaction, summed up by tier and reason. */
 final class TierTotals {
     private TierTotals() {}
 
     /**
-     * What was done in one way for one reason.
+     * The work done in one way for one reason.
      *
      * @param tier how
      * @param reason why not a cheaper one
      * @param chunks column chunks of the output; row groups for kept ones
-     * @param sourcePages data pages that went in; 0 for kept row groups, which nobody looks into
+     * @param sourcePages data pages that went in; 0 for kept row groups, whose pages are not read
      * @param pages data pages that came out; 0 for kept row groups
      * @param sourceBytes compressed bytes of the sources
      * @param expectedBytes compressed bytes that the plan predicted

@@ -109,7 +109,7 @@ public final class Configuration {
             throw new BadConfiguration(place + ": '" + name + "' cannot be set here; glulam config lists what can");
         }
         if (value.isEmpty()) {
-            throw new BadConfiguration(place + ": say " + name + " = VALUE");
+            throw new BadConfiguration(place + ": expected " + name + " = VALUE");
         }
         values.put(name, new Configured(value, place));
     }

@@ -13,6 +13,12 @@ public record ConfiguredValues(Configuration configuration) implements IDefaultV
         return value == null ? null : value.value();
     }
 
+    /** Picocli asks for it on each start, and a record's own is made at run time. */
+    @Override
+    public String toString() {
+        return "configured values";
+    }
+
     /** The configured value of {@code option}; null if there is none. */
     public @Nullable Configured of(OptionSpec option) {
         String name = option.longestName();

@@ -1,6 +1,6 @@
 package io.glulam.cli.help;
 
-/** What a command is for, in the order in which the help lists them. */
+/** The groups of commands, in the order in which the help lists them. */
 enum CommandGroup {
     LOOK("Look"),
     COMPACT("Compact"),

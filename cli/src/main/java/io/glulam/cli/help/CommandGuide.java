@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the help of a command says beside its options.
+ * The help of a command besides its options.
  *
  * @param most the options used most, most used first
  * @param common those that {@code --help} also lists; {@code --help-all} has the rest

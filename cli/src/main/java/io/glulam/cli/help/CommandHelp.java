@@ -77,7 +77,7 @@ public final class CommandHelp {
                     .put(command.getKey(), title(command.getValue()));
         }
         groups.forEach((group, commands) -> {
-            page.heading(group.title());
+            page.heading(groups.size() > 1 ? group.title() : "Commands");
             page.entries(commands);
         });
     }

@@ -1,6 +1,6 @@
 package io.glulam.cli.help;
 
-/** What an option is about. An option means the same in every command, so that its name decides. */
+/** The groups of options. An option means the same in every command, so that its name decides. */
 public enum OptionGroup {
     /** Which files, rows and tables are taken. */
     WHAT(
@@ -23,7 +23,7 @@ public enum OptionGroup {
             "Where",
             "--account --catalog-config --catalog-property --config --data --endpoint --hook-secret --host --host-name"
                     + " --port --profile --region --server --token --token-file --tokens --without"),
-    /** What comes out. */
+    /** The estimated result. */
     OUTPUT(
             "Output",
             "--backup --callback-delay --callback-hosts --callback-secret --color --dry-run --exit-code --force"

@@ -1,5 +1,5 @@
 /**
- * What {@code --help} prints: the options that are used most, the others in groups, and examples. Loaded only where help is
+ * The output of {@code --help}: the options that are used most, the others in groups, and examples. Loaded only where help is
  * asked for.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.glulam.cli.inspect;
 
+import io.glulam.footer.ChunkEntries;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
@@ -7,6 +8,7 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.Statistics;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -42,22 +44,38 @@ public record ColumnSummary(
         int bloomFilters,
         int damagedAids,
         int bounds) {
-    /** Sums up the chunks of {@code leaf}. */
-    public static ColumnSummary of(Footer footer, Leaf leaf) {
-        Set<String> encodings = new TreeSet<>();
-        Set<String> codecs = new TreeSet<>();
-        long values = 0;
-        long nulls = 0;
-        long compressed = 0;
-        long uncompressed = 0;
-        int dictionaries = 0;
-        int columnIndexes = 0;
-        int offsetIndexes = 0;
-        int bloomFilters = 0;
-        int damagedAids = 0;
-        int bounds = 0;
+    /** Sums up the chunks of each leaf, in one pass through the footer. */
+    public static List<ColumnSummary> all(Footer footer) {
+        List<Sum> sums =
+                footer.schema().leaves().stream().map(leaf -> new Sum()).toList();
+        ChunkEntries entries = footer.entries();
         for (int rowGroup = 0; rowGroup < footer.rowGroupCount(); rowGroup++) {
-            ColumnChunk chunk = footer.chunk(rowGroup, leaf.index());
+            entries.start(rowGroup);
+            for (Sum sum : sums) {
+                sum.add(entries.next());
+            }
+        }
+        return footer.schema().leaves().stream()
+                .map(leaf -> sums.get(leaf.index()).of(leaf))
+                .toList();
+    }
+
+    /** The chunks of a leaf so far. */
+    private static final class Sum {
+        private final Set<String> encodings = new TreeSet<>();
+        private final Set<String> codecs = new TreeSet<>();
+        private long values;
+        private long nulls;
+        private long compressed;
+        private long uncompressed;
+        private int dictionaries;
+        private int columnIndexes;
+        private int offsetIndexes;
+        private int bloomFilters;
+        private int damagedAids;
+        private int bounds;
+
+        void add(ColumnChunk chunk) {
             for (int encoding : chunk.encodings()) {
                 encodings.add(Encoding.nameOf(encoding));
             }
@@ -72,23 +90,26 @@ public record ColumnSummary(
             columnIndexes += chunk.columnIndexOffset() > 0 ? 1 : 0;
             offsetIndexes += chunk.offsetIndexOffset() > 0 ? 1 : 0;
             bloomFilters += chunk.bloomFilterOffset() > 0 ? 1 : 0;
-            damagedAids += damagedAids(chunk);
+            damagedAids += ColumnSummary.damagedAids(chunk);
             bounds += hasBounds(chunk) ? 1 : 0;
         }
-        return new ColumnSummary(
-                leaf,
-                encodings,
-                codecs,
-                values,
-                nulls,
-                compressed,
-                uncompressed,
-                dictionaries,
-                columnIndexes,
-                offsetIndexes,
-                bloomFilters,
-                damagedAids,
-                bounds);
+
+        ColumnSummary of(Leaf leaf) {
+            return new ColumnSummary(
+                    leaf,
+                    encodings,
+                    codecs,
+                    values,
+                    nulls,
+                    compressed,
+                    uncompressed,
+                    dictionaries,
+                    columnIndexes,
+                    offsetIndexes,
+                    bloomFilters,
+                    damagedAids,
+                    bounds);
+        }
     }
 
     private static int damagedAids(ColumnChunk chunk) {

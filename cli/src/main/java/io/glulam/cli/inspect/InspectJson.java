@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.FileShape;
 import io.glulam.OpenedFooter;
 import io.glulam.footer.Footer;
-import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.SchemaNode;
 import java.io.IOException;
@@ -94,10 +93,9 @@ public final class InspectJson {
 
     private void writeColumns() throws IOException {
         json.writeArrayFieldStart("columns");
-        for (Leaf leaf : footer.schema().leaves()) {
-            ColumnSummary column = ColumnSummary.of(footer, leaf);
+        for (ColumnSummary column : ColumnSummary.all(footer)) {
             json.writeStartObject();
-            json.writeStringField("column", leaf.name());
+            json.writeStringField("column", column.leaf().name());
             writeNames("encodings", column.encodings());
             writeNames("codecs", column.codecs());
             json.writeNumberField("values", column.values());

@@ -9,7 +9,6 @@ import io.glulam.cli.text.SizePicture;
 import io.glulam.cli.text.TextTable;
 import io.glulam.cli.text.Texts;
 import io.glulam.footer.Footer;
-import io.glulam.format.Leaf;
 import io.glulam.plan.Units;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,10 +70,9 @@ public final class InspectText {
                 new TextTable("column", ">nulls", "bounds", "dictionary", "column index", "offset index", "bloom");
         long all = Math.max(1, shape.rowGroupBytes());
         long damaged = 0;
-        for (Leaf leaf : footer.schema().leaves()) {
-            ColumnSummary column = ColumnSummary.of(footer, leaf);
+        for (ColumnSummary column : ColumnSummary.all(footer)) {
             damaged += column.damagedAids();
-            String name = Texts.printable(leaf.name());
+            String name = Texts.printable(column.leaf().name());
             sizes.add(
                     name,
                     Units.size(column.compressedBytes()),

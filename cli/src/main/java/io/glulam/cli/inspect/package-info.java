@@ -1,4 +1,4 @@
-/** What {@code glulam inspect} knows of a file, and how it is told to people and machines. May use {@code text}. */
+/** The output of {@code glulam inspect}, for people and machines. May use {@code text}. */
 @NullMarked
 package io.glulam.cli.inspect;
 

@@ -39,7 +39,7 @@ public final class MergeText {
         if (replaced != null) {
             out.line("Replaced: " + Texts.count(replaced.inputs(), "input") + " and "
                     + Texts.count(replaced.outputs(), "earlier output")
-                    + " deleted, each looked at just before: a deletion cannot depend on the version.");
+                    + " deleted. No store deletes on a condition, so each version was checked just before.");
         }
         printOrder(report.inputs());
         if (!report.traffic().requests().isEmpty()) {
@@ -61,13 +61,21 @@ public final class MergeText {
         }
         out.line(summary(preview.inputs())
                 + ending(preview.outcome(), preview.outputs().size()) + " Nothing was written.");
-        if (replaces && !preview.outputs().isEmpty()) {
-            out.line("After that, --replace would delete the "
-                    + Texts.count(preview.inputs().files(), "file") + ".");
+        int deleted = deleted(preview);
+        if (replaces && deleted > 0) {
+            out.line("After that, --replace would delete the " + Texts.count(deleted, "file") + ".");
         }
         printOrder(preview.inputs());
         printPassedOver(preview.passedOverCounts(), preview.passedOver());
         printDropped(preview.dropped());
+    }
+
+    /** Returns the number of files whose rows would be in OUT: those that would be merged, and those that are there already. */
+    private static int deleted(MergePreview preview) {
+        Map<Reason, Integer> passedOver = preview.passedOverCounts();
+        int stay = passedOver.getOrDefault(Reason.FEW, 0) + passedOver.getOrDefault(Reason.STAYS, 0);
+        int merged = preview.outputs().isEmpty() ? 0 : preview.inputs().files() - stay;
+        return merged + passedOver.getOrDefault(Reason.MERGED, 0);
     }
 
     private static String summary(InputFacts inputs) {

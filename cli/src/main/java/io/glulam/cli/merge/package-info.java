@@ -1,4 +1,4 @@
-/** What a merge tells people and machines. */
+/** The output of {@code glulam merge}, for people and machines. */
 @NullMarked
 package io.glulam.cli.merge;
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What values are and how they are typed.
+ * The kinds of values, and how they are typed.
  *
  * @param type what a value becomes
  * @param converter how; null if picocli knows
@@ -25,19 +25,48 @@ public record Kind<T>(
     }
 
     public static final Kind<String> TEXT = new Kind<>(String.class, null);
-    public static final Kind<Integer> INTEGER = new Kind<>(Integer.class, null);
-    public static final Kind<Long> LONG = new Kind<>(Long.class, null);
+    public static final Kind<Integer> INTEGER = new Kind<>(Integer.class, new Integers());
+    public static final Kind<Long> LONG = new Kind<>(Long.class, new Longs());
     public static final Kind<Path> PATH = new Kind<>(Path.class, new Paths());
     public static final Kind<URI> ADDRESS = new Kind<>(URI.class, null);
 
-    /** A class, not a lambda: see {@link Words}. */
+    // Classes, not lambdas: see Words.
+
+    private static final class Integers implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(noNumber(text, Integer.MAX_VALUE));
+            }
+        }
+    }
+
+    private static final class Longs implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(noNumber(text, Long.MAX_VALUE));
+            }
+        }
+    }
+
+    private static String noNumber(String text, long largest) {
+        return text.matches("\\d+")
+                ? "'" + text + "' is too large: the maximum is " + largest
+                : "'" + text + "' is not a whole number";
+    }
+
     private static final class Paths implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {
             try {
                 return Path.of(text);
             } catch (InvalidPathException e) {
-                throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
+                throw new TypeConversionException("'" + text + "' is not a path: " + e.getReason());
             }
         }
     }

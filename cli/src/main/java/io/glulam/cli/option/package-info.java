@@ -1,5 +1,5 @@
 /**
- * What a command line may hold, told to picocli by plain code: annotations would cost every start the proxies and the
+ * The parts of a command line, registered with picocli by plain code: annotations would cost every start the proxies and the
  * reflection that read them, which is more than all the rest of a start.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** One chunk in the map of columns by row groups: a shade from 0 to 5 for each thing that the map can show. */
 record ChunkCell(ChunkMatrix.Cell chunk, long largestChunk) {
-    private static final int MOST = 5;
+    private static final int MAX_SHADE = 5;
     private static final int UNKNOWN = 9;
 
     /** Shades as classes of the style sheet. */
@@ -17,7 +17,7 @@ record ChunkCell(ChunkMatrix.Cell chunk, long largestChunk) {
 
     /** Each shade stands for four times the bytes of the one below it. */
     private int bytes() {
-        int shade = MOST;
+        int shade = MAX_SHADE;
         for (long at = chunk.compressedSize(); shade > 0 && at < largestChunk; at *= 4) {
             shade--;
             if (at == 0) {
@@ -31,7 +31,7 @@ record ChunkCell(ChunkMatrix.Cell chunk, long largestChunk) {
     private int ratio() {
         long packed = Math.max(1, chunk.compressedSize());
         int shade = 0;
-        for (double ratio = (double) chunk.uncompressedSize() / packed; ratio > 1.5 && shade < MOST; ratio /= 2) {
+        for (double ratio = (double) chunk.uncompressedSize() / packed; ratio > 1.5 && shade < MAX_SHADE; ratio /= 2) {
             shade++;
         }
         return shade;
@@ -42,7 +42,7 @@ record ChunkCell(ChunkMatrix.Cell chunk, long largestChunk) {
         if (nulls < 0) {
             return UNKNOWN;
         }
-        return nulls == 0 ? 0 : (int) Math.min(MOST, 1 + nulls * 4 / Math.max(1, chunk.valueCount()));
+        return nulls == 0 ? 0 : (int) Math.min(MAX_SHADE, 1 + nulls * 4 / Math.max(1, chunk.valueCount()));
     }
 
     private String encodings() {

@@ -57,10 +57,10 @@ record ChunkMap(ChunkMatrix chunks, FileShape shape, List<Spot> linked) {
                 .text("Each cell is a column chunk; a frame leads to its pages. What it shows:")
                 .end();
         String[][] views = {
-            {"bytes", "bytes, four times as many a shade"},
+            {"bytes", "bytes, each shade for four times as many"},
             {"encodings", "encodings:"},
-            {"ratio", "ratio of unpacked to packed bytes"},
-            {"nulls", "nulls"}
+            {"ratio", "compression ratio"},
+            {"nulls", "share of nulls"}
         };
         for (String[] view : views) {
             String id = "show-" + view[0];

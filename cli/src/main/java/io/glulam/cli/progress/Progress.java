@@ -7,7 +7,7 @@ import io.glulam.cli.text.Output;
 public interface Progress extends ProgressListener, AutoCloseable {
     /** How it is shown. */
     enum Form {
-        /** A line on a terminal; nothing elsewhere. */
+        /** Some lines on a terminal; nothing elsewhere. */
         AUTO,
         /** Not at all. */
         NONE,

@@ -1,4 +1,4 @@
-/** How far a run is: a line that is drawn over itself for people, lines of JSON for machines. */
+/** How far a run is: lines that are drawn over themselves for people, lines of JSON for machines. */
 @NullMarked
 package io.glulam.cli.progress;
 

@@ -1,7 +1,7 @@
 package io.glulam.cli.rows;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.glulam.cli.text.JsonOutput;
 import io.glulam.cli.text.Output;
 import io.glulam.format.SchemaNode;
 import java.io.IOException;
@@ -17,11 +17,10 @@ public final class JsonRows implements RowPrinter {
     public JsonRows(Output output, List<SchemaNode> columns) {
         this.columns = columns;
         try {
-            json = JsonFactory.builder().build().createGenerator(output.resultBytes());
+            json = JsonOutput.of(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         json.setRootValueSeparator(null);
     }
 

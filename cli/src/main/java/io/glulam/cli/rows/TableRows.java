@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableRows implements RowPrinter {
     /** Rows that a table has at most. */
-    public static final int MOST_ROWS = 10_000;
+    public static final int MAX_ROWS = 10_000;
 
     private static final int WIDEST = 40;
     private static final String GAP = "  ";
@@ -59,7 +59,7 @@ public final class TableRows implements RowPrinter {
         if (shown < widths.length) {
             int more = widths.length - shown;
             output.line();
-            output.line("… " + more + (more == 1 ? " more column" : " more columns")
+            output.line("and " + more + (more == 1 ? " more column" : " more columns")
                     + ": --columns chooses, --format json or csv prints all.");
         }
     }

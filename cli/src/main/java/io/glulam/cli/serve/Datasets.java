@@ -2,8 +2,10 @@ package io.glulam.cli.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.cli.text.JsonOutput;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.TextTable;
+import io.glulam.cli.text.Texts;
 import io.glulam.plan.Units;
 import io.glulam.service.json.Json;
 
@@ -11,7 +13,7 @@ import io.glulam.service.json.Json;
 public final class Datasets {
     private static final int DONE = 0;
     private static final int PAGE = 500;
-    private static final int MOST_SCANNED = 1000;
+    private static final int MAX_SCANNED = 1000;
 
     private final ServerClient server;
     private final Output output;
@@ -74,7 +76,7 @@ public final class Datasets {
         }
         body.put("flag", !dryRun);
         body.put("add", add);
-        body.put("limit", MOST_SCANNED);
+        body.put("limit", MAX_SCANNED);
         Listing listing = new Listing("objects");
         String after;
         do {
@@ -99,7 +101,9 @@ public final class Datasets {
         void add(JsonNode page) {
             if (json) {
                 for (JsonNode item : page) {
-                    output.results().print((printed ? "," : "{\"" + name + "\":[") + Json.text(item));
+                    output.results()
+                            .print((printed ? "," : "{\"" + name + "\":[")
+                                    + JsonOutput.printable(output, Json.text(item)));
                     printed = true;
                 }
             } else if (!begun || !page.isEmpty()) {
@@ -127,8 +131,9 @@ public final class Datasets {
     private void reasons(JsonNode objects) {
         for (JsonNode object : objects) {
             if (object.hasNonNull("reason")) {
-                output.line("  " + object.path("bucketKey").asText() + ": "
-                        + object.path("reason").asText());
+                output.line("  "
+                        + Texts.printable(object.path("bucketKey").asText() + ": "
+                                + object.path("reason").asText()));
             }
         }
     }

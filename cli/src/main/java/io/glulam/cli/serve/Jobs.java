@@ -1,7 +1,9 @@
 package io.glulam.cli.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.cli.text.JsonOutput;
 import io.glulam.cli.text.Output;
+import io.glulam.cli.text.Texts;
 import io.glulam.plan.Units;
 import io.glulam.service.json.Json;
 import java.util.Set;
@@ -37,7 +39,7 @@ public final class Jobs {
             return DONE;
         }
         for (JsonNode instance : answer.path("instances")) {
-            output.line(String.format(
+            tell(String.format(
                     "%-36s  %-10s  %s",
                     instance.path("id").asText(),
                     instance.path("status").asText(),
@@ -59,9 +61,9 @@ public final class Jobs {
             if (ENDED.contains(status.path("status").asText())) {
                 return shown(status);
             }
-            String line = line(status);
+            String line = lineOf(status);
             if (!line.equals(last)) {
-                output.line(line);
+                tell(line);
                 output.results().flush();
                 last = line;
             }
@@ -78,30 +80,31 @@ public final class Jobs {
     public int control(String id, String action) {
         JsonNode status = server.post("/instances/" + ServerClient.encoded(id) + "/" + action, Json.object());
         if (!print(status)) {
-            output.line(line(status));
+            tell(lineOf(status));
         }
         return DONE;
     }
 
     private int shown(JsonNode status) {
         if (!print(status)) {
-            output.line(line(status));
+            tell(lineOf(status));
             for (JsonNode step : status.path("steps")) {
-                output.line("  " + (step.path("success").asBoolean() ? "done    " : "not done") + "  "
+                tell("  " + (step.path("success").asBoolean() ? "done    " : "not done") + "  "
                         + step.path("name").asText() + ", attempts: "
                         + step.path("attempts").size());
             }
             JsonNode result = status.path("output");
             if (result.has("after")) {
-                output.line("  " + facts(result.path("before")) + " → " + facts(result.path("after")));
+                tell("  " + facts(result.path("before")) + " " + output.glyphs().arrow() + " "
+                        + facts(result.path("after")));
             } else if (result.has("reason")) {
-                output.line("  " + result.path("reason").asText());
+                tell("  " + result.path("reason").asText());
             }
             if (status.path("error").isObject()) {
-                output.line("  " + status.path("error").path("name").asText() + ": "
+                tell("  " + status.path("error").path("name").asText() + ": "
                         + status.path("error").path("message").asText());
                 if (status.path("error").hasNonNull("remedy")) {
-                    output.line("  " + status.path("error").path("remedy").asText());
+                    tell("  " + status.path("error").path("remedy").asText());
                 }
             }
         }
@@ -119,7 +122,7 @@ public final class Jobs {
                 + Units.size(facts.path("bytes").asLong());
     }
 
-    private static String line(JsonNode status) {
+    private static String lineOf(JsonNode status) {
         JsonNode progress = status.path("progress");
         String line = status.path("id").asText() + "  " + status.path("status").asText() + "  "
                 + status.path("bucketKey").asText(status.path("datasetId").asText());
@@ -134,9 +137,14 @@ public final class Jobs {
                         + 100 * progress.path("done").asLong() / total + " %";
     }
 
+    /** Prints what a server tells: names and failures of foreign files may be in it. */
+    private void tell(String text) {
+        output.line(Texts.printable(text));
+    }
+
     private boolean print(JsonNode answer) {
         if (json) {
-            output.line(Json.text(answer));
+            output.line(JsonOutput.printable(output, Json.text(answer)));
         }
         return json;
     }

@@ -22,11 +22,11 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Opens the folder. Nobody else on this machine is answered: the server's token is made up for this process.
+     * Opens the folder. Other processes of this machine get no answers: the server's token is made for this process.
      *
      * @param data as {@code serve --data}; the other settings come from the environment
      * @throws IllegalArgumentException if it cannot be used, or another server uses it; none of the service's own, so that
-     *     whoever catches it can be loaded without the service's libraries
+     *     the class that catches it can be loaded without the service's libraries
      */
     public static LocalServer open(String data) {
         String token = randomToken();

@@ -78,7 +78,7 @@ public final class ServerClient {
         try {
             request = HttpRequest.newBuilder(URI.create(server + path)).timeout(PATIENCE);
         } catch (IllegalArgumentException e) {
-            throw failed("is no address of a server", "say --server http://localhost:8787, for example", e);
+            throw failed("is not the address of a server", "use --server http://localhost:8787, for example", e);
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

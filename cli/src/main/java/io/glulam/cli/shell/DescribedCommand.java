@@ -111,7 +111,7 @@ public record DescribedCommand(
         return path.get(path.size() - 1);
     }
 
-    /** What it does, on one line. */
+    /** Returns the command's purpose, on one line. */
     public String title() {
         return String.join(" ", about).strip();
     }

@@ -1,4 +1,4 @@
-/** What shells and {@code man} know of the command: completions and manual pages, made from picocli's description of it. */
+/** Makes the files for shells and {@code man}: completions and manual pages, made from picocli's description of it. */
 @NullMarked
 package io.glulam.cli.shell;
 

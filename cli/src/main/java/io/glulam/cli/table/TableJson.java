@@ -43,7 +43,7 @@ public final class TableJson {
             json.writeNumberField("files", left.files());
             json.writeNumberField("bytes", left.bytes());
             writeTexts(json, "examples", left.examples());
-            json.writeStringField("remedy", left.remedy());
+            json.writeStringField("remedy", TableText.remedy(left));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -206,9 +206,14 @@ public final class TableText {
                     .findFirst()
                     .ifPresent(example -> out.line("        such as " + Texts.printable(example)));
             if (!files.remedy().isEmpty()) {
-                out.line("        " + Texts.printable(files.remedy()));
+                out.line("        " + Texts.printable(remedy(files)));
             }
         }
+    }
+
+    /** Returns the remedy by the name of the command's option. */
+    static String remedy(LeftFiles files) {
+        return files.remedy().replace(LeftFiles.APPLY_DELETES, "--apply-deletes");
     }
 
     private void printNotes(List<String> notes) {

@@ -111,7 +111,7 @@ public final class Output {
     /**
      * Flushes, and says why results were lost.
      *
-     * @return null if none were, or if nobody reads them any more, which is no failure
+     * @return null if none were, or if their reader is gone, which is no failure
      */
     public @Nullable String finish() {
         results.flush();

@@ -9,7 +9,7 @@ public final class SizePicture {
     private static final int BELOW = 8;
 
     /** Columns of the terminal from which there is room for the share of the bytes. */
-    private static final int LEAST_FOR_SHARES = 60;
+    private static final int MIN_FOR_SHARES = 60;
 
     private static final int BUCKETS = 2 * BELOW;
 
@@ -82,7 +82,7 @@ public final class SizePicture {
         if (first == BUCKETS) {
             return;
         }
-        TextTable labels = labels(first, last, out.glyphs().dash(), out.width() >= LEAST_FOR_SHARES);
+        TextTable labels = labels(first, last, out.glyphs().dash(), out.width() >= MIN_FOR_SHARES);
         int labelled = labels.lines(0, Integer.MAX_VALUE).stream()
                 .mapToInt(String::length)
                 .max()

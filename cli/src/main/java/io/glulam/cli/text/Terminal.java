@@ -5,7 +5,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process writes to. Java cannot tell a terminal from a pipe for each stream, so the launcher says it.
+ * The stream that the process writes to. Java cannot tell a terminal from a pipe for each stream, so the launcher says it.
  *
  * @param results whether standard output is a terminal
  * @param messages whether standard error is a terminal
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Terminal(boolean results, boolean messages, int columns, boolean color) {
     private static final int DEFAULT_COLUMNS = 80;
-    private static final int FEWEST_COLUMNS = 40;
-    private static final int MOST_COLUMNS = 400;
+    private static final int MIN_COLUMNS = 40;
+    private static final int MAX_COLUMNS = 400;
 
     /** Neither stream is a terminal. */
     public static final Terminal NONE = new Terminal(false, false, DEFAULT_COLUMNS, false);
@@ -35,7 +35,7 @@ public record Terminal(boolean results, boolean messages, int columns, boolean c
         return new Terminal(
                 results,
                 streams.contains("err"),
-                columns == 0 ? DEFAULT_COLUMNS : Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, columns)),
+                columns == 0 ? DEFAULT_COLUMNS : Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, columns)),
                 results && !noColor);
     }
 

@@ -1,6 +1,7 @@
 package io.glulam.cli.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,12 +25,12 @@ public final class TextTable {
         rows.add(first);
     }
 
-    /** Adds a row, one cell a column. */
+    /** Adds a row, one cell a column; control characters in it, which could drive the terminal, become escapes. */
     public void add(String... cells) {
         if (cells.length != right.length) {
             throw new IllegalArgumentException(cells.length + " cells for " + right.length + " columns");
         }
-        rows.add(cells);
+        rows.add(Arrays.stream(cells).map(Texts::printable).toArray(String[]::new));
     }
 
     public boolean isEmpty() {

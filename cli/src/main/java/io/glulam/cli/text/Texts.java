@@ -28,7 +28,8 @@ public final class Texts {
         return safe == null ? text : safe.toString();
     }
 
-    private static boolean isUnsafe(char c) {
+    /** Whether a terminal could take a character for a command, or turn the direction of a line at it. */
+    static boolean isUnsafe(char c) {
         int type = Character.getType(c);
         return type == Character.CONTROL
                 || type == Character.FORMAT

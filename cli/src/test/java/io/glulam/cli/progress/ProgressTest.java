@@ -2,6 +2,7 @@ package io.glulam.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glulam.ProgressListener.MergedOutput;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Terminal;
@@ -27,8 +28,12 @@ class ProgressTest {
     }
 
     private String lastDrawn() {
-        List<String> drawn = List.of(printed().split("\r\u001b\\[K"));
-        return drawn.get(drawn.size() - 1);
+        List<String> lines = screen();
+        return lines.get(lines.size() - 1);
+    }
+
+    private List<String> screen() {
+        return Screen.after(printed());
     }
 
     private ProgressBar bar(int columns) {
@@ -81,7 +86,95 @@ class ProgressTest {
 
         bar.close();
 
-        assertThat(printed()).endsWith("\r\u001b[K");
+        assertThat(screen()).containsExactly("");
+    }
+
+    private void merge(Progress progress, int number, int inputs) {
+        MergedOutput output = new MergedOutput(
+                "merged/dt=" + number + "/part-00000.parquet",
+                inputs,
+                inputs,
+                12 * MIB,
+                "events/dt=" + number + "/a.parquet",
+                "events/dt=" + number + "/z\u001b[2J.parquet");
+        progress.outputBegun(output);
+        progress.progress(Phase.MOVE, 6 * MIB, 12 * MIB);
+        now += SECOND / 2;
+        progress.progress(Phase.PUBLISH, 0, 0);
+        progress.outputPublished(output, 10 * MIB);
+    }
+
+    @Test
+    void aMergeShowsItsLastNewFilesTheOneInWorkAndHowManyInputsAreMerged() {
+        ProgressBar bar = bar(100);
+
+        bar.footersRead(1, 10);
+        assertThat(screen()).hasSize(1).first().asString().matches("Reading .* 10 %  1 of 10 files");
+        bar.footersRead(10, 10);
+        merge(bar, 1, 3);
+        bar.outputBegun(new MergedOutput("merged/dt=2/part-00000.parquet", 4, 3, 16 * MIB, "a.parquet", "b.parquet"));
+        bar.progress(Phase.MOVE, 8 * MIB, 16 * MIB);
+
+        assertThat(screen().subList(0, 4))
+                .containsExactly(
+                        "merged/dt=1/part-00000.parquet  3 files, 12.0 MiB → 10.0 MiB in 500 ms",
+                        "merged/dt=2/part-00000.parquet  4 files, 16.0 MiB",
+                        "  from a.parquet to b.parquet",
+                        "3 of 10 files merged into 1 new file");
+        assertThat(screen()).hasSize(5).last().asString().contains("Moving", "50 %  8.0 MiB of 16.0 MiB");
+
+        bar.filesDeleted(1, 10);
+        assertThat(lastDrawn()).contains("Deleting", "10 %  1 of 10 files");
+        bar.close();
+        assertThat(screen()).containsExactly("");
+    }
+
+    @Test
+    void thousandsOfNewFilesTakeFewLinesThatFitTheTerminal() {
+        for (int columns : new int[] {40, 80, 200}) {
+            err.reset();
+            ProgressBar bar = bar(columns);
+            bar.footersRead(30_000, 30_000);
+            for (int i = 0; i < 10_000; i += 400) {
+                merge(bar, i, 3);
+                assertThat(screen()).hasSizeLessThanOrEqualTo(7).allMatch(line -> line.length() < columns);
+            }
+            bar.close();
+            assertThat(screen()).containsExactly("");
+        }
+    }
+
+    @Test
+    void namesOfInputsDriveNoTerminal() {
+        ProgressBar bar = bar(100);
+        bar.footersRead(3, 3);
+
+        merge(bar, 1, 3);
+
+        assertThat(printed()).contains("z\\u001b[2J.parquet").doesNotContain("\u001b[2J");
+    }
+
+    @Test
+    void linesTellEachNewFileOfAMerge() {
+        ProgressLines lines = new ProgressLines(new PrintStream(err, true, StandardCharsets.UTF_8), () -> now);
+
+        for (int i = 1; i <= 1000; i++) {
+            lines.footersRead(i, 1000);
+        }
+        merge(lines, 1, 1000);
+        lines.filesDeleted(1000, 1000);
+
+        assertThat(printed().lines())
+                .containsExactly(
+                        "{\"read_files\":1,\"total_files\":1000}",
+                        "{\"read_files\":1000,\"total_files\":1000}",
+                        "{\"output\":\"merged/dt=1/part-00000.parquet\",\"event\":\"begun\",\"input_files\":1000,"
+                                + "\"input_bytes\":12582912,\"first_file\":\"events/dt=1/a.parquet\","
+                                + "\"last_file\":\"events/dt=1/z\\u001B[2J.parquet\"}",
+                        "{\"phase\":\"move\",\"done_bytes\":6291456,\"total_bytes\":12582912}",
+                        "{\"phase\":\"publish\",\"done_bytes\":0}",
+                        "{\"output\":\"merged/dt=1/part-00000.parquet\",\"event\":\"published\",\"bytes\":10485760}",
+                        "{\"deleted_files\":1000,\"total_files\":1000}");
     }
 
     @Test

@@ -13,7 +13,7 @@ import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
 import io.glulam.plan.Verify;
 import io.glulam.planning.Planner;
-import io.glulam.planning.Surveys;
+import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
 import io.glulam.storage.RangeReader;
 import io.glulam.testkit.generate.FileRecipe;
@@ -100,7 +100,7 @@ public final class Compaction implements AutoCloseable {
                 .withVerify(verify)
                 .withPages(1 << 20, 500)
                 .withThreshold(new Threshold.Fixed(sound.footer().compressedSize(0) / 2));
-        Plan plan = new Planner(new Surveys(sound, settings, RESOURCES), settings, done -> {}).plan();
+        Plan plan = new Planner(new SurveyCache(sound, settings, RESOURCES), settings, done -> {}).plan();
         SourceFile file = SourceFile.of(fault.apply(reader), sound.footer(), BUFFERS, JvmCodecs.INSTANCE);
         return new Compaction(reader, file, plan);
     }
@@ -125,7 +125,7 @@ public final class Compaction implements AutoCloseable {
     }
 
     public <W extends MemoryWriter> W run(W out) {
-        new PlanExecutor(new Surveys(file, plan.settings(), RESOURCES), RESOURCES, done -> {}).execute(plan, out);
+        new PlanExecutor(new SurveyCache(file, plan.settings(), RESOURCES), RESOURCES, done -> {}).execute(plan, out);
         return out;
     }
 

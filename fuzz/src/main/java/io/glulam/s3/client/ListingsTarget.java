@@ -20,7 +20,7 @@ public final class ListingsTarget {
     private static final List<String> HEADERS = List.of(
             "ETag", "Last-Modified", "Content-Range", "x-amz-tagging-count", "x-amz-meta-a", "x-amz-bucket-region");
     private static final int[] STATUSES = {200, 206, 404, 400, 403, 412, 416, 301, 500};
-    private static final int MOST = 4;
+    private static final int MAX_ANSWERS = 4;
 
     private static volatile byte[] body = {};
     private static volatile int status = 200;
@@ -45,7 +45,7 @@ public final class ListingsTarget {
         }
         value = text.toString();
         body = draws.rest();
-        ANSWERS_LEFT.set(MOST);
+        ANSWERS_LEFT.set(MAX_ANSWERS);
         RequestCounter counter = new RequestCounter();
         try {
             switch (action) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What all codecs share: ranges checked before any library sees them, failures of libraries translated. */
+/** The common part of all codecs: ranges checked before any library sees them, failures of libraries translated. */
 public abstract class CheckedCodec implements PageCodec {
     private final CompressionCodec codec;
 
@@ -40,9 +40,7 @@ public abstract class CheckedCodec implements PageCodec {
     public final void decompress(byte[] source, int from, int length, byte[] target, int targetFrom, int targetLength) {
         Objects.checkFromIndexSize(from, length, source.length);
         Objects.checkFromIndexSize(targetFrom, targetLength, target.length);
-        int unpacked = length == 0
-                ? 0
-                : translated(targetLength, () -> unpack(source, from, length, target, targetFrom, targetLength));
+        int unpacked = length == 0 ? 0 : unpacked(source, from, length, target, targetFrom, targetLength, false);
         if (unpacked != targetLength) {
             throw corrupt("unpacks to " + unpacked + " bytes, expected " + targetLength, null);
         }
@@ -52,19 +50,16 @@ public abstract class CheckedCodec implements PageCodec {
     public final int decompressStart(byte[] source, int from, int length, byte[] target, int targetFrom, int wanted) {
         Objects.checkFromIndexSize(from, length, source.length);
         Objects.checkFromIndexSize(targetFrom, Math.addExact(wanted, START_SLACK), target.length);
-        return length == 0 || wanted == 0
-                ? 0
-                : translated(wanted, () -> unpackStart(source, from, length, target, targetFrom, wanted));
+        return length == 0 || wanted == 0 ? 0 : unpacked(source, from, length, target, targetFrom, wanted, true);
     }
 
-    private interface Unpacking {
-        int run() throws IOException;
-    }
-
-    /** @param expected bytes, for the message */
-    private int translated(int expected, Unpacking unpacking) {
+    /** Unpacks all or the start. Without a lambda, since the compiler of short runs makes those slow. */
+    private int unpacked(
+            byte[] source, int from, int length, byte[] target, int targetFrom, int expected, boolean start) {
         try {
-            return unpacking.run();
+            return start
+                    ? unpackStart(source, from, length, target, targetFrom, expected)
+                    : unpack(source, from, length, target, targetFrom, expected);
         } catch (GlulamException alreadyClear) {
             throw alreadyClear;
         } catch (IOException | RuntimeException cause) {
@@ -76,7 +71,7 @@ public abstract class CheckedCodec implements PageCodec {
 
     @Override
     public final int compress(byte[] source, int from, int length, byte[] target, int targetFrom) {
-        if (!canCompress()) {
+        if (!codec.isWritten()) {
             throw new Unsupported(
                     Place.UNKNOWN, codec + " can be read but not written", "choose another codec for the output");
         }
@@ -89,11 +84,6 @@ public abstract class CheckedCodec implements PageCodec {
         } catch (LinkageError cause) {
             throw missing(cause);
         }
-    }
-
-    @Override
-    public boolean canCompress() {
-        return true;
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * GZIP (RFC 1952): several members when reading, one when writing. Each member's checksum and length are checked. Bytes
- * behind the last member that do not start another one are ignored, as other readers do.
+ * after the last member that do not start another one are ignored, as other readers do.
  */
 public final class GzipCodec extends CheckedCodec {
     private static final int FLAG_HEADER_CRC = 2;

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Hadoop's block framing, which codecs LZ4 and LZO have around their blocks: for each block its uncompressed length,
- * then chunks, each behind its compressed length, until the block is full. Lengths are big-endian, 32 bits.
+ * then chunks, each after its compressed length, until the block is full. Lengths are big-endian, 32 bits.
  */
 public final class HadoopBlocks {
     /** Unpacks one chunk into at most {@code room} bytes; gives the number of bytes unpacked. */

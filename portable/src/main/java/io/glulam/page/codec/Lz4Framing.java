@@ -3,7 +3,7 @@ package io.glulam.page.codec;
 import java.util.Objects;
 
 /**
- * What a page body under the deprecated codec LZ4 holds: the specification left it open, so both exist, and one chunk
+ * The framing of a page body under the deprecated codec LZ4: the specification left it open, so both exist, and one chunk
  * must not mix them.
  */
 public enum Lz4Framing {

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Unpacks the beginning of an LZ4 block (lz4_Block_format.md): the native library unpacks whole blocks only. Stateless.
  */
 public final class Lz4Start {
-    private static final int LEAST_MATCH = 4;
+    private static final int MIN_MATCH = 4;
     private static final int EXTENDED = 15;
 
     private final byte[] source;
@@ -46,7 +46,7 @@ public final class Lz4Start {
             if (offset == 0 || offset > unpacked) {
                 throw new IOException("it copies from " + offset + " bytes before byte " + unpacked);
             }
-            long match = length(token & EXTENDED) + LEAST_MATCH;
+            long match = length(token & EXTENDED) + MIN_MATCH;
             taken = (int) Math.min(match, wanted - unpacked);
             StartBytes.copy(target, targetFrom + unpacked, offset, taken);
             unpacked += taken;

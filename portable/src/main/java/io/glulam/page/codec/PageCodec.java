@@ -44,14 +44,11 @@ public interface PageCodec extends AutoCloseable {
     /**
      * Packs {@code length} bytes and gives the number of bytes written.
      *
-     * @throws Unsupported if {@link #canCompress()} is false, or the codec's native library is missing
+     * @throws Unsupported if {@link io.glulam.format.CompressionCodec#isWritten} is false, or the codec's native library is missing
      * @throws IndexOutOfBoundsException if a range is not inside its array, or fewer than {@link #maxCompressedLength}
      *     bytes follow {@code targetFrom}
      */
     int compress(byte[] source, int from, int length, byte[] target, int targetFrom);
-
-    /** Whether this version can write the codec: false for LZO. */
-    boolean canCompress();
 
     @Override
     void close();

@@ -1,6 +1,6 @@
 package io.glulam.page.codec;
 
-/** What unpacking the beginning of a body has in common for all codecs. Stateless. */
+/** The common part of unpacking the beginning of a body. Stateless. */
 final class StartBytes {
     private StartBytes() {}
 

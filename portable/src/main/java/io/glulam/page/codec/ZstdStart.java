@@ -13,7 +13,7 @@ public final class ZstdStart {
     private static final int HEADER = 6;
     private static final int BLOCK_HEADER = 3;
     private static final int BLOCK_RLE = 1;
-    private static final int LEAST_WINDOW_LOG = 10;
+    private static final int MIN_WINDOW_LOG = 10;
     private static final int SINGLE_SEGMENT = 0b10_0000;
     /** A dictionary, or the bit that is reserved. */
     private static final int UNUSUAL = 0b1011;
@@ -101,6 +101,6 @@ public final class ZstdStart {
     /** The descriptor of the smallest window of a power of two that holds so many bytes. */
     private static byte windowOf(long size) {
         int log = 64 - Long.numberOfLeadingZeros(Math.max(1, size - 1));
-        return (byte) (Math.max(0, log - LEAST_WINDOW_LOG) << 3);
+        return (byte) (Math.max(0, log - MIN_WINDOW_LOG) << 3);
     }
 }

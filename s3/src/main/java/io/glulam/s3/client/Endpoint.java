@@ -17,7 +17,7 @@ public record Endpoint(URI base, String region, boolean bucketInPath) {
     public Endpoint {
         String scheme = base.getScheme();
         if (base.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException("'" + base + "' is no endpoint: say https://HOST");
+            throw new IllegalArgumentException("'" + base + "' is not an endpoint; expected https://HOST");
         }
         if (base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null) {
             throw new IllegalArgumentException("an endpoint is a scheme, a host and perhaps a path, nothing else");

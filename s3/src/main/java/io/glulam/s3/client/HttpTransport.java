@@ -31,6 +31,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Signs and sends single attempts over the JDK's client. Thread-safe. */
@@ -102,7 +103,7 @@ final class HttpTransport {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof RuntimeException ours) {
-                // Whoever took the bytes does not want them: asking again would not help.
+                // The receiver of the bytes does not want them: asking again would not help.
                 throw ours;
             }
             throw cause instanceof IOException failed ? failed : new IOException(String.valueOf(cause), cause);
@@ -177,12 +178,15 @@ final class HttpTransport {
 
     private synchronized HttpClient client() {
         if (client == null) {
-            client = HttpClient.newBuilder()
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT)
-                    .executor(workers())
-                    .build();
+                    .executor(workers());
+            if ("http".equals(endpoint.base().getScheme())) {
+                builder.sslContext(new PlainHttpOnly()).sslParameters(new SSLParameters());
+            }
+            client = builder.build();
         }
         return client;
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of an object say.
+ * The facts in the headers of an object.
  *
  * @param size bytes of the whole object
  * @param etag its version, with its quotes
@@ -68,7 +68,7 @@ public record ObjectHead(long size, String etag, Instant modified, ObjectAttribu
                 tagCount(headers.firstValue("x-amz-tagging-count").orElse("0")));
     }
 
-    /** What is no number still says that there are tags: they are asked for then, instead of being lost. */
+    /** A count that is no number still says that there are tags: they are asked for then, instead of being lost. */
     private static int tagCount(String text) {
         try {
             return Math.max(0, Integer.parseInt(text));

@@ -22,7 +22,7 @@ public final class ObjectListings {
     /**
      * Hands over the objects under a prefix, in the order of their keys, until {@code next} says false.
      *
-     * @param after only keys behind this one; empty for all
+     * @param after only keys after this one; empty for all
      */
     public void objects(String prefix, String after, RequestCounter counter, Predicate<ObjectFacts> next) {
         String token = null;
@@ -63,7 +63,7 @@ public final class ObjectListings {
         try {
             return text.isEmpty() ? 0 : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw misunderstood(prefix, "a size that is no number: " + text);
+            throw misunderstood(prefix, "a size that is not a number: " + text);
         }
     }
 
@@ -90,7 +90,7 @@ public final class ObjectListings {
     }
 
     /**
-     * The uploads under a prefix that nobody has completed.
+     * The uploads under a prefix that were not completed.
      *
      * @throws io.glulam.error.StorageFailed also if the store cannot list them
      */

@@ -18,7 +18,7 @@ public final class ObjectReads {
         this.bucket = bucket;
     }
 
-    /** What there is under a key; null if there is nothing. */
+    /** Returns the object under a key; null if there is none. */
     public @Nullable ObjectHead head(String key, RequestCounter counter) {
         StoreResponse response =
                 bucket.send(StoreRequest.of(RequestKind.HEAD, "HEAD", bucket.name(), key), counter, bucket.place(key));
@@ -28,7 +28,7 @@ public final class ObjectReads {
         bucket.requireSuccess(response, key, "look at");
         long size = length(response.headers(), 0);
         if (size < 0) {
-            throw new StorageFailed(bucket.place(key), "the store's content-length is no number", null);
+            throw new StorageFailed(bucket.place(key), "the store's content-length is not a number", null);
         }
         return ObjectHead.of(response.headers(), size);
     }
@@ -64,7 +64,7 @@ public final class ObjectReads {
     public record Tail(ObjectHead head, byte[] bytes) {}
 
     /**
-     * Reads the last bytes of whatever version there is.
+     * Reads the last bytes of the present version.
      *
      * @param length bytes; fewer come if the object is shorter
      * @return null if the store did not understand the range

@@ -17,7 +17,7 @@ public final class ObjectWrites {
         this.bucket = bucket;
     }
 
-    /** What a publishing depends on. */
+    /** The condition of a publishing. */
     public sealed interface Condition {
         /** Nothing may be there. */
         record Absent() implements Condition {}
@@ -25,7 +25,7 @@ public final class ObjectWrites {
         /** That version must be there. */
         record Version(String etag) implements Condition {}
 
-        /** Whatever. */
+        /** Nothing is required. */
         record None() implements Condition {}
 
         /** The same, as a header of a request. */
@@ -38,9 +38,9 @@ public final class ObjectWrites {
     }
 
     /**
-     * What became of a publishing.
+     * The outcome of a publishing.
      *
-     * @param status of HTTP: 200 done, 412 the condition does not hold, 409 somebody else was at it
+     * @param status of HTTP: 200 done, 412 the condition does not hold, 409 a concurrent write
      * @param etag of what is there now; empty unless done
      * @param uncertain whether an attempt before may have had its effect
      */

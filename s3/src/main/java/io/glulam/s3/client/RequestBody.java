@@ -3,7 +3,7 @@ package io.glulam.s3.client;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a request sends: read at least twice, to be hashed and sent, and again where it is repeated. */
+/** The body of a request: read at least twice, to be hashed and sent, and again where it is repeated. */
 public interface RequestBody {
     /** Nothing. */
     RequestBody NONE = of(new byte[0]);

@@ -25,7 +25,7 @@ public final class RequestCounter {
         copied += bytes;
     }
 
-    /** What was counted so far. */
+    /** Returns the counts so far. */
     public synchronized Traffic traffic() {
         return new Traffic(downloaded, uploaded, copied, requests);
     }

@@ -5,7 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import org.jspecify.annotations.Nullable;
 
-/** What a refusing answer means for a person. Credentials never are a part of it. */
+/** Explains refusing answers to people. Credentials never are a part of it. */
 final class ResponseFailures {
     private ResponseFailures() {}
 
@@ -46,7 +46,9 @@ final class ResponseFailures {
             case 404 ->
                 code.equals("NoSuchBucket")
                         ? "no such bucket"
-                        : code.equals("NoSuchUpload") ? "the upload is gone: somebody removed it" : "no such object";
+                        : code.equals("NoSuchUpload")
+                                ? "the upload is gone: another process removed it"
+                                : "no such object";
             case 401, 403 ->
                 code.equals("InvalidObjectState")
                         ? "it is archived and must be restored before it can be read"
@@ -63,7 +65,7 @@ final class ResponseFailures {
     private static @Nullable String remedy(StoreResponse response, String code) {
         String region = response.header("x-amz-bucket-region");
         if (region != null && (response.status() == 301 || response.status() == 400 || response.status() == 307)) {
-            return "say --region " + region;
+            return "use --region " + region;
         }
         return switch (code) {
             case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" ->

@@ -18,7 +18,7 @@ final class StoreSession {
             "InternalError", "SlowDown", "ServiceUnavailable", "RequestTimeout", "OperationAborted", "TooManyRequests");
     private static final Set<RequestKind> ERRORS_IN_BODIES =
             Set.of(RequestKind.COPY, RequestKind.COPY_PART, RequestKind.COMPLETE_UPLOAD);
-    private static final long LONGEST_ASKED_DELAY = 30;
+    private static final long MAX_ASKED_DELAY = 30;
 
     private final HttpTransport transport;
     private final RetryPolicy retries;
@@ -107,7 +107,7 @@ final class StoreSession {
     private static long askedDelay(StoreResponse response) {
         String asked = response.header("retry-after");
         try {
-            return asked == null ? 0 : 1000 * Math.max(0, Math.min(LONGEST_ASKED_DELAY, Long.parseLong(asked)));
+            return asked == null ? 0 : 1000 * Math.max(0, Math.min(MAX_ASKED_DELAY, Long.parseLong(asked)));
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -32,7 +32,7 @@ final class UriText {
         return text.toString();
     }
 
-    /** The text behind a percent-encoding as listings use it, where a plus sign stands for a space. */
+    /** Decodes percent-encoded text as listings have it, where a plus sign stands for a space. */
     static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }

@@ -17,7 +17,7 @@ final class XmlText {
         return found.isEmpty() ? null : unescaped(found.get(0));
     }
 
-    /** What is inside each element of that name, in order; still escaped. */
+    /** Returns the content of each element of that name, in order; still escaped. */
     static List<String> all(String xml, String name) {
         return all(xml, name, Integer.MAX_VALUE);
     }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests are signed with. {@code toString} keeps the secrets.
+ * The keys that requests are signed with. {@code toString} keeps the secrets.
  *
  * @param accessKeyId names the key
  * @param secretAccessKey the secret
  * @param sessionToken of temporary credentials; null for lasting ones
- * @param expires when temporary ones end; null for never, or where nobody tells
+ * @param expires when temporary ones end; null for never, or if unknown
  */
 public record Credentials(
         String accessKeyId,

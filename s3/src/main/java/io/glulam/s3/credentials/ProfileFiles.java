@@ -58,7 +58,7 @@ public final class ProfileFiles {
                 }
             }
         } catch (NoSuchFileException e) {
-            // Nobody needs to have one.
+            // A user need not have one.
         } catch (IOException e) {
             throw new StorageFailed(
                     Place.of(file.toString()), "the profiles cannot be read: " + e.getMessage(), null, false, e);

@@ -1,4 +1,4 @@
-/** Where credentials come from. Uses {@code error} of core and the JDK only. */
+/** Where credentials come from. Uses the library's {@code error} and the JDK only. */
 @NullMarked
 package io.glulam.s3.credentials;
 

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * one that leads out of the bucket, and {@link io.glulam.error.GlulamException} if the object or the store refuses.
  */
 public interface Bucket {
-    /** What kind of bucket it is and where, for people; no secrets. */
+    /** Returns the kind and the place of the bucket, for people; no secrets. */
     String describe();
 
     /** A message about an object, with its key instead of where it lies on this machine. */
@@ -78,7 +78,7 @@ public interface Bucket {
     Optional<ChunkPages> pages(String key, CompactionOptions options, int rowGroup, int column, int maxPages);
 
     /**
-     * What a footer tells, and the column chunks of its first row groups and columns.
+     * Facts of a footer, and the column chunks of its first row groups and columns.
      *
      * @param chunks at most so many as were asked for
      */
@@ -87,7 +87,7 @@ public interface Bucket {
     /** The table that an object belongs to, as far as can be seen from what lies around it. */
     Optional<TableFormats.Membership> table(String key);
 
-    /** What a compaction would do. */
+    /** Returns the plan of a compaction. */
     Plan plan(String key, CompactionOptions options);
 
     /**
@@ -119,7 +119,7 @@ public interface Bucket {
      * Hands over the objects whose keys begin with {@code prefix}, in the order of their UTF-8 bytes, until {@code next}
      * says false.
      *
-     * @param after only keys behind this one; empty for all
+     * @param after only keys after this one; empty for all
      */
     void list(String prefix, String after, Predicate<ObjectFacts> next);
 

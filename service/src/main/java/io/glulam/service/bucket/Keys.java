@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Which keys can name an object of a bucket at all. */
 public final class Keys {
     /** The longest key, in bytes of UTF-8; what S3 and R2 allow. */
-    public static final int MOST_BYTES = 1024;
+    public static final int MAX_BYTES = 1024;
 
     /** Separators and dots hidden by percent-encoding, once or more often. */
     private static final Pattern HIDDEN = Pattern.compile("%(25)*(2e|2f|5c|00)");
@@ -23,8 +23,8 @@ public final class Keys {
         if (key.isEmpty()) {
             throw new InvalidKey("a key is not empty");
         }
-        if (key.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw new InvalidKey("a key has at most " + MOST_BYTES + " bytes");
+        if (key.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new InvalidKey("a key has at most " + MAX_BYTES + " bytes");
         }
         if (key.startsWith("/") || key.indexOf('\\') >= 0 || key.indexOf(':') == 1) {
             throw new InvalidKey("a key is relative to its bucket and holds no backslash");

@@ -19,7 +19,7 @@ public final class S3Bucket extends StoreBucket {
     private final UnfinishedUploads uploads;
     private final String prefix;
 
-    /** @param prefix that all keys lie under, with the slash behind it; empty for the whole bucket */
+    /** @param prefix that all keys lie under, with the slash after it; empty for the whole bucket */
     public S3Bucket(S3Store store, String prefix) {
         super(store);
         this.store = store;
@@ -48,8 +48,8 @@ public final class S3Bucket extends StoreBucket {
     String toStore(String key) {
         Keys.require(key);
         String storeKey = prefix + key;
-        if (storeKey.getBytes(StandardCharsets.UTF_8).length > Keys.MOST_BYTES) {
-            throw new InvalidKey("a key has, with the bucket's prefix, at most " + Keys.MOST_BYTES + " bytes");
+        if (storeKey.getBytes(StandardCharsets.UTF_8).length > Keys.MAX_BYTES) {
+            throw new InvalidKey("a key has, with the bucket's prefix, at most " + Keys.MAX_BYTES + " bytes");
         }
         return storeKey;
     }

@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What all buckets do in the same way, whatever store is behind them. */
+/** The common part of all buckets, whatever store they use. */
 abstract class StoreBucket implements Bucket {
     private final ObjectStore store;
     private final ObjectLister lister;
@@ -46,7 +46,7 @@ abstract class StoreBucket implements Bucket {
         this.lister = store;
     }
 
-    /** What the store's keys begin with, before the bucket's keys. */
+    /** The prefix of the store's keys, before the bucket's keys. */
     abstract String root();
 
     /** The store's key of a bucket's key, which is checked first. */

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallbackDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackDelivery.class);
-    private static final int MOST_AT_ONCE = 20;
+    private static final int MAX_AT_ONCE = 20;
 
     /** A little over two hours in all. */
-    private static final int MOST_ATTEMPTS = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Callbacks callbacks;
     private final Ledger ledger;
@@ -53,7 +53,7 @@ public final class CallbackDelivery {
     /** Makes one attempt at each that is due. */
     public void deliver() {
         try {
-            for (Callbacks.Callback callback : callbacks.due(clock.instant(), MOST_AT_ONCE)) {
+            for (Callbacks.Callback callback : callbacks.due(clock.instant(), MAX_AT_ONCE)) {
                 if (callbacks.take(callback, clock.instant(), CallbackSender.PATIENCE.multipliedBy(3))) {
                     attempt(callback);
                 }
@@ -87,7 +87,7 @@ public final class CallbackDelivery {
 
     private void failed(Callbacks.Callback callback, @Nullable Integer status, String problem) {
         int attempts = callback.attempts() + 1;
-        boolean givenUp = attempts >= MOST_ATTEMPTS;
+        boolean givenUp = attempts >= MAX_ATTEMPTS;
         Instant now = clock.instant();
         Instant next = now.plus(firstDelay.multipliedBy(1L << (attempts - 1)));
         callbacks.attempted(
@@ -100,7 +100,7 @@ public final class CallbackDelivery {
         LOG.warn("callback of instance {} failed: {}", callback.instanceId(), problem);
     }
 
-    /** What is told: the instance without its steps and pictures. */
+    /** Returns the body of a callback: the instance without its steps and pictures. */
     private static JsonNode body(Instance instance) {
         ObjectNode json = Json.object();
         json.put("id", instance.id());

@@ -8,15 +8,15 @@ import java.util.Set;
 /**
  * Whom we may tell that an instance has ended. Immutable.
  *
- * @param hosts that may be named in a {@code callbackUrl}, with a colon and a port behind if it is another one than the
- *     scheme's; nobody may be told if empty
+ * @param hosts that may be named in a {@code callbackUrl}, followed by a colon and a port if it is another one than the
+ *     scheme's; no URL is allowed if empty
  */
 public record CallbackRules(Set<String> hosts) {
-    /** Nobody may be told. */
+    /** No URL is allowed. */
     public static final CallbackRules NONE = new CallbackRules(Set.of());
 
     /** The longest URL, in characters. */
-    public static final int MOST_CHARACTERS = 2000;
+    public static final int MAX_CHARACTERS = 2000;
 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -39,9 +39,9 @@ public record CallbackRules(Set<String> hosts) {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("is no URL", e);
         }
-        if (uri.getScheme() == null || uri.getHost() == null || text.length() > MOST_CHARACTERS) {
+        if (uri.getScheme() == null || uri.getHost() == null || text.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "must be a URL like https://host/path of at most " + MOST_CHARACTERS + " characters");
+                    "must be a URL like https://host/path of at most " + MAX_CHARACTERS + " characters");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("holds no user and no fragment");

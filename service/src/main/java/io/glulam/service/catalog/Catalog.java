@@ -9,7 +9,7 @@ import java.util.Optional;
  * {@link CatalogFailed} if the catalog cannot be reached or refuses.
  */
 public interface Catalog extends AutoCloseable {
-    /** What kind of catalog it is and where, for people; no secrets. */
+    /** Returns the kind and the place of the catalog, for people; no secrets. */
     String describe();
 
     /** Tries whether it can be used as it is set up. */
@@ -21,7 +21,7 @@ public interface Catalog extends AutoCloseable {
     /**
      * Datasets in the order of their ids.
      *
-     * @param after only those behind this id; empty for all
+     * @param after only those after this id; empty for all
      * @param flagged only those that need a compaction
      * @param limit how many at most
      */

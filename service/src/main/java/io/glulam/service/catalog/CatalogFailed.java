@@ -15,7 +15,7 @@ public final class CatalogFailed extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /** What to do about it. */
+    /** Returns the remedy. */
     public String remedy() {
         return remedy;
     }

@@ -16,17 +16,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table behind PostgREST, which is what Supabase's Data API is: rows asked for and changed by URL. An answer of no
+ * One table of PostgREST, which is what Supabase's Data API is: rows asked for and changed by URL. An answer of no
  * rows is no error there; who changes a row counts what comes back. Thread-safe.
  */
 final class DataApi {
     private static final String ROOT = "/rest/v1";
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
     private static final int TRIES = 3;
     private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long MOST_PAUSE_MILLIS = 5000;
+    private static final long MAX_PAUSE_MILLIS = 5000;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpClient client;
@@ -95,7 +95,7 @@ final class DataApi {
                 "Content-Profile");
     }
 
-    /** Adds a row and gives it. Asked once: a second try could not tell its own row from somebody else's. */
+    /** Adds a row and gives it. Asked once: a second try could not tell its own row from another client's. */
     JsonNode post(String table, String query, JsonNode values) {
         return once(profiled(
                 writing(table, query).POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(values))),
@@ -135,7 +135,7 @@ final class DataApi {
                 if (!failure.retryable() || left == 0) {
                     throw failure;
                 }
-                pause(Math.max(pause, Math.min(failure.pauseMillis(), MOST_PAUSE_MILLIS)));
+                pause(Math.max(pause, Math.min(failure.pauseMillis(), MAX_PAUSE_MILLIS)));
                 pause *= 2;
             }
         }
@@ -175,9 +175,9 @@ final class DataApi {
 
     private static byte[] body(HttpResponse<InputStream> response) throws IOException {
         try (InputStream in = response.body()) {
-            byte[] body = in.readNBytes(MOST_BYTES + 1);
-            if (body.length > MOST_BYTES) {
-                throw new IOException("the answer is larger than " + MOST_BYTES + " bytes");
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                throw new IOException("the answer is larger than " + MAX_BYTES + " bytes");
             }
             return body;
         }
@@ -186,12 +186,12 @@ final class DataApi {
     private static JsonNode rows(byte[] body) throws IOException {
         JsonNode rows = Json.read(body);
         if (!rows.isArray()) {
-            throw new IOException("the answer is no array of rows");
+            throw new IOException("the answer is not an array of rows");
         }
         return rows;
     }
 
-    /** What an error's body says; missing if it is not ours to read. */
+    /** Returns the message of an error's body; missing if it has another form. */
     private static JsonNode error(byte[] body) {
         try {
             return Json.read(body);

@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog behind Supabase's Data API, or any PostgREST. Whether a change was made is told from the rows that come back:
+ * A catalog in Supabase's Data API, or any PostgREST. Whether a change was made is told from the rows that come back:
  * there, a change of no row succeeds.
  */
 public final class DataApiCatalog implements Catalog {
     /** Of a list in a URL: what lies between takes URLs of some thousands. */
-    private static final int MOST_CHARACTERS = 4000;
+    private static final int MAX_CHARACTERS = 4000;
 
     private final DataApi api;
     private final TableNames names;
@@ -84,7 +84,7 @@ public final class DataApiCatalog implements Catalog {
         if (names.key() != null) {
             for (String key : keys) {
                 String element = DataApi.encoded(quoted(key));
-                if (!some.isEmpty() && some.length() + element.length() > MOST_CHARACTERS) {
+                if (!some.isEmpty() && some.length() + element.length() > MAX_CHARACTERS) {
                     found.addAll(withAnyOf(names.key(), some));
                     some.setLength(0);
                 }
@@ -217,7 +217,7 @@ public final class DataApiCatalog implements Catalog {
         return filter(names.id(), "eq", id);
     }
 
-    /** Behind the dot all of it is the value, whatever it holds. */
+    /** Everything after the dot is the value, dots and commas included. */
     private static String filter(String column, String operator, String value) {
         return DataApi.encoded(name(column)) + "=" + operator + "." + DataApi.encoded(value);
     }

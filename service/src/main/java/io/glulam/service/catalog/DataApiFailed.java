@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A Data API has refused a request, or cannot be reached. */
 final class DataApiFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int MOST_CHARACTERS = 300;
+    private static final int MAX_CHARACTERS = 300;
 
     private final int status;
     private final String code;
@@ -36,7 +36,7 @@ final class DataApiFailed extends RuntimeException {
         String text = status + (message.isEmpty() ? "" : " " + message) + (hint.isEmpty() ? "" : " (" + hint + ")");
         String line = hidden.apply(text).replaceAll("\\s+", " ");
         return new DataApiFailed(
-                line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "…" : line,
+                line.length() > MAX_CHARACTERS ? line.substring(0, MAX_CHARACTERS) + "…" : line,
                 status,
                 error.path("code").asText(""),
                 retryable,
@@ -78,7 +78,7 @@ final class DataApiFailed extends RuntimeException {
         return code.equals("23505");
     }
 
-    /** What to do about it. */
+    /** Returns the remedy. */
     String remedy() {
         return switch (status) {
             case 0 -> "check the URL, and that it can be reached from here";

@@ -13,7 +13,7 @@ import java.util.Base64;
 public final class DataApiKey {
     private static final String SECRET = "sb_secret_";
     private static final String PUBLISHABLE = "sb_publishable_";
-    private static final int MOST_CHARACTERS = 8192;
+    private static final int MAX_CHARACTERS = 8192;
 
     private final String key;
 
@@ -29,13 +29,14 @@ public final class DataApiKey {
      */
     public static DataApiKey parse(String text) {
         String key = text.strip();
-        if (key.isEmpty() || key.length() > MOST_CHARACTERS || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (key.isEmpty() || key.length() > MAX_CHARACTERS || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException(
                     "is no key: a secret key (sb_secret_…) or the service_role key is needed");
         }
         if (key.startsWith(PUBLISHABLE) || role(key).equals("anon")) {
             throw new IllegalArgumentException(
-                    "is a key for browsers, from which rows are hidden: take a secret key (sb_secret_…) or service_role");
+                    "is a key for browsers, from which rows are hidden: take a secret key (sb_secret_…) or"
+                            + " service_role");
         }
         return new DataApiKey(key);
     }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the catalog.
  *
- * @param id opaque, at most {@value #MOST_ID_CHARACTERS} characters
+ * @param id opaque, at most {@value #MAX_ID_CHARACTERS} characters
  * @param key of its object; null if the catalog does not hold keys
  * @param compactionNeeded whether it is flagged
  * @param lastCompactedAt null for never
  * @param fileSizeBytes null for unknown
- * @param version changes whenever somebody changes the row; opaque, compared for equality only; empty if unknown
+ * @param version changes whenever the row changes; opaque, compared for equality only; empty if unknown
  */
 public record Dataset(
         String id,
@@ -21,5 +21,5 @@ public record Dataset(
         @Nullable Long fileSizeBytes,
         String version) {
     /** The longest id. */
-    public static final int MOST_ID_CHARACTERS = 100;
+    public static final int MAX_ID_CHARACTERS = 100;
 }

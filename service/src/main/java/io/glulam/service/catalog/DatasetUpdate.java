@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a compaction writes into its dataset's row. Writing it twice is the same as writing it once.
+ * The change of a dataset's row after a compaction. Writing it twice is the same as writing it once.
  *
  * @param lastCompactedAt null to leave it as it is
  * @param fileSizeBytes the object's size now

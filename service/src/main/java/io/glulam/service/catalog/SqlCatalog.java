@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog in a table of SQLite or Postgres, which may be somebody else's: only its rows are changed, never its form. */
+/** A catalog in a table of SQLite or Postgres, which may belong to another application: only its rows are changed, never its form. */
 public final class SqlCatalog implements Catalog {
     /** In one statement. */
-    private static final int MOST_KEYS = 500;
+    private static final int MAX_KEYS = 500;
 
     private final Database database;
     private final TableNames names;
@@ -86,8 +86,8 @@ public final class SqlCatalog implements Catalog {
         String key = names.key();
         List<String> wanted = List.copyOf(keys);
         List<Dataset> found = new ArrayList<>();
-        for (int from = 0; key != null && from < wanted.size(); from += MOST_KEYS) {
-            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MOST_KEYS));
+        for (int from = 0; key != null && from < wanted.size(); from += MAX_KEYS) {
+            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + MAX_KEYS));
             found.addAll(guarded(() -> database.query(
                     "SELECT " + columns() + " FROM " + names.qualifiedTable() + " WHERE " + TableNames.quoted(key)
                             + " IN (" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")",

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 /**
- * The columns of somebody's table whose types we do not choose: how each is read as text, and written from text.
+ * The columns of another application's table, whose types we do not choose: how each is read as text, and written from text.
  *
  * @param id of the dataset
  * @param lastCompactedAt a time

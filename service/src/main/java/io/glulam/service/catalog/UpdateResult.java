@@ -1,6 +1,6 @@
 package io.glulam.service.catalog;
 
-/** What became of a {@link DatasetUpdate}. */
+/** The result of a {@link DatasetUpdate}. */
 public enum UpdateResult {
     /** All written, the flag is cleared. */
     FLAG_CLEARED,

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Brings our own tables to this version's form. Nobody else's table is ever touched. */
+/** Brings our own tables to this version's form. No other table is ever touched. */
 public final class Migrations {
     /** Names the lock under which servers that start together migrate one after the other. */
     private static final long LOCK = 0x676c756c616d01L;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sender of a request may touch.
+ * The objects that the sender of a request may touch.
  *
  * @param prefixes of keys; empty for all
  */

@@ -11,13 +11,13 @@ import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.InstanceFilter;
 import io.glulam.service.ledger.Status;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.EngineChoice;
+import io.glulam.service.request.Fields;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.MergeRequest;
+import io.glulam.service.request.TableJob;
 import io.glulam.service.table.TableName;
-import io.glulam.service.workflow.CompactionRequest;
-import io.glulam.service.workflow.EngineChoice;
-import io.glulam.service.workflow.Fields;
-import io.glulam.service.workflow.InvalidField;
-import io.glulam.service.workflow.MergeRequest;
-import io.glulam.service.workflow.TableJob;
 import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 import java.time.Instant;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** The handlers of the API; {@code openapi.yaml} says what they promise. */
 final class Api {
     private static final int LISTED = 50;
-    private static final int MOST_LISTED = 500;
-    private static final int MOST_BODY_BYTES = 2 << 20;
+    private static final int MAX_LISTED = 500;
+    private static final int MAX_BODY_BYTES = 2 << 20;
 
     private final Workflow workflow;
     private final Catalog catalog;
@@ -45,7 +45,7 @@ final class Api {
 
     /** POST /compact. */
     Response compact(Request request) {
-        JsonNode body = request.body(MOST_BODY_BYTES);
+        JsonNode body = request.body(MAX_BODY_BYTES);
         if (MergeRequest.isOne(body)) {
             MergeRequest merge = MergeRequest.read(body, workflow.defaults());
             requireAccess(request, merge.target());
@@ -130,7 +130,7 @@ final class Api {
     /** POST /inspect. */
     Response inspect(Request request) {
         Fields fields = Fields.of(request.body(), Set.of("bucketKey", "options"));
-        String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
+        String key = fields.requireText("bucketKey", Keys.MAX_BYTES);
         workflow.requireKey(key);
         requireAccess(request, key);
         return Response.json(200, planned(workflow.inspect(key, fields.settings("options"))));
@@ -139,7 +139,7 @@ final class Api {
     /** POST /inspect/pages. */
     Response pages(Request request) {
         Fields fields = Fields.of(request.body(), Set.of("bucketKey", "rowGroup", "column"));
-        String key = fields.requireText("bucketKey", Keys.MOST_BYTES);
+        String key = fields.requireText("bucketKey", Keys.MAX_BYTES);
         workflow.requireKey(key);
         requireAccess(request, key);
         return Response.json(
@@ -192,7 +192,7 @@ final class Api {
                 query.get("datasetId"),
                 before(query.get("before")),
                 query.get("beforeId"),
-                request.number("limit", LISTED, MOST_LISTED));
+                request.number("limit", LISTED, MAX_LISTED));
         ObjectNode json = Json.object();
         ArrayNode list = json.putArray("instances");
         List<Instance> instances = workflow.ledger().list(filter);

@@ -6,9 +6,9 @@ import io.glulam.service.bucket.Keys;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
+import io.glulam.service.request.Fields;
+import io.glulam.service.request.InvalidField;
 import io.glulam.service.workflow.DatasetScan;
-import io.glulam.service.workflow.Fields;
-import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.Set;
 /** The handlers around datasets; {@code openapi.yaml} says what they promise. */
 final class DatasetsApi {
     private static final int LISTED = 50;
-    private static final int MOST_LISTED = 500;
-    private static final int MOST_SCANNED = 1000;
+    private static final int MAX_LISTED = 500;
+    private static final int MAX_SCANNED = 1000;
 
     private final Workflow workflow;
     private final Catalog catalog;
@@ -31,7 +31,7 @@ final class DatasetsApi {
     /** GET /datasets. */
     Response list(Request request) {
         Map<String, String> query = request.query("after", "flagged", "limit");
-        int limit = request.number("limit", LISTED, MOST_LISTED);
+        int limit = request.number("limit", LISTED, MAX_LISTED);
         String which = query.getOrDefault("flagged", "false");
         if (!which.equals("true") && !which.equals("false")) {
             throw new ApiError(400, "InvalidQuery", "must be true or false", "flagged", null);
@@ -52,14 +52,14 @@ final class DatasetsApi {
     /** POST /datasets. */
     Response add(Request request) {
         Fields fields = Fields.of(request.body(), Set.of("id", "bucketKey", "table", "compactionNeeded"));
-        String id = fields.requireText("id", Dataset.MOST_ID_CHARACTERS);
-        String table = fields.text("table", Keys.MOST_BYTES);
-        String key = table == null ? fields.requireText("bucketKey", Keys.MOST_BYTES) : table;
+        String id = fields.requireText("id", Dataset.MAX_ID_CHARACTERS);
+        String table = fields.text("table", Keys.MAX_BYTES);
+        String key = table == null ? fields.requireText("bucketKey", Keys.MAX_BYTES) : table;
         if (table == null) {
             workflow.requireKey(key);
         } else if (!workflow.hasTables()) {
             throw ApiError.notSupported("tables");
-        } else if (fields.text("bucketKey", Keys.MOST_BYTES) != null) {
+        } else if (fields.text("bucketKey", Keys.MAX_BYTES) != null) {
             throw new InvalidField("table", "takes the place of bucketKey");
         } else {
             workflow.requireTable(table);
@@ -84,13 +84,13 @@ final class DatasetsApi {
     /** POST /scan. */
     Response scan(Request request) {
         Fields fields = Fields.of(request.body(), Set.of("prefix", "after", "limit", "flag", "add", "options"));
-        String prefix = fields.text("prefix", Keys.MOST_BYTES);
-        String after = fields.text("after", Keys.MOST_BYTES);
+        String prefix = fields.text("prefix", Keys.MAX_BYTES);
+        String after = fields.text("after", Keys.MAX_BYTES);
         requireAccess(request, prefix == null ? "" : prefix);
         DatasetScan.Request scan = new DatasetScan.Request(
                 prefix == null ? "" : prefix,
                 after == null ? "" : after,
-                fields.number("limit", 100, MOST_SCANNED),
+                fields.number("limit", 100, MAX_SCANNED),
                 fields.flag("flag", true),
                 fields.flag("add", false));
         ObjectNode found = workflow.scan(scan, fields.settings("options"));

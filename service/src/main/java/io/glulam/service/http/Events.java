@@ -21,20 +21,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Server-sent events: an instance as {@code /status} shows it, whenever it has changed, until it ends. A stream lasts
- * some minutes at most; whoever wants more asks again, as browsers do of themselves.
+ * some minutes at most; a client that wants more asks again, as browsers do by themselves.
  */
 final class Events implements AutoCloseable {
     /** How long a stream lasts. */
-    static final int MOST_SECONDS = 300;
+    static final int MAX_SECONDS = 300;
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-    private static final int MOST_STREAMS = 32;
+    private static final int MAX_STREAMS = 32;
     private static final long POLL_MILLIS = 500;
     private static final int BEATS = 20;
 
     private final Ledger ledger;
     private final Callbacks callbacks;
-    private final Semaphore free = new Semaphore(MOST_STREAMS);
+    private final Semaphore free = new Semaphore(MAX_STREAMS);
     private final ExecutorService threads =
             Executors.newCachedThreadPool(task -> DaemonThreads.of(task, "glulam-events"));
 
@@ -73,7 +73,7 @@ final class Events implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        long end = System.nanoTime() + MOST_SECONDS * 1_000_000_000L;
+        long end = System.nanoTime() + MAX_SECONDS * 1_000_000_000L;
         String last = "";
         int quiet = 0;
         while (System.nanoTime() < end) {
@@ -88,7 +88,7 @@ final class Events implements AutoCloseable {
                 last = now;
                 quiet = 0;
             } else if (++quiet % BEATS == 0) {
-                // Finds out that nobody listens any more.
+                // Finds out that the client is gone.
                 out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }

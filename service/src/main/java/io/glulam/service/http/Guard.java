@@ -71,7 +71,7 @@ final class Guard {
         }
     }
 
-    /** What the sender may touch. @throws ApiError if a token is needed and none, or a wrong one, was sent */
+    /** Returns the objects that the sender may touch. @throws ApiError if a token is needed and none, or a wrong one, was sent */
     Access authorize(Headers headers) {
         if (tokens.isEmpty()) {
             return Access.ALL;
@@ -88,7 +88,7 @@ final class Guard {
         return access;
     }
 
-    /** As {@link #authorize}, where the secret of webhooks will do as well; with such a secret, nobody goes without. */
+    /** As {@link #authorize}, where the secret of webhooks will do as well; with such a secret, no request goes without. */
     Access authorizeHook(Headers headers) {
         if (hookSecrets.isEmpty()) {
             return authorize(headers);

@@ -6,15 +6,15 @@ import io.glulam.service.catalog.Dataset;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Status;
+import io.glulam.service.request.CompactionRequest;
 import io.glulam.service.workflow.ChangedRow;
-import io.glulam.service.workflow.CompactionRequest;
 import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.Workflow.Submission;
 
 /** The handlers of what other systems send; {@code openapi.yaml} says what they promise. */
 final class HooksApi {
     /** A row and what it was before may be larger than our own requests. */
-    private static final int MOST_BODY_BYTES = 1 << 20;
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final Workflow workflow;
     private final Catalog catalog;
@@ -28,7 +28,7 @@ final class HooksApi {
 
     /** POST /hooks/supabase: a row has changed. */
     Response supabase(Request request) {
-        ChangedRow row = ChangedRow.read(request.body(MOST_BODY_BYTES), names);
+        ChangedRow row = ChangedRow.read(request.body(MAX_BODY_BYTES), names);
         String id = row.datasetId();
         if (id == null) {
             return ignored(String.valueOf(row.reason()));

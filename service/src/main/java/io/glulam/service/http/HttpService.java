@@ -14,8 +14,8 @@ import io.glulam.service.catalog.CatalogFailed;
 import io.glulam.service.database.DatabaseFailed;
 import io.glulam.service.http.Router.Kind;
 import io.glulam.service.metrics.Metrics;
+import io.glulam.service.request.InvalidField;
 import io.glulam.service.workflow.Failure;
-import io.glulam.service.workflow.InvalidField;
 import io.glulam.service.workflow.Workflow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
 /** The HTTP server: checks every request, finds its handler, turns failures into answers. */
 public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
-    /** Whoever sends a request slowly has one until he is cut off. */
+    /** Each slow client occupies one thread until its request times out. */
     private static final int THREADS = 32;
 
     private static final long IDLE_SECONDS = 30;
     private static final int BACKLOG = 128;
-    private static final int MOST_CONNECTIONS = 256;
+    private static final int MAX_CONNECTIONS = 256;
 
     /** A bucket's notifications come to Workers only. */
     private static final Router.Handler LACKS_FEED = request -> {
@@ -55,10 +55,10 @@ public final class HttpService implements AutoCloseable {
         // The JDK's server takes these when it is first used: who is too slow is cut off.
         set("sun.net.httpserver.nodelay", "true");
         set("sun.net.httpserver.maxReqTime", "30");
-        set("sun.net.httpserver.maxRspTime", String.valueOf(Events.MOST_SECONDS + 30));
+        set("sun.net.httpserver.maxRspTime", String.valueOf(Events.MAX_SECONDS + 30));
         set("sun.net.httpserver.maxReqHeaders", "64");
         set("sun.net.httpserver.maxReqHeaderSize", "16384");
-        set("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
+        set("jdk.httpserver.maxConnections", String.valueOf(MAX_CONNECTIONS));
     }
 
     private static void set(String name, String value) {
@@ -146,7 +146,7 @@ public final class HttpService implements AutoCloseable {
         server.start();
     }
 
-    /** What it answers to, as {@code METHOD path}. */
+    /** Returns the routes that it answers, as {@code METHOD path}. */
     public List<String> routes() {
         return router.routes().stream()
                 .map(route -> route.method() + " " + route.path())
@@ -248,7 +248,7 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
-    /** What every answer has. */
+    /** Adds the headers that every answer has. */
     static void secure(Headers headers) {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");

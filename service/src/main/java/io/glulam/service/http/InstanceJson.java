@@ -61,7 +61,7 @@ final class InstanceJson {
 
     private static ObjectNode callback(Callbacks.Callback callback) {
         ObjectNode json = Json.object();
-        // What is behind the question mark may be a secret.
+        // The query may hold a secret.
         json.put("url", callback.url().replaceFirst("\\?.*", "?…"));
         json.put("state", callback.state().word());
         json.put("attempts", callback.attempts());

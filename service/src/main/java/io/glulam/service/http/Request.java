@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that has passed the {@link Guard}. */
 final class Request {
-    private static final int MOST_BODY_BYTES = 64 << 10;
+    private static final int MAX_BODY_BYTES = 64 << 10;
     /** Of a body that is too large: more than is sent by mistake. */
-    private static final long MOST_DISCARDED_BYTES = 8 << 20;
+    private static final long MAX_DISCARDED_BYTES = 8 << 20;
 
-    private static final int MOST_QUERY_CHARACTERS = 4096;
+    private static final int MAX_QUERY_CHARACTERS = 4096;
 
     private final HttpExchange exchange;
     private final Map<String, String> parameters;
@@ -37,7 +37,7 @@ final class Request {
         return exchange;
     }
 
-    /** What the sender may touch. */
+    /** Returns the objects that the sender may touch. */
     Access access() {
         return access;
     }
@@ -58,7 +58,7 @@ final class Request {
 
     /** The body, which must be JSON of bounded size. */
     JsonNode body() {
-        return body(MOST_BODY_BYTES);
+        return body(MAX_BODY_BYTES);
     }
 
     /** As {@link #body()}, of another size at most. */
@@ -85,10 +85,10 @@ final class Request {
         }
     }
 
-    /** Whoever is still sending when the connection ends may never see the answer. */
+    /** A client that is still sending when the connection ends may never see the answer. */
     private static void discard(InputStream in) throws IOException {
         byte[] buffer = new byte[8 << 10];
-        long left = MOST_DISCARDED_BYTES;
+        long left = MAX_DISCARDED_BYTES;
         for (int count = 0; left > 0 && count >= 0; left -= count) {
             count = in.read(buffer);
         }
@@ -116,7 +116,7 @@ final class Request {
         if (raw == null || raw.isEmpty()) {
             return query;
         }
-        if (raw.length() > MOST_QUERY_CHARACTERS) {
+        if (raw.length() > MAX_QUERY_CHARACTERS) {
             throw new ApiError(400, "InvalidQuery", "the query is too long");
         }
         for (String pair : raw.split("&", -1)) {

@@ -20,9 +20,9 @@ final class Router {
     /** Says that the handler has taken the exchange over. */
     static final Response HANDLED = new Response(0, "", new byte[0], Map.of());
 
-    /** What a route asks of its requests. */
+    /** The demands of a route on its requests. */
     enum Kind {
-        /** Everybody may read it. */
+        /** Any client may read it. */
         OPEN,
         /** Needs a token, if there are any. */
         READ,

@@ -12,7 +12,7 @@ public final class Tokens {
     /** No tokens: the API is open. */
     public static final Tokens NONE = new Tokens(List.of());
 
-    private static final int LEAST_CHARACTERS = 16;
+    private static final int MIN_CHARACTERS = 16;
 
     private final List<Token> tokens;
 
@@ -36,8 +36,8 @@ public final class Tokens {
                 continue;
             }
             List<String> words = List.of(line.split("\\s+"));
-            if (words.get(0).length() < LEAST_CHARACTERS) {
-                throw new IllegalArgumentException("a token needs at least " + LEAST_CHARACTERS + " characters");
+            if (words.get(0).length() < MIN_CHARACTERS) {
+                throw new IllegalArgumentException("a token needs at least " + MIN_CHARACTERS + " characters");
             }
             tokens.add(new Token(digest(words.get(0)), new Access(words.subList(1, words.size()))));
         }
@@ -49,7 +49,7 @@ public final class Tokens {
         return tokens.isEmpty();
     }
 
-    /** What the holder of a token may touch; null for a token that is none of these. */
+    /** Returns the objects that the holder of a token may touch; null for a token that is none of these. */
     @Nullable
     Access access(String token) {
         byte[] digest = digest(token);

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes trees. Thread-safe. */
 public final class Json {
-    private static final int MOST_DEPTH = 20;
-    private static final int MOST_STRING = 4 << 20;
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_STRING = 4 << 20;
 
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_DEPTH)
-                            .maxStringLength(MOST_STRING)
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_STRING)
                             .maxNumberLength(40)
                             .maxNameLength(200)
                             .build())
@@ -44,7 +44,7 @@ public final class Json {
     }
 
     /**
-     * Reads one document and nothing behind it.
+     * Reads one document and nothing after it.
      *
      * @throws IOException if it is none; the message is one line
      */

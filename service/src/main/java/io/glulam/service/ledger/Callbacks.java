@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Callbacks {
     private static final String COLUMNS =
             "c.id, c.instance_id, c.url, c.state, c.attempts, c.http_status, c.problem, c.ended_at";
-    private static final int MOST_PROBLEM_CHARACTERS = 500;
+    private static final int MAX_PROBLEM_CHARACTERS = 500;
 
     private final Database database;
     private final String table;
@@ -148,8 +148,8 @@ public final class Callbacks {
             @Nullable String problem,
             Instant now,
             @Nullable Instant next) {
-        String cut = problem != null && problem.length() > MOST_PROBLEM_CHARACTERS
-                ? problem.substring(0, MOST_PROBLEM_CHARACTERS)
+        String cut = problem != null && problem.length() > MAX_PROBLEM_CHARACTERS
+                ? problem.substring(0, MAX_PROBLEM_CHARACTERS)
                 : problem;
         database.update(
                 "UPDATE " + table + " SET state = ?, http_status = ?, problem = ?, next_at = ?, ended_at = ?"

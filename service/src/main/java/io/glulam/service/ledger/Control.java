@@ -3,7 +3,7 @@ package io.glulam.service.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a wish to pause, resume, terminate or restart.
+ * The outcome of a wish to pause, resume, terminate or restart.
  *
  * @param result whether it was granted
  * @param reason why not; null if it was

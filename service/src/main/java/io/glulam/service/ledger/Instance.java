@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked for besides
  * @param status where it stands
  * @param terminating whether it was asked to end while a step runs
- * @param epoch how often it was taken up: whoever holds an older one has lost it
+ * @param epoch how often it was taken up: a run with an older one has lost it
  * @param progress of the step under way; null for none
  * @param output what came of it; null until it ends well
  * @param error why it ended badly: name, message, remedy; null unless it did

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was about to publish: written down before it does, so that after a crash its own publishing can be told
- * from somebody else's.
+ * The object that a run is about to publish: written down before it does, so that after a crash its own publishing can be told
+ * from another process's.
  *
  * @param key that is published to
  * @param sourceVersion the version that was compacted

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of all instances: what was asked for, where they stand, what may be asked of them. What a run writes into it
- * is {@link RunLedger}'s. Thread-safe, and safe among several servers on one database.
+ * The book of all instances: what was asked for, and where they stand. What may be asked of them is
+ * {@link InstanceControl}'s, what a run writes is {@link RunLedger}'s. Thread-safe, and safe among several servers on one database.
  */
 public final class Ledger {
     private static final int SCHEMA_VERSIONS = 4;
@@ -26,6 +26,8 @@ public final class Ledger {
     private final String instances;
     private final Callbacks callbacks;
     private final QueueLimit limit;
+    private final InstanceRows rows;
+    private final InstanceControl control;
 
     /** Without a limit to what may be queued. */
     public Ledger(Database database, Clock clock) {
@@ -39,6 +41,8 @@ public final class Ledger {
         this.clock = clock;
         this.instances = database.dialect().table("instances");
         this.callbacks = new Callbacks(database);
+        this.rows = new InstanceRows(instances);
+        this.control = new InstanceControl(database, clock, limit, callbacks);
     }
 
     /** Brings the tables to this version's form. */
@@ -47,7 +51,7 @@ public final class Ledger {
     }
 
     /**
-     * What {@link #create} did.
+     * The result of {@link #create}.
      *
      * @param instance the new one, or the one that was queued for the same object already
      * @param isNew which of the two
@@ -59,7 +63,7 @@ public final class Ledger {
      * not do what is asked for ({@link Instance#serves}).
      *
      * @param id null for a random one
-     * @param callbackUrl who is told when the instance has ended; null for nobody
+     * @param callbackUrl is called when the instance has ended; null for none
      * @return empty if the id is taken
      * @throws QueueFull if no more may be queued, even if one is queued for the same object
      */
@@ -112,11 +116,11 @@ public final class Ledger {
                 Status.QUEUED.word(),
                 now,
                 now);
-        Optional<Instance> sameId = find(session, id);
+        Optional<Instance> sameId = rows.find(session, id);
         if (inserted == 0 && sameId.isPresent()) {
             return new Outcome(false, Optional.empty());
         }
-        Optional<Instance> instance = inserted > 0 ? sameId : queuedFor(session, key);
+        Optional<Instance> instance = inserted > 0 ? sameId : rows.queuedFor(session, key);
         if (instance.isEmpty()) {
             return Outcome.AGAIN; // The one that was queued for the object has begun meanwhile.
         }
@@ -126,27 +130,9 @@ public final class Ledger {
         return new Outcome(false, Optional.of(new Created(instance.get(), inserted > 0)));
     }
 
-    private Optional<Instance> queuedFor(Database.Session session, @Nullable String key) throws SQLException {
-        return session
-                .query(
-                        "SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE status = ? AND object_key = ?",
-                        Rows::instance,
-                        Status.QUEUED.word(),
-                        key)
-                .stream()
-                .findFirst();
-    }
-
     /** The instance of that id. */
     public Optional<Instance> find(String id) {
         return database.first("SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE id = ?", Rows::instance, id);
-    }
-
-    private Optional<Instance> find(Database.Session session, String id) throws SQLException {
-        return session
-                .query("SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE id = ?", Rows::instance, id)
-                .stream()
-                .findFirst();
     }
 
     /** Its steps as far as they have begun, in their order. */
@@ -239,140 +225,9 @@ public final class Ledger {
                 Status.WAITING_FOR_PAUSE.word());
     }
 
-    /** Pauses an instance: at once, or after the step under way. */
-    public Control pause(String id) {
-        return control(id, (session, instance) -> switch (instance.status()) {
-            case QUEUED, WAITING -> fence(session, instance, Status.PAUSED);
-            case RUNNING -> {
-                setStatus(session, instance, Status.WAITING_FOR_PAUSE);
-                yield Control.DONE;
-            }
-            case PAUSED, WAITING_FOR_PAUSE -> Control.DONE;
-            case ERRORED, TERMINATED, COMPLETE -> ended(instance);
-        });
-    }
-
-    /** Lets a paused instance go on with the step that it stopped before, if there is room in the queue. */
-    public Control resume(String id) {
-        return controlQueue(id, (session, instance) -> switch (instance.status()) {
-            case PAUSED -> queue(session, instance, instance.key());
-            case WAITING_FOR_PAUSE -> {
-                setStatus(session, instance, Status.RUNNING);
-                yield Control.DONE;
-            }
-            case QUEUED, WAITING, RUNNING -> Control.DONE;
-            case ERRORED, TERMINATED, COMPLETE -> ended(instance);
-        });
-    }
-
-    /** Ends an instance: at once, or as soon as whoever runs it has heard of it. What is published stays. */
-    public Control terminate(String id) {
-        return control(id, (session, instance) -> switch (instance.status()) {
-            case QUEUED, WAITING, PAUSED -> fence(session, instance, Status.TERMINATED);
-            case RUNNING, WAITING_FOR_PAUSE -> {
-                session.update(
-                        "UPDATE " + instances + " SET command = 'terminate', updated_at = ? WHERE id = ?",
-                        clock.millis(),
-                        id);
-                yield Control.DONE;
-            }
-            case TERMINATED -> Control.DONE;
-            case ERRORED, COMPLETE -> ended(instance);
-        });
-    }
-
-    /**
-     * Starts an instance over, if there is room in the queue: its steps are forgotten. One that is under way has to be
-     * terminated or paused first.
-     *
-     * @param key of its object, where none was known; null for still none
-     */
-    public Control restart(String id, @Nullable String key) {
-        return controlQueue(id, (session, instance) -> {
-            if (!instance.status().ended() && instance.status() != Status.PAUSED) {
-                return Control.refused("it is " + instance.status().word() + "; pause or terminate it first");
-            }
-            Control queued = queue(session, instance, instance.key() == null ? key : instance.key());
-            if (queued.result() == Control.Result.DONE) {
-                session.update("DELETE FROM " + database.dialect().table("steps") + " WHERE instance_id = ?", id);
-                session.update("DELETE FROM " + database.dialect().table("intents") + " WHERE instance_id = ?", id);
-                callbacks.reset(session, id);
-            }
-            return queued;
-        });
-    }
-
-    private static Control ended(Instance instance) {
-        return Control.refused("it is " + instance.status().word() + " already; restart it to run it again");
-    }
-
-    private interface Decision {
-        Control decide(Database.Session session, Instance instance) throws SQLException;
-    }
-
-    private Control control(String id, Decision decision) {
-        return database.transaction(session -> control(session, id, decision));
-    }
-
-    /** As {@link #control(String, Decision)}, where the decision may be to queue. */
-    private Control controlQueue(String id, Decision decision) {
-        return database.transaction(session -> {
-            limit.lock(session, true);
-            return control(session, id, decision);
-        });
-    }
-
-    private Control control(Database.Session session, String id, Decision decision) throws SQLException {
-        // Locks the row, so that what is read of it holds until the end.
-        if (session.update("UPDATE " + instances + " SET id = id WHERE id = ?", id) == 0) {
-            return Control.MISSING;
-        }
-        Optional<Instance> instance = find(session, id);
-        return instance.isEmpty() ? Control.MISSING : decision.decide(session, instance.get());
-    }
-
-    private void setStatus(Database.Session session, Instance instance, Status status) throws SQLException {
-        session.update(
-                "UPDATE " + instances + " SET status = ?, updated_at = ? WHERE id = ?",
-                status.word(),
-                clock.millis(),
-                instance.id());
-    }
-
-    /** Changes an instance that nobody runs; a run that is just beginning loses it. */
-    private Control fence(Database.Session session, Instance instance, Status status) throws SQLException {
-        long now = clock.millis();
-        session.update(
-                "UPDATE " + instances
-                        + " SET status = ?, epoch = epoch + 1, progress = NULL, updated_at = ?, ended_at = ? WHERE id"
-                        + " = ?",
-                status.word(),
-                now,
-                status.ended() ? now : null,
-                instance.id());
-        session.update(
-                "DELETE FROM " + database.dialect().table("object_holders") + " WHERE instance_id = ?", instance.id());
-        return Control.DONE;
-    }
-
-    private Control queue(Database.Session session, Instance instance, @Nullable String key) throws SQLException {
-        Optional<Instance> queued = queuedFor(session, key);
-        if (queued.isPresent()) {
-            return Control.refused(
-                    "instance " + queued.get().id() + " is queued for the same object; terminate that one first");
-        }
-        if (limit.admit(session, true) == QueueLimit.Admission.FULL) {
-            return Control.full(limit.most());
-        }
-        session.update(
-                "UPDATE " + instances
-                        + " SET status = ?, object_key = ?, epoch = epoch + 1, command = NULL, progress = NULL,"
-                        + " output = NULL, error = NULL, updated_at = ?, ended_at = NULL WHERE id = ?",
-                Status.QUEUED.word(),
-                key,
-                clock.millis(),
-                instance.id());
-        return Control.DONE;
+    /** Pauses, resumes, terminates and restarts instances. */
+    public InstanceControl control() {
+        return control;
     }
 
     /** Forgets instances that ended longer ago than {@code age}, with all that they have written down. */

@@ -1,6 +1,6 @@
 package io.glulam.service.ledger;
 
-/** Somebody else has taken the instance up meanwhile, or it was ended: whatever was being done for it must stop. */
+/** Another run has taken the instance up meanwhile, or it was ended: this run must stop. */
 public final class LostRun extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

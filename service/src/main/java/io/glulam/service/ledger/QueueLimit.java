@@ -5,8 +5,8 @@ import io.glulam.service.database.Dialect;
 import java.sql.SQLException;
 
 /**
- * Keeps the queue within its limit, also among several servers on one database. In Postgres, whoever queues holds a lock
- * until his transaction ends: far from the limit one that many hold at once, close to it one that excludes all others. In
+ * Keeps the queue within its limit, also among several servers on one database. In Postgres, a transaction that queues holds a lock
+ * until it ends: far from the limit one that many hold at once, close to it one that excludes all others. In
  * SQLite, whose transactions exclude each other anyway, there is no other lock. Thread-safe.
  */
 final class QueueLimit {
@@ -36,7 +36,7 @@ final class QueueLimit {
         return session.query(count, row -> row.getLong(1), Status.QUEUED.word()).get(0);
     }
 
-    /** What a transaction may do that is about to queue. */
+    /** The admission of a transaction that is about to queue. */
     enum Admission {
         ADMITTED,
         FULL,
@@ -51,7 +51,7 @@ final class QueueLimit {
 
     /**
      * Excludes others that queue, as far as needed, until the transaction ends. To be called before the transaction locks
-     * anything else, lest two of them wait for each other.
+     * anything else, so that no two of them wait for each other.
      *
      * @param alone whether all others are excluded
      */

@@ -3,7 +3,7 @@ package io.glulam.service.ledger;
 import io.glulam.service.database.Database;
 import java.time.Clock;
 
-/** Versions of objects that were refused, so that nobody picks them up again until they change. Thread-safe. */
+/** Versions of objects that were refused, so that they are not picked up again until they change. Thread-safe. */
 public final class Refusals {
     /** The version of an object that is not there. */
     public static final String MISSING = "";

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever runs an instance reads and writes. Every writing method throws {@link LostRun} and writes nothing, if
+ * The ledger for the run of an instance. Every writing method throws {@link LostRun} and writes nothing, if
  * the instance is another run's by then. Thread-safe.
  */
 public final class RunLedger {
-    private static final int MOST_ATTEMPTS = 300;
+    private static final int MAX_ATTEMPTS = 300;
 
     private final Database database;
     private final Clock clock;
@@ -34,7 +34,7 @@ public final class RunLedger {
         this.intents = database.dialect().table("intents");
     }
 
-    /** What {@link #begin} found. */
+    /** The result of {@link #begin}. */
     public sealed interface Beginning {
         /** The instance is this run's now. */
         record Begun(Run run, Instance instance) implements Beginning {}
@@ -166,7 +166,7 @@ public final class RunLedger {
 
     /** Leaves out the oldest attempts that ended with their server, if there are very many. */
     private static void trim(ArrayNode attempts) {
-        while (attempts.size() > MOST_ATTEMPTS) {
+        while (attempts.size() > MAX_ATTEMPTS) {
             attempts.remove(0);
         }
     }
@@ -223,7 +223,7 @@ public final class RunLedger {
                 position);
     }
 
-    /** What is asked of a run under way. */
+    /** A wish to a run under way. */
     public enum Wish {
         GO_ON,
         TERMINATE
@@ -249,7 +249,7 @@ public final class RunLedger {
     }
 
     /**
-     * Gives the instance up in a state that it stays in, until somebody acts or it is taken up again. Where it was to be
+     * Gives the instance up in a state that it stays in, until a user acts or it is taken up again. Where it was to be
      * terminated or paused meanwhile, and has not ended, that is the state.
      *
      * @return the state that it has now
@@ -306,7 +306,7 @@ public final class RunLedger {
         });
     }
 
-    /** What an earlier run was about to publish; empty if none came that far. */
+    /** Returns the object that an earlier run was about to publish; empty if none came that far. */
     public Optional<Intent> intent(Run run) {
         return database.first(
                 "SELECT object_key, source_version, mark, expected_version, backup_key, output FROM " + intents

@@ -1,4 +1,4 @@
-/** What every instance of the workflow was asked for and has done, kept in a database. May use {@code database, json}. */
+/** Keeps the requests and the results of all instances of the workflow in a database. May use {@code database, json}. */
 @NullMarked
 package io.glulam.service.ledger;
 

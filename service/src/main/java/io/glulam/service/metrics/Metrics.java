@@ -195,7 +195,7 @@ public final class Metrics implements Observer {
         ended.labelValues(status.word()).inc();
     }
 
-    /** What {@link #text} is, for HTTP. */
+    /** The content type of {@link #text}. */
     public String contentType() {
         return writer.getContentType();
     }

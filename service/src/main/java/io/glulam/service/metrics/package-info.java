@@ -1,4 +1,4 @@
-/** What the server counts, in Prometheus' text. May use {@code workflow} and what it may use. */
+/** The server's counters, in Prometheus' text. May use {@code workflow} and what it may use. */
 @NullMarked
 package io.glulam.service.metrics;
 

@@ -1,15 +1,16 @@
 package io.glulam.service.settings;
 
+import io.glulam.CompactionOptions;
 import io.glulam.plan.Units;
 import io.glulam.s3.S3Settings;
 import io.glulam.service.callback.CallbackRules;
 import io.glulam.service.catalog.DataApiKey;
 import io.glulam.service.catalog.TableNames;
 import io.glulam.service.http.Tokens;
-import io.glulam.service.workflow.CompactionRequest;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.Durations;
+import io.glulam.service.request.PublishMode;
 import io.glulam.service.workflow.CompactionResources;
-import io.glulam.service.workflow.Durations;
-import io.glulam.service.workflow.PublishMode;
 import io.glulam.service.workflow.RetryPolicy;
 import io.glulam.service.workflow.Workflow;
 import io.glulam.service.workflow.WorkflowSettings;
@@ -37,8 +38,7 @@ public final class SettingsReader {
     /** Of the heap, for the buffers of all compactions that run at once. */
     private static final int BUFFER_SHARE = 4;
 
-    private static final long LEAST_BUFFERS = 4L << 20;
-    private static final int LEAST_SECRET_CHARACTERS = 16;
+    private static final int MIN_SECRET_CHARACTERS = 16;
 
     private final SettingsSource source;
 
@@ -79,7 +79,7 @@ public final class SettingsReader {
         }
         if (!settings.isLocal() && settings.tokens().isEmpty()) {
             throw new InvalidSetting(
-                    "host", "whoever listens beyond localhost needs --token or --tokens; nothing was started");
+                    "host", "a server that listens beyond localhost needs --token or --tokens; nothing was started");
         }
         return settings;
     }
@@ -166,7 +166,8 @@ public final class SettingsReader {
 
     private WorkflowSettings workflow() {
         int concurrency = number("concurrency", 2, 1, 64);
-        long buffers = Math.max(LEAST_BUFFERS, Runtime.getRuntime().maxMemory() / BUFFER_SHARE / concurrency);
+        long buffers = Math.max(
+                CompactionOptions.MIN_BUFFER_BYTES, Runtime.getRuntime().maxMemory() / BUFFER_SHARE / concurrency);
         String temporary = source.find("tmp-dir");
         CompactionResources resources = new CompactionResources(
                 buffers,
@@ -208,8 +209,8 @@ public final class SettingsReader {
     private CallbackRules callbacks() {
         Set<String> hosts = words("callback-hosts");
         String secret = source.find("callback-secret");
-        if (secret != null && secret.length() < LEAST_SECRET_CHARACTERS) {
-            throw new InvalidSetting("callback-secret", "needs at least " + LEAST_SECRET_CHARACTERS + " characters");
+        if (secret != null && secret.length() < MIN_SECRET_CHARACTERS) {
+            throw new InvalidSetting("callback-secret", "needs at least " + MIN_SECRET_CHARACTERS + " characters");
         }
         if (!hosts.isEmpty() && secret == null) {
             throw new InvalidSetting("callback-secret", "is needed where there are --callback-hosts");
@@ -268,7 +269,7 @@ public final class SettingsReader {
                 } else if (Workflow.ALL_STEPS.contains(part.substring(0, equals).strip())) {
                     values.put(part.substring(0, equals).strip(), value);
                 } else {
-                    throw new InvalidSetting(name, "'" + part.substring(0, equals) + "' is no step");
+                    throw new InvalidSetting(name, "'" + part.substring(0, equals) + "' is not a step");
                 }
             }
             return values;

@@ -55,7 +55,7 @@ public final class SettingsSource {
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new InvalidSetting(
-                    CONFIG, "the file holds '" + unknown.iterator().next() + "', which is no setting");
+                    CONFIG, "the file holds '" + unknown.iterator().next() + "', which is not a setting");
         }
         properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
         return settings;
@@ -66,7 +66,7 @@ public final class SettingsSource {
         return environment;
     }
 
-    /** What a setting is set to; null if it is not. */
+    /** Returns the value of a setting; null if it is not set. */
     public @Nullable String find(String name) {
         String flag = flags.get(name);
         if (flag != null) {

@@ -3,12 +3,12 @@ package io.glulam.service.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
-import io.glulam.service.workflow.CompactionRequest;
-import io.glulam.service.workflow.Durations;
-import io.glulam.service.workflow.Fields;
-import io.glulam.service.workflow.InvalidField;
-import io.glulam.service.workflow.TableJob;
-import io.glulam.service.workflow.TableSchedule;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.Durations;
+import io.glulam.service.request.Fields;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.TableJob;
+import io.glulam.service.request.TableSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public record TablesSettings(@Nullable Path catalogs, List<TableSchedule> schedu
         try {
             Duration every = value == null ? Duration.ZERO : Durations.parse(value.asText());
             if (every.toSeconds() < 1) {
-                throw new InvalidField(EVERY, "is required, and at least a second; say 1h, for example");
+                throw new InvalidField(EVERY, "is required, and at least a second; use 1h, for example");
             }
             return every;
         } catch (IllegalArgumentException e) {

@@ -14,6 +14,8 @@ import io.glulam.service.bucket.PublishHook;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.RunLedger;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.PublishMode;
 import io.glulam.service.worth.Measurement;
 import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Step 3: footer, detection, plan, transfer, verification, publishing. Before it publishes, it writes down what will
- * appear, so that after a crash its own publishing can be told from somebody else's.
+ * appear, so that after a crash its own publishing can be told from another process's.
  */
 final class AnalyzeAndCompact implements Step {
     static final String NAME = "analyze-and-compact";
@@ -101,11 +103,12 @@ final class AnalyzeAndCompact implements Step {
         Inspection before = bucket.inspect(context.key(), resources.options(terms.settings()));
         ObjectNode output = results.before(before);
         measure(output, "before", context.key(), before.shape());
-        Hook hook = new Hook(context, output);
+        UploadRecord.Current begun = uploads.of(context.run());
+        PublishHook hook = begun.recording((publication, backupKey) -> intend(context, output, publication, backupKey));
         if (terms.publish() == PublishMode.IN_PLACE) {
             output.put(TARGET, context.key());
             CompactionReport report = bucket.replace(context.key(), withBackup(context, options), hook);
-            hook.begun.settled();
+            begun.settled();
             return done(context, output, report, before.shape());
         }
         Plan plan = bucket.plan(context.key(), options);
@@ -116,36 +119,8 @@ final class AnalyzeAndCompact implements Step {
         String target = freeKey(context, plan);
         output.put(TARGET, target);
         CompactionReport report = bucket.write(plan, context.key(), target, options, hook);
-        hook.begun.settled();
+        begun.settled();
         return done(context, output, report, before.shape());
-    }
-
-    /** Writes down what a run is about to do to the store. */
-    private final class Hook implements PublishHook {
-        private final StepContext context;
-        private final ObjectNode output;
-        private final UploadRecord.Current begun;
-
-        Hook(StepContext context, ObjectNode output) {
-            this.context = context;
-            this.output = output;
-            this.begun = uploads.of(context.run());
-        }
-
-        @Override
-        public void beforePublish(Publication publication, @Nullable String backupKey) {
-            intend(context, output, publication, backupKey);
-        }
-
-        @Override
-        public void beforeUpload(String key, Instant since) {
-            begun.beforeUpload(key, since);
-        }
-
-        @Override
-        public void uploadBegun(String key, String uploadId) {
-            begun.begun(key, uploadId);
-        }
     }
 
     private JsonNode done(StepContext context, ObjectNode output, CompactionReport report, FileShape before) {
@@ -200,7 +175,7 @@ final class AnalyzeAndCompact implements Step {
             leftovers.add(backupKey, "", instance, now.plus(context.terms().backup()));
         }
         if (context.terms().publish() == PublishMode.NEW_KEY) {
-            // Until the catalog points to it, nobody needs it.
+            // Until the catalog points to it, no reader needs it.
             leftovers.add(target, publication.expectedVersion(), instance, now.plus(resources.grace()));
         }
     }

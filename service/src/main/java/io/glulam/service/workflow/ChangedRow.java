@@ -3,6 +3,7 @@ package io.glulam.service.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.catalog.TableNames;
+import io.glulam.service.request.InvalidField;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,8 @@ public record ChangedRow(
         if (!id.isTextual() && !id.isIntegralNumber()) {
             throw new InvalidField(field, "must be text or a whole number");
         }
-        if (id.asText().isEmpty() || id.asText().length() > Dataset.MOST_ID_CHARACTERS) {
-            throw new InvalidField(field, "has 1 to " + Dataset.MOST_ID_CHARACTERS + " characters");
+        if (id.asText().isEmpty() || id.asText().length() > Dataset.MAX_ID_CHARACTERS) {
+            throw new InvalidField(field, "has 1 to " + Dataset.MAX_ID_CHARACTERS + " characters");
         }
         if (id.asText().chars().anyMatch(Character::isISOControl)) {
             throw new InvalidField(field, "holds no control characters");

@@ -17,14 +17,14 @@ import io.glulam.tables.StagedOutput;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /**
  * Step 4 of a table: one commit of all new files, or several where the request asks for partial progress. A commit carries the
- * instance's name, by which it is found in the table's history after a crash. Where a commit may have been begun before and its outcome cannot be told, nothing is deleted.
+ * instance's name, by which it is found in the table's history after a crash. Where a commit may have been begun before and its
+ * outcome cannot be told, nothing is deleted.
  */
 final class CommitTable implements Step {
     static final String NAME = "commit";
@@ -47,13 +47,12 @@ final class CommitTable implements Step {
 
     @Override
     public JsonNode run(StepContext context) {
-        JsonNode plan = context.result(GetFileMetadata.NAME);
-        String name = plan.path(PlanTable.WORK).textValue();
+        String name = PlannedTable.of(context).work();
         List<TableFile> written = files.of(context.run().instanceId()).stream()
                 .filter(file -> file.work().equals(name) && file.file() != null)
                 .toList();
         if (written.isEmpty()) {
-            return nothing(plan);
+            return nothing(context.result(GetFileMetadata.NAME));
         }
         boolean begun = written.stream().anyMatch(file -> file.state() == State.COMMITTING);
         try {
@@ -67,10 +66,9 @@ final class CommitTable implements Step {
         ObjectNode result = Json.object();
         result.put(AnalyzeAndCompact.PUBLISHED, false);
         result.put("nothingToDo", true);
-        boolean limited = plan.path(PlanTable.LEFT_BY_CEILING).intValue() > 0;
         String reason = plan.path("nothingToDo").booleanValue()
                 ? plan.path("reason").asText()
-                : limited ? "every output is beyond a ceiling" : "no output can be made; the plan tells why";
+                : plan.path(PlanTable.CEILING).asText("no output can be made; the plan tells why");
         result.put("reason", reason);
         result.set("left", plan.path("left"));
         return result;
@@ -125,14 +123,11 @@ final class CommitTable implements Step {
         if (max == 1) {
             return List.of(new Batch(name, written));
         }
-        JsonNode taken = context.result(GetFileMetadata.NAME).path(PlanTable.TAKEN);
+        List<Integer> taken = PlannedTable.of(context).taken();
         int size = (taken.size() + max - 1) / max;
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < taken.size(); from += size) {
-            Set<Integer> positions = new HashSet<>();
-            for (int i = from; i < Math.min(taken.size(), from + size); i++) {
-                positions.add(taken.path(i).intValue());
-            }
+            Set<Integer> positions = Set.copyOf(taken.subList(from, Math.min(taken.size(), from + size)));
             List<TableFile> files = written.stream()
                     .filter(file -> positions.contains(file.position()))
                     .toList();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every compaction of this server may take.
+ * The resources that every compaction of this server may take.
  *
  * @param bufferBytes for buffers of one compaction
  * @param threads of one compaction

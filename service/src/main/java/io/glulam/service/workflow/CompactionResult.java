@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What a compaction will do, did and was worth, as {@code /plan} and {@code /status} show it. */
+/** The plan, the result and the worth of a compaction, as {@code /plan} and {@code /status} show it. */
 public final class CompactionResult {
     private final Prices prices;
 
@@ -57,7 +57,7 @@ public final class CompactionResult {
         ((ObjectNode) output.get("picture")).set("after", Picture.expected(plan, before));
     }
 
-    /** What it moved, and how long that took. */
+    /** Adds the bytes that it moved, and the time. */
     void add(ObjectNode output, CompactionReport report) {
         output.put("bytesRead", report.bytesRead());
         output.put("bytesWritten", report.bytesWritten());
@@ -117,7 +117,7 @@ public final class CompactionResult {
         }
     }
 
-    /** What came out, and what that is worth. */
+    /** Adds the result, and its worth. */
     void finish(ObjectNode output, Inspection after) {
         output.set("after", facts(after.shape()));
         ObjectNode picture = (ObjectNode) output.get("picture");

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * Of an object only the footer is read. What belongs to a table format is passed over. Thread-safe.
  */
 public final class DatasetScan {
-    /** The longest that one call takes, about; the next one goes on behind. */
-    private static final Duration MOST_TIME = Duration.ofSeconds(20);
+    /** The longest that one call takes, about; the next one goes on after it. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(20);
 
     private final Bucket bucket;
     private final Catalog catalog;
@@ -45,19 +45,19 @@ public final class DatasetScan {
     }
 
     /**
-     * What to look through, and what to do about it.
+     * The request for a scan.
      *
      * @param prefix of keys; empty for all
-     * @param after only keys behind this one; empty for all
+     * @param after only keys after this one; empty for all
      * @param limit how many objects at most
      * @param flag whether to flag the datasets of fragmented objects; otherwise they are only told
      * @param add whether to add a dataset for each fragmented object that the catalog does not know
      */
     public record Request(String prefix, String after, int limit, boolean flag, boolean add) {}
 
-    /** What was found: {@code objects}, and behind which key the next call goes on, null at the end. */
+    /** Returns {@code objects}, and after which key the next call goes on, null at the end. */
     ObjectNode run(Request request, Settings settings) {
-        long end = System.nanoTime() + MOST_TIME.toNanos();
+        long end = System.nanoTime() + MAX_TIME.toNanos();
         Page page = page(request, end);
         Map<String, List<Dataset>> known = known(page.objects);
         ObjectNode output = Json.object();
@@ -155,7 +155,7 @@ public final class DatasetScan {
             json.put("flagged", dataset.compactionNeeded() || request.flag() && catalog.flag(dataset.id()));
         }
         if (datasets.isEmpty() && request.add()) {
-            if (key.length() > Dataset.MOST_ID_CHARACTERS) {
+            if (key.length() > Dataset.MAX_ID_CHARACTERS) {
                 json.put("reason", "its key is too long to be the id of a dataset");
                 return;
             }

@@ -16,6 +16,9 @@ import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
 import io.glulam.service.bucket.Keys;
 import io.glulam.service.json.Json;
+import io.glulam.service.request.Fields;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.OptionsJson;
 import io.glulam.storage.ObjectFacts;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * caller asks again, and an object that the same plan has made by then is the result. Thread-safe.
  */
 public final class DirectCompactions {
-    private static final int MOST_NAME_CHARACTERS = 200;
-    private static final int MOST_VERSION_CHARACTERS = 200;
+    private static final int MAX_NAME_CHARACTERS = 200;
+    private static final int MAX_VERSION_CHARACTERS = 200;
     /** Results that are remembered. */
-    private static final int MOST_KEPT = 1000;
+    private static final int MAX_KEPT = 1000;
 
     private static final Set<String> FIELDS = Set.of("idempotencyKey", "bucketKey", "etag", "targetKey", "options");
 
@@ -53,7 +56,7 @@ public final class DirectCompactions {
     }
 
     /**
-     * What a caller asks for.
+     * The request of a caller.
      *
      * @param name of the request; the same for each time that it is asked again
      * @param key of the source
@@ -70,9 +73,9 @@ public final class DirectCompactions {
         public static Wish read(JsonNode body) {
             Fields fields = Fields.of(body, FIELDS);
             Wish wish = new Wish(
-                    fields.requireText("idempotencyKey", MOST_NAME_CHARACTERS),
+                    fields.requireText("idempotencyKey", MAX_NAME_CHARACTERS),
                     key(fields, "bucketKey"),
-                    fields.requireText("etag", MOST_VERSION_CHARACTERS),
+                    fields.requireText("etag", MAX_VERSION_CHARACTERS),
                     key(fields, "targetKey"),
                     OptionsJson.settings(body.path("options")));
             if (wish.key.equals(wish.target)) {
@@ -82,7 +85,7 @@ public final class DirectCompactions {
         }
 
         private static String key(Fields fields, String field) {
-            String key = fields.requireText(field, Keys.MOST_BYTES);
+            String key = fields.requireText(field, Keys.MAX_BYTES);
             try {
                 Keys.require(key);
             } catch (InvalidKey e) {
@@ -136,7 +139,7 @@ public final class DirectCompactions {
 
     private void forgetOldest() {
         Iterator<Run> oldest = runs.values().iterator();
-        while (runs.size() >= MOST_KEPT && oldest.hasNext()) {
+        while (runs.size() >= MAX_KEPT && oldest.hasNext()) {
             if (!(oldest.next().state instanceof State.Running)) {
                 oldest.remove();
             }

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param refusal whether this version of the object is refused for good
  */
 public record Failure(String name, String message, @Nullable String remedy, boolean retryable, boolean refusal) {
-    /** What {@code cause} means. */
+    /** The name of a fault of the server itself. */
+    static final String INTERNAL = "InternalError";
+
+    /** Returns the failure that {@code cause} means. */
     public static Failure of(Throwable cause) {
         if (cause instanceof GlulamException failure) {
             return of(failure);
@@ -51,11 +54,12 @@ public record Failure(String name, String message, @Nullable String remedy, bool
                     true);
         }
         return new Failure(
-                "InternalError",
-                "internal error: " + cause.getClass().getSimpleName(),
-                "please report it",
-                true,
-                false);
+                INTERNAL, "internal error: " + cause.getClass().getSimpleName(), "please report it", true, false);
+    }
+
+    /** Whether it is a fault of the server itself. */
+    boolean isInternal() {
+        return name.equals(INTERNAL);
     }
 
     /** The same in other words. */

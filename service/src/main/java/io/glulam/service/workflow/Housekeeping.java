@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done from time to time: carries on what nobody is there for, deletes what has had its time. */
+/** Runs from time to time: carries on instances that no server runs, and deletes what is no longer needed. */
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_AT_ONCE = 100;
     private static final Duration LATER = Duration.ofHours(1);
 
     private final Ledger ledger;
@@ -26,7 +26,7 @@ final class Housekeeping {
     private final UploadRecord uploads;
     private final Bucket bucket;
     private final Catalog catalog;
-    private final Engine engine;
+    private final InstanceScheduler scheduler;
     private final Duration retention;
     private final Clock clock;
     private final @Nullable AbandonedFiles tableFiles;
@@ -38,7 +38,7 @@ final class Housekeeping {
             UploadRecord uploads,
             Bucket bucket,
             Catalog catalog,
-            Engine engine,
+            InstanceScheduler scheduler,
             Duration retention,
             Clock clock,
             @Nullable AbandonedFiles tableFiles) {
@@ -47,7 +47,7 @@ final class Housekeeping {
         this.uploads = uploads;
         this.bucket = bucket;
         this.catalog = catalog;
-        this.engine = engine;
+        this.scheduler = scheduler;
         this.retention = retention;
         this.clock = clock;
         this.tableFiles = tableFiles;
@@ -56,7 +56,7 @@ final class Housekeeping {
     /** Schedules instances that a crash has left without a task. */
     void reconcile() {
         try {
-            ledger.orphans().forEach(engine::schedule);
+            ledger.orphans().forEach(scheduler::schedule);
         } catch (RuntimeException e) {
             LOG.warn("instances cannot be looked through: {}", e.getMessage());
         }
@@ -66,17 +66,17 @@ final class Housekeeping {
     void sweep() {
         try {
             if (tableFiles != null) {
-                tableFiles.sweep(MOST_AT_ONCE);
+                tableFiles.sweep(MAX_AT_ONCE);
             }
             ledger.purge(retention);
-            uploads.removeAbandoned(MOST_AT_ONCE);
-            leftovers.due(clock.instant(), MOST_AT_ONCE).forEach(this::delete);
+            uploads.removeAbandoned(MAX_AT_ONCE);
+            leftovers.due(clock.instant(), MAX_AT_ONCE).forEach(this::delete);
         } catch (RuntimeException e) {
             LOG.warn("leftovers cannot be deleted: {}", e.getMessage());
         }
     }
 
-    /** What cannot be deleted is in nobody's way: it is tried again later. */
+    /** Deletes what it can; the rest does no harm and is tried again later. */
     private void delete(Leftover leftover) {
         try {
             if (!catalog.withKeys(List.of(leftover.key())).isEmpty()) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
 import java.util.Map;
 
-/** What an instance came to, out of what its steps did. */
+/** The output of an instance, made from the results of its steps. */
 final class InstanceOutput {
     private InstanceOutput() {}
 

@@ -1,7 +1,7 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glulam.service.ledger.Instance;
+import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.LostRun;
 import io.glulam.service.ledger.Refusals;
 import io.glulam.service.ledger.Run;
@@ -9,6 +9,8 @@ import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.ledger.RunLedger.Beginning;
 import io.glulam.service.ledger.Status;
 import io.glulam.service.ledger.StepRecord;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,28 +33,26 @@ final class InstanceRunner {
     private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
 
     /** How often a server may die in the middle of one step, before the step is to blame. */
-    private static final int MOST_DEATHS = 200;
+    private static final int MAX_DEATHS = 200;
 
-    private final Function<Instance, List<Step>> workflows;
+    private final WorkflowSteps workflows;
     private final RunLedger ledger;
-    private final Function<String, List<StepRecord>> records;
+    private final Ledger records;
     private final Refusals refusals;
     private final Supervisor supervisor;
-    private final Function<String, RetryPolicy> policies;
-    private final CompactionRequest.Defaults defaults;
+    private final WorkflowSettings settings;
     private final Function<Throwable, Failure> failures;
     private final Observer observer;
     private final Clock clock;
     private final AtomicInteger running = new AtomicInteger();
 
     InstanceRunner(
-            Function<Instance, List<Step>> workflows,
+            WorkflowSteps workflows,
             RunLedger ledger,
-            Function<String, List<StepRecord>> records,
+            Ledger records,
             Refusals refusals,
             Supervisor supervisor,
-            Function<String, RetryPolicy> policies,
-            CompactionRequest.Defaults defaults,
+            WorkflowSettings settings,
             Function<Throwable, Failure> failures,
             Observer observer,
             Clock clock) {
@@ -61,8 +61,7 @@ final class InstanceRunner {
         this.records = records;
         this.refusals = refusals;
         this.supervisor = supervisor;
-        this.policies = policies;
-        this.defaults = defaults;
+        this.settings = settings;
         this.failures = failures;
         this.observer = new QuietObserver(observer);
         this.clock = clock;
@@ -104,7 +103,7 @@ final class InstanceRunner {
         Running(Beginning.Begun begun) {
             this.run = begun.run();
             this.begun = begun;
-            this.steps = workflows.apply(begun.instance());
+            this.steps = workflows.of(begun.instance());
         }
 
         @Nullable
@@ -117,7 +116,7 @@ final class InstanceRunner {
         }
 
         private @Nullable Instant carriedOn() {
-            List<StepRecord> done = records.apply(run.instanceId());
+            List<StepRecord> done = records.steps(run.instanceId());
             for (int position = 0; position < steps.size(); position++) {
                 Step step = steps.get(position);
                 JsonNode result = position < done.size() ? done.get(position).output() : null;
@@ -151,13 +150,13 @@ final class InstanceRunner {
             return left == Status.WAITING ? again : null;
         }
 
-        /** What an attempt came to: a result, or when to try again (null for never). */
+        /** The result of an attempt: a value, or when to try again (null for never). */
         private record Attempt(
                 @Nullable JsonNode result, @Nullable Instant again) {}
 
         private Attempt attempt(int position, Step step) {
             RunLedger.Attempts attempts = ledger.stepBegins(run, position, step.name());
-            if (attempts.deaths() > MOST_DEATHS) {
+            if (attempts.deaths() > MAX_DEATHS) {
                 return fail(
                         position,
                         new Failure(
@@ -167,14 +166,14 @@ final class InstanceRunner {
                                 false,
                                 true));
             }
-            RetryPolicy policy = policies.apply(step.name());
+            RetryPolicy policy = settings.policy(step.name());
             long start = System.nanoTime();
             Supervisor.Watch watch = supervisor.watch(run, step.name(), policy.timeout());
             Throwable thrown = null;
             JsonNode result = null;
             try (watch) {
                 CompactionRequest.Terms terms =
-                        CompactionRequest.terms(begun.instance().request(), defaults);
+                        CompactionRequest.terms(begun.instance().request(), settings.defaults());
                 result = step.run(new StepContext(run, begun.instance(), terms, Map.copyOf(results), watch));
             } catch (LostRun lost) {
                 throw lost;
@@ -197,7 +196,7 @@ final class InstanceRunner {
         private Attempt failed(
                 int position, RunLedger.Attempts attempts, RetryPolicy policy, @Nullable Throwable thrown) {
             Failure failure = failures.apply(thrown == null ? new IllegalStateException("no result") : thrown);
-            if (failure.name().equals("InternalError")) {
+            if (failure.isInternal()) {
                 LOG.error("internal error", thrown);
             }
             return retry(position, attempts, policy, failure);

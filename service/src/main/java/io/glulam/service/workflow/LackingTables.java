@@ -1,6 +1,7 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glulam.service.request.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /** The one step of a table's instance where the server serves no tables any more. */

@@ -17,13 +17,14 @@ import io.glulam.service.bucket.PublishHook;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.RunLedger;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.MergeRequest;
 import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Step 3 of a merge: reads the pinned objects, writes, verifies and publishes the new ones. Before it publishes each, it
@@ -90,7 +91,7 @@ final class MergeObjects implements Step {
         return output;
     }
 
-    /** What earlier runs have published: everything that they wrote down but the last, which may be missing. */
+    /** Returns the objects that earlier runs have published: everything that they wrote down but the last, which may be missing. */
     private ObjectNode recovered(Intent intent) {
         ObjectNode output = intent.output().deepCopy();
         ArrayNode outputs = (ArrayNode) output.get(MergeSteps.OUTPUTS);
@@ -109,12 +110,13 @@ final class MergeObjects implements Step {
                 .withCompaction(resources
                         .options(request.options().compaction().settings())
                         .withProgress(context.progress()));
-        Hook hook = new Hook(context, output);
+        UploadRecord.Current begun = uploads.of(context.run());
+        PublishHook hook = begun.recording((publication, noBackup) -> intend(context, output, publication));
         long end = clock.millis() + MAX_WAIT.toMillis();
         while (true) {
             try {
                 MergeReport report = bucket.merge(inputs, request.target(), options, hook);
-                hook.begun.settled();
+                begun.settled();
                 return report;
             } catch (StorageFailed failure) {
                 if (failure.kind() != StorageFailed.Kind.HELD || clock.millis() > end) {
@@ -139,49 +141,26 @@ final class MergeObjects implements Step {
         }
     }
 
-    /** Writes down what a run is about to do to the store. */
-    private final class Hook implements PublishHook {
-        private final StepContext context;
-        private final ObjectNode output;
-        private final UploadRecord.Current begun;
-
-        Hook(StepContext context, ObjectNode output) {
-            this.context = context;
-            this.output = output;
-            this.begun = uploads.of(context.run());
-        }
-
-        @Override
-        public void beforePublish(Publication publication, @Nullable String backupKey) {
-            String key = bucket.keyOf(publication.target().name());
-            output.put(
-                    AnalyzeAndCompact.PUBLISHED_AT,
-                    Instant.ofEpochMilli(clock.millis()).toString());
-            output.withArrayProperty(MergeSteps.OUTPUTS)
-                    .addObject()
-                    .put(MergeSteps.KEY, key)
-                    .put(MergeSteps.SIZE, publication.size())
-                    .put(MergeSteps.VERSION, publication.expectedVersion());
-            ledger.intend(
-                    context.run(),
-                    new Intent(
-                            key,
-                            publication.sourceVersion(),
-                            publication.planHash(),
-                            publication.expectedVersion(),
-                            null,
-                            output));
-        }
-
-        @Override
-        public void beforeUpload(String key, java.time.Instant since) {
-            begun.beforeUpload(key, since);
-        }
-
-        @Override
-        public void uploadBegun(String key, String uploadId) {
-            begun.begun(key, uploadId);
-        }
+    /** Writes down what is about to appear. */
+    private void intend(StepContext context, ObjectNode output, Publication publication) {
+        String key = bucket.keyOf(publication.target().name());
+        output.put(
+                AnalyzeAndCompact.PUBLISHED_AT,
+                Instant.ofEpochMilli(clock.millis()).toString());
+        output.withArrayProperty(MergeSteps.OUTPUTS)
+                .addObject()
+                .put(MergeSteps.KEY, key)
+                .put(MergeSteps.SIZE, publication.size())
+                .put(MergeSteps.VERSION, publication.expectedVersion());
+        ledger.intend(
+                context.run(),
+                new Intent(
+                        key,
+                        publication.sourceVersion(),
+                        publication.planHash(),
+                        publication.expectedVersion(),
+                        null,
+                        output));
     }
 
     private void merged(ObjectNode output, MergeReport report) {

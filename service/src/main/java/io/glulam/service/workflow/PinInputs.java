@@ -8,9 +8,10 @@ import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.Bucket.FoundObjects;
 import io.glulam.service.bucket.MergeInput;
 import io.glulam.service.catalog.Catalog;
-import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.MergeRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,8 @@ final class PinInputs implements Step {
         result.put("objects", inputs.size());
         result.put("size", inputs.stream().mapToLong(MergeInput::size).sum());
         MergeSteps.putInputs(result, inputs);
-        ArrayNode datasets = result.putArray(MergeSteps.DATASETS);
-        for (Dataset dataset :
-                catalog.withKeys(inputs.stream().map(MergeInput::key).toList())) {
-            datasets.addObject()
-                    .put(MergeSteps.ID, dataset.id())
-                    .put(MergeSteps.KEY, dataset.key())
-                    .put(MergeSteps.ROW_VERSION, dataset.version());
-        }
+        MergeSteps.putDatasets(
+                result, catalog.withKeys(inputs.stream().map(MergeInput::key).toList()));
         return result;
     }
 

@@ -8,6 +8,8 @@ import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Ledger;
 import io.glulam.service.ledger.Refusals;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.InvalidField;
 import io.glulam.service.table.TableName;
 import io.glulam.storage.ObjectFacts;
 import java.util.List;

@@ -7,6 +7,9 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.json.Json;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.TableJob;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ final class Previews {
         this.plans = plans;
     }
 
-    /** What a compaction of an object would do; null if too many are being planned. */
+    /** Returns the plan of a compaction of an object; null if too many are being planned. */
     @Nullable
     ObjectNode plan(String key, CompactionRequest.Terms terms) {
         return with(plans, () -> {
@@ -88,7 +91,7 @@ final class Previews {
         });
     }
 
-    /** What a compaction of a table would do; null if too many are being planned. */
+    /** Returns the plan of a compaction of a table; null if too many are being planned. */
     @Nullable
     ObjectNode plan(TableJob job) {
         TableWork work = LackingTables.require(tables);

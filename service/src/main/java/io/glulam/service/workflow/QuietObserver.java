@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on what is heard; what goes wrong with that is logged and hinders nobody. */
+/** Passes on what it hears. It logs failures of the observer, which never stop a run. */
 final class QuietObserver implements Observer {
     private static final Logger LOG = LoggerFactory.getLogger(QuietObserver.class);
 

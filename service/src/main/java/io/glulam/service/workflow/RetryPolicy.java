@@ -13,7 +13,7 @@ public record RetryPolicy(int retries, Duration delay, Duration timeout) {
     /** Five retries, 10 seconds, 10 minutes without progress: what Cloudflare Workflows takes. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(5, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
-    private static final int MOST_DOUBLINGS = 10;
+    private static final int MAX_DOUBLINGS = 10;
 
     public RetryPolicy {
         if (retries < 0 || delay.isNegative() || timeout.isNegative() || timeout.isZero()) {
@@ -23,6 +23,6 @@ public record RetryPolicy(int retries, Duration delay, Duration timeout) {
 
     /** How long to wait after that many failed attempts. */
     Duration delayAfter(int failures) {
-        return delay.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        return delay.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.ProgressListener;
 import io.glulam.service.ledger.Instance;
 import io.glulam.service.ledger.Run;
+import io.glulam.service.request.CompactionRequest;
 import java.util.Map;
 
 /**
- * What a step knows.
+ * The context of a step.
  *
  * @param run the right to carry the instance on
  * @param instance as it was taken up

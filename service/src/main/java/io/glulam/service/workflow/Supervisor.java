@@ -121,6 +121,12 @@ final class Supervisor implements AutoCloseable {
             total = newTotal;
         }
 
+        /** Reading the footers of many inputs takes minutes, in which no phase has begun. */
+        @Override
+        public synchronized void footersRead(int read, int inputs) {
+            changedAt = System.nanoTime();
+        }
+
         private void tick() {
             JsonNode progress;
             synchronized (this) {

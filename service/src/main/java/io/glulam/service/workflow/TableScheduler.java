@@ -1,6 +1,7 @@
 package io.glulam.service.workflow;
 
 import io.glulam.service.ledger.Ledger;
+import io.glulam.service.request.TableSchedule;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,9 @@ import io.glulam.ProgressListener;
 import io.glulam.error.GlulamException;
 import io.glulam.service.ledger.LostRun;
 import io.glulam.service.ledger.Run;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.TableJob;
 import io.glulam.service.table.ServedTables;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.SourceDigest;
@@ -83,10 +86,9 @@ final class TableWork {
         if (earlier != null) {
             return called(() -> handedOn(context, earlier, work));
         }
-        JsonNode plan = context.result(GetFileMetadata.NAME);
-        long snapshot = plan.path(PlanTable.SNAPSHOT).longValue();
-        return called(() -> handedOn(context, planned(context, snapshot), staged -> {
-            if (!digest(staged).equals(plan.path(PlanTable.DIGEST).textValue())) {
+        PlannedTable plan = PlannedTable.of(context);
+        return called(() -> handedOn(context, planned(context, plan.snapshot()), staged -> {
+            if (!digest(staged).equals(plan.digest())) {
                 throw new StepFailed(
                         "PlanChanged",
                         "the table's schema or properties have changed since it was planned, or the server is another"
@@ -176,7 +178,7 @@ final class TableWork {
             // Messages of libraries may hold secrets of catalogs.
             LOG.error("a table failed: {}", trace(failure));
             throw StepFailed.retryable(
-                    "InternalError", "internal error: " + failure.getClass().getSimpleName(), "please report it");
+                    Failure.INTERNAL, "internal error: " + failure.getClass().getSimpleName(), "please report it");
         }
     }
 

@@ -43,20 +43,13 @@ final class UpdateMergedDatasets implements Step {
     public JsonNode run(StepContext context) {
         JsonNode pinned = context.result(GetFileMetadata.NAME);
         JsonNode merged = context.result(AnalyzeAndCompact.NAME);
-        Instant time = merged.path(AnalyzeAndCompact.PUBLISHED).booleanValue()
-                ? Instant.parse(merged.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
-                : null;
-        Updates updates = new Updates(time);
+        Updates updates = new Updates(CompactedObject.publishedAt(merged));
         Map<String, String> versions =
                 MergeSteps.inputs(pinned).stream().collect(Collectors.toMap(MergeInput::key, MergeInput::version));
         Merged taken = new Merged(merged);
-        for (JsonNode row : pinned.path(MergeSteps.DATASETS)) {
-            String key = row.path(MergeSteps.KEY).textValue();
+        for (MergeSteps.PinnedDataset row : MergeSteps.datasets(pinned)) {
             updates.update(
-                    row.path(MergeSteps.ID).textValue(),
-                    key,
-                    versions.get(key),
-                    taken.holds(key) ? row.path(MergeSteps.ROW_VERSION).textValue() : null);
+                    row.id(), row.key(), versions.get(row.key()), taken.holds(row.key()) ? row.rowVersion() : null);
         }
         Map<String, String> published = new HashMap<>();
         for (JsonNode output : merged.path(MergeSteps.OUTPUTS)) {

@@ -10,12 +10,11 @@ import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Step 4: what came of it, written into the catalog. The flag is cleared only if the row is what step 1 has read, and
- * the object what step 3 has left; otherwise somebody has changed it, and the flag is theirs.
+ * the object what step 3 has left; otherwise another process has changed it, and the flag is its own.
  */
 final class UpdateMetadata implements Step {
     static final String NAME = "update-metadata";
@@ -41,25 +40,17 @@ final class UpdateMetadata implements Step {
 
     @Override
     public JsonNode run(StepContext context) {
-        JsonNode compacted = context.result(AnalyzeAndCompact.NAME);
+        CompactedObject compacted = CompactedObject.of(context);
         String id = context.instance().datasetId();
-        String target = compacted.path(AnalyzeAndCompact.TARGET).textValue();
-        boolean published = compacted.path(AnalyzeAndCompact.PUBLISHED).booleanValue();
-        @Nullable ObjectFacts head = bucket.find(target).orElse(null);
-        boolean same = head != null
-                && head.version()
-                        .equals(compacted.path(AnalyzeAndCompact.VERSION).textValue());
-        if (!target.equals(context.key())) {
-            moveTo(context, target, same, compacted);
+        @Nullable ObjectFacts head = bucket.find(compacted.key()).orElse(null);
+        boolean same = head != null && head.version().equals(compacted.version());
+        if (!compacted.key().equals(context.key())) {
+            moveTo(context, compacted, same);
         }
-        long size = head == null ? compacted.path(AnalyzeAndCompact.SIZE).longValue() : head.size();
-        Instant time = published
-                ? Instant.parse(compacted.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
-                : null;
-        String rowVersion = context.result(ValidateDataset.NAME)
-                .path(ValidateDataset.VERSION)
-                .textValue();
-        UpdateResult result = catalog.update(id, new DatasetUpdate(time, size, same ? rowVersion : null));
+        long size = head == null ? compacted.size() : head.size();
+        UpdateResult result = catalog.update(
+                id,
+                new DatasetUpdate(compacted.publishedAt(), size, same ? ValidateDataset.rowVersion(context) : null));
         if (result == UpdateResult.MISSING) {
             throw new StepFailed(
                     "DatasetNotFound", "dataset " + id + " was removed from the catalog meanwhile", "add it again");
@@ -70,12 +61,13 @@ final class UpdateMetadata implements Step {
             output.put("reason", same ? "the dataset's row has changed meanwhile" : "the object has changed since");
         }
         output.put("fileSizeBytes", size);
-        output.put("lastCompactedAt", Json.time(time));
+        output.put("lastCompactedAt", Json.time(compacted.publishedAt()));
         return output;
     }
 
-    private void moveTo(StepContext context, String target, boolean same, JsonNode compacted) {
+    private void moveTo(StepContext context, CompactedObject compacted, boolean same) {
         String id = context.instance().datasetId();
+        String target = compacted.key();
         if (!same) {
             throw new StepFailed(
                     "ObjectLost", "the new object " + target + " is not there any more", "restart the instance");
@@ -89,7 +81,7 @@ final class UpdateMetadata implements Step {
         leftovers.remove(target);
         leftovers.add(
                 context.key(),
-                compacted.path(AnalyzeAndCompact.SOURCE_VERSION).textValue(),
+                compacted.sourceVersion(),
                 context.run().instanceId(),
                 clock.instant().plus(resources.grace()));
     }

@@ -7,6 +7,7 @@ import io.glulam.service.catalog.DatasetUpdate;
 import io.glulam.service.catalog.UpdateResult;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.TableFiles;
+import io.glulam.service.request.TableJob;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,19 @@ final class UpdateTableDataset implements Step {
 
     @Override
     public JsonNode run(StepContext context) {
-        JsonNode plan = context.result(GetFileMetadata.NAME);
+        PlannedTable plan = PlannedTable.of(context);
         // They are the table's now.
-        files.remove(context.run().instanceId(), plan.path(PlanTable.WORK).textValue());
+        files.remove(context.run().instanceId(), plan.work());
         String id = context.instance().datasetId();
         return id.isEmpty() ? Json.object() : updated(context, id, plan);
     }
 
-    private JsonNode updated(StepContext context, String id, JsonNode plan) {
+    private JsonNode updated(StepContext context, String id, PlannedTable plan) {
         JsonNode committed = context.result(CommitTable.NAME);
-        boolean published = committed.path(AnalyzeAndCompact.PUBLISHED).booleanValue();
-        Instant time = published
-                ? Instant.parse(committed.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
-                : null;
+        Instant time = CompactedObject.publishedAt(committed);
         String kept = partly(work.job(context), plan, committed);
         long size = size(work.job(context), id, plan, committed);
-        String version = context.result(ValidateDataset.NAME)
-                .path(ValidateDataset.VERSION)
-                .textValue();
+        String version = ValidateDataset.rowVersion(context);
         UpdateResult result = catalog.update(id, new DatasetUpdate(time, size, kept == null ? version : null));
         if (result == UpdateResult.MISSING) {
             throw new StepFailed(
@@ -65,21 +61,21 @@ final class UpdateTableDataset implements Step {
         return output;
     }
 
-    private static @Nullable String partly(TableJob job, JsonNode plan, JsonNode committed) {
+    private static @Nullable String partly(TableJob job, PlannedTable plan, JsonNode committed) {
         if (job.where() != null || job.branch() != null) {
             return "only a part of the table was asked for";
         }
         if (committed.path(CommitTable.FAILED_COMMITS).intValue() > 0) {
             return "a commit failed";
         }
-        return plan.path(PlanTable.LEFT_BY_CEILING).intValue() > 0 ? "a ceiling was reached" : null;
+        return plan.leftByCeiling() > 0 ? "a ceiling was reached" : null;
     }
 
-    /** What a filter leaves out is not known. */
-    private long size(TableJob job, String id, JsonNode plan, JsonNode committed) {
+    /** Whether a filter leaves files out, of which nothing is known. */
+    private long size(TableJob job, String id, PlannedTable plan, JsonNode committed) {
         long change = committed.path("after").path("bytes").longValue()
                 - committed.path("before").path("bytes").longValue();
-        long selected = plan.path("before").path("bytes").longValue() + change;
+        long selected = plan.bytes() + change;
         return job.where() == null && job.branch() == null
                 ? selected
                 : catalog.find(id).map(dataset -> dataset.fileSizeBytes()).orElse(selected);

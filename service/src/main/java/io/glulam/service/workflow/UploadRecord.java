@@ -1,8 +1,10 @@
 package io.glulam.service.workflow;
 
+import io.glulam.PublishListener.Publication;
 import io.glulam.error.GlulamException;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.InvalidKey;
+import io.glulam.service.bucket.PublishHook;
 import io.glulam.service.ledger.Run;
 import io.glulam.service.ledger.Uploads;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,7 @@ final class UploadRecord {
         uploads.of(run.instanceId()).forEach(this::remove);
     }
 
-    /** Removes what runs have left whose instances nobody carries on, at most {@code limit}. */
+    /** Removes what runs have left whose instances no server carries on, at most {@code limit}. */
     void removeAbandoned(int limit) {
         for (Uploads.Upload upload : uploads.abandoned(limit)) {
             try {
@@ -54,7 +57,7 @@ final class UploadRecord {
         return new Current(run);
     }
 
-    /** What one run has begun. */
+    /** The uploads that one run has begun. */
     final class Current {
         private final Run run;
         private final Set<String> all = ConcurrentHashMap.newKeySet();
@@ -64,13 +67,33 @@ final class UploadRecord {
             this.run = run;
         }
 
-        void beforeUpload(String key, Instant since) {
+        /** Returns a hook that records the uploads of this run, and calls {@code publishing} before an object appears. */
+        PublishHook recording(PublishHook publishing) {
+            return new PublishHook() {
+                @Override
+                public void beforePublish(Publication publication, @Nullable String backupKey) {
+                    publishing.beforePublish(publication, backupKey);
+                }
+
+                @Override
+                public void beforeUpload(String key, Instant since) {
+                    Current.this.beforeUpload(key, since);
+                }
+
+                @Override
+                public void uploadBegun(String key, String uploadId) {
+                    begun(key, uploadId);
+                }
+            };
+        }
+
+        private void beforeUpload(String key, Instant since) {
             String id = uploads.add(run, key, since);
             all.add(id);
             newest.put(key, id);
         }
 
-        void begun(String key, String uploadId) {
+        private void begun(String key, String uploadId) {
             String id = newest.get(key);
             if (id == null) {
                 throw new IllegalStateException("an upload that was not asked for");

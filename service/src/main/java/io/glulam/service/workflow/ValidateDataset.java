@@ -20,6 +20,11 @@ final class ValidateDataset implements Step {
         this.bucket = bucket;
     }
 
+    /** Returns the version of the dataset's row that this instance's first step has read; empty if it is unknown. */
+    static String rowVersion(StepContext context) {
+        return context.result(NAME).path(VERSION).textValue();
+    }
+
     @Override
     public String name() {
         return NAME;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.json.Json;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.MergeRequest;
 
 /** Step 1 of a merge: whether its keys are safe, and whether its new object would replace another one. */
 final class ValidateMerge implements Step {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.TableJob;
 
 /** Step 1 of a table: whether the server serves it, and whether its dataset, if it has one, needs a compaction. */
 final class ValidateTable implements Step {

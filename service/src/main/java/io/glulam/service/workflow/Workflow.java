@@ -5,7 +5,6 @@ import io.glulam.concurrent.DaemonThreads;
 import io.glulam.plan.Settings;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.callback.CallbackDelivery;
-import io.glulam.service.callback.CallbackSender;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.database.Database;
@@ -13,21 +12,19 @@ import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Control;
 import io.glulam.service.ledger.Ledger;
-import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.ledger.Refusals;
-import io.glulam.service.ledger.RunLedger;
-import io.glulam.service.ledger.TableFiles;
-import io.glulam.service.ledger.Uploads;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.InvalidField;
+import io.glulam.service.request.MergeRequest;
+import io.glulam.service.request.TableJob;
+import io.glulam.service.request.TableSchedule;
 import io.glulam.service.table.ServedTables;
 import io.glulam.service.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The workflow as a whole: takes requests, has them carried out, and answers for them. Thread-safe. */
@@ -44,19 +41,9 @@ public final class Workflow implements AutoCloseable {
     private static final long DRAIN_MILLIS = 6_000;
 
     private final Catalog catalog;
-    private final Ledger ledger;
-    private final Supervisor supervisor;
-    private final InstanceRunner runner;
-    private final Engine engine;
-    private final Housekeeping housekeeping;
     private final WorkflowSettings settings;
-    private final Function<Throwable, Failure> failures;
-    private final DirectCompactions direct;
-    private final Submissions submissions;
-    private final Previews previews;
-    private final Callbacks callbacks;
+    private final WorkflowParts parts;
     private final boolean servesTables;
-    private final @Nullable CallbackDelivery delivery;
     private final @Nullable Poller poller;
     private final @Nullable TableScheduler tableSchedules;
     private final ScheduledExecutorService deliveries = DaemonThreads.timer("glulam-callbacks");
@@ -80,92 +67,26 @@ public final class Workflow implements AutoCloseable {
         this.catalog = catalog;
         this.settings = settings;
         this.servesTables = tables != null;
-        this.ledger = new Ledger(database, clock, settings.mostQueued());
-        Refusals refusals = new Refusals(database, clock);
-        CompactionResources resources = settings.resources();
-        CompactionResult results = new CompactionResult(settings.prices());
-        Semaphore plans = new Semaphore(1);
-        this.direct = new DirectCompactions(bucket, resources, results, plans);
-        RunLedger runs = new RunLedger(database, clock);
-        Leftovers leftovers = new Leftovers(database);
-        UploadRecord uploads = new UploadRecord(bucket, new Uploads(database));
-        this.supervisor = new Supervisor(runs);
-        TableWork tableWork = tables == null ? null : new TableWork(tables, resources, settings.defaults());
-        TableFiles tableFiles = new TableFiles(database, runs);
-        AbandonedFiles abandoned = tableWork == null ? null : new AbandonedFiles(tableWork, tableFiles, ledger);
-        WorkflowSteps steps = new WorkflowSteps(
-                List.of(
-                        new ValidateDataset(catalog, bucket),
-                        new GetFileMetadata(bucket),
-                        new AnalyzeAndCompact(bucket, runs, leftovers, uploads, resources, results, clock),
-                        new UpdateMetadata(catalog, bucket, leftovers, resources, clock)),
-                List.of(
-                        new ValidateMerge(bucket, settings.defaults()),
-                        new PinInputs(bucket, catalog, leftovers, settings.defaults(), clock),
-                        new MergeObjects(bucket, runs, uploads, resources, results, settings.defaults(), clock),
-                        new UpdateMergedDatasets(catalog, bucket)),
-                tableWork == null || abandoned == null
-                        ? List.of(new LackingTables())
-                        : List.of(
-                                new ValidateTable(tableWork, catalog),
-                                new PlanTable(tableWork, abandoned),
-                                new WriteTableFiles(tableWork, tableFiles),
-                                new CommitTable(tableWork, tableFiles, clock),
-                                new UpdateTableDataset(tableWork, catalog, tableFiles)));
-        UnaryOperator<String> words = words(bucket, tables);
-        this.failures = cause -> Failure.of(cause).inWords(words);
-        this.runner = new InstanceRunner(
-                steps::of,
-                runs,
-                ledger::steps,
-                refusals,
-                supervisor,
-                settings::policy,
-                settings.defaults(),
-                failures,
-                observer,
-                clock);
-        this.engine = new Engine(database, settings.concurrency(), runner::run);
-        this.housekeeping = new Housekeeping(
-                ledger, leftovers, uploads, bucket, catalog, engine, settings.retention(), clock, abandoned);
-        this.submissions = new Submissions(catalog, bucket, ledger, settings, tableWork, engine::schedule);
-        this.previews = new Previews(
-                bucket, resources, results, new DatasetScan(bucket, catalog, leftovers, resources), tableWork, plans);
-        this.callbacks = new Callbacks(database);
-        this.delivery = settings.callbackSecret() == null
+        this.parts = WorkflowParts.of(catalog, bucket, database, settings, observer, clock, tables);
+        this.tableSchedules = schedules.isEmpty() ? null : new TableScheduler(schedules, parts.ledger(), this, clock);
+        this.poller = settings.poll().isZero()
                 ? null
-                : new CallbackDelivery(
-                        callbacks,
-                        ledger,
-                        settings.defaults().callbacks(),
-                        new CallbackSender(settings.callbackSecret()),
-                        settings.callbackDelay(),
-                        clock);
-        this.tableSchedules = schedules.isEmpty() ? null : new TableScheduler(schedules, ledger, this, clock);
-        this.poller = settings.poll().isZero() ? null : new Poller(catalog, bucket, ledger, refusals, this);
-    }
-
-    /** Returns what takes paths of this machine and secrets of catalogs out of a message. */
-    private static UnaryOperator<String> words(Bucket bucket, @Nullable ServedTables tables) {
-        if (tables == null) {
-            return bucket::forPeople;
-        }
-        ServedTables served = tables;
-        return text -> served.withoutSecrets(bucket.forPeople(text));
+                : new Poller(catalog, bucket, parts.ledger(), new Refusals(database, clock), this);
     }
 
     /** Begins to carry instances on. */
     public void start() {
-        supervisor.start();
-        engine.start();
-        every(RECONCILE, housekeeping::reconcile);
-        every(SWEEP, housekeeping::sweep);
+        parts.supervisor().start();
+        parts.scheduler().start();
+        every(RECONCILE, parts.housekeeping()::reconcile);
+        every(SWEEP, parts.housekeeping()::sweep);
         if (poller != null) {
             every(settings.poll(), poller::poll);
         }
         if (tableSchedules != null) {
             every(TICK, tableSchedules::tick);
         }
+        CallbackDelivery delivery = parts.delivery();
         if (delivery != null) {
             var unused = deliveries.scheduleWithFixedDelay(delivery::deliver, 1, 1, TimeUnit.SECONDS);
         }
@@ -176,7 +97,7 @@ public final class Workflow implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(work, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What became of a request. */
+    /** The outcome of a request. */
     public sealed interface Submission {
         /** It is queued; {@code isNew} is false if an instance was queued for the same object already. */
         record Accepted(String id, boolean isNew) implements Submission {}
@@ -195,7 +116,7 @@ public final class Workflow implements AutoCloseable {
      * @throws io.glulam.service.catalog.CatalogFailed if the catalog cannot be asked
      */
     public Submission submit(CompactionRequest request) {
-        return draining ? stopping() : submissions.submit(request);
+        return draining ? stopping() : parts.submissions().submit(request);
     }
 
     private static Submission stopping() {
@@ -208,7 +129,7 @@ public final class Workflow implements AutoCloseable {
      * @throws InvalidField if it names what cannot be an object of the bucket
      */
     public Submission submit(MergeRequest request) {
-        return draining ? stopping() : submissions.submit(request);
+        return draining ? stopping() : parts.submissions().submit(request);
     }
 
     /**
@@ -218,7 +139,7 @@ public final class Workflow implements AutoCloseable {
      * @throws io.glulam.service.catalog.CatalogFailed if the catalog cannot be asked
      */
     public Submission submit(TableJob job) {
-        return draining ? stopping() : submissions.submit(job);
+        return draining ? stopping() : parts.submissions().submit(job);
     }
 
     /** Whether tables are served. */
@@ -226,14 +147,14 @@ public final class Workflow implements AutoCloseable {
         return servesTables;
     }
 
-    /** What a compaction of a table would do, its most fragmented partitions first; null if too many are being planned. */
+    /** Returns the plan of a compaction of a table, its most fragmented partitions first; null if too many are being planned. */
     public @Nullable ObjectNode plan(TableJob job) {
-        return previews.plan(job);
+        return parts.previews().plan(job);
     }
 
     /** Looks at the name of a table only. */
     public void requireTable(String name) {
-        submissions.requireTable(name);
+        parts.submissions().requireTable(name);
     }
 
     /**
@@ -242,24 +163,24 @@ public final class Workflow implements AutoCloseable {
      * @throws InvalidField if it cannot be an object of the bucket
      */
     public void requireKey(String key) {
-        submissions.requireKey(key);
+        parts.submissions().requireKey(key);
     }
 
     /** Looks through objects of the bucket; null if that is being done already. */
     public @Nullable ObjectNode scan(DatasetScan.Request request, Settings options) {
-        return previews.scan(request, options);
+        return parts.previews().scan(request, options);
     }
 
-    /** What a compaction of an object would do; null if too many are being planned at the moment. */
+    /** Returns the plan of a compaction of an object; null if too many are being planned at the moment. */
     public @Nullable ObjectNode plan(String key, CompactionRequest.Terms terms) {
         requireKey(key);
-        return previews.plan(key, terms);
+        return parts.previews().plan(key, terms);
     }
 
     /** Looks at an object's row groups and its first column chunks; null if too many are being planned at the moment. */
     public @Nullable ObjectNode inspect(String key, Settings wanted) {
         requireKey(key);
-        return previews.inspect(key, wanted);
+        return parts.previews().inspect(key, wanted);
     }
 
     /**
@@ -269,29 +190,30 @@ public final class Workflow implements AutoCloseable {
      */
     public @Nullable ObjectNode pages(String key, int rowGroup, int column) {
         requireKey(key);
-        return previews.pages(key, rowGroup, column);
+        return parts.previews().pages(key, rowGroup, column);
     }
 
     /** Pauses an instance: at once, or after the step under way. */
     public Control pause(String id) {
-        return ledger.pause(id);
+        return parts.ledger().control().pause(id);
     }
 
     /** Lets a paused instance go on. */
     public Control resume(String id) {
-        return scheduled(id, ledger.resume(id));
+        return scheduled(id, parts.ledger().control().resume(id));
     }
 
     /** Ends an instance. */
     public Control terminate(String id) {
-        return ledger.terminate(id);
+        return parts.ledger().control().terminate(id);
     }
 
     /** Starts an instance over. */
     public Control restart(String id) {
         // The dataset of an instance without a key may have come by now.
         @Nullable
-        String key = ledger.find(id)
+        String key = parts.ledger()
+                .find(id)
                 .filter(instance -> instance.key() == null)
                 .flatMap(instance -> catalog.find(instance.datasetId()))
                 .map(Dataset::key)
@@ -299,37 +221,37 @@ public final class Workflow implements AutoCloseable {
         if (key != null && !TableName.isOne(key)) {
             requireKey(key);
         }
-        return scheduled(id, ledger.restart(id, key));
+        return scheduled(id, parts.ledger().control().restart(id, key));
     }
 
     private Control scheduled(String id, Control control) {
         if (control.result() == Control.Result.DONE) {
-            engine.schedule(id);
+            parts.scheduler().schedule(id);
         }
         return control;
     }
 
     /** The book of all instances. */
     public Ledger ledger() {
-        return ledger;
+        return parts.ledger();
     }
 
     /** Compactions for callers that have a workflow of their own. */
     public DirectCompactions direct() {
-        return direct;
+        return parts.direct();
     }
 
     /** Who is told when an instance has ended. */
     public Callbacks callbacks() {
-        return callbacks;
+        return parts.callbacks();
     }
 
     /** Why something failed, without telling where on this machine. */
     public Failure explain(Throwable cause) {
-        return failures.apply(cause);
+        return parts.failures().apply(cause);
     }
 
-    /** What holds where a request says nothing. */
+    /** The defaults where a request says nothing. */
     public CompactionRequest.Defaults defaults() {
         return settings.defaults();
     }
@@ -348,22 +270,22 @@ public final class Workflow implements AutoCloseable {
     @Override
     public void close() {
         draining = true;
-        supervisor.drain();
+        parts.supervisor().drain();
         timer.shutdownNow();
         deliveries.shutdownNow();
         DaemonThreads.of(this::handBackLater, "glulam-drain").start();
-        engine.close();
-        supervisor.close();
+        parts.scheduler().close();
+        parts.supervisor().close();
     }
 
     private void handBackLater() {
         try {
-            for (long waited = 0; waited < DRAIN_MILLIS && runner.running() > 0; waited += 100) {
+            for (long waited = 0; waited < DRAIN_MILLIS && parts.runner().running() > 0; waited += 100) {
                 Thread.sleep(100);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        supervisor.handBack();
+        parts.supervisor().handBack();
     }
 }

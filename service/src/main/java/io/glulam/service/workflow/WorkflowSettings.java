@@ -1,5 +1,6 @@
 package io.glulam.service.workflow;
 
+import io.glulam.service.request.CompactionRequest;
 import io.glulam.service.worth.Prices;
 import java.time.Duration;
 import java.util.Map;

@@ -34,16 +34,16 @@ final class WriteTableFiles implements Step {
 
     @Override
     public JsonNode run(StepContext context) {
-        JsonNode plan = context.result(GetFileMetadata.NAME);
+        PlannedTable plan = PlannedTable.of(context);
         ObjectNode result = Json.object();
-        if (plan.path(PlanTable.TAKEN).isEmpty()) {
+        if (plan.taken().isEmpty()) {
             return result.put("written", 0);
         }
         return work.onPlanned(context, staged -> written(context, plan, staged, result));
     }
 
-    private JsonNode written(StepContext context, JsonNode plan, StagedCompaction staged, ObjectNode result) {
-        String name = plan.path(PlanTable.WORK).textValue();
+    private JsonNode written(StepContext context, PlannedTable plan, StagedCompaction staged, ObjectNode result) {
+        String name = plan.work();
         Map<Integer, TableFile> known = new HashMap<>();
         files.of(context.run().instanceId()).stream()
                 .filter(file -> file.work().equals(name))
@@ -51,8 +51,7 @@ final class WriteTableFiles implements Step {
         int written = 0;
         int left = 0;
         int kept = 0;
-        for (JsonNode index : plan.path(PlanTable.TAKEN)) {
-            int position = index.intValue();
+        for (int position : plan.taken()) {
             TableFile before = known.get(position);
             if (before != null && before.file() != null) {
                 kept++;

@@ -1,6 +1,6 @@
 /**
- * The four durable steps of a compaction, who runs them and when. May use {@code bucket, catalog, ledger, worth, metrics,
- * json, database}.
+ * The durable steps of compactions, merges and tables, who runs them and when. May use {@code request} and all that it may use,
+ * {@code worth, database}.
  */
 @NullMarked
 package io.glulam.service.workflow;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What typical reads of an object really take, by DuckDB, whose jar is not ours. Thread-safe. */
+/** Measures typical reads of an object by DuckDB, whose jar the user provides. Thread-safe. */
 public final class Measurement {
     private static final Logger LOG = LoggerFactory.getLogger(Measurement.class);
-    private static final long MOST_SECONDS = 120;
+    private static final long MAX_SECONDS = 120;
     private static final int LINES = 4;
     private static final double NANOS = 1e9;
 
@@ -105,7 +105,7 @@ public final class Measurement {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException("DuckDB failed; " + jar.getFileName() + " must be its JDBC driver");
             }
         } finally {

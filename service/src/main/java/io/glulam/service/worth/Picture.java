@@ -12,7 +12,7 @@ import io.glulam.service.json.Json;
  * there are too many. Kinds are {@code h} (healthy), {@code f} (fragment), {@code m} (merged).
  */
 public final class Picture {
-    static final int MOST_PIECES = 600;
+    static final int MAX_PIECES = 600;
     private static final char HEALTHY = 'h';
     private static final char FRAGMENT = 'f';
     private static final char MERGED = 'm';
@@ -61,7 +61,7 @@ public final class Picture {
         for (long size : sizes) {
             total += size;
         }
-        long least = sizes.length <= MOST_PIECES ? 0 : total / (MOST_PIECES - 1) + 1;
+        long least = sizes.length <= MAX_PIECES ? 0 : total / (MAX_PIECES - 1) + 1;
         ArrayNode pieces = Json.array();
         int first = 0;
         long bytes = 0;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
 
 /**
- * What an object costs, and how often it is read.
+ * The prices of an object, and how often it is read.
  *
  * @param readsPerMonth full scans of the object a month
  * @param perMillionReads dollars for a million reading requests

@@ -15,7 +15,7 @@ import io.glulam.service.json.Json;
  * @param pointLookup one column of the one row group that statistics leave over; with page indexes, one page of it
  */
 public record Reads(Read fullScan, Read oneColumn, Read pointLookup) {
-    private static final long MOST_REQUEST_BYTES = 8L << 20;
+    private static final long MAX_REQUEST_BYTES = 8L << 20;
     private static final long PAGE_BYTES = 1L << 20;
 
     /**
@@ -55,10 +55,10 @@ public record Reads(Read fullScan, Read oneColumn, Read pointLookup) {
     }
 
     private static long requests(long bytes) {
-        return Math.max(1, (bytes + MOST_REQUEST_BYTES - 1) / MOST_REQUEST_BYTES);
+        return Math.max(1, (bytes + MAX_REQUEST_BYTES - 1) / MAX_REQUEST_BYTES);
     }
 
-    /** What {@link #toJson} wrote. */
+    /** Reads what {@link #toJson} wrote. */
     public static Reads fromJson(JsonNode json) {
         return new Reads(read(json.path("fullScan")), read(json.path("oneColumn")), read(json.path("pointLookup")));
     }

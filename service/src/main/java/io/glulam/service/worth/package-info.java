@@ -1,4 +1,4 @@
-/** What a compaction is worth: typical reads before and after, computed from layouts; pictures of them. Pure functions. */
+/** The worth of a compaction: typical reads before and after, computed from layouts; pictures of them. Pure functions. */
 @NullMarked
 package io.glulam.service.worth;
 

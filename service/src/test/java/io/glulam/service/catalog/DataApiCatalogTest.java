@@ -12,32 +12,34 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Supabase's Data API, by a stand-in over a real Postgres that {@code SupabaseClientTest} holds to the real client. */
+@Tag("once")
 class DataApiCatalogTest {
     /** UUIDs, a trigger that changes the version with every change, other names and another schema. */
     private static final String SOMEBODY_ELSES = """
-            CREATE SCHEMA app;
-            CREATE TABLE app."Data Sets" (
-              "the id" uuid PRIMARY KEY,
-              "path, or key" varchar(200),
-              flag boolean,
-              compacted timestamp,
-              bytes integer,
-              "changed.at" timestamp);
-            CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS
-              'BEGIN NEW."changed.at" = clock_timestamp(); RETURN NEW; END';
-            CREATE TRIGGER touch BEFORE UPDATE ON app."Data Sets" FOR EACH ROW EXECUTE FUNCTION app.touch();
-            GRANT USAGE ON SCHEMA app TO service_role;
-            GRANT ALL ON app."Data Sets" TO service_role;
-            CREATE TABLE plain (id int PRIMARY KEY, compaction_needed boolean, last_compacted_at timestamptz,
-              file_size_bytes bigint, updated_at bigint);
-            GRANT ALL ON plain TO service_role;
-            """;
+        CREATE SCHEMA app;
+        CREATE TABLE app."Data Sets" (
+          "the id" uuid PRIMARY KEY,
+          "path, or key" varchar(200),
+          flag boolean,
+          compacted timestamp,
+          bytes integer,
+          "changed.at" timestamp);
+        CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN NEW."changed.at" = clock_timestamp(); RETURN NEW; END';
+        CREATE TRIGGER touch BEFORE UPDATE ON app."Data Sets" FOR EACH ROW EXECUTE FUNCTION app.touch();
+        GRANT USAGE ON SCHEMA app TO service_role;
+        GRANT ALL ON app."Data Sets" TO service_role;
+        CREATE TABLE plain (id int PRIMARY KEY, compaction_needed boolean, last_compacted_at timestamptz,
+          file_size_bytes bigint, updated_at bigint);
+        GRANT ALL ON plain TO service_role;
+        """;
 
     private static final String EMPTY = "TRUNCATE datasets, app.\"Data Sets\", plain";
 
@@ -158,9 +160,9 @@ class DataApiCatalogTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            | nothing     | PGRST205 | --catalog-table
-            secret | datasets    | schema   | expose the schema
-            """)
+        | nothing     | PGRST205 | --catalog-table
+        secret | datasets    | schema   | expose the schema
+        """)
     void namesTheTableOrSchemaThatIsMissing(String schema, String table, String code, String remedy) {
         try (Catalog catalog = open(table(schema, table))) {
             CatalogFailed failure = catchThrowableOfType(CatalogFailed.class, catalog::check);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.service.PostgresServer;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tables that others have made, in several forms. */
+@Tag("once")
 class PostgresCatalogTest {
     private static Catalog open(String sql, TableNames names) {
         String address = PostgresServer.newDatabase();
@@ -21,14 +23,14 @@ class PostgresCatalogTest {
         @Override
         Catalog open() {
             return PostgresCatalogTest.open("""
-                    CREATE TABLE datasets (
-                      id text PRIMARY KEY,
-                      bucket_key text,
-                      compaction_needed boolean NOT NULL DEFAULT false,
-                      last_compacted_at timestamptz,
-                      file_size_bytes bigint,
-                      updated_at timestamptz NOT NULL DEFAULT now())
-                    """, TableNames.DEFAULTS);
+                CREATE TABLE datasets (
+                  id text PRIMARY KEY,
+                  bucket_key text,
+                  compaction_needed boolean NOT NULL DEFAULT false,
+                  last_compacted_at timestamptz,
+                  file_size_bytes bigint,
+                  updated_at timestamptz NOT NULL DEFAULT now())
+                """, TableNames.DEFAULTS);
         }
     }
 

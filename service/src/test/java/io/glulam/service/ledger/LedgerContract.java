@@ -103,12 +103,12 @@ abstract class LedgerContract {
         callbacks.take(callback, now, Duration.ofSeconds(1));
         callbacks.attempted(callback, Callbacks.State.DELIVERED, 200, null, now, null);
 
-        assertThat(ledger.restart("a", null)).isEqualTo(Control.DONE);
+        assertThat(ledger.control().restart("a", null)).isEqualTo(Control.DONE);
         assertThat(callbacks.of("a")).extracting(Callbacks.Callback::state).containsExactly(Callbacks.State.PENDING);
 
         runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
         database.update("DROP TABLE " + database.dialect().table("callbacks"));
-        assertThatThrownBy(() -> ledger.restart("a", null)).isInstanceOf(DatabaseFailed.class);
+        assertThatThrownBy(() -> ledger.control().restart("a", null)).isInstanceOf(DatabaseFailed.class);
         assertThat(status("a")).isEqualTo(Status.COMPLETE);
     }
 
@@ -137,16 +137,16 @@ abstract class LedgerContract {
                 .isInstanceOf(QueueFull.class)
                 .hasMessage("2 instances are queued already");
         assertThat(ledger.find("c")).isEmpty();
-        assertThat(limited.restart("ended", null).result()).isEqualTo(Control.Result.FULL);
+        assertThat(limited.control().restart("ended", null).result()).isEqualTo(Control.Result.FULL);
         assertThat(status("ended")).isEqualTo(Status.COMPLETE);
 
-        limited.pause("a");
+        limited.control().pause("a");
         assertThat(limited.create("c", "x", "4", Json.object(), null)).isPresent();
-        assertThat(limited.resume("a").result()).isEqualTo(Control.Result.FULL);
+        assertThat(limited.control().resume("a").result()).isEqualTo(Control.Result.FULL);
         assertThat(status("a")).isEqualTo(Status.PAUSED);
 
         begin("b");
-        assertThat(limited.resume("a")).isEqualTo(Control.DONE);
+        assertThat(limited.control().resume("a")).isEqualTo(Control.DONE);
     }
 
     @Test
@@ -234,10 +234,10 @@ abstract class LedgerContract {
     void whatIsQueuedIsPausedAtOnceAndResumed() {
         create("a", "key");
 
-        assertThat(ledger.pause("a")).isEqualTo(Control.DONE);
+        assertThat(ledger.control().pause("a")).isEqualTo(Control.DONE);
         assertThat(status("a")).isEqualTo(Status.PAUSED);
         assertThat(runs.begin("a")).isInstanceOf(Beginning.NothingToDo.class);
-        assertThat(ledger.resume("a")).isEqualTo(Control.DONE);
+        assertThat(ledger.control().resume("a")).isEqualTo(Control.DONE);
         begin("a");
     }
 
@@ -246,11 +246,11 @@ abstract class LedgerContract {
         create("a", "key");
         Run run = begin("a");
 
-        ledger.pause("a");
+        ledger.control().pause("a");
 
         assertThat(status("a")).isEqualTo(Status.WAITING_FOR_PAUSE);
         assertThat(runs.pauseRequested(run)).isTrue();
-        ledger.resume("a");
+        ledger.control().resume("a");
         assertThat(runs.pauseRequested(run)).isFalse();
     }
 
@@ -258,7 +258,7 @@ abstract class LedgerContract {
     void aDeadServersInstanceThatWasToBePausedIsPaused() {
         create("a", "key");
         begin("a");
-        ledger.pause("a");
+        ledger.control().pause("a");
 
         assertThat(runs.begin("a")).isInstanceOf(Beginning.NothingToDo.class);
         assertThat(status("a")).isEqualTo(Status.PAUSED);
@@ -272,7 +272,7 @@ abstract class LedgerContract {
         Run run = begin("a");
         assertThat(runs.progress(run, Json.object().put("done", 1))).isEqualTo(RunLedger.Wish.GO_ON);
 
-        ledger.terminate("a");
+        ledger.control().terminate("a");
 
         assertThat(runs.progress(run, null)).isEqualTo(RunLedger.Wish.TERMINATE);
         assertThat(runs.begin("a")).isInstanceOf(Beginning.NothingToDo.class);
@@ -285,8 +285,8 @@ abstract class LedgerContract {
         create("b", "2");
         Run toPause = begin("a");
         Run toTerminate = begin("b");
-        ledger.pause("a");
-        ledger.terminate("b");
+        ledger.control().pause("a");
+        ledger.control().terminate("b");
 
         assertThat(runs.leave(toPause, Status.WAITING, null, null)).isEqualTo(Status.PAUSED);
         assertThat(runs.leave(toTerminate, Status.WAITING, null, null)).isEqualTo(Status.TERMINATED);
@@ -300,8 +300,8 @@ abstract class LedgerContract {
     void aWishToPauseDoesNotOutliveOneToTerminate() {
         create("a", "1");
         Run run = begin("a");
-        ledger.terminate("a");
-        ledger.pause("a");
+        ledger.control().terminate("a");
+        ledger.control().pause("a");
 
         assertThat(runs.leave(run, Status.WAITING, null, null)).isEqualTo(Status.TERMINATED);
     }
@@ -309,10 +309,10 @@ abstract class LedgerContract {
     @Test
     void aPausedInstanceIsNotResumedBesideAQueuedOneOfTheSameObject() {
         create("a", "key");
-        ledger.pause("a");
+        ledger.control().pause("a");
         create("b", "key");
 
-        Control control = ledger.resume("a");
+        Control control = ledger.control().resume("a");
 
         assertThat(control.result()).isEqualTo(Control.Result.REFUSED);
         assertThat(control.reason()).contains("instance b");
@@ -321,13 +321,13 @@ abstract class LedgerContract {
     @Test
     void aRestartForgetsTheSteps() {
         create("a", "key");
-        assertThat(ledger.restart("a", null).result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.control().restart("a", null).result()).isEqualTo(Control.Result.REFUSED);
         Run run = begin("a");
         runs.stepBegins(run, 0, "one");
         runs.intend(run, intent());
         runs.leave(run, Status.ERRORED, null, Json.object());
 
-        assertThat(ledger.restart("a", null)).isEqualTo(Control.DONE);
+        assertThat(ledger.control().restart("a", null)).isEqualTo(Control.DONE);
         assertThat(ledger.steps("a")).isEmpty();
         assertThat(ledger.find("a").orElseThrow().error()).isNull();
         assertThat(runs.intent(begin("a"))).isEmpty();
@@ -338,17 +338,17 @@ abstract class LedgerContract {
         create("a", "key");
         runs.leave(begin("a"), Status.COMPLETE, Json.object(), null);
 
-        assertThat(ledger.pause("a").result()).isEqualTo(Control.Result.REFUSED);
-        assertThat(ledger.resume("a").result()).isEqualTo(Control.Result.REFUSED);
-        assertThat(ledger.terminate("a").result()).isEqualTo(Control.Result.REFUSED);
-        assertThat(ledger.pause("none").result()).isEqualTo(Control.Result.MISSING);
+        assertThat(ledger.control().pause("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.control().resume("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.control().terminate("a").result()).isEqualTo(Control.Result.REFUSED);
+        assertThat(ledger.control().pause("none").result()).isEqualTo(Control.Result.MISSING);
     }
 
     @Test
     void listsFilteredAndCounts() {
         create("a", "1");
         create("b", "2");
-        ledger.pause("b");
+        ledger.control().pause("b");
 
         assertThat(ledger.list(new InstanceFilter(null, null, null, null, 10)))
                 .extracting(Instance::id)

@@ -13,6 +13,8 @@ import io.glulam.service.ledger.Run;
 import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.ledger.Status;
 import io.glulam.service.ledger.TableFiles;
+import io.glulam.service.request.CompactionRequest;
+import io.glulam.service.request.PublishMode;
 import io.glulam.service.table.ServedTables;
 import java.io.IOException;
 import java.nio.file.Files;

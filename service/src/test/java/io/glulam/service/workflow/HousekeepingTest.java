@@ -54,7 +54,7 @@ class HousekeepingTest {
                 new UploadRecord(bucket, new Uploads(database)),
                 bucket,
                 catalog,
-                new Engine(database, 1, id -> null),
+                new InstanceScheduler(database, 1, id -> null),
                 Duration.ofDays(30),
                 clock,
                 null);

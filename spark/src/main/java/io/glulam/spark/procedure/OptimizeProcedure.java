@@ -86,7 +86,7 @@ public final class OptimizeProcedure extends TableProcedure {
         return detail.getString(detail.fieldIndex("location"));
     }
 
-    /** What would be done; how bytes would be made is known only when they are. */
+    /** Answers with the plan; how bytes are made is known only after the run. */
     private static InternalRow planned(TablePlan plan) {
         List<PartitionState> partitions = plan.partitions();
         return RewriteProcedure.row(

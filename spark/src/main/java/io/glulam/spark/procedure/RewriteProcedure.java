@@ -77,7 +77,7 @@ public final class RewriteProcedure extends TableProcedure {
         return List.of(row(report));
     }
 
-    /** What would be done; how bytes would be made is known only when they are. */
+    /** Answers with the plan; how bytes are made is known only after the run. */
     private static InternalRow row(TablePlan plan) {
         return row(
                 plan.partitions().stream().mapToInt(PartitionState::candidates).sum(),

@@ -1,10 +1,10 @@
 package io.glulam.spark.task;
 
 import io.glulam.spark.files.StoreAccess;
-import io.glulam.tables.delta.OutputJob;
-import io.glulam.tables.delta.OutputResult;
-import io.glulam.tables.delta.OutputRunner;
-import io.glulam.tables.delta.TableForm;
+import io.glulam.tables.delta.files.TableForm;
+import io.glulam.tables.delta.rewrite.OutputJob;
+import io.glulam.tables.delta.rewrite.OutputResult;
+import io.glulam.tables.delta.rewrite.OutputRunner;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -2,10 +2,10 @@ package io.glulam.spark.task;
 
 import io.glulam.CompactionOptions;
 import io.glulam.spark.files.StoreAccess;
-import io.glulam.tables.delta.OutputJob;
-import io.glulam.tables.delta.OutputResult;
-import io.glulam.tables.delta.OutputWriter;
-import io.glulam.tables.delta.TableForm;
+import io.glulam.tables.delta.files.TableForm;
+import io.glulam.tables.delta.rewrite.OutputJob;
+import io.glulam.tables.delta.rewrite.OutputResult;
+import io.glulam.tables.delta.rewrite.OutputWriter;
 import java.io.Serial;
 import org.apache.spark.broadcast.Broadcast;
 

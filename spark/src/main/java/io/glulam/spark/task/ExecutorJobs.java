@@ -75,7 +75,7 @@ final class ExecutorJobs<J extends Serializable, R extends Serializable> {
      */
     record Batch<J>(List<J> jobs, String description) {}
 
-    /** What became of the tasks of a job of Spark's; no replies if Spark gave it up. */
+    /** The outcomes of the tasks of a job of Spark's; no replies if Spark gave it up. */
     private record Ended<J>(List<J> jobs, List<ExecutorReply> replies, String problem) {}
 
     /** As {@link #run(List, int, String, Sink)}, in batches of bounded size. */

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task tells the driver.
+ * A task's answer to the driver.
  *
  * @param attempt number of the attempt that replies
  * @param result null if the job failed for good

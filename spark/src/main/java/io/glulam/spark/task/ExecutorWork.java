@@ -4,7 +4,7 @@ import io.glulam.CompactionOptions;
 import java.io.Serializable;
 
 /**
- * What executors do with the jobs of a run. Travels to executors as it is; secrets lie in broadcasts.
+ * The work of executors on the jobs of a run. Travels to executors as it is; secrets lie in broadcasts.
  *
  * @param <J> a job: one new file
  * @param <R> what became of it

@@ -12,7 +12,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 
 /**
- * What every task of a run is told.
+ * The settings that every task of a run gets.
  *
  * @param effort how far to go, by its name
  * @param memory bytes that a task may take: half for buffers of the heap, a quarter for other objects, a quarter off the heap
@@ -26,7 +26,7 @@ public record TaskSettings(String effort, long memory, boolean pathsAreLocal, in
     public static final String MEMORY = "spark.glulam.task.memory";
 
     private static final long MIB = 1L << 20;
-    private static final long LEAST = 32 * MIB;
+    private static final long MIN_BYTES = 32 * MIB;
     private static final long USUAL = 64 * MIB;
     private static final long USUAL_SMALLEST = 256 * MIB;
     private static final int USUAL_ATTEMPTS = 4;
@@ -49,7 +49,7 @@ public record TaskSettings(String effort, long memory, boolean pathsAreLocal, in
         }
         long usual = name.equals("SMALLEST") ? USUAL_SMALLEST : USUAL;
         long memory = conf.getSizeAsBytes(MEMORY, usual + "b");
-        if (memory < LEAST) {
+        if (memory < MIN_BYTES) {
             throw new IllegalArgumentException(MEMORY + " is at least 32m, not " + conf.get(MEMORY));
         }
         String files = context.hadoopConfiguration().get("fs.defaultFS", "file:///");

@@ -4,6 +4,9 @@ import io.glulam.tables.TableListener;
 import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
+import io.glulam.tables.delta.files.TableForm;
+import io.glulam.tables.delta.plan.DeltaPlan;
+import io.glulam.tables.delta.rewrite.OutputRunner;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ public final class DeltaRewrite {
         return Objects.requireNonNull(plan, "plan() comes first");
     }
 
-    /** Returns what an {@link OutputWriter} needs to know of the planned version. */
+    /** Returns what an {@link io.glulam.tables.delta.rewrite.OutputWriter} needs to know of the planned version. */
     public TableForm form() {
         return TableForm.of(planned().version());
     }

@@ -11,8 +11,18 @@ import io.glulam.tables.TablePlan;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
 import io.glulam.tables.TableVerification;
+import io.glulam.tables.delta.files.TableFolder;
+import io.glulam.tables.delta.files.TableForm;
 import io.glulam.tables.delta.log.DeltaLog;
 import io.glulam.tables.delta.log.TableVersion;
+import io.glulam.tables.delta.plan.DeltaOptions;
+import io.glulam.tables.delta.plan.DeltaPlan;
+import io.glulam.tables.delta.plan.DeltaPlanner;
+import io.glulam.tables.delta.rewrite.DeltaCompaction;
+import io.glulam.tables.delta.rewrite.OutputRunner;
+import io.glulam.tables.delta.rewrite.OutputWriter;
+import io.glulam.tables.delta.rewrite.StagedDelta;
+import io.glulam.tables.delta.rewrite.VersionComparison;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

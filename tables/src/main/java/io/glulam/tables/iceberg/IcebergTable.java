@@ -45,7 +45,7 @@ final class IcebergTable implements Table {
         this.identifier = TableIdentifier.of(Namespace.of(address.namespace().toArray(String[]::new)), address.table());
     }
 
-    /** What one request works on: the table as it was loaded. */
+    /** The objects of one request: the table as it was loaded. */
     private final class Session {
         private final org.apache.iceberg.Table table = catalog.load(identifier);
         private final Locations locations = catalog.locations(table);

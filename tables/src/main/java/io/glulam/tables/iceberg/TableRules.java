@@ -16,7 +16,7 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a table asks of whoever rewrites its files, or why it must not be rewritten.
+ * The demands of a table on engines that rewrite its files, or why it must not be rewritten.
  *
  * @param properties of the table
  * @param notes sentences for people about what is not done

@@ -7,7 +7,7 @@ package io.glulam.tables.planning;
  * @param text without quotes; {@code true} or {@code false} for a boolean
  */
 public record FilterLiteral(Kind kind, String text) {
-    /** What a literal is called in a filter's text. */
+    /** Returns the name of a literal in a filter's text. */
     public enum Kind {
         TEXT,
         NUMBER,

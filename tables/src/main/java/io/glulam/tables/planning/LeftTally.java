@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Counts the files that are left, by reason. Not thread-safe. */
 public final class LeftTally {
-    /** What a format offers for files that are left. */
+    /** The remedies of a format for files that are left. */
     @FunctionalInterface
     public interface Remedies {
         /**

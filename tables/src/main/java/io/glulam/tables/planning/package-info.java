@@ -1,5 +1,5 @@
 /**
- * What both formats need for a plan: filters of partitions, and the files that are left.
+ * The parts of a plan that both formats need: filters of partitions, footers read ahead, and the files that are left.
  *
  * <p>Internal: only formats use it.
  */

@@ -7,12 +7,10 @@ import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
@@ -61,14 +59,7 @@ class DeltaConflictTest {
                 }
             }
         };
-        TableAddress.Delta address = new TableAddress.Delta(table.folder().toString());
-        CompactionOptions options = CompactionOptions.defaults().withThreads(1);
-        try (Table opened = DeltaTables.open(
-                address,
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                options)) {
+        try (Table opened = table.open()) {
             return opened.compact(TableRequest.defaults(), listener);
         }
     }

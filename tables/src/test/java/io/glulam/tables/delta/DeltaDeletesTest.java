@@ -10,14 +10,12 @@ import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.SourceChanged;
 import io.glulam.tables.LeftFiles;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TablePlan.DeletesToApply;
 import io.glulam.tables.TableReport;
@@ -93,27 +91,18 @@ class DeltaDeletesTest {
                 .toList();
     }
 
-    private static Table open(KernelTable table) {
-        return DeltaTables.open(
-                new TableAddress.Delta(table.folder().toString()),
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                CompactionOptions.defaults().withThreads(1));
-    }
-
     private TableReport compact() {
         return compact(TableListener.NONE);
     }
 
     private TableReport compact(TableListener listener) {
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             return opened.compact(TableRequest.defaults().withApplyDeletes(true), listener);
         }
     }
 
     private boolean isSame(long before, long after) {
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             return opened.verify(before, after).equal();
         }
     }
@@ -142,7 +131,7 @@ class DeltaDeletesTest {
         List<String> before = table.trackedRows();
         long version = table.version();
         assertThat(before).hasSize(4 * ROWS - 4 - 25 - ROWS - 1);
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             assertThat(opened.plan(TableRequest.defaults().withApplyDeletes(true))
                             .deletes())
                     .isEqualTo(new DeletesToApply(4, 4));
@@ -262,7 +251,7 @@ class DeltaDeletesTest {
         List<String> before = table.trackedRows();
         long version = table.version();
 
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             TableReport report = opened.compact(TableRequest.defaults(), TableListener.NONE);
             assertThat(report.plan().left()).extracting(LeftFiles::reason).containsExactly(LeftReason.DELETION_VECTOR);
         }
@@ -338,7 +327,7 @@ class DeltaDeletesTest {
         compact();
         long now = table.version();
 
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             assertThat(opened.verify(doubled, doubled + 1).differences())
                     .singleElement()
                     .asString()

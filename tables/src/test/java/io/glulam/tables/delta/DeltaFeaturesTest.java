@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.tables.Outcome;
-import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
-import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
-import io.glulam.tables.TableRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,17 +44,6 @@ class DeltaFeaturesTest {
         throw new AssertionError("no " + name);
     }
 
-    private static TableReport compact(KernelTable table) {
-        try (Table opened = DeltaTables.open(
-                new TableAddress.Delta(table.folder().toString()),
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                CompactionOptions.defaults().withThreads(1))) {
-            return opened.compact(TableRequest.defaults(), TableListener.NONE);
-        }
-    }
-
     @Test
     void aClusteredTableKeepsItsClusteringAndNoFileClaimsToBeClustered() throws IOException {
         KernelTable table = table();
@@ -72,7 +56,7 @@ class DeltaFeaturesTest {
                 "{\"domainMetadata\":{\"domain\":\"of.users\",\"configuration\":\"kept\",\"removed\":false}}");
         List<String> before = table.rows();
 
-        TableReport report = compact(table);
+        TableReport report = table.compact();
 
         assertThat(report.outcome()).isEqualTo(Outcome.COMPACTED);
         assertThat(report.plan().notes()).anyMatch(note -> note.contains("clustered"));
@@ -115,7 +99,7 @@ class DeltaFeaturesTest {
             Files.deleteIfExists(table.folder().resolve("_delta_log/%020d.crc".formatted(old)));
         }
 
-        assertThat(compact(table).counts().rewrittenDataFiles()).isEqualTo(2);
+        assertThat(table.compact().counts().rewrittenDataFiles()).isEqualTo(2);
 
         assertThat(table.rows()).isEqualTo(before).hasSize(3);
         assertThat(table.files()).hasSize(1);
@@ -127,7 +111,7 @@ class DeltaFeaturesTest {
         KernelTable table = table();
         table.set(Map.of("delta.enableChangeDataFeed", "true"));
 
-        compact(table);
+        table.compact();
 
         assertThat(table.commit(table.version()).lines())
                 .noneMatch(line -> line.startsWith("{\"cdc\"") || line.contains("\"dataChange\":true"));

@@ -7,10 +7,8 @@ import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
@@ -60,20 +58,11 @@ class DeltaOrderTest {
                         + "\"{\\\"clusteringColumns\\\":[[\\\"" + column + "\\\"]]}\",\"removed\":false}}\n");
     }
 
-    private static Table open(KernelTable table) {
-        return DeltaTables.open(
-                new TableAddress.Delta(table.folder().toString()),
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                CompactionOptions.defaults().withThreads(1));
-    }
-
     private static TableReport compact(KernelTable table, String... options) {
         TableRequest request = options.length == 0
                 ? TableRequest.defaults()
                 : TableRequest.defaults().withOptions(Map.of(options[0], options[1]));
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             long before = table.version();
             List<String> rows = table.rows();
             TableReport report = opened.compact(request, TableListener.NONE);

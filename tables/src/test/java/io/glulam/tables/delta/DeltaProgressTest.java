@@ -8,10 +8,8 @@ import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.error.SourceChanged;
 import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
@@ -23,10 +21,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several commits of one compaction, and versions that are compared. */
+@Tag("once")
 class DeltaProgressTest {
     private static final StructType SCHEMA =
             new StructType().add("id", LongType.LONG).add("day", StringType.STRING);
@@ -42,15 +42,6 @@ class DeltaProgressTest {
             }
         }
         return table;
-    }
-
-    private static Table open(KernelTable table) {
-        return DeltaTables.open(
-                new TableAddress.Delta(table.folder().toString()),
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                CompactionOptions.defaults().withThreads(1));
     }
 
     private static TableRequest request(String... options) {
@@ -97,7 +88,7 @@ class DeltaProgressTest {
     void groupsAreCommittedInSeveralCommits() throws IOException {
         KernelTable table = table(Map.of("delta.enableRowTracking", "true"));
         List<String> before = table.trackedRows();
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             TableReport report = opened.compact(request("max-commits", "2"), TableListener.NONE);
 
             assertThat(report.snapshots()).hasSize(2);
@@ -112,7 +103,7 @@ class DeltaProgressTest {
     void aCommitThatFailsDoesNotUndoTheOthers() throws IOException {
         KernelTable table = table(Map.of());
         long lost = newFiles(table);
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             TableReport report = opened.compact(request(), removing(table));
 
             assertThat(report.snapshots()).hasSize(2);
@@ -127,7 +118,7 @@ class DeltaProgressTest {
     @Test
     void moreFailuresThanAllowedEndTheRunAndKeepWhatWasCommitted() throws IOException {
         KernelTable table = table(Map.of());
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             assertThatThrownBy(
                             () -> opened.compact(request("partial-progress.max-failed-commits", "0"), removing(table)))
                     .isInstanceOf(SourceChanged.class);
@@ -140,7 +131,7 @@ class DeltaProgressTest {
     void versionsBeforeAndAfterACompactionHoldTheSameRows() throws IOException {
         KernelTable table = table(Map.of("delta.enableRowTracking", "true"));
         long before = table.version();
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             opened.compact(TableRequest.defaults(), TableListener.NONE);
             TableVerification verification = opened.verify(before, table.version());
 
@@ -162,7 +153,7 @@ class DeltaProgressTest {
             table.append(rows);
         }
         long before = table.version();
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             opened.compact(
                     TableRequest.defaults().withOptions(Map.of("target-file-size-bytes", "2600")), TableListener.NONE);
             assertThat(table.files().size()).isBetween(2, 6);
@@ -176,7 +167,7 @@ class DeltaProgressTest {
         KernelTable table = table(Map.of());
         long before = table.version();
         table.append(Map.of("day", Literal.ofString("b")), new Object[] {7L, "b"});
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             assertThat(opened.verify(before, table.version()).equal()).isFalse();
 
             AddFile victim = table.files().stream()

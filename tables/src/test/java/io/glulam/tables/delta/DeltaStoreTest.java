@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,33 @@ class DeltaStoreTest {
         try (Table table = open()) {
             return table.compact(SINGLE_WRITER, TableListener.NONE);
         }
+    }
+
+    /** The footers of the three files are asked for before the first one is answered. */
+    @Test
+    void aPlanReadsFootersSeveralAtOnce() {
+        CountDownLatch together = new CountDownLatch(3);
+        AtomicBoolean alone = new AtomicBoolean();
+        server.doBefore((number, request) -> () -> {
+            if (request.key().endsWith(".parquet") && !request.key().contains("_delta_log")) {
+                together.countDown();
+                try {
+                    if (!together.await(5, TimeUnit.SECONDS)) {
+                        alone.set(true);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        try (Table table = open()) {
+            TablePlan plan = table.plan(SINGLE_WRITER);
+            assertThat(plan.judgment().sampled()).isEqualTo(3);
+            assertThat(plan.partitions())
+                    .singleElement()
+                    .satisfies(all -> assertThat(all.candidates()).isEqualTo(3));
+        }
+        assertThat(alone).isFalse();
     }
 
     /** The table as the store has it now, read by Kernel's default engine. */

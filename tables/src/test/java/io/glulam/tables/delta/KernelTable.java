@@ -35,6 +35,12 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
+import io.glulam.CompactionOptions;
+import io.glulam.tables.Table;
+import io.glulam.tables.TableAddress;
+import io.glulam.tables.TableListener;
+import io.glulam.tables.TableReport;
+import io.glulam.tables.TableRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +182,27 @@ final class KernelTable {
     KernelTable checkpoint() throws IOException {
         newest().writeCheckpoint(engine);
         return this;
+    }
+
+    /** Opens the table as Glulam does. */
+    Table open() {
+        return DeltaTables.open(
+                new TableAddress.Delta(folder.toString()),
+                () -> {
+                    throw new AssertionError("a local table needs no store");
+                },
+                CompactionOptions.defaults().withThreads(1));
+    }
+
+    /** Compacts the table. */
+    TableReport compact() {
+        return compact(TableRequest.defaults());
+    }
+
+    TableReport compact(TableRequest request) {
+        try (Table opened = open()) {
+            return opened.compact(request, TableListener.NONE);
+        }
     }
 
     Snapshot newest() {

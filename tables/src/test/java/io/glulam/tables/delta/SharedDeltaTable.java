@@ -4,10 +4,8 @@ import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.tables.SharedTable;
 import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,12 +48,7 @@ public final class SharedDeltaTable implements SharedTable {
 
     @Override
     public Table opened() {
-        return DeltaTables.open(
-                new TableAddress.Delta(table.folder().toString()),
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                CompactionOptions.defaults().withThreads(1));
+        return table.open();
     }
 
     @Override

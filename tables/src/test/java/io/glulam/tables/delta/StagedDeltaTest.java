@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.glulam.CompactionOptions;
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.StagedFile;
 import io.glulam.tables.Table;
-import io.glulam.tables.TableAddress;
 import io.glulam.tables.TableRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,15 +41,6 @@ class StagedDeltaTest {
         return table;
     }
 
-    private static Table open(KernelTable table) {
-        return DeltaTables.open(
-                new TableAddress.Delta(table.folder().toString()),
-                () -> {
-                    throw new AssertionError("a local table needs no store");
-                },
-                CompactionOptions.defaults().withThreads(1));
-    }
-
     private static List<StagedFile> writeAll(StagedCompaction staged, String attempt) {
         List<StagedFile> files = new ArrayList<>();
         for (int i = 0; i < staged.outputs().size(); i++) {
@@ -77,13 +66,13 @@ class StagedDeltaTest {
             KernelTable table = table(tracked);
             List<StagedFile> written;
             long pinned;
-            try (Table first = open(table)) {
+            try (Table first = table.open()) {
                 StagedCompaction staged = first.stage(TableRequest.defaults(), null);
                 pinned = staged.plan().snapshot();
                 written = writeAll(staged, "run-1");
             }
             table.append(new Object[] {100L, "later"});
-            try (Table second = open(table)) {
+            try (Table second = table.open()) {
                 StagedCompaction staged = second.stage(TableRequest.defaults(), pinned);
                 assertThat(staged.outputs()).hasSize(1);
                 assertThat(staged.find("run-1")).isNull();
@@ -118,7 +107,7 @@ class StagedDeltaTest {
                             "target-file-size-bytes",
                             Long.toString(2 * size)));
             List<String> before = rows(table, crash);
-            try (Table opened = open(table)) {
+            try (Table opened = table.open()) {
                 StagedCompaction staged = opened.stage(request, null);
                 assertThat(staged.commits()).isEqualTo(new StagedCompaction.Commits(7, 7));
                 List<StagedFile> files = writeAll(staged, "a");
@@ -140,7 +129,7 @@ class StagedDeltaTest {
     @Test
     void aSecondCommitOfTheSameRunConflictsAndChangesNothing() throws IOException {
         KernelTable table = table(false);
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             StagedCompaction staged = opened.stage(TableRequest.defaults(), null);
             List<StagedFile> files = writeAll(staged, "a");
             StagedCompaction other =
@@ -158,7 +147,7 @@ class StagedDeltaTest {
     @Test
     void onlyNewFilesInsideTheTableAreRemoved() throws IOException {
         KernelTable table = table(false);
-        try (Table opened = open(table)) {
+        try (Table opened = table.open()) {
             StagedCompaction staged = opened.stage(TableRequest.defaults(), null);
             String place = staged.place(0, "a");
             staged.removeNew(place); // Not there yet.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.CompactionOptions;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
+import io.glulam.error.Unsupported;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
 import io.glulam.tables.TableRequest;
@@ -15,8 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +91,28 @@ class FileSystemCatalogTest {
                 assertThatThrownBy(() -> opened.plan(TableRequest.defaults()))
                         .isInstanceOf(StorageFailed.class)
                         .hasMessageContaining("there is no such table");
+            }
+        }
+    }
+
+    /** The specification allows the default of a struct, which is empty; Iceberg's library does not load such a table. */
+    @Test
+    void aTableWithADefaultOfAWholeStructIsRefused() throws IOException {
+        Schema schema = new Schema(
+                Types.NestedField.optional(1, "id", Types.LongType.get()),
+                Types.NestedField.optional(
+                        2, "place", Types.StructType.of(Types.NestedField.optional(3, "x", Types.IntegerType.get()))));
+        try (TestTable table = TestTable.of(folder, schema, PartitionSpec.unpartitioned(), 3)) {
+            Path first = asVersioned(table).resolve("v1.metadata.json");
+            String metadata = Files.readString(first);
+            String changed = metadata.replaceFirst("\"name\" ?: ?\"place\",", "$0\"initial-default\":{},");
+            assertThat(changed).isNotEqualTo(metadata);
+            Files.writeString(first, changed);
+
+            try (io.glulam.tables.Table opened = open(table)) {
+                assertThatThrownBy(() -> opened.plan(TableRequest.defaults()))
+                        .isInstanceOf(Unsupported.class)
+                        .hasMessageContaining("Iceberg's library does not read the table's metadata");
             }
         }
     }

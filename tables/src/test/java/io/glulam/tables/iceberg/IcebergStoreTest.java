@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,50 @@ class IcebergStoreTest {
             table.compact();
 
             assertThat(read).hasSizeGreaterThan(6).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void makeRowGroupsTiny(TestTable table) {
+        table.table()
+                .updateProperties()
+                .set("write.parquet.row-group-size-bytes", "4096")
+                .set("write.parquet.row-group-check-min-record-count", "100")
+                .set("write.parquet.row-group-check-max-record-count", "100")
+                .commit();
+    }
+
+    /** The footers of the three files are asked for before the first one is answered. */
+    @Test
+    void aPlanReadsFootersSeveralAtOnce() {
+        try (StrictStore store = StrictStore.start(StoreRules.S3);
+                TestTable table = TestTable.in(store, folder, 2)) {
+            makeRowGroupsTiny(table);
+            for (int i = 0; i < 3; i++) {
+                table.append(table.events(3_000L * i, 3_000L * i + 3_000));
+            }
+            table.table()
+                    .updateProperties()
+                    .remove("write.parquet.row-group-size-bytes")
+                    .commit();
+            CountDownLatch together = new CountDownLatch(3);
+            AtomicBoolean alone = new AtomicBoolean();
+            store.doBefore((number, request) -> () -> {
+                if (request.key().endsWith(".parquet")) {
+                    together.countDown();
+                    try {
+                        if (!together.await(5, TimeUnit.SECONDS)) {
+                            alone.set(true);
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            });
+
+            TablePlan plan = table.plan("target-file-size-bytes=20000", "min-file-size-bytes=1000");
+
+            assertThat(plan.judgment().sampled()).isEqualTo(3);
+            assertThat(alone).isFalse();
         }
     }
 

@@ -175,6 +175,11 @@ public final class ChunkScript {
         return this;
     }
 
+    /** Whether a page index tells of the pages. */
+    public boolean hasPageIndex() {
+        return columnIndex || offsetIndex;
+    }
+
     /** A Bloom filter of so many bytes, a multiple of 32. */
     public ChunkScript bloomFilter(int bytes) {
         bloomFilterBytes = bytes;

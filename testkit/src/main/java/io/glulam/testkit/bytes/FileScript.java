@@ -124,7 +124,8 @@ public final class FileScript {
 
     /** Changes the footer's Thrift bytes; the length behind them is that of the result. */
     public FileScript tamperFooter(UnaryOperator<byte[]> change) {
-        footer = change;
+        UnaryOperator<byte[]> before = footer;
+        footer = bytes -> change.apply(before.apply(bytes));
         return this;
     }
 

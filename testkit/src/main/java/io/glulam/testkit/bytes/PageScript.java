@@ -96,6 +96,16 @@ public final class PageScript {
         return this;
     }
 
+    /** As {@link #uncompressed}; pages of version 1 have no such form and stay as they are. */
+    public PageScript uncompressedIfVersion2() {
+        return version == 2 ? uncompressed() : this;
+    }
+
+    /** A page without a value, in the same form, to stand before this one. */
+    public PageScript emptyBefore() {
+        return data(from, from).version(version).encoding(encoding);
+    }
+
     /** A V2 page without value bytes at all where it has no value, not even those of compressed nothing. */
     public PageScript withoutBytesForNoValues() {
         valueBytesIfNone = false;

@@ -63,6 +63,14 @@ public final class SchemaScript {
         return this;
     }
 
+    /** A struct of one optional leaf. */
+    public SchemaScript struct(String name, FieldRepetitionType repetition, String leaf, Type type) {
+        fields++;
+        elements.add(group(name, repetition));
+        elements.add(element(leaf, FieldRepetitionType.OPTIONAL, type));
+        return this;
+    }
+
     /** Changes the element added last. */
     public SchemaElement last() {
         return elements.get(elements.size() - 1);

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A struct of Thrift's compact protocol as a tree, so that tests can add fields that no generated class knows. Field
  * values are {@code Boolean}, {@code Long} (all integers), {@code byte[]} (strings, and doubles as eight raw bytes),
- * {@link ThriftList} or {@link ThriftStruct}.
+ * {@link ThriftList} or {@link ThriftStruct}; {@link Raw} is only written.
  */
 public final class ThriftStruct {
     public static final int TRUE = 1;
@@ -28,6 +28,29 @@ public final class ThriftStruct {
 
     /** A field; for booleans the type is {@link #TRUE} in either case. */
     public record Field(int id, int type, Object value) {}
+
+    /** The bytes of a value, whatever its field's type says. */
+    public record Raw(byte[] bytes) {
+        /** A list whose header states another type of its elements than they have. */
+        public static Raw list(ThriftList list, int statedType) {
+            ByteSink out = new ByteSink();
+            ThriftStruct.write(out, LIST, list);
+            byte[] bytes = out.bytes();
+            bytes[0] = (byte) (bytes[0] & 0xf0 | statedType);
+            return new Raw(bytes);
+        }
+
+        /** A number in as many bytes as there is room for in a varint of so many bits. */
+        public static Raw number(long value, int bits) {
+            long rest = value << 1 ^ value >> 63;
+            ByteSink out = new ByteSink();
+            for (int shift = 7; shift < bits; shift += 7) {
+                out.putByte((int) (rest & 0x7f | 0x80));
+                rest >>>= 7;
+            }
+            return new Raw(out.putByte((int) rest & 0x7f).bytes());
+        }
+    }
 
     /** A list or set. */
     public record ThriftList(int elementType, List<Object> values) {
@@ -127,6 +150,9 @@ public final class ThriftStruct {
     }
 
     private static byte[] bytes(ByteBuffer in, int length) {
+        if (length > in.remaining()) {
+            throw new IllegalArgumentException(length + " bytes where there are " + in.remaining());
+        }
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
@@ -167,6 +193,10 @@ public final class ThriftStruct {
     }
 
     private static void write(ByteSink out, int type, Object value) {
+        if (value instanceof Raw raw) {
+            out.put(raw.bytes);
+            return;
+        }
         switch (type) {
             case TRUE, FALSE -> out.putByte((Boolean) value ? TRUE : FALSE);
             case BYTE -> out.putByte(((Long) value).intValue());

@@ -22,7 +22,7 @@ import java.util.Random;
  */
 final class PowerCuts {
     /** More unsafe changes of names than any writer should have at once: their combinations would not end. */
-    private static final int MOST_UNSAFE_NAMES = 10;
+    private static final int MAX_UNSAFE_NAMES = 10;
 
     private static final long SEED = 20_240_601;
 
@@ -52,7 +52,7 @@ final class PowerCuts {
         for (int count = 0; count <= operations.size(); count++) {
             List<DiskOperation> done = operations.subList(0, count);
             List<Integer> unsafeNames = unsafeNames(done);
-            if (unsafeNames.size() > MOST_UNSAFE_NAMES) {
+            if (unsafeNames.size() > MAX_UNSAFE_NAMES) {
                 throw new IllegalStateException(unsafeNames.size() + " changes of names are unsafe at once");
             }
             List<Map<Integer, byte[]>> contents = contents(done);

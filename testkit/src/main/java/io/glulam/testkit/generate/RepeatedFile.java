@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.Util;
 
@@ -55,6 +57,22 @@ public final class RepeatedFile {
         } finally {
             Files.deleteIfExists(entries);
         }
+    }
+
+    /**
+     * Writes a row group of INTEGER columns, with values that differ from column to column, {@code times} times: the footer
+     * of such a file can have any length.
+     *
+     * @param rows of a row group, 2,048 at most
+     */
+    public static void ofIntegers(Path target, int columns, int rows, int times) throws IOException {
+        String list = IntStream.range(0, columns)
+                .mapToObj(column -> "(i + " + column + ")::INTEGER AS c" + column)
+                .collect(Collectors.joining(", "));
+        Path once = target.resolveSibling(target.getFileName() + ".once");
+        DuckDbFiles.write("SELECT " + list + " FROM range(" + rows + ") t(i)", 2048, "COMPRESSION snappy", once);
+        write(once, target, times);
+        Files.delete(once);
     }
 
     private void write(Path entries) throws IOException {

@@ -18,7 +18,7 @@ import org.apache.parquet.schema.Type.Repetition;
  * Not thread-safe.
  */
 public final class RowGenerator implements Iterator<Group> {
-    private static final int LONGEST_LIST = 5;
+    private static final int MAX_LIST = 5;
 
     private final MessageType schema;
     private final Random structure;
@@ -113,7 +113,7 @@ public final class RowGenerator implements Iterator<Group> {
     }
 
     private int length() {
-        return structure.nextInt(3) == 0 ? 0 : 1 + structure.nextInt(LONGEST_LIST);
+        return structure.nextInt(3) == 0 ? 0 : 1 + structure.nextInt(MAX_LIST);
     }
 
     private static void add(Group group, int field, Object value) {

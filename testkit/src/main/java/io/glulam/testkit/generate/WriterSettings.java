@@ -57,7 +57,7 @@ public record WriterSettings(
             CompressionCodecName.LZ4,
             CompressionCodecName.LZ4_RAW);
 
-    private static final int FEWEST_ROWS_BETWEEN_SIZE_CHECKS = 10;
+    private static final int MIN_ROWS_BETWEEN_SIZE_CHECKS = 10;
 
     public WriterSettings {
         features = Set.copyOf(features);
@@ -138,7 +138,7 @@ public record WriterSettings(
                 .withDictionaryPageSize(dictionaryBytes)
                 .withPageSize(pageBytes)
                 .withPageRowCountLimit(pageRows)
-                .withMinRowCountForPageSizeCheck(FEWEST_ROWS_BETWEEN_SIZE_CHECKS)
+                .withMinRowCountForPageSizeCheck(MIN_ROWS_BETWEEN_SIZE_CHECKS)
                 .withPageWriteChecksumEnabled(has(Feature.CHECKSUMS))
                 .withStatisticsEnabled(has(Feature.STATISTICS))
                 .withSizeStatisticsEnabled(has(Feature.SIZE_STATISTICS))

@@ -30,6 +30,18 @@ final class AidContradictions {
                     Arrays.fill(empty, empty.length - 64, empty.length, (byte) 0);
                     return empty;
                 }));
+        list.add(
+                "bloom filter: a header of more bytes",
+                (chunk, random) -> chunk.bloomFilter(64).tamperBloomFilter(bytes -> {
+                    byte[] longer = bytes.clone();
+                    longer[1] = (byte) 0xc0; // Of 96 bytes, where there are 64.
+                    return longer;
+                }));
+        list.entry("bloom filter: another place", (entry, random) -> {
+            if (entry.isSetBloom_filter_offset()) {
+                entry.setBloom_filter_offset(entry.getBloom_filter_offset() + random.nextInt(65) - 32);
+            }
+        });
         list.entry(
                 "bloom filter: another length",
                 (entry, random) -> entry.setBloom_filter_length(entry.getBloom_filter_length() + 32));

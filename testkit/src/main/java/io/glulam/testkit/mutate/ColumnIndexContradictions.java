@@ -3,6 +3,7 @@ package io.glulam.testkit.mutate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.ColumnIndex;
@@ -21,6 +22,7 @@ final class ColumnIndexContradictions {
         contradictions.nullPages();
         contradictions.nullCountsOfPages();
         contradictions.boundsOfPages();
+        contradictions.otherPages();
     }
 
     private void index(String name, ContradictionList.Change<ColumnIndex> change) {
@@ -127,6 +129,47 @@ final class ColumnIndexContradictions {
             int page = any(index, random);
             index.getMin_values().set(page, index.getMin_values().get(0));
             index.getMax_values().set(page, index.getMax_values().get(0));
+        });
+    }
+
+    private void otherPages() {
+        index("a page too many", (index, random) -> {
+            index.getNull_pages().add(false);
+            index.getMin_values().add(index.getMin_values().get(0));
+            index.getMax_values().add(index.getMax_values().get(0));
+            index.unsetNull_counts();
+            index.unsetDefinition_level_histograms();
+            index.unsetRepetition_level_histograms();
+        });
+        index("too few null counts", (index, random) -> {
+            if (index.isSetNull_counts()) {
+                index.getNull_counts().remove(0);
+            }
+        });
+        index("levels of a page are of nulls only", (index, random) -> {
+            if (index.isSetDefinition_level_histograms()) {
+                List<Long> levels = index.getDefinition_level_histograms();
+                int max = levels.size() / index.getNull_pagesSize() - 1;
+                int first = any(index, random) * (max + 1);
+                levels.set(first, levels.get(first) + levels.get(first + max));
+                levels.set(first + max, 0L);
+            }
+        });
+        index("bounds of NaN", (index, random) -> {
+            int page = any(index, random);
+            int width = index.getMin_values().get(page).remaining();
+            if (width == 4 || width == 8) {
+                index.getMin_values().set(page, ByteBuffer.wrap(Tampering.nan(width)));
+                index.getMax_values().set(page, ByteBuffer.wrap(Tampering.nan(width)));
+            }
+        });
+        index("zeros of the other sign", (index, random) -> {
+            int page = any(index, random);
+            int width = index.getMin_values().get(page).remaining();
+            if (width == 4 || width == 8) {
+                index.getMin_values().set(page, ByteBuffer.wrap(new byte[width]));
+                index.getMax_values().set(page, ByteBuffer.wrap(Tampering.negativeZero(width)));
+            }
         });
     }
 

@@ -24,6 +24,7 @@ public record Contradiction(String name, Telling telling) {
         StatisticsContradictions.addTo(list);
         PageHeaderContradictions.addTo(list);
         AidContradictions.addTo(list);
+        FormContradictions.addTo(list);
         return list.all();
     }
 

@@ -39,6 +39,13 @@ final class OffsetIndexContradictions {
                 "all pages begin a row later",
                 (index, random) -> index.getPage_locations()
                         .forEach(page -> page.setFirst_row_index(page.getFirst_row_index() + 1)));
+        offsets(
+                "pages of half the rows",
+                (index, random) -> index.getPage_locations()
+                        .forEach(page -> page.setFirst_row_index((page.getFirst_row_index() + 1) / 2)));
+        offsets(
+                "all pages lie elsewhere",
+                (index, random) -> index.getPage_locations().forEach(page -> page.setOffset(page.getOffset() + 1)));
         offsets("pages change places", (index, random) -> Tampering.swap(index.getPage_locations(), random));
         offsets("rows of pages change places", (index, random) -> {
             PageLocation one = Tampering.any(index.getPage_locations(), random);

@@ -1,6 +1,7 @@
 package io.glulam.testkit.mutate;
 
 import io.glulam.testkit.bytes.PageScript;
+import java.util.function.ObjIntConsumer;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Statistics;
 
@@ -16,6 +17,7 @@ final class PageHeaderContradictions {
     static void addTo(ContradictionList list) {
         PageHeaderContradictions contradictions = new PageHeaderContradictions(list);
         contradictions.headers();
+        contradictions.twoHeaders();
     }
 
     private void header(String name, ContradictionList.Change<PageHeader> change) {
@@ -66,6 +68,41 @@ final class PageHeaderContradictions {
                         header.setUncompressed_page_size(header.getUncompressed_page_size() + random.nextInt(5) - 2));
         header("a value too many", (header, random) -> setValues(header, values(header) + 1));
         header("a value too few", (header, random) -> setValues(header, values(header) - 1));
+    }
+
+    /** Two pages of which one tells of one more, the other of one fewer: their sum is right. */
+    private void twoHeaders() {
+        twoHeaders("a null moves to another page", PageHeaderContradictions::addNulls);
+        twoHeaders("a row moves to another page", (header, more) -> {
+            if (header.isSetData_page_header_v2()) {
+                header.getData_page_header_v2()
+                        .setNum_rows(header.getData_page_header_v2().getNum_rows() + more);
+            }
+        });
+        twoHeaders("a value moves to another page", (header, more) -> setValues(header, values(header) + more));
+    }
+
+    private void twoHeaders(String name, ObjIntConsumer<PageHeader> add) {
+        list.add("page headers: " + name, (chunk, random) -> {
+            chunk.eachPage(PageScript::withStatistics);
+            int one = random.nextInt(chunk.pages().size());
+            int other = random.nextInt(chunk.pages().size());
+            int more = 1 + random.nextInt(8);
+            if (one != other) {
+                chunk.pages().get(one).tamperHeader(header -> add.accept(header, more));
+                chunk.pages().get(other).tamperHeader(header -> add.accept(header, -more));
+            }
+        });
+    }
+
+    private static void addNulls(PageHeader header, int more) {
+        if (statistics(header) != null && statistics(header).isSetNull_count()) {
+            statistics(header).setNull_count(statistics(header).getNull_count() + more);
+        }
+        if (header.isSetData_page_header_v2()) {
+            header.getData_page_header_v2()
+                    .setNum_nulls(header.getData_page_header_v2().getNum_nulls() + more);
+        }
     }
 
     private static Statistics statistics(PageHeader header) {

@@ -1,10 +1,15 @@
 package io.glulam.testkit.mutate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.SizeStatistics;
 import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Type;
 
 /** Statistics and size statistics that tell of other nulls, bounds, values and rows than a chunk has. */
 final class StatisticsContradictions {
@@ -21,6 +26,8 @@ final class StatisticsContradictions {
         contradictions.bounds();
         contradictions.deprecatedBounds();
         contradictions.exactBoundsAndCounts();
+        contradictions.cutBounds();
+        contradictions.zerosAndNaNs();
         contradictions.sizes();
     }
 
@@ -46,6 +53,7 @@ final class StatisticsContradictions {
         stats(
                 "a null too few",
                 (statistics, random) -> statistics.setNull_count(Math.max(0, statistics.getNull_count() - 1)));
+        stats("a negative number of nulls", (statistics, random) -> statistics.setNull_count(-1));
         list.entry("statistics: all null, with bounds", (entry, random) -> {
             if (entry.isSetStatistics()) {
                 entry.getStatistics().setNull_count(entry.getNum_values());
@@ -129,7 +137,63 @@ final class StatisticsContradictions {
             }
         });
         stats("one distinct value", (statistics, random) -> statistics.setDistinct_count(1));
+        stats("more distinct values than values", (statistics, random) -> statistics.setDistinct_count(1L << 40));
         stats("NaNs", (statistics, random) -> statistics.setNan_count(1 + random.nextInt(3)));
+    }
+
+    /** Bounds of byte strings, which a writer may cut if it says so by {@code is_max_value_exact} and its sibling. */
+    private void cutBounds() {
+        list.entry("statistics: a maximum that is cut, and not raised", (entry, random) -> {
+            if (isBytes(entry) && entry.getStatistics().isSetMax_value()) {
+                byte[] max = entry.getStatistics().getMax_value();
+                entry.getStatistics().setMax_value(Arrays.copyOf(max, Math.max(1, max.length - 1)));
+                setExact(entry.getStatistics(), random.nextInt(3));
+            }
+        });
+        list.entry("statistics: a minimum that is cut and called exact", (entry, random) -> {
+            if (isBytes(entry) && entry.getStatistics().isSetMin_value()) {
+                byte[] min = entry.getStatistics().getMin_value();
+                entry.getStatistics().setMin_value(Arrays.copyOf(min, Math.max(1, min.length - 1)));
+                setExact(entry.getStatistics(), 0);
+            }
+        });
+        list.entry("statistics: a wider maximum", (entry, random) -> {
+            if (isBytes(entry) && entry.getStatistics().isSetMax_value()) {
+                byte[] max = entry.getStatistics().getMax_value();
+                max[0]++;
+                entry.getStatistics().setMax_value(max);
+                setExact(entry.getStatistics(), random.nextInt(3));
+            }
+        });
+    }
+
+    private static boolean isBytes(ColumnMetaData entry) {
+        return entry.getType() == Type.BYTE_ARRAY && entry.isSetStatistics();
+    }
+
+    private static void setExact(Statistics statistics, int kind) {
+        if (kind < 2) {
+            statistics.setIs_max_value_exact(kind == 0).setIs_min_value_exact(kind == 0);
+        }
+    }
+
+    private void zerosAndNaNs() {
+        floating("a minimum that is NaN", (statistics, width) -> statistics.setMin_value(Tampering.nan(width)));
+        floating(
+                "bounds that are NaN",
+                (statistics, width) ->
+                        statistics.setMin_value(Tampering.nan(width)).setMax_value(Tampering.nan(width)));
+        floating("a minimum of +0", (statistics, width) -> statistics.setMin_value(new byte[width]));
+        floating("a maximum of −0", (statistics, width) -> statistics.setMax_value(Tampering.negativeZero(width)));
+    }
+
+    private void floating(String name, ObjIntConsumer<Statistics> change) {
+        list.entry("statistics: " + name, (entry, random) -> {
+            int width = entry.getType() == Type.DOUBLE ? 8 : entry.getType() == Type.FLOAT ? 4 : 0;
+            if (width > 0 && entry.isSetStatistics() && entry.getStatistics().isSetMin_value()) {
+                change.accept(entry.getStatistics(), width);
+            }
+        });
     }
 
     private void sizes() {
@@ -138,6 +202,21 @@ final class StatisticsContradictions {
         size("a value too many", (sizes, random) -> definition(sizes, -1, -1, 0));
         size("a row too many", (sizes, random) -> repetition(sizes, 0, -1));
         size("a row too few", (sizes, random) -> repetition(sizes, -1, 0));
+        size("no levels of a kind", (sizes, random) -> sizes.setDefinition_level_histogram(new ArrayList<>()));
+        size("a level more", (sizes, random) -> {
+            if (sizes.isSetDefinition_level_histogram()) {
+                List<Long> more = new ArrayList<>(sizes.getDefinition_level_histogram());
+                more.add(0L);
+                sizes.setDefinition_level_histogram(more);
+            }
+        });
+        size("levels the other way round", (sizes, random) -> {
+            if (sizes.isSetDefinition_level_histogram()) {
+                List<Long> reversed = new ArrayList<>(sizes.getDefinition_level_histogram());
+                Collections.reverse(reversed);
+                sizes.setDefinition_level_histogram(reversed);
+            }
+        });
         size("other bytes", (sizes, random) -> sizes.setUnencoded_byte_array_data_bytes(random.nextInt(50)));
     }
 

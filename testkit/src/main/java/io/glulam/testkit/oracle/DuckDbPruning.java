@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 
 /**
  * Filters in DuckDB on the output, which it prunes by statistics and bloom filters, against the same filters on the
@@ -113,6 +114,9 @@ final class DuckDbPruning implements AutoCloseable {
         String column = leaf.path().stream().map(DuckDbSession::identifier).collect(Collectors.joining("."));
         List<String> filters = new ArrayList<>(List.of(column + " IS NULL", column + " IS NOT NULL"));
         List<String> literals = literals(column, random);
+        if (isHalf(leaf)) {
+            return filters;
+        }
         for (String value : literals) {
             filters.add(column + " = " + value);
             filters.add(column + " < " + value);
@@ -122,6 +126,11 @@ final class DuckDbPruning implements AutoCloseable {
             filters.add("%s IN (%s)".formatted(column, String.join(", ", literals)));
         }
         return filters;
+    }
+
+    /** DuckDB 2.0 looks for the four bytes of a float in bloom filters of floats of two bytes, and finds none. */
+    private static boolean isHalf(FlatLeaf leaf) {
+        return leaf.type().getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
     }
 
     /**

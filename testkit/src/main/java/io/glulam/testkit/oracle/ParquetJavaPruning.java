@@ -104,10 +104,11 @@ final class ParquetJavaPruning {
         return Optional.empty();
     }
 
+    /** Empty if it cannot be read. Where Java's assertions are on, parquet-java asserts that an offset index ascends. */
     private Optional<Found> tryToFind(Path file, LeafFilter filter) {
         try {
             return Optional.of(find(file, filter));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             return Optional.empty();
         }
     }

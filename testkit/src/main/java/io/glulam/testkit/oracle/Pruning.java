@@ -17,7 +17,7 @@ import java.util.Random;
  * <p>Both files are held in memory row by row: meant for up to some 100,000 rows.
  */
 public final class Pruning {
-    private static final int MOST_FILTERS = 60;
+    private static final int MAX_FILTERS = 60;
 
     private Pruning() {}
 
@@ -70,8 +70,7 @@ public final class Pruning {
     private static Optional<String> equivalence(Path source, Path output, long seed, boolean sameOrder)
             throws IOException {
         Random random = new Random(Seeds.derive(seed, "pruning"));
-        Optional<String> mismatch =
-                ParquetJavaPruning.of(source, sameOrder).firstMismatch(output, random, MOST_FILTERS);
+        Optional<String> mismatch = ParquetJavaPruning.of(source, sameOrder).firstMismatch(output, random, MAX_FILTERS);
         return mismatch.isPresent() ? mismatch : inDuckDb(source, output, random, sameOrder);
     }
 
@@ -81,7 +80,7 @@ public final class Pruning {
             return Optional.empty();
         }
         try (DuckDbPruning pruning = DuckDbPruning.of(source, sameOrder)) {
-            return pruning.firstMismatch(output, leaves(source), random, MOST_FILTERS);
+            return pruning.firstMismatch(output, leaves(source), random, MAX_FILTERS);
         } catch (SQLException e) {
             return Optional.of("DuckDB does not filter the output: " + e.getMessage());
         }

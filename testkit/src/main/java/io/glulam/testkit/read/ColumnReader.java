@@ -12,7 +12,7 @@ import org.apache.parquet.format.Encoding;
 /** Decodes the data pages of one column chunk, one after the other. Every failure is a {@link MalformedFile}. */
 public final class ColumnReader implements Iterator<DecodedPage> {
     /** More values than any honest page has; keeps a hostile count from taking all memory. */
-    private static final int MOST_VALUES_IN_A_PAGE = 1 << 27;
+    private static final int MAX_VALUES_IN_A_PAGE = 1 << 27;
 
     private final ParquetFile file;
     private final LeafColumn leaf;
@@ -58,7 +58,7 @@ public final class ColumnReader implements Iterator<DecodedPage> {
 
     private <T> T decoding(PageInfo page, java.util.function.Supplier<T> decode) {
         try {
-            if (page.numValues() > MOST_VALUES_IN_A_PAGE) {
+            if (page.numValues() > MAX_VALUES_IN_A_PAGE) {
                 throw new MalformedFile("page of " + page.numValues() + " values");
             }
             return decode.get();

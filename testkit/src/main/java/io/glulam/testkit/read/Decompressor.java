@@ -17,7 +17,7 @@ import org.xerial.snappy.Snappy;
 /** Decompresses one page body to exactly the size its header states. */
 final class Decompressor {
     /** In bytes. More than any test needs; keeps a claim of 2 GiB from taking all memory. */
-    private static final int LARGEST_PAGE = 256 << 20;
+    private static final int MAX_PAGE = 256 << 20;
 
     private Decompressor() {}
 
@@ -27,8 +27,8 @@ final class Decompressor {
     }
 
     static byte[] decompress(CompressionCodec codec, byte[] in, int size) {
-        if (size < 0 || size > LARGEST_PAGE) {
-            throw new MalformedFile("uncompressed size " + size + ", this reader takes " + LARGEST_PAGE);
+        if (size < 0 || size > MAX_PAGE) {
+            throw new MalformedFile("uncompressed size " + size + ", this reader takes " + MAX_PAGE);
         }
         try {
             byte[] out = switch (codec) {

@@ -2,7 +2,7 @@ package io.glulam.testkit.read;
 
 /** DELTA_BINARY_PACKED: reads one whole sequence and leaves the cursor behind it. */
 final class DeltaDecoder {
-    private static final int LARGEST_SEQUENCE = 1 << 28;
+    private static final int MAX_SEQUENCE = 1 << 28;
 
     private DeltaDecoder() {}
 
@@ -14,7 +14,7 @@ final class DeltaDecoder {
         if (blockSize <= 0 || miniblocks <= 0 || blockSize > 1 << 24 || blockSize % miniblocks != 0) {
             throw new MalformedFile("delta block of " + blockSize + " values in " + miniblocks + " miniblocks");
         }
-        if (total < 0 || total > LARGEST_SEQUENCE) {
+        if (total < 0 || total > MAX_SEQUENCE) {
             throw new MalformedFile("delta sequence of " + total + " values");
         }
         long[] result = new long[(int) total];

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public record HttpMessage(
         String method, String bucket, String key, Map<String, String> query, Map<String, String> headers, byte[] body) {
-    private static final int LONGEST_LINE = 64 << 10;
+    private static final int MAX_LINE = 64 << 10;
 
     static HttpMessage read(InputStream in) throws IOException {
         String first = line(in);
@@ -76,8 +76,8 @@ public record HttpMessage(
                 throw new EOFException("in the middle of a line");
             }
             bytes.write(b);
-            if (bytes.size() > LONGEST_LINE) {
-                throw new IOException("a line of more than " + LONGEST_LINE + " bytes");
+            if (bytes.size() > MAX_LINE) {
+                throw new IOException("a line of more than " + MAX_LINE + " bytes");
             }
         }
         return bytes.toString(StandardCharsets.ISO_8859_1).stripTrailing();

@@ -44,6 +44,7 @@ import org.apache.parquet.format.SortingColumn;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A source of two row groups of the texts "b00" to "b49" and "b50" to "b99". An output with both merged and one with the
  * second kept, each true in all it says; then with one rule broken at a time.
  */
+@Tag("once")
 class AuditorTest {
     private static final int ROWS = 100;
     private static final byte[] A = {'a'};

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.glulam.testkit.read.TripletComparison;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("once")
 class RefragmenterTest {
     @TempDir
     Path dir;

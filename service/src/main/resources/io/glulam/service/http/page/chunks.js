@@ -58,7 +58,7 @@ function table(chunks, threshold) {
 }
 
 const isDictionary = page => page.type === 'DICTIONARY_PAGE';
-const pageKind = page => isDictionary(page) ? 'm' : 'k' + kind([page.encoding]);
+const pageKind = page => isDictionary(page) ? 'd' : 'k' + kind([page.encoding]);
 
 /** What POST /inspect/pages tells of a chunk, drawn to scale and as a table. */
 function pagesOf({pages, isComplete}, name, rowGroup, chunkBytes) {
@@ -76,7 +76,7 @@ function pagesOf({pages, isComplete}, name, rowGroup, chunkBytes) {
     + (isComplete ? '' : ' of ' + size(chunkBytes));
   const heads = ['page', 'encoding', 'values', 'rows', 'nulls', 'bytes', 'unpacked'];
   return [make('div', {class: 'bar', role: 'img', 'aria-label': title}, make('p', {class: 'quiet'}, title), drawing),
-    legend([['m', 'dictionary page'], ...LEGENDS.encodings].filter(([key]) => pages.some(page => pageKind(page) === key))),
+    legend([['d', 'dictionary page'], ...LEGENDS.encodings].filter(([key]) => pages.some(page => pageKind(page) === key))),
     make('div', {class: 'map', tabindex: 0, role: 'region', 'aria-label': 'Pages'}, make('table', {class: 'numbers'},
       make('thead', {}, make('tr', {}, ...heads.map(head => make('th', {scope: 'col'}, head)))),
       make('tbody', {}, ...pages.map((page, i) => make('tr', {}, make('th', {scope: 'row'}, String(i)),

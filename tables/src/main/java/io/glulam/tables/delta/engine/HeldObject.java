@@ -51,7 +51,7 @@ final class HeldObject implements RangeReader {
     @Override
     public void read(long position, ByteBuffer target) {
         if (position < 0 || position > size() - target.remaining()) {
-            throw new CorruptFile(Place.of(name()), "a read behind the object's end");
+            throw new CorruptFile(Place.of(name()), "a read beyond the object's end");
         }
         spool.read(position, target);
     }

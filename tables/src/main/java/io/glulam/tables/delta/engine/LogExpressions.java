@@ -13,7 +13,7 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructType;
 import java.util.Arrays;
 
-/** What a replay of the log evaluates: literals and selections. Glulam gives the kernel no predicates. */
+/** Evaluates what a replay of the log needs: literals and selections. Glulam gives the kernel no predicates. */
 final class LogExpressions implements ExpressionHandler {
     @Override
     public ExpressionEvaluator getEvaluator(StructType schema, Expression expression, DataType type) {

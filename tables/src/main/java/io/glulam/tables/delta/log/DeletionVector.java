@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says of the rows of a data file that are deleted (specification, Deletion Vector Descriptor Schema). The
+ * The deleted rows of a data file, as the log tells them (specification, Deletion Vector Descriptor Schema). The
  * rows themselves are read by {@link DeltaLog#deletedRows}.
  *
  * @param storage {@code i} for bytes in the log, {@code u} for a file in the table's folder, {@code p} for an absolute path

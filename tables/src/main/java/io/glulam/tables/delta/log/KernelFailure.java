@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelFailure {
     private KernelFailure() {}
 
-    /** What the kernel is asked to do. */
+    /** A request to the kernel. */
     interface Call<T> {
         /** Does it. */
         T run() throws IOException;

@@ -90,7 +90,7 @@ public final class Catalogs {
     }
 
     /**
-     * What Postgres answers on a connection that it has ended meanwhile: Iceberg opens another one and asks again. A commit
+     * Postgres's answer on a connection that it has ended meanwhile: Iceberg opens another one and asks again. A commit
      * that was carried out and is asked for again meets itself, which is found by its run.
      */
     private static final String CUT_CONNECTIONS = "57P01,57P02,57P03";
@@ -103,7 +103,7 @@ public final class Catalogs {
         return new Adapter(name, catalog, properties, false, List.of());
     }
 
-    /** What a catalog is asked for. */
+    /** A request to a catalog. */
     interface Question<T> {
         T ask();
     }
@@ -128,6 +128,24 @@ public final class Catalogs {
         }
     }
 
+    /**
+     * Loads a table.
+     *
+     * @throws Unsupported also if its metadata has something that Iceberg's library does not read, such as a format version that it
+     *     does not know, or a default value of a whole struct
+     */
+    static Table loading(String name, Question<Table> question) {
+        try {
+            return translating(name, question);
+        } catch (IllegalArgumentException e) {
+            throw new Unsupported(
+                    Place.of(name),
+                    "Iceberg's library does not read the table's metadata: " + firstLine(e),
+                    "use an engine that reads the table",
+                    e);
+        }
+    }
+
     static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
@@ -138,7 +156,7 @@ public final class Catalogs {
             implements TableCatalog {
         @Override
         public Table load(TableIdentifier identifier) {
-            return translating(name + "." + identifier, () -> {
+            return loading(name + "." + identifier, () -> {
                 Table loaded = catalog.loadTable(identifier);
                 // A catalog could plan scans itself; a table's own manifests are the one source here.
                 return new BaseTable(((HasTableOperations) loaded).operations(), loaded.name());

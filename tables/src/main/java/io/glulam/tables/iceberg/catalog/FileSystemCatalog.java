@@ -47,12 +47,14 @@ final class FileSystemCatalog implements TableCatalog {
                 warehouse + "/" + String.join("/", identifier.namespace().levels()) + "/" + identifier.name();
         GlulamFileIO io = new GlulamFileIO();
         io.initialize(properties);
+        String full = name + "." + identifier;
         FileSystemTable operations = new FileSystemTable(folder, io);
-        if (operations.current() == null) {
-            throw new StorageFailed(
-                    StorageFailed.Kind.MISSING, Place.of(name + "." + identifier), "there is no such table", null);
-        }
-        return new BaseTable(operations, name + "." + identifier);
+        return Catalogs.loading(full, () -> {
+            if (operations.current() == null) {
+                throw new StorageFailed(StorageFailed.Kind.MISSING, Place.of(full), "there is no such table", null);
+            }
+            return new BaseTable(operations, full);
+        });
     }
 
     @Override

@@ -140,10 +140,7 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
         if (!location.endsWith(".avro") && !location.endsWith(".metadata.json") && !location.endsWith(".json.gz")) {
             throw new Unsupported(Place.of(location), "Glulam deletes no file of a table's data", null);
         }
-        StoredObject object = object(location);
-        if (object.store() instanceof ObjectRemover remover) {
-            remover.delete(object.key());
-        }
+        ObjectRemover.deleteIfAble(object(location));
     }
 
     @Serial

@@ -1,5 +1,6 @@
 package io.glulam.tables.iceberg.plan;
 
+import io.glulam.tables.LeftFiles;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.planning.LeftTally;
 
@@ -9,7 +10,7 @@ record IcebergRemedies(String table) implements LeftTally.Remedies {
     public String remedy(LeftReason reason, int files) {
         return switch (reason) {
             case POSITION_DELETES, DELETION_VECTOR ->
-                "--apply-deletes, or CALL system.rewrite_data_files(table => '" + table
+                LeftFiles.APPLY_DELETES + ", or CALL system.rewrite_data_files(table => '" + table
                         + "', options => map('delete-file-threshold', '1'))";
             case EQUALITY_DELETES ->
                 "CALL system.rewrite_data_files(table => '" + table

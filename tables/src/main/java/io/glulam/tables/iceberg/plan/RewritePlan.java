@@ -5,7 +5,7 @@ import io.glulam.tables.planning.LeftTally;
 import java.util.List;
 
 /**
- * What a compaction will do.
+ * The plan of a compaction.
  *
  * @param snapshotId the snapshot that was read; -1 if there is none
  * @param sequenceNumber of that snapshot

@@ -2,15 +2,17 @@ package io.glulam.tables.iceberg.plan;
 
 import io.glulam.CompactionOptions;
 import io.glulam.Inspection;
-import io.glulam.OpenedFooter;
 import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
 import io.glulam.storage.StoredObject;
 import io.glulam.tables.RowGroupJudgment;
+import io.glulam.tables.planning.FootersAhead;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class RowGroupJudge {
         this.maxFooters = maxFooters;
     }
 
-    /** What an entry says about row groups. */
+    /** The verdict of an entry about row groups. */
     enum Verdict {
         HEALTHY,
         /** A footer has to tell. */
@@ -70,24 +72,31 @@ final class RowGroupJudge {
         return Verdict.HEALTHY;
     }
 
+    /** Returns whether so many footers may be read. */
+    boolean mayRead(int footers) {
+        return footers <= maxFooters;
+    }
+
     /**
-     * Reads a footer.
+     * Judges files by their footers, as far as so many may be read.
      *
-     * @return whether a compaction of the file alone would merge row groups; null if no more footers may be read
+     * @param verdict takes each file and whether a compaction of the file alone would merge row groups, false where the footer may
+     *     not be read; asking for it throws what reading the footer threw
      */
-    @Nullable
-    Boolean byFooter(DataFile file) {
-        if (sampled >= maxFooters) {
-            unread++;
-            return null;
-        }
-        sampled++;
-        try (OpenedFooter footer = OpenedFooter.of(objects.apply(file.location()), options)) {
-            Inspection inspection = footer.inspect(settings());
-            rowGroups += inspection.shape().rowGroups();
-            fragments += inspection.shape().fragments();
-            return inspection.compactable();
-        }
+    void byFooters(List<TableFile> files, BiConsumer<TableFile, Supplier<Boolean>> verdict) {
+        int read = Math.min(maxFooters, files.size());
+        sampled += read;
+        unread += files.size() - read;
+        new FootersAhead<TableFile, Inspection>(
+                        options, file -> objects.apply(file.file().location()), footer -> footer.inspect(settings()))
+                .forEach(files.subList(0, read), (file, found) -> verdict.accept(file, () -> counted(found.get())));
+        files.subList(read, files.size()).forEach(file -> verdict.accept(file, () -> false));
+    }
+
+    private boolean counted(Inspection inspection) {
+        rowGroups += inspection.shape().rowGroups();
+        fragments += inspection.shape().fragments();
+        return inspection.compactable();
     }
 
     RowGroupJudgment judgment() {

@@ -189,7 +189,7 @@ final class ColumnSums {
         return Conversions.fromByteBuffer(type, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** What is known of an output's column; null for what is not. */
+    /** The facts of an output's column; null for those that are not known. */
     record Totals(
             @Nullable Long nulls,
             @Nullable Long notNumbers,
@@ -217,7 +217,7 @@ final class ColumnSums {
     }
 
     /**
-     * What is known of a column of which rows are deleted. Engines answer {@code min} and {@code max} from bounds unless they
+     * Returns the facts of a column of which rows are deleted. Engines answer {@code min} and {@code max} from bounds unless they
      * are cut: so bounds come from the output's values, and those of the sources, which may be wider, only where they are cut.
      *
      * @param sources of the output, also those that say nothing of the column

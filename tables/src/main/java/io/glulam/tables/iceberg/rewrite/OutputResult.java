@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an {@link OutputJob}: a few kilobytes, as another process sends them back.
+ * The result of an {@link OutputJob}: a few kilobytes, as another process sends them back.
  *
  * @param index of the job
  * @param refused the sources that are left because core refused them

@@ -41,7 +41,7 @@ final class OutputShape {
     private final Map<Integer, PartitionSpec> specs;
     private final boolean lineage;
     private final Set<Integer> variants;
-    private final @Nullable NameMapping names;
+    private final io.glulam.shape.@Nullable NameMapping names;
     private final Map<Integer, BloomFilterForm> bloomFilters;
 
     OutputShape(Table table) {
@@ -50,7 +50,7 @@ final class OutputShape {
         this.lineage = TableUtil.formatVersion(table) >= LINEAGE_VERSION;
         this.variants = VariantForm.ids(schema);
         String mapping = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
-        this.names = mapping == null ? null : NameMappingParser.fromJson(mapping);
+        this.names = mapping == null ? null : idsOf(NameMappingParser.fromJson(mapping));
         this.bloomFilters = TableBloomFilters.of(schema, table.properties());
     }
 
@@ -98,12 +98,15 @@ final class OutputShape {
                             MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER.name(),
                             MadeColumn.constant((long) sequence).forNullsToo());
         }
-        return names == null ? input : input.withNameMapping(path -> idOf(names, path));
+        return names == null ? input : input.withNameMapping(names);
     }
 
-    private static @Nullable Integer idOf(NameMapping names, List<String> path) {
-        MappedField field = names.find(path);
-        return field == null ? null : field.id();
+    /** One for all sources: core looks anew at a schema that it knows only where the mapping is another one. */
+    private static io.glulam.shape.NameMapping idsOf(NameMapping names) {
+        return path -> {
+            MappedField field = names.find(path);
+            return field == null ? null : field.id();
+        };
     }
 
     private ShapedInput withDefaults(ShapedInput input, Types.StructType struct, List<String> outer, OutputJob job) {

@@ -9,7 +9,6 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
-import io.glulam.local.LocalStore;
 import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.storage.StoredObject;
@@ -119,9 +118,10 @@ public final class OutputWriter {
     /** Iceberg's own {@code remove_orphan_files} passes over files whose names begin with a dot. */
     private void removeLeftovers(StoredObject target) {
         String folder = target.key().substring(0, target.key().lastIndexOf('/') + 1);
-        if (target.store() instanceof LocalStore local && cleaned.add(folder)) {
-            local.removeLeftovers(
-                    target.key(), OutputNames.SUFFIX, Instant.now().minus(LEFTOVER_AGE));
+        if (cleaned.add(folder)) {
+            target.store()
+                    .removeLeftovers(
+                            target.key(), OutputNames.SUFFIX, Instant.now().minus(LEFTOVER_AGE));
         }
     }
 

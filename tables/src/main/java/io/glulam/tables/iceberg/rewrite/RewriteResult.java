@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.iceberg.StructLike;
 
 /**
- * What a run did.
+ * The result of a run.
  *
  * @param report for people
  * @param groups the groups of the plan of which files were committed or failed, in the order of the plan

@@ -207,9 +207,7 @@ public final class RewriteRun implements OutputRunner.Sink {
         for (WrittenOutput output : outputs) {
             StoredObject object = objects.apply(output.file().location());
             try {
-                if (object.store() instanceof ObjectRemover remover) {
-                    remover.delete(object.key());
-                }
+                ObjectRemover.deleteIfAble(object);
             } catch (GlulamException failure) {
                 notes.add("a new file that was not committed stays: " + object.name());
             }

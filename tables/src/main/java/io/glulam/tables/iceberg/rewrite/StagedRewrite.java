@@ -150,9 +150,7 @@ public final class StagedRewrite implements StagedCompaction {
             throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);
         }
         StoredObject object = objects.apply(place);
-        if (object.store() instanceof ObjectRemover remover) {
-            remover.delete(object.key());
-        }
+        ObjectRemover.deleteIfAble(object);
     }
 
     @Override

@@ -1,9 +1,0 @@
-package io.glulam.service.workflow;
-
-/** Where the compacted object appears. */
-public enum PublishMode {
-    /** Under the key of the object that it replaces. */
-    IN_PLACE,
-    /** Under a new key beside it, to which the catalog's row is changed; the old object is deleted later. */
-    NEW_KEY
-}
