@@ -18,17 +18,24 @@ final class Remedies {
     /** Returns the remedy of a failure; null if there is none. */
     static @Nullable String of(GlulamException failure) {
         String remedy = failure.remedy();
-        long buffers = Remedy.buffersOf(remedy);
-        if (remedy != null && buffers >= 0) {
-            return "raise --memory to " + ResourceOptions.memoryFor(buffers)
-                    + (remedy.endsWith(Remedy.OR_FEWER_ROWS) ? ", or lower --max-rows" : "");
-        }
-        Remedy known = Remedy.of(remedy);
-        return known == null ? remedy : withOption(known);
+        return remedy == null ? null : worded(remedy);
     }
 
-    private static String withOption(Remedy remedy) {
+    /** Returns a sentence of the library, with the remedy after its semicolon told by the names of the command's options. */
+    static String sentence(String message) {
+        int remedy = message.indexOf("; ") + 2;
+        return remedy < 2 ? message : message.substring(0, remedy) + worded(message.substring(remedy));
+    }
+
+    private static String worded(String remedy) {
+        Remedy known = Remedy.of(remedy);
+        return known == null ? remedy : withOption(known, known.detail(remedy));
+    }
+
+    private static String withOption(Remedy remedy, String detail) {
         return switch (remedy) {
+            case BUFFERS -> raised(detail);
+            case BUFFERS_OR_FEWER_ROWS -> raised(detail) + ", or lower --max-rows";
             case MORE_MEMORY_OR_DISK -> "use --spool disk, or allow more with --memory";
             case MORE_MEMORY -> "allow more with --memory";
             case MORE_SPACE -> "free space, or name another folder with --tmp-dir";
@@ -47,6 +54,15 @@ final class Remedies {
             case PRESERVED_ORDER -> "--order preserve keeps the order";
             case REPLACE_AGAIN -> "run it again with --replace and the same FILEs";
             case SAME_FOLDER_FOR_KEPT -> "run again with the --keep-replaced of that run";
+            case CREDENTIALS -> "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a --profile";
+            case ACCOUNT -> "use --account ID, or set R2_ACCOUNT_ID";
+            case REGION -> "use --region " + detail;
+            case PROBE -> "glulam store probe tells what the store can do";
+            case CATALOG -> "configure it in " + detail + ", or name its type and uri by --catalog-property";
         };
+    }
+
+    private static String raised(String buffers) {
+        return "raise --memory to " + ResourceOptions.memoryFor(Long.parseLong(buffers));
     }
 }

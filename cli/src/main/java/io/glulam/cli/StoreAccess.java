@@ -69,7 +69,7 @@ final class StoreAccess {
             stores.store(uri);
             return uri;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, String.valueOf(e.getMessage()));
+            throw new ParameterException(command, Remedies.sentence(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
  * how it is asked to do that.
  */
 public enum Remedy {
+    /** With the bytes that buffers have to take. */
+    BUFFERS("allow ", " bytes of buffers"),
+    /** With the bytes that buffers have to take. */
+    BUFFERS_OR_FEWER_ROWS("allow ", " bytes of buffers, or fewer rows in a row group"),
     MORE_MEMORY_OR_DISK("spool to the disk, or allow more memory"),
     MORE_MEMORY("allow more memory"),
     MORE_SPACE("free space, or name another folder for temporary files"),
@@ -23,49 +27,76 @@ public enum Remedy {
     WIDER_TYPES("let columns take the wider type"),
     PRESERVED_ORDER("keep the order of all rows"),
     REPLACE_AGAIN("merge the same inputs again, and have them deleted"),
-    SAME_FOLDER_FOR_KEPT("name the folder for kept inputs that the merge before had");
+    SAME_FOLDER_FOR_KEPT("name the folder for kept inputs that the merge before had"),
+    CREDENTIALS("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile"),
+    ACCOUNT("name the account, or set R2_ACCOUNT_ID"),
+    /** With the region. */
+    REGION("use the region ", ""),
+    PROBE("probe the store for what it can do"),
+    /** With the file that configures catalogs. */
+    CATALOG("configure it in ", ", or name its type and uri");
 
-    /** The end of a remedy of {@link #buffers} where fewer rows in a merged row group help as well. */
-    public static final String OR_FEWER_ROWS = ", or fewer rows in a row group";
+    private final String start;
 
-    private static final String BUFFERS = "allow ";
-    private static final String OF_BUFFERS = " bytes of buffers";
-
-    private final String text;
+    /** What follows the detail; null if there is none. */
+    private final @Nullable String end;
 
     Remedy(String text) {
-        this.text = text;
+        this.start = text;
+        this.end = null;
     }
 
-    /** Returns the remedy for people who use the library. */
+    Remedy(String start, String end) {
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Returns the remedy for people who use the library. It takes no detail. */
     public String text() {
-        return text;
-    }
-
-    /** Returns the remedy where buffers have to take {@code bytes}. */
-    public static String buffers(long bytes) {
-        return BUFFERS + bytes + OF_BUFFERS;
-    }
-
-    /**
-     * Returns the bytes that {@link #buffers} was given for a failure whose remedy is {@code text}; -1 if that is another
-     * remedy.
-     */
-    public static long buffersOf(@Nullable String text) {
-        if (text == null || !text.startsWith(BUFFERS) || !text.contains(OF_BUFFERS)) {
-            return -1;
+        if (end != null) {
+            throw new IllegalStateException(this + " needs a detail");
         }
-        int end = text.indexOf(OF_BUFFERS);
-        return Long.parseLong(text, BUFFERS.length(), end, 10);
+        return start;
+    }
+
+    /** Returns the remedy for people who use the library, with the detail that it takes. */
+    public String text(Object detail) {
+        if (end == null) {
+            throw new IllegalStateException(this + " takes no detail");
+        }
+        return start + detail + end;
     }
 
     /** Returns the remedy that a failure tells as {@code text}; null if that is another one. */
     public static @Nullable Remedy of(@Nullable String text) {
         for (Remedy remedy : values()) {
-            if (remedy.text.equals(text)) {
+            if (text != null && remedy.tells(text)) {
                 return remedy;
             }
         }
         return null;
+    }
+
+    private boolean tells(String text) {
+        return end == null
+                ? text.equals(start)
+                : text.length() >= start.length() + end.length() && text.startsWith(start) && text.endsWith(end);
+    }
+
+    /**
+     * Returns the detail that a failure tells with this remedy; empty if it takes none.
+     *
+     * @param text of which {@link #of} returned this
+     */
+    public String detail(String text) {
+        return end == null ? "" : text.substring(start.length(), text.length() - end.length());
+    }
+
+    /** Returns the bytes of buffers that the remedy {@code text} asks for; -1 if it asks for none. */
+    public static long buffersOf(@Nullable String text) {
+        Remedy remedy = of(text);
+        return text != null && (remedy == BUFFERS || remedy == BUFFERS_OR_FEWER_ROWS)
+                ? Long.parseLong(remedy.detail(text))
+                : -1;
     }
 }

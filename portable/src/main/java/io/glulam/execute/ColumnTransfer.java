@@ -253,7 +253,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
             throw new Unsupported(
                     new Place(column.file().name(), -1, column.leaf().name(), -1),
                     "pages that take " + cost + " bytes of buffers to splice, of " + pipeline.capacity() + " allowed",
-                    Remedy.buffers(cost));
+                    Remedy.BUFFERS.text(cost));
         }
         return cost;
     }

@@ -27,7 +27,7 @@ public interface FooterBytes extends ThriftReader.Refill {
     /** Where there is so much memory, the footer is not read through windows. */
     @Override
     default String remedyForLongValue() {
-        return Remedy.buffers((long) length() * FooterReader.RESIDENT_SHARE);
+        return Remedy.BUFFERS.text((long) length() * FooterReader.RESIDENT_SHARE);
     }
 
     /** A copy of the bytes {@code [span.from(), span.to())}. */

@@ -200,7 +200,7 @@ public final class LevelReader implements AutoCloseable {
                     Place.UNKNOWN,
                     "a page of which " + size
                             + " bytes are needed to count its rows, more than fits the memory ceiling",
-                    Remedy.buffers((long) size * PageBodyReader.PAGE_SHARE));
+                    Remedy.BUFFERS.text((long) size * PageBodyReader.PAGE_SHARE));
         }
         return size;
     }

@@ -137,6 +137,6 @@ public final class PageBodyReader {
         return new Unsupported(
                 Place.at(position),
                 "a page of " + size + " bytes, more than fits the memory ceiling",
-                size > MAX_ARRAY ? null : Remedy.buffers(size * PAGE_SHARE));
+                size > MAX_ARRAY ? null : Remedy.BUFFERS.text(size * PAGE_SHARE));
     }
 }

@@ -140,7 +140,7 @@ public final class FragmentCursor {
             throw new Unsupported(
                     Place.of(file.bytes().name()),
                     "merging " + count + " row groups into one takes more memory than is allowed",
-                    Remedy.buffers(needed) + Remedy.OR_FEWER_ROWS);
+                    Remedy.BUFFERS_OR_FEWER_ROWS.text(needed));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.glulam.s3;
 
+import io.glulam.error.Remedy;
 import io.glulam.s3.client.Endpoint;
 import io.glulam.s3.client.RetryPolicy;
 import io.glulam.s3.credentials.CredentialChain;
@@ -84,7 +85,7 @@ public record S3Settings(
     private String requireAccount() {
         String known = account != null ? account : firstOf("R2_ACCOUNT_ID", "CLOUDFLARE_ACCOUNT_ID");
         if (known == null) {
-            throw new IllegalArgumentException("r2:// needs an account id: use --account ID, or set R2_ACCOUNT_ID");
+            throw new IllegalArgumentException("r2:// needs an account id; " + Remedy.ACCOUNT.text());
         }
         if (!known.matches("[0-9A-Za-z]+(\\.[a-z]+)?")) {
             throw new IllegalArgumentException("'" + known + "' is not an account id");

@@ -2,6 +2,7 @@ package io.glulam.s3.client;
 
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class ResponseFailures {
     private static @Nullable String remedy(StoreResponse response, String code) {
         String region = response.header("x-amz-bucket-region");
         if (region != null && (response.status() == 301 || response.status() == 400 || response.status() == 307)) {
-            return "use --region " + region;
+            return Remedy.REGION.text(region);
         }
         return switch (code) {
             case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" ->
@@ -73,7 +74,7 @@ final class ResponseFailures {
             case "ExpiredToken" -> "get new credentials";
             case "AccessDenied", "status 403", "status 401" -> "check what the credentials are allowed to do";
             case "NoSuchBucket" -> "check the bucket's name, the endpoint and the account";
-            case "NotImplemented" -> "glulam store probe tells what the store can do";
+            case "NotImplemented" -> Remedy.PROBE.text();
             default -> remedy(response);
         };
     }

@@ -1,6 +1,7 @@
 package io.glulam.s3.credentials;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,10 +64,7 @@ public final class CredentialChain implements CredentialSource {
             found = HostCredentials.ofInstance(environment);
         }
         if (found == null) {
-            throw new StorageFailed(
-                    Place.UNKNOWN,
-                    "no credentials for the store",
-                    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a --profile");
+            throw new StorageFailed(Place.UNKNOWN, "no credentials for the store", Remedy.CREDENTIALS.text());
         }
         return found;
     }

@@ -85,14 +85,14 @@ public record CatalogSettings(Map<String, String> properties, Map<String, String
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("--catalog-property takes KEY=VALUE");
+                throw new IllegalArgumentException("properties of a catalog are given as KEY=VALUE");
             }
             String key = pair.substring(0, equals);
             String value = pair.substring(equals + 1);
             if (isSecret(key, value)) {
                 throw new IllegalArgumentException(
-                        "--catalog-property takes no secrets, which other users of this machine"
-                                + " could see: put '" + key + "' into the catalogs file, or set "
+                        "a command takes no secrets, which other users of this machine could see: put '" + key
+                                + "' into the catalogs file, or set "
                                 + variable(catalog, "token") + " or " + variable(catalog, "credential"));
             }
             all.put(catalog + "." + key, value);

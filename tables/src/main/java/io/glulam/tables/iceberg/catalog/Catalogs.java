@@ -1,6 +1,7 @@
 package io.glulam.tables.iceberg.catalog;
 
 import io.glulam.error.Place;
+import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.tables.iceberg.files.FileProperties;
@@ -50,8 +51,7 @@ public final class Catalogs {
                     StorageFailed.Kind.MISSING,
                     Place.of(name),
                     "there is no catalog of that name" + known(settings),
-                    "configure it in " + CatalogSettings.defaultFile(settings.environment())
-                            + ", or name its type and uri by --catalog-property");
+                    Remedy.CATALOG.text(CatalogSettings.defaultFile(settings.environment())));
         }
         // Files are read and written through Glulam's stores only.
         properties.keySet().removeIf(key -> key.endsWith("-impl"));
