@@ -27,12 +27,22 @@ final class CompactionOracle {
     private final byte[] source;
     private final Settings settings;
     private final int filters;
+    private final int filtersOfDuckDb;
 
     /** @param filters how many are asked of parquet-java */
     CompactionOracle(byte[] source, Settings settings, int filters) {
+        this(source, settings, filters, 0);
+    }
+
+    /**
+     * @param filters how many are asked of parquet-java
+     * @param filtersOfDuckDb how many are asked of DuckDB
+     */
+    CompactionOracle(byte[] source, Settings settings, int filters, int filtersOfDuckDb) {
         this.source = source.clone();
         this.settings = settings;
         this.filters = filters;
+        this.filtersOfDuckDb = filtersOfDuckDb;
     }
 
     /**
@@ -85,6 +95,7 @@ final class CompactionOracle {
             if (groups.everythingIsReadable()) {
                 requireNone("lint", Linter.newErrors(known, after), groups, lies);
                 requireSameAnswers(before, after);
+                requireSameAnswersOfDuckDb(before, after);
             }
         } catch (MalformedFile e) {
             // The source is not one for the independent reader: then only the bytes that moved can be the same.
@@ -124,5 +135,22 @@ final class CompactionOracle {
         } catch (IOException e) {
             throw new Mismatch("parquet-java does not read the output: " + e);
         }
+    }
+
+    private void requireSameAnswersOfDuckDb(Path before, Path after) {
+        if (filtersOfDuckDb == 0) {
+            return;
+        }
+        Optional<String> loss;
+        try {
+            Path honest = Scratch.write("unclaimed.parquet", Unclaimed.of(source));
+            boolean sameOrder = settings.order() == Order.PRESERVE;
+            loss = Pruning.lossInDuckDb(honest, before, after, Arrays.hashCode(source), sameOrder, filtersOfDuckDb);
+        } catch (IOException | RuntimeException unreadable) {
+            return; // The reference implementation does not read the source's footer or schema.
+        }
+        loss.ifPresent(what -> {
+            throw new Mismatch(what);
+        });
     }
 }

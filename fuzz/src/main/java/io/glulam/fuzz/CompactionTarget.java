@@ -15,6 +15,8 @@ public final class CompactionTarget {
     private static final int FILTERS = 3;
     /** One in so many is read with filters by parquet-java, which takes as long as all the rest. */
     private static final int FILTERED = 32;
+    /** One in so many is read with filters by DuckDB. */
+    private static final int FILTERED_BY_DUCKDB = 128;
 
     private static final int FAMILY = 1 << 16;
 
@@ -26,8 +28,10 @@ public final class CompactionTarget {
         int kind = draws.nextInt(8);
         Settings settings = RandomSettings.any(draws, USUAL_SIZE);
         byte[] source = source(kind, draws);
-        boolean filtered = Arrays.hashCode(source) % FILTERED == 0;
-        Compaction compaction = new CompactionOracle(source, settings, filtered ? FILTERS : 0).check();
+        int hash = Arrays.hashCode(source);
+        CompactionOracle oracle = new CompactionOracle(
+                source, settings, hash % FILTERED == 0 ? FILTERS : 0, hash % FILTERED_BY_DUCKDB == 0 ? FILTERS : 0);
+        Compaction compaction = oracle.check();
         Tally.count(compaction);
         if (compaction.refusal() instanceof VerificationFailed refusal) {
             throw new Mismatch("its own output was refused: " + refusal.getMessage() + " with " + settings);

@@ -52,6 +52,20 @@ final class FilterSampler {
         return filters;
     }
 
+    /** Filters of two conditions on the literals of those of one. */
+    static List<LeafFilter> compound(List<LeafFilter> single) {
+        List<LeafFilter> filters = new ArrayList<>();
+        for (LeafFilter filter : single) {
+            if (filter.operator() == Operator.EQUAL) {
+                filters.add(new LeafFilter(filter.leaf(), Operator.NULL_OR_EQUAL, filter.literals()));
+            } else if (filter.operator() == Operator.LESS) {
+                filters.add(new LeafFilter(filter.leaf(), Operator.NULL_OR_LESS, filter.literals()));
+                filters.add(new LeafFilter(filter.leaf(), Operator.PRESENT_AND_LESS, filter.literals()));
+            }
+        }
+        return filters;
+    }
+
     private static boolean isNaN(FlatLeaf leaf, Comparable<?> value) {
         if (value instanceof Binary bytes) {
             boolean half = leaf.type().getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;

@@ -13,7 +13,7 @@ import org.apache.parquet.schema.PrimitiveComparator;
 /**
  * A filter on one leaf.
  *
- * @param literals one for {@code =} and {@code <}, some for IN, none for the others
+ * @param literals some for IN, none for IS_NULL and IS_NOT_NULL, one for the others
  */
 record LeafFilter(FlatLeaf leaf, Operator operator, List<? extends Comparable<?>> literals) {
     enum Operator {
@@ -21,21 +21,33 @@ record LeafFilter(FlatLeaf leaf, Operator operator, List<? extends Comparable<?>
         LESS,
         IN,
         IS_NULL,
-        IS_NOT_NULL
+        IS_NOT_NULL,
+        NULL_OR_EQUAL,
+        NULL_OR_LESS,
+        /** Not null, and less: the first says nothing new, but readers prune by both. */
+        PRESENT_AND_LESS
     }
 
     /** The answer of brute force for one value; null is never equal to, less than or in anything. */
     boolean matches(Comparable<?> value) {
-        if (operator == Operator.IS_NULL || operator == Operator.IS_NOT_NULL) {
-            return (value == null) == (operator == Operator.IS_NULL);
-        }
-        if (value == null) {
-            return false;
-        }
+        return switch (operator) {
+            case IS_NULL -> value == null;
+            case IS_NOT_NULL -> value != null;
+            case EQUAL, IN -> value != null && isAnyOf(value);
+            case NULL_OR_EQUAL -> value == null || isAnyOf(value);
+            case LESS, PRESENT_AND_LESS -> value != null && isLess(value);
+            case NULL_OR_LESS -> value == null || isLess(value);
+        };
+    }
+
+    private boolean isAnyOf(Comparable<?> value) {
         PrimitiveComparator<Object> order = leaf.type().comparator();
-        return operator == Operator.LESS
-                ? order.compare(value, literals.get(0)) < 0
-                : literals.stream().anyMatch(literal -> order.compare(value, literal) == 0);
+        return literals.stream().anyMatch(literal -> order.compare(value, literal) == 0);
+    }
+
+    private boolean isLess(Comparable<?> value) {
+        PrimitiveComparator<Object> order = leaf.type().comparator();
+        return order.compare(value, literals.get(0)) < 0;
     }
 
     FilterPredicate toPredicate() {
@@ -52,14 +64,18 @@ record LeafFilter(FlatLeaf leaf, Operator operator, List<? extends Comparable<?>
     }
 
     private <T extends Comparable<T>, C extends Column<T> & SupportsLtGt> FilterPredicate ordering(C column) {
-        return operator == Operator.LESS
-                ? FilterApi.lt(column, column.getColumnType().cast(literals.get(0)))
-                : equality(column);
+        return switch (operator) {
+            case LESS -> FilterApi.lt(column, literal(column));
+            case NULL_OR_LESS -> FilterApi.or(FilterApi.eq(column, null), FilterApi.lt(column, literal(column)));
+            case PRESENT_AND_LESS ->
+                FilterApi.and(FilterApi.notEq(column, null), FilterApi.lt(column, literal(column)));
+            default -> equality(column);
+        };
     }
 
     private <T extends Comparable<T>, C extends Column<T> & SupportsEqNotEq> FilterPredicate equality(C column) {
         return switch (operator) {
-            case EQUAL -> FilterApi.eq(column, column.getColumnType().cast(literals.get(0)));
+            case EQUAL -> FilterApi.eq(column, literal(column));
             case IN -> {
                 Set<T> values = new HashSet<>();
                 literals.forEach(literal -> values.add(column.getColumnType().cast(literal)));
@@ -67,8 +83,13 @@ record LeafFilter(FlatLeaf leaf, Operator operator, List<? extends Comparable<?>
             }
             case IS_NULL -> FilterApi.eq(column, null);
             case IS_NOT_NULL -> FilterApi.notEq(column, null);
-            case LESS -> throw new IllegalArgumentException("no order among " + leaf);
+            case NULL_OR_EQUAL -> FilterApi.or(FilterApi.eq(column, null), FilterApi.eq(column, literal(column)));
+            case LESS, NULL_OR_LESS, PRESENT_AND_LESS -> throw new IllegalArgumentException("no order among " + leaf);
         };
+    }
+
+    private <T extends Comparable<T>> T literal(Column<T> column) {
+        return column.getColumnType().cast(literals.get(0));
     }
 
     @Override

@@ -53,15 +53,12 @@ final class ParquetJavaPruning {
         }
     }
 
-    /** The first of at most {@code most} filters that finds other rows in the output than brute force in the source. */
+    /**
+     * The first of at most {@code most} filters, and a third as many compound ones, that finds other rows in the output than
+     * brute force in the source.
+     */
     Optional<String> firstMismatch(Path output, Random random, int most) throws IOException {
-        FilterSampler sampler = new FilterSampler(random);
-        List<LeafFilter> filters = new ArrayList<>();
-        for (int i = 0; i < leaves.size(); i++) {
-            filters.addAll(sampler.sample(leaves.get(i), column(i)));
-        }
-        Collections.shuffle(filters, random);
-        for (LeafFilter filter : filters.subList(0, Math.min(most, filters.size()))) {
+        for (LeafFilter filter : drawn(random, most)) {
             Found expected = bruteForce(filter);
             Found found = find(output, filter);
             if (!found.equals(expected)) {
@@ -72,17 +69,12 @@ final class ParquetJavaPruning {
     }
 
     /**
-     * The first of at most {@code most} filters that finds less in the output than in the source, where readers prune by
-     * what the source says, or more than there is. For sources whose claims are false: then the output may be healed.
+     * The first of at most {@code most} filters, and a third as many compound ones, that finds less in the output than in the
+     * source, where readers prune by what the source says, or more than there is. For sources whose claims are false: then
+     * the output may be healed.
      */
     Optional<String> firstLoss(Path source, Path output, Random random, int most) throws IOException {
-        FilterSampler sampler = new FilterSampler(random);
-        List<LeafFilter> filters = new ArrayList<>();
-        for (int i = 0; i < leaves.size(); i++) {
-            filters.addAll(sampler.sample(leaves.get(i), column(i)));
-        }
-        Collections.shuffle(filters, random);
-        for (LeafFilter filter : filters.subList(0, Math.min(most, filters.size()))) {
+        for (LeafFilter filter : drawn(random, most)) {
             Found expected = bruteForce(filter);
             Optional<Found> found = tryToFind(output, filter);
             if (found.isPresent() && found.get().equals(expected)) {
@@ -102,6 +94,21 @@ final class ParquetJavaPruning {
             }
         }
         return Optional.empty();
+    }
+
+    /** So many filters of one condition, and a third as many of two. */
+    private List<LeafFilter> drawn(Random random, int most) {
+        FilterSampler sampler = new FilterSampler(random);
+        List<LeafFilter> single = new ArrayList<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            single.addAll(sampler.sample(leaves.get(i), column(i)));
+        }
+        List<LeafFilter> compound = FilterSampler.compound(single);
+        Collections.shuffle(single, random);
+        Collections.shuffle(compound, random);
+        List<LeafFilter> drawn = new ArrayList<>(single.subList(0, Math.min(most, single.size())));
+        drawn.addAll(compound.subList(0, Math.min((most + 2) / 3, compound.size())));
+        return drawn;
     }
 
     /** Empty if it cannot be read. Where Java's assertions are on, parquet-java asserts that an offset index ascends. */

@@ -12,7 +12,8 @@ import java.util.Random;
 /**
  * Pruning equivalence: a filter on the output finds what brute force finds in the source, in readers that skip row
  * groups and pages by statistics, dictionaries, bloom filters and column indexes. Bounds that are too tight, encodings
- * that are overstated and row indexes that are shifted lose rows silently; this finds them.
+ * that are overstated and row indexes that are shifted lose rows silently; this finds them. DuckDB also counts the values of
+ * each column, which it does by null counts alone where they say that there are no nulls.
  *
  * <p>Both files are held in memory row by row: meant for up to some 100,000 rows.
  */
@@ -35,7 +36,7 @@ public final class Pruning {
      * Equal answers for a source whose claims may be false: a filter in parquet-java finds in the output what it finds in
      * the source, or what is there. Empty also where parquet-java does not read the source.
      *
-     * @param most filters, at most
+     * @param most filters, at most, and a third as many compound ones
      */
     public static Optional<String> loss(Path source, Path output, long seed, boolean sameOrder, int most)
             throws IOException {

@@ -3,6 +3,10 @@ package io.glulam.testkit.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.glulam.testkit.bytes.ChunkScript;
+import io.glulam.testkit.bytes.FileScript;
+import io.glulam.testkit.bytes.RowGroupScript;
+import io.glulam.testkit.bytes.SchemaScript;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.DuckDbRecipe;
 import io.glulam.testkit.generate.FileRecipe;
@@ -11,8 +15,13 @@ import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.Refragmenter;
 import io.glulam.testkit.generate.SchemaGenerator;
 import io.glulam.testkit.generate.Seeds;
+import io.glulam.testkit.read.Triplets;
+import io.glulam.testkit.read.Values;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,5 +85,44 @@ class PruningTest {
 
         assertThat(Pruning.equivalence(source, turned, 1)).isPresent();
         assertThat(Pruning.equivalenceInAnyOrder(source, turned, 1)).isEmpty();
+    }
+
+    @Test
+    void nullsThatOnlyTheOutputDeniesAreFoundByCountingAlone() throws Exception {
+        Path source =
+                Files.write(dir.resolve("a"), halfNull(ChunkScript.Stats.NONE).bytes());
+        Path output = Files.write(
+                dir.resolve("b"),
+                halfNull(ChunkScript.Stats.BOUNDS)
+                        .tamper(footer -> footer.getRow_groups()
+                                .get(0)
+                                .getColumns()
+                                .get(0)
+                                .getMeta_data()
+                                .getStatistics()
+                                .setNull_count(0))
+                        .bytes());
+
+        assertThat(Pruning.lossInDuckDb(source, source, source, 1, true, 0)).isEmpty();
+        assertThat(Pruning.lossInDuckDb(source, source, output, 1, true, 0))
+                .hasValueSatisfying(found -> assertThat(found)
+                        .contains("count(\"x\") = 100", "in the source Optional[[count(\"x\") = 50]]"));
+        assertThat(Pruning.lossInDuckDb(source, output, source, 1, true, 0)).isEmpty();
+    }
+
+    private static FileScript halfNull(ChunkScript.Stats stats) {
+        FileScript script =
+                new FileScript(new SchemaScript().optional("x", Type.INT32).build(), 1);
+        int[] definition = new int[100];
+        Values.Builder values = new Values.Builder(50);
+        for (int row = 0; row < 100; row += 2) {
+            definition[row] = 1;
+            values.addNumber(row, 4);
+        }
+        return script.rowGroup(new RowGroupScript(
+                100,
+                List.of(new ChunkScript(script.leaves().get(0), new Triplets(new int[100], definition, values.build()))
+                        .evenPages(100)
+                        .stats(stats))));
     }
 }
