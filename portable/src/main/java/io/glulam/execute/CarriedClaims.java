@@ -8,7 +8,10 @@ import io.glulam.plan.OutputGroup;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Tier;
+import io.glulam.source.SourceFile;
+import java.util.BitSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ final class CarriedClaims {
     private final @Nullable Boolean[] bounded;
     /** The same of null counts. */
     private final @Nullable Boolean[] counted;
+    /** Leaf columns of which merged row groups state nothing. */
+    private final BitSet unproven = new BitSet();
 
     private CarriedClaims(Plan plan, Footer footer, int kept, int[] spliced) {
         this.plan = plan;
@@ -34,6 +39,17 @@ final class CarriedClaims {
         this.spliced = spliced;
         this.bounded = new Boolean[spliced.length];
         this.counted = new Boolean[spliced.length];
+    }
+
+    /**
+     * As {@link #of}, once {@link NewlyUnited} has counted what has to be counted.
+     *
+     * @param aids hears of statistics that are left out
+     */
+    static CarriedClaims counted(Plan plan, SourceFile file, DroppedAids aids) {
+        CarriedClaims carried = of(plan, file.footer());
+        carried.unproven.or(new NewlyUnited(plan, file, carried, aids).columns());
+        return carried;
     }
 
     static CarriedClaims of(Plan plan, Footer footer) {
@@ -62,6 +78,23 @@ final class CarriedClaims {
         return kept + spliced[leaf.index()] > own;
     }
 
+    /** Whether merged row groups state nothing of the column, so that readers unite nothing. */
+    boolean areUnproven(Leaf leaf) {
+        return unproven.get(leaf.index());
+    }
+
+    /** Returns the source's row groups whose claims of the column are carried on. */
+    IntStream sources(Leaf leaf) {
+        return plan.groups().stream()
+                .filter(group -> isCarried(group, leaf.index()))
+                .flatMapToInt(group -> group.sources().stream());
+    }
+
+    /** Whether all of them state something of the column. */
+    boolean allState(Leaf leaf) {
+        return all(leaf, chunk -> !statistics(chunk).isNone());
+    }
+
     /** Whether all of them state bounds of the column, or that there is nothing to bound. */
     boolean allHaveBounds(Leaf leaf) {
         Boolean known = bounded[leaf.index()];
@@ -83,16 +116,7 @@ final class CarriedClaims {
     }
 
     private boolean all(Leaf leaf, Predicate<ColumnChunk> test) {
-        for (OutputGroup group : plan.groups()) {
-            if (isCarried(group, leaf.index())) {
-                for (int rowGroup : group.sources().toArray()) {
-                    if (!test.test(footer.chunk(rowGroup, leaf.index()))) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
+        return sources(leaf).allMatch(rowGroup -> test.test(footer.chunk(rowGroup, leaf.index())));
     }
 
     private static boolean hasBounds(ColumnChunk chunk) {
@@ -102,7 +126,7 @@ final class CarriedClaims {
         return allNull || deprecated || stated.minValue() != null && stated.maxValue() != null;
     }
 
-    private static Statistics statistics(ColumnChunk chunk) {
+    static Statistics statistics(ColumnChunk chunk) {
         Statistics stated = chunk.statistics();
         return stated == null ? Statistics.NONE : stated;
     }

@@ -54,10 +54,7 @@ final class MergedColumns {
             @Nullable BloomFilter bloomFilter,
             WrittenRowGroups written,
             long end) {
-        Statistics stated = carried.areBeside(group, column.leaf())
-                ? UnitedStatistics.limited(statistics, column, carried, aids)
-                : statistics;
-        ColumnChunk chunk = builder.chunk(end, stated, sizes, keyValues(column.fragments()));
+        ColumnChunk chunk = builder.chunk(end, stated(column, statistics), sizes, keyValues(column.fragments()));
         if (column.leaf().index() == sortedBy) {
             MergedClaims claims = new MergedClaims(column);
             sortingColumns = MergedSortingColumns.merged(file, sources, claims.statisticsOfFragments());
@@ -73,6 +70,15 @@ final class MergedColumns {
                         builder.pageCount()));
         chunks++;
         addIfComplete(written, end);
+    }
+
+    private @Nullable Statistics stated(SurveyedColumn column, @Nullable Statistics statistics) {
+        if (carried.areUnproven(column.leaf())) {
+            return null;
+        }
+        return carried.areBeside(group, column.leaf())
+                ? UnitedStatistics.limited(statistics, column, carried, aids)
+                : statistics;
     }
 
     /** The row group is written if all its chunks are. */

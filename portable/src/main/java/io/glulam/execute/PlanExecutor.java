@@ -138,7 +138,7 @@ public final class PlanExecutor {
                             plan.settings(),
                             bloomFilters,
                             resources,
-                            CarriedClaims.of(plan, file.footer()),
+                            CarriedClaims.counted(plan, file, aids),
                             aids,
                             unpackedForRows,
                             uncounted,

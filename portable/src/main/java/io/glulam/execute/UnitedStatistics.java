@@ -74,7 +74,7 @@ final class UnitedStatistics {
     }
 
     /** Readers take the deprecated bounds where there are no others. */
-    private static Statistics withBounds(Statistics own) {
+    static Statistics withBounds(Statistics own) {
         return own.minValue() != null || own.maxValue() != null
                 ? own
                 : new Statistics(null, null, own.nullCount(), -1, own.max(), own.min(), null, null, own.nanCount());

@@ -72,8 +72,7 @@ final class RisingFile {
             }
             file.rowGroup(new RowGroupScript(count, chunks));
         }
-        boolean bounded = stats != ChunkScript.Stats.NONE && stats != ChunkScript.Stats.NULL_COUNT;
-        RisingForms.change(file, bounded, random);
+        RisingForms.change(file, random);
         return file;
     }
 

@@ -110,11 +110,9 @@ final class RisingForms {
 
     /**
      * Changes the forms of some chunks; their values, counts and bounds stay. Row groups without rows have no bounds: beside
-     * them DuckDB does not use those of the file, so that they would hide in the source what a false bound does.
-     *
-     * @param bounded whether statistics have bounds
+     * them DuckDB does not use those of the file.
      */
-    static void change(FileScript file, boolean bounded, Random random) {
+    static void change(FileScript file, Random random) {
         if (random.nextInt(4) == 0) {
             file.createdBy(WRITERS[random.nextInt(WRITERS.length)]);
         }
@@ -139,7 +137,7 @@ final class RisingForms {
                 addEmptyPage(chunk, random);
             }
         });
-        if (random.nextInt(16) == 0 && !bounded) {
+        if (random.nextInt(16) == 0) {
             addEmptyRowGroup(file);
         }
     }
