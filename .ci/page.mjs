@@ -29,6 +29,7 @@ function check(name, holds, found = "") {
 async function open(look, path = "") {
     // What looks into the page is not the page's: only without it does its policy count.
     const context = await browser.newContext({ bypassCSP: true, locale: "en", ...look });
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     page.on("pageerror", error => check("no errors in the page", false, String(error)));
     page.on("console", message => {
@@ -201,7 +202,7 @@ await look(page, "error-dark");
 await tabTo(page, "Restart");
 await page.keyboard.press("Enter");
 await page.waitForFunction(() => document.activeElement.textContent === "Restart"
-    && !document.activeElement.disabled, undefined, { timeout: 15_000 })
+    && !document.activeElement.disabled, undefined, { timeout: 60_000 })
     .then(() => check("the focus stays on the buttons", true))
     .catch(async () => check("the focus stays on the buttons", false, await focused(page)));
 await page.context().close();

@@ -42,7 +42,7 @@ trap 'exit 130' INT TERM
 tries=0
 until grep -q ready "$work/emulator.log"; do
     tries=$((tries + 1))
-    kill -0 $emulator 2> /dev/null && [ $tries -lt 60 ] || { cat "$work/emulator.log" >&2; exit 1; }
+    kill -0 $emulator 2> /dev/null && [ $tries -lt 300 ] || { cat "$work/emulator.log" >&2; exit 1; }
     sleep 1
 done
 

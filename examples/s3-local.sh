@@ -47,7 +47,7 @@ trap 'exit 130' INT TERM
 tries=0
 until grep -q 'Started S3Mock' "$work/server.log"; do
     tries=$((tries + 1))
-    kill -0 $server 2> /dev/null && [ $tries -lt 120 ] || { cat "$work/server.log" >&2; exit 1; }
+    kill -0 $server 2> /dev/null && [ $tries -lt 300 ] || { cat "$work/server.log" >&2; exit 1; }
     sleep 1
 done
 

@@ -23,7 +23,7 @@ if (receiver !== undefined) {
       const callbackUrl = `http://${receiver}/ended?secret=1`;
       const { id: named } = await compacted({ datasetId: mark, callbackUrl });
       let json;
-      for (let tries = 0; tries < 240 && json?.callbacks[0].state !== 'delivered'; tries++) {
+      for (let tries = 0; tries < 720 && json?.callbacks[0].state !== 'delivered'; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 250));
         ({ json } = await get(`/status/${named}`));
       }

@@ -4,8 +4,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../scripts/dev.mjs';
 import { fragmented } from '../scripts/fragmented.mjs';
+import { freePort } from '../scripts/ports.mjs';
 import { freshState, remove, start, withS3 } from './harness.mjs';
 
 const TOKEN = 'token-of-the-container';
@@ -29,12 +29,11 @@ export class Contained {
   async start() {
     this.#state = freshState();
     execFileSync(glulam, ['version']); // Builds it, where that was not done yet.
-    const port = await freePort();
-    this.#servePort = await freePort();
     writeFileSync(`${this.#state}/wrangler.json`, JSON.stringify(withS3()));
     writeFileSync(`${this.#state}/tables.json`, '{}');
     this.#options = {
-      port, config: `${this.#state}/wrangler.json`,
+      // That of a Worker that was killed is that of the next one, too: the container knows it.
+      port: await freePort(), config: `${this.#state}/wrangler.json`,
       vars: { GLULAM_CONTAINER_URL: `http://127.0.0.1:${await this.#openDoor()}`, GLULAM_CONTAINER_TOKEN: TOKEN, GLULAM_BACKUP: 'none' },
     };
     this.server = await start(this.#state, this.#options);
@@ -103,20 +102,33 @@ export class Contained {
   async #startServe() {
     mkdirSync(`${this.#state}/serve`, { recursive: true });
     this.#serve = spawn(glulam, [
-      'serve', '--bucket', 'r2://glulam', '--endpoint', `${this.server.url.replace('localhost', '127.0.0.1')}/cdn-cgi/local/r2/s3`,
-      '--port', String(this.#servePort), '--data', `${this.#state}/serve`, '--tables', `${this.#state}/tables.json`,
+      'serve', '--bucket', 'r2://glulam', '--endpoint', `${this.server.url}/cdn-cgi/local/r2/s3`,
+      '--port', '0', '--data', `${this.#state}/serve`, '--tables', `${this.#state}/tables.json`,
     ], {
-      detached: true, stdio: 'ignore',
+      detached: true, stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, AWS_ACCESS_KEY_ID: 'AK', AWS_SECRET_ACCESS_KEY: 'SK', GLULAM_TOKEN: TOKEN },
     });
-    for (let left = 480; left > 0; left--) {
-      const answer = await fetch(`http://127.0.0.1:${this.#servePort}/healthz`).catch(() => undefined);
-      if (answer?.ok) {
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
+    const said = await this.#greeting();
+    this.#servePort = /^Serving http:\/\/localhost:(\d+) /m.exec(said)?.[1];
+    if (this.#servePort === undefined) {
+      throw new Error(`glulam serve does not start: ${said}`);
     }
-    throw new Error('glulam serve does not start');
+  }
+
+  /** What the container prints until it serves, or until it ends. */
+  #greeting() {
+    let said = '';
+    return new Promise((resolve) => {
+      for (const stream of [this.#serve.stdout, this.#serve.stderr]) {
+        stream.on('data', (part) => {
+          said += part;
+          if (/^Serving .*\n/m.test(said)) {
+            resolve(said);
+          }
+        });
+      }
+      this.#serve.once('close', () => resolve(said));
+    });
   }
 
   async #stopServe() {
@@ -131,6 +143,7 @@ export class Contained {
       // It is gone.
     }
     this.#serve = undefined;
+    this.#servePort = undefined;
   }
 }
 

@@ -20,7 +20,7 @@ async function sameRows(key, bytes) {
   assert.deepEqual(await rowsOf(await server.object(key)), await rowsOf(bytes));
 }
 
-test('an object is compacted in the container and published by the Worker', { timeout: 120_000 }, async () => {
+test('an object is compacted in the container and published by the Worker', { timeout: 300_000 }, async () => {
   const bytes = fragmented(8, 2000, 1);
   await server.addObject('chosen.parquet', bytes);
   const instance = await server.compacted('chosen.parquet', { engine: 'container', instanceId: 'chosen' });
@@ -32,7 +32,7 @@ test('an object is compacted in the container and published by the Worker', { ti
   assert.equal((await server.dataset('chosen.parquet')).compactionNeeded, false);
 });
 
-test('what the isolate does not do goes there by itself, unless the request says otherwise', { timeout: 60_000 }, async () => {
+test('what the isolate does not do goes there by itself, unless the request says otherwise', { timeout: 300_000 }, async () => {
   // A file with an encrypted footer: both refuse it, so that its trace shows.
   const bytes = Buffer.concat([Buffer.from('PARE'), Buffer.alloc(64), Buffer.from([48, 0, 0, 0]), Buffer.from('PARE')]);
   await server.addObject('encrypted.parquet', bytes);
@@ -42,25 +42,25 @@ test('what the isolate does not do goes there by itself, unless the request says
   assert.deepEqual([outside.error?.name, asked.has('encrypted.parquet')], ['Unsupported', true]);
 });
 
-test('what the isolate does stays there', { timeout: 60_000 }, async () => {
+test('what the isolate does stays there', { timeout: 300_000 }, async () => {
   await server.addObject('small.parquet', fragmented(5, 2000, 6));
   const instance = await server.compacted('small.parquet', { instanceId: 'small' });
   assert.deepEqual([instance.status, asked.has('small.parquet')], ['complete', false]);
 });
 
-test('a healthy object ends after its footer there, too', { timeout: 60_000 }, async () => {
+test('a healthy object ends after its footer there, too', { timeout: 300_000 }, async () => {
   await server.addObject('healthy.parquet', fragmented(1, 2000, 3));
   const instance = await server.compacted('healthy.parquet', { engine: 'container', instanceId: 'healthy' });
   assert.equal(instance.output?.nothingToDo, true, JSON.stringify(instance.error));
 });
 
-test('a refusal of the container is the refusal of the instance', { timeout: 60_000 }, async () => {
+test('a refusal of the container is the refusal of the instance', { timeout: 300_000 }, async () => {
   await server.addObject('text.parquet', 'no Parquet at all');
   const instance = await server.compacted('text.parquet', { engine: 'container', instanceId: 'text' });
   assert.equal(instance.error?.name, 'CorruptFile');
 });
 
-test('a table is compacted and committed by the container; the instance and the dataset are the Worker\'s', { timeout: 120_000 }, async () => {
+test('a table is compacted and committed by the container; the instance and the dataset are the Worker\'s', { timeout: 300_000 }, async () => {
   await putTable(server, 'sales', 5);
   const table = 'delta:sales';
   assert.equal((await server.get('/capabilities')).tables, true);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { fragmented } from '../scripts/fragmented.mjs';
-import { freePort } from '../scripts/dev.mjs';
+import { freePort } from '../scripts/ports.mjs';
 import { freshState, remove, start } from './harness.mjs';
 
 const CONTRACT = fileURLToPath(new URL('../../.ci/contract.mjs', import.meta.url));

@@ -60,7 +60,7 @@ function notification(key, etag, action = 'PutObject') {
 const notify = (...bodies) => json('/test/notifications', 'POST', bodies);
 
 async function until(what, tell) {
-  for (let left = 240; left > 0; left--) {
+  for (let left = 800; left > 0; left--) {
     if (await what()) {
       return;
     }
@@ -83,7 +83,7 @@ async function settled(count, key) {
 
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-test('a thousand notifications, our own among them, end in one compaction', { timeout: 120_000 }, async () => {
+test('a thousand notifications, our own among them, end in one compaction', { timeout: 300_000 }, async () => {
   const key = 'events/day=1/a.parquet';
   await put(key, fragmented(6, 2000, 1));
   const etag = await put(key, fragmented(6, 2000, 2));
@@ -104,7 +104,7 @@ test('a thousand notifications, our own among them, end in one compaction', { ti
   assert.equal((await json('/instances?limit=500')).instances.length, 1);
 });
 
-test('an object that is written again is compacted again', { timeout: 60_000 }, async () => {
+test('an object that is written again is compacted again', { timeout: 300_000 }, async () => {
   const key = 'events/day=1/a.parquet';
   await put(key, fragmented(7, 2000, 3));
   await notify(notification(key, 'x'));
@@ -112,7 +112,7 @@ test('an object that is written again is compacted again', { timeout: 60_000 }, 
   assert.equal(instances[0].summary.published, true);
 });
 
-test('a healthy object ends after its footer and is not asked for again', { timeout: 60_000 }, async () => {
+test('a healthy object ends after its footer and is not asked for again', { timeout: 300_000 }, async () => {
   const key = 'events/healthy.parquet';
   await put(key, fragmented(1, 2000, 4));
   await notify(notification(key, 'x'));
@@ -123,7 +123,7 @@ test('a healthy object ends after its footer and is not asked for again', { time
   assert.equal((await instancesOf(key)).length, 1);
 });
 
-test('an object that is no Parquet ends in one refusal', { timeout: 60_000 }, async () => {
+test('an object that is no Parquet ends in one refusal', { timeout: 300_000 }, async () => {
   const key = 'events/text.parquet';
   await put(key, 'no Parquet at all');
   await notify(notification(key, 'x'));
@@ -134,7 +134,7 @@ test('an object that is no Parquet ends in one refusal', { timeout: 60_000 }, as
   assert.equal((await instancesOf(key)).length, 1);
 });
 
-test('the switch stops the feed, and what was notified waits', { timeout: 60_000 }, async () => {
+test('the switch stops the feed, and what was notified waits', { timeout: 300_000 }, async () => {
   assert.equal((await json('/feed', 'POST', { enabled: 'no' })).error.field, 'enabled');
   assert.equal((await json('/feed', 'POST', { enabled: false })).enabled, false);
   const key = 'events/waits.parquet';
@@ -149,7 +149,7 @@ test('the switch stops the feed, and what was notified waits', { timeout: 60_000
   assert.ok(feed.requests > 0 && feed.starts >= 4 && feed.underWay === 0, JSON.stringify(feed));
 });
 
-test('the cron trigger picks up flagged rows, once for each version', { timeout: 60_000 }, async () => {
+test('the cron trigger picks up flagged rows, once for each version', { timeout: 300_000 }, async () => {
   await put('flagged/a.parquet', fragmented(5, 2000, 6));
   await json('/datasets', 'POST', { id: 'flagged', bucketKey: 'flagged/a.parquet', compactionNeeded: true });
   await json('/datasets', 'POST', { id: 'absent', bucketKey: 'flagged/absent.parquet', compactionNeeded: true });
@@ -163,7 +163,7 @@ test('the cron trigger picks up flagged rows, once for each version', { timeout:
   assert.equal((await instancesOf('flagged/absent.parquet')).length, 1);
 });
 
-test("Supabase's webhook starts an instance with its secret, and takes key and flag from the catalog", { timeout: 60_000 }, async () => {
+test("Supabase's webhook starts an instance with its secret, and takes key and flag from the catalog", { timeout: 300_000 }, async () => {
   await put('hook/a.parquet', fragmented(5, 2000, 7));
   await json('/datasets', 'POST', { id: 'hook', bucketKey: 'hook/a.parquet', compactionNeeded: true });
   const row = { id: 'hook', bucket_key: 'elsewhere/b.parquet', compaction_needed: true };

@@ -19,7 +19,8 @@ export function freshState() {
 }
 
 export function remove(state) {
-  rmSync(state, { recursive: true, force: true });
+  // A process that was killed may write until it is gone.
+  rmSync(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** The tests' configuration, with a local bucket that can be asked as S3, too, by the key AK and the secret SK. */
@@ -118,7 +119,7 @@ export class Server {
   /** Until the instances of those names have made no request for a while. */
   async untilStill(names) {
     let last = '';
-    for (let quiet = 0; quiet < 6;) {
+    for (let quiet = 0; quiet < 10;) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       const now = JSON.stringify(await Promise.all(names.map((name) => this.get(`/test/requests/${name}`))));
       quiet = now === last ? quiet + 1 : 0;

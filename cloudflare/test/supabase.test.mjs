@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { fragmented } from '../scripts/fragmented.mjs';
-import { freePort } from '../scripts/dev.mjs';
 import { freshState, remove, start } from './harness.mjs';
 
 const KEY = 'sb_secret_of_the_tests_0123456789';
@@ -89,8 +88,8 @@ describe('With the catalog in Supabase', () => {
   let server;
 
   before(async () => {
-    const port = await freePort();
-    await new Promise((resolve) => catalog.server.listen(port, '127.0.0.1', resolve));
+    await new Promise((resolve) => catalog.server.listen(0, '127.0.0.1', resolve));
+    const { port } = catalog.server.address();
     state = freshState();
     server = await start(state, { vars: { SUPABASE_URL: `http://127.0.0.1:${port}`, SUPABASE_SECRET_KEY: KEY } });
   });

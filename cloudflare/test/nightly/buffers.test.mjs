@@ -15,7 +15,7 @@ describe('Array buffers', () => {
 
   before(async () => {
     state = freshState();
-    server = await start(state, { env: { MINIFLARE_WORKERD_V8_FLAGS: '--max-heap-size=64' } });
+    server = await start(state, { inspector: true, env: { MINIFLARE_WORKERD_V8_FLAGS: '--max-heap-size=64' } });
   });
 
   after(async () => {

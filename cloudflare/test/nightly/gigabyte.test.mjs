@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { freePort } from '../../scripts/dev.mjs';
 import { fragmented } from '../../scripts/fragmented.mjs';
+import { freePort } from '../../scripts/ports.mjs';
 import { freshState, remove, start, withS3 } from '../harness.mjs';
 import { mostBuffersWhile } from '../inspector.mjs';
 
@@ -26,7 +26,7 @@ it('a gigabyte fits a heap of 64 MB, and takes few requests', { timeout: 3_600_0
   const port = await freePort();
   writeFileSync(`${state}/wrangler.json`, JSON.stringify(withS3()));
   const server = await start(state, {
-    port, config: `${state}/wrangler.json`, env: { MINIFLARE_WORKERD_V8_FLAGS: '--max-heap-size=64' },
+    port, inspector: true, config: `${state}/wrangler.json`, env: { MINIFLARE_WORKERD_V8_FLAGS: '--max-heap-size=64' },
     vars: { GLULAM_S3_URL: `http://127.0.0.1:${port}/cdn-cgi/local/r2/s3/glulam`, GLULAM_S3_ACCESS_KEY_ID: 'AK',
       GLULAM_S3_SECRET_ACCESS_KEY: 'SK', GLULAM_BACKUP: 'none' },
   });

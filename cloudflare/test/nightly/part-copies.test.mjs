@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, it } from 'node:test';
-import { freePort } from '../../scripts/dev.mjs';
 import { fragmented } from '../../scripts/fragmented.mjs';
 import { freshState, remove, start, withS3 } from '../harness.mjs';
 
@@ -15,12 +14,10 @@ const bytes = fragmented(6, [20_000, 20_000, 20_000, 2_200_000, 20_000, 20_000])
 const next = [];
 let asked = 0;
 let door;
-let port;
 let s3;
 let server;
 
 before(async () => {
-  port = await freePort();
   door = http.createServer(async (request, response) => {
     asked++;
     const what = next.shift();
@@ -30,7 +27,7 @@ before(async () => {
     }
     await what?.();
     // With its Host: that is signed.
-    request.pipe(http.request({ port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
+    request.pipe(http.request({ host: '127.0.0.1', port: new URL(server.url).port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
     }));
@@ -52,7 +49,7 @@ after(async () => {
 
 async function restart(vars) {
   await server?.dev.stop();
-  server = await start(state, { port, config: `${state}/wrangler.json`, vars });
+  server = await start(state, { config: `${state}/wrangler.json`, vars });
 }
 
 async function compacted(name, instanceId = name) {
