@@ -64,12 +64,13 @@ class ServeStopTest {
     void stoppedInTheMiddleOfACompaction(boolean hangs) throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         AtomicInteger published = new AtomicInteger();
-        store.doBefore((number, request) -> request.operation() == Operation.UPLOAD_PART && !hangs
-                ? () -> {
-                    reached.countDown();
-                    pause();
-                }
-                : null);
+        store.doBefore(
+                (number, request) -> request.operation() == Operation.UPLOAD_PART && !hangs && reached.getCount() > 0
+                        ? () -> {
+                            reached.countDown();
+                            pause();
+                        }
+                        : null);
         store.failWith((number, request) -> {
             if (request.operation() == Operation.COMPLETE_UPLOAD
                     && request.key().equals(KEY)) {
@@ -85,7 +86,9 @@ class ServeStopTest {
             server.post("/datasets", "{\"id\":\"d\",\"bucketKey\":\"path/to/file.parquet\",\"compactionNeeded\":true}");
             server.post("/compact", "{\"datasetId\":\"d\",\"instanceId\":\"run\"}");
             server.post("/compact", "{\"datasetId\":\"nobody\",\"bucketKey\":\"none\",\"instanceId\":\"other\"}");
-            assertThat(reached.await(60, TimeUnit.SECONDS)).as("a part is sent").isTrue();
+            assertThat(reached.await(180, TimeUnit.SECONDS))
+                    .as("a part is sent")
+                    .isTrue();
             server.stop();
         }
         assertThat(published).as("published before the server ended").hasValue(hangs ? 0 : 1);

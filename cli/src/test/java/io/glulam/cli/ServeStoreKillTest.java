@@ -134,7 +134,7 @@ class ServeStoreKillTest {
         try (ServerProcess server = server()) {
             server.post("/datasets", "{\"id\":\"d\",\"bucketKey\":\"path/to/file.parquet\",\"compactionNeeded\":true}");
             server.post("/compact", "{\"datasetId\":\"d\",\"instanceId\":\"run\"}");
-            assertThat(reached.await(60, TimeUnit.SECONDS))
+            assertThat(reached.await(180, TimeUnit.SECONDS))
                     .as("the moment comes")
                     .isTrue();
             // A store that carries a request out answers when nobody listens any more.

@@ -213,7 +213,7 @@ class ServeTableKillTest {
                         + "\"every\":\"1h\",\"tableOptions\":{\"min-input-files\":2},\"maxDollars\":0.000001}]}");
         startServer();
         JsonNode instances = server.get("/instances").path("instances");
-        for (long end = System.nanoTime() + 60_000_000_000L; instances.isEmpty() && System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + 180_000_000_000L; instances.isEmpty() && System.nanoTime() < end; ) {
             Thread.sleep(50);
             instances = server.get("/instances").path("instances");
         }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** {@code glulam serve} as a process of its own, asked over HTTP. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> FLAGS = List.of("-Xmx116m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** Of {@code --memory 192MiB}, the least that the launcher gives to a server. */

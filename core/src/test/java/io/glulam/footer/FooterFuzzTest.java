@@ -24,7 +24,7 @@ class FooterFuzzTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void mutatedFootersAreReadOrRefused(long seed) {
         byte[] sound = OracleFooters.write(new FooterGenerator(seed).next());
         Random random = new Random(Seeds.derive(seed, "mutations"));

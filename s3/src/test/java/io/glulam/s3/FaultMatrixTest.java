@@ -66,7 +66,11 @@ class FaultMatrixTest {
     }
 
     private static void compact(StrictStore server, StoreRules rules) {
-        new Compactor(OPTIONS).run(Job.inPlace(new StoredObject(Stores.over(server, rules, TAIL), KEY)));
+        compact(Stores.over(server, rules, TAIL));
+    }
+
+    private static void compact(S3Store store) {
+        new Compactor(OPTIONS).run(Job.inPlace(new StoredObject(store, KEY)));
     }
 
     /** How many requests a run takes that nothing happens to. */
@@ -98,7 +102,7 @@ class FaultMatrixTest {
             server.failWith((at, request) -> at == number ? fault : null);
             String failure = null;
             try {
-                compact(server, rules);
+                compact(silent(fault) ? Stores.overHurriedly(server, rules, TAIL) : Stores.over(server, rules, TAIL));
             } catch (GlulamException e) {
                 failure = e.toString();
             }
@@ -112,6 +116,10 @@ class FaultMatrixTest {
             assertThat(server.keys()).as(what).containsExactly(KEY);
             assertThat(server.uploads()).as(what).isEmpty();
         }
+    }
+
+    private static boolean silent(Fault fault) {
+        return fault == Fault.SILENCE_BEFORE || fault == Fault.SILENCE_AFTER;
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
         NEW_OUTPUT;
 
         void run(URI endpoint, StoreRules rules) {
-            S3Store store = Stores.overPatiently(endpoint, rules, TAIL);
+            S3Store store = Stores.over(endpoint, rules, TAIL);
             Compactor compactor =
                     new Compactor(this == IN_PLACE_WITH_BACKUP ? OPTIONS.withBackupSuffix(".bak") : OPTIONS);
             StoredObject object = new StoredObject(store, KEY);

@@ -14,15 +14,17 @@ import java.time.Duration;
 
 /** Our stores in front of servers on this machine. */
 final class Stores {
-    /** Impatient, so that faults take no time. */
-    static final RetryPolicy QUICK = new RetryPolicy(
-            4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(400), Duration.ofMillis(400));
+    /** Retries at once. It waits a minute for an answer, because the machine may be busy with other processes. */
+    private static final RetryPolicy QUICK = retries(Duration.ofMinutes(1));
 
-    /** Retries like {@link #QUICK}, and waits long for an answer. */
-    private static final RetryPolicy QUICK_RETRIES = new RetryPolicy(
-            4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    /** Gives a silent store up soon, so that its silence takes little time. A busy machine may look like one. */
+    private static final RetryPolicy HURRIED = retries(Duration.ofMillis(400));
 
     private Stores() {}
+
+    private static RetryPolicy retries(Duration stall) {
+        return new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(5), stall, stall);
+    }
 
     /** In front of a strict store, with what its rules allow. */
     static S3Store over(StrictStore server, StoreRules rules) {
@@ -31,12 +33,21 @@ final class Stores {
 
     /** The same, which reads so much of an object's end first. */
     static S3Store over(StrictStore server, StoreRules rules, int tailBytes) {
-        return new S3Store(bucket(server.endpoint(), StrictStore.BUCKET, QUICK), capabilities(rules), tailBytes);
+        return over(server.endpoint(), rules, tailBytes);
     }
 
-    /** The same by its endpoint. It waits a minute for an answer, because the machine may be busy with other processes. */
-    static S3Store overPatiently(URI endpoint, StoreRules rules, int tailBytes) {
-        return new S3Store(bucket(endpoint, StrictStore.BUCKET, QUICK_RETRIES), capabilities(rules), tailBytes);
+    /** The same by its endpoint. */
+    static S3Store over(URI endpoint, StoreRules rules, int tailBytes) {
+        return over(endpoint, rules, tailBytes, QUICK);
+    }
+
+    /** The same, for a store that is silent at times. */
+    static S3Store overHurriedly(StrictStore server, StoreRules rules, int tailBytes) {
+        return over(server.endpoint(), rules, tailBytes, HURRIED);
+    }
+
+    private static S3Store over(URI endpoint, StoreRules rules, int tailBytes, RetryPolicy retries) {
+        return new S3Store(bucket(endpoint, StrictStore.BUCKET, retries), capabilities(rules), tailBytes);
     }
 
     /** For large objects, which take a store a while. */

@@ -17,7 +17,7 @@ class PollTest {
 
     /** The newest instance of a dataset, once it has that status. */
     private static JsonNode instance(TestServer server, String dataset, String status) throws InterruptedException {
-        long end = System.nanoTime() + 60_000_000_000L;
+        long end = System.nanoTime() + 180_000_000_000L;
         JsonNode found = null;
         while (System.nanoTime() < end) {
             found = instances(server, dataset).path(0);

@@ -1,9 +1,9 @@
 package io.glulam.service;
 
+import io.glulam.testkit.port.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** PgBouncer in transaction mode: every transaction may have another session, and no session keeps anything. */
 final class Pooler {
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long PATIENCE_MILLIS = 120_000;
 
     private Pooler() {}
 
@@ -26,24 +26,24 @@ final class Pooler {
         try {
             Path folder = Files.createTempDirectory(Path.of("/tmp"), "glulam-pgbouncer");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            int own = freePort();
+            int own = FreePort.find();
             Path users = Files.writeString(folder.resolve("users.txt"), "\"postgres\" \"postgres\"\n");
             Path settings = Files.writeString(folder.resolve("pgbouncer.ini"), """
-                    [databases]
-                    * = host=127.0.0.1 port=%d
-                    [pgbouncer]
-                    listen_addr = 127.0.0.1
-                    listen_port = %d
-                    unix_socket_dir =
-                    pool_mode = transaction
-                    default_pool_size = 3
-                    max_client_conn = 300
-                    auth_type = trust
-                    auth_file = %s
-                    auth_user = postgres
-                    auth_query = SELECT usename, passwd FROM pg_shadow WHERE usename = $1
-                    ignore_startup_parameters = extra_float_digits
-                    """.formatted(port, own, users));
+                [databases]
+                * = host=127.0.0.1 port=%d
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                pool_mode = transaction
+                default_pool_size = 3
+                max_client_conn = 300
+                auth_type = trust
+                auth_file = %s
+                auth_user = postgres
+                auth_query = SELECT usename, passwd FROM pg_shadow WHERE usename = $1
+                ignore_startup_parameters = extra_float_digits
+                """.formatted(port, own, users));
             for (Path file : new Path[] {users, settings}) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             }
@@ -60,12 +60,6 @@ final class Pooler {
             return own;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -2,12 +2,14 @@ package io.glulam.service;
 
 import io.glulam.service.database.Database;
 import io.glulam.service.database.PostgresAddress;
+import io.glulam.testkit.port.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,7 +26,10 @@ public final class PostgresServer {
     private static synchronized EmbeddedPostgres server() {
         if (server == null) {
             try {
-                server = EmbeddedPostgres.builder().start();
+                server = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .setPort(FreePort.find())
+                        .start();
                 port = Pooler.executable().isPresent() ? Pooler.start(server.getPort()) : server.getPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

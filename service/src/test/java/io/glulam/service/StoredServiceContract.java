@@ -276,7 +276,7 @@ abstract class StoredServiceContract {
         complete(server.ended(id));
         server.restart();
 
-        long end = System.nanoTime() + 60_000_000_000L;
+        long end = System.nanoTime() + 180_000_000_000L;
         while (keys().size() > 1 && System.nanoTime() < end) {
             Thread.sleep(200);
             server.restart();

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** A server inside the test's process, asked over real HTTP. */
 public final class TestServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     static {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,origin,connection");

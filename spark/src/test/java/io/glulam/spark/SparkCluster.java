@@ -119,7 +119,7 @@ final class SparkCluster implements AutoCloseable {
      * attempt that is stopped meanwhile would leave the executor without them for good.
      */
     void awaitExecutors() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (spark.sparkContext().getExecutorMemoryStatus().size() <= executors) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("an executor that was killed has no successor");

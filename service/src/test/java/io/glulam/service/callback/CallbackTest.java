@@ -91,13 +91,13 @@ class CallbackTest {
     }
 
     private Told told() throws InterruptedException {
-        Told next = told.poll(60, TimeUnit.SECONDS);
+        Told next = told.poll(180, TimeUnit.SECONDS);
         assertThat(next).as("a callback").isNotNull();
         return next;
     }
 
     private JsonNode callback(TestServer server, String id, String state) throws InterruptedException {
-        long end = System.nanoTime() + 60_000_000_000L;
+        long end = System.nanoTime() + 180_000_000_000L;
         JsonNode callback = Json.object();
         while (System.nanoTime() < end) {
             callback = server.get("/status/" + id).json().path("callbacks").path(0);

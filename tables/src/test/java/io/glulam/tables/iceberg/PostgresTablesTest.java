@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.error.SourceChanged;
 import io.glulam.tables.TableListener;
 import io.glulam.tables.TableReport;
+import io.glulam.testkit.port.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +33,10 @@ class PostgresTablesTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = EmbeddedPostgres.builder().start();
+        server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .setPort(FreePort.find())
+                .start();
         Map<String, String> catalog = Map.of(
                 "uri",
                 "jdbc:postgresql://localhost:" + server.getPort() + "/postgres",
