@@ -20,6 +20,7 @@ import io.glulam.source.Fragment;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
+import io.glulam.staging.SampledValues;
 import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ final class ColumnSampler {
 
     /** A window is a page, but of no more than this share of the values, unless that makes it smaller than usual pages. */
     private static final int VALUES_PER_WINDOW_VALUE = 32;
+
+    /** Of a column chunk that is not longer, all is read where a part is wanted: a request is worth more. */
+    private static final long SHORT_CHUNK = 1 << 20;
 
     private final SourceFile file;
     private final Settings settings;
@@ -71,12 +75,13 @@ final class ColumnSampler {
                 .filter(candidate -> candidate.indices() == null)
                 .map(Recoding::values)
                 .toList();
-        windowValues = windowValues(groups);
-        WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
+        List<ColumnExtent> extents = ColumnExtent.of(groups);
+        windowValues = windowValues(extents);
+        WindowWalk walk = new WindowWalk(extents, fragments, windowValues);
         SurveyedColumn first = surveyor.survey(leaf, walk.first());
         PageForm own = first.form(settings.compression());
         PageForm form = own.writable().withVersion(settings.form().pageVersion(own.version()));
-        long[] starts = starts(groups);
+        long[] starts = starts(extents);
         try (SampleEncoder encoder = new SampleEncoder(
                 leaf, form, file.codecs(), encodings, settings.pageBytes(), settings.pageRows(), starts.length)) {
             List<Double> stored = new ArrayList<>();
@@ -87,11 +92,29 @@ final class ColumnSampler {
         }
     }
 
+    /** Which values {@link #sample} will read the pages of. */
+    List<SampledValues> values(IntFunction<List<Fragment>> fragments, List<ColumnExtent> groups) {
+        windowValues = windowValues(groups);
+        WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
+        List<SampledValues> values = new ArrayList<>();
+        for (long start : starts(groups)) {
+            List<Fragment> window = walk.window(start);
+            long from = walk.skip();
+            long left = windowValues;
+            for (Fragment fragment : window) {
+                long to = Math.min(fragment.chunk().valueCount(), from + left);
+                values.add(new SampledValues(fragment.chunk().start(), from, to));
+                left -= to - from;
+                from = 0;
+            }
+        }
+        return values;
+    }
+
     /**
-     * The bytes that {@link #sample} will read, as far as the footer tells: of column chunks that are longer than a window,
-     * it does not tell which.
+     * The bytes that {@link #sample} will read, as far as the footer tells: of long column chunks, it does not tell which.
      */
-    List<ByteRange> reads(IntFunction<List<Fragment>> fragments, List<ColumnFacts> groups) {
+    List<ByteRange> reads(IntFunction<List<Fragment>> fragments, List<ColumnExtent> groups) {
         windowValues = windowValues(groups);
         WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
         List<ByteRange> ranges = new ArrayList<>();
@@ -105,24 +128,25 @@ final class ColumnSampler {
     private void addShort(Fragment fragment, List<ByteRange> ranges) {
         ColumnChunk chunk = fragment.chunk();
         long end = fragment.end();
-        if (chunk.valueCount() <= 2L * windowValues && chunk.start() < end) {
+        boolean isShort = chunk.valueCount() <= 2L * windowValues || end - chunk.start() <= SHORT_CHUNK;
+        if (isShort && chunk.start() < end) {
             ranges.add(new ByteRange(chunk.start(), end));
         }
     }
 
-    private int windowValues(List<ColumnFacts> groups) {
-        long values = groups.stream().mapToLong(ColumnFacts::values).sum();
+    private int windowValues(List<ColumnExtent> groups) {
+        long values = groups.stream().mapToLong(ColumnExtent::values).sum();
         long least = Math.max(Settings.defaults().pageRows(), values / VALUES_PER_WINDOW_VALUE);
         return (int) Math.min(settings.pageRows(), least);
     }
 
     /** Where windows begin, in values from the first fragment's on. */
-    private long[] starts(List<ColumnFacts> groups) {
+    private long[] starts(List<ColumnExtent> groups) {
         long values = 0;
         long bytes = 0;
-        for (ColumnFacts group : groups) {
+        for (ColumnExtent group : groups) {
             values += group.values();
-            bytes += group.compressedBytes();
+            bytes += group.bytes();
         }
         double windowBytes = Math.max(1, (double) bytes * windowValues / Math.max(1, values));
         int count = (int) Math.max(MIN_WINDOWS, Math.min(MAX_WINDOWS, bytes * budget / windowBytes));

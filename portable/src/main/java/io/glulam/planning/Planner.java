@@ -176,7 +176,7 @@ public final class Planner {
 
     /** Surveys what the layout merges; returns whether the survey found row groups that must be kept, so that the layout changes. */
     private boolean findMustKeep(Layout layout, Map<Integer, Reason> mustKeep) {
-        StagingPlan.stage(file, layout);
+        StagingPlan.stage(file, layout, groups -> SampledPlans.foreseen(file, settings, groups));
         int before = mustKeep.size();
         long reached = 0;
         for (GroupLayout group : layout.groups()) {

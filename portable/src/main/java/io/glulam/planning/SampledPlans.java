@@ -16,6 +16,7 @@ import io.glulam.policy.RecodePolicy;
 import io.glulam.source.Fragment;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
+import io.glulam.staging.SampledValues;
 import io.glulam.staging.StagedSource;
 import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
@@ -96,6 +97,37 @@ final class SampledPlans {
         return new SampledPlans(settings, Arrays.asList(samples));
     }
 
+    /**
+     * Returns the values that will be sampled, as far as the footer tells: columns that turn out not to be sampled are among
+     * them, and those that {@code copy} samples are not.
+     *
+     * @param groups row groups that are merged into one each, in the order of the output
+     */
+    static List<SampledValues> foreseen(SourceFile file, Settings settings, List<int[]> groups) {
+        if (settings.effort() == Effort.COPY) {
+            return List.of();
+        }
+        long mergedBytes = groups.stream()
+                .mapToLong(group -> Arrays.stream(group)
+                        .mapToLong(file.footer()::compressedSize)
+                        .sum())
+                .sum();
+        FragmentCursor cursor = FragmentCursor.byColumns(file);
+        ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
+        List<SampledValues> values = new ArrayList<>();
+        for (Leaf leaf : file.footer().schema().leaves()) {
+            IntFunction<List<Fragment>> fragments = group -> cursor.of(groups.get(group), leaf);
+            List<ColumnExtent> extents = new ArrayList<>(groups.size());
+            for (int group = 0; group < groups.size(); group++) {
+                extents.add(ColumnExtent.told(fragments.apply(group)));
+            }
+            if (extents.stream().allMatch(ColumnExtent::isPossible)) {
+                values.addAll(sampler.values(fragments, extents));
+            }
+        }
+        return values;
+    }
+
     /** Returns the facts of a column in each merged row group; null if it is not sampled. */
     private static @Nullable List<ColumnFacts> sampledFacts(
             Leaf leaf, Map<Sources, List<SurveyedPlan>> merged, Settings settings) {
@@ -120,7 +152,7 @@ final class SampledPlans {
         for (int leaf = 0; leaf < facts.size(); leaf++) {
             List<ColumnFacts> groups = facts.get(leaf);
             if (groups != null) {
-                reads.addAll(sampler.reads(fragments.apply(leaf), groups));
+                reads.addAll(sampler.reads(fragments.apply(leaf), ColumnExtent.of(groups)));
             }
         }
         return reads;

@@ -1,6 +1,5 @@
 package io.glulam.planning;
 
-import io.glulam.plan.ColumnFacts;
 import io.glulam.source.Fragment;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.function.IntFunction;
 
 /** The way to the windows of a column's sample. Holds the fragments of one merged row group at a time. Not thread-safe. */
 final class WindowWalk {
-    private final List<ColumnFacts> groups;
+    private final List<ColumnExtent> groups;
     private final IntFunction<List<Fragment>> fragments;
     private final int windowValues;
     private int heldGroup = -1;
@@ -21,7 +20,7 @@ final class WindowWalk {
      * @param fragments the column's chunks of a merged row group, by its number
      * @param windowValues values of a window
      */
-    WindowWalk(List<ColumnFacts> groups, IntFunction<List<Fragment>> fragments, int windowValues) {
+    WindowWalk(List<ColumnExtent> groups, IntFunction<List<Fragment>> fragments, int windowValues) {
         this.groups = groups;
         this.fragments = fragments;
         this.windowValues = windowValues;

@@ -23,8 +23,10 @@ public interface StagedSource {
      * Tells that the page headers and dictionaries of row groups will be read, column by column.
      *
      * @param groups row groups that may become one, in the order of the output
+     * @param sampled gives the values whose pages will be read after that for samples, as far as the footer tells; asked for at
+     *     most once
      */
-    default void willSurvey(SourceFile file, List<int[]> groups) {}
+    default void willSurvey(SourceFile file, List<int[]> groups, Supplier<List<SampledValues>> sampled) {}
 
     /**
      * Tells what will be read for samples.

@@ -14,6 +14,7 @@ import io.glulam.storage.PartPacker;
 import io.glulam.storage.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -107,16 +108,21 @@ public final class StagingPlan {
         this.cost = new RequestCost(file.bytes().reader().requestBytes());
     }
 
-    /** Fetches what a layout takes of a remote source, as far as it is not there yet. */
-    public static void stage(SourceFile file, Layout layout) {
+    /**
+     * Fetches what a layout takes of a remote source, as far as it is not there yet.
+     *
+     * @param sampled gives what will be sampled of row groups that are merged, which it is told in the order of the output
+     */
+    public static void stage(SourceFile file, Layout layout, Function<List<int[]>, List<SampledValues>> sampled) {
         if (!layout.isEmpty() && file.bytes().reader() instanceof StagedSource staged) {
             List<Group> groups = Group.of(layout);
+            List<int[]> merged = merged(groups);
             staged.stage(new StagingPlan(file, staged.target()).ranges(groups));
-            staged.willSurvey(file, merged(groups));
+            staged.willSurvey(file, merged, () -> sampled.apply(merged));
         }
     }
 
-    /** As {@link #stage(SourceFile, Layout)}, for a plan that was made before. */
+    /** As above, for a plan that was made before. */
     public static void stage(SourceFile file, Plan plan) {
         if (!plan.isEmpty() && file.bytes().reader() instanceof StagedSource staged) {
             List<Group> groups = Group.of(plan);

@@ -3,6 +3,7 @@ package io.glulam.wasm;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.source.SourceFile;
+import io.glulam.staging.SampledValues;
 import io.glulam.staging.StagedSource;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.PartLimits;
@@ -126,13 +127,14 @@ final class HostReader implements RangeReader, StagedSource {
     public void stage(List<ByteRange> ranges) {}
 
     @Override
-    public void willSurvey(SourceFile file, List<int[]> groups) {
-        merged = remote ? MergedReads.toPlan(held, file, groups) : null;
+    public void willSurvey(SourceFile file, List<int[]> groups, Supplier<List<SampledValues>> sampled) {
+        merged = remote ? MergedReads.toPlan(held, file, groups, sampled) : null;
     }
 
     @Override
     public void willSample(Supplier<List<ByteRange>> ranges) {
-        if (remote) {
+        MergedReads ahead = merged;
+        if (ahead != null && !ahead.holdsSamples()) {
             held.release();
             held.fetch(ranges.get());
         }

@@ -2,6 +2,7 @@ package io.glulam.wasm;
 
 import io.glulam.join.JoinedReader;
 import io.glulam.source.SourceFile;
+import io.glulam.staging.SampledValues;
 import io.glulam.staging.StagedSource;
 import io.glulam.storage.ByteRange;
 import io.glulam.storage.ForwardingReader;
@@ -64,8 +65,8 @@ final class JoinedSource extends ForwardingReader implements StagedSource {
     }
 
     @Override
-    public void willSurvey(SourceFile file, List<int[]> groups) {
-        host.willSurvey(file, groups);
+    public void willSurvey(SourceFile file, List<int[]> groups, Supplier<List<SampledValues>> sampled) {
+        host.willSurvey(file, groups, sampled);
     }
 
     @Override

@@ -1,21 +1,18 @@
 package io.glulam.wasm;
 
-import io.glulam.error.CorruptFile;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
-import io.glulam.format.PageType;
-import io.glulam.page.ByteSource;
-import io.glulam.page.PageHeader;
-import io.glulam.page.PageWalker;
 import io.glulam.source.Fragment;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
+import io.glulam.staging.SampledValues;
 import io.glulam.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Foresees what of row groups that are merged will be read, so that the host reads it in few, long requests: their bytes
@@ -36,11 +33,11 @@ final class MergedReads {
     /** What lies farther apart is read in two requests. */
     private static final long GAP = 4 << 20;
 
+    /** One part in so many of what the headers leave is for headers that are longer than foreseen. */
+    private static final long SPARE = 4;
+
     /** Column chunks that are foreseen at once at most. */
     private static final int MAX_CHUNKS = 1 << 13;
-
-    /** Bytes of a dictionary that are read at once. */
-    private static final int PIECE = 64 << 10;
 
     private final HeldBytes held;
     private final SourceFile file;
@@ -59,6 +56,10 @@ final class MergedReads {
     /** How many of the groups, from the first one on, stay held. */
     private int staying;
 
+    private final Supplier<List<SampledValues>> sampled;
+    /** Whether the pages that will be sampled are held beside all page headers. */
+    private boolean heldSamples;
+
     /** A column of a group. */
     private record Column(int group, int leaf) {
         boolean isBefore(Column other) {
@@ -66,7 +67,13 @@ final class MergedReads {
         }
     }
 
-    private MergedReads(HeldBytes held, SourceFile file, List<int[]> groups, boolean planning) {
+    private MergedReads(
+            HeldBytes held,
+            SourceFile file,
+            List<int[]> groups,
+            boolean planning,
+            Supplier<List<SampledValues>> sampled) {
+        this.sampled = sampled;
         this.held = held;
         this.file = file;
         this.footer = file.footer();
@@ -90,14 +97,24 @@ final class MergedReads {
         }
     }
 
-    /** Foresees what planning reads of these groups, in the order of the output. */
-    static MergedReads toPlan(HeldBytes held, SourceFile file, List<int[]> groups) {
-        return new MergedReads(held, file, groups, true);
+    /**
+     * Foresees what planning reads of these groups, in the order of the output.
+     *
+     * @param sampled what will be sampled after that
+     */
+    static MergedReads toPlan(
+            HeldBytes held, SourceFile file, List<int[]> groups, Supplier<List<SampledValues>> sampled) {
+        return new MergedReads(held, file, groups, true, sampled);
     }
 
     /** Foresees what moving these groups reads, in the order of the output. */
     static MergedReads toMove(HeldBytes held, SourceFile file, List<int[]> groups) {
-        return new MergedReads(held, file, groups, false);
+        return new MergedReads(held, file, groups, false, List::of);
+    }
+
+    /** Once all is surveyed: whether everything is held that will be sampled, as far as that was foreseen. */
+    boolean holdsSamples() {
+        return heldSamples || staying == groups.size();
     }
 
     /** Fetches ahead if a byte that is wanted, and not held, says that it is time to; returns whether it did. */
@@ -195,8 +212,8 @@ final class MergedReads {
         long room = held.free();
         boolean begun = false;
         for (Column column = first; room > 0 && column.group() < groups.size(); column = after(column)) {
-            if (column.leaf() == 0 && begun && ByteRange.total(bytesOf(column.group())) > room) {
-                break; // A few columns of a group take as long to read through as all of them.
+            if (column.leaf() == 0 && begun && !isWorthMoving(column.group(), room)) {
+                break;
             }
             for (Fragment fragment : fragments(column)) {
                 boolean isFirst = !begun && fragment.rowGroup() == rowGroup;
@@ -213,12 +230,38 @@ final class MergedReads {
         held.fetch(wanted);
     }
 
+    /**
+     * Whether a group that comes after others is fetched with them. A few columns of a group take as long to read through as
+     * all of them; and groups that lie together, far from those before, are fetched together or not yet.
+     */
+    private boolean isWorthMoving(int group, long room) {
+        long bytes = ByteRange.total(bytesOf(group));
+        if (isFar(group)) {
+            for (int next = group + 1; bytes <= room && next < groups.size() && !isFar(next); next++) {
+                bytes += ByteRange.total(bytesOf(next));
+            }
+        }
+        return bytes <= room;
+    }
+
+    /** Whether a group takes a request of its own after the one before. */
+    private boolean isFar(int group) {
+        List<ByteRange> before = bytesOf(group - 1);
+        List<ByteRange> ranges = bytesOf(group);
+        if (before.isEmpty() || ranges.isEmpty()) {
+            return false;
+        }
+        long gap = ranges.get(0).start() - before.get(before.size() - 1).end();
+        return gap < 0 || gap > GAP;
+    }
+
     private boolean fetchToPlan(Column first) {
         held.release();
-        if (first.leaf() == 0 && first.group() == staying && fitsWhole(first.group())) {
-            held.fetch(bytesOf(first.group()));
-            held.stay();
-            staying++;
+        int before = staying;
+        if (first.leaf() == 0 && first.group() == staying) {
+            holdWhole();
+        }
+        if (staying > before) {
             next = new Column(staying, 0);
         } else {
             fetchHeaders(first);
@@ -226,12 +269,25 @@ final class MergedReads {
         return true;
     }
 
-    private boolean fitsWhole(int group) {
+    /** Has as many of the next groups stay held as fit. */
+    private void holdWhole() {
+        List<ByteRange> ranges = new ArrayList<>();
+        long room = held.free();
+        while (staying < groups.size() && fitsWhole(staying, room)) {
+            List<ByteRange> group = bytesOf(staying++);
+            room -= ByteRange.total(group);
+            ranges.addAll(group);
+        }
+        held.fetch(ranges);
+        held.stay();
+    }
+
+    private boolean fitsWhole(int group, long room) {
         long rest = 0;
-        for (int i = group; i < groups.size() && rest <= held.free(); i++) {
+        for (int i = group; i < groups.size() && rest <= room; i++) {
             rest += ByteRange.total(bytesOf(i));
         }
-        return rest <= held.free() || ByteRange.total(bytesOf(group)) <= held.free() - FREE;
+        return rest <= room || ByteRange.total(bytesOf(group)) <= room - FREE;
     }
 
     private void fetchHeaders(Column first) {
@@ -257,7 +313,10 @@ final class MergedReads {
         next = column;
         chunks.removeIf(fragment -> fragment.chunk().start() >= held.end());
         chunks.sort(Comparator.comparingLong(fragment -> fragment.chunk().start()));
-        keepHeaders(chunks);
+        boolean isAll = first.equals(new Column(staying, 0)) && next.group() == groups.size();
+        List<SampledValues> values = isAll ? sampled.get() : List.of();
+        HeaderPass pass = new HeaderPass(held, file, values, values.isEmpty() ? 0 : room - room / SPARE);
+        heldSamples = pass.keep(chunks, GAP) && !values.isEmpty();
     }
 
     /** Bytes of a column chunk's page headers and dictionary, as far as the footer tells. */
@@ -266,64 +325,5 @@ final class MergedReads {
                 ? 0
                 : Math.max(0, chunk.dataPageOffset() - chunk.dictionaryPageOffset());
         return Math.min(chunk.compressedSize(), dictionary + HEADERS);
-    }
-
-    /** Reads through column chunks, in their order in the file, and keeps page headers and dictionaries. */
-    private void keepHeaders(List<Fragment> chunks) {
-        Kept kept = new Kept();
-        PageWalker walker = new PageWalker(kept, HEADER_WINDOW);
-        int first = 0;
-        while (first < chunks.size()) {
-            int end = first + 1;
-            while (end < chunks.size()
-                    && chunks.get(end).chunk().start() - chunks.get(end - 1).end() <= GAP) {
-                end++;
-            }
-            Host.open(chunks.get(first).chunk().start(), chunks.get(end - 1).end());
-            chunks.subList(first, end).forEach(fragment -> keepHeaders(fragment.chunk(), walker, kept));
-            first = end;
-        }
-        Host.close();
-    }
-
-    private static void keepHeaders(ColumnChunk chunk, PageWalker walker, Kept kept) {
-        try {
-            walker.start(chunk);
-            for (PageHeader header = walker.next(); header != null; header = walker.next()) {
-                if (header.type() == PageType.DICTIONARY_PAGE) {
-                    kept.keep(walker.position() + walker.headerLength(), header.compressedSize());
-                }
-            }
-        } catch (CorruptFile survey) {
-            // The survey comes upon it, and tells in which column.
-            return;
-        }
-    }
-
-    /** The source, of which everything that is read is held. */
-    private final class Kept implements ByteSource {
-        private final byte[] piece = new byte[PIECE];
-
-        void keep(long position, int length) {
-            for (int done = 0; done < length && held.free() > 0; done += PIECE) {
-                read(position + done, piece, 0, Math.min(PIECE, length - done));
-            }
-        }
-
-        @Override
-        public String name() {
-            return file.name();
-        }
-
-        @Override
-        public long size() {
-            return file.bytes().size();
-        }
-
-        @Override
-        public void read(long position, byte[] target, int from, int length) {
-            HostReader.readFromHost(file.name(), position, target, from, length);
-            held.keep(position, target, from, length);
-        }
     }
 }
