@@ -1,26 +1,13 @@
 import module from 'glulam-engine/glulam.wasm';
-import { Engine, type Compacted, type Host, type Inspected, type Mapped, type Merged, type Planned, type Settings } from 'glulam-engine';
-import { breathe } from './breath.ts';
+import { Engine, type Compacted, type Inspected, type Mapped, type Merged, type Planned, type Settings } from 'glulam-engine';
+import { BUFFERS, compactingHost, hostOf, sourceOf, written, type PinnedObject, type ProgressListener } from './host.ts';
 import type { PartCopies } from './part-copies.ts';
 import { Requests } from './requests.ts';
 import { Source } from './source.ts';
 import { inTurn } from './turns.ts';
 import { Upload, type UploadListener } from './upload.ts';
 
-/** Memory of the engine's buffers, in bytes: an isolate has 128 MB, for all that it does. */
-const BUFFERS = 12 << 20;
-
 const engine = new Engine(module);
-
-/** An object at one version. */
-export interface PinnedObject {
-  readonly key: string;
-  readonly size: number;
-  readonly etag: string;
-}
-
-/** Hears how far a compaction is, in bytes that were written. */
-export type ProgressListener = (written: number) => void;
 
 /** What came of a compaction; `object` is the verified one under the temporary key, missing where there was nothing to do. */
 export interface Outcome {
@@ -65,16 +52,7 @@ export function compact(
   return inTurn(async () => {
     const requests = new Requests();
     const upload = new Upload(bucket, requests, temporaryKey, object.size, begun);
-    const source = new Source(bucket, requests, object.key, object.etag);
-    const host: Host = {
-      ...hostOf(source, object),
-      ...written(upload, progress),
-      copies: copies !== null,
-      copy: (position, length) => {
-        progress(upload.size);
-        return upload.copy(source, copies, position, length);
-      },
-    };
+    const host = compactingHost(new Source(bucket, requests, object.key, object.etag), object, upload, copies, progress);
     const answer = await engine.compact(host, settings, BUFFERS).catch((failure: unknown) => {
       throw requests.refusal ?? failure;
     });
@@ -128,10 +106,7 @@ export function merge(
         uploads.push(upload);
         return {
           ...written(upload, told),
-          copy: ({ source }, position, length) => {
-            told(upload.size);
-            return upload.copy(source, copies, position, length);
-          },
+          copy: ({ source }, position, length) => upload.copy(source, copies, position, length, () => told(upload.size)),
         };
       },
     }, settings, BUFFERS).catch((failure: unknown) => {
@@ -139,35 +114,4 @@ export function merge(
     });
     return { answer, objects: await Promise.all(uploads.map((upload) => upload.seal())), requests };
   });
-}
-
-/** How the engine writes the new object. */
-function written(upload: Upload, progress: ProgressListener): Required<Pick<Host, 'append' | 'seal' | 'written'>> {
-  return {
-    append: (bytes) => {
-      progress(upload.size);
-      const appended = upload.append(bytes);
-      const breath = breathe();
-      return breath === undefined ? appended : breath.then(() => appended);
-    },
-    seal: () => upload.seal(),
-    written: (offset, length, buffer) => upload.read(offset, length, buffer),
-  };
-}
-
-function sourceOf(source: Source): Required<Pick<Host, 'read' | 'stream'>> {
-  return {
-    read: (offset, length, buffer) => source.read(offset, length, buffer),
-    stream: (offset, length) => source.stream(offset, length),
-  };
-}
-
-function hostOf(source: Source, object: PinnedObject): Host {
-  return {
-    name: object.key,
-    size: object.size,
-    version: object.etag,
-    remote: true,
-    ...sourceOf(source),
-  };
 }

@@ -5,8 +5,8 @@ import type { Requests } from './requests.ts';
 import { CHANGED, type Source } from './source.ts';
 
 const MIB = 1 << 20;
-/** One is in memory; fewer bytes take more requests. */
-const LEAST_PART = 6 * MIB;
+/** R2 takes no shorter ones. One is in memory, and as much of copied ranges is read at each end as fills up a part. */
+const LEAST_PART = 5 * MIB;
 /** R2 takes 10,000, of one size but for the last. */
 const MOST_PARTS = 9000;
 /** Copies at once: a Worker has six connections. */
@@ -60,7 +60,9 @@ export class Upload {
       this.#keep(bytes);
       return;
     }
-    return this.#appendParts(bytes.slice());
+    const fitting = this.#partSize - this.#filled;
+    this.#keep(bytes.subarray(0, fitting));
+    return this.#sendAndKeep(bytes.slice(fitting));
   }
 
   #keep(bytes: Uint8Array): void {
@@ -89,16 +91,19 @@ export class Upload {
     }
   }
 
-  async #appendParts(bytes: Uint8Array): Promise<void> {
-    let at = 0;
-    while (at < bytes.length) {
-      const length = Math.min(bytes.length - at, this.#partSize - this.#filled);
-      this.#keep(bytes.subarray(at, at + length));
+  /** Sends the part, which is full, and those that the rest fills. */
+  async #sendAndKeep(rest: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#send();
+    for (let at = 0; at < rest.length;) {
+      const length = Math.min(rest.length - at, this.#partSize - this.#filled);
+      this.#keep(rest.subarray(at, at + length));
       at += length;
       if (this.#filled === this.#partSize) {
         await this.#send();
       }
     }
+    // Lets go of its memory at once, which V8 would collect late.
+    rest.buffer.transfer(0);
   }
 
   /**
@@ -106,8 +111,12 @@ export class Upload {
    * all parts have one size, is read and uploaded.
    *
    * @param copies null where the store does not copy: then the whole range is
+   * @param progress hears of it from time to time
    */
-  async copy(source: Source, copies: PartCopies | null, position: number, length: number): Promise<void> {
+  async copy(
+    source: Source, copies: PartCopies | null, position: number, length: number, progress: () => void,
+  ): Promise<void> {
+    progress();
     if (copies === null) {
       for await (const bytes of await source.stream(position, length)) {
         await this.append(bytes);
@@ -119,7 +128,7 @@ export class Upload {
     for (let at = position; at < end;) {
       const whole = this.#filled === 0 ? Math.floor((end - at) / this.#partSize) : 0;
       if (whole > 0) {
-        await this.#copyParts(source, copies, at, whole);
+        await this.#copyParts(source, copies, at, whole, progress);
         at += whole * this.#partSize;
       } else {
         const count = Math.min(end - at, this.#partSize - this.#filled, MOST_READ);
@@ -129,7 +138,7 @@ export class Upload {
     }
   }
 
-  async #copyParts(source: Source, copies: PartCopies, position: number, count: number): Promise<void> {
+  async #copyParts(source: Source, copies: PartCopies, position: number, count: number, progress: () => void): Promise<void> {
     if (!this.#copied.has(source)) {
       this.#copied.set(source, await source.upload());
     }
@@ -147,6 +156,7 @@ export class Upload {
       this.#parts.push(...made);
       this.#start += made.length * this.#partSize;
       this.#requests.copied += made.length * this.#partSize;
+      progress();
     }
   }
 

@@ -2,25 +2,17 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { fragmented } from '../../scripts/fragmented.mjs';
 import { freePort } from '../../scripts/ports.mjs';
 import { freshState, remove, start, withS3 } from '../harness.mjs';
 import { mostBuffersWhile } from '../inspector.mjs';
+import { RUNS, sketched } from '../sketched.mjs';
 
-const FRAGMENTS = 30;
-const RUNS = 4;
 const MOST_BUFFERS = 48e6;
 const MOST_READS = 15;
 
-/** Seven healthy row groups of some 31 MB after each run of fragments of some 1 MB. */
-function sketched() {
-  const run = [...Array(FRAGMENTS).fill(104_000), ...Array(7).fill(3_300_000)];
-  const counts = Array(RUNS).fill(run).flat();
-  return { bytes: fragmented(counts.length, counts, 0, 1), rows: counts.reduce((sum, count) => sum + count, 0) };
-}
-
 it('a gigabyte fits a heap of 64 MB, and takes few requests', { timeout: 3_600_000 }, async () => {
-  const { bytes, rows } = sketched();
+  const { pieces, rows } = sketched();
+  const bytes = Buffer.concat(pieces);
   assert.ok(bytes.length > 1e9 && bytes.length < 1.05e9, String(bytes.length));
   const state = freshState();
   const port = await freePort();

@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test';
 import { fragmented } from '../../scripts/fragmented.mjs';
 import { freshState, remove, start, withS3 } from '../harness.mjs';
 
-const PART = 6 << 20;
+const PART = 5 << 20;
 const state = freshState();
 /** A healthy row group of some 20 MB between fragments. */
 const bytes = fragmented(6, [20_000, 20_000, 20_000, 2_200_000, 20_000, 20_000]);

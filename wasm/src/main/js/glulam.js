@@ -23,6 +23,8 @@ const SLACK = 1 << 16;
 /** Bytes of the pieces in which a host unpacks; Node takes no shorter ones than the first of these. */
 const LEAST_PIECE = 64;
 const MAX_PIECE = 1 << 20;
+/** Buffers of so many bytes are no part of a pool, of which Node gives short ones. */
+const OWN_MEMORY = 256 << 10;
 
 /** An object that is no longer the version that was asked for. A host's `read` throws it. */
 export class SourceChanged extends Error {}
@@ -301,11 +303,12 @@ class Call {
   }
 
   #packed(bytes, room) {
-    if (bytes.length > room) {
-      return -1;
+    const length = bytes.length <= room ? bytes.length : -1;
+    if (length >= 0) {
+      this.#put(bytes);
     }
-    this.#put(bytes);
-    return bytes.length;
+    letGo(bytes);
+    return length;
   }
 
   #imports(module) {
@@ -420,6 +423,13 @@ function fields(answer) {
     values[parts[i]] = parts[i + 1];
   }
   return values;
+}
+
+/** Frees what a codec made, once it is copied: V8 would collect it late. Short ones may share their memory with others. */
+function letGo({ buffer }) {
+  if (buffer.byteLength >= OWN_MEMORY) {
+    buffer.transfer(0);
+  }
 }
 
 /** The host's codecs; what comes out may be longer than the room. */

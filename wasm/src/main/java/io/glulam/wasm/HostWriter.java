@@ -12,11 +12,19 @@ import java.nio.ByteBuffer;
 final class HostWriter implements ObjectWriter {
     private static final int MAX_WRITE = 1 << 20;
 
+    private static final long NOTHING = -1;
+
     private final HostReader source;
     private final Place place;
     private final boolean copies;
     private final long base;
     private long position;
+    /** A range of the source that is yet to be copied: row groups that lie together are copied together. */
+    private Place waitingIn = Place.UNKNOWN;
+
+    private long waitingFrom = NOTHING;
+
+    private long waitingTo = NOTHING;
 
     /**
      * @param source that the new object is made from
@@ -38,6 +46,9 @@ final class HostWriter implements ObjectWriter {
 
     @Override
     public void append(ByteBuffer literal) {
+        if (literal.hasRemaining()) {
+            copyWaiting();
+        }
         while (literal.hasRemaining()) {
             int length = Math.min(MAX_WRITE, literal.remaining());
             Scratch.put(literal.array(), literal.arrayOffset() + literal.position(), length);
@@ -55,11 +66,31 @@ final class HostWriter implements ObjectWriter {
     public void copy(RangeReader reader, long offset, long length) {
         long count = offset < base ? 0 : Math.max(0, Math.min(length, source.size() - offset));
         if (count > 0) {
-            Failure.check(Host.copy(offset, count), Place.of(reader.name()));
+            copyLater(Place.of(reader.name()), offset, count);
             position += count;
         }
         if (count < length) {
             reader.transfer(offset + count, length - count, (at, bytes) -> append(bytes));
+        }
+    }
+
+    /** What the host passes on, it is asked for row group by row group: nothing of a stream can be asked for again. */
+    private void copyLater(Place object, long offset, long length) {
+        if (offset != waitingTo || !copies) {
+            copyWaiting();
+            waitingIn = object;
+            waitingFrom = offset;
+        }
+        waitingTo = offset + length;
+    }
+
+    private void copyWaiting() {
+        long from = waitingFrom;
+        long to = waitingTo;
+        waitingFrom = NOTHING;
+        waitingTo = NOTHING;
+        if (from < to) {
+            Failure.check(Host.copy(from, to - from), waitingIn);
         }
     }
 
@@ -75,6 +106,7 @@ final class HostWriter implements ObjectWriter {
 
     @Override
     public void seal() {
+        copyWaiting();
         source.release();
         Failure.check(Host.seal(), place);
     }

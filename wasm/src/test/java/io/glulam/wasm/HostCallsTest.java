@@ -36,7 +36,7 @@ class HostCallsTest {
     private static final long ARENA = 32 << 20;
 
     /** Bytes of a part that the Worker uploads, and what else it asks for. */
-    private static final long PART = 6 << 20;
+    private static final long PART = 5 << 20;
 
     private static final int FEW = 20;
 
@@ -168,7 +168,7 @@ class HostCallsTest {
         assertThat(number(once, "readBytes")).isLessThanOrEqualTo(150_000_000);
     }
 
-    /** Reads, windows that are read back, and parts of 6 MiB; beginning, completing and publishing take a few more. */
+    /** Reads, windows that are read back, and parts of 5 MiB; beginning, completing and publishing take a few more. */
     @Test
     void halfAGigabyteOfFragmentsTakesSixHundredRequests() throws IOException, InterruptedException {
         Map<String, String> answer = budgeted(large(512_000_000, 1, 1), "");

@@ -1,0 +1,66 @@
+// What a compaction asks of the bucket, counted in Node: the Worker's source and target, and its engine, on a bucket in memory.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { it } from 'node:test';
+import { Engine } from 'glulam-engine';
+import { BUFFERS, compactingHost } from '../src/engine/host.ts';
+import { Requests } from '../src/engine/requests.ts';
+import { Source } from '../src/engine/source.ts';
+import { Upload } from '../src/engine/upload.ts';
+import { CountedBucket } from './counted.mjs';
+import { arranged, RUNS, sketched } from './sketched.mjs';
+
+const PART = 5 << 20;
+/** Of an object's end, in which a footer is looked for: some of it may have been copied. */
+const TAIL = 64 << 10;
+const MOST_READS = 15;
+
+const engine = new Engine(new WebAssembly.Module(readFileSync(new URL(import.meta.resolve('glulam-engine/glulam.wasm')))));
+
+async function compacted(bucket, copies) {
+  const requests = new Requests();
+  const { object } = bucket;
+  const upload = new Upload(bucket, requests, 'made', object.size, async () => {});
+  const source = new Source(bucket, requests, object.key, object.etag);
+  const answer = await engine.compact(compactingHost(source, object, upload, copies, () => {}), {}, BUFFERS);
+  assert.equal(Number(answer.bytes), bucket.size);
+  return requests;
+}
+
+function total(ranges) {
+  return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+it('a gigabyte takes few reads, and copies all but the seams', async () => {
+  const { pieces, fragments, healthy } = sketched();
+  const bucket = new CountedBucket(pieces);
+  const requests = await compacted(bucket, bucket);
+
+  const isSeam = ({ start, end }) => healthy.some((run) => start >= run.start && end <= run.end);
+  const seams = bucket.reads.filter(isSeam);
+  const reads = bucket.reads.filter((read) => !isSeam(read));
+  console.log(JSON.stringify({
+    size: bucket.object.size, fragments: total(fragments), reads: reads.length, readBytes: total(reads), seams: seams.length,
+    seamBytes: total(seams), copies: bucket.copied.length, copied: total(bucket.copied), readBack: requests.readBack,
+    counts: requests.counts,
+  }));
+  assert.ok(reads.length <= MOST_READS, JSON.stringify(reads));
+  assert.ok(total(reads) <= 2 * total(fragments), String(total(reads)));
+  assert.ok(seams.length <= 2 * RUNS, JSON.stringify(seams));
+  assert.ok(seams.every(({ start, end }) => end - start <= PART));
+  assert.equal(total(seams), requests.passed);
+  assert.equal(total(bucket.copied) + total(seams), total(healthy));
+  assert.ok(requests.readBack <= bucket.size - total(healthy) + TAIL, `${requests.readBack} of ${bucket.size}`);
+});
+
+it('row groups that lie together are copied together, and the bytes are those without copies', async () => {
+  const { pieces, healthy } = arranged([20_000, 20_000, 20_000, 1_200_000, 1_200_000, 1_200_000, 20_000, 20_000]);
+  const copying = new CountedBucket(pieces);
+  const passing = new CountedBucket(pieces);
+  const { passed } = await compacted(copying, copying);
+  await compacted(passing, null);
+
+  assert.ok(Buffer.from(copying.bytes()).equals(passing.bytes()));
+  assert.equal(total(copying.copied) + passed, total(healthy));
+  assert.ok(passed < 2 * PART, String(passed));
+});
