@@ -72,7 +72,8 @@ class RemediesTest {
         // Of the tool that AWS has.
         assertThat(found)
                 .containsExactly(
-                        "ProfileCredentials.java: export them first: eval \\\"$(aws configure export-credentials --profile ",
+                        "ProfileCredentials.java: export them first: eval \\\"$(aws configure export-credentials"
+                                + " --profile ",
                         "ProfileCredentials.java:  --format env)\\\"");
     }
 
