@@ -6,8 +6,8 @@
 //     --rounds N                           how often: 3, of balanced 1
 //     --file FILE                          another file instead of the one that `glulam demo` makes
 //
-// Linux only: times are the kernel's, of whole processes. workerd has the local bucket in the process of the engine: so the requests
-// that a compaction made of it are made again without the engine, and their time is told apart.
+// Linux only: times are the kernel's, of whole processes. workerd has the local bucket in the process of the engine: so the bench
+// makes the requests of a compaction to it once more without the engine, and subtracts their time.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -151,7 +151,7 @@ async function ended(id) {
   }
 }
 
-// ---- What is small --------------------------------------------------------------------------------------------------
+// ---- small ----------------------------------------------------------------------------------------------------------
 
 async function small(rounds) {
   const size = gzippedSize(await wrangler('deploy', '--dry-run', '--outdir', `${FOLDER}/deploy`));

@@ -2,7 +2,7 @@
 
 const total = ({ user, system }) => user + system;
 
-/** What is left of a time once another one is taken away. */
+/** Subtracts a time from another one. */
 function less(whole, part) {
   return { user: whole.user - part.user, system: whole.system - part.system };
 }

@@ -111,7 +111,7 @@ public final class StagingPlan {
     /**
      * Fetches what a layout takes of a remote source, as far as it is not there yet.
      *
-     * @param sampled gives what will be sampled of row groups that are merged, which it is told in the order of the output
+     * @param sampled returns what planning will sample of row groups that are merged; it takes these in the order of the output
      */
     public static void stage(SourceFile file, Layout layout, Function<List<int[]>, List<SampledValues>> sampled) {
         if (!layout.isEmpty() && file.bytes().reader() instanceof StagedSource staged) {

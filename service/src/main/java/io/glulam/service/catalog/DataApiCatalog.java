@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog in Supabase's Data API, or any PostgREST. Whether a change was made is told from the rows that come back:
+ * A catalog in Supabase's Data API, or any PostgREST. The rows that come back tell whether the Data API made a change:
  * there, a change of no row succeeds.
  */
 public final class DataApiCatalog implements Catalog {

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A port of this machine for a server that must be given one. */
 public final class FreePort {
     /**
-     * Below the ports that Linux (32768 on), macOS and Windows (49152 on) give to whoever asks for any: other tests open
+     * Below the ports that Linux (32768 on), macOS and Windows (49152 on) give to a process that asks for any port: other tests open
      * thousands of those, and may take one of them before the server listens on it.
      */
     private static final int FIRST = 10_000;
