@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.LogicalType;
 import io.glulam.format.PhysicalType;
+import io.glulam.format.Repetition;
 import io.glulam.plan.Tier;
 import io.glulam.shape.TargetField;
 import io.glulam.shape.TargetShape;
@@ -83,6 +84,52 @@ class ShapedFieldsTest extends ShapedMergeCase {
         }
         assertThat(rows("SELECT id, g FROM '%s'".formatted(merged())))
                 .isEqualTo(rows("SELECT id, g FROM '%s' UNION ALL SELECT id, g FROM '%s'".formatted(a, b)));
+    }
+
+    @Test
+    void elementsAndValuesInWhichAnInputMayHoldNullsBecomeOptionalWhateverTheirNames() throws IOException {
+        Path a = file(
+                "a.parquet",
+                "required group l (LIST) = 1 { repeated group list { required int64 element = 2; } }"
+                        + " required group m (MAP) = 3 { repeated group key_value {"
+                        + " required int32 key = 4; required int64 value = 5; } }");
+        Path b = file(
+                "b.parquet",
+                "required group l (LIST) = 1 { repeated group bag { optional int64 array = 2; } }"
+                        + " required group m (MAP) = 3 { repeated group map {"
+                        + " required int32 key = 4; optional int64 value = 5; } }");
+        TargetField item =
+                TargetField.leaf("item", PhysicalType.INT64).withId(2).required();
+        TargetField key = TargetField.leaf("k", PhysicalType.INT32).withId(4);
+        TargetField value = TargetField.leaf("v", PhysicalType.INT64).withId(5).required();
+        TargetShape shape = TargetShape.byFieldId(List.of(
+                TargetField.list("l", item).withId(1).required(),
+                TargetField.map("m", key, value).withId(3).required()));
+
+        merge(shape.followingInputs(), inputs(a, b));
+
+        assertThat(rows("SELECT l, m FROM '%s'".formatted(merged())))
+                .isEqualTo(rows("SELECT l, m FROM '%s' UNION ALL SELECT l, m FROM '%s'".formatted(a, b)));
+    }
+
+    @Test
+    void fieldsInListsOfTwoLevelsInWhichAnInputMayHoldNullsBecomeOptional() throws IOException {
+        Path a = file(
+                "a.parquet", "required group l (LIST) = 1 { repeated group l_tuple = 2 { required int64 x = 3; } }");
+        Path b = file(
+                "b.parquet", "required group l (LIST) = 1 { repeated group l_tuple = 2 { optional int64 x = 3; } }");
+        TargetField tuple = TargetField.group(
+                        "l_tuple",
+                        TargetField.leaf("x", PhysicalType.INT64).withId(3).required())
+                .with(Repetition.REPEATED)
+                .withId(2);
+        TargetField list = TargetField.group("l", tuple).as(LogicalType.of(LogicalType.LIST));
+        TargetShape shape = TargetShape.byFieldId(List.of(list.withId(1).required()));
+
+        merge(shape.followingInputs(), inputs(a, b));
+
+        assertThat(rows("SELECT l FROM '%s'".formatted(merged())))
+                .isEqualTo(rows("SELECT l FROM '%s' UNION ALL SELECT l FROM '%s'".formatted(a, b)));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class ShapeFitter {
     /**
      * Where the trees are gone through.
      *
-     * @param names of the output, as {@code made} has them
+     * @param names of the output, as {@code made} has them; what is repeated has none
      * @param fileNames as {@link FieldKeys#ofFile} takes them
      * @param levels what definition levels mean
      */
@@ -40,8 +40,10 @@ final class ShapeFitter {
             return new Position(names, fileNames, other);
         }
 
-        Position below(String name, String fileName) {
-            return new Position(plus(names, name), plus(fileNames, fileName), levels);
+        Position below(Element output, String fileName) {
+            List<String> deeper =
+                    output.isRepeated() ? names : plus(names, output.node().name());
+            return new Position(deeper, plus(fileNames, fileName), levels);
         }
 
         String path() {
@@ -85,10 +87,7 @@ final class ShapeFitter {
             if (match == null) {
                 noteMissing(field, file, around);
             } else {
-                fitField(
-                        field,
-                        match,
-                        around.below(field.node().name(), match.node().name()));
+                fitField(field, match, around.below(field, match.node().name()));
             }
         }
         for (Element field : own.values()) {
@@ -177,7 +176,7 @@ final class ShapeFitter {
     }
 
     private void fitPart(Element output, Element file, Position around, String name) {
-        Position at = around.below(name, name);
+        Position at = around.below(output, name);
         Object known = keys instanceof FieldKeys.Ids ? keys.ofFile(file, at.fileNames()) : null;
         if (known != null && !known.equals(output.node().fieldId())) {
             throw mismatch(output, file, at);
@@ -199,7 +198,7 @@ final class ShapeFitter {
             if (!part.node().name().equals(own.node().name())) {
                 throw mismatch(part, own, at);
             }
-            Position inside = at.below(part.node().name(), own.node().name());
+            Position inside = at.below(part, own.node().name());
             if (mayHoldNulls(part, own)) {
                 throw holdsNulls(inside);
             }
