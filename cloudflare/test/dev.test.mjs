@@ -1,5 +1,7 @@
 // What `wrangler dev` says when it does not start, and that it is started once more.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import net from 'node:net';
 import { test } from 'node:test';
 import { startDev } from '../scripts/dev.mjs';
@@ -35,4 +37,14 @@ test('what it never starts with is in the error', async (t) => {
   } finally {
     remove(state);
   }
+});
+
+// wrangler starts a Worker anew when what it serves changes: a second one in the same clone must not change it.
+test('what is served is written again only if it differs', () => {
+  const prepare = new URL('../scripts/prepare.mjs', import.meta.url).pathname;
+  const written = () => ['page', 'page/index.html', 'openapi.yaml'].map((name) => statSync(new URL(`../public/${name}`, import.meta.url)).mtimeMs);
+  execFileSync(process.execPath, [prepare]);
+  const before = written();
+  execFileSync(process.execPath, [prepare]);
+  assert.deepEqual(written(), before);
 });
