@@ -41,7 +41,7 @@ class ContradictionsTest {
     }
 
     static LongStream everyKind() {
-        return Seeds.stream(ContradictoryFile.KINDS);
+        return Seeds.ofKinds(ContradictoryFile.KINDS);
     }
 
     @ParameterizedTest

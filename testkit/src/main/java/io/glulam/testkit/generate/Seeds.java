@@ -44,6 +44,12 @@ public final class Seeds {
         return LongStream.range(base, base + cases(casesUnlessTold));
     }
 
+    /** So many consecutive seeds, of which each makes another kind of case: never a share of them. */
+    public static LongStream ofKinds(int kinds) {
+        long base = base();
+        return LongStream.range(base, base + Integer.getInteger("glulam.cases", kinds));
+    }
+
     /** A seed for a part of a generated thing, so that parts do not change when others draw more or fewer numbers. */
     public static long derive(long seed, String part) {
         long mixed = seed * 0x9E3779B97F4A7C15L;
