@@ -297,7 +297,7 @@ class MixedWritersMergeTest {
     @Test
     void whoeverWroteThePiecesTheirMergeHoldsAllValues() throws IOException {
         int merges = 0;
-        for (long seed : Seeds.stream(12).toArray()) {
+        for (long seed : Seeds.all(12).toArray()) {
             merges += provenMerges(seed);
         }
         assertThat(merges).isGreaterThan(10);

@@ -41,7 +41,7 @@ class ContradictionsTest {
     }
 
     static LongStream everyKind() {
-        return Seeds.ofKinds(ContradictoryFile.KINDS);
+        return Seeds.all(ContradictoryFile.KINDS);
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
  *
  * <p>{@code -Dglulam.cases=N} multiplies nothing and caps nothing: every generated test runs N cases. {@code
  * -Dglulam.seed=S} makes S the first seed, so that a failure that prints seed S is replayed by
- * {@code -Dglulam.cases=1 -Dglulam.seed=S}. Without it, {@code -Dglulam.cases.share=8} runs an eighth of each test's cases.
+ * {@code -Dglulam.cases=1 -Dglulam.seed=S}. Without it, {@code -Dglulam.cases.share=2} runs half of each test's cases.
  */
 public final class Seeds {
     /** Cases of a generated test unless told otherwise: few, so that the whole test command stays fast. */
@@ -44,10 +44,10 @@ public final class Seeds {
         return LongStream.range(base, base + cases(casesUnlessTold));
     }
 
-    /** So many consecutive seeds, of which each makes another kind of case: never a share of them. */
-    public static LongStream ofKinds(int kinds) {
+    /** So many consecutive seeds, never a share of them: for cases that a test needs all of. */
+    public static LongStream all(int cases) {
         long base = base();
-        return LongStream.range(base, base + Integer.getInteger("glulam.cases", kinds));
+        return LongStream.range(base, base + Integer.getInteger("glulam.cases", cases));
     }
 
     /** A seed for a part of a generated thing, so that parts do not change when others draw more or fewer numbers. */
