@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spark's vectorised reader finds the same rows in the source and in its compaction. */
 @Tag("once")
+@Tag("spark")
 class CompactedFilesTest {
     private static final Settings COPY = Settings.defaults().withEffort(Effort.COPY);
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("once")
+@Tag("spark")
 class SparkReaderTest {
     private static SparkReader spark;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets of catalogs, and what Spark writes down about a run. */
 @Tag("once")
+@Tag("spark")
 class CredentialsTest {
     private static final String OWN = "secret-key-of-the-user";
     private static final String VENDED = "secret-key-handed-out";

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Four tasks at once in an executor of 512 MiB. */
 @Tag("once")
+@Tag("spark")
 class MemoryTest {
     private static final String TABLE = "local.db.wide";
     private static final int PARTITIONS = 4;

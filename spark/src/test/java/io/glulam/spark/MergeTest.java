@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plain Parquet files that Spark wrote are merged by Spark's tasks, partition by partition, and read by Spark. */
 @Tag("once")
+@Tag("spark")
 class MergeTest {
     @TempDir
     static Path folder;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Delta tables that Spark wrote are compacted by Spark's tasks, and read by Spark before and after. */
 @Tag("once")
+@Tag("spark")
 class OptimizeTest {
     private static final String TRACKED = "'delta.enableRowTracking' = 'true', 'delta.columnMapping.mode' = 'name'";
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What others do to a table while Glulam works on it, and what fails. */
 @Tag("once")
+@Tag("spark")
 class RewriteFailuresTest {
     @TempDir
     static Path folder;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compactions in a session of Spark's, in one process. */
 @Tag("once")
+@Tag("spark")
 class RewriteTest {
     @TempDir
     static Path folder;

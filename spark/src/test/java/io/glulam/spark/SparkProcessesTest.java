@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compactions whose executors are processes of their own: they die, fail, run twice, and meet other writers. */
 @Tag("once")
+@Tag("spark")
 class SparkProcessesTest {
     private static final String SECRET = "a-secret-of-the-catalog";
 

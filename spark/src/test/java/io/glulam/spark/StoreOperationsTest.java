@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Delta tables and plain files in a store that speaks S3's protocol, with keys from Hadoop's settings. */
 @Tag("once")
+@Tag("spark")
 class StoreOperationsTest {
     private static final String SECRET = "s3cr3t-that-no-log-has";
 

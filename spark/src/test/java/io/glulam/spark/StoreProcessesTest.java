@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * twice.
  */
 @Tag("once")
+@Tag("spark")
 class StoreProcessesTest {
     private static final String SECRET = "s3cr3t-of-the-executors";
     private static final String ROOT = "s3://" + StrictStore.BUCKET + "/";

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stream that writes into a table while the table is compacted again and again. */
 @Tag("once")
+@Tag("spark")
 class StreamTest {
     private static final String TABLE = "local.db.stream";
 

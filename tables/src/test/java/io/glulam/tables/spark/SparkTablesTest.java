@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that Spark has written and changed are compacted; then Spark and DuckDB read the same rows as before. */
 @Tag("once")
+@Tag("spark")
 @EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Spark's Hadoop needs the security manager's classes")
 class SparkTablesTest {
     private static final String COLUMNS = "id bigint, name string, score int, price double, amount decimal(12, 2),"
