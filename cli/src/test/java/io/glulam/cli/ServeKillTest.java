@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and nothing is left behind. {@code -Dglulam.kills=100} kills more often than the usual test.
  */
 @Tag("once")
+@Tag("kill")
 class ServeKillTest {
     private static final int KILLS = Integer.getInteger("glulam.kills", 6);
     private static final int ROW_GROUPS = 50;

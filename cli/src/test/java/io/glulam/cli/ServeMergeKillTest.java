@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server killed while it waits. Every time the new object appears once, and no row is lost or doubled.
  */
 @Tag("once")
+@Tag("kill")
 class ServeMergeKillTest {
     private static final int ROUNDS = Integer.getInteger("glulam.rounds", 1);
     private static final String TARGET = "merged/all.parquet";

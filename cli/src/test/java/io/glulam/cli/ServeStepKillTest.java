@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as strict as R2. {@code -Dglulam.rounds=25} kills 25 times in each step.
  */
 @Tag("once")
+@Tag("kill")
 class ServeStepKillTest {
     private static final int ROUNDS = Integer.getInteger("glulam.rounds", 1);
     private static final int ROW_GROUPS = 50;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dglulam.kills=N} sets how many times in each mode, {@code -Dglulam.kills.seed=S} at which moments.
  */
 @Tag("once")
+@Tag("kill")
 class StoreKillTest {
     private static final int KILLS = Integer.getInteger("glulam.kills", 8);
     private static final long SEED = Long.getLong("glulam.kills.seed", 1);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dglulam.kills=N} sets how many times for each format, {@code -Dglulam.kills.seed=S} at which moments.
  */
 @Tag("once")
+@Tag("kill")
 class TableKillTest {
     private static final int KILLS = Integer.getInteger("glulam.kills", 2);
     private static final long SEED = Long.getLong("glulam.kills.seed", 1);
