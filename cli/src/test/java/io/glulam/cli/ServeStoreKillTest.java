@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the next one goes on, nothing is published twice, and no upload is left.
  */
 @Tag("once")
+@Tag("kill")
 class ServeStoreKillTest {
     private static final int ROW_GROUPS = 50;
     private static final String KEY = "lake/path/to/file.parquet";

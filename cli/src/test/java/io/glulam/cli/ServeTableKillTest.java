@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * time the table gets one commit and one new file, and no other new file stays.
  */
 @Tag("once")
+@Tag("kill")
 class ServeTableKillTest {
     private static final List<String> STEPS =
             List.of("validate-dataset", "get-file-metadata", "analyze-and-compact", "commit", "update-metadata");

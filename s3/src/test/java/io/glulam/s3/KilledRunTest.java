@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * up: the object is the old one or the new one, the next run works, and {@code store clean} removes what is left.
  */
 @Tag("once")
+@Tag("kill")
 class KilledRunTest {
     @TempDir
     private Path folder;
