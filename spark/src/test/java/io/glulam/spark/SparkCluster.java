@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
@@ -126,13 +129,27 @@ final class SparkCluster implements AutoCloseable {
             }
             Thread.sleep(20);
         }
+        // A slow executor may get no task as long as another one takes them all.
+        Set<String> ready = new HashSet<>();
+        while (ready.size() < executors) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("only these executors take tasks: " + ready);
+            }
+            ready.addAll(loadWriters());
+        }
+    }
+
+    /** Returns the ids of executors that have loaded Iceberg's writers. */
+    private List<String> loadWriters() {
         List<Integer> tasks = IntStream.range(0, 4 * executors * cores).boxed().toList();
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(tasks, tasks.size())
-                .foreach(task -> {
+                .map(task -> {
                     Class.forName("org.apache.iceberg.formats.FormatModelRegistry");
                     Thread.sleep(20);
-                });
+                    return SparkEnv.get().executorId();
+                })
+                .collect();
     }
 
     /** Kills an executor's process. */
