@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,7 @@ class HostCallsTest {
     }
 
     /** Fragments of which the arena holds a part only are read twice: once to plan, once to move. */
+    @Tag("large")
     @Test
     void mostlyHealthyGigabyteTakesFifteenReadsAndReadsTwiceWhatTheArenaDoesNotHold()
             throws IOException, InterruptedException {
@@ -169,6 +171,7 @@ class HostCallsTest {
     }
 
     /** Reads, windows that are read back, and parts of 5 MiB; beginning, completing and publishing take a few more. */
+    @Tag("large")
     @Test
     void halfAGigabyteOfFragmentsTakesSixHundredRequests() throws IOException, InterruptedException {
         Map<String, String> answer = budgeted(large(512_000_000, 1, 1), "");
