@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A footer that is longer than the buffers is planned and compacted through windows. */
 @Tag("once")
+@Tag("large")
 class LongFooterTest {
     private static final long BUFFERS = 4 << 20;
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * 256 MB of 3,520,000 chunks.
  */
 @Tag("once")
+@Tag("large")
 class LongFooterProcessTest {
     private static final int COLUMNS = Integer.getInteger("glulam.footer.columns", 200);
     private static final int ROW_GROUPS = Integer.getInteger("glulam.footer.rowgroups", 500);

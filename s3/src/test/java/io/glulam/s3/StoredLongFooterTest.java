@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An object whose footer is too long to be held in memory: 60,000 column chunks in buffers of 4 MiB. */
 @Tag("once")
+@Tag("large")
 class StoredLongFooterTest {
     private static final int COLUMNS = 100;
     private static final int ROW_GROUPS = 600;

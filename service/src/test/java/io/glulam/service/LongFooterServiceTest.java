@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An object whose footer is too long to be held in a job's buffers: 60,000 column chunks. */
 @Tag("once")
+@Tag("large")
 class LongFooterServiceTest {
     private static final int COLUMNS = 100;
     private static final int ROW_GROUPS = 600;
