@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that inputs lack, and nulls, become what the form gives for them. */
 class ShapedMadeColumnsTest extends ShapedMergeCase {
@@ -101,8 +103,10 @@ class ShapedMadeColumnsTest extends ShapedMergeCase {
         assertThat(report.columns().get(1).nulls()).isZero();
     }
 
-    @Test
-    void aConstantBelowAGroupIsThereWhereTheGroupIs() throws IOException {
+    /** @param element the name that the output has for the list's element; paths of made columns go by its place */
+    @ParameterizedTest
+    @ValueSource(strings = {"element", "item"})
+    void aConstantBelowAGroupIsThereWhereTheGroupIs(String element) throws IOException {
         Path a = file(
                 "a.parquet",
                 "optional group g = 1 { optional int32 x = 2; } optional group l (LIST) = 4 { repeated group list {"
@@ -119,7 +123,7 @@ class ShapedMadeColumnsTest extends ShapedMergeCase {
                 .withId(7);
         TargetShape shape = TargetShape.byFieldId(List.of(
                 TargetField.group("g", x, y.required()).withId(1),
-                TargetField.list("l", TargetField.group("element", k, v).withId(5))
+                TargetField.list("l", TargetField.group(element, k, v).withId(5))
                         .withId(4)));
         MadeColumn text = MadeColumn.constant("twelve".getBytes(StandardCharsets.UTF_8));
 

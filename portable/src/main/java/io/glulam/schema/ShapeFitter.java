@@ -29,21 +29,23 @@ final class ShapeFitter {
     /**
      * Where the trees are gone through.
      *
-     * @param names of the output, as {@code made} has them; what is repeated has none
+     * @param names of the output, as {@code made} has them: what lists and maps hold goes by its place
+     * @param ownNames of the output's fields themselves, but for repeated ones
      * @param fileNames as {@link FieldKeys#ofFile} takes them
      * @param levels what definition levels mean
      */
-    private record Position(List<String> names, List<String> fileNames, Levels levels) {
-        static final Position ROOT = new Position(List.of(), List.of(), Levels.ROOT);
+    private record Position(List<String> names, List<String> ownNames, List<String> fileNames, Levels levels) {
+        static final Position ROOT = new Position(List.of(), List.of(), List.of(), Levels.ROOT);
 
         Position with(Levels other) {
-            return new Position(names, fileNames, other);
+            return new Position(names, ownNames, fileNames, other);
         }
 
-        Position below(Element output, String fileName) {
-            List<String> deeper =
-                    output.isRepeated() ? names : plus(names, output.node().name());
-            return new Position(deeper, plus(fileNames, fileName), levels);
+        Position below(Element output, String name, String fileName) {
+            List<String> own = output.isRepeated()
+                    ? ownNames
+                    : plus(ownNames, output.node().name());
+            return new Position(plus(names, name), own, plus(fileNames, fileName), levels);
         }
 
         String path() {
@@ -87,7 +89,10 @@ final class ShapeFitter {
             if (match == null) {
                 noteMissing(field, file, around);
             } else {
-                fitField(field, match, around.below(field, match.node().name()));
+                fitField(
+                        field,
+                        match,
+                        around.below(field, field.node().name(), match.node().name()));
             }
         }
         for (Element field : own.values()) {
@@ -119,7 +124,7 @@ final class ShapeFitter {
             throw holdsNulls(at);
         }
         if (nulls) {
-            nullable.add(at.names());
+            nullable.add(at.ownNames());
         }
         boolean defining = nulls || output.isDefining();
         Position inside = at.with(at.levels().below(file.isDefining(), defining, output.isRepeated()));
@@ -176,7 +181,7 @@ final class ShapeFitter {
     }
 
     private void fitPart(Element output, Element file, Position around, String name) {
-        Position at = around.below(output, name);
+        Position at = around.below(output, name, name);
         Object known = keys instanceof FieldKeys.Ids ? keys.ofFile(file, at.fileNames()) : null;
         if (known != null && !known.equals(output.node().fieldId())) {
             throw mismatch(output, file, at);
@@ -198,7 +203,7 @@ final class ShapeFitter {
             if (!part.node().name().equals(own.node().name())) {
                 throw mismatch(part, own, at);
             }
-            Position inside = at.below(part, own.node().name());
+            Position inside = at.below(part, part.node().name(), own.node().name());
             if (mayHoldNulls(part, own)) {
                 throw holdsNulls(inside);
             }
