@@ -27,7 +27,7 @@ final class CutClaims {
     CutClaims(SourceColumn source) {
         this.source = source;
         this.order = ValueOrder.of(source.leaf());
-        this.index = PageClaims.readIndex(source);
+        this.index = LevelClaims.readIndex(source);
     }
 
     /** Counts a page of the source of which something else is stated, or nothing. */

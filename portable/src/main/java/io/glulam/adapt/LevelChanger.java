@@ -31,7 +31,7 @@ final class LevelChanger {
     private final int[] map;
     private final ChunkOutput output;
     private final PageForm form;
-    private final PageClaims claims;
+    private final LevelClaims claims;
     private final Map<PageForm, PageEncoder> encoders = new HashMap<>();
     private final PageLevels repetition = new PageLevels();
     private final PageLevels definition = new PageLevels();
@@ -47,7 +47,7 @@ final class LevelChanger {
         this.map = map;
         this.form = source.form(1, false);
         this.output = new ChunkOutput(target, form.codec(), sink);
-        this.claims = new PageClaims(source, target.maxDefinitionLevel());
+        this.claims = new LevelClaims(source, target.maxDefinitionLevel());
     }
 
     ColumnChunk make(long bloomFilterOffset) {

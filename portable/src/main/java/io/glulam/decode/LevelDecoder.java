@@ -54,7 +54,7 @@ final class LevelDecoder {
         int width = BitWidth.of(max);
         return encoding == Encoding.BIT_PACKED.value()
                 ? new BitPackedDecoder(body, from, from + length, width)
-                : new HybridDecoder(body, from, from + length, width);
+                : new HybridNumberDecoder(body, from, from + length, width);
     }
 
     /** Reads the levels of the next {@code count} triplets into {@code batch}. */

@@ -73,6 +73,6 @@ public final class RowBoundaries {
         int to = levels.from() + levels.length();
         return levels.encoding() == Encoding.BIT_PACKED
                 ? new BitPackedDecoder(levels.bytes(), levels.from(), to, levels.width())
-                : new HybridDecoder(levels.bytes(), levels.from(), to, levels.width());
+                : new HybridNumberDecoder(levels.bytes(), levels.from(), to, levels.width());
     }
 }

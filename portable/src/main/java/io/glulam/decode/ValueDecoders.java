@@ -48,7 +48,7 @@ final class ValueDecoders {
         if (from >= to) {
             throw ValueDecoder.corrupt("a page of dictionary indices without their width");
         }
-        return IndexDecoders.of(leaf, new HybridDecoder(page, from + 1, to, page[from] & 0xff), dictionary);
+        return IndexDecoders.of(leaf, new HybridNumberDecoder(page, from + 1, to, page[from] & 0xff), dictionary);
     }
 
     private static SmallNumberDecoder booleanRuns(byte[] page, int from, int to) {
@@ -57,6 +57,6 @@ final class ValueDecoders {
         if (length < 0 || length > to - start) {
             throw ValueDecoder.corrupt("runs of booleans longer than their page");
         }
-        return new HybridDecoder(page, start, start + length, 1);
+        return new HybridNumberDecoder(page, start, start + length, 1);
     }
 }

@@ -98,7 +98,7 @@ public final class PlanText {
 
     private void groups() {
         text.append('\n');
-        PlanTable table = new PlanTable(">row group", "sources", ">rows", ">before", ">expected", "how");
+        WrappedTable table = new WrappedTable(">row group", "sources", ">rows", ">before", ">expected", "how");
         for (int from = 0; from < plan.groups().size(); ) {
             int to = endOfSame(from);
             addGroups(from, to, table);
@@ -124,7 +124,7 @@ public final class PlanText {
         return to;
     }
 
-    private void addGroups(int from, int to, PlanTable table) {
+    private void addGroups(int from, int to, WrappedTable table) {
         Sources.Builder sources = new Sources.Builder();
         long rows = 0;
         long before = 0;
@@ -193,7 +193,7 @@ public final class PlanText {
             }
         }
         text.append('\n').append(title).append('\n');
-        PlanTable table = new PlanTable(
+        WrappedTable table = new WrappedTable(
                 "column",
                 "tier",
                 "reason",
@@ -239,7 +239,7 @@ public final class PlanText {
             return;
         }
         text.append("\nSamples\n");
-        PlanTable table = new PlanTable(
+        WrappedTable table = new WrappedTable(
                 "column", ">windows", ">values", ">read", ">distinct", ">cheapest", ">expected", "becomes");
         sums.forEach((path, sum) -> table.add(
                 printable(plan.columns().get(path.leaf)),
@@ -286,7 +286,7 @@ public final class PlanText {
             return;
         }
         text.append('\n');
-        PlanTable table = new PlanTable("reason", "meaning");
+        WrappedTable table = new WrappedTable("reason", "meaning");
         reasons.forEach(reason -> table.add(reason.name(), reason.text()));
         table.print(text, width);
     }

@@ -22,7 +22,7 @@ final class HeaderPass {
     /** Bytes of a dictionary or page that are read at once. */
     private static final int PIECE = 64 << 10;
 
-    private final HeldBytes held;
+    private final ArenaRanges held;
     private final SourceFile file;
     private final Map<Long, List<SampledValues>> sampledByChunk = new HashMap<>();
     private final Kept kept = new Kept();
@@ -33,7 +33,7 @@ final class HeaderPass {
      * @param sampled what is sampled of the chunks
      * @param room bytes that the sampled pages may take
      */
-    HeaderPass(HeldBytes held, SourceFile file, List<SampledValues> sampled, long room) {
+    HeaderPass(ArenaRanges held, SourceFile file, List<SampledValues> sampled, long room) {
         this.held = held;
         this.file = file;
         sampled.forEach(values -> sampledByChunk

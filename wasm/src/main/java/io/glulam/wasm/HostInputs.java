@@ -81,7 +81,7 @@ final class HostInputs implements ObjectStore {
         if (!host.isRemote()) {
             return;
         }
-        HeldBytes held = host.held();
+        ArenaRanges held = host.held();
         long share = held.capacity() / 2 / count;
         long length = Math.min(input.size(), Math.max(MIN_TAIL, Math.min(MAX_TAIL, share)));
         long end = start(input.name()) + input.size();
@@ -119,7 +119,7 @@ final class HostInputs implements ObjectStore {
         host.resize(end);
         Scratch.put(told, 0, told.length);
         Host.arrange(regions.size(), base);
-        HeldBytes held = host.held();
+        ArenaRanges held = host.held();
         long at = base;
         for (Slice region : regions) {
             holdTail(region.input(), regions.size());

@@ -31,7 +31,7 @@ final class HostReader implements RangeReader, StagedSource {
     private long size;
     private final String version;
     private final boolean remote;
-    private final HeldBytes held;
+    private final ArenaRanges held;
     private @Nullable MergedReads merged;
 
     /**
@@ -43,7 +43,7 @@ final class HostReader implements RangeReader, StagedSource {
         this.size = size;
         this.version = version;
         this.remote = remote;
-        this.held = new HeldBytes(Place.of(name), size, arena);
+        this.held = new ArenaRanges(Place.of(name), size, arena);
     }
 
     @Override
@@ -153,7 +153,7 @@ final class HostReader implements RangeReader, StagedSource {
     }
 
     /** Returns what the host holds of it. */
-    HeldBytes held() {
+    ArenaRanges held() {
         return held;
     }
 

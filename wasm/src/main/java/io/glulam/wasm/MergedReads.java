@@ -39,7 +39,7 @@ final class MergedReads {
     /** Column chunks that are foreseen at once at most. */
     private static final int MAX_CHUNKS = 1 << 13;
 
-    private final HeldBytes held;
+    private final ArenaRanges held;
     private final SourceFile file;
     private final Footer footer;
     private final List<Leaf> leaves;
@@ -68,7 +68,7 @@ final class MergedReads {
     }
 
     private MergedReads(
-            HeldBytes held,
+            ArenaRanges held,
             SourceFile file,
             List<int[]> groups,
             boolean planning,
@@ -103,12 +103,12 @@ final class MergedReads {
      * @param sampled what will be sampled after that
      */
     static MergedReads toPlan(
-            HeldBytes held, SourceFile file, List<int[]> groups, Supplier<List<SampledValues>> sampled) {
+            ArenaRanges held, SourceFile file, List<int[]> groups, Supplier<List<SampledValues>> sampled) {
         return new MergedReads(held, file, groups, true, sampled);
     }
 
     /** Foresees what moving these groups reads, in the order of the output. */
-    static MergedReads toMove(HeldBytes held, SourceFile file, List<int[]> groups) {
+    static MergedReads toMove(ArenaRanges held, SourceFile file, List<int[]> groups) {
         return new MergedReads(held, file, groups, false, List::of);
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * costs nothing. The last bit-packed run may lack bytes of its padding; runs without values are passed over. Apart from
  * the decoder of the same encoding in {@code page}, whose work this one checks.
  */
-final class HybridDecoder extends SmallNumberDecoder {
+final class HybridNumberDecoder extends SmallNumberDecoder {
     private final byte[] bytes;
     private final int to;
     private final int width;
@@ -20,7 +20,7 @@ final class HybridDecoder extends SmallNumberDecoder {
     private long bit;
 
     /** @param width bits of a number, 0 to 32 */
-    HybridDecoder(byte[] bytes, int from, int to, int width) {
+    HybridNumberDecoder(byte[] bytes, int from, int to, int width) {
         if (width < 0 || width > 32) {
             throw new CorruptFile(Place.UNKNOWN, "numbers of " + width + " bits");
         }

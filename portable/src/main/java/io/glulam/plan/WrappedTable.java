@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, printed with every column as wide as its widest cell where the width suffices. */
-final class PlanTable {
+final class WrappedTable {
     private static final String GAP = "  ";
     private static final int NARROWEST = 24;
 
@@ -12,7 +12,7 @@ final class PlanTable {
     private final List<String[]> rows = new ArrayList<>();
 
     /** @param heads the columns' heads; a column is aligned to the right if its head begins with {@code >} */
-    PlanTable(String... heads) {
+    WrappedTable(String... heads) {
         rightAligned = new boolean[heads.length];
         String[] cells = new String[heads.length];
         for (int i = 0; i < heads.length; i++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The source's claims of a chunk and its pages, carried on to a chunk with other levels: bounds as they are, nulls and
  * histograms as counted. A struct that contradicts what is counted is dropped. Not thread-safe.
  */
-final class PageClaims {
+final class LevelClaims {
     private final SourceColumn source;
     private final @Nullable ColumnIndex index;
     private final long[] sourceLevels;
@@ -26,7 +26,7 @@ final class PageClaims {
     private long nulls;
 
     /** @param targetMax the highest definition level in the output */
-    PageClaims(SourceColumn source, int targetMax) {
+    LevelClaims(SourceColumn source, int targetMax) {
         this.source = source;
         this.index = readIndex(source);
         this.indexHolds = index != null;

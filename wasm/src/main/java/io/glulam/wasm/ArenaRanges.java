@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Ranges of the source that the host holds in its arena, up to a number of bytes. What was held first can be made to stay
  * while the rest is let go of.
  */
-final class HeldBytes {
+final class ArenaRanges {
     private static final int RANGE_BYTES = 3 * Long.BYTES;
 
     private final Place place;
@@ -38,7 +38,7 @@ final class HeldBytes {
      * @param end of the source: the host does not have what lies from there on
      * @param capacity of the host's arena, in bytes
      */
-    HeldBytes(Place place, long end, long capacity) {
+    ArenaRanges(Place place, long end, long capacity) {
         this.place = place;
         this.end = end;
         this.capacity = capacity;
