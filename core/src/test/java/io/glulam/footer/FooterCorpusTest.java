@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.glulam.error.GlulamException;
+import io.glulam.storage.support.BytesReader;
 import io.glulam.testkit.generate.Seeds;
 import io.glulam.testkit.read.Corpus;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Unsupported;
+import io.glulam.storage.support.BytesReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

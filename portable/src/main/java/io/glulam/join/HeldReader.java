@@ -4,13 +4,35 @@ import io.glulam.storage.ForwardingReader;
 import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
 
-/** An input in a store whose last bytes are held; only what lies before them is read from the store. Thread-safe. */
+/** An input whose last bytes are held; only what lies before them is read from where it lies. Thread-safe. */
 final class HeldReader extends ForwardingReader {
     private final HeldBytes held;
 
     HeldReader(RangeReader origin, HeldBytes held) {
         super(origin);
         this.held = held;
+    }
+
+    /**
+     * Reads the last bytes of a file at once, where the footer and the page indexes are: asking for each of them would take more
+     * time than their bytes.
+     *
+     * @param length bytes to hold; of a shorter file all
+     */
+    static HeldReader ofEnd(RangeReader origin, int length) {
+        byte[] end = new byte[(int) Math.min(length, origin.size())];
+        long from = origin.size() - end.length;
+        origin.read(from, ByteBuffer.wrap(end));
+        return new HeldReader(origin, new End(end, from));
+    }
+
+    /** The last bytes of a file, in memory. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record End(byte[] bytes, long from) implements HeldBytes {
+        @Override
+        public void read(long position, ByteBuffer target) {
+            target.put(bytes, (int) (position - from), target.remaining());
+        }
     }
 
     @Override
@@ -46,14 +68,18 @@ final class HeldReader extends ForwardingReader {
     /** Bytes that one request brought are one version; what is read later depends on the version by itself. */
     @Override
     public void checkUnchanged() {
-        if (held.from() > 0) {
+        if (!isOneRequest()) {
             delegate().checkUnchanged();
         }
     }
 
+    private boolean isOneRequest() {
+        return held.from() == 0 && delegate().isRemote();
+    }
+
     @Override
     public boolean isRemote() {
-        return held.from() > 0;
+        return held.from() > 0 && delegate().isRemote();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.glulam.join;
 
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,18 @@ public final class InputSpool implements AutoCloseable {
     private final RangeSpool.Factory factory;
     private @Nullable RangeSpool spool;
     private long size;
+
+    /**
+     * Bytes of an input in the spool.
+     *
+     * @param place where in the spool they begin
+     */
+    private record Spooled(RangeSpool spool, long place, long from) implements HeldBytes {
+        @Override
+        public void read(long position, ByteBuffer target) {
+            spool.read(place + position - from, target);
+        }
+    }
 
     /** @param factory makes the spool when the first byte comes */
     public InputSpool(RangeSpool.Factory factory) {
@@ -29,20 +42,20 @@ public final class InputSpool implements AutoCloseable {
         }
         long from = reader.heldFrom();
         long length = reader.size() - from;
-        HeldBytes held = room(from, length);
+        Spooled held = room(from, length);
         if (length > 0) {
             reader.transfer(from, length, (at, bytes) -> held.spool().write(held.place() + at - from, bytes));
         }
         return held;
     }
 
-    private synchronized HeldBytes room(long from, long length) {
+    private synchronized Spooled room(long from, long length) {
         RangeSpool known = spool;
         if (known == null) {
             known = factory.create();
             spool = known;
         }
-        HeldBytes held = new HeldBytes(known, size, from);
+        Spooled held = new Spooled(known, size, from);
         size += length;
         return held;
     }

@@ -97,7 +97,7 @@ final class SmallInputs<T extends OrderedWork.Prepared> {
         PinnedInputs.Pinned input = null;
         try {
             input = inputs.hold(index);
-            return new Waiting<>(input, reading.read(index, HeldEnd.of(input.reader(), END)));
+            return new Waiting<>(input, reading.read(index, HeldReader.ofEnd(input.reader(), END)));
         } catch (GlulamException failure) {
             return new Waiting<>(input, null); // Read again in its turn.
         }

@@ -1,4 +1,4 @@
-package io.glulam.footer;
+package io.glulam.storage.support;
 
 import io.glulam.storage.RangeReader;
 import java.nio.ByteBuffer;
@@ -6,17 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An object in memory that remembers what was read. */
-final class BytesReader implements RangeReader {
+public final class BytesReader implements RangeReader {
     private final String name;
     private final byte[] bytes;
     private final List<String> reads = new ArrayList<>();
 
-    BytesReader(String name, byte[] bytes) {
+    public BytesReader(String name, byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
     }
 
-    List<String> reads() {
+    /** Returns the reads so far, each as {@code position+length}. */
+    public List<String> reads() {
         return reads;
     }
 
