@@ -22,10 +22,9 @@ import java.util.function.Function;
 /**
  * The joined file of an output's inputs.
  *
- * @param builder makes it when it is opened
- * @param store that holds it
+ * @param store that holds it, and makes it when it is opened
  */
-record JoinedInputs(JoinBuilder builder, JoinedStore store) {
+record JoinedInputs(JoinedStore store) {
     private static final int FEW = 512;
     private static final int MANY = 10_000;
     /** Memory of an open reader, with room to spare. */
@@ -45,7 +44,7 @@ record JoinedInputs(JoinBuilder builder, JoinedStore store) {
                 options.settings().strict(),
                 options.settings().verify() == Verify.VALUES,
                 maxOpen(OpenFiles.limit(), options.bufferBytes()));
-        return new JoinedInputs(builder, new JoinedStore(builder, slices));
+        return new JoinedInputs(new JoinedStore(builder, slices));
     }
 
     /**

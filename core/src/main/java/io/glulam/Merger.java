@@ -367,7 +367,7 @@ public final class Merger {
         CompactionOptions compaction = withRoom(packed.slices());
         JoinedInputs joined = join(group, packed.slices(), compaction);
         CompactionReport report = joined.run(source -> new Compactor(compaction).run(Job.of(source, target)));
-        dropped.addAll(joined.builder().dropped());
+        dropped.addAll(joined.store().dropped());
         return JoinedInputs.withInputBytes(report, packed.slices());
     }
 

@@ -141,12 +141,12 @@ public final class ShapedInputs implements AutoCloseable {
         CompactionReport report =
                 joined.run(source -> new Compactor(options, written, filters).run(Job.of(source, target)));
         Set<String> dropped = new LinkedHashSet<>(agreement.dropped());
-        dropped.addAll(joined.builder().dropped());
+        dropped.addAll(joined.store().dropped());
         return written.report(
                 JoinedInputs.withInputBytes(report, slices).plus(traffic()),
                 rows,
                 deleted,
-                joined.builder().cutPages(),
+                joined.store().cutPages(),
                 List.copyOf(dropped));
     }
 

@@ -15,22 +15,19 @@ final class InputTail {
     private final Slice slice;
     private final RangeReader reader;
     private final long shift;
-    private final TailSpool made;
-    private final long madeFrom;
+    private final MadeTail made;
     private final Set<String> dropped;
 
     /**
      * @param shift from a place in the input's region to the same in the joined object
      * @param made takes what has to be made
-     * @param madeFrom where in the joined object it begins
      * @param dropped takes what is left out, for people
      */
-    InputTail(Slice slice, RangeReader reader, long shift, TailSpool made, long madeFrom, Set<String> dropped) {
+    InputTail(Slice slice, RangeReader reader, long shift, MadeTail made, Set<String> dropped) {
         this.slice = slice;
         this.reader = reader;
         this.shift = shift;
         this.made = made;
-        this.madeFrom = madeFrom;
         this.dropped = dropped;
     }
 
@@ -44,7 +41,7 @@ final class InputTail {
         return new ChunkMove(
                 shift,
                 bloomFilter(chunk),
-                offsetIndex.length == 0 ? 0 : made(offsetIndex),
+                offsetIndex.length == 0 ? 0 : made.append(offsetIndex),
                 offsetIndex.length,
                 place(chunk.columnIndexOffset(), chunk.columnIndexLength(), "a column index"),
                 chunk.columnIndexLength());
@@ -88,7 +85,7 @@ final class InputTail {
         if (slice.holds(offset, length)) {
             return offset + shift;
         }
-        return fits(offset, length, what) ? made(read(offset, length)) : 0;
+        return fits(offset, length, what) ? made.append(read(offset, length)) : 0;
     }
 
     private boolean isUsable(long offset, String what) {
@@ -96,12 +93,6 @@ final class InputTail {
             dropped.add(reader.name() + ": " + what + " that does not lie within the file's data");
         }
         return offset > 0;
-    }
-
-    private long made(byte[] bytes) {
-        long position = madeFrom + made.size();
-        made.append(bytes, 0, bytes.length);
-        return position;
     }
 
     private boolean fits(long offset, int length, String what) {

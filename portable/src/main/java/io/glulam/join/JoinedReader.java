@@ -7,8 +7,6 @@ import io.glulam.storage.RangeReader;
 import io.glulam.storage.StatedWriter;
 import io.glulam.storage.Traffic;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,57 +16,37 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class JoinedReader implements RangeReader {
-    static final byte[] MAGIC = {'P', 'A', 'R', '1'};
-
     private final PinnedInputs inputs;
     private final String version;
-    private final long[] regionStarts;
-    private final long[] bases;
-    private final int[] firstRowGroups;
-    private final boolean beginsWithObject;
-    private final boolean leavesOut;
-    private final BitSet cutRowGroups;
+    private final Regions regions;
+    private final JoinedRowGroups rowGroups;
     private final InputWriters writers;
+    private final boolean leavesOut;
     private final List<TailSpool> tail;
-    private final long tailStart;
     private final long size;
     private final boolean remote;
 
     /**
-     * Joins inputs; where the first one's region does not begin at 0, the magic stands before it.
-     *
      * @param version that stands for all inputs' versions
-     * @param regionStarts for each input, where in it its region begins
-     * @param bases for each input, where in the joined object its region begins; then where the tail begins
-     * @param firstRowGroups for each input, its first row group's number in the joined object; then their number
-     * @param beginsWithObject whether the first input's first row group is the first one there, too
      * @param leavesOut whether columns of inputs may be left out
-     * @param cutRowGroups those of inputs of which rows are deleted, by their numbers in the joined object
-     * @param writers of the inputs
+     * @param tail parts of what was made, one after the other
      */
     JoinedReader(
             PinnedInputs inputs,
             String version,
-            long[] regionStarts,
-            long[] bases,
-            int[] firstRowGroups,
-            boolean beginsWithObject,
-            boolean leavesOut,
-            BitSet cutRowGroups,
+            Regions regions,
+            JoinedRowGroups rowGroups,
             InputWriters writers,
+            boolean leavesOut,
             List<TailSpool> tail) {
         this.inputs = inputs;
         this.version = version;
-        this.regionStarts = regionStarts;
-        this.bases = bases;
-        this.firstRowGroups = firstRowGroups;
-        this.beginsWithObject = beginsWithObject;
-        this.leavesOut = leavesOut;
-        this.cutRowGroups = cutRowGroups;
+        this.regions = regions;
+        this.rowGroups = rowGroups;
         this.writers = writers;
+        this.leavesOut = leavesOut;
         this.tail = List.copyOf(tail);
-        this.tailStart = bases[bases.length - 1];
-        this.size = tailStart + tail.stream().mapToLong(TailSpool::size).sum();
+        this.size = regions.end() + tail.stream().mapToLong(TailSpool::size).sum();
         this.remote = inputs.inputs().stream().anyMatch(Input::isRemote);
     }
 
@@ -98,21 +76,21 @@ public final class JoinedReader implements RangeReader {
 
     /** Bytes of the inputs: from there on lies what was made. */
     public long madeFrom() {
-        return tailStart;
+        return regions.end();
     }
 
     @Override
     public void read(long position, ByteBuffer target) {
         int end = target.limit();
         long at = position;
-        while (at < bases[0] && target.hasRemaining()) {
-            target.put(MAGIC[(int) at++]);
+        while (at < regions.start() && target.hasRemaining()) {
+            target.put(Regions.MAGIC[(int) at++]);
         }
-        while (at < tailStart && target.position() < end) {
-            int input = inputAt(at);
-            int length = (int) Math.min(bases[input + 1] - at, end - target.position());
+        while (at < regions.end() && target.position() < end) {
+            int input = regions.inputAt(at);
+            int length = (int) Math.min(regions.end(input) - at, end - target.position());
             target.limit(target.position() + length);
-            long from = at - bases[input] + regionStarts[input];
+            long from = at - regions.shift(input);
             inputs.with(input, reader -> reader.read(from, target));
             target.limit(end);
             at += length;
@@ -122,7 +100,7 @@ public final class JoinedReader implements RangeReader {
 
     private void readTail(long position, ByteBuffer target, int end) {
         long at = position;
-        long start = tailStart;
+        long start = regions.end();
         for (TailSpool part : tail) {
             if (target.position() < end && at < start + part.size()) {
                 int length = (int) Math.min(start + part.size() - at, end - target.position());
@@ -140,27 +118,17 @@ public final class JoinedReader implements RangeReader {
         }
     }
 
-    private int inputAt(long position) {
-        int found = Arrays.binarySearch(bases, position);
-        // Of inputs with an empty region at the same base, the last one has the bytes.
-        int input = found >= 0 ? found : -found - 2;
-        while (bases[input + 1] == bases[input]) {
-            input++;
-        }
-        return input;
-    }
-
     @Override
     public void locate(long position, long length, Located use) {
-        long at = Math.max(position, bases[0]);
+        long at = Math.max(position, regions.start());
         long end = position + length;
         if (position < at) {
             use.accept(this, position, Math.min(at, end) - position);
         }
-        while (at < end && at < tailStart) {
-            int input = inputAt(at);
-            long count = Math.min(bases[input + 1], end) - at;
-            long from = at - bases[input] + regionStarts[input];
+        while (at < end && at < regions.end()) {
+            int input = regions.inputAt(at);
+            long count = Math.min(regions.end(input), end) - at;
+            long from = at - regions.shift(input);
             inputs.with(input, reader -> reader.locate(from, count, use));
             at += count;
         }
@@ -174,14 +142,14 @@ public final class JoinedReader implements RangeReader {
         long at = position;
         long end = position + length;
         while (at < end) {
-            int input = at >= bases[0] && at < tailStart ? inputAt(at) : -1;
-            long until = input >= 0 ? bases[input + 1] : at < bases[0] ? bases[0] : size;
+            int input = regions.hold(at) ? regions.inputAt(at) : -1;
+            long until = input >= 0 ? regions.end(input) : at < regions.start() ? regions.start() : size;
             long count = Math.min(until, end) - at;
             if (input < 0) {
                 RangeReader.super.transfer(at, count, sink);
             } else {
-                long from = at - bases[input] + regionStarts[input];
-                long shift = at - from;
+                long shift = regions.shift(input);
+                long from = at - shift;
                 inputs.with(
                         input,
                         reader -> reader.transfer(from, count, (where, bytes) -> sink.accept(where + shift, bytes)));
@@ -220,7 +188,7 @@ public final class JoinedReader implements RangeReader {
     /** The tail is made here. */
     @Override
     public long heldFrom() {
-        return remote ? tailStart : size;
+        return remote ? regions.end() : size;
     }
 
     @Override
@@ -235,13 +203,12 @@ public final class JoinedReader implements RangeReader {
 
     @Override
     public boolean followsOtherObject(int rowGroup) {
-        int input = inputOf(rowGroup);
-        return cutRowGroups.get(rowGroup) || firstRowGroups[input] == rowGroup && (input > 0 || !beginsWithObject);
+        return rowGroups.followsOtherObject(rowGroup);
     }
 
     @Override
     public @Nullable StatedWriter writer(int rowGroup) {
-        return writers.of(inputOf(rowGroup));
+        return writers.of(rowGroups.inputOf(rowGroup));
     }
 
     @Override
@@ -254,26 +221,15 @@ public final class JoinedReader implements RangeReader {
         if (!name().equals(place.object())) {
             return place;
         }
-        int input = place.rowGroup() >= 0 && place.rowGroup() < firstRowGroups[firstRowGroups.length - 1]
-                ? inputOf(place.rowGroup())
-                : place.offset() >= bases[0] && place.offset() < tailStart ? inputAt(place.offset()) : -1;
+        int input = place.rowGroup() >= 0 && place.rowGroup() < rowGroups.count()
+                ? rowGroups.inputOf(place.rowGroup())
+                : regions.hold(place.offset()) ? regions.inputAt(place.offset()) : -1;
         if (input < 0) {
             return place;
         }
-        long offset = place.offset() >= bases[input] && place.offset() < bases[input + 1]
-                ? place.offset() - bases[input] + regionStarts[input]
-                : -1;
-        int rowGroup = place.rowGroup() < 0 ? -1 : place.rowGroup() - firstRowGroups[input];
+        long offset = regions.hold(place.offset(), input) ? place.offset() - regions.shift(input) : -1;
+        int rowGroup = place.rowGroup() < 0 ? -1 : place.rowGroup() - rowGroups.first(input);
         return new Place(inputs.inputs().get(input).name(), rowGroup, place.column(), offset);
-    }
-
-    private int inputOf(int rowGroup) {
-        int found = Arrays.binarySearch(firstRowGroups, rowGroup);
-        int input = found >= 0 ? found : -found - 2;
-        while (firstRowGroups[input + 1] == firstRowGroups[input]) {
-            input++;
-        }
-        return input;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.glulam.join;
 
+import io.glulam.adapt.CutPages;
 import io.glulam.error.Place;
 import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectStore;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class JoinedStore implements ObjectStore {
     private final JoinBuilder builder;
     private final String name;
-    private @Nullable JoinedReader opened;
+    private @Nullable Joined opened;
 
     /**
      * @param builder of the object
@@ -49,9 +50,9 @@ public final class JoinedStore implements ObjectStore {
         if (opened != null) {
             throw new IllegalStateException("the joined file is opened twice");
         }
-        JoinedReader reader = builder.build();
-        opened = reader;
-        return reader;
+        Joined joined = builder.build();
+        opened = joined;
+        return joined.reader();
     }
 
     @Override
@@ -61,6 +62,16 @@ public final class JoinedStore implements ObjectStore {
 
     /** The place in an input that a place in the joined file stands for; other places as they are. */
     public synchronized Place placeInInput(Place place) {
-        return opened == null ? place : opened.placeInInput(place);
+        return opened == null ? place : opened.reader().placeInInput(place);
+    }
+
+    /** Returns what the joined file does not carry on of the inputs, for people; empty until it was opened. */
+    public synchronized List<String> dropped() {
+        return opened == null ? List.of() : opened.dropped();
+    }
+
+    /** Returns the counts of pages of columns in which rows are deleted; none until the file was opened. */
+    public synchronized CutPages cutPages() {
+        return opened == null ? CutPages.NONE : opened.cutPages();
     }
 }

@@ -9,6 +9,7 @@ import io.glulam.execute.PlanExecutor;
 import io.glulam.footer.FooterReader;
 import io.glulam.join.Input;
 import io.glulam.join.JoinBuilder;
+import io.glulam.join.Joined;
 import io.glulam.join.JoinedReader;
 import io.glulam.join.Slice;
 import io.glulam.merge.GroupPacking;
@@ -203,9 +204,10 @@ final class Merge implements GroupPacking.Forecast {
                 settings.strict(),
                 false,
                 MAX_OPEN);
-        try (JoinedReader joined = builder.build()) {
-            dropped.addAll(builder.dropped());
-            return placed(joined, work);
+        Joined joined = builder.build();
+        try (JoinedReader reader = joined.reader()) {
+            dropped.addAll(joined.dropped());
+            return placed(reader, work);
         }
     }
 
