@@ -10,6 +10,7 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.format.SortOrder;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
 import io.glulam.testkit.bytes.HostileFile;
@@ -167,14 +168,9 @@ class HostilePagesTest {
                 header.uncompressedSize(),
                 header.compressedSize(),
                 header.crc(),
-                count,
+                new PageCounts(count, header.rowCount(), header.nullCount()),
                 header.encoding(),
-                header.definitionLevelEncoding(),
-                header.repetitionLevelEncoding(),
-                header.rowCount(),
-                header.nullCount(),
-                header.definitionLevelBytes(),
-                header.repetitionLevelBytes(),
+                header.levels(),
                 header.compressed(),
                 header.statistics());
     }

@@ -9,6 +9,7 @@ import io.glulam.execute.support.Compaction;
 import io.glulam.format.CompressionCodec;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.page.PageBody;
 import io.glulam.page.PageForm;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Verify;
@@ -112,8 +113,8 @@ class RecodedColumnTest {
             } else if (count != 3 || fault == Fault.AN_ENTRY_OF_THE_DICTIONARY) {
                 sink.dataPage(page);
             } else if (fault == Fault.A_BIT_OF_A_VALUE) {
-                byte[] body = page.body().clone();
-                body[page.length() - 1] ^= 1;
+                byte[] body = page.body().bytes().clone();
+                body[page.body().length() - 1] ^= 1;
                 sink.dataPage(with(page, body));
             } else if (fault == Fault.A_VALUE_IN_THE_ROW_BEFORE) {
                 sink.dataPage(slid(page, Slide.INTO_THE_ROW_BEFORE));
@@ -123,7 +124,7 @@ class RecodedColumnTest {
                 sink.dataPage(page);
                 sink.dataPage(page);
             } else if (fault == Fault.PAGES_SWAPPED) {
-                held = with(page, page.body().clone());
+                held = with(page, page.body().bytes().clone());
             }
         }
 
@@ -137,25 +138,13 @@ class RecodedColumnTest {
         }
 
         private static RecodedPage slid(RecodedPage page, Slide slide) {
-            return with(
-                    page, RowBorders.slid(page.body(), 0, page.repetitionLevelBytes(), 1, page.valueCount(), slide));
+            PageBody body = page.body();
+            int values = page.counts().values();
+            return with(page, RowBorders.slid(body.bytes(), 0, body.repetitionBytes(), 1, values, slide));
         }
 
         private static RecodedPage with(RecodedPage page, byte[] body) {
-            return new RecodedPage(
-                    page.version(),
-                    page.valueCount(),
-                    page.rowCount(),
-                    page.nullCount(),
-                    body,
-                    page.length(),
-                    page.repetitionLevelBytes(),
-                    page.definitionLevelBytes(),
-                    page.encoding(),
-                    page.statistics(),
-                    page.repetitionLevels(),
-                    page.definitionLevels(),
-                    page.unencodedBytes());
+            return page.withBody(page.body().with(body, page.body().length()), page.encoding());
         }
     }
 }

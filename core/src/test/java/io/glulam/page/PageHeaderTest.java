@@ -95,7 +95,12 @@ class PageHeaderTest {
                         + "4c" + "1506" + "1502" + "1504" + "1500" + "1502" + "1502" + "1302" // is_compressed 2
                         + "00" + "00");
         assertThat(read(otherTypes))
-                .isEqualTo(PageHeader.dataPageV2(10, 10, 3, 1, 2, Encoding.PLAIN.value(), 1, 1, true));
+                .isEqualTo(PageHeader.dataPageV2(
+                        new PageBody(new byte[10], 10, 1, 1),
+                        10,
+                        new PageCounts(3, 2, 1),
+                        Encoding.PLAIN.value(),
+                        true));
     }
 
     @ParameterizedTest
@@ -209,8 +214,8 @@ class PageHeaderTest {
     @Test
     void levelsOfVersion2AreRle() throws IOException {
         PageHeader header = read(bytes(version2(new Random(1))));
-        assertThat(header.definitionLevelEncoding()).isEqualTo(Encoding.RLE.value());
-        assertThat(header.repetitionLevelEncoding()).isEqualTo(Encoding.RLE.value());
+        assertThat(header.levels().definitionEncoding()).isEqualTo(Encoding.RLE.value());
+        assertThat(header.levels().repetitionEncoding()).isEqualTo(Encoding.RLE.value());
     }
 
     private static org.apache.parquet.format.PageHeader random(long seed) {
@@ -322,9 +327,9 @@ class PageHeaderTest {
             DataPageHeader data = expected.getData_page_header();
             assertThat(found.valueCount()).isEqualTo(data.getNum_values());
             assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());
-            assertThat(found.definitionLevelEncoding())
+            assertThat(found.levels().definitionEncoding())
                     .isEqualTo(data.getDefinition_level_encoding().getValue());
-            assertThat(found.repetitionLevelEncoding())
+            assertThat(found.levels().repetitionEncoding())
                     .isEqualTo(data.getRepetition_level_encoding().getValue());
             assertStatistics(found, data.getStatistics());
         } else if (found.type() == PageType.DATA_PAGE_V2) {
@@ -333,8 +338,8 @@ class PageHeaderTest {
             assertThat(found.nullCount()).isEqualTo(data.getNum_nulls());
             assertThat(found.rowCount()).isEqualTo(data.getNum_rows());
             assertThat(found.encoding()).isEqualTo(data.getEncoding().getValue());
-            assertThat(found.definitionLevelBytes()).isEqualTo(data.getDefinition_levels_byte_length());
-            assertThat(found.repetitionLevelBytes()).isEqualTo(data.getRepetition_levels_byte_length());
+            assertThat(found.levels().definitionBytes()).isEqualTo(data.getDefinition_levels_byte_length());
+            assertThat(found.levels().repetitionBytes()).isEqualTo(data.getRepetition_levels_byte_length());
             assertThat(found.compressed()).isEqualTo(!data.isSetIs_compressed() || data.isIs_compressed());
             assertStatistics(found, data.getStatistics());
         } else if (found.type() == PageType.DICTIONARY_PAGE) {

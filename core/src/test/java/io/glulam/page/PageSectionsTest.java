@@ -152,14 +152,9 @@ class PageSectionsTest {
                 100,
                 100,
                 null,
-                values,
+                PageCounts.ofValues(values),
                 0,
-                definitionEncoding,
-                repetitionEncoding,
-                -1,
-                -1,
-                0,
-                0,
+                new PageHeader.Levels(definitionEncoding, repetitionEncoding, 0, 0),
                 true,
                 null);
     }
@@ -170,14 +165,9 @@ class PageSectionsTest {
                 100,
                 100,
                 null,
-                5,
+                new PageCounts(5, 5, 0),
                 0,
-                RLE,
-                RLE,
-                5,
-                0,
-                definitionBytes,
-                repetitionBytes,
+                new PageHeader.Levels(RLE, RLE, definitionBytes, repetitionBytes),
                 true,
                 null);
     }

@@ -238,14 +238,9 @@ class PageWalkerTest {
                 page.uncompressedSize(),
                 page.compressedSize(),
                 null,
-                page.valueCount(),
+                page.counts(),
                 page.encoding(),
-                page.definitionLevelEncoding(),
-                page.repetitionLevelEncoding(),
-                -1,
-                -1,
-                0,
-                0,
+                page.levels(),
                 true,
                 new Statistics(null, null, 0, -1, bound, bound, null, null, -1));
     }

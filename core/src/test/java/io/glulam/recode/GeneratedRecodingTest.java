@@ -149,22 +149,23 @@ class GeneratedRecodingTest {
                 what);
         int at = 0;
         for (RecodedPage page : sink.pages) {
-            int[] repetition = Arrays.copyOfRange(expected.repetitionLevels(), at, at + page.valueCount());
-            int[] definition = Arrays.copyOfRange(expected.definitionLevels(), at, at + page.valueCount());
+            int values = page.counts().values();
+            int[] repetition = Arrays.copyOfRange(expected.repetitionLevels(), at, at + values);
+            int[] definition = Arrays.copyOfRange(expected.definitionLevels(), at, at + values);
             assertThat(repetition[0]).as(what).isZero();
-            assertThat(page.rowCount()).as(what).isLessThanOrEqualTo(settings.pageRows());
-            assertThat((long) page.rowCount())
+            assertThat(page.counts().rows()).as(what).isLessThanOrEqualTo(settings.pageRows());
+            assertThat((long) page.counts().rows())
                     .as(what)
                     .isEqualTo(Arrays.stream(repetition)
                             .filter(level -> level == 0)
                             .count());
-            assertThat((long) page.nullCount())
+            assertThat((long) page.counts().nulls())
                     .as(what)
                     .isEqualTo(Arrays.stream(definition)
                             .filter(level -> level < leaf.maxDefinitionLevel())
                             .count());
-            expectHistogram(page.definitionLevels(), definition, leaf.maxDefinitionLevel(), what);
-            at += page.valueCount();
+            expectHistogram(page.sizes().definitionLevels(), definition, leaf.maxDefinitionLevel(), what);
+            at += values;
         }
         assertThat(at).as(what).isEqualTo(expected.count());
     }

@@ -1,6 +1,8 @@
 package io.glulam.recode;
 
 import io.glulam.format.Leaf;
+import io.glulam.page.PageBody;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageStream;
 import io.glulam.testkit.read.Triplets;
 import io.glulam.testkit.read.Values;
@@ -27,7 +29,8 @@ final class LibraryReader {
     private LibraryReader() {}
 
     static Triplets read(Leaf leaf, MemorySink sink) {
-        long valueCount = sink.pages.stream().mapToLong(RecodedPage::valueCount).sum();
+        long valueCount =
+                sink.pages.stream().mapToLong(page -> page.counts().values()).sum();
         ColumnDescriptor column = descriptor(leaf);
         ColumnReader reader =
                 new ColumnReaderImpl(column, new Pages(sink, column, valueCount), new PrimitiveConverter() {}, null);
@@ -104,27 +107,28 @@ final class LibraryReader {
         @Override
         public DataPage readPage() {
             RecodedPage page = pages.next();
+            PageCounts counts = page.counts();
+            PageBody body = page.body();
             Statistics<?> none = Statistics.createStats(column.getPrimitiveType());
             Encoding encoding = encoding(page.encoding().value());
             if (page.version() == 1) {
                 return new DataPageV1(
-                        BytesInput.from(page.body(), 0, page.length()),
-                        page.valueCount(),
-                        page.length(),
+                        BytesInput.from(body.bytes(), 0, body.length()),
+                        counts.values(),
+                        body.length(),
                         none,
                         Encoding.RLE,
                         Encoding.RLE,
                         encoding);
             }
-            int values = page.repetitionLevelBytes() + page.definitionLevelBytes();
             return DataPageV2.uncompressed(
-                    page.rowCount(),
-                    page.nullCount(),
-                    page.valueCount(),
-                    BytesInput.from(page.body(), 0, page.repetitionLevelBytes()),
-                    BytesInput.from(page.body(), page.repetitionLevelBytes(), page.definitionLevelBytes()),
+                    counts.rows(),
+                    counts.nulls(),
+                    counts.values(),
+                    BytesInput.from(body.bytes(), 0, body.repetitionBytes()),
+                    BytesInput.from(body.bytes(), body.repetitionBytes(), body.definitionBytes()),
                     encoding,
-                    BytesInput.from(page.body(), values, page.length() - values),
+                    BytesInput.from(body.bytes(), body.levelBytes(), body.length() - body.levelBytes()),
                     none);
         }
 

@@ -2,7 +2,6 @@ package io.glulam.recode;
 
 import io.glulam.decode.ListPageStream;
 import io.glulam.format.Encoding;
-import io.glulam.format.PageType;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
 import java.util.ArrayList;
@@ -18,20 +17,7 @@ final class MemorySink implements PageSink {
     @Override
     public void dataPage(RecodedPage page) {
         assertThatNothingFollowsTheDictionary();
-        pages.add(new RecodedPage(
-                page.version(),
-                page.valueCount(),
-                page.rowCount(),
-                page.nullCount(),
-                Arrays.copyOf(page.body(), page.length()),
-                page.length(),
-                page.repetitionLevelBytes(),
-                page.definitionLevelBytes(),
-                page.encoding(),
-                page.statistics(),
-                page.repetitionLevels(),
-                page.definitionLevels(),
-                page.unencodedBytes()));
+        pages.add(page.withBody(page.body().copy(), page.encoding()));
     }
 
     @Override
@@ -63,31 +49,17 @@ final class MemorySink implements PageSink {
             all.add(dictionary);
         }
         for (RecodedPage page : pages) {
-            all.add(new PageStream.Page(header(page), page.body(), 0, page.length(), all.size()));
+            all.add(new PageStream.Page(
+                    header(page), page.body().bytes(), 0, page.body().length(), all.size()));
         }
         return all;
     }
 
     static PageHeader header(RecodedPage page) {
         int encoding = page.encoding().value();
-        if (page.version() == 1) {
-            return PageHeader.dataPage(page.length(), page.length(), page.valueCount(), encoding);
-        }
-        int rle = Encoding.RLE.value();
-        return new PageHeader(
-                PageType.DATA_PAGE_V2,
-                page.length(),
-                page.length(),
-                null,
-                page.valueCount(),
-                encoding,
-                rle,
-                rle,
-                page.rowCount(),
-                page.nullCount(),
-                page.definitionLevelBytes(),
-                page.repetitionLevelBytes(),
-                false,
-                null);
+        int length = page.body().length();
+        return page.version() == 1
+                ? PageHeader.dataPage(length, length, page.counts().values(), encoding)
+                : PageHeader.dataPageV2(page.body(), length, page.counts(), encoding, false);
     }
 }

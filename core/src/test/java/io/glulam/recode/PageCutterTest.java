@@ -85,7 +85,7 @@ class PageCutterTest {
                 new ColumnRecoder(leaf, new RecodeSettings(1, Encoding.PLAIN, null, 0, pageBytes, pageRows), sink);
         recoder.add(new ListPageStream(pages), null, rows);
         recoder.finish();
-        return sink.pages.stream().map(RecodedPage::valueCount).toList();
+        return sink.pages.stream().map(page -> page.counts().values()).toList();
     }
 
     private static Leaf leaf(PhysicalType type, SortOrder order, int maxRepetition, int maxDefinition) {

@@ -232,15 +232,7 @@ class SampleEncoderTest {
         try (PageCodec codec = FORM.newCodec(JvmCodecs.INSTANCE)) {
             PageEncoder encoder = new PageEncoder(leaf, codec, FORM);
             for (RecodedPage page : sink.pages) {
-                sum = sum.plus(size(encoder.dataPage(
-                        page.encoding().value(),
-                        page.valueCount(),
-                        page.rowCount(),
-                        page.nullCount(),
-                        page.body(),
-                        page.length(),
-                        page.repetitionLevelBytes(),
-                        page.definitionLevelBytes())));
+                sum = sum.plus(size(page.encoded(encoder)));
             }
             PageStream.Page dictionary = sink.dictionary();
             if (dictionary != null) {

@@ -51,14 +51,9 @@ public final class PageHeaderTarget {
                 header.uncompressedSize(),
                 header.compressedSize(),
                 header.crc(),
-                header.valueCount(),
+                header.counts(),
                 header.encoding(),
-                header.definitionLevelEncoding(),
-                header.repetitionLevelEncoding(),
-                header.rowCount(),
-                header.nullCount(),
-                header.definitionLevelBytes(),
-                header.repetitionLevelBytes(),
+                header.levels(),
                 header.compressed(),
                 null);
     }

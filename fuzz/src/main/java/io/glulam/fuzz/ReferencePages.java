@@ -35,11 +35,11 @@ final class ReferencePages {
         same("encoding", found.encoding(), expected.getEncoding().getValue());
         same(
                 "definition_level_encoding",
-                found.definitionLevelEncoding(),
+                found.levels().definitionEncoding(),
                 expected.getDefinition_level_encoding().getValue());
         same(
                 "repetition_level_encoding",
-                found.repetitionLevelEncoding(),
+                found.levels().repetitionEncoding(),
                 expected.getRepetition_level_encoding().getValue());
         same("is_compressed", found.compressed(), true);
         same("num_rows", found.rowCount(), -1);
@@ -54,11 +54,11 @@ final class ReferencePages {
         same("encoding", found.encoding(), expected.getEncoding().getValue());
         same(
                 "definition_levels_byte_length",
-                found.definitionLevelBytes(),
+                found.levels().definitionBytes(),
                 expected.getDefinition_levels_byte_length());
         same(
                 "repetition_levels_byte_length",
-                found.repetitionLevelBytes(),
+                found.levels().repetitionBytes(),
                 expected.getRepetition_levels_byte_length());
         same("is_compressed", found.compressed(), !expected.isSetIs_compressed() || expected.isIs_compressed());
         compare(found.statistics(), expected.getStatistics());

@@ -235,10 +235,10 @@ final class ChunkCutter {
         boolean version2 = header.type() == PageType.DATA_PAGE_V2;
         boolean packedRepetition = !version2
                 && leaf.maxRepetitionLevel() > 0
-                && header.repetitionLevelEncoding() == Encoding.BIT_PACKED.value();
+                && header.levels().repetitionEncoding() == Encoding.BIT_PACKED.value();
         boolean packedDefinition = !version2
                 && leaf.maxDefinitionLevel() > 0
-                && header.definitionLevelEncoding() == Encoding.BIT_PACKED.value();
+                && header.levels().definitionEncoding() == Encoding.BIT_PACKED.value();
         output.movedLevels(
                 !packedRepetition && leaf.maxRepetitionLevel() > 0
                         || !packedDefinition && leaf.maxDefinitionLevel() > 0,
@@ -280,8 +280,9 @@ final class ChunkCutter {
                 encoders.computeIfAbsent(wanted, absent -> new PageEncoder(leaf, codecs().writing(), absent)));
         check.hold(source.unpacked(made, codecs().writing()));
         output.movedLevels(true, false);
-        output.dataPage(recoded.version(), made, startsRow ? recoded.rowCount() : -1, recoded.summary());
-        rowsLeft += recoded.rowCount();
+        int rows = recoded.counts().rows();
+        output.dataPage(recoded.version(), made, startsRow ? rows : -1, recoded.summary());
+        rowsLeft += rows;
     }
 
     private void requireRows() {

@@ -128,7 +128,12 @@ final class ChunkEncoder {
             EncodedPage made = page.encoded(encoder);
             spool.write(spooled, ByteBuffer.wrap(made.bytes(), 0, made.length()));
             pages.add(new Made(
-                    made.header(), made.headerLength(), spooled, made.length(), page.rowCount(), page.summary()));
+                    made.header(),
+                    made.headerLength(),
+                    spooled,
+                    made.length(),
+                    page.counts().rows(),
+                    page.summary()));
             spooled += made.length();
         }
 

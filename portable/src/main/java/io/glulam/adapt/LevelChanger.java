@@ -10,6 +10,7 @@ import io.glulam.format.PageType;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.PageBodyReader;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
@@ -109,7 +110,7 @@ final class LevelChanger {
                 page.body(),
                 parts.definitionFrom(),
                 parts.definitionLength(),
-                header.definitionLevelEncoding(),
+                header.levels().definitionEncoding(),
                 leaf.maxDefinitionLevel(),
                 count);
         long[] before = definition.histogram(leaf.maxDefinitionLevel());
@@ -136,7 +137,7 @@ final class LevelChanger {
                 body,
                 parts.repetitionFrom(),
                 parts.repetitionLength(),
-                header.repetitionLevelEncoding(),
+                header.levels().repetitionEncoding(),
                 target.maxRepetitionLevel(),
                 header.valueCount());
     }
@@ -149,9 +150,8 @@ final class LevelChanger {
         definition.write(target.maxDefinitionLevel(), definitionBytes);
         values.clear();
         values.append(page.body(), parts.valuesFrom(), parts.valuesLength());
-        return encoder(header, codec)
-                .dataPage(
-                        header.encoding(), header.valueCount(), rows, nulls, repetitionBytes, definitionBytes, values);
+        PageCounts counts = new PageCounts(header.valueCount(), rows, nulls);
+        return encoder(header, codec).dataPage(header.encoding(), counts, repetitionBytes, definitionBytes, values);
     }
 
     private PageEncoder encoder(PageHeader header, PageCodec codec) {

@@ -110,14 +110,14 @@ final class LevelPages implements AutoCloseable {
                 page.body(),
                 parts.repetitionFrom(),
                 parts.repetitionLength(),
-                header.repetitionLevelEncoding(),
+                header.levels().repetitionEncoding(),
                 leaf.maxRepetitionLevel(),
                 header.valueCount());
         definitions.read(
                 page.body(),
                 parts.definitionFrom(),
                 parts.definitionLength(),
-                header.definitionLevelEncoding(),
+                header.levels().definitionEncoding(),
                 leaf.maxDefinitionLevel(),
                 header.valueCount());
         for (int i = 0; i < repetitions.count(); i++) {

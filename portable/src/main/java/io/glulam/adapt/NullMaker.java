@@ -8,6 +8,7 @@ import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.EncodedPage;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.codec.PageCodec;
@@ -78,7 +79,8 @@ final class NullMaker {
         }
         int count = definition.count();
         int rows = repetition.countEqual(0);
-        EncodedPage page = encoder.dataPage(encoding, count, rows, count, repetitionBytes, definitionBytes, values);
+        EncodedPage page = encoder.dataPage(
+                encoding, new PageCounts(count, rows, count), repetitionBytes, definitionBytes, values);
         long[] repetitions = repetition.histogram(target.maxRepetitionLevel());
         long[] definitions = definition.histogram(target.maxDefinitionLevel());
         add(repetitions, repetitionTotal);

@@ -34,13 +34,13 @@ final class LevelDecoder {
     /** Goes on with a page; all levels of the one before have been read. */
     void open(PageStream.Page page, PageSections parts) {
         repetition = decoder(
-                page.header().repetitionLevelEncoding(),
+                page.header().levels().repetitionEncoding(),
                 repetitionMax,
                 page.body(),
                 parts.repetitionFrom(),
                 parts.repetitionLength());
         definition = decoder(
-                page.header().definitionLevelEncoding(),
+                page.header().levels().definitionEncoding(),
                 definitionMax,
                 page.body(),
                 parts.definitionFrom(),

@@ -161,10 +161,10 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
             spool.append(made.bytes(), 0, made.length());
             pages.add(new SpooledPage(
                     page.encoding().value(),
-                    page.rowCount(),
+                    page.counts().rows(),
                     made.headerLength(),
                     made.length(),
-                    made.headerLength() + page.length(),
+                    made.headerLength() + page.body().length(),
                     page.summary()));
         }
 

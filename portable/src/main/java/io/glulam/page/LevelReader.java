@@ -101,7 +101,7 @@ public final class LevelReader implements AutoCloseable {
     }
 
     private RepetitionLevels version2(long position, PageHeader header) {
-        int length = checked(header.repetitionLevelBytes());
+        int length = checked(header.levels().repetitionBytes());
         if (length > header.compressedSize()) {
             throw new CorruptFile(Place.UNKNOWN, "levels are longer than their page");
         }
@@ -114,10 +114,11 @@ public final class LevelReader implements AutoCloseable {
         if (known == null) {
             throw new Unsupported(Place.UNKNOWN, "levels that are compressed in an unknown codec");
         }
-        Encoding encoding = Encoding.of(header.repetitionLevelEncoding());
+        Encoding encoding = Encoding.of(header.levels().repetitionEncoding());
         if (encoding != Encoding.RLE && encoding != Encoding.BIT_PACKED) {
             throw new CorruptFile(
-                    Place.UNKNOWN, "levels in encoding " + Encoding.nameOf(header.repetitionLevelEncoding()));
+                    Place.UNKNOWN,
+                    "levels in encoding " + Encoding.nameOf(header.levels().repetitionEncoding()));
         }
         int stored = header.compressedSize();
         int prefix = encoding == Encoding.RLE ? PREFIX : 0;

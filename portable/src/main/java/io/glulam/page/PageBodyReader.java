@@ -98,7 +98,7 @@ public final class PageBodyReader {
     }
 
     private void decompress(PageHeader header, byte[] stored, int from, byte[] body) {
-        int levels = header.definitionLevelBytes() + header.repetitionLevelBytes();
+        int levels = header.levels().bytes();
         System.arraycopy(stored, from, body, 0, levels);
         int valuesStored = header.compressedSize() - levels;
         int values = header.uncompressedSize() - levels;

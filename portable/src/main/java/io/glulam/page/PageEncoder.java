@@ -27,9 +27,7 @@ public final class PageEncoder {
     /** A data page; levels are RLE without length prefix, empty where the column has none. */
     public EncodedPage dataPage(
             int encoding,
-            int valueCount,
-            int rowCount,
-            int nullCount,
+            PageCounts counts,
             ByteArrayBuilder repetition,
             ByteArrayBuilder definition,
             ByteArrayBuilder values) {
@@ -38,8 +36,7 @@ public final class PageEncoder {
         int repetitionBytes = appendLevels(leaf.maxRepetitionLevel(), repetition);
         int definitionBytes = appendLevels(leaf.maxDefinitionLevel(), definition);
         body.append(values.array(), 0, values.size());
-        return dataPage(
-                encoding, valueCount, rowCount, nullCount, body.array(), body.size(), repetitionBytes, definitionBytes);
+        return dataPage(encoding, counts, new PageBody(body.array(), body.size(), repetitionBytes, definitionBytes));
     }
 
     private int appendLevels(int maxLevel, ByteArrayBuilder levels) {
@@ -54,38 +51,21 @@ public final class PageEncoder {
         return body.size() - start;
     }
 
-    /**
-     * A data page whose body is put together already: repetition levels, definition levels, values, as its version has
-     * them.
-     *
-     * @param length bytes of {@code plain} that count
-     */
-    public EncodedPage dataPage(
-            int encoding,
-            int valueCount,
-            int rowCount,
-            int nullCount,
-            byte[] plain,
-            int length,
-            int repetitionBytes,
-            int definitionBytes) {
+    /** A data page whose body is put together already, in the form of its version. */
+    public EncodedPage dataPage(int encoding, PageCounts counts, PageBody plain) {
         stored.clear();
         if (form.version() == 2) {
-            boolean compressed = storeVersion2(plain, length, repetitionBytes + definitionBytes);
-            PageHeader page = PageHeader.dataPageV2(
-                    length,
-                    stored.size(),
-                    valueCount,
-                    nullCount,
-                    rowCount,
-                    encoding,
-                    definitionBytes,
-                    repetitionBytes,
-                    compressed);
-            return finish(page, rowCount, nullCount);
+            boolean compressed = storeVersion2(plain.bytes(), plain.length(), plain.levelBytes());
+            return finish(
+                    PageHeader.dataPageV2(plain, stored.size(), counts, encoding, compressed),
+                    counts.rows(),
+                    counts.nulls());
         }
-        compress(plain, 0, length);
-        return finish(PageHeader.dataPage(length, stored.size(), valueCount, encoding), rowCount, nullCount);
+        compress(plain.bytes(), 0, plain.length());
+        return finish(
+                PageHeader.dataPage(plain.length(), stored.size(), counts.values(), encoding),
+                counts.rows(),
+                counts.nulls());
     }
 
     /** Levels as they are, then the values; whether those are compressed. */

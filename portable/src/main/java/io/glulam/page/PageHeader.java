@@ -15,14 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param uncompressedSize of the body, in bytes; not negative
  * @param compressedSize of the body as stored, in bytes; not negative
  * @param crc CRC-32 of the body as stored; null if absent
- * @param valueCount values including nulls, or entries of a dictionary; 0 for an index page
+ * @param counts its values, rows and nulls; rows and nulls are unknown for version 1
  * @param encoding Thrift value of the values' {@code Encoding}; -1 for an index page
- * @param definitionLevelEncoding Thrift value; RLE for version 2
- * @param repetitionLevelEncoding Thrift value; RLE for version 2
- * @param rowCount -1 if absent (version 1)
- * @param nullCount -1 if absent (version 1)
- * @param definitionLevelBytes length of the levels before the body's compressed part; 0 for version 1
- * @param repetitionLevelBytes as above
+ * @param levels how its levels are stored
  * @param compressed whether the values are compressed; always true for version 1
  * @param statistics null if absent
  */
@@ -31,123 +26,112 @@ public record PageHeader(
         int uncompressedSize,
         int compressedSize,
         @Nullable Integer crc,
-        int valueCount,
+        PageCounts counts,
         int encoding,
-        int definitionLevelEncoding,
-        int repetitionLevelEncoding,
-        int rowCount,
-        int nullCount,
-        int definitionLevelBytes,
-        int repetitionLevelBytes,
+        Levels levels,
         boolean compressed,
         @Nullable Statistics statistics) {
 
+    /**
+     * How a data page's levels are stored. Dictionary and index pages, which have none, have {@link #RLE}.
+     *
+     * @param definitionEncoding Thrift value; RLE for version 2
+     * @param repetitionEncoding Thrift value; RLE for version 2
+     * @param definitionBytes length of the levels before the body's compressed part; 0 for version 1
+     * @param repetitionBytes as above
+     */
+    public record Levels(int definitionEncoding, int repetitionEncoding, int definitionBytes, int repetitionBytes) {
+        /** RLE, and within the body's compressed part if there are any. */
+        public static final Levels RLE = new Levels(Encoding.RLE.value(), Encoding.RLE.value(), 0, 0);
+
+        /** Returns the levels; {@link #RLE} itself where they are stored so, as nearly always in version 1. */
+        static Levels of(int definitionEncoding, int repetitionEncoding, int definitionBytes, int repetitionBytes) {
+            boolean usual = definitionEncoding == RLE.definitionEncoding
+                    && repetitionEncoding == RLE.repetitionEncoding
+                    && definitionBytes == 0
+                    && repetitionBytes == 0;
+            return usual ? RLE : new Levels(definitionEncoding, repetitionEncoding, definitionBytes, repetitionBytes);
+        }
+
+        /** Returns the bytes of all levels before the body's compressed part. */
+        public int bytes() {
+            return definitionBytes + repetitionBytes;
+        }
+    }
+
     /** A version 1 data page without statistics whose levels, if any, are RLE. */
     public static PageHeader dataPage(int uncompressedSize, int compressedSize, int valueCount, int encoding) {
-        int rle = Encoding.RLE.value();
         return new PageHeader(
                 PageType.DATA_PAGE,
                 uncompressedSize,
                 compressedSize,
                 null,
-                valueCount,
+                PageCounts.ofValues(valueCount),
                 encoding,
-                rle,
-                rle,
-                -1,
-                -1,
-                0,
-                0,
+                Levels.RLE,
                 true,
                 null);
     }
 
-    /** A version 2 data page without statistics. */
+    /**
+     * A version 2 data page without statistics, whose levels are RLE.
+     *
+     * @param body what is stored, before its values are compressed
+     */
     public static PageHeader dataPageV2(
-            int uncompressedSize,
-            int compressedSize,
-            int valueCount,
-            int nullCount,
-            int rowCount,
-            int encoding,
-            int definitionLevelBytes,
-            int repetitionLevelBytes,
-            boolean compressed) {
+            PageBody body, int compressedSize, PageCounts counts, int encoding, boolean compressed) {
         int rle = Encoding.RLE.value();
         return new PageHeader(
                 PageType.DATA_PAGE_V2,
-                uncompressedSize,
+                body.length(),
                 compressedSize,
                 null,
-                valueCount,
+                counts,
                 encoding,
-                rle,
-                rle,
-                rowCount,
-                nullCount,
-                definitionLevelBytes,
-                repetitionLevelBytes,
+                Levels.of(rle, rle, body.definitionBytes(), body.repetitionBytes()),
                 compressed,
                 null);
     }
 
     /** A dictionary page of {@code entryCount} entries. */
     public static PageHeader dictionaryPage(int uncompressedSize, int compressedSize, int entryCount, int encoding) {
-        // Dictionary pages have no levels; RLE is what a header without their encodings reads as.
-        int rle = Encoding.RLE.value();
         return new PageHeader(
                 PageType.DICTIONARY_PAGE,
                 uncompressedSize,
                 compressedSize,
                 null,
-                entryCount,
+                PageCounts.ofValues(entryCount),
                 encoding,
-                rle,
-                rle,
-                -1,
-                -1,
-                0,
-                0,
+                Levels.RLE,
                 true,
                 null);
+    }
+
+    /** Returns the values, nulls included, or a dictionary's entries; 0 for an index page. */
+    public int valueCount() {
+        return counts.values();
+    }
+
+    /** Returns the rows that begin in the page; -1 if absent (version 1). */
+    public int rowCount() {
+        return counts.rows();
+    }
+
+    /** Returns the nulls; -1 if absent (version 1). */
+    public int nullCount() {
+        return counts.nulls();
     }
 
     /** This header with the CRC-32 of the body as stored. */
     public PageHeader withCrc(int value) {
         return new PageHeader(
-                type,
-                uncompressedSize,
-                compressedSize,
-                value,
-                valueCount,
-                encoding,
-                definitionLevelEncoding,
-                repetitionLevelEncoding,
-                rowCount,
-                nullCount,
-                definitionLevelBytes,
-                repetitionLevelBytes,
-                compressed,
-                statistics);
+                type, uncompressedSize, compressedSize, value, counts, encoding, levels, compressed, statistics);
     }
 
     /** This header with rows and nulls that were counted, and without statistics. */
     public PageHeader counted(int rows, int nulls) {
-        return new PageHeader(
-                type,
-                uncompressedSize,
-                compressedSize,
-                crc,
-                valueCount,
-                encoding,
-                definitionLevelEncoding,
-                repetitionLevelEncoding,
-                rows,
-                nulls,
-                definitionLevelBytes,
-                repetitionLevelBytes,
-                compressed,
-                null);
+        PageCounts counted = new PageCounts(counts.values(), rows, nulls);
+        return new PageHeader(type, uncompressedSize, compressedSize, crc, counted, encoding, levels, compressed, null);
     }
 
     // Written out, because every splice compares: what Java makes for records at run time would cost more than a page.
@@ -159,21 +143,21 @@ public record PageHeader(
                 && uncompressedSize == that.uncompressedSize
                 && compressedSize == that.compressedSize
                 && Objects.equals(crc, that.crc)
-                && valueCount == that.valueCount
+                && counts.values() == that.counts.values()
+                && counts.rows() == that.counts.rows()
+                && counts.nulls() == that.counts.nulls()
                 && encoding == that.encoding
-                && definitionLevelEncoding == that.definitionLevelEncoding
-                && repetitionLevelEncoding == that.repetitionLevelEncoding
-                && rowCount == that.rowCount
-                && nullCount == that.nullCount
-                && definitionLevelBytes == that.definitionLevelBytes
-                && repetitionLevelBytes == that.repetitionLevelBytes
+                && levels.definitionEncoding == that.levels.definitionEncoding
+                && levels.repetitionEncoding == that.levels.repetitionEncoding
+                && levels.definitionBytes == that.levels.definitionBytes
+                && levels.repetitionBytes == that.levels.repetitionBytes
                 && compressed == that.compressed
                 && Objects.equals(statistics, that.statistics);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * (31 * type + compressedSize) + valueCount) + encoding;
+        return 31 * (31 * (31 * type + compressedSize) + counts.values()) + encoding;
     }
 
     /** Whether this is a data page of either version. */
@@ -211,10 +195,10 @@ public record PageHeader(
     private void writeDataPage(ThriftWriter out) {
         out.field(5, ThriftReader.STRUCT);
         int outer = out.enterStruct();
-        out.i32Field(1, valueCount);
+        out.i32Field(1, counts.values());
         out.i32Field(2, encoding);
-        out.i32Field(3, definitionLevelEncoding);
-        out.i32Field(4, repetitionLevelEncoding);
+        out.i32Field(3, levels.definitionEncoding);
+        out.i32Field(4, levels.repetitionEncoding);
         writeStatistics(out, 5);
         out.leaveStruct(outer);
     }
@@ -222,7 +206,7 @@ public record PageHeader(
     private void writeDictionaryPage(ThriftWriter out) {
         out.field(7, ThriftReader.STRUCT);
         int outer = out.enterStruct();
-        out.i32Field(1, valueCount);
+        out.i32Field(1, counts.values());
         out.i32Field(2, encoding);
         out.leaveStruct(outer);
     }
@@ -230,12 +214,12 @@ public record PageHeader(
     private void writeDataPageV2(ThriftWriter out) {
         out.field(8, ThriftReader.STRUCT);
         int outer = out.enterStruct();
-        out.i32Field(1, valueCount);
-        out.i32Field(2, nullCount);
-        out.i32Field(3, rowCount);
+        out.i32Field(1, counts.values());
+        out.i32Field(2, counts.nulls());
+        out.i32Field(3, counts.rows());
         out.i32Field(4, encoding);
-        out.i32Field(5, definitionLevelBytes);
-        out.i32Field(6, repetitionLevelBytes);
+        out.i32Field(5, levels.definitionBytes);
+        out.i32Field(6, levels.repetitionBytes);
         out.booleanField(7, compressed);
         writeStatistics(out, 8);
         out.leaveStruct(outer);

@@ -101,14 +101,10 @@ final class PageHeaderParser {
                 uncompressedSize,
                 compressedSize,
                 crc,
-                Math.max(0, valueCount),
+                new PageCounts(Math.max(0, valueCount), rowCount, nullCount),
                 encoding,
-                definitionLevelEncoding,
-                repetitionLevelEncoding,
-                rowCount,
-                nullCount,
-                definitionLevelBytes,
-                repetitionLevelBytes,
+                PageHeader.Levels.of(
+                        definitionLevelEncoding, repetitionLevelEncoding, definitionLevelBytes, repetitionLevelBytes),
                 compressed,
                 statistics);
     }

@@ -59,16 +59,17 @@ public record PageSections(
     }
 
     private static PageSections ofVersion2(PageHeader header, int from, int length) {
-        if ((long) header.repetitionLevelBytes() + header.definitionLevelBytes() > length) {
+        PageHeader.Levels levels = header.levels();
+        if ((long) levels.repetitionBytes() + levels.definitionBytes() > length) {
             throw new CorruptFile(Place.UNKNOWN, "levels are longer than their page");
         }
-        int definitionFrom = from + header.repetitionLevelBytes();
-        int valuesFrom = definitionFrom + header.definitionLevelBytes();
+        int definitionFrom = from + levels.repetitionBytes();
+        int valuesFrom = definitionFrom + levels.definitionBytes();
         return new PageSections(
                 from,
-                header.repetitionLevelBytes(),
+                levels.repetitionBytes(),
                 definitionFrom,
-                header.definitionLevelBytes(),
+                levels.definitionBytes(),
                 valuesFrom,
                 length - (valuesFrom - from));
     }
@@ -79,9 +80,9 @@ public record PageSections(
         int repetitionFrom = position;
         int repetitionLength = 0;
         if (leaf.maxRepetitionLevel() > 0) {
-            int prefix = prefix(header.repetitionLevelEncoding());
+            int prefix = prefix(header.levels().repetitionEncoding());
             repetitionLength = levelBytes(
-                    header.repetitionLevelEncoding(),
+                    header.levels().repetitionEncoding(),
                     leaf.maxRepetitionLevel(),
                     header.valueCount(),
                     body,
@@ -93,9 +94,9 @@ public record PageSections(
         int definitionFrom = position;
         int definitionLength = 0;
         if (leaf.maxDefinitionLevel() > 0) {
-            int prefix = prefix(header.definitionLevelEncoding());
+            int prefix = prefix(header.levels().definitionEncoding());
             definitionLength = levelBytes(
-                    header.definitionLevelEncoding(),
+                    header.levels().definitionEncoding(),
                     leaf.maxDefinitionLevel(),
                     header.valueCount(),
                     body,

@@ -5,8 +5,9 @@ import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
 import io.glulam.page.ByteArrayBuilder;
+import io.glulam.page.PageBody;
+import io.glulam.page.PageCounts;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 
 /** Cuts triplets into pages at row borders, encodes them and hands them to the sink. */
@@ -74,23 +75,19 @@ final class PageAssembler {
         int nulls = page.count() - page.values();
         RecodedPage made = new RecodedPage(
                 settings.pageVersion(),
-                page.count(),
-                page.rows(),
-                nulls,
-                body.array(),
-                body.size(),
-                repetitionBytes,
-                definitionBytes,
+                new PageCounts(page.count(), page.rows(), nulls),
+                new PageBody(body.array(), body.size(), repetitionBytes, definitionBytes),
                 encoding,
                 pageStatistics.toStatistics(nulls),
-                repetitionLevels.count(page.repetitionLevels(), page.count()),
-                definitionLevels.count(page.definitionLevels(), page.count()),
-                pageStatistics.unencodedBytes());
+                new SizeStatistics(
+                        pageStatistics.unencodedBytes(),
+                        repetitionLevels.count(page.repetitionLevels(), page.count()),
+                        definitionLevels.count(page.definitionLevels(), page.count())));
         if (values.isDecided()) {
             flushUndecided();
             sink.dataPage(made);
         } else {
-            undecided.add(copy(made, Arrays.copyOf(made.body(), made.length()), made.length(), encoding));
+            undecided.add(made.withBody(made.body().copy(), encoding));
         }
         chunkStatistics.addAll(pageStatistics);
         chunkStatistics.addNulls(nulls);
@@ -100,31 +97,14 @@ final class PageAssembler {
         values.begin(page);
     }
 
-    private static RecodedPage copy(RecodedPage page, byte[] body, int length, Encoding encoding) {
-        return new RecodedPage(
-                page.version(),
-                page.valueCount(),
-                page.rowCount(),
-                page.nullCount(),
-                body,
-                length,
-                page.repetitionLevelBytes(),
-                page.definitionLevelBytes(),
-                encoding,
-                page.statistics(),
-                page.repetitionLevels(),
-                page.definitionLevels(),
-                page.unencodedBytes());
-    }
-
     private void flushUndecided() {
         while (!undecided.isEmpty()) {
             RecodedPage nulls = undecided.remove();
-            int levels = nulls.repetitionLevelBytes() + nulls.definitionLevelBytes();
-            ByteArrayBuilder whole = new ByteArrayBuilder(levels + Long.BYTES);
-            whole.append(nulls.body(), 0, levels);
+            PageBody begun = nulls.body();
+            ByteArrayBuilder whole = new ByteArrayBuilder(begun.levelBytes() + Long.BYTES);
+            whole.append(begun.bytes(), 0, begun.levelBytes());
             Encoding encoding = values.encodeNothing(whole);
-            sink.dataPage(copy(nulls, whole.array(), whole.size(), encoding));
+            sink.dataPage(nulls.withBody(begun.with(whole.array(), whole.size()), encoding));
         }
     }
 

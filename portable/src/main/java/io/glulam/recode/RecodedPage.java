@@ -1,8 +1,11 @@
 package io.glulam.recode;
 
 import io.glulam.format.Encoding;
+import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.page.EncodedPage;
+import io.glulam.page.PageBody;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageEncoder;
 import io.glulam.statistics.PageSummary;
 
@@ -10,59 +13,36 @@ import io.glulam.statistics.PageSummary;
  * A data page, not compressed yet. Begins with a row and holds whole rows.
  *
  * @param version 1 or 2; decides the form of the levels
- * @param valueCount nulls included; at least 1
- * @param rowCount at least 1
- * @param nullCount values below the highest definition level
- * @param body repetition levels, definition levels, values: what a page of that version holds, in one piece; belongs to
- *     the recoder and is valid during the call only
- * @param length bytes of {@code body} that count
- * @param repetitionLevelBytes first part of the body; version 1: with length prefix
- * @param definitionLevelBytes second part of the body; version 1: with length prefix
+ * @param counts at least one value and one row; nulls are values below the highest definition level
+ * @param body belongs to the recoder and is valid during the call only
  * @param encoding of the values; levels are RLE
  * @param statistics exact, under the column's order; without bounds where NaN has no place in it and is among the values
- * @param repetitionLevels values per level; empty if the column is not repeated
- * @param definitionLevels values per level; empty if the column is required throughout
- * @param unencodedBytes of BYTE_ARRAY values, without lengths; -1 for other types
+ * @param sizes values per level, none for levels that the column does not have; bytes of BYTE_ARRAY values without lengths, -1
+ *     for other types
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record RecodedPage(
-        int version,
-        int valueCount,
-        int rowCount,
-        int nullCount,
-        byte[] body,
-        int length,
-        int repetitionLevelBytes,
-        int definitionLevelBytes,
-        Encoding encoding,
-        Statistics statistics,
-        long[] repetitionLevels,
-        long[] definitionLevels,
-        long unencodedBytes) {
+        int version, PageCounts counts, PageBody body, Encoding encoding, Statistics statistics, SizeStatistics sizes) {
+
+    /** Returns the same page with another body, whose values are in that encoding. */
+    public RecodedPage withBody(PageBody other, Encoding valueEncoding) {
+        return new RecodedPage(version, counts, other, valueEncoding, statistics, sizes);
+    }
 
     /** The page as it is written: compressed, with its header. */
     public EncodedPage encoded(PageEncoder encoder) {
-        return encoder.dataPage(
-                encoding.value(),
-                valueCount,
-                rowCount,
-                nullCount,
-                body,
-                length,
-                repetitionLevelBytes,
-                definitionLevelBytes);
+        return encoder.dataPage(encoding.value(), counts, body);
     }
 
     /** Returns what the column index says of the page. */
     public PageSummary summary() {
         return new PageSummary(
-                valueCount,
-                nullCount,
+                counts.values(),
+                counts.nulls(),
                 statistics.nanCount(),
-                nullCount == valueCount,
+                counts.nulls() == counts.values(),
                 statistics.minValue(),
                 statistics.maxValue(),
-                repetitionLevels,
-                definitionLevels);
+                sizes.repetitionLevels(),
+                sizes.definitionLevels());
     }
 }

@@ -6,9 +6,12 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.format.Encoding;
 import io.glulam.format.Leaf;
+import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.HybridEncoder;
+import io.glulam.page.PageBody;
+import io.glulam.page.PageCounts;
 import java.util.BitSet;
 
 /**
@@ -194,18 +197,14 @@ public final class RowRemover {
         sink.accept(
                 new RecodedPage(
                         encoding.pageVersion(),
-                        page.count(),
-                        page.rows(),
-                        nulls,
-                        body.array(),
-                        body.size(),
-                        repetitionBytes,
-                        definitionBytes,
+                        new PageCounts(page.count(), page.rows(), nulls),
+                        new PageBody(body.array(), body.size(), repetitionBytes, definitionBytes),
                         encoding.values(),
                         pageStatistics.toStatistics(nulls),
-                        repetition.count(page.repetitionLevels(), page.count()),
-                        definition.count(page.definitionLevels(), page.count()),
-                        pageStatistics.unencodedBytes()),
+                        new SizeStatistics(
+                                pageStatistics.unencodedBytes(),
+                                repetition.count(page.repetitionLevels(), page.count()),
+                                definition.count(page.definitionLevels(), page.count()))),
                 startsRow);
         keptStatistics.addAll(pageStatistics);
         pageStatistics.reset();

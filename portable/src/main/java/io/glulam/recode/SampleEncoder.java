@@ -9,6 +9,7 @@ import io.glulam.page.BitWidth;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.EncodedPage;
 import io.glulam.page.HybridEncoder;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageStream;
@@ -280,9 +281,7 @@ public final class SampleEncoder implements AutoCloseable {
         HybridEncoder.encode(page.indices(), 0, page.values(), bitWidth, indices);
         return sizeOf(encoder.dataPage(
                 Encoding.RLE_DICTIONARY.value(),
-                page.count(),
-                page.rows(),
-                page.count() - page.values(),
+                new PageCounts(page.count(), page.rows(), page.count() - page.values()),
                 values.repetition,
                 values.definition,
                 indices));

@@ -307,7 +307,7 @@ public final class ColumnSplicer implements AutoCloseable {
         if (checkedBody.length < header.uncompressedSize()) {
             checkedBody = new byte[header.uncompressedSize()];
         }
-        int levels = header.definitionLevelBytes() + header.repetitionLevelBytes();
+        int levels = header.levels().bytes();
         int from = page.headerLength();
         System.arraycopy(page.bytes(), from, checkedBody, 0, levels);
         int stored = header.compressedSize() - levels;

@@ -57,16 +57,17 @@ final class NullCounter implements AutoCloseable {
 
     /** The levels of version 2 are not compressed. */
     private int countVersion2(int page, PageHeader header) {
-        byte[] levels = new byte[header.definitionLevelBytes()];
-        long levelsAt =
-                column.pages().position(page) + column.pages().headerLength(page) + header.repetitionLevelBytes();
+        byte[] levels = new byte[header.levels().definitionBytes()];
+        long levelsAt = column.pages().position(page)
+                + column.pages().headerLength(page)
+                + header.levels().repetitionBytes();
         file.bytes().read(levelsAt, levels, 0, levels.length);
         return nulls(leaf, header, levels, 0, levels.length);
     }
 
     private int countVersion1(int page, PageHeader header) {
         PageBodyReader reader = reader(page);
-        if (reader == null || header.definitionLevelEncoding() != Encoding.RLE.value()) {
+        if (reader == null || header.levels().definitionEncoding() != Encoding.RLE.value()) {
             return -1;
         }
         byte[] body = reader.read(column.pages().position(page), column.pages().headerLength(page), header);

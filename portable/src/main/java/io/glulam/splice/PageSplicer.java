@@ -5,6 +5,7 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PhysicalType;
 import io.glulam.page.ByteArrayBuilder;
 import io.glulam.page.EncodedPage;
+import io.glulam.page.PageCounts;
 import io.glulam.page.PageEncoder;
 import io.glulam.page.PageForm;
 import io.glulam.page.PageHeader;
@@ -131,8 +132,8 @@ final class PageSplicer {
         definitionBytes.clear();
         repetition.finish(repetitionBytes);
         definition.finish(definitionBytes);
-        EncodedPage page = encoder.dataPage(
-                encoding, valueCount, rowCount, nullCount, repetitionBytes, definitionBytes, joinedValues());
+        PageCounts counts = new PageCounts(valueCount, rowCount, nullCount);
+        EncodedPage page = encoder.dataPage(encoding, counts, repetitionBytes, definitionBytes, joinedValues());
         return startsRow ? page : page.withoutRowCount();
     }
 

@@ -61,8 +61,8 @@ final class PageTable {
     }
 
     private static boolean hasLevels(Leaf leaf, PageHeader header, Encoding encoding) {
-        return leaf.maxDefinitionLevel() > 0 && header.definitionLevelEncoding() == encoding.value()
-                || leaf.maxRepetitionLevel() > 0 && header.repetitionLevelEncoding() == encoding.value();
+        return leaf.maxDefinitionLevel() > 0 && header.levels().definitionEncoding() == encoding.value()
+                || leaf.maxRepetitionLevel() > 0 && header.levels().repetitionEncoding() == encoding.value();
     }
 
     private void grow() {

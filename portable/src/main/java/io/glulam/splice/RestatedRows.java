@@ -50,7 +50,8 @@ public final class RestatedRows {
         if (leaf.maxDefinitionLevel() == 0) {
             return 0;
         }
-        int from = body + header.repetitionLevelBytes();
-        return NullCounter.nulls(leaf, header, page, from, from + header.definitionLevelBytes());
+        int from = body + header.levels().repetitionBytes();
+        return NullCounter.nulls(
+                leaf, header, page, from, from + header.levels().definitionBytes());
     }
 }
