@@ -62,9 +62,10 @@ final class TailWriter {
             writeAids(log.offsetIndexes(), kept.offsetIndexes(), aids::offsetIndex, offsetIndexLengths);
             return writeFooter(
                     strict,
-                    new AidPlaces(blooms, bloomLengths),
-                    new AidPlaces(columnIndexes, columnIndexLengths),
-                    new AidPlaces(offsetIndexes, offsetIndexLengths));
+                    new ChunkTails(
+                            new AidPlaces(blooms, bloomLengths),
+                            new AidPlaces(columnIndexes, columnIndexLengths),
+                            new AidPlaces(offsetIndexes, offsetIndexLengths)));
         }
     }
 
@@ -140,10 +141,14 @@ final class TailWriter {
             this.lengths = lengths.reader();
         }
 
-        /** Goes to the next chunk; gives its aid's offset, 0 if it has none. */
-        long next() {
+        /** Goes to the next chunk. */
+        void next() {
             length = (int) lengths.number();
             end += length;
+        }
+
+        /** Returns the offset of the chunk's aid; 0 if it has none. */
+        long offset() {
             return length == 0 ? 0 : end - length;
         }
 
@@ -152,52 +157,61 @@ final class TailWriter {
         }
     }
 
-    private List<DroppedField> writeFooter(
-            boolean strict, AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
+    /** Where all aids of a chunk lie, one chunk after the other. */
+    private record ChunkTails(AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
+        private void next() {
+            bloomFilters.next();
+            columnIndexes.next();
+            offsetIndexes.next();
+        }
+
+        /** Returns the move of the next chunk, a kept one. */
+        ChunkMove nextMove(TailLog.Moves moves) {
+            next();
+            moves.next();
+            return new ChunkMove(
+                    moves.shift(),
+                    bloomFilters.offset(),
+                    offsetIndexes.offset(),
+                    offsetIndexes.length(),
+                    columnIndexes.offset(),
+                    columnIndexes.length(),
+                    moves.surplus(),
+                    false);
+        }
+
+        /** Returns the entry of the next chunk, a merged one. */
+        ColumnChunk nextEntry(SpooledLog.Reader entries) {
+            next();
+            return TailLog.entry(entries)
+                    .withTail(
+                            bloomFilters.offset(),
+                            bloomFilters.length(),
+                            offsetIndexes.offset(),
+                            offsetIndexes.length(),
+                            columnIndexes.offset(),
+                            columnIndexes.length());
+        }
+    }
+
+    private List<DroppedField> writeFooter(boolean strict, ChunkTails tails) {
         FooterWriter writer = new FooterWriter(footer, rowGroups.size(), strict, output::append);
         SpooledLog.Reader entries = log.entries();
         TailLog.Moves moves = log.moves();
         for (OutputRowGroup rowGroup : rowGroups) {
             if (rowGroup instanceof OutputRowGroup.Kept kept) {
-                writer.keep(kept.sourceRowGroup(), moves(moves, bloomFilters, columnIndexes, offsetIndexes));
+                List<ChunkMove> all = new ArrayList<>(columns);
+                for (int column = 0; column < columns; column++) {
+                    all.add(tails.nextMove(moves));
+                }
+                writer.keep(kept.sourceRowGroup(), all);
             } else if (rowGroup instanceof OutputRowGroup.Merged merged) {
-                Iterator<ColumnChunk> chunks = Stream.generate(
-                                () -> entry(entries, bloomFilters, columnIndexes, offsetIndexes))
-                        .iterator();
+                Iterator<ColumnChunk> chunks =
+                        Stream.generate(() -> tails.nextEntry(entries)).iterator();
                 writer.merge(merged.rows(), chunks, merged.sortingColumns());
             }
         }
         writer.finish();
         return writer.droppedFields();
-    }
-
-    private List<ChunkMove> moves(
-            TailLog.Moves moves, AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
-        List<ChunkMove> all = new ArrayList<>(columns);
-        for (int column = 0; column < columns; column++) {
-            moves.next();
-            all.add(new ChunkMove(
-                    moves.shift(),
-                    bloomFilters.next(),
-                    offsetIndexes.next(),
-                    offsetIndexes.length(),
-                    columnIndexes.next(),
-                    columnIndexes.length(),
-                    moves.surplus(),
-                    false));
-        }
-        return all;
-    }
-
-    private static ColumnChunk entry(
-            SpooledLog.Reader entries, AidPlaces bloomFilters, AidPlaces columnIndexes, AidPlaces offsetIndexes) {
-        return TailLog.entry(entries)
-                .withTail(
-                        bloomFilters.next(),
-                        bloomFilters.length(),
-                        offsetIndexes.next(),
-                        offsetIndexes.length(),
-                        columnIndexes.next(),
-                        columnIndexes.length());
     }
 }
