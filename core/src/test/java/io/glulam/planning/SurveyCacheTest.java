@@ -56,10 +56,10 @@ class SurveyCacheTest {
             SurveyCache surveys =
                     new SurveyCache(file, Settings.defaults(), new LocalResources(1, buffers, null, false));
             Sources all = Sources.range(0, ROW_GROUPS - 1);
-            surveys.begin(all);
+            SurveyCache.Begun begun = surveys.begin(all);
             List<Leaf> leaves = footer.schema().leaves();
             List<SurveyedColumn> surveyed = leaves.stream()
-                    .map(leaf -> surveys.survey(all, leaf, surveys.surveyor()))
+                    .map(leaf -> begun.survey(leaf, surveys.surveyor()))
                     .toList();
             long read = file.bytes().bytesRead();
 

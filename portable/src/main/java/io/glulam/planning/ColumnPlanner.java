@@ -59,19 +59,19 @@ final class ColumnPlanner {
     List<Outcome> plan(Sources group) {
         List<Leaf> leaves = file.footer().schema().leaves();
         Outcome[] outcomes = new Outcome[leaves.size()];
-        surveys.begin(group);
+        SurveyCache.Begun surveyed = surveys.begin(group);
         surveys.forEachColumn(outcomes.length, "glulam-planner", () -> {
             ColumnSurveyor surveyor = surveys.surveyor();
-            return i -> outcomes[i] = plan(group, leaves.get(i), surveyor);
+            return i -> outcomes[i] = plan(surveyed, leaves.get(i), surveyor);
         });
         return List.of(outcomes);
     }
 
-    private Outcome plan(Sources group, Leaf leaf, ColumnSurveyor surveyor) {
+    private Outcome plan(SurveyCache.Begun group, Leaf leaf, ColumnSurveyor surveyor) {
         try {
             SurveyedColumn column = isTried(leaf)
-                    ? surveys.surveyToTry(group, leaf, surveyor, SpliceSizeEstimator.PAGE_BYTES)
-                    : surveys.survey(group, leaf, surveyor);
+                    ? group.surveyToTry(leaf, surveyor, SpliceSizeEstimator.PAGE_BYTES)
+                    : group.survey(leaf, surveyor);
             ColumnFacts facts = column.facts();
             TierDecision decision = TierPolicy.decide(facts, settings);
             if (decision instanceof TierDecision.Merge merge) {

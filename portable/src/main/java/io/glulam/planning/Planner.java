@@ -43,10 +43,33 @@ public final class Planner {
     private final ColumnPlanner columnPlanner;
     private final SurveyCache surveys;
     private final LongConsumer progress;
-    private final Map<Sources, List<SurveyedPlan>> columns = new HashMap<>();
-    private final Map<Sources, List<ColumnPlan>> plans = new HashMap<>();
-    private final Map<Sources, Reason> impossible = new HashMap<>();
+    /** What is known of the row groups that some layout merges, by their sources. */
+    private final Map<Sources, SurveyedGroup> surveyed = new HashMap<>();
+
     private long planned;
+
+    /**
+     * Row groups that a layout merges into one.
+     *
+     * @param columns as the surveys tell; without those that cannot be merged
+     * @param impossible why they cannot be merged, though none of them is to blame alone; null if they can
+     * @param refined plans of the columns by samples; null as long as there are none
+     */
+    private record SurveyedGroup(
+            List<SurveyedPlan> columns,
+            @Nullable Reason impossible,
+            @Nullable List<ColumnPlan> refined) {
+        /** Returns the columns' plans, refined if they are. */
+        List<ColumnPlan> plans() {
+            return refined != null
+                    ? refined
+                    : columns.stream().map(SurveyedPlan::cheapest).toList();
+        }
+
+        SurveyedGroup refinedBy(SampledPlans samples) {
+            return refined != null ? this : new SurveyedGroup(columns, impossible, samples.refine(columns));
+        }
+    }
 
     /**
      * @param surveys of the source, kept for the plan's execution
@@ -88,9 +111,10 @@ public final class Planner {
         while (findMustKeep(layout, sizes.mustKeep())) {
             layout = LayoutPolicy.layout(sizes, settings, file.bytes().size(), leastPercent);
         }
-        return impossible.isEmpty()
+        return surveyed.values().stream().allMatch(group -> group.impossible() == null)
                 ? layout
-                : LayoutPolicy.withoutMerges(layout, sizes, group -> impossible.get(group.sources()));
+                : LayoutPolicy.withoutMerges(
+                        layout, sizes, group -> surveyed(group).impossible());
     }
 
     /** Returns the samples; null where none are wanted, or there is nothing to merge. */
@@ -98,7 +122,7 @@ public final class Planner {
         Map<Sources, List<SurveyedPlan>> merged = new LinkedHashMap<>();
         for (GroupLayout group : layout.groups()) {
             if (group.isMerged()) {
-                merged.put(group.sources(), Objects.requireNonNull(columns.get(group.sources())));
+                merged.put(group.sources(), surveyed(group).columns());
             }
         }
         boolean wanted = merged.values().stream()
@@ -109,8 +133,7 @@ public final class Planner {
     private void refine(Layout layout, SampledPlans samples) {
         for (GroupLayout group : layout.groups()) {
             if (group.isMerged()) {
-                plans.computeIfAbsent(
-                        group.sources(), sources -> samples.refine(Objects.requireNonNull(columns.get(sources))));
+                surveyed.put(group.sources(), surveyed(group).refinedBy(samples));
             }
         }
     }
@@ -127,7 +150,7 @@ public final class Planner {
     }
 
     private long expectedBytes(GroupLayout group) {
-        return planned(group.sources()).stream()
+        return surveyed(group).plans().stream()
                 .mapToLong(ColumnPlan::expectedBytes)
                 .sum();
     }
@@ -143,11 +166,11 @@ public final class Planner {
     }
 
     private long expectedAgain(GroupLayout group) {
-        List<SurveyedPlan> surveyed = Objects.requireNonNull(columns.get(group.sources()));
-        List<ColumnPlan> plans = planned(group.sources());
+        List<SurveyedPlan> columns = surveyed(group).columns();
+        List<ColumnPlan> plans = surveyed(group).plans();
         long bytes = 0;
         for (int leaf = 0; leaf < plans.size(); leaf++) {
-            bytes += RecodePolicy.expectedAgain(surveyed.get(leaf).facts(), plans.get(leaf), settings);
+            bytes += RecodePolicy.expectedAgain(columns.get(leaf).facts(), plans.get(leaf), settings);
         }
         return bytes;
     }
@@ -156,7 +179,7 @@ public final class Planner {
     private boolean mustChange(GroupLayout group) {
         Compression asked = settings.form().compression();
         CompressionCodec codec = asked == null ? null : asked.codec();
-        for (SurveyedPlan column : Objects.requireNonNull(columns.get(group.sources()))) {
+        for (SurveyedPlan column : surveyed(group).columns()) {
             if (TierPolicy.isForbidden(column.facts(), settings.form())
                     || codec != null && !column.facts().pages().codecs().equals(Set.of(codec.ordinal()))) {
                 return true;
@@ -165,13 +188,9 @@ public final class Planner {
         return false;
     }
 
-    private List<ColumnPlan> planned(Sources group) {
-        List<ColumnPlan> refined = plans.get(group);
-        return refined != null
-                ? refined
-                : Objects.requireNonNull(columns.get(group)).stream()
-                        .map(SurveyedPlan::cheapest)
-                        .toList();
+    /** Returns what is known of a row group that a layout merges. */
+    private SurveyedGroup surveyed(GroupLayout group) {
+        return Objects.requireNonNull(surveyed.get(group.sources()));
     }
 
     /** Surveys what the layout merges; returns whether the survey found row groups that must be kept, so that the layout changes. */
@@ -180,8 +199,8 @@ public final class Planner {
         int before = mustKeep.size();
         long reached = 0;
         for (GroupLayout group : layout.groups()) {
-            if (group.isMerged() && !columns.containsKey(group.sources())) {
-                planColumns(group.sources(), mustKeep);
+            if (group.isMerged() && !surveyed.containsKey(group.sources())) {
+                surveyed.put(group.sources(), survey(group.sources(), mustKeep));
             }
             reached += group.sourceBytes();
             planned = Math.max(planned, reached);
@@ -199,7 +218,10 @@ public final class Planner {
                 groups.add(new OutputGroup.KeptGroup(rowGroup, keptFor, group.rows(), group.sourceBytes()));
             } else {
                 groups.add(new OutputGroup.MergedGroup(
-                        group.sources(), group.rows(), group.sourceBytes(), planned(group.sources())));
+                        group.sources(),
+                        group.rows(),
+                        group.sourceBytes(),
+                        surveyed(group).plans()));
             }
         }
         try {
@@ -215,21 +237,23 @@ public final class Planner {
         return new Plan(identity, settings, names, file.footer().rowGroupCount(), groups, dropped);
     }
 
-    private void planColumns(Sources group, Map<Integer, Reason> mustKeep) {
-        List<SurveyedPlan> surveyed = new ArrayList<>();
+    /** Surveys row groups and plans their columns; puts those that prevent it among the ones that must be kept. */
+    private SurveyedGroup survey(Sources group, Map<Integer, Reason> mustKeep) {
+        List<SurveyedPlan> columns = new ArrayList<>();
+        @Nullable Reason impossible = null;
         for (ColumnPlanner.Outcome outcome : columnPlanner.plan(group)) {
             if (outcome.plan() != null) {
-                surveyed.add(outcome.plan());
+                columns.add(outcome.plan());
                 continue;
             }
             for (int rowGroup : outcome.blamed()) {
                 mustKeep.putIfAbsent(rowGroup, outcome.reason());
             }
-            if (outcome.blamed().length == 0) {
-                impossible.putIfAbsent(group, outcome.reason());
+            if (outcome.blamed().length == 0 && impossible == null) {
+                impossible = outcome.reason();
             }
         }
-        columns.put(group, surveyed);
+        return new SurveyedGroup(columns, impossible, null);
     }
 
     /** The footer as the layout policy sees it. */

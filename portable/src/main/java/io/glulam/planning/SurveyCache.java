@@ -13,7 +13,6 @@ import io.glulam.splice.SurveyedColumn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -88,36 +87,50 @@ public final class SurveyCache {
     }
 
     /** Makes room for the surveys of row groups that are to be merged. */
-    void begin(Sources rowGroups) {
-        kept.put(rowGroups, new SurveyedColumn[file.footer().schema().leaves().size()]);
+    Begun begin(Sources rowGroups) {
+        Begun begun = new Begun(
+                rowGroups, new SurveyedColumn[file.footer().schema().leaves().size()]);
+        kept.put(rowGroups, begun.columns);
+        return begun;
     }
 
-    /**
-     * Surveys one column of row groups that are {@linkplain #begin begun}, and keeps that if there is memory.
-     *
-     * @param surveyor of the calling thread's own
-     */
-    SurveyedColumn survey(Sources rowGroups, Leaf leaf, ColumnSurveyor surveyor) {
-        // Headers alone: the chunks are read whole when they move. To read them whole here, too, would be to read the
-        // file twice.
-        SurveyedColumn column = surveyor.survey(leaf, inOrder.of(rowGroups.toArray(), leaf));
-        keep(Objects.requireNonNull(kept.get(rowGroups)), column);
-        return column;
-    }
+    /** Surveys the columns of row groups, and keeps the surveys as far as there is memory. */
+    final class Begun {
+        private final Sources rowGroups;
+        private final @Nullable SurveyedColumn[] columns;
 
-    /**
-     * As {@link #survey}, for a column whose pages are tried out next. Where that takes all of them, and the chunks of
-     * neighbouring columns are short, they are read once for both, together.
-     *
-     * @param triedBytes uncompressed, of which all pages are tried
-     */
-    SurveyedColumn surveyToTry(Sources rowGroups, Leaf leaf, ColumnSurveyor surveyor, long triedBytes) {
-        List<Fragment> held = inOrder.holding(rowGroups.toArray(), leaf);
-        // The cache keeps fragments that hold no bytes of the file.
-        List<Fragment> fragments = Fragment.through(file, held);
-        SurveyedColumn column = surveyor.survey(leaf, uncompressedBytes(held) <= triedBytes ? held : fragments);
-        keep(Objects.requireNonNull(kept.get(rowGroups)), column.withFragments(fragments));
-        return column;
+        private Begun(Sources rowGroups, @Nullable SurveyedColumn[] columns) {
+            this.rowGroups = rowGroups;
+            this.columns = columns;
+        }
+
+        /**
+         * Surveys one column.
+         *
+         * @param surveyor of the calling thread's own
+         */
+        SurveyedColumn survey(Leaf leaf, ColumnSurveyor surveyor) {
+            // Headers alone: the chunks are read whole when they move. To read them whole here, too, would be to read
+            // the file twice.
+            SurveyedColumn column = surveyor.survey(leaf, inOrder.of(rowGroups.toArray(), leaf));
+            keep(columns, column);
+            return column;
+        }
+
+        /**
+         * As {@link #survey}, for a column whose pages are tried out next. Where that takes all of them, and the chunks of
+         * neighbouring columns are short, they are read once for both, together.
+         *
+         * @param triedBytes uncompressed, of which all pages are tried
+         */
+        SurveyedColumn surveyToTry(Leaf leaf, ColumnSurveyor surveyor, long triedBytes) {
+            List<Fragment> held = inOrder.holding(rowGroups.toArray(), leaf);
+            // The cache keeps fragments that hold no bytes of the file.
+            List<Fragment> fragments = Fragment.through(file, held);
+            SurveyedColumn column = surveyor.survey(leaf, uncompressedBytes(held) <= triedBytes ? held : fragments);
+            keep(columns, column.withFragments(fragments));
+            return column;
+        }
     }
 
     private static long uncompressedBytes(List<Fragment> fragments) {
