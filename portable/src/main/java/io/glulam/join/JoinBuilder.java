@@ -13,6 +13,7 @@ import io.glulam.format.ThriftReader;
 import io.glulam.page.codec.KeptCodecs;
 import io.glulam.page.codec.PageCodecs;
 import io.glulam.pipeline.ExecutionResources;
+import io.glulam.pipeline.Spool;
 import io.glulam.storage.RangeReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,14 +28,17 @@ import java.util.function.Supplier;
  * their files, unless they lie outside of the region. One footer is in memory at a time. For one object; not thread-safe.
  */
 public final class JoinBuilder {
+    /** Bytes of each part of the tail that are held in memory. */
+    private static final int TAIL_MEMORY = 1 << 20;
+
     private final List<Slice> slices;
     private final JoinedForm form;
     private final ExecutionResources resources;
     private final KeptCodecs codecs;
     private final PinnedInputs inputs;
     private final Function<List<Input>, String> version;
-    private final TailSpool made;
-    private final TailSpool entries;
+    private final Spool made;
+    private final Spool entries;
     private final FooterJoiner footers;
     private final KnownSchema known = new KnownSchema();
     private final Regions regions;
@@ -70,8 +74,8 @@ public final class JoinBuilder {
         this.codecs = new KeptCodecs(codecs);
         this.inputs = new PinnedInputs(Slice.inputs(slices), maxOpen);
         this.version = version;
-        this.made = new TailSpool(resources::newOverflow);
-        this.entries = new TailSpool(resources::newOverflow);
+        this.made = new Spool(TAIL_MEMORY, resources::newOverflow);
+        this.entries = new Spool(TAIL_MEMORY, resources::newOverflow);
         this.footers = new FooterJoiner(entries::append, strict);
         this.regions = Regions.of(slices);
         this.rowGroups = new JoinedRowGroups(slices.size(), slices.get(0).from() == 0);
@@ -104,8 +108,8 @@ public final class JoinBuilder {
         boolean built = false;
         try {
             addAll();
-            TailSpool head = spool(footers.head(form.header()));
-            TailSpool end = spool(footers.tail(form.header(), entries.size()));
+            Spool head = spool(footers.head(form.header()));
+            Spool end = spool(footers.tail(form.header(), entries.size()));
             JoinedReader reader = new JoinedReader(
                     inputs,
                     version.apply(inputs.inputs()),
@@ -126,8 +130,8 @@ public final class JoinBuilder {
         }
     }
 
-    private TailSpool spool(byte[] bytes) {
-        TailSpool spool = new TailSpool(resources::newOverflow);
+    private Spool spool(byte[] bytes) {
+        Spool spool = new Spool(TAIL_MEMORY, resources::newOverflow);
         spool.append(bytes, 0, bytes.length);
         return spool;
     }

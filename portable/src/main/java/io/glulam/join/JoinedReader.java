@@ -2,6 +2,7 @@ package io.glulam.join;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
+import io.glulam.pipeline.Spool;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StatedWriter;
@@ -22,7 +23,7 @@ public final class JoinedReader implements RangeReader {
     private final JoinedRowGroups rowGroups;
     private final InputWriters writers;
     private final boolean leavesOut;
-    private final List<TailSpool> tail;
+    private final List<Spool> tail;
     private final long size;
     private final boolean remote;
 
@@ -38,7 +39,7 @@ public final class JoinedReader implements RangeReader {
             JoinedRowGroups rowGroups,
             InputWriters writers,
             boolean leavesOut,
-            List<TailSpool> tail) {
+            List<Spool> tail) {
         this.inputs = inputs;
         this.version = version;
         this.regions = regions;
@@ -46,7 +47,7 @@ public final class JoinedReader implements RangeReader {
         this.writers = writers;
         this.leavesOut = leavesOut;
         this.tail = List.copyOf(tail);
-        this.size = regions.end() + tail.stream().mapToLong(TailSpool::size).sum();
+        this.size = regions.end() + tail.stream().mapToLong(Spool::size).sum();
         this.remote = inputs.inputs().stream().anyMatch(Input::isRemote);
     }
 
@@ -101,7 +102,7 @@ public final class JoinedReader implements RangeReader {
     private void readTail(long position, ByteBuffer target, int end) {
         long at = position;
         long start = regions.end();
-        for (TailSpool part : tail) {
+        for (Spool part : tail) {
             if (target.position() < end && at < start + part.size()) {
                 int length = (int) Math.min(start + part.size() - at, end - target.position());
                 target.limit(target.position() + length);
@@ -242,7 +243,7 @@ public final class JoinedReader implements RangeReader {
         try {
             inputs.close();
         } finally {
-            tail.forEach(TailSpool::close);
+            tail.forEach(Spool::close);
         }
     }
 }

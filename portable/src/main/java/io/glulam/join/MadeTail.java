@@ -1,15 +1,16 @@
 package io.glulam.join;
 
 import io.glulam.adapt.ChunkSink;
+import io.glulam.pipeline.Spool;
 import java.nio.ByteBuffer;
 
 /** What is made for a joined object, column chunks and page indexes: it lies after the regions of the inputs. */
 final class MadeTail implements ChunkSink {
-    private final TailSpool bytes;
+    private final Spool bytes;
     private final long from;
 
     /** @param from where in the joined object the first byte lies */
-    MadeTail(TailSpool bytes, long from) {
+    MadeTail(Spool bytes, long from) {
         this.bytes = bytes;
         this.from = from;
     }

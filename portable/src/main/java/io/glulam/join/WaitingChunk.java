@@ -39,7 +39,7 @@ final class WaitingChunk implements ChunkSink, AutoCloseable {
 
     @Override
     public void read(long position, ByteBuffer target) {
-        target.put(bytes(position, target.remaining()));
+        spool.read(position - START, target);
     }
 
     private byte[] bytes(long position, int length) {

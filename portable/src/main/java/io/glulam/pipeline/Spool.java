@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are needed again before they are written: in memory up to a limit, beyond it where the platform keeps what
- * does not fit. Not thread-safe.
+ * does not fit. Appending is for one thread, before others read; reading is thread-safe.
  */
 public final class Spool implements ByteSource, AutoCloseable {
     private static final int READ = 256 << 10;
@@ -74,6 +74,16 @@ public final class Spool implements ByteSource, AutoCloseable {
             System.arraycopy(memory.array(), Math.toIntExact(position), target, from, length);
         } else {
             place.read(position, ByteBuffer.wrap(target, from, length));
+        }
+    }
+
+    /** Fills {@code target} from {@code position} on. */
+    public void read(long position, ByteBuffer target) {
+        RangeSpool place = overflow;
+        if (place == null) {
+            target.put(memory.array(), Math.toIntExact(position), target.remaining());
+        } else {
+            place.read(position, target);
         }
     }
 
