@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkEncoder {
     private static final int MAX_DICTIONARY = 1 << 20;
     private static final int PAGE_BYTES = 1 << 20;
-    private static final int PAGE_ROWS = 20_000;
+    /** Readers filter by pages, and merged pages are never divided. */
+    static final int PAGE_ROWS = 20_000;
 
     private final SourceColumn source;
     private final Leaf target;

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * the column. At the root that is one a row; below, the levels of another column of the group tell. Not thread-safe.
  */
 final class LevelPages implements AutoCloseable {
-    /** Readers filter by pages, and merged pages are never divided. */
-    private static final int PAGE_ROWS = 20_000;
-
     private final SourceColumn sibling;
     private final int maxRepetitionLevel;
     private final int[] levels;
@@ -68,7 +65,7 @@ final class LevelPages implements AutoCloseable {
         repetition.clear();
         definition.clear();
         if (oneARow) {
-            int count = (int) Math.min(rowsLeft, PAGE_ROWS);
+            int count = (int) Math.min(rowsLeft, ChunkEncoder.PAGE_ROWS);
             repetition.add(0, count);
             definition.add(levels[0], count);
             rowsLeft -= count;

@@ -4,6 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.footer.DroppedField;
+import io.glulam.footer.FileMagic;
 import io.glulam.footer.Footer;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.Pipeline;
@@ -22,7 +23,6 @@ import io.glulam.staging.StagingPlan;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.verify.OutputVerifier;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +32,6 @@ import java.util.function.LongConsumer;
 
 /** Carries out a plan: writes the new file and verifies it. Publishing is the caller's. */
 public final class PlanExecutor {
-    static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-
     private final SourceFile file;
     private final SurveyCache surveys;
     private final ExecutionResources resources;
@@ -112,9 +110,9 @@ public final class PlanExecutor {
     private void writeMagic(Plan plan, ObjectWriter out, ReadBackOutput output) {
         if (out.copiesInStore() && beginsLikeSource(plan)) {
             // One range with the row group after it: as a literal, it would have to be filled up to a part.
-            output.copy(file.bytes().reader(), 0, MAGIC.length);
+            output.copy(file.bytes().reader(), 0, FileMagic.LENGTH);
         } else {
-            output.append(ByteBuffer.wrap(MAGIC));
+            output.append(ByteBuffer.wrap(FileMagic.bytes()));
         }
     }
 

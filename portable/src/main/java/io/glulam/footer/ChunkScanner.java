@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * looked at: those are aids, and {@link ChunkParser} tells which can be used.
  */
 final class ChunkScanner {
-    private static final int MAGIC_LENGTH = 4;
     private static final byte[] NO_NAME = {};
     private static final Set<Integer> SIZE_HISTOGRAMS = Set.of(2, 3);
     private static final Set<Integer> GEOSPATIAL_TYPES = Set.of(2);
@@ -117,7 +116,7 @@ final class ChunkScanner {
 
     /** Whether there are pages; some writers give empty row groups sizes, and no offset. */
     boolean hasPages() {
-        return compressedSize > 0 && (valueCount > 0 || start() >= MAGIC_LENGTH);
+        return compressedSize > 0 && (valueCount > 0 || start() >= FileMagic.LENGTH);
     }
 
     private void checkPages() {
@@ -126,7 +125,7 @@ final class ChunkScanner {
         if (!hasPages()) {
             return;
         }
-        if (start() < MAGIC_LENGTH) {
+        if (start() < FileMagic.LENGTH) {
             throw metaData.corrupt(rowGroup, column, "data_page_offset", "is " + dataPageOffset);
         }
         // A size that is too large is common and harmless, but where it leaves the file readers fail, too.

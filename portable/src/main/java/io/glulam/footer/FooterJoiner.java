@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FooterJoiner {
     private static final int ROW_GROUPS = 4;
-    private static final int MAX_ORDINAL = Short.MAX_VALUE;
-
-    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private final Sink sink;
     private final DroppedFields dropped;
@@ -92,7 +89,7 @@ public final class FooterJoiner {
                 continue;
             }
             entry.clear();
-            int ordinal = rowGroups <= MAX_ORDINAL ? rowGroups : -1;
+            int ordinal = rowGroups <= FooterWriter.MAX_ORDINAL ? rowGroups : -1;
             RowGroupRelocator.to(source, entry, dropped, i, places.of(i), left).relocate(ordinal);
             sink.accept(entry.array(), 0, entry.size());
             rows = Math.addExact(rows, left);
@@ -172,7 +169,7 @@ public final class FooterJoiner {
         byte[] end = new byte[Integer.BYTES];
         ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).putInt((int) length);
         out.writeRaw(end, 0, end.length);
-        out.writeRaw(MAGIC, 0, MAGIC.length);
+        out.writeRaw(FileMagic.bytes(), 0, FileMagic.LENGTH);
         byte[] all = out.toByteArray();
         return Arrays.copyOfRange(all, head, all.length);
     }

@@ -23,13 +23,13 @@ public final class FooterWriter {
 
     private static final int NUM_ROWS = 3;
     private static final int ROW_GROUPS = 4;
-    private static final int MAX_ORDINAL = Short.MAX_VALUE;
+    /** The last row group with an ordinal: the field has 16 bits. */
+    static final int MAX_ORDINAL = Short.MAX_VALUE;
+
     private static final int TAIL = 8;
 
     /** Bytes that are held before they go on. */
     private static final int PIECE = 64 << 10;
-
-    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private final Footer source;
     private final int outputRowGroups;
@@ -169,7 +169,7 @@ public final class FooterWriter {
         ByteBuffer.wrap(tail)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt((int) length)
-                .put(MAGIC);
+                .put(FileMagic.bytes());
         out.writeRaw(tail, 0, TAIL);
         out.drain();
     }

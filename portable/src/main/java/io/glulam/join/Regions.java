@@ -1,5 +1,6 @@
 package io.glulam.join;
 
+import io.glulam.footer.FileMagic;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  */
 final class Regions {
     /** A file begins with the magic; where no input's beginning does that, it is made. */
-    static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+    static final byte[] MAGIC = FileMagic.bytes();
 
     /** For each input, where in it its region begins. */
     private final long[] starts;

@@ -8,9 +8,6 @@ import java.util.function.Predicate;
 
 /** Decides whether groups of inputs are worth merging, and how much of a group each output takes. */
 public final class GroupPacking {
-    /** Less than that of an output's size, and the next run would merge it again. */
-    private static final double FULL = 0.75;
-
     private final long maxFileBytes;
     private final long maxFooterBytes;
     private final Forecast forecast;
@@ -30,9 +27,8 @@ public final class GroupPacking {
      */
     public GroupPacking(long maxFileBytes, long bufferBytes, Forecast forecast) {
         this.maxFileBytes = maxFileBytes;
-        // A footer longer than the buffers is refused, and a joined one is a little longer than its parts. One output
-        // is
-        // never divided.
+        // A footer longer than the buffers is refused, and a joined one is a little longer than its parts. A single
+        // output is never divided.
         this.maxFooterBytes = maxFileBytes == Long.MAX_VALUE ? Long.MAX_VALUE : bufferBytes * 3 / 4;
         this.forecast = forecast;
     }
@@ -68,7 +64,8 @@ public final class GroupPacking {
         OutputPacking packing = unmeasured(group);
         if (trial.hasNext() && first.slices().size() > 1) {
             long expected = forecast.expectedBytes(group, first.slices());
-            if (expected < FULL * first.bytes()) {
+            // The next run would merge it again.
+            if (expected < OutputPacking.FULL * first.bytes()) {
                 packing.observe(expected, first.bytes());
             }
         }

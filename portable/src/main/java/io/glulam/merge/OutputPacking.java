@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputPacking {
     /** Of an output's size: a file from there on is not worth merging with others. */
-    private static final double FULL = 0.75;
+    static final double FULL = 0.75;
 
     /** Of a row group, what a run holds besides its bytes in the footer: a column's entry and pages, in objects. */
     private static final int ROW_GROUP_BYTES = 1200;

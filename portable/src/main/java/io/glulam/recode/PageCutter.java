@@ -10,7 +10,7 @@ import io.glulam.format.PhysicalType;
  */
 final class PageCutter {
     /** Values are kept as numbers of 64 bits, however small: more than a page of any use. */
-    private static final int MAX_TRIPLETS = 1 << 18;
+    static final int MAX_TRIPLETS = 1 << 18;
 
     private final boolean repeated;
     private final int definitionMax;

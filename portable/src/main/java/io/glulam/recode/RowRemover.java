@@ -19,9 +19,6 @@ import java.util.BitSet;
  * dictionary as they were. Counts and bounds are kept of what stays and of what goes. Not thread-safe.
  */
 public final class RowRemover {
-    /** Values are kept as numbers of 64 bits: pages with more triplets are divided. */
-    private static final int MAX_TRIPLETS = 1 << 18;
-
     private final Leaf leaf;
     private final boolean singleIndexRun;
     private final BitSet removed;
@@ -153,7 +150,7 @@ public final class RowRemover {
     }
 
     private void add(int from, int length, int value, int values, int rows) {
-        if (page.count() >= MAX_TRIPLETS && begins(from)) {
+        if (page.count() >= PageCutter.MAX_TRIPLETS && begins(from)) {
             flush();
         }
         if (page.count() == 0) {

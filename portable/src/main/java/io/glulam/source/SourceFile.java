@@ -1,5 +1,6 @@
 package io.glulam.source;
 
+import io.glulam.footer.FileMagic;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.CompressionCodec;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param codecs of the platform
  */
 public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int maxPageBytes, PageCodecs codecs) {
-    private static final int MAGIC_LENGTH = 4;
-
     /**
      * Returns a source whose footer was read.
      *
@@ -104,7 +103,7 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
     /** Returns whether the file begins with the magic and then this row group, so that both can be copied together. */
     public boolean beginsWith(int rowGroup) {
         return footer.schema().leaves().stream()
-                .anyMatch(leaf -> footer.chunk(rowGroup, leaf.index()).start() == MAGIC_LENGTH);
+                .anyMatch(leaf -> footer.chunk(rowGroup, leaf.index()).start() == FileMagic.LENGTH);
     }
 
     /** Returns the row group before {@code rowGroup} that has rows; -1 if there is none. */

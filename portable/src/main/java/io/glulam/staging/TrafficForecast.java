@@ -1,5 +1,6 @@
 package io.glulam.staging;
 
+import io.glulam.footer.FileMagic;
 import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.source.SourceFile;
@@ -23,9 +24,6 @@ import java.util.Optional;
 public final class TrafficForecast {
     /** The source is looked at before and after its parts are copied. */
     private static final long CHECKS = 2;
-
-    /** Bytes before the first row group: copied with it if the source begins so, else literals before a copy. */
-    private static final long MAGIC = 4;
 
     /** Bytes of a new object's end that are read to check it. */
     private static final long READ_BACK = 512 << 10;
@@ -147,7 +145,8 @@ public final class TrafficForecast {
         boolean begins = first instanceof OutputGroup.KeptGroup
                 && copyableObject(firstSource).isPresent()
                 && file.beginsWith(firstSource);
-        segments.add(new Segment(MAGIC, begins));
+        // Copied with the first row group if the source begins so, else literals before a copy.
+        segments.add(new Segment(FileMagic.LENGTH, begins));
         // What would go on with the last segment, if that is copied.
         int next = begins ? firstSource : -1;
         Optional<ObjectVersion> object = begins ? copyableObject(firstSource) : Optional.empty();

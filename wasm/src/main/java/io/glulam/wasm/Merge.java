@@ -6,6 +6,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.execute.ExecutionResult;
 import io.glulam.execute.PlanExecutor;
+import io.glulam.footer.FileMagic;
 import io.glulam.footer.FooterReader;
 import io.glulam.join.Input;
 import io.glulam.join.JoinBuilder;
@@ -36,9 +37,6 @@ import java.util.stream.Collectors;
 
 /** Merges the inputs of a request into new objects, as core's {@code Merger} does. */
 final class Merge implements GroupPacking.Forecast {
-    /** What stands before the first region where no file's beginning does. */
-    private static final long MAGIC_BYTES = 4;
-
     /** The host has the inputs' bytes: an open one is an object. */
     private static final int MAX_OPEN = 2_000;
 
@@ -183,7 +181,7 @@ final class Merge implements GroupPacking.Forecast {
 
     /** Where in the joined object the inputs' bytes begin. */
     private static long base(List<Slice> slices) {
-        return slices.get(0).start() == 0 ? 0 : MAGIC_BYTES;
+        return slices.get(0).start() == 0 ? 0 : FileMagic.LENGTH;
     }
 
     private SurveyCache surveys(JoinedReader joined, List<Slice> slices) {
