@@ -18,9 +18,11 @@ public final class KeyPattern {
     /** Returns the regular expression of a pattern. */
     public static Pattern of(String pattern) {
         StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '*' && i + 1 < pattern.length() && pattern.charAt(i + 1) == '*') {
+        for (int i = 0; i < pattern.length(); ) {
+            // A character of two code units must not be divided: its halves match nothing.
+            int c = pattern.codePointAt(i);
+            i += Character.charCount(c);
+            if (c == '*' && i < pattern.length() && pattern.charAt(i) == '*') {
                 regex.append(".*");
                 i++;
             } else if (c == '*') {
@@ -28,9 +30,9 @@ public final class KeyPattern {
             } else if (c == '?') {
                 regex.append("[^/]");
             } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
+                regex.append(Pattern.quote(Character.toString(c)));
             }
         }
-        return Pattern.compile(regex.toString());
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 }
