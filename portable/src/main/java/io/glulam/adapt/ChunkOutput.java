@@ -9,6 +9,7 @@ import io.glulam.format.Statistics;
 import io.glulam.format.ThriftWriter;
 import io.glulam.page.EncodedPage;
 import io.glulam.splice.ChunkBuilder;
+import io.glulam.splice.StoredPage;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
 import io.glulam.statistics.PageSummary;
@@ -35,15 +36,7 @@ final class ChunkOutput {
     void dataPage(int version, EncodedPage page, int rows, PageSummary summary) {
         long position = sink.position();
         append(page);
-        builder.dataPage(
-                version,
-                page.header().encoding(),
-                page.header().valueCount(),
-                rows,
-                page.length(),
-                (long) page.headerLength() + page.header().uncompressedSize(),
-                summary,
-                position);
+        builder.dataPage(StoredPage.of(version, page, rows), summary, position);
     }
 
     /** Pages with levels in these encodings were moved as they are, as {@link ChunkBuilder#movedLevels} takes it. */

@@ -31,6 +31,7 @@ import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.Fragment;
 import io.glulam.source.SourceChunk;
 import io.glulam.splice.ChunkBuilder;
+import io.glulam.splice.StoredPage;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.BloomFilterResult;
@@ -54,9 +55,8 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     /** Bytes that are spooled in memory. */
     static final int SPOOL_MEMORY = 1 << 20;
 
-    /** The description of a spooled page; sizes with header. */
-    private record SpooledPage(
-            int encoding, int rowCount, int headerLength, int storedLength, int length, PageSummary summary) {}
+    /** The description of a spooled page. */
+    private record SpooledPage(StoredPage stored, PageSummary summary) {}
 
     private final SurveyedColumn column;
     private final Leaf leaf;
@@ -160,12 +160,7 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
             EncodedPage made = page.encoded(encoder);
             spool.append(made.bytes(), 0, made.length());
             pages.add(new SpooledPage(
-                    page.encoding().value(),
-                    page.counts().rows(),
-                    made.headerLength(),
-                    made.length(),
-                    made.headerLength() + page.body().length(),
-                    page.summary()));
+                    StoredPage.of(form.version(), made, page.counts().rows()), page.summary()));
         }
 
         @Override
@@ -186,7 +181,9 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
         if (leaf.type() == PhysicalType.BOOLEAN || !wanted) {
             return null;
         }
-        boolean counted = dictionary != null && pages.stream().allMatch(page -> Encoding.isDictionary(page.encoding()));
+        boolean counted = dictionary != null
+                && pages.stream()
+                        .allMatch(page -> Encoding.isDictionary(page.stored().encoding()));
         long distinct = dictionaryEntries;
         if (!counted) {
             long values = pages.stream()
@@ -228,9 +225,10 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
     }
 
     private PageStream writtenPages(PageCodec codec, BodyArrays arrays) {
-        int longest = pages.stream().mapToInt(SpooledPage::length).max().orElse(0);
+        long longest =
+                pages.stream().mapToLong(page -> page.stored().length()).max().orElse(0);
         EncodedPage first = dictionary;
-        return new SpooledPages(spool, codec, longest, first, arrays);
+        return new SpooledPages(spool, codec, Math.toIntExact(longest), first, arrays);
     }
 
     @Override
@@ -264,16 +262,8 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
             at += dictionary.length();
         }
         for (SpooledPage page : pages) {
-            builder.dataPage(
-                    form.version(),
-                    page.encoding(),
-                    Math.toIntExact(page.summary().valueCount()),
-                    page.rowCount(),
-                    page.storedLength(),
-                    page.length(),
-                    bounded(page.summary(), whole),
-                    at);
-            at += page.storedLength();
+            builder.dataPage(page.stored(), bounded(page.summary(), whole), at);
+            at += page.stored().storedLength();
         }
     }
 

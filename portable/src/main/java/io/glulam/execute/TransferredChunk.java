@@ -4,6 +4,7 @@ import io.glulam.page.EncodedPage;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageSummaries;
+import io.glulam.splice.StoredPage;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
 import io.glulam.statistics.PageSummary;
@@ -70,15 +71,14 @@ final class TransferredChunk {
         contradicted |= summary.repetitionLevels().length > 0
                 && summary.repetitionLevels()[0] != transferred.rows().begunIn(source);
         chunk.movedLevels(column.hasRleLevels(source), column.hasBitPackedLevels(source));
-        chunk.dataPage(
+        StoredPage page = new StoredPage(
                 column.version(source),
                 column.encoding(source),
                 column.valueCount(source),
                 rowCount(source),
                 storedLength,
-                length,
-                summary,
-                position);
+                length);
+        chunk.dataPage(page, summary, position);
     }
 
     /** Adds the source's rows of a page, unless the count differs: then there will be no page index. */
@@ -99,12 +99,7 @@ final class TransferredChunk {
         contradicted |= stated >= 0 && !column.leaf().allowsNullCount(stated, page.nullCount());
         countedNulls = countedNulls < 0 ? -1 : countedNulls + page.nullCount();
         chunk.dataPage(
-                transferred.form().version(),
-                page.header().encoding(),
-                page.header().valueCount(),
-                page.rowCount(),
-                page.length(),
-                (long) page.headerLength() + page.header().uncompressedSize(),
+                StoredPage.of(transferred.form().version(), page, page.rowCount()),
                 summaries.summary(from, to, page.header().valueCount(), page.nullCount()),
                 position);
     }

@@ -85,23 +85,8 @@ public final class ChunkBuilder {
         compressedSize += page.length();
     }
 
-    /**
-     * A data page was written.
-     *
-     * @param version 1 or 2
-     * @param rowCount rows that begin in it; -1 if unknown: then there will be no page index
-     * @param storedLength header and body, in bytes
-     * @param length the same uncompressed
-     */
-    public void dataPage(
-            int version,
-            int encoding,
-            int valueCount,
-            int rowCount,
-            long storedLength,
-            long length,
-            PageSummary summary,
-            long offset) {
+    /** A data page was written at {@code offset}. */
+    public void dataPage(StoredPage page, PageSummary summary, long offset) {
         if (pageCount == offsets.length) {
             offsets = Arrays.copyOf(offsets, pageCount * 2);
             sizes = Arrays.copyOf(sizes, pageCount * 2);
@@ -109,16 +94,16 @@ public final class ChunkBuilder {
         }
         dataOffset = pageCount == 0 ? offset : dataOffset;
         offsets[pageCount] = offset;
-        sizes[pageCount] = Math.toIntExact(storedLength);
+        sizes[pageCount] = Math.toIntExact(page.storedLength());
         firstRows[pageCount] = rows;
         pageCount++;
         // First rows have to rise strictly: a page in which no row begins cannot be indexed.
-        rowsKnown &= rowCount > 0;
-        rows += Math.max(0, rowCount);
-        values += valueCount;
-        uncompressedSize += length;
-        compressedSize += storedLength;
-        count(version == 2 ? PageType.DATA_PAGE_V2 : PageType.DATA_PAGE, encoding);
+        rowsKnown &= page.rows() > 0;
+        rows += Math.max(0, page.rows());
+        values += page.values();
+        uncompressedSize += page.length();
+        compressedSize += page.storedLength();
+        count(page.version() == 2 ? PageType.DATA_PAGE_V2 : PageType.DATA_PAGE, page.encoding());
         columnIndex.add(summary);
     }
 
