@@ -13,5 +13,5 @@ await check('tables are named by the configuration, or not at all', async () => 
     }
   }
   refused(await post('/compact', { datasetId: mark, bucketKey: table }), 400, 'InvalidField', 'bucketKey',
-    'a key does not begin as the name of a table does');
+    'a key must not begin like the name of a table');
 });

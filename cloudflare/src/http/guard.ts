@@ -48,8 +48,8 @@ export function requireHome(request: Request, env: Env): void {
   const known = (env.GLULAM_HOST_NAME ?? '').split(',').map((word) => word.trim().toLowerCase());
   // Beyond localhost the platform leads requests here by the names that were set up.
   if (IN_DEVELOPMENT && !LOCAL.has(name) && !known.includes(name)) {
-    throw new ApiError(403, 'ForeignHost', 'this server is not reached under that name',
-      { remedy: 'set GLULAM_HOST_NAME if it is' });
+    throw new ApiError(403, 'ForeignHost', 'this server does not answer under that host name',
+      { remedy: 'set GLULAM_HOST_NAME to allow it' });
   }
   const origin = request.headers.get('Origin')?.toLowerCase();
   const foreign = origin !== undefined && origin !== `http://${host.toLowerCase()}` && origin !== `https://${host.toLowerCase()}`;

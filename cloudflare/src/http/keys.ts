@@ -33,7 +33,7 @@ function problemOf(key: string): string | null {
     return 'a key is relative to its bucket and holds no backslash';
   }
   if (isTable(key)) {
-    return 'a key does not begin as the name of a table does';
+    return 'a key must not begin like the name of a table';
   }
   if (hasControls(key) || /[\ufffe\uffff]/.test(key)) {
     return 'a key holds no control characters';

@@ -20,7 +20,7 @@ export interface Context {
 export function keyOf(context: Context): string {
   const key = context.instance.bucketKey;
   if (key === null) {
-    throw new StepFailed('KeyMissing', 'neither the request named a key nor, at that time, the catalog',
+    throw new StepFailed('KeyMissing', 'neither the request nor the catalog has named a key',
       'restart the instance if the catalog knows it by now, or ask again with bucketKey');
   }
   return key;

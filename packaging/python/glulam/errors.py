@@ -49,7 +49,7 @@ class CorruptFile(GlulamError):
 
 
 class Unsupported(GlulamError):
-    """A file that must not or cannot be moved."""
+    """A file or table that Glulam refuses."""
 
     code = 4
 

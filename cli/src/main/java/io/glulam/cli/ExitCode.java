@@ -13,7 +13,7 @@ public enum ExitCode {
     DIFFERENT(1, "verify: the files differ"),
     USAGE(2, "bad usage, or OUT exists and there is no --force"),
     BAD_FILE(3, "bad file: not Parquet, truncated or corrupt"),
-    UNSUPPORTED(4, "unsupported: what must not or cannot be moved"),
+    UNSUPPORTED(4, "unsupported: a file or table that Glulam refuses"),
     SOURCE_CHANGED(5, "the source changed meanwhile"),
     STORAGE_FAILED(6, "storage failed: no such file, no permission, no space"),
     VERIFICATION_FAILED(7, "verification failed: nothing was published"),

@@ -36,7 +36,7 @@ final class PlanCommand extends Subcommand {
     private final Value<Long> bandwidth = Value.option(
             Words.SIZE,
             "SIZE",
-            "Bytes a second of the network to the store, for the time it will take (default: 50MB).",
+            "Bytes per second of the network to the store, to estimate the time (default: 50MB).",
             "--bandwidth");
     private final StoreOptions stores = new StoreOptions();
     private final ResourceOptions resources = new ResourceOptions(MemoryOption.WITH_EFFORT);

@@ -17,13 +17,13 @@ final class ResourceOptions implements CommandPart {
 
     private final MemoryOption memory;
 
-    private final Value<Integer> threads =
-            Value.option(Kind.INTEGER, "N", "How many threads work at once (default: one per processor).", "--threads");
+    private final Value<Integer> threads = Value.option(
+            Kind.INTEGER, "N", "Number of threads that work at once (default: one per processor).", "--threads");
 
     private final Value<Path> temporaryFolder = Value.option(
             Kind.PATH,
             "DIR",
-            "Folder for temporary files of what does not fit the memory (default: the system's).",
+            "Folder for temporary files of data that does not fit the memory (default: the system's).",
             "--tmp-dir");
 
     /** Where what is fetched of an object in a store lies meanwhile. */
@@ -35,8 +35,8 @@ final class ResourceOptions implements CommandPart {
     private final Value<Spool> spool = Value.option(
             Words.constant(Spool.class),
             "WHERE",
-            "Where fragments of objects in stores are kept during the run: disk (default), or memory, where"
-                    + " what does not fit is refused.",
+            "Where a run keeps fragments of objects in stores: disk (default), or memory, which refuses objects"
+                    + " whose fragments do not fit.",
             "--spool");
 
     /** @param memoryBounds least value and default of {@code --memory}, as the help tells them */

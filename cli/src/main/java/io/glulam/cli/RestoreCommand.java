@@ -12,7 +12,7 @@ import java.util.List;
 
 /** {@code glulam restore}. */
 final class RestoreCommand extends Subcommand {
-    static final String ABOUT = "Brings back what compact --in-place --backup or merge --replace --keep-replaced kept.";
+    static final String ABOUT = "Brings back files that compact --backup or merge --keep-replaced kept.";
 
     private final Value<List<String>> files = Value.arguments(
             Kind.TEXT,

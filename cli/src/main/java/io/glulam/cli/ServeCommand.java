@@ -18,7 +18,7 @@ final class ServeCommand extends Subcommand {
     private final Flag demo = new Flag(
             "Make a fragmented object path/to/file.parquet in the bucket and a dataset uuid, to try it.", "--demo");
     private final Flag check =
-            new Flag("Try every setting and end, with exit code 0, or 2 if anything cannot be used.", "--check");
+            new Flag("Try every setting, then exit with 0, or with 2 if a setting cannot be used.", "--check");
     private final Value<Integer> rowGroups = Value.hidden(Kind.INTEGER, "N", "--row-groups");
 
     ServeCommand(Main main) {

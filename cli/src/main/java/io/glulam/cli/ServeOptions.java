@@ -26,7 +26,7 @@ final class ServeOptions implements CommandPart {
     }
 
     private static void addStores(CommandSpec spec) {
-        add(spec, "--config", "FILE", "A file of settings.");
+        add(spec, "--config", "FILE", "A file of settings, one NAME=VALUE a line.");
         add(spec, "--data", "DIR", "Folder of the embedded databases (default: glulam-data).");
         add(
                 spec,
@@ -49,7 +49,11 @@ final class ServeOptions implements CommandPart {
                 "NAME",
                 "A profile of ~/.aws for credentials and region (default: AWS_PROFILE, or the usual chain).");
         add(spec, "--account", "ID", "Cloudflare's account of an r2:// bucket (default: R2_ACCOUNT_ID).");
-        add(spec, "--without", "ABILITIES", "What the store lacks, as store probe tells, with commas between.");
+        add(
+                spec,
+                "--without",
+                "ABILITIES",
+                "Abilities that the store lacks, as store probe lists them, separated by commas.");
     }
 
     private static void addCatalog(CommandSpec spec) {
@@ -74,27 +78,27 @@ final class ServeOptions implements CommandPart {
     }
 
     private static void addColumns(CommandSpec spec) {
-        add(spec, "--column-id", "NAME", "Its column of ids (default: id).");
-        add(spec, "--column-key", "NAME", "Its column of keys, or none (default: bucket_key).");
-        add(spec, "--column-flag", "NAME", "Its column of flags (default: compaction_needed).");
-        add(spec, "--column-compacted-at", "NAME", "Its column of times (default: last_compacted_at).");
-        add(spec, "--column-size", "NAME", "Its column of sizes (default: file_size_bytes).");
-        add(spec, "--column-version", "NAME", "Its column that changes whenever the row does (default: updated_at).");
+        add(spec, "--column-id", "NAME", "The table's column of ids (default: id).");
+        add(spec, "--column-key", "NAME", "The table's column of keys, or none (default: bucket_key).");
+        add(spec, "--column-flag", "NAME", "The table's column of flags (default: compaction_needed).");
+        add(spec, "--column-compacted-at", "NAME", "The table's column of times (default: last_compacted_at).");
+        add(spec, "--column-size", "NAME", "The table's column of sizes (default: file_size_bytes).");
+        add(
+                spec,
+                "--column-version",
+                "NAME",
+                "The table's column that changes with every change of the row (default: updated_at).");
     }
 
     private static void addServer(CommandSpec spec) {
         add(spec, "--host", "ADDRESS", "Listen on this address (default: 127.0.0.1).");
         add(spec, "--port", "N", "Listen on this port, 0 for any (default: 8787).");
-        add(
-                spec,
-                "--host-name",
-                "NAMES",
-                "Names under which the server is reached, with commas between (default: localhost).");
+        add(spec, "--host-name", "NAMES", "Host names of the server, separated by commas (default: localhost).");
         add(
                 spec,
                 "--token",
                 "TOKEN",
-                "Clients must send it: Authorization: Bearer TOKEN. Better set by GLULAM_TOKEN_FILE.");
+                "The token that clients must send as Authorization: Bearer TOKEN. Better set by GLULAM_TOKEN_FILE.");
         add(
                 spec,
                 "--tokens",
@@ -104,7 +108,7 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--hook-secret",
                 "SECRET",
-                "Webhooks may send it as X-Glulam-Secret instead of a token. Better set by"
+                "A secret that webhooks may send as X-Glulam-Secret instead of a token. Better set by"
                         + " GLULAM_HOOK_SECRET_FILE.");
     }
 
@@ -113,12 +117,12 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--callback-hosts",
                 "HOSTS",
-                "Hosts that a callbackUrl may name: host or host:port, with commas between (default: none).");
+                "Hosts that a callbackUrl may name: host or host:port, separated by commas (default: none).");
         add(
                 spec,
                 "--callback-secret",
                 "SECRET",
-                "Callbacks are signed with it. Better set by GLULAM_CALLBACK_SECRET_FILE.");
+                "The key that signs callbacks. Better set by GLULAM_CALLBACK_SECRET_FILE.");
         add(
                 spec,
                 "--callback-delay",
@@ -129,14 +133,18 @@ final class ServeOptions implements CommandPart {
     private static void addSteps(CommandSpec spec) {
         add(spec, "--concurrency", "N", "Instances that run at once (default: 2).");
         add(spec, "--most-queued", "N", "Instances that may wait (default: 10000).");
-        add(spec, "--poll", "TIME", "How often the server picks up flagged datasets itself (default: none).");
+        add(spec, "--poll", "TIME", "Interval at which the server picks up flagged datasets, or none (default: none).");
         add(spec, "--retries", "N", "Retries of a step; 5,analyze-and-compact=10 for one of them (default: 5).");
         add(
                 spec,
                 "--retry-delay",
                 "TIME",
                 "Delay before the first retry; each further delay is twice as long (default: 10s).");
-        add(spec, "--step-timeout", "TIME", "How long a step may go without progress (default: 10m).");
+        add(
+                spec,
+                "--step-timeout",
+                "TIME",
+                "Stop and retry a step that makes no progress for this long (default: 10m).");
     }
 
     private static void addKeeping(CommandSpec spec) {
@@ -177,7 +185,7 @@ final class ServeOptions implements CommandPart {
                 spec,
                 "--tmp-dir",
                 "DIR",
-                "Where what does not fit the memory is kept meanwhile (default: the system's folder).");
+                "Folder for temporary files of data that does not fit the memory (default: the system's).");
         add(spec, "--log", "FORM", "json or text, on standard error (default: json).");
     }
 

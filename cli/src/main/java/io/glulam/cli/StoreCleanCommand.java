@@ -15,8 +15,9 @@ import java.util.List;
 /** {@code glulam store clean}. */
 final class StoreCleanCommand extends Subcommand {
     static final String ABOUT =
-            "Lists the unfinished uploads under a prefix that are more than a day old, as killed runs leave them,"
-                    + " and removes them with --yes. Stores do not tell who began an upload: look at the list first.";
+            "Lists the unfinished uploads under a prefix that are more than a day old, such as killed runs leave, and"
+                    + " removes them with --yes. A store does not tell which program began an upload: look at the list"
+                    + " first.";
 
     private static final int HOURS = 24;
 

@@ -41,7 +41,7 @@ final class StoreOptions implements CommandPart {
     private final Value<List<StoreAbility>> without = Value.options(
             Words.constant(StoreAbility.class),
             "ABILITY",
-            "What the store lacks, as store probe tells: " + Words.list(StoreAbility.class) + ".",
+            "Abilities that the store lacks, as store probe lists them: " + Words.list(StoreAbility.class) + ".",
             "--without");
 
     private @Nullable StoreAccess access;

@@ -15,10 +15,10 @@ import java.util.Set;
 
 /** {@code glulam store probe}. */
 final class StoreProbeCommand extends Subcommand {
-    static final String ABOUT = "Finds out what a store can do, with temporary objects of 6 MiB that it removes.";
+    static final String ABOUT = "Tests what a store can do with temporary objects of 6 MiB, and removes them.";
 
     private final Value<String> prefix =
-            Value.argument(0, Kind.TEXT, "PREFIX", "Where temporary objects may lie: s3://BUCKET/PREFIX/.");
+            Value.argument(0, Kind.TEXT, "PREFIX", "The prefix for temporary objects: s3://BUCKET/PREFIX/.");
     private final Flag json = new Flag("The findings as JSON.", "--json");
     private final StoreOptions stores = new StoreOptions();
 

@@ -152,7 +152,7 @@ class StoredObjectsTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("In place this takes of the store:", "by R2's list", "50 ms a request")
+                .contains("Estimated requests and bytes, if done in place:", "by R2's list", "50 ms a request")
                 .containsPattern("\\d+ requests: \\d+ get");
     }
 

@@ -84,7 +84,8 @@ public final class SettingsCheck {
             attempt("ledger", () -> ledger(data));
             attempt("catalog", () -> catalog(data));
         } catch (InvalidSetting e) {
-            findings.add(new Finding("data", false, String.valueOf(e.getMessage()), "stop the other, or name another"));
+            findings.add(new Finding(
+                    "data", false, String.valueOf(e.getMessage()), "stop the other server, or name another folder"));
         }
     }
 
@@ -149,9 +150,9 @@ public final class SettingsCheck {
 
     private String token() {
         if (settings.tokens().isEmpty()) {
-            return "none is needed: only this machine is listened to";
+            return "none is needed: the server listens on this machine only";
         }
-        return "is needed by every request";
+        return "every request needs one";
     }
 
     private String tables() {

@@ -31,7 +31,7 @@ public final class ForecastText {
      * @param bytesPerSecond of the network, in both directions together
      */
     public void print(long bytesPerSecond) {
-        print("In place this takes of the store:", bytesPerSecond);
+        print("Estimated requests and bytes, if done in place:", bytesPerSecond);
     }
 
     /**

@@ -10,7 +10,7 @@ public enum OptionGroup {
                     + " --hours --input-order --ledger --max-files --max-footers --min-file-size --min-input-files"
                     + " --older-than --plan --poll --replaced-by --row-groups --rows --seed --snapshots --status --table"
                     + " --tables --where --branch --yes"),
-    /** How it is done. */
+    /** How the work is done. */
     HOW(
             "How",
             "--apply-deletes --bandwidth --codec --concurrency --effort --grace --max-group-size --max-rows --measure"
@@ -18,12 +18,12 @@ public enum OptionGroup {
                     + " --price-reads --price-storage --readers --reads-per-month --retention --retries --retry-delay"
                     + " --rewrite --spool --step-timeout --strict --target-file-size --target-size --threads --threshold"
                     + " --tmp-dir --verify --widen --writer-compat"),
-    /** Where it lies: stores, catalogs, servers, and how they are reached. */
+    /** Stores, catalogs and servers, and how they are reached. */
     WHERE(
             "Where",
             "--account --catalog-config --catalog-property --config --data --endpoint --hook-secret --host --host-name"
                     + " --port --profile --region --server --token --token-file --tokens --without"),
-    /** The estimated result. */
+    /** Files that the command writes, reports and messages. */
     OUTPUT(
             "Output",
             "--backup --callback-delay --callback-hosts --callback-secret --color --dry-run --exit-code --force"

@@ -101,10 +101,10 @@ public final class ServerClient {
             }
             return answer;
         } catch (IOException e) {
-            throw failed("cannot be asked", "check that it runs, or name it with --server", e);
+            throw failed("does not answer", "check that it runs, or name it with --server", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("was not waited for", null, e);
+            throw failed("the wait for its answer was interrupted", null, e);
         }
     }
 

@@ -30,7 +30,7 @@ public final class Keys {
             throw new InvalidKey("a key is relative to its bucket and holds no backslash");
         }
         if (key.startsWith("iceberg:") || key.startsWith("delta:")) {
-            throw new InvalidKey("a key does not begin as the name of a table does");
+            throw new InvalidKey("a key must not begin like the name of a table");
         }
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);

@@ -33,9 +33,9 @@ final class Guard {
             throw new ApiError(
                     403,
                     "ForeignHost",
-                    "this server is not reached under that name",
+                    "this server does not answer under that host name",
                     null,
-                    "start it with --host-name NAME if it is");
+                    "start it with --host-name NAME to allow it");
         }
         String origin = headers.getFirst("Origin");
         if (origin != null && !isSame(origin, host)) {

@@ -37,7 +37,7 @@ record StepContext(
         if (key == null) {
             throw new StepFailed(
                     "KeyMissing",
-                    "neither the request named a key nor, at that time, the catalog",
+                    "neither the request nor the catalog has named a key",
                     "restart the instance if the catalog knows it by now, or ask again with bucketKey");
         }
         return key;

@@ -116,14 +116,14 @@ public final class Measurement {
     private static Path ownPlace() throws IOException, URISyntaxException {
         CodeSource source = DuckDbReads.class.getProtectionDomain().getCodeSource();
         if (source == null) {
-            throw new IOException("it is not known where our classes are");
+            throw new IOException("the place of the server's classes is unknown");
         }
         return Path.of(source.getLocation().toURI());
     }
 
     private static ObjectNode json(List<String> lines) throws IOException {
         if (lines.size() != LINES) {
-            throw new IOException("DuckDB has said something else");
+            throw new IOException("DuckDB has printed something unexpected");
         }
         ObjectNode json = Json.object().put("reader", "DuckDB " + lines.get(0));
         json.put("fullScanSeconds", Long.parseLong(lines.get(1)) / NANOS);
