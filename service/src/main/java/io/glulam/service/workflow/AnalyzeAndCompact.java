@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnalyzeAndCompact implements Step {
     static final String NAME = "analyze-and-compact";
-    static final String PUBLISHED = "published";
-    static final String VERSION = "version";
-    static final String SIZE = "size";
-    static final String TARGET = "bucketKey";
-    static final String SOURCE_VERSION = "sourceVersion";
-    static final String PUBLISHED_AT = "publishedAt";
     private static final String MEASURED = "measured";
     private static final int HASH_CHARACTERS = 12;
 
@@ -104,12 +98,11 @@ final class AnalyzeAndCompact implements Step {
         ObjectNode output = results.before(before);
         measure(output, "before", context.key(), before.shape());
         UploadRecord.Current begun = uploads.of(context.run());
-        PublishHook hook = begun.recording((publication, backupKey) -> intend(context, output, publication, backupKey));
         if (terms.publish() == PublishMode.IN_PLACE) {
-            output.put(TARGET, context.key());
+            PublishHook hook = begun.recording(intention(context, output, context.key()));
             CompactionReport report = bucket.replace(context.key(), withBackup(context, options), hook);
             begun.settled();
-            return done(context, output, report, before.shape());
+            return done(context, output, report, before.shape(), context.key());
         }
         Plan plan = bucket.plan(context.key(), options);
         if (plan.isEmpty()) {
@@ -117,29 +110,27 @@ final class AnalyzeAndCompact implements Step {
             return nothingToDo(context, output, plan);
         }
         String target = freeKey(context, plan);
-        output.put(TARGET, target);
+        PublishHook hook = begun.recording(intention(context, output, target));
         CompactionReport report = bucket.write(plan, context.key(), target, options, hook);
         begun.settled();
-        return done(context, output, report, before.shape());
+        return done(context, output, report, before.shape(), target);
     }
 
-    private JsonNode done(StepContext context, ObjectNode output, CompactionReport report, FileShape before) {
+    private JsonNode done(
+            StepContext context, ObjectNode output, CompactionReport report, FileShape before, String target) {
         results.planned(output, report.plan(), before);
         if (!report.published()) {
             return nothingToDo(context, output, report.plan());
         }
         results.add(output, report);
-        return finish(context, output, bucket.head(output.get(TARGET).textValue()));
+        return finish(context, output, bucket.head(target));
     }
 
     private static JsonNode nothingToDo(StepContext context, ObjectNode output, Plan plan) {
-        output.put(PUBLISHED, false);
+        String version = plan.source().version();
+        new CompactedObject(context.key(), version, version, plan.source().size(), null).write(output);
         output.remove(MEASURED);
         output.put("reason", "nothing would be gained by compacting it");
-        output.put(TARGET, context.key());
-        output.put(SOURCE_VERSION, plan.source().version());
-        output.put(VERSION, plan.source().version());
-        output.put(SIZE, plan.source().size());
         return output;
     }
 
@@ -149,18 +140,25 @@ final class AnalyzeAndCompact implements Step {
         return context.terms().backup().isZero() ? options : options.withBackupSuffix(suffix);
     }
 
-    private void intend(StepContext context, ObjectNode output, Publication publication, @Nullable String backupKey) {
+    /** Returns the hook that records what is about to be published under {@code target}. */
+    private PublishHook intention(StepContext context, ObjectNode output, String target) {
+        return (publication, backupKey) -> intend(context, output, target, publication, backupKey);
+    }
+
+    private void intend(
+            StepContext context,
+            ObjectNode output,
+            String target,
+            Publication publication,
+            @Nullable String backupKey) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        output.put(PUBLISHED, true);
-        output.put(PUBLISHED_AT, now.toString());
-        output.put(SOURCE_VERSION, publication.sourceVersion());
+        new CompactedObject(target, publication.expectedVersion(), publication.sourceVersion(), publication.size(), now)
+                .write(output);
         output.put("planHash", publication.planHash());
-        output.put(SIZE, publication.size());
         if (backupKey != null) {
             output.put("backupKey", backupKey);
             output.put("backupUntil", now.plus(context.terms().backup()).toString());
         }
-        String target = output.get(TARGET).textValue();
         ledger.intend(
                 context.run(),
                 new Intent(
@@ -181,8 +179,8 @@ final class AnalyzeAndCompact implements Step {
     }
 
     private JsonNode finish(StepContext context, ObjectNode output, ObjectFacts head) {
-        boolean ours = output.path(SIZE).longValue() == head.size();
-        output.put(VERSION, head.version());
+        boolean ours = output.path(CompactedObject.SIZE).longValue() == head.size();
+        output.put(CompactedObject.VERSION, head.version());
         if (ours) {
             Inspection after =
                     bucket.inspect(head.key(), resources.options(context.terms().settings()));

@@ -64,7 +64,7 @@ final class CommitTable implements Step {
 
     private static JsonNode nothing(JsonNode plan) {
         ObjectNode result = Json.object();
-        result.put(AnalyzeAndCompact.PUBLISHED, false);
+        result.put(CompactedObject.PUBLISHED, false);
         result.put("nothingToDo", true);
         String reason = plan.path("nothingToDo").booleanValue()
                 ? plan.path("reason").asText()
@@ -189,9 +189,9 @@ final class CommitTable implements Step {
     private ObjectNode result(
             StagedCompaction staged, List<TableFile> written, Committed committed, boolean recovered) {
         ObjectNode result = Json.object();
-        result.put(AnalyzeAndCompact.PUBLISHED, true);
+        result.put(CompactedObject.PUBLISHED, true);
         result.put(
-                AnalyzeAndCompact.PUBLISHED_AT,
+                CompactedObject.PUBLISHED_AT,
                 Instant.ofEpochMilli(clock.millis()).toString());
         result.put(PlanTable.SNAPSHOT, committed.snapshot());
         result.put("recovered", recovered);

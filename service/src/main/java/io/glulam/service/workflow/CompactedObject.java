@@ -1,11 +1,12 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of {@link AnalyzeAndCompact}, as far as later steps go by it.
+ * The object that {@link AnalyzeAndCompact} leaves. Its result holds these fields among others, and later steps read them.
  *
  * @param key under which the object lies now
  * @param version that it has there
@@ -19,21 +20,40 @@ record CompactedObject(
         String sourceVersion,
         long size,
         @Nullable Instant publishedAt) {
+    static final String KEY = "bucketKey";
+    static final String SIZE = "size";
+    static final String VERSION = "version";
+    static final String PUBLISHED = "published";
+    static final String PUBLISHED_AT = "publishedAt";
+    private static final String SOURCE_VERSION = "sourceVersion";
+
     /** Reads the result of this instance's third step. */
     static CompactedObject of(StepContext context) {
         JsonNode result = context.result(AnalyzeAndCompact.NAME);
         return new CompactedObject(
-                result.path(AnalyzeAndCompact.TARGET).textValue(),
-                result.path(AnalyzeAndCompact.VERSION).textValue(),
-                result.path(AnalyzeAndCompact.SOURCE_VERSION).textValue(),
-                result.path(AnalyzeAndCompact.SIZE).longValue(),
+                result.path(KEY).textValue(),
+                result.path(VERSION).textValue(),
+                result.path(SOURCE_VERSION).textValue(),
+                result.path(SIZE).longValue(),
                 publishedAt(result));
     }
 
-    /** Returns when a step has published what its result tells of; null if it has published nothing. */
+    /** Returns when a step has published something; null if it has published nothing. */
     static @Nullable Instant publishedAt(JsonNode result) {
-        return result.path(AnalyzeAndCompact.PUBLISHED).booleanValue()
-                ? Instant.parse(result.path(AnalyzeAndCompact.PUBLISHED_AT).textValue())
+        return result.path(PUBLISHED).booleanValue()
+                ? Instant.parse(result.path(PUBLISHED_AT).textValue())
                 : null;
+    }
+
+    /** Writes these fields into the step's result. */
+    void write(ObjectNode result) {
+        result.put(PUBLISHED, publishedAt != null);
+        if (publishedAt != null) {
+            result.put(PUBLISHED_AT, publishedAt.toString());
+        }
+        result.put(KEY, key);
+        result.put(SOURCE_VERSION, sourceVersion);
+        result.put(VERSION, version);
+        result.put(SIZE, size);
     }
 }

@@ -54,7 +54,7 @@ public final class CompactionResult {
         expected.put("bytesRemapped", totals.remappedBytes());
         expected.put("bytesCoalesced", totals.coalescedBytes());
         expected.put("bytesRecoded", totals.recodedBytes());
-        ((ObjectNode) output.get("picture")).set("after", Picture.expected(plan, before));
+        output.withObjectProperty("picture").set("after", Picture.expected(plan, before));
     }
 
     /** Adds the bytes that it moved, and the time. */
@@ -120,9 +120,9 @@ public final class CompactionResult {
     /** Adds the result, and its worth. */
     void finish(ObjectNode output, Inspection after) {
         output.set("after", facts(after.shape()));
-        ObjectNode picture = (ObjectNode) output.get("picture");
+        ObjectNode picture = output.withObjectProperty("picture");
         picture.set("after", Picture.made(picture.path("after"), after.shape()));
-        ObjectNode reads = (ObjectNode) output.get("reads");
+        ObjectNode reads = output.withObjectProperty("reads");
         Reads readsAfter = Reads.of(after);
         JsonNode before = reads.path("before");
         reads.set("after", readsAfter.toJson());

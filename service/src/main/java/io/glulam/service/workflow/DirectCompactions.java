@@ -97,7 +97,7 @@ public final class DirectCompactions {
 
     /** How a request stands. */
     public sealed interface State {
-        /** It is under way; {@code progress} is null until something is to be told. */
+        /** It is under way; {@code progress} is null until there is some. */
         record Running(@Nullable JsonNode progress) implements State {}
 
         /** It has ended. */
@@ -113,7 +113,7 @@ public final class DirectCompactions {
         record Busy() implements State {}
     }
 
-    /** Begins a request, or tells how it stands. Returns at once. */
+    /** Begins a request, or returns its state. Does not wait for it. */
     public synchronized State ask(Wish wish) {
         Run run = runs.get(wish.name());
         if (run != null) {
@@ -187,9 +187,9 @@ public final class DirectCompactions {
             }
             results.finish(output, bucket.inspect(wish.target(), options));
             ObjectFacts made = bucket.head(wish.target());
-            output.put(AnalyzeAndCompact.TARGET, made.key());
-            output.put(AnalyzeAndCompact.VERSION, made.version());
-            output.put(AnalyzeAndCompact.SIZE, made.size());
+            output.put(CompactedObject.KEY, made.key());
+            output.put(CompactedObject.VERSION, made.version());
+            output.put(CompactedObject.SIZE, made.size());
             return output;
         }
 
@@ -200,7 +200,7 @@ public final class DirectCompactions {
                     : version;
         }
 
-        /** Whether an earlier run has made the new object, whose end was not told any more. */
+        /** Whether an earlier run, whose result is lost, has made the new object. */
         private boolean isMade(Plan plan) {
             return bucket.find(wish.target())
                     .filter(facts -> PlanHash.of(plan).equals(facts.mark()))

@@ -86,7 +86,7 @@ final class MergeObjects implements Step {
         output.putObject("before")
                 .put("files", inputs.size())
                 .put("bytes", inputs.stream().mapToLong(MergeInput::size).sum());
-        output.put(AnalyzeAndCompact.TARGET, request.target());
+        output.put(CompactedObject.KEY, request.target());
         output.putArray(MergeSteps.OUTPUTS);
         return output;
     }
@@ -94,7 +94,7 @@ final class MergeObjects implements Step {
     /** Returns the objects that earlier runs have published: everything that they wrote down but the last, which may be missing. */
     private ObjectNode recovered(Intent intent) {
         ObjectNode output = intent.output().deepCopy();
-        ArrayNode outputs = (ArrayNode) output.get(MergeSteps.OUTPUTS);
+        ArrayNode outputs = output.withArrayProperty(MergeSteps.OUTPUTS);
         ObjectFacts last = PublishedIntent.find(bucket, intent);
         if (last == null) {
             outputs.remove(outputs.size() - 1);
@@ -145,7 +145,7 @@ final class MergeObjects implements Step {
     private void intend(StepContext context, ObjectNode output, Publication publication) {
         String key = bucket.keyOf(publication.target().name());
         output.put(
-                AnalyzeAndCompact.PUBLISHED_AT,
+                CompactedObject.PUBLISHED_AT,
                 Instant.ofEpochMilli(clock.millis()).toString());
         output.withArrayProperty(MergeSteps.OUTPUTS)
                 .addObject()
@@ -182,8 +182,8 @@ final class MergeObjects implements Step {
     }
 
     private JsonNode finished(ObjectNode output, MergeRequest request) {
-        ArrayNode outputs = (ArrayNode) output.get(MergeSteps.OUTPUTS);
-        output.put(AnalyzeAndCompact.PUBLISHED, !outputs.isEmpty());
+        ArrayNode outputs = output.withArrayProperty(MergeSteps.OUTPUTS);
+        output.put(CompactedObject.PUBLISHED, !outputs.isEmpty());
         if (outputs.isEmpty()) {
             output.put("nothingToDo", true);
             output.put("reason", reason(output.path("outcome").asText()));
