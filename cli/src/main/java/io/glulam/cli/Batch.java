@@ -15,7 +15,7 @@ final class Batch {
     private int count;
     private int failed;
 
-    /** @param json whether a failure is also told to machines */
+    /** @param json whether a failure is also printed as JSON */
     Batch(Main main, boolean json) {
         this.output = main.output();
         this.failures = main.failures();

@@ -113,14 +113,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.INTERNAL;
     }
 
-    /** Twice the ceiling that the launcher has set; at least what smallest takes unless told. */
+    /** Twice the ceiling that the launcher has set; at least the default of effort smallest. */
     private static String more() {
         long mebibytes = Long.getLong("glulam.memory", 0) >> 20;
         return Math.max(256, 2 * mebibytes) + "MiB";
     }
 
     private void say(String message) {
-        // What came before is seen before.
+        // Terminals show earlier results before the message.
         output.results().flush();
         output.messages().println("glulam: " + Texts.printable(message));
     }

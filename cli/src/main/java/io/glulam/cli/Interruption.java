@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a run end cleanly when the process is told to stop (Ctrl-C, a termination signal): the thread that runs it is
+ * Lets a run end cleanly when the process gets a signal to stop (Ctrl-C, SIGTERM): the thread that runs it is
  * interrupted and gets some seconds to remove what is unfinished. What a killed process leaves, the next run removes.
  */
 final class Interruption implements AutoCloseable {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the server until the process is told to stop. */
+/** Runs the server until the process gets a signal to stop. */
 public final class Serving {
     /** The dataset and the object of the demonstration, as the first sketch of the system called them. */
     private static final String DEMO_DATASET = "uuid";

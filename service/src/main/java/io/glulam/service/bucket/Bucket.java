@@ -93,7 +93,7 @@ public interface Bucket {
     /**
      * Compacts an object in its place; with nothing to do, it is not touched.
      *
-     * @param hook is told just before the result becomes visible
+     * @param hook called just before the result becomes visible
      */
     CompactionReport replace(String key, CompactionOptions options, PublishHook hook);
 
@@ -149,7 +149,7 @@ public interface Bucket {
      *
      * @param target key of the one new object, which is not overwritten; or a folder, which ends with a slash: then what
      *     earlier merges into it have taken is passed over
-     * @param hook is told just before each new object becomes visible
+     * @param hook called just before each new object becomes visible
      */
     MergeReport merge(List<MergeInput> inputs, String target, MergeOptions options, PublishHook hook);
 
@@ -163,7 +163,7 @@ public interface Bucket {
      * An upload that {@link PublishHook} has heard of.
      *
      * @param key of the object that it was to become
-     * @param id by which the store knows it; empty if it was never told
+     * @param id by which the store knows it; empty if the store never answered with it
      * @param since when the store was asked for it
      */
     record Upload(String key, String id, Instant since) {}

@@ -4,7 +4,7 @@ import io.glulam.PublishListener.Publication;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Is told before a new object becomes visible, and of what a run leaves if it is killed; may prevent both by throwing. */
+/** Called before a new object becomes visible, and before an upload begins; prevents either by throwing. */
 @FunctionalInterface
 public interface PublishHook {
     /**

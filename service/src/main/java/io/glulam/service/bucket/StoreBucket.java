@@ -55,7 +55,7 @@ abstract class StoreBucket implements Bucket {
     /** The bucket's key of a store's key. */
     abstract String fromStore(String storeKey);
 
-    /** The store for one run, which tells {@code hook} of its uploads, where it has such. */
+    /** Returns the store for one run, which reports its uploads to {@code hook} if it has uploads. */
     ObjectStore watched(PublishHook hook) {
         return store;
     }
@@ -221,7 +221,7 @@ abstract class StoreBucket implements Bucket {
         return message;
     }
 
-    /** Nothing by default: what a killed run leaves in a folder, the next one removes by itself. */
+    /** Does nothing by default: in a folder, the next run removes the files that a killed run left. */
     @Override
     public void removeUpload(Upload upload) {}
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whom we may tell that an instance has ended. Immutable.
+ * The URLs that callbacks may go to. Immutable.
  *
  * @param hosts that may be named in a {@code callbackUrl}, followed by a colon and a port if it is another one than the
  *     scheme's; no URL is allowed if empty
@@ -27,7 +27,7 @@ public record CallbackRules(Set<String> hosts) {
     /**
      * The address that a text names.
      *
-     * @throws IllegalArgumentException with a sentence for people, if it is none, or may not be told
+     * @throws IllegalArgumentException with a sentence for people, if it is no URL, or is not allowed
      */
     public URI require(String text) {
         if (hosts.isEmpty()) {

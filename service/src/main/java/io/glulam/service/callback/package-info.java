@@ -1,4 +1,4 @@
-/** Tells others, signed, that an instance has ended: whom we may tell, and how it is sent. May use the ledger. */
+/** Sends signed callbacks when an instance has ended: to which URLs, and how. May use the ledger. */
 @NullMarked
 package io.glulam.service.callback;
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param anyHost whether it is reached under other names as well: it has tokens then
  * @param tokens that open the API
  * @param hookSecrets one of which webhooks may send instead of a token; none for tokens only
- * @param names of the table whose changes webhooks tell of
+ * @param names of the table whose changes webhooks report
  */
 public record HttpSettings(Set<String> hosts, boolean anyHost, Tokens tokens, Tokens hookSecrets, TableNames names) {
     public HttpSettings {

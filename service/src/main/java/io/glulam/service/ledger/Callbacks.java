@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who is to be told when an instance has ended, and what became of that. Thread-safe. */
+/** The URLs that are called when an instance has ended, and the state of each call. Thread-safe. */
 public final class Callbacks {
     private static final String COLUMNS =
             "c.id, c.instance_id, c.url, c.state, c.attempts, c.http_status, c.problem, c.ended_at";
@@ -57,8 +57,8 @@ public final class Callbacks {
      * One of them.
      *
      * @param id of it
-     * @param instanceId whose end is told
-     * @param url that is told
+     * @param instanceId the instance that ends
+     * @param url that is called
      * @param state where it stands
      * @param attempts so far
      * @param httpStatus of the last answer; null if none came
@@ -75,7 +75,7 @@ public final class Callbacks {
             @Nullable String problem,
             @Nullable Instant endedAt) {}
 
-    /** Has that URL told when the instance has ended. The same one twice is told once. */
+    /** Adds a URL that is called when the instance has ended; the same one twice is called once. */
     void add(Database.Session session, String instanceId, String url) throws SQLException {
         session.update(
                 "INSERT INTO " + table + " (id, instance_id, url, state, attempts, next_at) VALUES (?, ?, ?, ?, 0, 0)"
@@ -94,7 +94,7 @@ public final class Callbacks {
                 instanceId);
     }
 
-    /** Has an instance that is started over told of again. */
+    /** Repeats the callbacks of an instance that is started over. */
     void reset(Database.Session session, String instanceId) throws SQLException {
         session.update(
                 "UPDATE " + table + " SET state = ?, attempts = 0, next_at = 0, http_status = NULL, problem = NULL,"

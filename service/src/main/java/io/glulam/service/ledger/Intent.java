@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key that is published to
  * @param sourceVersion the version that was compacted
  * @param mark of the plan; what stores keep beside the object
- * @param expectedVersion the version that publishing makes; empty where the store cannot tell before
+ * @param expectedVersion the version that publishing makes; empty if the store cannot know it before
  * @param backupKey under which the old object stays; null for none
  * @param output the step's result, if it succeeds
  */

@@ -21,7 +21,7 @@ public final class Leftovers {
      * An object to be deleted.
      *
      * @param key of the object
-     * @param version that may be deleted; empty where none can be told: no other object has the key then
+     * @param version that may be deleted; empty if it is unknown: no other object has the key then
      */
     public record Leftover(String key, String version) {}
 

@@ -27,7 +27,7 @@ public final class Uploads {
      *
      * @param id of ours
      * @param key of the object that it was to become
-     * @param uploadId the store's; empty if it was never told
+     * @param uploadId the store's; empty if the store never answered with it
      * @param begunAt when the store was asked for it
      */
     public record Upload(String id, String key, String uploadId, Instant begunAt) {}

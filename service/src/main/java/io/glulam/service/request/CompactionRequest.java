@@ -77,7 +77,7 @@ public record CompactionRequest(
      *
      * @param publish where results appear
      * @param backup how long replaced objects are kept
-     * @param callbacks who may be told when an instance has ended
+     * @param callbacks URLs that may be called when an instance has ended
      */
     public record Defaults(PublishMode publish, Duration backup, CallbackRules callbacks) {}
 

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * Of an object only the footer is read. What belongs to a table format is passed over. Thread-safe.
  */
 public final class DatasetScan {
-    /** The longest that one call takes, about; the next one goes on after it. */
+    /** About the longest duration of one call; the next call continues after its last key. */
     private static final Duration MAX_TIME = Duration.ofSeconds(20);
 
     private final Bucket bucket;
@@ -50,12 +50,12 @@ public final class DatasetScan {
      * @param prefix of keys; empty for all
      * @param after only keys after this one; empty for all
      * @param limit how many objects at most
-     * @param flag whether to flag the datasets of fragmented objects; otherwise they are only told
+     * @param flag whether to flag the datasets of fragmented objects; otherwise the result only names them
      * @param add whether to add a dataset for each fragmented object that the catalog does not know
      */
     public record Request(String prefix, String after, int limit, boolean flag, boolean add) {}
 
-    /** Returns {@code objects}, and after which key the next call goes on, null at the end. */
+    /** Returns {@code objects}, and the key after which the next call continues, null at the end. */
     ObjectNode run(Request request, Settings settings) {
         long end = System.nanoTime() + MAX_TIME.toNanos();
         Page page = page(request, end);

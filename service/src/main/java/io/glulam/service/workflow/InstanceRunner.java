@@ -72,7 +72,7 @@ final class InstanceRunner {
         return running.get();
     }
 
-    /** Carries the instance on; gives when to do so again, null for not of itself. */
+    /** Carries the instance on; returns when to call this again, null if the instance does not wait for a time. */
     @Nullable
     Instant run(String id) {
         Beginning beginning = ledger.begin(id);

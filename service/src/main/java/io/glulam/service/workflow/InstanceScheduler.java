@@ -33,7 +33,7 @@ final class InstanceScheduler implements AutoCloseable {
     private final Scheduler scheduler;
 
     /**
-     * @param runner carries an instance on, and gives when to do so again; null for not of itself
+     * @param runner carries an instance on, and returns when to do so again; null if the instance does not wait for a time
      * @param concurrency how many instances run at once
      */
     InstanceScheduler(Database database, int concurrency, Function<String, @Nullable Instant> runner) {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Picks up flagged datasets of itself, but for tables, which have schedules. What was refused waits until its object changes.
+ * Queues flagged datasets, except tables, which have schedules. A refused object is not queued again until it changes.
  */
 final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);

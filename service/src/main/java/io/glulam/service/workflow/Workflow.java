@@ -241,7 +241,7 @@ public final class Workflow implements AutoCloseable {
         return parts.direct();
     }
 
-    /** Who is told when an instance has ended. */
+    /** Returns the callbacks of instances that have ended. */
     public Callbacks callbacks() {
         return parts.callbacks();
     }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param direct compactions for callers that have a workflow of their own
  * @param submissions puts requests into the queue
  * @param previews plans and looks, without changing anything
- * @param callbacks calls the URLs that clients named when an instance has ended
- * @param delivery tells them; null if the server has no secret for it
+ * @param callbacks URLs that clients want called when an instance has ended
+ * @param delivery calls them; null if the server has no secret for it
  */
 record WorkflowParts(
         Ledger ledger,

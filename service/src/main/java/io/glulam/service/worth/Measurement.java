@@ -43,7 +43,7 @@ public final class Measurement {
      * Asks each query some times, and takes the best. An object of a store is fetched first, if it is small enough.
      *
      * @param bytes of the object
-     * @return DuckDB's version and seconds; empty if it cannot be measured, which is told in the log
+     * @return DuckDB's version and seconds; empty if it cannot be measured; the log has the reason
      */
     public Optional<ObjectNode> of(Bucket bucket, String key, long bytes) {
         try {
