@@ -61,7 +61,7 @@ class PlanTextTest {
         Plan changed = new Plan(
                 kept.source(), settings, kept.columns(), kept.sourceRowGroups(), kept.groups(), kept.dropped());
 
-        assertThat(PlanText.of(changed)).contains("\nWhat is merged is compressed with ZSTD at level 9.\n");
+        assertThat(PlanText.of(changed)).contains("\nMerged row groups are compressed with ZSTD at level 9.\n");
         assertThat(PlanText.of(kept)).doesNotContain("What is merged");
     }
 

@@ -256,7 +256,9 @@ public final class PlanText {
     private void codec() {
         String codec = plan.settings().compression().title();
         if (!codec.isEmpty() && !plan.isEmpty()) {
-            text.append("\nWhat is merged is compressed with ").append(codec).append(".\n");
+            text.append("\nMerged row groups are compressed with ")
+                    .append(codec)
+                    .append(".\n");
         }
     }
 

@@ -169,7 +169,7 @@ public final class ReportText {
         String codec = report.plan().settings().compression().title();
         if (!codec.isEmpty()) {
             out.line();
-            out.line("  What was merged is compressed with " + codec + ".");
+            out.line("  Merged row groups are compressed with " + codec + ".");
         }
     }
 
