@@ -118,6 +118,13 @@ public final class Compactor {
      * @throws io.glulam.error.Unsupported also if the job would replace a file of a table whose metadata pins it
      */
     public CompactionReport run(Job job) {
+        try (TargetLook look = TargetLook.begin(job.target(), options)) {
+            return run(job, look);
+        }
+    }
+
+    /** As {@link #run(Job)}, with a look at the target that the caller has begun, and closes. */
+    CompactionReport run(Job job, TargetLook look) {
         RunClock clock = new RunClock();
         Traffic tables = Traffic.NONE;
         if (job.target() == null) {
@@ -127,7 +134,7 @@ public final class Compactor {
         }
         try (RangeReader reader = open(job.source(), job.published())) {
             try {
-                return run(job, reader, tables, clock);
+                return run(job, reader, tables, look, clock);
             } catch (CorruptFile | StorageFailed | VerificationFailed failure) {
                 throw causeOf(failure, reader);
             }
@@ -162,13 +169,15 @@ public final class Compactor {
         }
     }
 
-    private CompactionReport run(Job job, RangeReader reader, Traffic tables, RunClock clock) {
+    private CompactionReport run(Job job, RangeReader reader, Traffic tables, TargetLook look, RunClock clock) {
         SourceFile file = sourceFile(reader);
         Plan given = job.plan();
         SurveyCache surveys = surveys(file, given == null ? options.settings() : given.settings());
         Plan plan = given == null ? plan(surveys, clock) : checked(given, file);
         if (!plan.isEmpty() || job.target() != null) {
-            return write(surveys, plan, newObject(job, reader, plan), job.published(), tables, clock);
+            Traffic looked = look.requireFree();
+            NewObject object = newObject(job, reader, plan, look);
+            return write(surveys, plan, object, job.published(), tables.plus(looked), clock);
         }
         FileShape shape = FileShape.of(file.footer(), reader.size(), plan.settings());
         return new CompactionReport(
@@ -213,10 +222,10 @@ public final class Compactor {
         return plan;
     }
 
-    private NewObject newObject(Job job, RangeReader reader, Plan plan) {
+    private NewObject newObject(Job job, RangeReader reader, Plan plan, TargetLook look) {
         PublishCondition condition = job.target() == null
                 ? new PublishCondition.Unchanged(reader)
-                : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent();
+                : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent(look.isAsked());
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
         String backup =
                 suffix == null ? null : Backups.of(job.published(), suffix).key();
@@ -225,7 +234,7 @@ public final class Compactor {
     }
 
     private CompactionReport write(
-            SurveyCache surveys, Plan plan, NewObject object, StoredObject target, Traffic tables, RunClock clock) {
+            SurveyCache surveys, Plan plan, NewObject object, StoredObject target, Traffic before, RunClock clock) {
         SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         try (ObjectWriter writer = target.store().create(target.key(), object)) {
@@ -254,7 +263,7 @@ public final class Compactor {
                     result.bytesUnpackedForRows(),
                     result.dropped(),
                     clock.phases(),
-                    tables.plus(reader.traffic()).plus(writer.traffic()).plus(checked),
+                    before.plus(reader.traffic()).plus(writer.traffic()).plus(checked),
                     onlyLookedAt(target.store().capabilities(), object, writer));
         }
     }

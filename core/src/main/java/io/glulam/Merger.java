@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges Parquet files into new files: files of the same group and the same schema, their rows in the order of the inputs,
@@ -116,14 +117,29 @@ public final class Merger {
         return mergeInto(new NamedOutputs(targets), inputs);
     }
 
-    /** As {@link #merge(FoundInputs, Targets)}, into {@code destination}. */
-    MergeReport mergeInto(MergeDestination destination, FoundInputs inputs) {
-        try (Run run = new Run(inputs, destination, false)) {
-            return merge(run);
+    /**
+     * Merges {@code inputs}, in their order, into one new file. Its store is asked whether the name is free while the inputs are
+     * read.
+     *
+     * @throws io.glulam.error.StorageFailed also if the inputs make several files: the second one finds the first
+     */
+    public MergeReport merge(FoundInputs inputs, StoredObject target) {
+        boolean any = !inputs.candidates().isEmpty();
+        try (TargetLook look = TargetLook.begin(any ? target : null, options.compaction());
+                Run run = new Run(inputs, new NamedOutputs((group, index) -> target), false)) {
+            return merge(run, look);
         }
     }
 
-    private MergeReport merge(Run run) {
+    /** As {@link #merge(FoundInputs, Targets)}, into {@code destination}. */
+    MergeReport mergeInto(MergeDestination destination, FoundInputs inputs) {
+        try (Run run = new Run(inputs, destination, false)) {
+            return merge(run, null);
+        }
+    }
+
+    /** @param begun a look at the first output; null for none */
+    private MergeReport merge(Run run, @Nullable TargetLook begun) {
         List<CompactionReport> outputs = new ArrayList<>();
         Outcome outcome = run.outcome();
         if (outcome == Outcome.MERGED) {
@@ -132,19 +148,22 @@ public final class Merger {
                 StoredObject target = run.destination.next(group, packed);
                 MergedOutput output = output(target, packed);
                 progress.outputBegun(output);
-                CompactionReport report = write(group, packed, target, run.dropped);
+                CompactionReport report = write(group, packed, target, outputs.isEmpty() ? begun : null, run.dropped);
                 outputs.add(report);
                 run.destination.written();
                 progress.outputPublished(output, report.after().bytes());
             });
         }
+        Traffic unused = outputs.isEmpty() && begun != null ? begun.traffic() : Traffic.NONE;
         return new MergeReport(
                 outputs.isEmpty() && outcome == Outcome.MERGED ? Outcome.NO_CANDIDATES : outcome,
                 run.facts(),
                 outputs,
                 run.passedOver,
                 run.passedOverCounts,
-                outputs.stream().map(CompactionReport::traffic).reduce(run.traffic(), Traffic::plus),
+                outputs.stream()
+                        .map(CompactionReport::traffic)
+                        .reduce(run.traffic().plus(unused), Traffic::plus),
                 run.dropped(),
                 null);
     }
@@ -363,12 +382,16 @@ public final class Merger {
         return join(group, slices, compaction).run(source -> new Compactor(compaction).preview(source, target));
     }
 
-    private CompactionReport write(InputGroup group, Packed packed, StoredObject target, Set<String> dropped) {
+    /** @param begun a look at the target; null if there is none yet */
+    private CompactionReport write(
+            InputGroup group, Packed packed, StoredObject target, @Nullable TargetLook begun, Set<String> dropped) {
         CompactionOptions compaction = withRoom(packed.slices());
-        JoinedInputs joined = join(group, packed.slices(), compaction);
-        CompactionReport report = joined.run(source -> new Compactor(compaction).run(Job.of(source, target)));
-        dropped.addAll(joined.store().dropped());
-        return JoinedInputs.withInputBytes(report, packed.slices());
+        try (TargetLook look = begun == null ? TargetLook.begin(target, compaction) : begun) {
+            JoinedInputs joined = join(group, packed.slices(), compaction);
+            CompactionReport report = joined.run(source -> new Compactor(compaction).run(Job.of(source, target), look));
+            dropped.addAll(joined.store().dropped());
+            return JoinedInputs.withInputBytes(report, packed.slices());
+        }
     }
 
     private CompactionOptions withRoom(List<Slice> slices) {

@@ -56,6 +56,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         // Picocli would look up by reflection how types of no option are converted.
         System.setProperty("picocli.converters.excludes", ".*");
+        StoreAccess.prepare(System.getenv(), arguments);
         int code;
         try (Interruption interruption = Interruption.watch()) {
             code = new Main(Output.ofProcess(), interruption, System.getenv()).execute(arguments);

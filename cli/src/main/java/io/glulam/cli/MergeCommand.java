@@ -7,7 +7,6 @@ import io.glulam.MergePreview;
 import io.glulam.MergeReport;
 import io.glulam.MergeReport.Outcome;
 import io.glulam.Merger;
-import io.glulam.Merger.Targets;
 import io.glulam.cli.compact.ForecastText;
 import io.glulam.cli.merge.MergeJson;
 import io.glulam.cli.merge.MergeText;
@@ -175,7 +174,7 @@ final class MergeCommand extends Subcommand {
         return stores.folder(folder, line());
     }
 
-    private @Nullable Targets file(MergeTarget target, FoundInputs found) {
+    private @Nullable StoredObject file(MergeTarget target, FoundInputs found) {
         if (replace.isGiven()) {
             throw misused("--replace needs a folder as OUT, in which it keeps its journal: end OUT with /");
         }
@@ -213,9 +212,9 @@ final class MergeCommand extends Subcommand {
         }
     }
 
-    /** @param targets null to show only what would be done */
+    /** @param target null to show only what would be done */
     private record IntoFile(
-            FoundInputs found, ObjectStore store, @Nullable Targets targets) implements Merging {
+            FoundInputs found, ObjectStore store, @Nullable StoredObject target) implements Merging {
         @Override
         public MergePreview preview(MergeOptions options) {
             return new Merger(options).preview(found, store);
@@ -223,7 +222,7 @@ final class MergeCommand extends Subcommand {
 
         @Override
         public MergeReport merge(MergeOptions options) {
-            return new Merger(options).merge(found, Objects.requireNonNull(targets));
+            return new Merger(options).merge(found, Objects.requireNonNull(target));
         }
     }
 

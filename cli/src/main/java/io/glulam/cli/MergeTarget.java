@@ -1,6 +1,5 @@
 package io.glulam.cli;
 
-import io.glulam.Merger.Targets;
 import io.glulam.inputs.Candidate;
 import io.glulam.local.LocalStore;
 import io.glulam.s3.PriceList;
@@ -45,7 +44,7 @@ final class MergeTarget {
      * @throws IllegalArgumentException with a sentence for people, if OUT is one of the inputs or exists, or the inputs lie
      *     in several partitions
      */
-    Targets file(List<Candidate> inputs, boolean force) {
+    StoredObject file(List<Candidate> inputs, boolean force) {
         StoredObject target = objects.apply(out);
         boolean isStored = StoreAccess.isStored(out);
         boolean isThere = !isStored && Files.exists(Path.of(target.key()));
@@ -64,7 +63,7 @@ final class MergeTarget {
         if (isThere && !force) {
             throw new IllegalArgumentException(target.name() + " exists: use --force to replace it");
         }
-        return (group, index) -> target;
+        return target;
     }
 
     private static String words(String group) {

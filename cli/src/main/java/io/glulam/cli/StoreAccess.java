@@ -8,6 +8,7 @@ import io.glulam.storage.StoreAbility;
 import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +28,30 @@ final class StoreAccess {
             List<StoreAbility> without) {
         this.stores = new S3Stores(
                 S3Settings.ofProcess().with(endpoint, region, profile, account), kind -> kind.without(without));
+    }
+
+    /**
+     * Has what requests need loaded while the command line is read, if it names something in a store.
+     *
+     * @param environment which may name the endpoint
+     */
+    static void prepare(Map<String, String> environment, String... arguments) {
+        boolean stored = false;
+        boolean plain = false;
+        for (String argument : arguments) {
+            stored |= isStored(argument);
+            plain |= isPlain(argument) || argument.startsWith("--endpoint=http:");
+        }
+        if (stored) {
+            for (String name : List.of("GLULAM_ENDPOINT", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")) {
+                plain |= isPlain(environment.getOrDefault(name, ""));
+            }
+            S3Stores.prepare(plain);
+        }
+    }
+
+    private static boolean isPlain(String address) {
+        return address.startsWith("http:");
     }
 
     /** Whether an argument names something in a store. */

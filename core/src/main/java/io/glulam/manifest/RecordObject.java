@@ -84,7 +84,7 @@ public final class RecordObject implements AutoCloseable {
     }
 
     /**
-     * Replaces the object, or makes it if none was there when it was read.
+     * Replaces the object, or makes it if none was there when it was read, or listed.
      *
      * @throws io.glulam.error.SourceChanged if another run has replaced it
      * @throws StorageFailed of the kind {@code EXISTS}, if another run has made it
@@ -92,7 +92,7 @@ public final class RecordObject implements AutoCloseable {
     public void write(Writing document) {
         RangeReader before = pinned;
         PublishCondition condition =
-                before == null ? new PublishCondition.Absent() : new PublishCondition.Unchanged(before);
+                before == null ? new PublishCondition.Absent(true) : new PublishCondition.Unchanged(before);
         NewObject wanted = NewObject.of(condition, before == null ? 0 : before.size(), DiskSpool.IN_SYSTEM_FOLDER);
         try (ObjectWriter writer = object.store().create(object.key(), wanted)) {
             OutputStream bytes = new BufferedOutputStream(new ObjectOutput(writer), PIECE);

@@ -15,6 +15,7 @@ import io.glulam.storage.Segment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -60,8 +61,14 @@ final class MultipartUpload {
         this.counter = counter;
     }
 
-    /** Sends what is settled by now. */
+    /**
+     * Sends what is settled by now. As soon as the object is too large to be put whole, its upload begins, while the rest of the
+     * first part is made.
+     */
     void advance() {
+        if (segments.size() > packer.smallestPart()) {
+            beginUpload();
+        }
         if (segments.size() - packed >= 2 * packer.smallestPart()) {
             List<Segment> rest = segments.from(packed);
             // The last segment may grow; where it is copied, that decides how.
@@ -139,10 +146,14 @@ final class MultipartUpload {
     }
 
     private Future<Upload> upload() {
+        beginUpload();
+        return Objects.requireNonNull(begun);
+    }
+
+    private void beginUpload() {
         if (begun == null) {
             begun = workers().submit(this::begin);
         }
-        return begun;
     }
 
     private Upload begin() {

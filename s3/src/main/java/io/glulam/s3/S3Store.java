@@ -97,7 +97,7 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     @Override
     public S3Writer create(String key, NewObject object) {
         RequestCounter counter = new RequestCounter();
-        if (object.condition() instanceof PublishCondition.Absent && reads.head(key, counter) != null) {
+        if (looksBefore(object.condition()) && reads.head(key, counter) != null) {
             throw new StorageFailed(
                     StorageFailed.Kind.EXISTS, bucket.place(key), "the object exists", Remedy.OVERWRITE.text());
         }
@@ -106,6 +106,12 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
             throw new Unsupported(bucket.place(key), "the store takes no object of that size");
         }
         return new S3Writer(this, key, object, NewAttributes.of(this, key, object), backupTaken, counter);
+    }
+
+    /** Whether a key is looked at before it is written: always where publishing does not depend on its being free. */
+    private boolean looksBefore(PublishCondition condition) {
+        return condition instanceof PublishCondition.Absent absent
+                && !(absent.foundFree() && capabilities.conditionalPublish());
     }
 
     @Override

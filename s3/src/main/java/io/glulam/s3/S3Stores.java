@@ -1,6 +1,7 @@
 package io.glulam.s3;
 
 import io.glulam.s3.client.Bucket;
+import io.glulam.s3.client.FirstRequest;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.StoredObject;
 import java.util.HashMap;
@@ -12,6 +13,15 @@ public final class S3Stores {
     private final S3Settings settings;
     private final UnaryOperator<StoreCapabilities> corrections;
     private final Map<String, S3Store> stores = new HashMap<>();
+
+    /**
+     * Has what the first request of this process needs loaded, beside the caller, who will ask a store soon. Asks nothing.
+     *
+     * @param plain whether no store will be reached by TLS
+     */
+    public static void prepare(boolean plain) {
+        FirstRequest.prepare(plain);
+    }
 
     /** Stores that do what their kind does. */
     public S3Stores(S3Settings settings) {

@@ -31,7 +31,6 @@ class KilledRunTest {
     private Path folder;
 
     private byte[] source;
-    private byte[] compacted;
 
     private static Stream<Arguments> rulesAndModes() {
         return Stream.of(StoreRules.S3, StoreRules.R2)
@@ -40,14 +39,14 @@ class KilledRunTest {
     }
 
     @BeforeEach
-    void makeObjects() throws IOException {
+    void makeObject() {
         source = StoreAftermath.source(folder);
-        compacted = StoreAftermath.compacted(folder, source);
     }
 
     @ParameterizedTest
     @MethodSource("rulesAndModes")
-    void theObjectIsWholeAndTheNextRunWorks(StoreRules rules, Mode mode) {
+    void theObjectIsWholeAndTheNextRunWorks(StoreRules rules, Mode mode) throws IOException {
+        StoreAftermath aftermath = new StoreAftermath(mode, source, StoreAftermath.compacted(mode, folder, source));
         long requests;
         try (StrictStore server = start(rules)) {
             mode.run(server.endpoint(), rules);
@@ -55,8 +54,8 @@ class KilledRunTest {
         }
         assertThat(requests).isGreaterThan(10);
         for (long last = 0; last < requests; last++) {
-            endAt(last, Fault.RESET_BEFORE, rules, mode);
-            endAt(last, Fault.RESET_AFTER, rules, mode);
+            endAt(last, Fault.RESET_BEFORE, rules, aftermath);
+            endAt(last, Fault.RESET_AFTER, rules, aftermath);
         }
     }
 
@@ -67,16 +66,15 @@ class KilledRunTest {
     }
 
     /** From that request on, the store hears nothing of the run any more. */
-    private void endAt(long last, Fault fault, StoreRules rules, Mode mode) {
+    private void endAt(long last, Fault fault, StoreRules rules, StoreAftermath aftermath) {
         try (StrictStore server = start(rules)) {
             server.failWith((number, request) -> number < last ? null : number == last ? fault : Fault.RESET_BEFORE);
             try {
-                mode.run(server.endpoint(), rules);
+                aftermath.mode().run(server.endpoint(), rules);
             } catch (GlulamException dead) {
                 assertThat(dead).isInstanceOf(StorageFailed.class);
             }
-            String what = mode + " ends at request " + last + " by " + fault;
-            StoreAftermath aftermath = new StoreAftermath(mode, source, compacted);
+            String what = aftermath.mode() + " ends at request " + last + " by " + fault;
             aftermath.assertWhole(server, what);
             server.failWith((number, request) -> null);
             aftermath.assertNextRunAndCleaning(server, rules, what);

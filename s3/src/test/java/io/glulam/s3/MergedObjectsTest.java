@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.glulam.CompactionOptions;
+import io.glulam.FolderMerger;
 import io.glulam.MergeOptions;
 import io.glulam.MergePreview;
 import io.glulam.MergeReport;
 import io.glulam.Merger;
 import io.glulam.TableFormats;
 import io.glulam.error.SourceChanged;
+import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.InputFilter;
@@ -255,6 +257,119 @@ class MergedObjectsTest {
         assertThat(merge(MergeOptions.defaults(), find("a/b/")).outputs()).hasSize(1);
 
         assertThat(together.getCount()).isZero();
+    }
+
+    /**
+     * Requests that wait for one another: the listing, all that reads or looks, the upload, the look at the new object's end.
+     */
+    @Test
+    void fiveObjectsTakeThirteenRequestsInFourSteps() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            put("in/" + i + ".parquet", "SELECT i FROM range(5000) t(i)", 2048);
+        }
+        server.reset();
+        CountDownLatch together = new CountDownLatch(4 + 5 + 1);
+        List<Operation> asked = new ArrayList<>();
+        server.doBefore((number, message) -> {
+            synchronized (asked) {
+                asked.add(message.operation());
+            }
+            return number > 0 && together.getCount() > 0 ? () -> meet(together) : null;
+        });
+
+        MergeReport report = new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0"));
+
+        assertThat(together.getCount()).isZero();
+        assertThat(asked).hasSize(13).startsWith(Operation.LIST).endsWith(Operation.PUT, Operation.GET);
+        assertThat(asked.subList(1, 11)).contains(Operation.HEAD).doesNotContain(Operation.PUT);
+        assertThat(report.traffic().requests().values().stream()
+                        .mapToLong(count -> count)
+                        .sum())
+                .isEqualTo(13);
+    }
+
+    private void putTwo() throws IOException {
+        put("in/0.parquet", "SELECT 1 AS x", 2048);
+        put("in/1.parquet", "SELECT 2 AS x", 2048);
+    }
+
+    @Test
+    void targetThatIsThereIsRefusedBeforeAnythingIsWritten() throws IOException {
+        putTwo();
+        server.put("out/0", Extents.of(new byte[] {1}), Map.of());
+
+        assertThatThrownBy(
+                        () -> new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0")))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("the object exists");
+
+        assertThat(server.count(Operation.HEAD)).isEqualTo(1);
+        assertThat(server.count(Operation.PUT)).isZero();
+        assertThat(server.get("out/0").length()).isEqualTo(1);
+    }
+
+    @Test
+    void targetThatAppearsAfterItWasLookedAtStays() throws IOException {
+        putTwo();
+        server.doBefore((number, message) -> message.operation() == Operation.PUT
+                ? () -> server.put("out/0", Extents.of(new byte[] {1}), Map.of())
+                : null);
+
+        assertThatThrownBy(
+                        () -> new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0")))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("the object exists");
+
+        assertThat(server.get("out/0").length()).isEqualTo(1);
+    }
+
+    @Test
+    void targetIsLookedAtJustBeforeItIsWrittenWherePublishingDependsOnNothing() throws IOException {
+        start(StoreRules.S3.plain());
+        putTwo();
+        List<String> asked = new ArrayList<>();
+        server.doBefore((number, message) -> {
+            synchronized (asked) {
+                asked.add(message.operation() + " " + message.key());
+            }
+            return null;
+        });
+
+        new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0"));
+
+        assertThat(asked).containsSubsequence("HEAD out/0", "PUT out/0");
+        assertThat(asked.subList(0, asked.indexOf("HEAD out/0"))).contains("GET in/0.parquet", "GET in/1.parquet");
+    }
+
+    @Test
+    void lookAtATargetThatIsNotWrittenCounts() throws IOException {
+        putTwo();
+        server.reset();
+
+        MergeReport report = new Merger(MergeOptions.defaults().withMinInputFiles(3))
+                .merge(find("in/"), new StoredObject(store, "out/0"));
+
+        assertThat(report.outcome()).isEqualTo(MergeReport.Outcome.NO_CANDIDATES);
+        assertThat(report.traffic().count(RequestKind.HEAD)).isEqualTo(1).isEqualTo(server.count(Operation.HEAD));
+    }
+
+    @Test
+    void newRecordsOfAFolderAreNotLookedForOnceMore() throws IOException {
+        putTwo();
+        List<String> asked = new ArrayList<>();
+        server.doBefore((number, message) -> {
+            synchronized (asked) {
+                asked.add(message.operation() + " " + message.key());
+            }
+            return null;
+        });
+
+        new FolderMerger(MergeOptions.defaults(), new StoredObject(store, "out/")).merge(find("in/"));
+
+        for (String record : List.of("out/_glulam_lease_00000001.json", "out/_glulam_manifest.json")) {
+            assertThat(asked.subList(0, asked.indexOf("PUT " + record))).doesNotContain("HEAD " + record);
+        }
+        assertThat(server.keys()).contains("out/_glulam_manifest.json", "out/part-00000.parquet");
     }
 
     /** Waits until all others are here; for some seconds, so that a failure ends. */

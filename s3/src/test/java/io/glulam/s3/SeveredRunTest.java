@@ -44,7 +44,7 @@ class SeveredRunTest {
     @EnumSource
     void theObjectIsWholeAndTheNextRunWorks(Mode mode) throws Exception {
         byte[] source = StoreAftermath.source(folder);
-        StoreAftermath aftermath = new StoreAftermath(mode, source, StoreAftermath.compacted(folder, source));
+        StoreAftermath aftermath = new StoreAftermath(mode, source, StoreAftermath.compacted(mode, folder, source));
         long bytes;
         List<Long> turns;
         try (StrictStore store = start(source);

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.CompactionOptions;
 import io.glulam.Compactor;
 import io.glulam.Job;
+import io.glulam.MergeOptions;
+import io.glulam.Merger;
+import io.glulam.inputs.Candidate;
+import io.glulam.inputs.FoundInputs;
+import io.glulam.local.LocalStore;
 import io.glulam.plan.Order;
 import io.glulam.storage.StoredObject;
 import io.glulam.testkit.s3.Extents;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +49,46 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
     enum Mode {
         IN_PLACE,
         IN_PLACE_WITH_BACKUP,
-        NEW_OUTPUT;
+        NEW_OUTPUT,
+        MERGED;
+
+        boolean isNewOutput() {
+            return this == NEW_OUTPUT || this == MERGED;
+        }
 
         void run(URI endpoint, StoreRules rules) {
             S3Store store = Stores.over(endpoint, rules, TAIL);
             Compactor compactor =
                     new Compactor(this == IN_PLACE_WITH_BACKUP ? OPTIONS.withBackupSuffix(".bak") : OPTIONS);
             StoredObject object = new StoredObject(store, KEY);
-            if (this == NEW_OUTPUT) {
-                compactor.run(Job.of(object, new StoredObject(store, OUTPUT)));
-            } else {
-                compactor.run(Job.inPlace(object));
+            StoredObject output = new StoredObject(store, OUTPUT);
+            switch (this) {
+                case NEW_OUTPUT -> compactor.run(Job.of(object, output));
+                case MERGED -> merge(object, output);
+                default -> compactor.run(Job.inPlace(object));
             }
         }
+    }
+
+    private static void merge(StoredObject input, StoredObject output) {
+        new Merger(MergeOptions.defaults().withCompaction(OPTIONS))
+                .merge(FoundInputs.of(List.of(Candidate.named(input))), output);
     }
 
     static byte[] source(Path folder) {
         return Fragmented.file(folder, 1, 30_000, 1500, 1500, 30_000, 1500);
     }
 
-    static byte[] compacted(Path folder, byte[] source) throws IOException {
+    static byte[] compacted(Mode mode, Path folder, byte[] source) throws IOException {
         Path local = Files.write(folder.resolve("local.parquet"), source);
-        new Compactor(OPTIONS).run(Job.inPlace(local));
-        return Files.readAllBytes(local);
+        Path output = folder.resolve("output.parquet");
+        Files.deleteIfExists(output);
+        if (mode == Mode.MERGED) {
+            merge(LocalStore.object(local), LocalStore.object(output));
+        } else {
+            new Compactor(OPTIONS).run(Job.of(local, output));
+        }
+        return Files.readAllBytes(output);
     }
 
     private static byte @Nullable [] bytes(StrictStore server, String key) {
@@ -75,12 +98,12 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
 
     /** Whether the run has published. */
     boolean isDone(StrictStore server) {
-        return Arrays.equals(bytes(server, mode == Mode.NEW_OUTPUT ? OUTPUT : KEY), compacted);
+        return Arrays.equals(bytes(server, mode.isNewOutput() ? OUTPUT : KEY), compacted);
     }
 
     /** The object is the old one or the new one, an output complete or absent, the backup the old one. */
     void assertWhole(StrictStore server, String what) {
-        if (mode == Mode.NEW_OUTPUT) {
+        if (mode.isNewOutput()) {
             assertThat(bytes(server, KEY)).as(what).isEqualTo(source);
             assertThat(bytes(server, OUTPUT)).as(what).isIn(null, compacted);
             assertThat(server.keys()).as(what).isSubsetOf(KEY, OUTPUT);
@@ -98,7 +121,7 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
 
     /** The next run works, and {@code store clean} removes what the one before has left. */
     void assertNextRunAndCleaning(StrictStore server, StoreRules rules, String what) {
-        if (mode == Mode.NEW_OUTPUT && bytes(server, OUTPUT) != null) {
+        if (mode.isNewOutput() && bytes(server, OUTPUT) != null) {
             assertThatThrownBy(() -> mode.run(server.endpoint(), rules))
                     .as(what)
                     .hasMessageContaining("exists");

@@ -154,6 +154,23 @@ abstract class StoreContract {
     }
 
     @Test
+    void absentRefusesWhatIsThereAlthoughTheCallerFoundNothing() {
+        String key = key();
+        byte[] bytes = bytes(100, 1);
+        put(key, bytes);
+        NewObject wanted = NewObject.of(new PublishCondition.Absent(true), 1, DiskSpool.IN_SYSTEM_FOLDER);
+        assertThatThrownBy(() -> {
+                    try (ObjectWriter writer = store().create(key, wanted)) {
+                        writer.append(ByteBuffer.wrap(bytes(1, 2)));
+                        writer.publish();
+                    }
+                })
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("exists");
+        assertThat(get(key)).isEqualTo(bytes);
+    }
+
+    @Test
     void absentRefusesWhatAppearsMeanwhile() {
         assumeThat(store().capabilities().conditionalPublish()).isTrue();
         String key = key();

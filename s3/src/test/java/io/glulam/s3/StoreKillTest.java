@@ -111,7 +111,7 @@ class StoreKillTest {
     @EnumSource
     void theObjectIsWholeAndTheNextRunWorks(Mode mode) throws Exception {
         byte[] source = StoreAftermath.source(folder);
-        StoreAftermath aftermath = new StoreAftermath(mode, source, StoreAftermath.compacted(folder, source));
+        StoreAftermath aftermath = new StoreAftermath(mode, source, StoreAftermath.compacted(mode, folder, source));
         int unpublished = 0;
         int uploads = 0;
         Path object = Files.write(folder.resolve("object.parquet"), source);

@@ -178,17 +178,22 @@ final class HttpTransport {
 
     private synchronized HttpClient client() {
         if (client == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT)
-                    .executor(workers());
-            if ("http".equals(endpoint.base().getScheme())) {
-                builder.sslContext(new PlainHttpOnly()).sslParameters(new SSLParameters());
-            }
-            client = builder.build();
+            client = newClient("http".equals(endpoint.base().getScheme()));
         }
         return client;
+    }
+
+    /** @param plain whether it will open no connection by TLS */
+    static HttpClient newClient(boolean plain) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .executor(workers());
+        if (plain) {
+            builder.sslContext(new PlainHttpOnly()).sslParameters(new SSLParameters());
+        }
+        return builder.build();
     }
 
     /** A thread a task: few are under way, and none outlives its task. */

@@ -185,7 +185,7 @@ abstract class StoreBucket implements Bucket {
             return new FolderMerger(hooked, new StoredObject(watched, folder)).merge(found);
         }
         watched.makeFolder(toStore(target));
-        return new Merger(hooked).merge(found, (group, index) -> object(watched, target));
+        return new Merger(hooked).merge(found, object(watched, target));
     }
 
     @Override
