@@ -2,6 +2,8 @@ package io.glulam.footer;
 
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import java.io.Serializable;
@@ -89,12 +91,32 @@ public final class FooterJoiner {
                 continue;
             }
             entry.clear();
-            int ordinal = rowGroups <= FooterWriter.MAX_ORDINAL ? rowGroups : -1;
-            RowGroupRelocator.to(source, entry, dropped, i, places.of(i), left).relocate(ordinal);
-            sink.accept(entry.array(), 0, entry.size());
-            rows = Math.addExact(rows, left);
-            rowGroups = Math.addExact(rowGroups, 1);
+            RowGroupRelocator.to(source, entry, dropped, i, places.of(i), left).relocate(ordinal());
+            added(left);
         }
+    }
+
+    /**
+     * Adds a row group that no file has.
+     *
+     * @param leaves columns of the output
+     * @param chunks one per leaf, with offsets in the output
+     * @param rowCount its rows
+     */
+    public void addNew(List<Leaf> leaves, List<ColumnChunk> chunks, long rowCount) {
+        entry.clear();
+        new MergedRowGroup(entry).write(leaves, chunks.iterator(), rowCount, List.of(), ordinal());
+        added(rowCount);
+    }
+
+    private int ordinal() {
+        return rowGroups <= FooterWriter.MAX_ORDINAL ? rowGroups : -1;
+    }
+
+    private void added(long rowCount) {
+        sink.accept(entry.array(), 0, entry.size());
+        rows = Math.addExact(rows, rowCount);
+        rowGroups = Math.addExact(rowGroups, 1);
     }
 
     private void dropFileFields(Footer source) {

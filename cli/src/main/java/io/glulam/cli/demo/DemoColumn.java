@@ -1,33 +1,18 @@
 package io.glulam.cli.demo;
 
-import io.glulam.format.Encoding;
-import io.glulam.format.PhysicalType;
-import java.util.List;
+import io.glulam.shape.TargetField;
 
 /**
- * A leaf column of the demonstration's file.
+ * A column of the demonstration's file.
  *
- * @param path names from below the root
- * @param type BYTE_ARRAY, DOUBLE, INT32 or INT64
- * @param maxRepetitionLevel 0 or 1
- * @param maxDefinitionLevel 0 to 2
- * @param encoding PLAIN or, if equal values are always the same array, RLE_DICTIONARY
+ * @param field of the schema's root; holds one leaf column
+ * @param hasDictionary whether its chunks have a dictionary; the others are PLAIN
  * @param values where its values come from
  */
-record DemoColumn(
-        List<String> path,
-        PhysicalType type,
-        int maxRepetitionLevel,
-        int maxDefinitionLevel,
-        Encoding encoding,
-        Values values) {
-    DemoColumn {
-        path = List.copyOf(path);
-    }
-
+record DemoColumn(TargetField field, boolean hasDictionary, Values values) {
     /** Gives the values of one row after the other. */
     interface Values {
-        /** Adds those of {@code row} to {@code chunk}. */
-        void add(DemoRow row, ChunkBuilder chunk);
+        /** Adds those of {@code row} to {@code triplets}. */
+        void add(DemoRow row, DemoTriplets triplets);
     }
 }

@@ -1,7 +1,8 @@
 package io.glulam.cli.demo;
 
-import io.glulam.format.Encoding;
+import io.glulam.format.LogicalType;
 import io.glulam.format.PhysicalType;
+import io.glulam.shape.TargetField;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,72 +25,78 @@ final class DemoColumns {
     private static final int PATHS = 3_000;
     private static final int PRICES = 2_500;
 
+    /** A {@code TimeUnit} of the specification. */
+    private static final int MICROS = 2;
+
     private DemoColumns() {}
 
-    /** In schema order, as {@link DemoSchema} declares them. */
+    /** Returns the columns in the order of the schema. */
     static List<DemoColumn> all() {
-        byte[][] countries = pool(COUNTRIES.length, i -> text(COUNTRIES[i]));
-        byte[][] tags = pool(TAGS.length, i -> text(TAGS[i]));
+        byte[][] countries = pool(COUNTRIES.length, i -> utf8(COUNTRIES[i]));
+        byte[][] tags = pool(TAGS.length, i -> utf8(TAGS[i]));
         byte[][] paths = pool(PATHS, DemoColumns::path);
         byte[][] prices = pool(PRICES, i -> longBytes(99L + 37L * i));
         byte[][] users = pool(USERS, DemoColumns::user);
         return List.of(
-                plain("id", PhysicalType.INT64, 0, (row, chunk) -> chunk.add(longBytes(row.number()))),
-                plain("timestamp", PhysicalType.INT64, 0, (row, chunk) -> chunk.add(longBytes(row.micros()))),
-                dictionary("user", PhysicalType.INT32, (row, chunk) -> chunk.add(users[row.skewed(USERS)])),
+                plain(required("id", PhysicalType.INT64), (row, out) -> out.add(longBytes(row.number()))),
+                plain(
+                        required("timestamp", PhysicalType.INT64).as(LogicalType.timestamp(true, MICROS)),
+                        (row, out) -> out.add(longBytes(row.micros()))),
+                dictionary(required("user", PhysicalType.INT32), (row, out) -> out.add(users[row.skewed(USERS)])),
+                dictionary(text("country"), (row, out) -> out.add(countries[row.skewed(countries.length)])),
+                dictionary(text("path"), (row, out) -> out.add(paths[row.skewed(PATHS)])),
+                plain(TargetField.leaf("amount", PhysicalType.DOUBLE), DemoColumns::addAmount),
                 dictionary(
-                        "country",
-                        PhysicalType.BYTE_ARRAY,
-                        (row, chunk) -> chunk.add(countries[row.skewed(countries.length)])),
-                dictionary("path", PhysicalType.BYTE_ARRAY, (row, chunk) -> chunk.add(paths[row.skewed(PATHS)])),
-                plain("amount", PhysicalType.DOUBLE, 1, DemoColumns::addAmount),
-                dictionary("price", PhysicalType.INT64, (row, chunk) -> chunk.add(prices[row.any(PRICES)])),
-                plain("session", PhysicalType.BYTE_ARRAY, 0, (row, chunk) -> chunk.add(session(row))),
-                new DemoColumn(
-                        List.of("tags", "list", "element"),
-                        PhysicalType.BYTE_ARRAY,
-                        1,
-                        2,
-                        Encoding.RLE_DICTIONARY,
-                        (row, chunk) -> addTags(tags, row, chunk)));
+                        required("price", PhysicalType.INT64).as(LogicalType.decimal(12, 2)),
+                        (row, out) -> out.add(prices[row.any(PRICES)])),
+                plain(text("session"), (row, out) -> out.add(session(row))),
+                dictionary(TargetField.list("tags", text("element")), (row, out) -> addTags(tags, row, out)));
     }
 
-    private static DemoColumn plain(String name, PhysicalType type, int maxLevel, DemoColumn.Values values) {
-        return new DemoColumn(List.of(name), type, 0, maxLevel, Encoding.PLAIN, values);
+    private static TargetField required(String name, PhysicalType type) {
+        return TargetField.leaf(name, type).required();
     }
 
-    private static DemoColumn dictionary(String name, PhysicalType type, DemoColumn.Values values) {
-        return new DemoColumn(List.of(name), type, 0, 0, Encoding.RLE_DICTIONARY, values);
+    private static TargetField text(String name) {
+        return required(name, PhysicalType.BYTE_ARRAY).as(LogicalType.string());
     }
 
-    private static void addAmount(DemoRow row, ChunkBuilder chunk) {
+    private static DemoColumn plain(TargetField field, DemoColumn.Values values) {
+        return new DemoColumn(field, false, values);
+    }
+
+    private static DemoColumn dictionary(TargetField field, DemoColumn.Values values) {
+        return new DemoColumn(field, true, values);
+    }
+
+    private static void addAmount(DemoRow row, DemoTriplets out) {
         if (row.percent(30)) {
-            chunk.add(longBytes(Double.doubleToLongBits(row.any(1_000_000) / 100.0)));
+            out.add(longBytes(Double.doubleToLongBits(row.any(1_000_000) / 100.0)));
         } else {
-            chunk.addMissing(0);
+            out.addMissing(0);
         }
     }
 
-    private static void addTags(byte[][] tags, DemoRow row, ChunkBuilder chunk) {
+    private static void addTags(byte[][] tags, DemoRow row, DemoTriplets out) {
         if (row.percent(10)) {
-            chunk.addMissing(0);
+            out.addMissing(0);
             return;
         }
         int count = row.any(4);
         if (count == 0) {
-            chunk.addMissing(1);
+            out.addMissing(1);
         }
         for (int i = 0; i < count; i++) {
-            chunk.add(i == 0 ? 0 : 1, tags[row.any(tags.length)]);
+            out.add(i == 0 ? 0 : 1, tags[row.any(tags.length)]);
         }
     }
 
     private static byte[] session(DemoRow row) {
-        return text(HexFormat.of().toHexDigits(row.bits()) + HexFormat.of().toHexDigits(row.bits()));
+        return utf8(HexFormat.of().toHexDigits(row.bits()) + HexFormat.of().toHexDigits(row.bits()));
     }
 
     private static byte[] path(int number) {
-        return text(String.format(Locale.ROOT, "/%s/%05d", SECTIONS[number % SECTIONS.length], number * 17));
+        return utf8(String.format(Locale.ROOT, "/%s/%05d", SECTIONS[number % SECTIONS.length], number * 17));
     }
 
     private static byte[] user(int number) {
@@ -114,7 +121,7 @@ final class DemoColumns {
                 .array();
     }
 
-    private static byte[] text(String value) {
+    private static byte[] utf8(String value) {
         return value.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,9 +2,15 @@ package io.glulam.cli.demo;
 
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
+import io.glulam.footer.FooterJoiner;
+import io.glulam.format.ColumnChunk;
+import io.glulam.format.Leaf;
+import io.glulam.format.Schema;
 import io.glulam.format.ThriftReader;
 import io.glulam.format.ThriftWriter;
 import io.glulam.page.ByteArrayBuilder;
+import io.glulam.page.PageStream;
+import io.glulam.shape.TargetShape;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,19 +51,40 @@ public final class DemoFile {
 
     private final OutputStream out;
     private final int rowGroups;
-    private final List<ChunkBuilder> builders = new ArrayList<>();
     private final List<DemoColumn> columns = DemoColumns.all();
+    private final byte[] schema =
+            TargetShape.byName(columns.stream().map(DemoColumn::field).toList()).schemaBytes();
+    private final byte[] orders = typeDefinedOrders(columns.size());
+    private final List<Leaf> leaves =
+            Schema.read(reader(schema)).withColumnOrders(reader(orders)).leaves();
+    private final List<DemoTriplets> triplets =
+            leaves.stream().map(DemoTriplets::new).toList();
     private final ByteArrayBuilder group = new ByteArrayBuilder(1 << 20);
-    private final ThriftWriter groups = new ThriftWriter(1 << 16);
+    private final ByteArrayBuilder entries = new ByteArrayBuilder(1 << 16);
+    private final FooterJoiner footer = new FooterJoiner(entries::append, true);
     private final DemoRow row = new DemoRow();
     private long position;
 
     private DemoFile(OutputStream out, int rowGroups) {
         this.out = out;
         this.rowGroups = rowGroups;
-        for (DemoColumn column : columns) {
-            builders.add(new ChunkBuilder(column));
+    }
+
+    private static ThriftReader reader(byte[] struct) {
+        return new ThriftReader(struct, 0, struct.length, 0);
+    }
+
+    /** Returns {@code FileMetaData.column_orders}. */
+    private static byte[] typeDefinedOrders(int columns) {
+        ThriftWriter out = new ThriftWriter(64);
+        out.listHeader(ThriftReader.STRUCT, columns);
+        for (int i = 0; i < columns; i++) {
+            int union = out.enterStruct();
+            out.field(1, ThriftReader.STRUCT);
+            out.leaveStruct(out.enterStruct());
+            out.leaveStruct(union);
         }
+        return out.toByteArray();
     }
 
     /** Hears how far the writing is. */
@@ -90,77 +117,40 @@ public final class DemoFile {
 
     private void write(Progress progress) throws IOException {
         append(MAGIC, MAGIC.length);
-        groups.listHeader(ThriftReader.STRUCT, rowGroups);
         for (int i = 0; i < rowGroups; i++) {
-            writeRowGroup(i);
+            writeRowGroup();
             progress.written(i + 1, rowGroups);
         }
         writeFooter();
     }
 
-    private void writeRowGroup(int ordinal) throws IOException {
+    private void writeRowGroup() throws IOException {
         for (int i = 0; i < ROWS_PER_GROUP; i++) {
             row.next();
             for (int leaf = 0; leaf < columns.size(); leaf++) {
-                columns.get(leaf).values().add(row, builders.get(leaf));
+                columns.get(leaf).values().add(row, triplets.get(leaf));
             }
         }
         group.clear();
-        List<DemoChunk> chunks = new ArrayList<>();
-        long uncompressed = 0;
-        for (ChunkBuilder builder : builders) {
-            DemoChunk chunk = builder.finish(group, position + group.size());
-            uncompressed += chunk.uncompressedSize();
-            chunks.add(chunk);
+        List<ColumnChunk> chunks = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            boolean hasDictionary = columns.get(leaf.index()).hasDictionary();
+            PageStream values = triplets.get(leaf.index()).take();
+            chunks.add(DemoChunk.of(leaf, hasDictionary, values, ROWS_PER_GROUP).write(group, position + group.size()));
         }
-        describeRowGroup(ordinal, chunks, uncompressed);
+        footer.addNew(leaves, chunks, ROWS_PER_GROUP);
         append(group.array(), group.size());
     }
 
-    private void describeRowGroup(int ordinal, List<DemoChunk> chunks, long uncompressed) {
-        int outer = groups.enterStruct();
-        groups.field(1, ThriftReader.LIST);
-        groups.listHeader(ThriftReader.STRUCT, chunks.size());
-        for (DemoChunk chunk : chunks) {
-            chunk.write(groups);
-        }
-        groups.i64Field(2, uncompressed);
-        groups.i64Field(3, ROWS_PER_GROUP);
-        groups.i64Field(5, position);
-        groups.i64Field(6, group.size());
-        groups.field(7, ThriftReader.I16);
-        groups.writeI32(ordinal);
-        groups.leaveStruct(outer);
-    }
-
     private void writeFooter() throws IOException {
-        ThriftWriter footer = new ThriftWriter(groups.size() + 1024);
-        int outer = footer.enterStruct();
-        footer.i32Field(1, 1);
-        footer.field(2, ThriftReader.LIST);
-        DemoSchema.write(footer);
-        footer.i64Field(3, (long) rowGroups * ROWS_PER_GROUP);
-        footer.field(4, ThriftReader.LIST);
-        footer.writeRaw(groups.array(), 0, groups.size());
-        footer.binaryField(6, WRITER);
-        footer.field(7, ThriftReader.LIST);
-        footer.listHeader(ThriftReader.STRUCT, columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            writeTypeDefinedOrder(footer);
-        }
-        footer.leaveStruct(outer);
-        append(footer.array(), footer.size());
-        ByteArrayBuilder tail = new ByteArrayBuilder(8);
-        tail.appendInt(footer.size());
-        tail.append(MAGIC, 0, MAGIC.length);
-        append(tail.array(), tail.size());
-    }
-
-    private static void writeTypeDefinedOrder(ThriftWriter footer) {
-        int union = footer.enterStruct();
-        footer.field(1, ThriftReader.STRUCT);
-        footer.leaveStruct(footer.enterStruct());
-        footer.leaveStruct(union);
+        ThriftWriter writer = new ThriftWriter(64);
+        writer.writeBinary(WRITER);
+        FooterJoiner.Header header = new FooterJoiner.Header(1, schema, List.of(), writer.toByteArray(), orders);
+        byte[] head = footer.head(header);
+        append(head, head.length);
+        append(entries.array(), entries.size());
+        byte[] tail = footer.tail(header, entries.size());
+        append(tail, tail.length);
     }
 
     private void append(byte[] bytes, int length) throws IOException {

@@ -1,7 +1,6 @@
 /**
- * Makes the demonstration's file: a small writer of Parquet, the same bytes every time, that leaves hundreds of small
- * row groups as a streaming writer does. Uses the library's page encodings, codecs and Thrift
- * writer.
+ * Makes the demonstration's file: the same bytes every time, in as small row groups as a streaming writer leaves. The
+ * library's own encoders and writer of footers make the file from generated rows.
  */
 @NullMarked
 package io.glulam.cli.demo;

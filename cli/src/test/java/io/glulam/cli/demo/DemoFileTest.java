@@ -7,10 +7,13 @@ import io.glulam.error.StorageFailed;
 import io.glulam.testkit.lint.Linter;
 import io.glulam.testkit.oracle.DuckDb;
 import io.glulam.testkit.oracle.ParquetJava;
+import io.glulam.testkit.read.ChunkPages;
 import io.glulam.testkit.read.ParquetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,19 @@ class DemoFileTest {
             assertThat(file.leaves()).hasSize(9);
         }
         assertThat(Files.size(folder.resolve("a.parquet"))).isBetween(3_000_000L, 4_500_000L);
+    }
+
+    @Test
+    void someColumnsHaveDictionaries() throws IOException {
+        List<Boolean> dictionaries = new ArrayList<>();
+        try (ParquetFile file = ParquetFile.open(write("a.parquet", 2))) {
+            for (int leaf = 0; leaf < 9; leaf++) {
+                ChunkPages pages = file.pages(1, leaf);
+                assertThat(pages.dataPages()).hasSize(1);
+                dictionaries.add(pages.dictionaryPage().isPresent());
+            }
+        }
+        assertThat(dictionaries).containsExactly(false, false, true, true, true, false, true, false, true);
     }
 
     @Test
