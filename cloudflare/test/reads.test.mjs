@@ -14,6 +14,8 @@ const PART = 5 << 20;
 /** Of an object's end, in which a footer is looked for: some of it may have been copied. */
 const TAIL = 64 << 10;
 const MOST_READS = 15;
+/** Bytes of the source that the engine holds. */
+const ARENA = 32 << 20;
 
 const engine = new Engine(new WebAssembly.Module(readFileSync(new URL(import.meta.resolve('glulam-engine/glulam.wasm')))));
 
@@ -31,6 +33,13 @@ function total(ranges) {
   return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
+/** How often that byte was read that was read most often. */
+function mostTimes(ranges) {
+  const edges = ranges.flatMap(({ start, end }) => [[start, 1], [end, -1]]).sort(([a, x], [b, y]) => a - b || x - y);
+  let times = 0;
+  return Math.max(...edges.map(([, change]) => times += change));
+}
+
 it('a gigabyte takes few reads, and copies all but the seams', async () => {
   const { pieces, fragments, healthy } = sketched();
   const bucket = new CountedBucket(pieces);
@@ -45,7 +54,9 @@ it('a gigabyte takes few reads, and copies all but the seams', async () => {
     counts: requests.counts,
   }));
   assert.ok(reads.length <= MOST_READS, JSON.stringify(reads));
-  assert.ok(total(reads) <= 2 * total(fragments), String(total(reads)));
+  // Once to plan, and once to move.
+  assert.equal(mostTimes(reads), 2, JSON.stringify(reads));
+  assert.ok(total(reads) <= 2 * total(fragments) - 0.6 * ARENA, String(total(reads)));
   assert.ok(seams.length <= 2 * RUNS, JSON.stringify(seams));
   assert.ok(seams.every(({ start, end }) => end - start <= PART));
   assert.equal(total(seams), requests.passed);

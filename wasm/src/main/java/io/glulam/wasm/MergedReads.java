@@ -30,6 +30,12 @@ final class MergedReads {
     /** Bytes that do not stay held while there is more to plan than can be held. */
     private static final long FREE = 2 << 20;
 
+    /**
+     * Bytes before one that is wanted which are wanted again: a page's header is read in a window, and then its body from the
+     * header's end on.
+     */
+    private static final long BEFORE = 16 << 10;
+
     /** What lies farther apart is read in two requests. */
     private static final long GAP = 4 << 20;
 
@@ -219,7 +225,9 @@ final class MergedReads {
                 boolean isFirst = !begun && fragment.rowGroup() == rowGroup;
                 begun |= isFirst;
                 if (begun && room > 0 && wanted.size() < MAX_CHUNKS) {
-                    long start = isFirst ? position : fragment.chunk().start();
+                    long start = isFirst
+                            ? firstToMove(fragment.chunk(), position, room)
+                            : fragment.chunk().start();
                     long end = Math.min(fragment.end(), start + room);
                     add(start, end, wanted);
                     room -= Math.max(0, end - start);
@@ -228,6 +236,11 @@ final class MergedReads {
             room = wanted.size() < MAX_CHUNKS ? room : 0;
         }
         held.fetch(wanted);
+    }
+
+    /** Where the fetching of a chunk begins: what is held of the page at the position, from planning on, is let go of. */
+    private static long firstToMove(ColumnChunk chunk, long position, long room) {
+        return Math.max(chunk.start(), position - Math.min(BEFORE, room / 2));
     }
 
     /**
