@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.codec.JvmCodecs;
 import io.glulam.footer.Footer;
+import io.glulam.footer.FooterBytes;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
@@ -13,6 +14,8 @@ import io.glulam.testkit.generate.RepeatedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +43,29 @@ class FragmentCursorTest {
         }
     }
 
-    private Path source() throws IOException {
+    private record CountedFooter(FooterBytes bytes, AtomicInteger reads) implements FooterBytes {
+        @Override
+        public int length() {
+            return bytes.length();
+        }
+
+        @Override
+        public void read(int position, byte[] target, int from, int length) {
+            reads.incrementAndGet();
+            bytes.read(position, target, from, length);
+        }
+    }
+
+    private Path source(int rowGroups) throws IOException {
         Path source = folder.resolve("source.parquet");
-        RepeatedFile.ofIntegers(source, COLUMNS, 10, ROW_GROUPS);
+        RepeatedFile.ofIntegers(source, COLUMNS, 10, rowGroups);
         return source;
     }
 
     @Test
     void shortChunksOfNeighbouringColumnsAreReadTogetherAndAreTheFilesBytes() throws IOException {
         int[] all = IntStream.range(0, ROW_GROUPS).toArray();
-        try (LocalFileReader bytes = LocalFileReader.open(source());
+        try (LocalFileReader bytes = LocalFileReader.open(source(ROW_GROUPS));
                 Counted counted = new Counted(bytes)) {
             Footer footer = FooterReader.read(bytes, LITTLE_MEMORY);
             assertThat(footer.findsChunks()).isFalse();
@@ -71,5 +87,33 @@ class FragmentCursorTest {
             }
             assertThat(counted.reads).isLessThan(COLUMNS * ROW_GROUPS / 20);
         }
+    }
+
+    /** Stretches of the footer for a sixteenth of its row groups: as many as are asked for, far from each other. */
+    @Test
+    void aFooterOfMoreRowGroupsThanCanBeReadAheadIsReadAheadOfThoseThatAreAskedFor() throws IOException {
+        int stretches = 8;
+        int rowGroups = 16 * stretches;
+        List<int[]> lots = List.of(new int[] {3, 4, 5, 6}, new int[] {3 + 8 * stretches, 4 + 8 * stretches}, new int[] {
+            rowGroups - 2, rowGroups - 1
+        });
+        AtomicInteger reads = new AtomicInteger();
+        try (LocalFileReader bytes = LocalFileReader.open(source(rowGroups))) {
+            Footer resident = FooterReader.read(bytes, 64 << 20);
+            Footer footer = Footer.parse(new CountedFooter(resident.bytes(), reads), resident.offsetInFile());
+            FragmentCursor cursor = FragmentCursor.byColumns(
+                    SourceFile.of(bytes, footer, 8 << 20, JvmCodecs.INSTANCE), stretches * 512);
+            reads.set(0);
+            for (Leaf leaf : footer.schema().leaves()) {
+                for (int[] lot : lots) {
+                    for (Fragment fragment : cursor.of(lot, leaf)) {
+                        assertThat(fragment.chunk().start())
+                                .isEqualTo(resident.chunk(fragment.rowGroup(), leaf.index())
+                                        .start());
+                    }
+                }
+            }
+        }
+        assertThat(reads.get()).isLessThan(COLUMNS * stretches * 3 / 4);
     }
 }

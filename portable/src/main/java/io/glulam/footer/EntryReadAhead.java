@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
  * Reads ahead in the entries of several row groups, for callers that go through the columns and of each through these row
  * groups. A column's entries lie far apart in a footer, one in each row group, and each stands before those of the next
  * columns. So a stretch of each row group's entries is held as the bytes that it is, which take a tenth of the memory of
- * parsed entries. Holds a bounded number of bytes; where a row group's share of them is too short, nothing is read ahead.
- * Not thread-safe.
+ * parsed entries. Holds a bounded number of bytes; of more row groups than that is enough for, some share a stretch, which the
+ * one that is read takes from the other. Not thread-safe.
  */
 public final class EntryReadAhead implements ThriftReader.Refill {
     /** Shorter stretches spare too few reads. */
     private static final int MIN_STRETCH = 256;
+
+    /** Rather than that row groups have stretches of fewer entries, they share longer ones, up to so many bytes. */
+    private static final int MIN_ENTRIES = 2;
+
+    private static final int MAX_SHARED = 1024;
 
     private final Footer footer;
     private final FooterBytes bytes;
@@ -34,11 +39,13 @@ public final class EntryReadAhead implements ThriftReader.Refill {
     public EntryReadAhead(Footer footer, int slots, int maxBytes) {
         this.footer = footer;
         this.bytes = footer.bytes();
-        int share = Math.min(maxBytes / Math.max(1, slots), Math.min(bytes.windowBytes(), rowGroupBytes(footer)));
+        int least = (int) Math.max(MIN_STRETCH, Math.min(MAX_SHARED, (long) MIN_ENTRIES * footer.entryBytes()));
+        int stretches = Math.max(1, Math.min(slots, maxBytes / least));
+        int share = Math.min(maxBytes / stretches, Math.min(bytes.windowBytes(), rowGroupBytes(footer)));
         this.stretch = share < MIN_STRETCH ? 0 : share;
-        this.held = new byte[stretch * slots];
-        this.starts = new int[slots];
-        this.lengths = new int[slots];
+        this.held = new byte[stretch * stretches];
+        this.starts = new int[stretches];
+        this.lengths = new int[stretches];
     }
 
     /** Bytes of a row group's struct on average, and some more. */
@@ -55,10 +62,10 @@ public final class EntryReadAhead implements ThriftReader.Refill {
     /**
      * Tells which row group is read next.
      *
-     * @param nextSlot that no other row group uses
+     * @param nextSlot that no other row group uses; those of row groups that are read in turns are best near each other
      */
     public void turnTo(int nextSlot, int nextRowGroup) {
-        slot = nextSlot;
+        slot = nextSlot % starts.length;
         rowGroup = nextRowGroup;
     }
 

@@ -205,7 +205,7 @@ public final class Footer {
     }
 
     /** Returns the bytes of a chunk's entry on average, and some more. */
-    private int entryBytes() {
+    int entryBytes() {
         long chunks = Math.max(1, (long) rowGroups.size() * schema.leaves().size());
         return (int) Math.min(bytes.length(), bytes.length() / chunks * 9 / 8 + 16);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The way through the chunks of row groups column by column, though the footer has their entries row group by row group:
  * where the footer is not in memory, entries of several columns are read at once, and of each row group it is remembered
  * how far that came. Holds a bounded number of entries, at least one column's of the row groups that are asked for, a
- * bounded number of the footer's bytes, and some 16 bytes a row group of the file. Quick where columns are asked for about
+ * bounded number of the footer's bytes, and some 20 bytes a row group of the file. Quick where columns are asked for about
  * in their order, right in any. Thread-safe.
  */
 public final class FragmentCursor {
@@ -55,6 +55,10 @@ public final class FragmentCursor {
     private int[] leaves = {};
 
     private int[] positions = {};
+    /** Where not {@link #ahead}: of each row group of the file that was asked for, how many were before it or with it. */
+    private int[] order = {};
+
+    private int asked;
     private int[] rowGroups = {};
     /** The columns {@code [from, to)} of {@link #batch}, and those before it. */
     private int from;
@@ -205,13 +209,14 @@ public final class FragmentCursor {
         if (positions.length == 0) {
             positions = new int[footer.rowGroupCount()];
             leaves = new int[footer.rowGroupCount()];
+            order = new int[ahead ? 0 : footer.rowGroupCount()];
         }
         EntryReadAhead reading = readAhead();
         Fragment[] parsed = new Fragment[count * rowGroups.length];
         ChunkEntries entries = footer.entries(count, reading);
         for (int i = 0; i < rowGroups.length; i++) {
             int rowGroup = rowGroups[i];
-            reading.turnTo(ahead ? i : rowGroup, rowGroup);
+            reading.turnTo(ahead ? i : slot(rowGroup), rowGroup);
             int leaf = leaves[rowGroup];
             if (leaf == 0 || leaf > column) {
                 leaf = 0;
@@ -232,6 +237,14 @@ public final class FragmentCursor {
             }
         }
         return parsed;
+    }
+
+    /** Row groups that are asked for in turns are asked for one after the other the first time, too: they share no stretch. */
+    private int slot(int rowGroup) {
+        if (order[rowGroup] == 0) {
+            order[rowGroup] = ++asked;
+        }
+        return order[rowGroup] - 1;
     }
 
     private EntryReadAhead readAhead() {
