@@ -53,7 +53,7 @@ class InspectTest {
         Run run = Run.of("inspect", file, "--columns", "--row-groups");
 
         assertThat(run.out())
-                .containsPattern("country +[0-9. KMiB]+ +[0-9.]+ % +[0-9.]+ +SNAPPY +PLAIN, RLE, RLE_DICTIONARY")
+                .containsPattern("country +[0-9. KMiB]+ +[0-9.]+ % +[0-9.]+ +SNAPPY +PLAIN, RLE_DICTIONARY")
                 .containsPattern("(?m)^ +2 +20,000 +.* fragment$");
     }
 
