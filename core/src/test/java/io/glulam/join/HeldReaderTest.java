@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is held is not asked for again, and every range has the object's bytes. */
+/** A reader that holds some bytes does not read them again, and gives the object's bytes for every range. */
 @Tag("once")
 class HeldReaderTest {
     private final byte[] bytes = bytes(100);

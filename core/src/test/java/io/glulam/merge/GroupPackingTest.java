@@ -121,7 +121,7 @@ class GroupPackingTest {
         assertThat(forecast.asked).isEmpty();
     }
 
-    /** Tells what it is told to, and remembers what it was asked for. */
+    /** Gives the answers that the test sets, and records the questions. */
     private static final class Forecast implements GroupPacking.Forecast {
         private final List<String> asked = new ArrayList<>();
         private boolean changes;

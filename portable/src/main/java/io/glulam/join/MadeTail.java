@@ -4,7 +4,7 @@ import io.glulam.adapt.ChunkSink;
 import io.glulam.pipeline.Spool;
 import java.nio.ByteBuffer;
 
-/** What is made for a joined object, column chunks and page indexes: it lies after the regions of the inputs. */
+/** The column chunks and page indexes that are made for a joined object. They lie after the regions of the inputs. */
 final class MadeTail implements ChunkSink {
     private final Spool bytes;
     private final long from;

@@ -43,7 +43,7 @@ public final class Planner {
     private final ColumnPlanner columnPlanner;
     private final SurveyCache surveys;
     private final LongConsumer progress;
-    /** What is known of the row groups that some layout merges, by their sources. */
+    /** The row groups that some layout merges, with their plans, by their sources. */
     private final Map<Sources, SurveyedGroup> surveyed = new HashMap<>();
 
     private long planned;
@@ -188,7 +188,7 @@ public final class Planner {
         return false;
     }
 
-    /** Returns what is known of a row group that a layout merges. */
+    /** Returns the columns and plans of a row group that a layout merges. */
     private SurveyedGroup surveyed(GroupLayout group) {
         return Objects.requireNonNull(surveyed.get(group.sources()));
     }

@@ -16,7 +16,7 @@ public final class FirstRequest {
     private FirstRequest() {}
 
     /**
-     * Has that loaded beside the caller. Opens no connection. A failure is not told: the first request meets it again, and tells it.
+     * Loads these on a thread of its own. Opens no connection. A failure is ignored: the first request meets it again, and reports it.
      *
      * @param plain whether no store will be reached by TLS
      */

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstRequestTest {
-    /** What fails while it is prepared is not told, so it must not fail. */
+    /** Preparing ignores failures, so this test would be the only one to see them. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void preparingComesToASignedRequest(boolean plain) {
