@@ -5,13 +5,13 @@ import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.local.DiskSpool;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectMover;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import java.nio.file.Path;
 
 /** The old bytes that an in-place compaction leaves beside the file, and the way back to them. */
@@ -21,7 +21,7 @@ public final class Backups {
 
     private Backups() {}
 
-    /** As {@link #of(StoredObject, String)}, for a local file. */
+    /** As {@link #of(ObjectRef, String)}, for a local file. */
     public static Path of(Path file, String suffix) {
         return Path.of(of(LocalStore.object(file), suffix).key());
     }
@@ -32,7 +32,7 @@ public final class Backups {
      *
      * @throws IllegalArgumentException if the suffix is empty or holds a slash
      */
-    public static StoredObject of(StoredObject object, String suffix) {
+    public static ObjectRef of(ObjectRef object, String suffix) {
         requireSuffix(suffix);
         String key = object.store() instanceof ObjectMover mover ? mover.resolved(object.key()) : object.key();
         return object.sibling(key + suffix);
@@ -49,7 +49,7 @@ public final class Backups {
         }
     }
 
-    /** As {@link #restore(StoredObject, String)}, for a local file. */
+    /** As {@link #restore(ObjectRef, String)}, for a local file. */
     public static Path restore(Path file, String suffix) {
         return Path.of(restore(LocalStore.object(file), suffix).key());
     }
@@ -62,8 +62,8 @@ public final class Backups {
      * @return the backup that was brought back
      * @throws StorageFailed if there is no backup, or it must not be moved; the object is as it was then
      */
-    public static StoredObject restore(StoredObject object, String suffix) {
-        StoredObject backup = of(object, suffix);
+    public static ObjectRef restore(ObjectRef object, String suffix) {
+        ObjectRef backup = of(object, suffix);
         try {
             if (object.store() instanceof ObjectMover mover) {
                 mover.move(backup.key(), mover.resolved(object.key()));
@@ -87,9 +87,9 @@ public final class Backups {
         }
     }
 
-    private static void copy(StoredObject backup, StoredObject object) {
+    private static void copy(ObjectRef backup, ObjectRef object) {
         try (RangeReader reader = backup.store().open(backup.key())) {
-            NewObject wanted = new NewObject(
+            WriteRequest wanted = new WriteRequest(
                     new PublishCondition.Replace(), reader.size(), reader, null, null, DiskSpool.IN_SYSTEM_FOLDER);
             try (ObjectWriter writer = object.store().create(object.key(), wanted)) {
                 writer.copy(reader, 0, reader.size());

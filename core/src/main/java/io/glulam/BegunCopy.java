@@ -3,13 +3,13 @@ package io.glulam;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 
 /**
  * A copy of an object that is made and not yet visible. {@code close} releases it, and removes it unless it was published. Not
@@ -30,7 +30,7 @@ final class BegunCopy implements AutoCloseable {
      * @throws SourceChanged if the object is another version by now
      * @throws io.glulam.error.StorageFailed if an object has the name
      */
-    static BegunCopy of(StoredObject from, ObjectFacts facts, StoredObject to) {
+    static BegunCopy of(ObjectRef from, ObjectFacts facts, ObjectRef to) {
         to.store().makeFolder(to.key());
         RangeReader reader = from.store().open(from.key());
         ObjectWriter writer = null;
@@ -38,7 +38,7 @@ final class BegunCopy implements AutoCloseable {
             if (!reader.version().equals(facts.version())) {
                 throw new SourceChanged(Place.of(from.name()), "it changed before it was copied", "it stays");
             }
-            NewObject wanted = new NewObject(
+            WriteRequest wanted = new WriteRequest(
                     new PublishCondition.Absent(),
                     reader.size(),
                     from.store().equals(to.store()) ? reader : null,

@@ -25,14 +25,14 @@ import io.glulam.planning.SurveyCache;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.TrafficForecast;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class Compactor {
         this.bloomFilters = bloomFilters;
     }
 
-    /** As {@link #plan(StoredObject)}, for a local file. */
+    /** As {@link #plan(ObjectRef)}, for a local file. */
     public Plan plan(Path source) {
         return plan(LocalStore.object(source));
     }
@@ -74,17 +74,17 @@ public final class Compactor {
      * Plans a compaction: what would be done, and why. Reads the footer, page headers, dictionary pages and samples of
      * the values that would be merged; of an object in a store all that would be merged.
      */
-    public Plan plan(StoredObject source) {
+    public Plan plan(ObjectRef source) {
         return preview(source).plan();
     }
 
-    /** As {@link #plan(StoredObject)}, and forecasts the requests that carrying it out in place will take. */
-    public PlanPreview preview(StoredObject source) {
+    /** As {@link #plan(ObjectRef)}, and forecasts the requests that carrying it out in place will take. */
+    public PlanPreview preview(ObjectRef source) {
         return preview(source, source);
     }
 
-    /** As {@link #preview(StoredObject)}, of a source that is put together from others, and of a new object of a store. */
-    PlanPreview preview(StoredObject source, StoredObject target) {
+    /** As {@link #preview(ObjectRef)}, of a source that is put together from others, and of a new object of a store. */
+    PlanPreview preview(ObjectRef source, ObjectRef target) {
         RunClock clock = new RunClock();
         try (RangeReader reader = open(source, target)) {
             SourceFile file = sourceFile(reader);
@@ -100,7 +100,7 @@ public final class Compactor {
         }
     }
 
-    private static Traffic expected(SourceFile file, Plan plan, StoredObject source, StoredObject target) {
+    private static Traffic expected(SourceFile file, Plan plan, ObjectRef source, ObjectRef target) {
         RangeReader reader = file.bytes().reader();
         if (reader.isAssembled()) {
             return TrafficForecast.toNewObject(file, plan, target.store().capabilities());
@@ -143,7 +143,7 @@ public final class Compactor {
         }
     }
 
-    private RangeReader open(StoredObject source, StoredObject target) {
+    private RangeReader open(ObjectRef source, ObjectRef target) {
         RangeReader reader = source.store().open(source.key());
         if (!reader.isRemote()) {
             return reader;
@@ -176,7 +176,7 @@ public final class Compactor {
         Plan plan = given == null ? plan(surveys, clock) : checked(given, file);
         if (!plan.isEmpty() || job.target() != null) {
             Traffic looked = look.requireFree();
-            NewObject object = newObject(job, reader, plan, look);
+            WriteRequest object = writeRequest(job, reader, plan, look);
             return write(surveys, plan, object, job.published(), tables.plus(looked), clock);
         }
         FileShape shape = FileShape.of(file.footer(), reader.size(), plan.settings());
@@ -222,19 +222,19 @@ public final class Compactor {
         return plan;
     }
 
-    private NewObject newObject(Job job, RangeReader reader, Plan plan, TargetLook look) {
+    private WriteRequest writeRequest(Job job, RangeReader reader, Plan plan, TargetLook look) {
         PublishCondition condition = job.target() == null
                 ? new PublishCondition.Unchanged(reader)
                 : options.overwrite() ? new PublishCondition.Replace() : new PublishCondition.Absent(look.isAsked());
         String suffix = condition instanceof PublishCondition.Absent ? null : options.backupSuffix();
         String backup =
                 suffix == null ? null : Backups.of(job.published(), suffix).key();
-        return new NewObject(
+        return new WriteRequest(
                 condition, reader.size(), reader, backup, PlanHash.of(plan), options.resources()::newSpool);
     }
 
     private CompactionReport write(
-            SurveyCache surveys, Plan plan, NewObject object, StoredObject target, Traffic before, RunClock clock) {
+            SurveyCache surveys, Plan plan, WriteRequest object, ObjectRef target, Traffic before, RunClock clock) {
         SourceFile file = surveys.file();
         RangeReader reader = file.bytes().reader();
         try (ObjectWriter writer = target.store().create(target.key(), object)) {
@@ -269,7 +269,7 @@ public final class Compactor {
     }
 
     private static Publication publication(
-            StoredObject target, NewObject object, ObjectWriter writer, RangeReader source, Footer footer) {
+            ObjectRef target, WriteRequest object, ObjectWriter writer, RangeReader source, Footer footer) {
         String backup = object.backup();
         return new Publication(
                 target,
@@ -281,7 +281,7 @@ public final class Compactor {
                 backup == null ? null : target.sibling(backup));
     }
 
-    private static Set<Unconditional> onlyLookedAt(StoreCapabilities store, NewObject object, ObjectWriter writer) {
+    private static Set<Unconditional> onlyLookedAt(StoreCapabilities store, WriteRequest object, ObjectWriter writer) {
         Set<Unconditional> unconditional = EnumSet.noneOf(Unconditional.class);
         if (!store.conditionalPublish() && !(object.condition() instanceof PublishCondition.Replace)) {
             unconditional.add(Unconditional.SWAP);

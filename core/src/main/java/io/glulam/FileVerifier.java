@@ -13,9 +13,9 @@ import io.glulam.footer.FooterReader;
 import io.glulam.local.LocalStore;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.source.SourceFile;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,8 +35,7 @@ public final class FileVerifier {
     }
 
     /** As {@link #firstDifference(Path, Path, CompactionOptions)}; objects of stores are fetched whole first. */
-    public static Optional<Difference> firstDifference(
-            StoredObject left, StoredObject right, CompactionOptions options) {
+    public static Optional<Difference> firstDifference(ObjectRef left, ObjectRef right, CompactionOptions options) {
         try (RangeReader leftReader = open(left, options);
                 RangeReader rightReader = open(right, options)) {
             return firstDifference(leftReader, rightReader, options);
@@ -65,7 +64,7 @@ public final class FileVerifier {
         return new FileComparer(threads).firstDifference(told, side(right, options, threads));
     }
 
-    private static RangeReader open(StoredObject object, CompactionOptions options) {
+    private static RangeReader open(ObjectRef object, CompactionOptions options) {
         RangeReader reader = object.store().open(object.key());
         if (!reader.isRemote()) {
             return reader;

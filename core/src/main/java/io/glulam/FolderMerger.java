@@ -5,7 +5,7 @@ import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.manifest.Lease;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderMerger {
     private final MergeOptions options;
-    private final StoredObject folder;
+    private final ObjectRef folder;
     private final Clock clock;
     private final boolean replaces;
-    private final @Nullable StoredObject keep;
+    private final @Nullable ObjectRef keep;
 
     /**
      * @param options of which {@link CompactionOptions#overwrite} is not used: an output never replaces a file
      * @param folder its key ends with a slash, or is empty for the root of a store; it need not exist
      */
-    public FolderMerger(MergeOptions options, StoredObject folder) {
+    public FolderMerger(MergeOptions options, ObjectRef folder) {
         this(options, folder, Clock.systemUTC(), false, null);
     }
 
     private FolderMerger(
-            MergeOptions options, StoredObject folder, Clock clock, boolean replaces, @Nullable StoredObject keep) {
+            MergeOptions options, ObjectRef folder, Clock clock, boolean replaces, @Nullable ObjectRef keep) {
         // Publishing commits an output because it creates only what is not there.
         this.options = options.withCompaction(options.compaction().withOverwrite(false));
         this.folder = folder;
@@ -60,7 +60,7 @@ public final class FolderMerger {
      *
      * @param keepIn its key ends with a slash
      */
-    public FolderMerger replacing(StoredObject keepIn) {
+    public FolderMerger replacing(ObjectRef keepIn) {
         return new FolderMerger(options, folder, clock, true, keepIn);
     }
 

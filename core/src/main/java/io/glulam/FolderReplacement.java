@@ -15,8 +15,8 @@ import io.glulam.manifest.Manifest;
 import io.glulam.manifest.RecordedInput;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +35,7 @@ final class FolderReplacement {
     private final Lease lease;
     private final FoundInputs inputs;
     private final @Nullable KeptFiles keep;
-    private final Map<String, StoredObject> taken = new LinkedHashMap<>();
+    private final Map<String, ObjectRef> taken = new LinkedHashMap<>();
     private int deletedInputs;
     private int deletedOutputs;
 
@@ -66,7 +66,7 @@ final class FolderReplacement {
                     "kept files here would be inputs of the next run",
                     "name a folder outside of the FILEs and of OUT");
         }
-        for (StoredObject object : taken.values()) {
+        for (ObjectRef object : taken.values()) {
             if (!(object.store() instanceof ObjectRemover)) {
                 throw new Unsupported(
                         Place.of(object.name()), "its store deletes nothing", "merge without deleting the inputs");
@@ -129,7 +129,7 @@ final class FolderReplacement {
     }
 
     /** Returns whether it is another file under the name of an input that was replaced before. */
-    private boolean isNew(RecordedInput recorded, StoredObject object) {
+    private boolean isNew(RecordedInput recorded, ObjectRef object) {
         ObjectFacts facts = recorded.kept() > 0 ? folder.facts(object) : null;
         return facts != null && !recorded.is(facts.size(), facts.version());
     }
@@ -168,9 +168,9 @@ final class FolderReplacement {
 
     private void delete(String name) {
         RecordedInput recorded = merged.manifest().inputs().get(name);
-        StoredObject output = output(name);
-        StoredObject object = output != null ? output : taken.get(name);
-        StoredObject place = object != null ? object : inputs.locate(name);
+        ObjectRef output = output(name);
+        ObjectRef object = output != null ? output : taken.get(name);
+        ObjectRef place = object != null ? object : inputs.locate(name);
         ObjectFacts facts = place == null ? null : folder.facts(place);
         Deletion decision = Deletion.of(recorded, new Sighting(place != null, object != null, facts));
         if (decision == Deletion.GONE) {
@@ -193,12 +193,12 @@ final class FolderReplacement {
     }
 
     /** Returns the earlier output that a name means; null if it means another file. */
-    private @Nullable StoredObject output(String name) {
+    private @Nullable ObjectRef output(String name) {
         String below = folder.below(name);
         return below != null && merged.manifest().outputs().containsKey(below) ? folder.file(below) : null;
     }
 
-    private static ObjectRemover remover(StoredObject object) {
+    private static ObjectRemover remover(ObjectRef object) {
         if (object.store() instanceof ObjectRemover remover) {
             return remover;
         }

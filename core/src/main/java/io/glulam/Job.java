@@ -2,7 +2,7 @@ package io.glulam;
 
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Plan;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param plan made before; null to plan as part of the run
  */
 public record Job(
-        StoredObject source,
-        @Nullable StoredObject target,
+        ObjectRef source,
+        @Nullable ObjectRef target,
         @Nullable Plan plan) {
     /** Compacts an object into a new one; with nothing to do, that is a copy. */
-    public static Job of(StoredObject source, StoredObject target) {
+    public static Job of(ObjectRef source, ObjectRef target) {
         return new Job(source, target, null);
     }
 
-    /** As {@link #of(StoredObject, StoredObject)}, for local files. */
+    /** As {@link #of(ObjectRef, ObjectRef)}, for local files. */
     public static Job of(Path source, Path target) {
         return of(LocalStore.object(source), LocalStore.object(target));
     }
 
     /** Replaces an object by its compaction; with nothing to do, it is not touched. */
-    public static Job inPlace(StoredObject source) {
+    public static Job inPlace(ObjectRef source) {
         return new Job(source, null, null);
     }
 
-    /** As {@link #inPlace(StoredObject)}, for a local file. */
+    /** As {@link #inPlace(ObjectRef)}, for a local file. */
     public static Job inPlace(Path source) {
         return inPlace(LocalStore.object(source));
     }
@@ -43,7 +43,7 @@ public record Job(
     }
 
     /** Returns where the result is published: the target or, if there is none, the source. */
-    public StoredObject published() {
+    public ObjectRef published() {
         return target == null ? source : target;
     }
 }

@@ -11,7 +11,7 @@ import io.glulam.join.JoinedStore;
 import io.glulam.join.Slice;
 import io.glulam.local.OpenFiles;
 import io.glulam.plan.Verify;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -79,7 +79,7 @@ record JoinedInputs(JoinedStore store) {
     }
 
     /** Runs a compaction of it; what fails in an input is told with the input's name. */
-    <T> T run(Function<StoredObject, T> compaction) {
+    <T> T run(Function<ObjectRef, T> compaction) {
         try {
             return compaction.apply(store.object());
         } catch (CorruptFile | Unsupported failure) {

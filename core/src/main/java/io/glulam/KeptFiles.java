@@ -6,8 +6,8 @@ import io.glulam.error.StorageFailed;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Seen;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class KeptFiles {
-    private final StoredObject folder;
+    private final ObjectRef folder;
 
     /** @param folder its key ends with a slash */
-    KeptFiles(StoredObject folder) {
+    KeptFiles(ObjectRef folder) {
         this.folder = folder;
     }
 
@@ -33,7 +33,7 @@ final class KeptFiles {
     }
 
     /** Returns where an input is kept. */
-    StoredObject place(long fence, String name) {
+    ObjectRef place(long fence, String name) {
         String path = name.replace("://", "/");
         return folder.sibling(
                 folder.key() + String.format(Locale.ROOT, "%08d", fence) + (path.startsWith("/") ? "" : "/") + path);
@@ -45,7 +45,7 @@ final class KeptFiles {
      * @return the requests that this took
      * @throws SourceChanged if the input is another version by now
      */
-    Traffic keep(long fence, String name, StoredObject object, ObjectFacts facts) {
+    Traffic keep(long fence, String name, ObjectRef object, ObjectFacts facts) {
         return copy(object, facts, place(fence, name));
     }
 
@@ -56,7 +56,7 @@ final class KeptFiles {
      * @throws SourceChanged if the object is another version by now
      * @throws StorageFailed if another object has the name
      */
-    static Traffic copy(StoredObject from, ObjectFacts facts, StoredObject to) {
+    static Traffic copy(ObjectRef from, ObjectFacts facts, ObjectRef to) {
         Seen seen = to.store() instanceof ObjectLister lister ? lister.see(to.key()) : new Seen(null, Traffic.NONE);
         ObjectFacts there = seen.facts();
         if (there != null) {
@@ -72,7 +72,7 @@ final class KeptFiles {
      * @throws SourceChanged if the object is another version by now
      * @throws StorageFailed if an object has the name
      */
-    static Traffic copyTo(StoredObject from, ObjectFacts facts, StoredObject to) {
+    static Traffic copyTo(ObjectRef from, ObjectFacts facts, ObjectRef to) {
         try (BegunCopy copy = BegunCopy.of(from, facts, to)) {
             return copy.publish();
         }
@@ -82,7 +82,7 @@ final class KeptFiles {
      * Requires that an object which has the name already holds the same bytes, as a run left it that died after
      * copying.
      */
-    private static Traffic requireSame(StoredObject from, ObjectFacts wanted, StoredObject to, ObjectFacts there) {
+    private static Traffic requireSame(ObjectRef from, ObjectFacts wanted, ObjectRef to, ObjectFacts there) {
         if (there.size() == wanted.size()) {
             try (RangeReader copied = from.store().open(from.key());
                     RangeReader found = to.store().open(to.key())) {
@@ -105,7 +105,7 @@ final class KeptFiles {
         }
     }
 
-    static @Nullable ObjectFacts facts(StoredObject object) {
+    static @Nullable ObjectFacts facts(ObjectRef object) {
         return object.store() instanceof ObjectLister lister ? lister.facts(object.key()) : null;
     }
 }

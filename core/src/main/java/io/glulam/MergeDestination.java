@@ -4,12 +4,12 @@ import io.glulam.inputs.Candidate;
 import io.glulam.join.Input;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 
 /** Where the outputs of one merge go, and what is there already. Not thread-safe. */
 interface MergeDestination {
     /** Names the next output; called once for each, before it is written. */
-    StoredObject next(InputGroup group, Packed packed);
+    ObjectRef next(InputGroup group, Packed packed);
 
     /** Hears that an output is published; outputs are in the order in which they were named. */
     default void written() {}

@@ -1,7 +1,7 @@
 package io.glulam;
 
 import io.glulam.error.GlulamException;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.List;
 
 /** Has the outputs of a merge written under temporary names, by other processes. */
@@ -13,7 +13,7 @@ public interface MergeRunner {
     void run(List<MergeJob> jobs, Sink sink);
 
     /** Returns the file that a result names. */
-    StoredObject written(MergeResult result);
+    ObjectRef written(MergeResult result);
 
     /** Hears what became of jobs. */
     interface Sink {

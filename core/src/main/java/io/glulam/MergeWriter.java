@@ -4,7 +4,7 @@ import io.glulam.fetch.InputOpener;
 import io.glulam.inputs.Candidate;
 import io.glulam.join.InputSpool;
 import io.glulam.join.Slice;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,10 +12,10 @@ import java.util.function.Function;
 /** Writes outputs of a merge that another process has planned. Thread-safe. */
 public final class MergeWriter {
     private final CompactionOptions options;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
 
     /** @param objects opens an input by its absolute path or its address in a store */
-    public MergeWriter(CompactionOptions options, Function<String, StoredObject> objects) {
+    public MergeWriter(CompactionOptions options, Function<String, ObjectRef> objects) {
         this.options = options;
         this.objects = objects;
     }
@@ -28,7 +28,7 @@ public final class MergeWriter {
      * @throws io.glulam.error.SourceChanged if an input is another version than the one that was planned with
      * @throws io.glulam.error.GlulamException if an input cannot be merged or a store fails
      */
-    public MergeResult write(MergeJob job, StoredObject target, String name) {
+    public MergeResult write(MergeJob job, ObjectRef target, String name) {
         List<MergeJob.Part> parts = job.parts();
         List<Candidate> candidates = parts.stream()
                 .map(part -> Candidate.pinned(objects.apply(part.name()), job.group(), part.size(), part.version()))

@@ -22,7 +22,7 @@ import io.glulam.manifest.RecordedOutput;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.storage.ObjectFacts;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -181,7 +181,7 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
         return fresh.build();
     }
 
-    private SourceChanged changed(StoredObject input) {
+    private SourceChanged changed(ObjectRef input) {
         return new SourceChanged(
                 Place.of(input.name()),
                 "it changed after a merge had taken its rows into " + folder.name(),
@@ -202,11 +202,11 @@ final class MergedFolder implements MergeDestination, AutoCloseable {
     }
 
     @Override
-    public StoredObject next(InputGroup group, Packed packed) {
+    public ObjectRef next(InputGroup group, Packed packed) {
         int index = nextIndex.computeIfAbsent(group.name(), this::firstFree);
         nextIndex.put(group.name(), index + 1);
         String name = OutputName.of(group.name(), index);
-        StoredObject file = folder.file(name);
+        ObjectRef file = folder.file(name);
         if (lease != null) {
             named.add(new Named(name, packed));
             file.store().makeFolder(file.key());

@@ -5,7 +5,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import java.util.HashSet;
 import java.util.Set;
@@ -42,8 +42,8 @@ final class MergedTables {
     }
 
     private Traffic search(FoundInputs found) {
-        for (StoredObject folder : found.listings().folders()) {
-            StoredObject inside = folder.sibling(folder.key() + "any.parquet");
+        for (ObjectRef folder : found.listings().folders()) {
+            ObjectRef inside = folder.sibling(folder.key() + "any.parquet");
             boolean listed = found.listings().whole().contains(folder);
             refuse(listed ? TableFormats.searchAbove(inside) : TableFormats.search(inside), folder.name());
         }
@@ -57,8 +57,8 @@ final class MergedTables {
         return traffic;
     }
 
-    private static void requireNotListed(StoredObject input, FoundInputs found) {
-        for (StoredObject table : found.listings().tables()) {
+    private static void requireNotListed(ObjectRef input, FoundInputs found) {
+        for (ObjectRef table : found.listings().tables()) {
             if (input.store().equals(table.store()) && input.key().startsWith(table.key())) {
                 throw refused(input.name(), "a table in " + table.name());
             }
@@ -68,7 +68,7 @@ final class MergedTables {
         }
     }
 
-    private void requireNone(StoredObject input) {
+    private void requireNone(ObjectRef input) {
         String name = input.name();
         String folder = name.substring(0, name.lastIndexOf('/') + 1);
         boolean ducklake = name.startsWith("ducklake-", folder.length());

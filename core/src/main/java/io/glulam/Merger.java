@@ -26,8 +26,8 @@ import io.glulam.merge.ScannedInput;
 import io.glulam.plan.Plan;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.schema.SchemaRules;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -60,7 +60,7 @@ public final class Merger {
          * @param group of its inputs, as {@link Candidate#group}
          * @param index counts the outputs of the group, from 0 on
          */
-        StoredObject of(String group, int index);
+        ObjectRef of(String group, int index);
     }
 
     public Merger(MergeOptions options) {
@@ -81,7 +81,7 @@ public final class Merger {
      * @param target where the outputs would go
      */
     public MergePreview preview(FoundInputs inputs, ObjectStore target) {
-        return previewInto(new NamedOutputs((group, index) -> new StoredObject(target, "output")), inputs);
+        return previewInto(new NamedOutputs((group, index) -> new ObjectRef(target, "output")), inputs);
     }
 
     /** As {@link #preview(FoundInputs, ObjectStore)}, of a merge into {@code destination}. */
@@ -123,7 +123,7 @@ public final class Merger {
      *
      * @throws io.glulam.error.StorageFailed also if the inputs make several files: the second one finds the first
      */
-    public MergeReport merge(FoundInputs inputs, StoredObject target) {
+    public MergeReport merge(FoundInputs inputs, ObjectRef target) {
         boolean any = !inputs.candidates().isEmpty();
         try (TargetLook look = TargetLook.begin(any ? target : null, options.compaction());
                 Run run = new Run(inputs, new NamedOutputs((group, index) -> target), false)) {
@@ -145,7 +145,7 @@ public final class Merger {
         if (outcome == Outcome.MERGED) {
             ProgressListener progress = options.compaction().progress();
             run.forEachOutput((group, packed) -> {
-                StoredObject target = run.destination.next(group, packed);
+                ObjectRef target = run.destination.next(group, packed);
                 MergedOutput output = output(target, packed);
                 progress.outputBegun(output);
                 CompactionReport report = write(group, packed, target, outputs.isEmpty() ? begun : null, run.dropped);
@@ -168,7 +168,7 @@ public final class Merger {
                 null);
     }
 
-    private static MergedOutput output(StoredObject target, Packed packed) {
+    private static MergedOutput output(ObjectRef target, Packed packed) {
         List<Slice> slices = packed.slices();
         return new MergedOutput(
                 target.name(),
@@ -201,7 +201,7 @@ public final class Merger {
         }
 
         @Override
-        public StoredObject next(InputGroup group, Packed packed) {
+        public ObjectRef next(InputGroup group, Packed packed) {
             return targets.of(group.name(), named.merge(group.name(), 1, Integer::sum) - 1);
         }
     }
@@ -372,19 +372,19 @@ public final class Merger {
         }
 
         private Plan plan(InputGroup group, List<Slice> slices) {
-            return planned(group, slices, new StoredObject(LocalStore.INSTANCE, "output"))
+            return planned(group, slices, new ObjectRef(LocalStore.INSTANCE, "output"))
                     .plan();
         }
     }
 
-    private PlanPreview planned(InputGroup group, List<Slice> slices, StoredObject target) {
+    private PlanPreview planned(InputGroup group, List<Slice> slices, ObjectRef target) {
         CompactionOptions compaction = withRoom(slices);
         return join(group, slices, compaction).run(source -> new Compactor(compaction).preview(source, target));
     }
 
     /** @param begun a look at the target; null if there is none yet */
     private CompactionReport write(
-            InputGroup group, Packed packed, StoredObject target, @Nullable TargetLook begun, Set<String> dropped) {
+            InputGroup group, Packed packed, ObjectRef target, @Nullable TargetLook begun, Set<String> dropped) {
         CompactionOptions compaction = withRoom(packed.slices());
         try (TargetLook look = begun == null ? TargetLook.begin(target, compaction) : begun) {
             JoinedInputs joined = join(group, packed.slices(), compaction);

@@ -17,9 +17,9 @@ import io.glulam.rows.RowCursors;
 import io.glulam.rows.RowReader;
 import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.List;
 
@@ -44,7 +44,7 @@ public final class OpenedFooter implements AutoCloseable {
      * @param options of which the memory and the temporary folder are used
      * @throws GlulamException if it cannot be read, or is no Parquet file
      */
-    public static OpenedFooter of(StoredObject object, CompactionOptions options) {
+    public static OpenedFooter of(ObjectRef object, CompactionOptions options) {
         return of(object.store().open(object.key()), options);
     }
 

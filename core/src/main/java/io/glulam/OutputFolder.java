@@ -6,7 +6,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.manifest.RecordedOutput;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class OutputFolder {
     private static final String FILES = ".parquet";
 
-    private final StoredObject folder;
+    private final ObjectRef folder;
     private final ObjectLister lister;
     private final CompactionOptions options;
     private final String root;
     private Traffic traffic = Traffic.NONE;
 
     /** @throws Unsupported if the store of the folder lists nothing */
-    OutputFolder(StoredObject folder, CompactionOptions options) {
+    OutputFolder(ObjectRef folder, CompactionOptions options) {
         if (!(folder.store() instanceof ObjectLister known)) {
             throw new Unsupported(Place.of(folder.name()), "its store lists nothing", "name one file as OUT");
         }
@@ -40,7 +40,7 @@ final class OutputFolder {
     }
 
     /** Returns the object under a name in the folder. */
-    StoredObject file(String name) {
+    ObjectRef file(String name) {
         return folder.sibling(folder.key() + name);
     }
 
@@ -85,7 +85,7 @@ final class OutputFolder {
 
     /** Returns the facts of an object of any folder; null if there is none, or its store lists nothing. */
     @Nullable
-    ObjectFacts facts(StoredObject object) {
+    ObjectFacts facts(ObjectRef object) {
         if (!(object.store() instanceof ObjectLister known)) {
             return null;
         }

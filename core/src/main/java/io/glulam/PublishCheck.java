@@ -5,9 +5,9 @@ import io.glulam.error.StorageFailed;
 import io.glulam.footer.ByteSpan;
 import io.glulam.footer.Footer;
 import io.glulam.footer.FooterBytes;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 
 /** Checks size and footer of what a store has put together from parts. */
@@ -20,7 +20,7 @@ final class PublishCheck {
      * @return what that took; nothing for a local file, which was read back before
      * @throws StorageFailed if they are not what was written, unless another process has replaced the object since
      */
-    static Traffic check(StoredObject target, ObjectWriter writer, Footer written, CompactionOptions options) {
+    static Traffic check(ObjectRef target, ObjectWriter writer, Footer written, CompactionOptions options) {
         if (!target.store().capabilities().remote()) {
             return Traffic.NONE;
         }

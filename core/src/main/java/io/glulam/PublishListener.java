@@ -1,6 +1,6 @@
 package io.glulam;
 
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of an output before it becomes visible. */
@@ -24,11 +24,11 @@ public interface PublishListener {
      * @param backup where the object that it replaces will stay; null for nowhere
      */
     record Publication(
-            StoredObject target,
+            ObjectRef target,
             String planHash,
             String sourceVersion,
             long size,
             String digest,
             String expectedVersion,
-            @Nullable StoredObject backup) {}
+            @Nullable ObjectRef backup) {}
 }

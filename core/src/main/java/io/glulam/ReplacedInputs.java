@@ -5,8 +5,8 @@ import io.glulam.error.StorageFailed;
 import io.glulam.manifest.Lease;
 import io.glulam.manifest.RecordedInput;
 import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * knowing them: the next merge passes them over, or replaces them again. Thread-safe.
  */
 public final class ReplacedInputs {
-    private final StoredObject folder;
+    private final ObjectRef folder;
     private final KeptFiles kept;
     private final CompactionOptions options;
 
     /**
      * @param folder of the outputs; its key ends with a slash
-     * @param keptIn folder that {@link FolderMerger#replacing(StoredObject)} was given; its key ends with a slash
+     * @param keptIn folder that {@link FolderMerger#replacing(ObjectRef)} was given; its key ends with a slash
      * @param options of which the memory is used
      */
-    public ReplacedInputs(StoredObject folder, StoredObject keptIn, CompactionOptions options) {
+    public ReplacedInputs(ObjectRef folder, ObjectRef keptIn, CompactionOptions options) {
         this.folder = folder;
         this.kept = new KeptFiles(keptIn);
         this.options = options;
@@ -40,13 +40,13 @@ public final class ReplacedInputs {
      * @return the inputs that were brought back
      * @throws StorageFailed if there is none, or another file has the name of one by now
      */
-    public List<StoredObject> restore(StoredObject under) {
+    public List<ObjectRef> restore(ObjectRef under) {
         OutputFolder outputs = new OutputFolder(folder, options);
-        List<StoredObject> restored = new ArrayList<>();
+        List<ObjectRef> restored = new ArrayList<>();
         try (Lease lease = Lease.take(folder, MergedFolder.lastFence(outputs), Clock.systemUTC());
                 MergedFolder merged = MergedFolder.open(outputs, lease)) {
             for (RecordedInput input : merged.manifest().inputs().values()) {
-                StoredObject original = input.kept() > 0 ? original(under, input.name()) : null;
+                ObjectRef original = input.kept() > 0 ? original(under, input.name()) : null;
                 if (original != null) {
                     restore(input, original, merged);
                     restored.add(original);
@@ -64,7 +64,7 @@ public final class ReplacedInputs {
     }
 
     /** Returns the object of a name, if it lies under another one. */
-    private static @Nullable StoredObject original(StoredObject under, String name) {
+    private static @Nullable ObjectRef original(ObjectRef under, String name) {
         String root = under.fullName();
         String key = under.key();
         if (name.equals(root)) {
@@ -78,8 +78,8 @@ public final class ReplacedInputs {
         return under.sibling((key.endsWith("/") ? key : key + "/") + rest);
     }
 
-    private void restore(RecordedInput input, StoredObject original, MergedFolder merged) {
-        StoredObject copy = kept.place(input.kept(), input.name());
+    private void restore(RecordedInput input, ObjectRef original, MergedFolder merged) {
+        ObjectRef copy = kept.place(input.kept(), input.name());
         ObjectFacts facts = KeptFiles.facts(copy);
         if (facts == null || facts.size() != input.size()) {
             throw new StorageFailed(

@@ -16,8 +16,8 @@ import io.glulam.shape.BloomFilterForm;
 import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetShape;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -120,7 +120,7 @@ public final class ShapedInputs implements AutoCloseable {
      *
      * @param target where the output is published; nothing may be there
      */
-    public ShapedReport write(TargetShape shape, StoredObject target) {
+    public ShapedReport write(TargetShape shape, ObjectRef target) {
         ShapeAgreement agreement = new ShapeAgreement(shape, inputs);
         for (Slice slice : slices) {
             Input input = slice.input();
@@ -134,7 +134,7 @@ public final class ShapedInputs implements AutoCloseable {
     }
 
     /** Merges the inputs; {@code agreement} knows all of them. */
-    ShapedReport write(ShapeAgreement agreement, TargetShape shape, StoredObject target) {
+    ShapedReport write(ShapeAgreement agreement, TargetShape shape, ObjectRef target) {
         JoinedInputs joined = joined(agreement);
         Map<Integer, BloomFilterForm> filters = shape.bloomFilters();
         WrittenFile written = new WrittenFile(filters.keySet());

@@ -2,7 +2,7 @@ package io.glulam;
 
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetShape;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param shape of the output
  * @param target where the output is published; nothing may be there
  */
-public record ShapedMerge(List<ShapedInput> inputs, TargetShape shape, StoredObject target) {
+public record ShapedMerge(List<ShapedInput> inputs, TargetShape shape, ObjectRef target) {
     public ShapedMerge {
         inputs = List.copyOf(inputs);
         if (inputs.isEmpty()) {

@@ -12,8 +12,8 @@ import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.merge.InputGroup;
 import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.storage.ObjectFacts;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class SpreadOutputs implements MergeRunner.Sink {
     private record Planned(InputGroup group, Packed packed) {}
 
     /** An output that is on its way to its name. */
-    private record Copying(StoredObject written, StoredObject target, MergeResult result, Future<BegunCopy> copy) {}
+    private record Copying(ObjectRef written, ObjectRef target, MergeResult result, Future<BegunCopy> copy) {}
 
     SpreadOutputs(MergedFolder merged, OutputFolder folder, MergeRunner runner) {
         this.merged = merged;
@@ -112,8 +112,8 @@ final class SpreadOutputs implements MergeRunner.Sink {
             int index = published + copies.size();
             Planned output = planned.get(index);
             MergeResult result = Objects.requireNonNull(waiting.get(index));
-            StoredObject written = runner.written(result);
-            StoredObject target = merged.next(output.group(), output.packed());
+            ObjectRef written = runner.written(result);
+            ObjectRef target = merged.next(output.group(), output.packed());
             ObjectFacts facts = folder.facts(written);
             copies.add(
                     new Copying(written, target, result, copiers.submit(() -> copied(written, facts, target, result))));
@@ -121,7 +121,7 @@ final class SpreadOutputs implements MergeRunner.Sink {
     }
 
     private static BegunCopy copied(
-            StoredObject written, @Nullable ObjectFacts facts, StoredObject target, MergeResult result) {
+            ObjectRef written, @Nullable ObjectFacts facts, ObjectRef target, MergeResult result) {
         if (facts == null || facts.size() != result.bytes()) {
             throw new SourceChanged(
                     Place.of(written.name()), "it is not the file that was written there", "run the merge again");
@@ -131,7 +131,7 @@ final class SpreadOutputs implements MergeRunner.Sink {
 
     private void publishNext() {
         Copying next = copies.remove();
-        StoredObject target = next.target();
+        ObjectRef target = next.target();
         MergeResult result = next.result();
         try (BegunCopy copy = DaemonThreads.result(next.copy(), Place.of(target.name()))) {
             if (folder.facts(target) != null) {
@@ -171,7 +171,7 @@ final class SpreadOutputs implements MergeRunner.Sink {
     }
 
     /** Readers never see it, and the next run removes what stays. */
-    private void remove(StoredObject written) {
+    private void remove(ObjectRef written) {
         try {
             traffic = traffic.plus(ObjectRemover.deleteIfAble(written));
         } catch (GlulamException failure) {

@@ -7,8 +7,8 @@ import io.glulam.error.Unsupported;
 import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Search;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RequestKind;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,11 +80,11 @@ public final class TableFormats {
     /** Requests to a store that are under way at once. */
     private static final int SEARCHES_AT_ONCE = 8;
 
-    private final StoredObject object;
+    private final ObjectRef object;
     private final ObjectLister lister;
     private Traffic traffic = Traffic.NONE;
 
-    private TableFormats(StoredObject object) {
+    private TableFormats(ObjectRef object) {
         if (!(object.store() instanceof ObjectLister objects)) {
             throw new Unsupported(
                     Place.of(object.name()),
@@ -95,7 +95,7 @@ public final class TableFormats {
         this.lister = objects;
     }
 
-    /** As {@link #requireNoTable(StoredObject)}, for a local file. */
+    /** As {@link #requireNoTable(ObjectRef)}, for a local file. */
     public static void requireNoTable(Path file) {
         requireNoTable(LocalStore.object(file));
     }
@@ -106,16 +106,16 @@ public final class TableFormats {
      * @return the requests that the search took; none for a local file
      * @throws Unsupported if the object belongs to a table, or its store cannot be listed
      */
-    public static Traffic requireNoTable(StoredObject object) {
+    public static Traffic requireNoTable(ObjectRef object) {
         TableFormats tables = new TableFormats(object);
         tables.refuseMember();
         return tables.traffic;
     }
 
     /**
-     * As {@link #requireNoTable(StoredObject)}, for a name that may be free: then it refuses nothing, after one search.
+     * As {@link #requireNoTable(ObjectRef)}, for a name that may be free: then it refuses nothing, after one search.
      */
-    static Traffic requireNoTableAround(StoredObject target) {
+    static Traffic requireNoTableAround(ObjectRef target) {
         TableFormats tables = new TableFormats(target);
         Search there = tables.lister.find(target.key());
         tables.traffic = there.traffic();
@@ -125,7 +125,7 @@ public final class TableFormats {
         return tables.traffic;
     }
 
-    /** As {@link #find(StoredObject)}, for a local file. */
+    /** As {@link #find(ObjectRef)}, for a local file. */
     public static Optional<Membership> find(Path file) {
         return find(LocalStore.object(file));
     }
@@ -135,7 +135,7 @@ public final class TableFormats {
      *
      * @throws Unsupported if the store cannot be listed
      */
-    public static Optional<Membership> find(StoredObject object) {
+    public static Optional<Membership> find(ObjectRef object) {
         return Optional.ofNullable(new TableFormats(object).find());
     }
 
@@ -147,14 +147,14 @@ public final class TableFormats {
      */
     record Found(@Nullable Membership membership, Traffic traffic) {}
 
-    /** As {@link #find(StoredObject)}, with the requests. */
-    static Found search(StoredObject object) {
+    /** As {@link #find(ObjectRef)}, with the requests. */
+    static Found search(ObjectRef object) {
         TableFormats tables = new TableFormats(object);
         return new Found(tables.find(), tables.traffic);
     }
 
     /** As {@link #search}, of an object in a store, but only above its folder: a listing has seen what lies below. */
-    static Found searchAbove(StoredObject object) {
+    static Found searchAbove(ObjectRef object) {
         TableFormats tables = new TableFormats(object);
         return new Found(tables.find(object.key(), 1), tables.traffic);
     }
@@ -192,7 +192,7 @@ public final class TableFormats {
         return key.startsWith(folder) ? 0 : at < 0 ? -1 : at + 1;
     }
 
-    /** Returns the requests that {@link #requireNoTable(StoredObject)} takes in a store if there is no table. */
+    /** Returns the requests that {@link #requireNoTable(ObjectRef)} takes in a store if there is no table. */
     static Traffic expected(String key) {
         if (isNamedByDuckLake(key)) {
             return Traffic.NONE;

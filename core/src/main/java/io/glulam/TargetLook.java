@@ -6,8 +6,8 @@ import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectLister.Seen;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * on the condition that nothing is there is asked so early; every other one looks when the object is begun.
  */
 final class TargetLook implements AutoCloseable {
-    private final @Nullable StoredObject target;
+    private final @Nullable ObjectRef target;
     private final @Nullable FutureTask<Seen> look;
 
-    private TargetLook(@Nullable StoredObject target, @Nullable FutureTask<Seen> look) {
+    private TargetLook(@Nullable ObjectRef target, @Nullable FutureTask<Seen> look) {
         this.target = target;
         this.look = look;
     }
@@ -31,7 +31,7 @@ final class TargetLook implements AutoCloseable {
      * @param target where a new object is to be; null for none
      * @param options of the run, which may allow that something is there
      */
-    static TargetLook begin(@Nullable StoredObject target, CompactionOptions options) {
+    static TargetLook begin(@Nullable ObjectRef target, CompactionOptions options) {
         if (target == null || options.overwrite() || !(target.store() instanceof ObjectLister lister)) {
             return new TargetLook(target, null);
         }

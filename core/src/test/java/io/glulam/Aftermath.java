@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.StorageFailed;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ record Aftermath(Mode mode, byte[] original, byte[] compacted) {
         }
 
         /** Compacts the source; {@code objects} makes objects of the folder's names. */
-        void run(Function<String, StoredObject> objects) {
+        void run(Function<String, ObjectRef> objects) {
             CompactionOptions options = CompactionOptions.defaults()
                     .withThreads(1)
                     .withBackupSuffix(this == IN_PLACE_WITH_BACKUP ? ".bak" : null)

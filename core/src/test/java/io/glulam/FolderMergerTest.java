@@ -14,8 +14,8 @@ import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
 import java.io.IOException;
@@ -69,7 +69,7 @@ class FolderMergerTest {
     }
 
     private FolderMerger merger(ObjectStore store, MergeOptions options) {
-        return new FolderMerger(options, new StoredObject(store, out + "/")).by(clock);
+        return new FolderMerger(options, new ObjectRef(store, out + "/")).by(clock);
     }
 
     private MergeReport merge() {

@@ -8,8 +8,8 @@ import io.glulam.MergeReport.Replaced;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.local.LocalStore;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("once")
 class KeptReplacedInputsTest extends ReplacementCase {
     private FolderMerger keeping(ObjectStore store, Path kept) {
-        return merger(store).replacing(new StoredObject(store, kept + "/"));
+        return merger(store).replacing(new ObjectRef(store, kept + "/"));
     }
 
     private static List<Path> filesBelow(Path place) throws IOException {
@@ -49,13 +49,13 @@ class KeptReplacedInputsTest extends ReplacementCase {
                         .files())
                 .isEqualTo(1);
         ReplacedInputs replaced = new ReplacedInputs(
-                new StoredObject(LocalStore.INSTANCE, out + "/"),
-                new StoredObject(LocalStore.INSTANCE, kept + "/"),
+                new ObjectRef(LocalStore.INSTANCE, out + "/"),
+                new ObjectRef(LocalStore.INSTANCE, kept + "/"),
                 CompactionOptions.defaults());
 
         assertThatThrownBy(() -> replaced.restore(LocalStore.object(folder.resolve("other"))))
                 .hasMessageContaining("kept no file there");
-        List<StoredObject> restored = replaced.restore(LocalStore.object(in));
+        List<ObjectRef> restored = replaced.restore(LocalStore.object(in));
 
         assertThat(restored).hasSize(2);
         assertThat(in.resolve("a.parquet")).hasBinaryContent(a);
@@ -80,8 +80,8 @@ class KeptReplacedInputsTest extends ReplacementCase {
         byte[] fresh = Files.readAllBytes(numbers("a.parquet", 2000, 2500));
 
         assertThatThrownBy(() -> new ReplacedInputs(
-                                new StoredObject(LocalStore.INSTANCE, out + "/"),
-                                new StoredObject(LocalStore.INSTANCE, kept + "/"),
+                                new ObjectRef(LocalStore.INSTANCE, out + "/"),
+                                new ObjectRef(LocalStore.INSTANCE, kept + "/"),
                                 CompactionOptions.defaults())
                         .restore(LocalStore.object(in)))
                 .isInstanceOf(StorageFailed.class)
@@ -104,8 +104,8 @@ class KeptReplacedInputsTest extends ReplacementCase {
         Files.write(in.resolve("a.parquet"), other);
 
         assertThatThrownBy(() -> new ReplacedInputs(
-                                new StoredObject(LocalStore.INSTANCE, out + "/"),
-                                new StoredObject(LocalStore.INSTANCE, kept + "/"),
+                                new ObjectRef(LocalStore.INSTANCE, out + "/"),
+                                new ObjectRef(LocalStore.INSTANCE, kept + "/"),
                                 CompactionOptions.defaults())
                         .restore(LocalStore.object(in.resolve("a.parquet"))))
                 .isInstanceOf(StorageFailed.class)

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.generate.DuckDbSession;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class OpenedInputsTest {
         List<Candidate> inputs = new ArrayList<>();
         for (int i = 0; i < INPUTS; i++) {
             Path file = Files.copy(one, folder.resolve("part-%04d.parquet".formatted(i)));
-            inputs.add(new Candidate(new StoredObject(store, file.toString()), ""));
+            inputs.add(new Candidate(new ObjectRef(store, file.toString()), ""));
         }
         Path output = folder.resolve("merged.parquet");
 
@@ -122,7 +122,7 @@ class OpenedInputsTest {
         }
 
         @Override
-        public ObjectWriter create(String key, NewObject object) {
+        public ObjectWriter create(String key, WriteRequest object) {
             throw new UnsupportedOperationException(key);
         }
     }

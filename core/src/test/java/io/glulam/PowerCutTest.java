@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.Aftermath.Mode;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.testkit.disk.DiskState;
 import io.glulam.testkit.disk.RecordedFolder;
 import io.glulam.testkit.generate.FileRecipe;
@@ -115,8 +115,8 @@ class PowerCutTest {
         }
     }
 
-    private static StoredObject object(RecordedFolder folder, String name) {
-        return new StoredObject(
+    private static ObjectRef object(RecordedFolder folder, String name) {
+        return new ObjectRef(
                 new LocalStore(folder.fileSystem()), folder.path(name).toString());
     }
 }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.glulam.PublishListener.Publication;
 import io.glulam.error.Unsupported;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.generate.SchemaGenerator;
@@ -88,7 +88,7 @@ class PublishListenerTest {
 
     @Test
     void aStoreThatCannotBeListedIsRefusedInPlace() {
-        StoredObject object = new StoredObject(new Unlisted(), source.toString());
+        ObjectRef object = new ObjectRef(new Unlisted(), source.toString());
 
         assertThatThrownBy(() -> compactor().run(Job.inPlace(object)))
                 .isInstanceOf(Unsupported.class)
@@ -115,7 +115,7 @@ class PublishListenerTest {
         }
 
         @Override
-        public ObjectWriter create(String key, NewObject object) {
+        public ObjectWriter create(String key, WriteRequest object) {
             return LocalStore.INSTANCE.create(key, object);
         }
     }

@@ -9,8 +9,8 @@ import io.glulam.inputs.InputFinder;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
 import java.io.IOException;
@@ -60,7 +60,7 @@ abstract class ReplacementCase {
         FoundInputs found = finder.found();
         FoundInputs.Builder through = found.toBuilder();
         for (Candidate input : found.candidates()) {
-            through.add(new Candidate(new StoredObject(store, input.object().key()), input.group()));
+            through.add(new Candidate(new ObjectRef(store, input.object().key()), input.group()));
         }
         return through.build();
     }
@@ -71,7 +71,7 @@ abstract class ReplacementCase {
                         .withThreads(1)
                         .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1000))))
                 .withMaxFileBytes(TARGET);
-        return new FolderMerger(options, new StoredObject(store, out + "/")).by(clock);
+        return new FolderMerger(options, new ObjectRef(store, out + "/")).by(clock);
     }
 
     MergeReport replace() {

@@ -16,8 +16,8 @@ import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
 import java.io.ByteArrayInputStream;
@@ -79,7 +79,7 @@ class SpreadMergeTest {
                         .withThreads(1)
                         .withSettings(Settings.defaults().withThreshold(new Threshold.Fixed(1000))))
                 .withMaxFileBytes(40_000);
-        return new FolderMerger(options, new StoredObject(store, folder.resolve(out) + "/"));
+        return new FolderMerger(options, new ObjectRef(store, folder.resolve(out) + "/"));
     }
 
     @SuppressWarnings("unchecked")
@@ -131,7 +131,7 @@ class SpreadMergeTest {
         }
 
         @Override
-        public StoredObject written(MergeResult result) {
+        public ObjectRef written(MergeResult result) {
             int index = Integer.parseInt(
                     Path.of(result.name()).getFileName().toString().replace(".parquet", ""));
             if (dies.test(index)) {
@@ -296,7 +296,7 @@ class SpreadMergeTest {
             }
 
             @Override
-            public StoredObject written(MergeResult result) {
+            public ObjectRef written(MergeResult result) {
                 return runner.written(result);
             }
         };
@@ -335,7 +335,7 @@ class SpreadMergeTest {
             }
 
             @Override
-            public StoredObject written(MergeResult result) {
+            public ObjectRef written(MergeResult result) {
                 return runner.written(result);
             }
         };

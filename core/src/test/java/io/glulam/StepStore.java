@@ -2,7 +2,6 @@ package io.glulam;
 
 import io.glulam.local.LocalFileReader;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectMover;
@@ -12,6 +11,7 @@ import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ final class StepStore implements ObjectStore, ObjectLister, ObjectRemover, Objec
     }
 
     @Override
-    public ObjectWriter create(String key, NewObject object) {
+    public ObjectWriter create(String key, WriteRequest object) {
         requireAlive();
         return new Writer(key, files.create(key, object));
     }

@@ -13,7 +13,7 @@ import io.glulam.cli.progress.Progress;
 import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class CompactCommand extends Subcommand {
         Batch batch = new Batch(main(), json.isGiven());
         for (String file : all) {
             batch.run(file, () -> {
-                StoredObject source = stores.object(file, line());
+                ObjectRef source = stores.object(file, line());
                 boolean nothingToDo = dryRun.isGiven()
                         ? showPlan(source, options, given)
                         : compact(file, new Job(source, targets.of(file), given), options, !batch.isFirst());
@@ -87,7 +87,7 @@ final class CompactCommand extends Subcommand {
     }
 
     /** Gives whether there is nothing to do. */
-    private boolean showPlan(StoredObject file, CompactionOptions options, @Nullable Plan given) {
+    private boolean showPlan(ObjectRef file, CompactionOptions options, @Nullable Plan given) {
         Plan plan = given;
         if (plan == null) {
             try (Progress shown = progress.begin(output())) {

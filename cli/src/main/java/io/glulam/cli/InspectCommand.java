@@ -16,7 +16,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.PlanText;
 import io.glulam.plan.Setting;
 import io.glulam.plan.Settings;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +71,7 @@ final class InspectCommand extends Subcommand {
 
     private void inspect(String name, boolean first) {
         Settings settings = threshold.applyTo(Settings.defaults());
-        StoredObject object = stores.object(name, line());
+        ObjectRef object = stores.object(name, line());
         try (OpenedFooter opened = OpenedFooter.of(object, CompactionOptions.defaults())) {
             print(opened, opened.shape(settings), first);
             Path page = html.get();
@@ -83,7 +83,7 @@ final class InspectCommand extends Subcommand {
     }
 
     /** A file that compaction refuses has a page, too. */
-    private static String changes(StoredObject object, Settings settings) {
+    private static String changes(ObjectRef object, Settings settings) {
         try {
             Plan plan = new Compactor(CompactionOptions.defaults().withSettings(settings)).plan(object);
             return PlanText.of(plan, PAGE_COLUMNS);

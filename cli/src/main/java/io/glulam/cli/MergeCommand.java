@@ -20,8 +20,8 @@ import io.glulam.inputs.FoundInputs;
 import io.glulam.join.MetadataRule;
 import io.glulam.local.LocalStore;
 import io.glulam.s3.PriceList;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +163,7 @@ final class MergeCommand extends Subcommand {
         }
     }
 
-    private @Nullable StoredObject kept() {
+    private @Nullable ObjectRef kept() {
         String folder = keepReplaced.get();
         if (folder == null) {
             return null;
@@ -174,7 +174,7 @@ final class MergeCommand extends Subcommand {
         return stores.folder(folder, line());
     }
 
-    private @Nullable StoredObject file(MergeTarget target, FoundInputs found) {
+    private @Nullable ObjectRef file(MergeTarget target, FoundInputs found) {
         if (replace.isGiven()) {
             throw misused("--replace needs a folder as OUT, in which it keeps its journal: end OUT with /");
         }
@@ -189,10 +189,10 @@ final class MergeCommand extends Subcommand {
 
     /** @param keep takes the inputs before they are deleted; null to keep none */
     private record IntoFolder(
-            StoredObject folder,
+            ObjectRef folder,
             FoundInputs found,
             boolean replaces,
-            @Nullable StoredObject keep) implements Merging {
+            @Nullable ObjectRef keep) implements Merging {
         @Override
         public MergePreview preview(MergeOptions options) {
             return merger(options).preview(found);
@@ -214,7 +214,7 @@ final class MergeCommand extends Subcommand {
 
     /** @param target null to show only what would be done */
     private record IntoFile(
-            FoundInputs found, ObjectStore store, @Nullable StoredObject target) implements Merging {
+            FoundInputs found, ObjectStore store, @Nullable ObjectRef target) implements Merging {
         @Override
         public MergePreview preview(MergeOptions options) {
             return new Merger(options).preview(found, store);

@@ -9,7 +9,7 @@ import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.InputFilter;
 import io.glulam.inputs.InputFinder;
 import io.glulam.storage.ObjectLister;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,7 +84,7 @@ final class MergeInputs implements CommandPart {
         return finder.found();
     }
 
-    private static void addStored(InputFinder finder, String argument, StoredObject place, boolean yes) {
+    private static void addStored(InputFinder finder, String argument, ObjectRef place, boolean yes) {
         int count = finder.addStored(place.store(), ObjectLister.of(place), place.key());
         if (!yes && count > 0 && InputFinder.isSeveral(place.key())) {
             throw new IllegalArgumentException(

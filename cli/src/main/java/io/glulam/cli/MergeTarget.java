@@ -3,8 +3,8 @@ package io.glulam.cli;
 import io.glulam.inputs.Candidate;
 import io.glulam.local.LocalStore;
 import io.glulam.s3.PriceList;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +14,10 @@ import java.util.function.Function;
 /** Where the outputs of a merge go: one file, or a folder with numbered files. */
 final class MergeTarget {
     private final String out;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
 
     /** @param objects what a name stands for */
-    MergeTarget(String out, Function<String, StoredObject> objects) {
+    MergeTarget(String out, Function<String, ObjectRef> objects) {
         this.out = out;
         this.objects = objects;
     }
@@ -44,8 +44,8 @@ final class MergeTarget {
      * @throws IllegalArgumentException with a sentence for people, if OUT is one of the inputs or exists, or the inputs lie
      *     in several partitions
      */
-    StoredObject file(List<Candidate> inputs, boolean force) {
-        StoredObject target = objects.apply(out);
+    ObjectRef file(List<Candidate> inputs, boolean force) {
+        ObjectRef target = objects.apply(out);
         boolean isStored = StoreAccess.isStored(out);
         boolean isThere = !isStored && Files.exists(Path.of(target.key()));
         boolean mayBeInput = isThere || isStored;
@@ -75,16 +75,16 @@ final class MergeTarget {
      *
      * @throws IllegalArgumentException with a sentence for people, if OUT is no folder
      */
-    StoredObject folder() {
+    ObjectRef folder() {
         Path path = StoreAccess.isStored(out) ? null : Path.of(out);
         if (path != null && Files.exists(path) && !Files.isDirectory(path)) {
             throw new IllegalArgumentException(out + " is not a folder: --target-file-size needs one");
         }
-        StoredObject any = objects.apply((out.endsWith("/") ? out : out + "/") + "any");
+        ObjectRef any = objects.apply((out.endsWith("/") ? out : out + "/") + "any");
         return any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
     }
 
-    private boolean isSame(StoredObject input, StoredObject target) {
+    private boolean isSame(ObjectRef input, ObjectRef target) {
         if (StoreAccess.isStored(out) || !input.store().equals(target.store())) {
             return input.equals(target);
         }

@@ -2,7 +2,7 @@ package io.glulam.cli;
 
 import io.glulam.inputs.KeyPattern;
 import io.glulam.storage.ObjectLister;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,7 +54,7 @@ final class ObjectArguments {
                 && (argument.endsWith("/") || argument.indexOf('*') >= 0 || argument.indexOf('?') >= 0);
     }
 
-    private List<String> find(StoredObject place) {
+    private List<String> find(ObjectRef place) {
         String key = place.key();
         int wild = KeyPattern.firstWild(key);
         Pattern pattern = wild == key.length() ? null : KeyPattern.of(key);

@@ -14,7 +14,7 @@ import io.glulam.plan.Plan;
 import io.glulam.plan.PlanJson;
 import io.glulam.plan.PlanText;
 import io.glulam.s3.PriceList;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -53,7 +53,7 @@ final class PlanCommand extends Subcommand {
         if (saved != null && !PlanFiles.mayBecome(saved)) {
             throw misused("--save: " + saved + " exists and is not a plan: name another file");
         }
-        StoredObject source = stores.object(file.required(), line());
+        ObjectRef source = stores.object(file.required(), line());
         PlanPreview preview;
         try (Progress shown = Progress.on(output(), Progress.Form.AUTO)) {
             preview = new Compactor(options.withProgress(shown)).preview(source);

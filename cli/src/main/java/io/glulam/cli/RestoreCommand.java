@@ -7,7 +7,7 @@ import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.text.Texts;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.List;
 
 /** {@code glulam restore}. */
@@ -54,7 +54,7 @@ final class RestoreCommand extends Subcommand {
         }
         for (String file : new ObjectArguments(stores, line()).expanded(files.required(), yes.isGiven())) {
             batch.run(file, () -> {
-                StoredObject backup = Backups.restore(stores.object(file, line()), named);
+                ObjectRef backup = Backups.restore(stores.object(file, line()), named);
                 print(file, backup.key().substring(backup.key().lastIndexOf('/') + 1));
                 return ExitCode.DONE;
             });
@@ -68,7 +68,7 @@ final class RestoreCommand extends Subcommand {
                 stores.folder(replacedBy.required(), line()),
                 stores.folder(kept, line()),
                 CompactionOptions.defaults());
-        for (StoredObject restored : replaced.restore(stores.object(file, line()))) {
+        for (ObjectRef restored : replaced.restore(stores.object(file, line()))) {
             print(restored.name(), kept);
         }
         return ExitCode.DONE;

@@ -4,8 +4,8 @@ import io.glulam.s3.PriceList;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.StoreAbility;
-import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +69,8 @@ final class StoreAccess {
     }
 
     /** An object of a store. */
-    StoredObject object(String argument, CommandLine command) {
-        StoredObject object = place(argument, command);
+    ObjectRef object(String argument, CommandLine command) {
+        ObjectRef object = place(argument, command);
         if (object.key().isEmpty()) {
             throw new ParameterException(command, "'" + argument + "' names no object");
         }
@@ -78,9 +78,9 @@ final class StoreAccess {
     }
 
     /** Returns what an argument names in a store, its key an object's, a prefix or a pattern. */
-    StoredObject place(String argument, CommandLine command) {
+    ObjectRef place(String argument, CommandLine command) {
         S3Uri uri = uri(argument, command);
-        return new StoredObject(stores.store(uri), uri.key());
+        return new ObjectRef(stores.store(uri), uri.key());
     }
 
     /**

@@ -5,8 +5,8 @@ import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
 import io.glulam.cli.option.Words;
 import io.glulam.local.LocalStore;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.StoreAbility;
-import io.glulam.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ final class StoreOptions implements CommandPart {
      *
      * @throws ParameterException if it cannot name anything
      */
-    StoredObject object(String argument, CommandLine command) {
+    ObjectRef object(String argument, CommandLine command) {
         requireKnown(argument, command);
         return StoreAccess.isStored(argument)
                 ? access().object(argument, command)
@@ -77,9 +77,9 @@ final class StoreOptions implements CommandPart {
      *
      * @throws ParameterException if it cannot name anything
      */
-    StoredObject folder(String argument, CommandLine command) {
+    ObjectRef folder(String argument, CommandLine command) {
         requireKnown(argument, command);
-        StoredObject any = object((argument.endsWith("/") ? argument : argument + "/") + "any", command);
+        ObjectRef any = object((argument.endsWith("/") ? argument : argument + "/") + "any", command);
         return any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
     }
 

@@ -5,7 +5,7 @@ import io.glulam.cli.option.CommandPart;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class TargetOptions implements CommandPart {
                         "--backup keeps what is replaced: it goes with --in-place or --force");
             }
         }
-        Map<String, StoredObject> targets = new HashMap<>();
+        Map<String, ObjectRef> targets = new HashMap<>();
         if (out != null) {
             StoreOptions.requireKnown(out, command);
             boolean folder = isFolder(out);
@@ -90,7 +90,7 @@ final class TargetOptions implements CommandPart {
             }
             for (String file : files) {
                 String name = folder ? inside(out, file) : out;
-                StoredObject target = stores.object(name, command);
+                ObjectRef target = stores.object(name, command);
                 requireUsable(file, name, optional);
                 if (targets.containsValue(target)) {
                     throw new IllegalArgumentException("two FILEs would both become " + target.name());

@@ -1,6 +1,6 @@
 package io.glulam.cli;
 
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byFile the output of each input; none where it is replaced
  */
-record Targets(Map<String, StoredObject> byFile) {
+record Targets(Map<String, ObjectRef> byFile) {
     Targets {
         byFile = Map.copyOf(byFile);
     }
 
     /** The new file; null to replace {@code file}. */
     @Nullable
-    StoredObject of(String file) {
+    ObjectRef of(String file) {
         return byFile.get(file);
     }
 }

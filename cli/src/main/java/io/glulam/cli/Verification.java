@@ -8,7 +8,7 @@ import io.glulam.cli.text.Color;
 import io.glulam.cli.text.Output;
 import io.glulam.cli.text.Texts;
 import io.glulam.compare.Difference;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Verification {
     }
 
     /** Tells people. */
-    ExitCode print(StoredObject left, StoredObject right) {
+    ExitCode print(ObjectRef left, ObjectRef right) {
         long start = System.nanoTime();
         Difference found = compare(left, right);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -38,13 +38,13 @@ final class Verification {
     }
 
     /** Tells machines. */
-    ExitCode printJson(StoredObject left, StoredObject right) {
+    ExitCode printJson(ObjectRef left, ObjectRef right) {
         Difference found = compare(left, right);
         Json.print(out, json -> write(json, found));
         return found == null ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
 
-    private @Nullable Difference compare(StoredObject left, StoredObject right) {
+    private @Nullable Difference compare(ObjectRef left, ObjectRef right) {
         try (Progress shown = Progress.on(out, Progress.Form.AUTO)) {
             return FileVerifier.firstDifference(left, right, options.withProgress(shown))
                     .orElse(null);

@@ -3,7 +3,7 @@ package io.glulam.cli;
 import io.glulam.cli.option.Flag;
 import io.glulam.cli.option.Kind;
 import io.glulam.cli.option.Value;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 
 /** {@code glulam verify}. */
 final class VerifyCommand extends Subcommand {
@@ -28,8 +28,8 @@ final class VerifyCommand extends Subcommand {
     @Override
     public Integer call() {
         Verification verification = new Verification(output(), resources.options(line()));
-        StoredObject a = stores.object(left.required(), line());
-        StoredObject b = stores.object(right.required(), line());
+        ObjectRef a = stores.object(left.required(), line());
+        ObjectRef b = stores.object(right.required(), line());
         ExitCode outcome = json.isGiven() ? verification.printJson(a, b) : verification.print(a, b);
         return outcome.code();
     }

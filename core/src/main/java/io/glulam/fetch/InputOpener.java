@@ -6,8 +6,8 @@ import io.glulam.error.SourceChanged;
 import io.glulam.inputs.Candidate;
 import io.glulam.join.Input;
 import io.glulam.join.InputSpool;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class InputOpener implements AutoCloseable {
     }
 
     private void use(int index, Candidate candidate, Use use) {
-        StoredObject object = candidate.object();
+        ObjectRef object = candidate.object();
         Future<Opened> future = ahead.remove(index);
         if (future == null) {
             try (RangeReader reader = object.store().open(object.key())) {
@@ -103,7 +103,7 @@ public final class InputOpener implements AutoCloseable {
     }
 
     private Opened open(Candidate candidate) {
-        StoredObject object = candidate.object();
+        ObjectRef object = candidate.object();
         long bytes = candidate.size() < 0 ? MAX_BYTES : Math.min(MAX_BYTES, candidate.size());
         int kib = (int) Math.min(memoryKib, (bytes >> 10) + 1);
         memory.acquireUninterruptibly(kib);

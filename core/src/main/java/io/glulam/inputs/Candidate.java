@@ -1,6 +1,6 @@
 package io.glulam.inputs;
 
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param pinned whether no other version may be taken
  */
 public record Candidate(
-        StoredObject object,
-        String group,
-        long size,
-        @Nullable String version,
-        boolean pinned) {
+        ObjectRef object, String group, long size, @Nullable String version, boolean pinned) {
     /** A file that no listing of a store found. */
-    public Candidate(StoredObject object, String group) {
+    public Candidate(ObjectRef object, String group) {
         this(object, group, -1, null, false);
     }
 
     /** A file that a listing of a store found. */
-    public Candidate(StoredObject object, String group, long size, String version) {
+    public Candidate(ObjectRef object, String group, long size, String version) {
         this(object, group, size, version, false);
     }
 
     /** Returns a file of which a run takes this version or fails. */
-    public static Candidate pinned(StoredObject object, String group, long size, String version) {
+    public static Candidate pinned(ObjectRef object, String group, long size, String version) {
         return new Candidate(object, group, size, version, true);
     }
 
@@ -43,7 +39,7 @@ public record Candidate(
     }
 
     /** Returns a file that was named itself. */
-    public static Candidate named(StoredObject object) {
+    public static Candidate named(ObjectRef object) {
         String key = object.key();
         return new Candidate(object, partitions(key.substring(0, key.lastIndexOf('/') + 1)));
     }

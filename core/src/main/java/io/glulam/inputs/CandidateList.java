@@ -1,8 +1,8 @@
 package io.glulam.inputs;
 
 import io.glulam.memory.PackedTexts;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ final class CandidateList extends AbstractList<Candidate> implements RandomAcces
     @Override
     public boolean add(Candidate candidate) {
         int at = keys.size();
-        StoredObject object = candidate.object();
+        ObjectRef object = candidate.object();
         storeOf = with(storeOf, at, number(storeNumbers, stores, object.store()));
         groupOf = with(groupOf, at, number(groupNumbers, groups, candidate.group()));
         if (candidate.size() >= 0) {
@@ -86,7 +86,7 @@ final class CandidateList extends AbstractList<Candidate> implements RandomAcces
         String key = keys.get(index);
         int version = at(versionOf, index);
         return new Candidate(
-                new StoredObject(stores.get(at(storeOf, index)), key),
+                new ObjectRef(stores.get(at(storeOf, index)), key),
                 groups.get(at(groupOf, index)),
                 index < sizes.length ? sizes[index] - 1 : -1,
                 version == 0 ? null : versions.get(version - 1),

@@ -2,7 +2,7 @@ package io.glulam.inputs;
 
 import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public record FoundInputs(
         List<PassedOver> passedOver,
         Map<Reason, Integer> passedOverCounts,
         Listings listings,
-        List<StoredObject> roots) {
+        List<ObjectRef> roots) {
     /** Files passed over that are named. */
     public static final int MAX_NAMED = 1000;
 
@@ -42,8 +42,7 @@ public record FoundInputs(
      * @param tables folders of tables whose metadata was listed
      * @param traffic the requests that the listings took
      */
-    public record Listings(
-            List<StoredObject> folders, Set<StoredObject> whole, List<StoredObject> tables, Traffic traffic) {
+    public record Listings(List<ObjectRef> folders, Set<ObjectRef> whole, List<ObjectRef> tables, Traffic traffic) {
         /** Nothing was listed. */
         public static final Listings NONE = new Listings(List.of(), Set.of(), List.of(), Traffic.NONE);
     }
@@ -57,8 +56,8 @@ public record FoundInputs(
      * Returns where an object lies by its absolute name, if a folder that was searched leads to it; null otherwise. It need
      * not be there.
      */
-    public @Nullable StoredObject locate(String name) {
-        for (StoredObject root : roots) {
+    public @Nullable ObjectRef locate(String name) {
+        for (ObjectRef root : roots) {
             String start = root.name();
             if (name.startsWith(start) && !isLeadingOut(name.substring(start.length()))) {
                 return root.sibling(root.key() + name.substring(start.length()));
@@ -92,10 +91,10 @@ public record FoundInputs(
                 new TextSet(number -> candidates.get(number).object().fullName());
         private final List<PassedOver> passedOver = new ArrayList<>();
         private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
-        private final List<StoredObject> folders = new ArrayList<>();
-        private final Set<StoredObject> whole = new HashSet<>();
-        private final Set<StoredObject> tables = new LinkedHashSet<>();
-        private final List<StoredObject> roots = new ArrayList<>();
+        private final List<ObjectRef> folders = new ArrayList<>();
+        private final Set<ObjectRef> whole = new HashSet<>();
+        private final Set<ObjectRef> tables = new LinkedHashSet<>();
+        private final List<ObjectRef> roots = new ArrayList<>();
         private Traffic traffic = Traffic.NONE;
 
         /** Adds an input; false if it was added before. */
@@ -110,7 +109,7 @@ public record FoundInputs(
         /** Notes a folder of this machine that is searched for files. */
         void searched(Path folder) {
             String name = folder.toAbsolutePath().normalize().toString();
-            roots.add(new StoredObject(LocalStore.INSTANCE, name.endsWith("/") ? name : name + "/"));
+            roots.add(new ObjectRef(LocalStore.INSTANCE, name.endsWith("/") ? name : name + "/"));
         }
 
         /**
@@ -118,7 +117,7 @@ public record FoundInputs(
          *
          * @param all whether everything in the folder and below was listed
          */
-        void listed(StoredObject folder, boolean all, Traffic requests) {
+        void listed(ObjectRef folder, boolean all, Traffic requests) {
             folders.add(folder);
             if (all) {
                 whole.add(folder);
@@ -128,7 +127,7 @@ public record FoundInputs(
         }
 
         /** Notes the folder of a table whose metadata was seen. */
-        void table(StoredObject folder) {
+        void table(ObjectRef folder) {
             tables.add(folder);
         }
 

@@ -3,8 +3,8 @@ package io.glulam.inputs;
 import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.local.LocalStore;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class InputFinder {
         if (isSeveral(key)) {
             return new ListedInputs(found, filter, tables, store, lister).find(key);
         }
-        addNamed(new StoredObject(store, key));
+        addNamed(new ObjectRef(store, key));
         return 1;
     }
 
@@ -69,7 +69,7 @@ public final class InputFinder {
         return key.isEmpty() || key.endsWith("/") || isPattern(key);
     }
 
-    private void addNamed(StoredObject object) {
+    private void addNamed(ObjectRef object) {
         if (!found.add(Candidate.named(object))) {
             throw new IllegalArgumentException(
                     object.name() + " is given twice: its rows would be in the output twice");

@@ -3,8 +3,8 @@ package io.glulam.inputs;
 import io.glulam.inputs.PassedOver.Reason;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,15 +61,15 @@ final class ListedInputs {
             throw new IllegalArgumentException(store.nameOf(key) + " stands for more than " + MAX_OBJECTS
                     + " objects: merge a part of them at a time");
         }
-        found.listed(new StoredObject(store, root), root.length() == wild, traffic);
+        found.listed(new ObjectRef(store, root), root.length() == wild, traffic);
         listed.sort(Comparator.comparing(Listed::below, PathOrder.INSTANCE));
         String partitions = Candidate.partitions(root);
         for (Listed object : listed) {
             int slash = object.below().lastIndexOf('/');
             String folder = slash < 0 ? "" : object.below().substring(0, slash);
             String group = partitions.isEmpty() || folder.isEmpty() ? partitions + folder : partitions + "/" + folder;
-            found.add(new Candidate(
-                    new StoredObject(store, root + object.below()), group, object.size(), object.version()));
+            found.add(
+                    new Candidate(new ObjectRef(store, root + object.below()), group, object.size(), object.version()));
         }
         return listed.size();
     }
@@ -77,7 +77,7 @@ final class ListedInputs {
     private void look(ObjectFacts object, String root, @Nullable Pattern pattern) {
         String table = tables.apply(object.key());
         if (table != null) {
-            found.table(new StoredObject(store, table));
+            found.table(new ObjectRef(store, table));
         }
         String below = object.key().substring(root.length());
         boolean folder = below.isEmpty() || below.endsWith("/");

@@ -4,7 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,7 +46,7 @@ public final class SameFiles {
 
     private String text(int place) {
         Candidate input = inputs.get(added[place]);
-        StoredObject object = input.object();
+        ObjectRef object = input.object();
         ObjectFacts facts = object.store() instanceof ObjectLister lister ? lister.facts(object.key()) : null;
         return facts == null ? "" : text(input, facts.version());
     }
@@ -67,7 +67,7 @@ public final class SameFiles {
         }
     }
 
-    private static boolean isSame(StoredObject one, StoredObject other) {
+    private static boolean isSame(ObjectRef one, ObjectRef other) {
         return one.store().equals(other.store())
                 && one.store() instanceof ObjectLister lister
                 && !one.fullName().equals(other.fullName())

@@ -3,15 +3,15 @@ package io.glulam.local;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectMover;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -42,8 +42,8 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
     }
 
     /** Returns a file of this machine. */
-    public static StoredObject object(Path file) {
-        return new StoredObject(INSTANCE, file.toString());
+    public static ObjectRef object(Path file) {
+        return new ObjectRef(INSTANCE, file.toString());
     }
 
     private Path path(String key) {
@@ -93,7 +93,7 @@ public final class LocalStore implements ObjectStore, ObjectLister, ObjectMover,
     }
 
     @Override
-    public LocalFileWriter create(String key, NewObject object) {
+    public LocalFileWriter create(String key, WriteRequest object) {
         @Nullable Path like = object.like() instanceof LocalFileReader file ? file.path() : null;
         @Nullable Path backup = object.backup() == null ? null : path(object.backup());
         return LocalFileWriter.create(path(key), object.condition(), object.expectedSize(), like, backup);

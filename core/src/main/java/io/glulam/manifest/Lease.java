@@ -7,8 +7,8 @@ import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class Lease implements AutoCloseable {
     private static final String NAME = "_glulam_lease_";
     private static final int MAX_BYTES = 4096;
 
-    private final StoredObject folder;
+    private final ObjectRef folder;
     private final Clock clock;
     private final RecordObject object;
     private final ScheduledExecutorService timer;
@@ -43,7 +43,7 @@ public final class Lease implements AutoCloseable {
     private boolean lost;
     private Traffic traffic;
 
-    private Lease(StoredObject folder, Clock clock, RecordObject object, LeaseRecord record, Traffic taking) {
+    private Lease(ObjectRef folder, Clock clock, RecordObject object, LeaseRecord record, Traffic taking) {
         this.traffic = taking;
         this.folder = folder;
         this.clock = clock;
@@ -60,7 +60,7 @@ public final class Lease implements AutoCloseable {
      * @throws StorageFailed if another run holds it
      * @throws Unsupported if the store cannot create an object only where there is none
      */
-    public static Lease take(StoredObject folder, long lastFence, Clock clock) {
+    public static Lease take(ObjectRef folder, long lastFence, Clock clock) {
         if (!folder.store().capabilities().conditionalPublish() || !(folder.store() instanceof ObjectLister)) {
             throw new Unsupported(
                     Place.of(folder.name()),
@@ -89,12 +89,12 @@ public final class Lease implements AutoCloseable {
         return lease;
     }
 
-    private static StoredObject object(StoredObject folder, long fence) {
+    private static ObjectRef object(ObjectRef folder, long fence) {
         return folder.sibling(folder.key() + NAME + String.format(Locale.ROOT, "%08d.json", fence));
     }
 
     /** Adds the numbers of all leases of a folder. */
-    private static Traffic list(StoredObject folder, List<Long> fences) {
+    private static Traffic list(ObjectRef folder, List<Long> fences) {
         String prefix = folder.key() + NAME;
         return ((ObjectLister) folder.store()).list(prefix, facts -> {
             String number = facts.key().substring(prefix.length()).replace(".json", "");
@@ -105,7 +105,7 @@ public final class Lease implements AutoCloseable {
         });
     }
 
-    private static Traffic requireOver(StoredObject folder, long fence, Instant now) {
+    private static Traffic requireOver(ObjectRef folder, long fence, Instant now) {
         try (RecordObject object = new RecordObject(object(folder, fence))) {
             LeaseRecord record = object.read(MAX_BYTES, json -> LeaseRecord.fromJson(object.name(), json));
             if (record != null && now.isBefore(record.expires())) {
@@ -115,7 +115,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    private static StorageFailed heldByAnother(StoredObject folder, @Nullable Instant expires) {
+    private static StorageFailed heldByAnother(ObjectRef folder, @Nullable Instant expires) {
         return new StorageFailed(
                 StorageFailed.Kind.HELD,
                 Place.of(folder.name()),

@@ -4,12 +4,12 @@ import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordObject implements AutoCloseable {
     private static final int PIECE = 64 << 10;
 
-    private final StoredObject object;
+    private final ObjectRef object;
     private @Nullable RangeReader pinned;
     private Traffic traffic = Traffic.NONE;
 
     /** An object that nothing is known of yet. */
-    public RecordObject(StoredObject object) {
+    public RecordObject(ObjectRef object) {
         this.object = object;
     }
 
@@ -93,7 +93,8 @@ public final class RecordObject implements AutoCloseable {
         RangeReader before = pinned;
         PublishCondition condition =
                 before == null ? new PublishCondition.Absent(true) : new PublishCondition.Unchanged(before);
-        NewObject wanted = NewObject.of(condition, before == null ? 0 : before.size(), DiskSpool.IN_SYSTEM_FOLDER);
+        WriteRequest wanted =
+                WriteRequest.of(condition, before == null ? 0 : before.size(), DiskSpool.IN_SYSTEM_FOLDER);
         try (ObjectWriter writer = object.store().create(object.key(), wanted)) {
             OutputStream bytes = new BufferedOutputStream(new ObjectOutput(writer), PIECE);
             document.write(bytes);

@@ -3,7 +3,7 @@ package io.glulam.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.local.LocalStore;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ class ManyCandidatesTest {
 
     @Test
     void eachComesBackAsItWasAdded() {
-        StoredObject one = new StoredObject(LocalStore.INSTANCE, "/data/a=1/one.parquet");
+        ObjectRef one = new ObjectRef(LocalStore.INSTANCE, "/data/a=1/one.parquet");
         List<Candidate> added = List.of(
                 new Candidate(one, ""),
                 new Candidate(one.sibling("/data/a=2/two.parquet"), "a=2", 7, "version 1"),
@@ -53,7 +53,7 @@ class ManyCandidatesTest {
     /** The child: finds that many files, as objects three times the memory. */
     public static void main(String[] arguments) {
         FoundInputs.Builder builder = new FoundInputs.Builder();
-        StoredObject file = new StoredObject(LocalStore.INSTANCE, "");
+        ObjectRef file = new ObjectRef(LocalStore.INSTANCE, "");
         for (int i = 0; i < COUNT; i++) {
             builder.add(new Candidate(file.sibling("/data/lake/events/of/this/month/part-" + i + ".parquet"), ""));
         }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.error.SourceChanged;
 import io.glulam.storage.ForwardingReader;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import io.glulam.storage.support.BytesReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class PinnedInputsTest {
 
     private PinnedInputs inputs(int maxOpen) {
         List<Input> inputs = Stream.of("a", "b", "c")
-                .map(name -> new Input(new StoredObject(store, name), 10, "1"))
+                .map(name -> new Input(new ObjectRef(store, name), 10, "1"))
                 .toList();
         return new PinnedInputs(inputs, maxOpen);
     }
@@ -85,7 +85,7 @@ class PinnedInputsTest {
 
     @Test
     void anInputOfAnotherVersionIsNotRead() {
-        Input changed = new Input(new StoredObject(store, "a"), 10, "0");
+        Input changed = new Input(new ObjectRef(store, "a"), 10, "0");
         try (PinnedInputs inputs = new PinnedInputs(List.of(changed), 1)) {
             assertThatThrownBy(() -> read(inputs, 0)).isInstanceOf(SourceChanged.class);
         }
@@ -124,7 +124,7 @@ class PinnedInputsTest {
         }
 
         @Override
-        public ObjectWriter create(String key, NewObject object) {
+        public ObjectWriter create(String key, WriteRequest object) {
             throw new UnsupportedOperationException();
         }
     }

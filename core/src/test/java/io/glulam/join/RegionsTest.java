@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.local.LocalStore;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("once")
 class RegionsTest {
     private static Slice slice(long start, long end) {
-        Input input = new Input(new StoredObject(LocalStore.INSTANCE, start + "-" + end), Long.MAX_VALUE, "1");
+        Input input = new Input(new ObjectRef(LocalStore.INSTANCE, start + "-" + end), Long.MAX_VALUE, "1");
         return new Slice(input, 0, 1, start, end, true);
     }
 

@@ -8,8 +8,8 @@ import io.glulam.footer.Footer;
 import io.glulam.footer.FooterReader;
 import io.glulam.format.Leaf;
 import io.glulam.local.LocalStore;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.SchemaScript;
 import java.io.IOException;
@@ -75,7 +75,7 @@ class WriterAgreementTest {
     private void add(WriterAgreement agreement, FileScript script) {
         try {
             Path file = Files.write(folder.resolve("file-" + files++ + ".parquet"), script.bytes());
-            StoredObject object = LocalStore.object(file);
+            ObjectRef object = LocalStore.object(file);
             try (RangeReader reader = object.store().open(object.key())) {
                 Footer footer = FooterReader.read(reader, 1 << 20);
                 agreement.add(new Input(object, reader.size(), reader.version()), footer, byPath(footer));

@@ -9,7 +9,7 @@ import io.glulam.join.Slice;
 import io.glulam.local.LocalStore;
 import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.schema.SchemaRules;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +31,7 @@ class GroupPackingTest {
     }
 
     private static ScannedInput input(String name, int rowGroups, long bytes, boolean healthy) {
-        Input input = new Input(new StoredObject(LocalStore.INSTANCE, name), bytes + 100, "1");
+        Input input = new Input(new ObjectRef(LocalStore.INSTANCE, name), bytes + 100, "1");
         return new ScannedInput(input, rowGroups, 10, bytes, 80, healthy, null);
     }
 

@@ -8,7 +8,7 @@ import io.glulam.join.Slice;
 import io.glulam.local.LocalStore;
 import io.glulam.merge.OutputPacking.Packed;
 import io.glulam.merge.ScannedInput.Region;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -47,7 +47,7 @@ class OutputPackingTest {
     }
 
     private static Input input(String name, long bytes) {
-        return new Input(new StoredObject(LocalStore.INSTANCE, name), bytes + 100, "1");
+        return new Input(new ObjectRef(LocalStore.INSTANCE, name), bytes + 100, "1");
     }
 
     private static OutputPacking packing(long maxFileBytes, ScannedInput... inputs) {

@@ -15,12 +15,12 @@ class PlanTest {
     @Test
     void aPlanThatKeepsEverythingIsEmpty() {
         assertThat(Plans.empty().isEmpty()).isTrue();
-        assertThat(plan(0, Sources.NONE).isEmpty()).isTrue();
+        assertThat(plan(0, RowGroups.NONE).isEmpty()).isTrue();
     }
 
     @Test
     void droppingOrMergingIsSomethingToDo() {
-        assertThat(plan(2, Sources.of(1), FIRST).isEmpty()).isFalse();
+        assertThat(plan(2, RowGroups.of(1), FIRST).isEmpty()).isFalse();
         assertThat(Plans.typical().isEmpty()).isFalse();
     }
 
@@ -44,42 +44,42 @@ class PlanTest {
     @Test
     void everySourceIsPlannedOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(2, Sources.NONE, FIRST))
+                .isThrownBy(() -> plan(2, RowGroups.NONE, FIRST))
                 .withMessage("1 row groups are planned, but the source has 2");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(2, Sources.NONE, FIRST, FIRST))
+                .isThrownBy(() -> plan(2, RowGroups.NONE, FIRST, FIRST))
                 .withMessage("row group 0 is planned twice");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(2, Sources.NONE, SECOND))
+                .isThrownBy(() -> plan(2, RowGroups.NONE, SECOND))
                 .withMessage("row group 0 is not planned");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(2, Sources.of(0), FIRST, SECOND))
+                .isThrownBy(() -> plan(2, RowGroups.of(0), FIRST, SECOND))
                 .withMessage("row group 0 is planned twice");
     }
 
     @Test
     void noRowGroupMovesWithoutAGain() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(2, Sources.NONE, SECOND, FIRST))
+                .isThrownBy(() -> plan(2, RowGroups.NONE, SECOND, FIRST))
                 .withMessage("row groups change their places though none is merged");
     }
 
     @Test
     void aMergedRowGroupHasEveryColumn() {
-        MergedGroup without = new MergedGroup(Sources.range(0, 1), 1, 1, List.of());
+        MergedGroup without = new MergedGroup(RowGroups.range(0, 1), 1, 1, List.of());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(2, Sources.NONE, without))
+                .isThrownBy(() -> plan(2, RowGroups.NONE, without))
                 .withMessage("row groups [0-1] are planned with 0 columns, but the schema has 1");
     }
 
     @Test
     void aMergedRowGroupHasASource() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MergedGroup(Sources.NONE, 1, 1, List.of()))
+                .isThrownBy(() -> new MergedGroup(RowGroups.NONE, 1, 1, List.of()))
                 .withMessageContaining("needs a source");
     }
 
-    private static Plan plan(int rowGroups, Sources dropped, OutputGroup... groups) {
+    private static Plan plan(int rowGroups, RowGroups dropped, OutputGroup... groups) {
         return new Plan(
                 new SourceIdentity("f", 1, "v"),
                 Settings.defaults(),

@@ -83,12 +83,12 @@ class PlanTextTest {
     @Test
     void columnsWithoutANumberAreLeftOutWhereTheWidthDoesNotSuffice() {
         List<OutputGroup> groups = List.of(new MergedGroup(
-                Sources.range(0, 1),
+                RowGroups.range(0, 1),
                 1_000_000,
                 100 << 20,
                 List.of(new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20, null, null))));
         Plan plan =
-                new Plan(Plans.typical().source(), Plans.typical().settings(), List.of("id"), 2, groups, Sources.NONE);
+                new Plan(Plans.typical().source(), Plans.typical().settings(), List.of("id"), 2, groups, RowGroups.NONE);
 
         assertThat(PlanText.of(plan, 60)).contains("""
                 column  tier  reason            moved  expected
@@ -114,7 +114,7 @@ class PlanTextTest {
         List<OutputGroup> groups = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             groups.add(new MergedGroup(
-                    Sources.range(2 * i, 2 * i + 1),
+                    RowGroups.range(2 * i, 2 * i + 1),
                     1_000_000,
                     100 << 20,
                     List.of(
@@ -149,7 +149,7 @@ class PlanTextTest {
                 List.of("id", "na\u001b[2Jme"),
                 16,
                 groups,
-                Sources.NONE);
+                RowGroups.NONE);
         assertThat(PlanText.of(plan)).isEqualTo("""
                 many.parquet: 16 row groups (800 MiB) become 8 (about 730 MiB)
                   moved        320 MiB   40.0 %
@@ -181,14 +181,14 @@ class PlanTextTest {
 
     @Test
     void manyRangesOfSourcesAreShortened() {
-        Sources.Builder even = new Sources.Builder();
+        RowGroups.Builder even = new RowGroups.Builder();
         List<OutputGroup> groups = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             even.add(2 * i);
             groups.add(new OutputGroup.KeptGroup(2 * i + 1, Reason.HEALTHY, 1, 1));
         }
         groups.add(new MergedGroup(even.build(), 10, 10, List.of()));
-        Plan plan = new Plan(new SourceIdentity("f", 1, "v"), Settings.defaults(), List.of(), 20, groups, Sources.NONE);
+        Plan plan = new Plan(new SourceIdentity("f", 1, "v"), Settings.defaults(), List.of(), 20, groups, RowGroups.NONE);
         assertThat(PlanText.of(plan)).contains("0-9  [1, 3, 5, ... 19]").contains("10  [0, 2, 4, ... 18]");
     }
 }

@@ -23,7 +23,7 @@ final class Plans {
                 56,
                 List.of(
                         new MergedGroup(
-                                Sources.range(0, 50),
+                                RowGroups.range(0, 50),
                                 1_044_480,
                                 69_000_000,
                                 List.of(
@@ -42,7 +42,7 @@ final class Plans {
                                                 new Sample(5, 100_000, 200_000, 12, 10_000_000)))),
                         new KeptGroup(51, Reason.HEALTHY, 80_000, 5_000_000),
                         new MergedGroup(
-                                Sources.of(53, 55),
+                                RowGroups.of(53, 55),
                                 4_000,
                                 800_000,
                                 List.of(
@@ -60,7 +60,7 @@ final class Plans {
                                                 null,
                                                 null))),
                         new KeptGroup(54, Reason.HEALTHY, 70_000, 4_000_000)),
-                Sources.range(52, 52));
+                RowGroups.range(52, 52));
     }
 
     static Plan empty() {
@@ -70,7 +70,7 @@ final class Plans {
                 List.of("a"),
                 1,
                 List.of(new KeptGroup(0, Reason.NOTHING_TO_MERGE_WITH, 10, 700)),
-                Sources.NONE);
+                RowGroups.NONE);
     }
 
     /** A plan that merges stretches of a random length. */
@@ -78,7 +78,7 @@ final class Plans {
         int columns = 1 + random.nextInt(4);
         int rowGroups = random.nextInt(60);
         List<OutputGroup> groups = new ArrayList<>();
-        Sources.Builder dropped = new Sources.Builder();
+        RowGroups.Builder dropped = new RowGroups.Builder();
         for (int next = 0; next < rowGroups; ) {
             int end = Math.min(rowGroups, next + 1 + random.nextInt(5));
             if (end - next > 1) {
@@ -135,7 +135,7 @@ final class Plans {
                     tier == Tier.RECODE ? new Recoding(Encoding.DELTA_BYTE_ARRAY, indices) : null,
                     random.nextBoolean() ? new Sample(random.nextInt(9), 1, 2, random.nextInt(9) - 1, 3) : null));
         }
-        return new MergedGroup(Sources.range(first, last), random.nextInt(1 << 20), random.nextInt(1 << 30), plans);
+        return new MergedGroup(RowGroups.range(first, last), random.nextInt(1 << 20), random.nextInt(1 << 30), plans);
     }
 
     private static ColumnPlan joined(int leaf, long bytes) {

@@ -13,9 +13,9 @@ import io.glulam.pipeline.Pipeline;
 import io.glulam.pipeline.ReadBackOutput;
 import io.glulam.pipeline.Workers;
 import io.glulam.pipeline.support.ForwardingResources;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Sources;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.testkit.generate.DuckDbSession;
@@ -55,7 +55,7 @@ class SurveyCacheTest {
             SourceFile file = SourceFile.of(reader, footer, 64 << 20, JvmCodecs.INSTANCE);
             SurveyCache surveys =
                     new SurveyCache(file, Settings.defaults(), new LocalResources(1, buffers, null, false));
-            Sources all = Sources.range(0, ROW_GROUPS - 1);
+            RowGroups all = RowGroups.range(0, ROW_GROUPS - 1);
             SurveyCache.Begun begun = surveys.begin(all);
             List<Leaf> leaves = footer.schema().leaves();
             List<SurveyedColumn> surveyed = leaves.stream()
@@ -69,7 +69,8 @@ class SurveyCacheTest {
                 assertThat(taken.fragments()).hasSize(ROW_GROUPS);
                 assertThat(taken.fragments())
                         .extracting(
-                                Fragment::rowGroup, fragment -> fragment.chunk().start())
+                                FragmentChunk::rowGroup,
+                                fragment -> fragment.chunk().start())
                         .isEqualTo(before.fragments().stream()
                                 .map(fragment -> tuple(
                                         fragment.rowGroup(), fragment.chunk().start()))
@@ -95,12 +96,12 @@ class SurveyCacheTest {
                     new SurveyCache(file, Settings.defaults(), new LocalResources(1, 64 << 20, null, false));
             Leaf words = footer.schema().leaves().get(0);
 
-            SurveyedColumn opened = surveys.takeHolding(Sources.range(0, ROW_GROUPS - 1), words);
+            SurveyedColumn opened = surveys.takeHolding(RowGroups.range(0, ROW_GROUPS - 1), words);
 
             long bytes = opened.sourceBytes();
             assertThat(file.bytes().bytesRead()).isEqualTo(bytes);
             assertThat(opened.file().bytes().heldBytes()).isEqualTo(bytes);
-            for (Fragment fragment : opened.fragments()) {
+            for (FragmentChunk fragment : opened.fragments()) {
                 long start = fragment.chunk().start();
                 int length = (int) fragment.chunk().compressedSize();
                 byte[] held = new byte[length];

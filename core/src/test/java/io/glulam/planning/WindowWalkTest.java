@@ -3,7 +3,7 @@ package io.glulam.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.format.ColumnChunk;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WindowWalkTest {
     private static final int WINDOW = 40;
 
-    private final List<List<Fragment>> groups = List.of(fragments(100, 50), fragments(30, 200));
+    private final List<List<FragmentChunk>> groups = List.of(fragments(100, 50), fragments(30, 200));
     private final List<Integer> asked = new ArrayList<>();
     private final WindowWalk walk = new WindowWalk(
             groups.stream().map(ColumnExtent::told).toList(),
@@ -25,9 +25,9 @@ class WindowWalkTest {
             },
             WINDOW);
 
-    private static List<Fragment> fragments(long... values) {
+    private static List<FragmentChunk> fragments(long... values) {
         return LongStream.of(values)
-                .mapToObj(count -> new Fragment(null, 0, count, chunk(count)))
+                .mapToObj(count -> new FragmentChunk(null, 0, count, chunk(count)))
                 .toList();
     }
 

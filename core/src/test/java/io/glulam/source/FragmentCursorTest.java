@@ -72,7 +72,7 @@ class FragmentCursorTest {
             SourceFile file = SourceFile.of(counted, footer, 8 << 20, JvmCodecs.INSTANCE);
             FragmentCursor cursor = FragmentCursor.byRowGroups(file);
             for (Leaf leaf : footer.schema().leaves()) {
-                for (Fragment fragment : cursor.holding(all, leaf)) {
+                for (FragmentChunk fragment : cursor.holding(all, leaf)) {
                     ColumnChunk chunk = fragment.chunk();
                     int length = (int) chunk.compressedSize();
                     byte[] held = new byte[length];
@@ -106,7 +106,7 @@ class FragmentCursorTest {
             reads.set(0);
             for (Leaf leaf : footer.schema().leaves()) {
                 for (int[] lot : lots) {
-                    for (Fragment fragment : cursor.of(lot, leaf)) {
+                    for (FragmentChunk fragment : cursor.of(lot, leaf)) {
                         assertThat(fragment.chunk().start())
                                 .isEqualTo(resident.chunk(fragment.rowGroup(), leaf.index())
                                         .start());

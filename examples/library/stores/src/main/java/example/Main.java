@@ -6,7 +6,7 @@ import io.glulam.Compactor;
 import io.glulam.Job;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 
 /** Compacts an object of a store in place, with the credentials and the endpoint of the environment. */
 public final class Main {
@@ -14,7 +14,7 @@ public final class Main {
 
     /** @param arguments the object, as {@code s3://BUCKET/KEY} */
     public static void main(String[] arguments) {
-        StoredObject object = new S3Stores(S3Settings.ofProcess()).object(arguments[0]);
+        ObjectRef object = new S3Stores(S3Settings.ofProcess()).object(arguments[0]);
         CompactionReport report = new Compactor(CompactionOptions.defaults()).run(Job.inPlace(object));
         System.out.println(report.before().rowGroups() + " row groups became "
                 + report.after().rowGroups());

@@ -3,12 +3,12 @@ package io.glulam.fuzz;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements ObjectStore {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
 
-    StoredObject put(String key, byte[] bytes) {
+    ObjectRef put(String key, byte[] bytes) {
         objects.put(key, bytes);
         return object(key);
     }
 
-    StoredObject object(String key) {
-        return new StoredObject(this, key);
+    ObjectRef object(String key) {
+        return new ObjectRef(this, key);
     }
 
     byte @Nullable [] bytes(String key) {
@@ -52,7 +52,7 @@ final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public ObjectWriter create(String key, NewObject object) {
+    public ObjectWriter create(String key, WriteRequest object) {
         return new Writer(key);
     }
 

@@ -9,7 +9,7 @@ import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
 import io.glulam.recode.ValueBloomFilter;
 import io.glulam.shape.BloomFilterForm;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceChunk;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BloomFilter;
@@ -43,7 +43,7 @@ final class BloomFilterFill {
                 .mapToLong(fragment -> fragment.chunk().valueCount())
                 .sum();
         BloomFilterFill fill = new BloomFilterFill(column, form, values);
-        for (Fragment fragment : column.fragments()) {
+        for (FragmentChunk fragment : column.fragments()) {
             // An estimate that is more than what one piece may cost only lets less go on beside it.
             long cost = Math.min(pipeline.capacity(), FIXED + 4L * longestPage(column) + 3L * column.unionBytes());
             pipeline.submit(pipeline.begin(cost, () -> {
@@ -62,7 +62,7 @@ final class BloomFilterFill {
         return longest;
     }
 
-    private void add(Fragment fragment) {
+    private void add(FragmentChunk fragment) {
         if (problem != null) {
             return;
         }

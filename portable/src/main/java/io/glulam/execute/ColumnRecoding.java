@@ -7,19 +7,19 @@ import io.glulam.page.PageForm;
 import io.glulam.pipeline.Task;
 import io.glulam.pipeline.Workers.Deferred;
 import io.glulam.plan.ColumnPlan;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.SurveyedColumn;
 
 /** A recoded column of a merged row group. One worker may begin it ahead of its turn; another waits for that and submits it. */
 final class ColumnRecoding {
     private final ExecutionContext run;
-    private final Sources sources;
+    private final RowGroups sources;
     private final ColumnPlan plan;
     private final MergedColumns output;
     private final Deferred<Task.Made<WrittenRowGroups>> begun;
 
-    ColumnRecoding(ExecutionContext run, Sources sources, ColumnPlan plan, MergedColumns output) {
+    ColumnRecoding(ExecutionContext run, RowGroups sources, ColumnPlan plan, MergedColumns output) {
         this.run = run;
         this.sources = sources;
         this.plan = plan;

@@ -10,7 +10,7 @@ import io.glulam.page.EncodedPage;
 import io.glulam.pipeline.FreeList;
 import io.glulam.pipeline.HeapPiece;
 import io.glulam.pipeline.Pipeline;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Tier;
 import io.glulam.shape.BloomFilterForm;
 import io.glulam.splice.ColumnSplicer;
@@ -74,7 +74,7 @@ final class ColumnTransfer implements Unfinished.OpenColumn {
      *
      * @param output hears of the chunk when its last page is written
      */
-    static void submit(ExecutionContext run, Sources sources, Leaf leaf, Tier tier, MergedColumns output) {
+    static void submit(ExecutionContext run, RowGroups sources, Leaf leaf, Tier tier, MergedColumns output) {
         try {
             SurveyedColumn column = tier == Tier.JOIN
                     ? run.surveys().take(sources, leaf)

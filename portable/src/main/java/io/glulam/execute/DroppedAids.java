@@ -4,7 +4,7 @@ import io.glulam.error.Place;
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,14 +66,14 @@ final class DroppedAids {
      *
      * @throws Unsupported if strict
      */
-    void addUnusable(Fragment source, String column) {
+    void addUnusable(FragmentChunk source, String column) {
         ColumnChunk chunk = source.chunk();
         addUnusable(source, column, chunk.bloomFilterOffset(), "bloom filter");
         addUnusable(source, column, chunk.columnIndexOffset(), "column index");
         addUnusable(source, column, chunk.offsetIndexOffset(), "offset index");
     }
 
-    private void addUnusable(Fragment source, String column, long offset, String aid) {
+    private void addUnusable(FragmentChunk source, String column, long offset, String aid) {
         if (offset == ColumnChunk.UNUSABLE) {
             add(source.rowGroup(), column, aid, OUTSIDE);
         }

@@ -3,7 +3,7 @@ package io.glulam.execute;
 import io.glulam.format.Leaf;
 import io.glulam.format.SizeStatistics;
 import io.glulam.format.Statistics;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.splice.PageSummaries;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.BelievedClaims.Contradiction;
@@ -50,7 +50,7 @@ final class MergedClaims {
     void noteDropped(DroppedAids aids) {
         String name = leaf.name();
         for (int i = 0; i < column.fragments().size(); i++) {
-            Fragment fragment = column.fragments().get(i);
+            FragmentChunk fragment = column.fragments().get(i);
             aids.addUnusable(fragment, name);
             for (Contradiction contradiction : pages.contradictions(i)) {
                 aids.add(fragment.rowGroup(), name, contradiction.struct(), contradiction.problem());
@@ -73,7 +73,7 @@ final class MergedClaims {
     Statistics statistics() {
         StatisticsMerger merger = new StatisticsMerger(leaf);
         for (int i = 0; i < column.fragments().size(); i++) {
-            Fragment fragment = column.fragments().get(i);
+            FragmentChunk fragment = column.fragments().get(i);
             merger.add(pages.statistics(i), fragment.trust(), fragment.chunk().valueCount());
         }
         return merger.merged();

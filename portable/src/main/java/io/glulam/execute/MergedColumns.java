@@ -5,7 +5,7 @@ import io.glulam.format.SizeStatistics;
 import io.glulam.format.SortingColumn;
 import io.glulam.format.Statistics;
 import io.glulam.plan.OutputGroup.MergedGroup;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.MergedChunk;
@@ -89,9 +89,9 @@ final class MergedColumns {
     }
 
     /** The chunks' own key-value metadata where all say the same. */
-    private static byte @Nullable [] keyValues(List<Fragment> fragments) {
+    private static byte @Nullable [] keyValues(List<FragmentChunk> fragments) {
         byte[] first = fragments.get(0).chunk().keyValueMetadata();
-        for (Fragment fragment : fragments) {
+        for (FragmentChunk fragment : fragments) {
             if (!Arrays.equals(first, fragment.chunk().keyValueMetadata())) {
                 return null;
             }

@@ -11,7 +11,7 @@ import io.glulam.format.Statistics;
 import io.glulam.plan.OutputGroup.MergedGroup;
 import io.glulam.plan.Plan;
 import io.glulam.recode.CountedStatistics;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.ValueOrder;
@@ -108,8 +108,8 @@ final class NewlyUnited {
     }
 
     private boolean isProven(int rowGroup, Leaf leaf) {
-        Fragment fragment =
-                Fragment.holding(file.fragments(new int[] {rowGroup}, leaf)).get(0);
+        FragmentChunk fragment = FragmentChunk.holding(file.fragments(new int[] {rowGroup}, leaf))
+                .get(0);
         ColumnChunk chunk = fragment.chunk();
         Statistics stated = UnitedStatistics.withBounds(CarriedClaims.statistics(chunk));
         try {
@@ -119,7 +119,7 @@ final class NewlyUnited {
         }
     }
 
-    private Statistics counted(Fragment fragment, Leaf leaf) {
+    private Statistics counted(FragmentChunk fragment, Leaf leaf) {
         ColumnChunk chunk = fragment.chunk();
         file.bytes().reader().willRead(chunk.start(), Math.max(0, fragment.end() - chunk.start()));
         // What matters are the values: a chunk that begins within a row is left to others.

@@ -28,7 +28,7 @@ import io.glulam.recode.RecodedChunk;
 import io.glulam.recode.RecodedPage;
 import io.glulam.recode.ValueBloomFilter;
 import io.glulam.shape.BloomFilterForm;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceChunk;
 import io.glulam.splice.ChunkBuilder;
 import io.glulam.splice.StoredPage;
@@ -136,9 +136,9 @@ final class RecodedColumn implements Piece<WrittenRowGroups> {
             RecodeSettings settings, PageCodec codec, UnaryOperator<PageSink> between, BodyArrays arrays) {
         PageSink sink = between.apply(new Pages(new PageEncoder(leaf, codec, form)));
         ColumnRecoder recoder = new ColumnRecoder(leaf, settings, sink);
-        for (Fragment fragment : column.fragments()) {
+        for (FragmentChunk fragment : column.fragments()) {
             // A short chunk is read once, its headers and its pages.
-            Fragment held = Fragment.holding(List.of(fragment)).get(0);
+            FragmentChunk held = FragmentChunk.holding(List.of(fragment)).get(0);
             try (SourceChunk source = new SourceChunk(held.file(), held.chunk(), arrays)) {
                 recoder.add(source, fragment.createdBy(), fragment.rows());
             }

@@ -1,7 +1,7 @@
 package io.glulam.execute;
 
 import io.glulam.page.PageForm;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Tier;
 import io.glulam.splice.OutputPages;
 import io.glulam.splice.PageRows;
@@ -22,7 +22,7 @@ import io.glulam.splice.SurveyedColumn;
  * @param rows that are counted of each source page
  */
 record TransferredColumn(
-        Sources sources,
+        RowGroups sources,
         SurveyedColumn column,
         Tier tier,
         MergedClaims claims,
@@ -32,7 +32,7 @@ record TransferredColumn(
         PageRows rows) {
 
     /** Reads page indexes, and the levels of pages that are said to hold only nulls. */
-    static TransferredColumn of(ExecutionContext run, Sources sources, SurveyedColumn column, Tier tier) {
+    static TransferredColumn of(ExecutionContext run, RowGroups sources, SurveyedColumn column, Tier tier) {
         MergedClaims claims = new MergedClaims(column);
         return new TransferredColumn(
                 sources,

@@ -1,7 +1,7 @@
 package io.glulam.execute;
 
 import io.glulam.format.Leaf;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import io.glulam.planning.SurveyCache;
 import io.glulam.splice.PageRows;
 import io.glulam.splice.RowCounter;
@@ -17,10 +17,10 @@ import java.util.List;
 final class UncountedRows {
     private final List<MergedFrom> chunks = new ArrayList<>();
 
-    private record MergedFrom(Sources sources, Leaf leaf) {}
+    private record MergedFrom(RowGroups sources, Leaf leaf) {}
 
     /** Adds a merged chunk. */
-    void add(Sources sources, Leaf leaf) {
+    void add(RowGroups sources, Leaf leaf) {
         chunks.add(new MergedFrom(sources, leaf));
     }
 

@@ -2,7 +2,7 @@ package io.glulam.execute;
 
 import io.glulam.format.Leaf;
 import io.glulam.format.Statistics;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.splice.SurveyedColumn;
 import io.glulam.statistics.StatisticsMerger;
 import io.glulam.statistics.ValueOrder;
@@ -64,7 +64,7 @@ final class UnitedStatistics {
         }
         StatisticsMerger merger = new StatisticsMerger(column.leaf());
         for (int i = 0; i < pages.length; i++) {
-            Fragment fragment = column.fragments().get(i);
+            FragmentChunk fragment = column.fragments().get(i);
             Statistics own = fragment.trust().meant(fragment.chunk().statistics(), pages[i]);
             merger.add(
                     own == null ? null : withBounds(own), ANY, fragment.chunk().valueCount());

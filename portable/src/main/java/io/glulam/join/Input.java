@@ -1,7 +1,7 @@
 package io.glulam.join;
 
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param held its last bytes, which were read already; null for a local file
  */
 public record Input(
-        StoredObject object,
+        ObjectRef object,
         long size,
         String version,
         @Nullable HeldBytes held) {
     /** A local file, of which nothing is held. */
-    public Input(StoredObject object, long size, String version) {
+    public Input(ObjectRef object, long size, String version) {
         this(object, size, version, null);
     }
 

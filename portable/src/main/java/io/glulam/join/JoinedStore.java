@@ -2,12 +2,12 @@ package io.glulam.join;
 
 import io.glulam.adapt.CutPages;
 import io.glulam.error.Place;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,8 @@ public final class JoinedStore implements ObjectStore {
     }
 
     /** The object. */
-    public StoredObject object() {
-        return new StoredObject(this, name);
+    public ObjectRef object() {
+        return new ObjectRef(this, name);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class JoinedStore implements ObjectStore {
     }
 
     @Override
-    public ObjectWriter create(String key, NewObject object) {
+    public ObjectWriter create(String key, WriteRequest object) {
         throw new UnsupportedOperationException("a joined file is only read");
     }
 

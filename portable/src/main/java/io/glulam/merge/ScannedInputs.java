@@ -4,8 +4,8 @@ import io.glulam.join.HeldBytes;
 import io.glulam.join.Input;
 import io.glulam.memory.PackedTexts;
 import io.glulam.merge.ScannedInput.Region;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
-import io.glulam.storage.StoredObject;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +93,7 @@ final class ScannedInputs extends AbstractList<ScannedInput> implements RandomAc
     public ScannedInput get(int index) {
         int[] ordered = order;
         int at = ordered == null ? index : ordered[index];
-        StoredObject object = new StoredObject(stores.get(numbers[3 * at]), keys.get(at));
+        ObjectRef object = new ObjectRef(stores.get(numbers[3 * at]), keys.get(at));
         return new ScannedInput(
                 new Input(object, longs[3 * at], versions.get(at), at < held.length ? held[at] : null),
                 numbers[3 * at + 1],

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows sum of the sources' rows
  * @param sourceBytes sum of the sources' compressed bytes
  */
-public record GroupLayout(Sources sources, @Nullable Reason keptFor, long rows, long sourceBytes) {
+public record GroupLayout(RowGroups sources, @Nullable Reason keptFor, long rows, long sourceBytes) {
     public GroupLayout {
         if (sources.isEmpty() || sources.size() > 1 && keptFor != null) {
             throw new IllegalArgumentException("a row group of several cannot be kept");

@@ -19,9 +19,9 @@ public final class Layout {
     private final @Nullable Reason[] keptFor;
     private final long[] rows;
     private final long[] bytes;
-    private final Sources dropped;
+    private final RowGroups dropped;
 
-    private Layout(Builder builder, Sources dropped) {
+    private Layout(Builder builder, RowGroups dropped) {
         this.sources = Arrays.copyOf(builder.sources, builder.sourceCount);
         this.ends = Arrays.copyOf(builder.ends, builder.groupCount);
         this.keptFor = Arrays.copyOf(builder.keptFor, builder.groupCount);
@@ -35,7 +35,7 @@ public final class Layout {
         return new AbstractList<>() {
             @Override
             public GroupLayout get(int group) {
-                Sources.Builder collected = new Sources.Builder();
+                RowGroups.Builder collected = new RowGroups.Builder();
                 for (int i = group == 0 ? 0 : ends[group - 1]; i < ends[group]; i++) {
                     collected.add(sources[i]);
                 }
@@ -50,7 +50,7 @@ public final class Layout {
     }
 
     /** Returns the row groups without rows, which the output leaves out. */
-    public Sources dropped() {
+    public RowGroups dropped() {
         return dropped;
     }
 
@@ -104,7 +104,7 @@ public final class Layout {
         }
 
         /** Returns the layout, with the row groups that it leaves out. */
-        public Layout build(Sources dropped) {
+        public Layout build(RowGroups dropped) {
             return new Layout(this, dropped);
         }
     }

@@ -14,7 +14,7 @@ public sealed interface OutputGroup {
     long expectedBytes();
 
     /** Returns the source's row groups that it is made of. */
-    Sources sources();
+    RowGroups sources();
 
     /**
      * A row group whose bytes stay as they are.
@@ -37,8 +37,8 @@ public sealed interface OutputGroup {
         }
 
         @Override
-        public Sources sources() {
-            return Sources.range(rowGroup, rowGroup);
+        public RowGroups sources() {
+            return RowGroups.range(rowGroup, rowGroup);
         }
     }
 
@@ -50,7 +50,8 @@ public sealed interface OutputGroup {
      * @param sourceBytes the sum of their compressed bytes
      * @param columns one for each leaf column, in schema order
      */
-    record MergedGroup(Sources sources, long rows, long sourceBytes, List<ColumnPlan> columns) implements OutputGroup {
+    record MergedGroup(RowGroups sources, long rows, long sourceBytes, List<ColumnPlan> columns)
+            implements OutputGroup {
         public MergedGroup {
             if (sources.isEmpty() || rows < 0 || sourceBytes < 0) {
                 throw new IllegalArgumentException(

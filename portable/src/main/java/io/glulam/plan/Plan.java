@@ -22,7 +22,7 @@ public record Plan(
         List<String> columns,
         int sourceRowGroups,
         List<OutputGroup> groups,
-        Sources dropped) {
+        RowGroups dropped) {
     /** @throws IllegalArgumentException if row groups or columns are missing, repeated or unknown */
     public Plan {
         columns = List.copyOf(columns);
@@ -60,7 +60,7 @@ public record Plan(
         }
     }
 
-    private static void requireEverySourceOnce(List<OutputGroup> groups, Sources dropped, int sourceRowGroups) {
+    private static void requireEverySourceOnce(List<OutputGroup> groups, RowGroups dropped, int sourceRowGroups) {
         int count = dropped.ranges();
         for (OutputGroup group : groups) {
             count += group instanceof MergedGroup merged ? merged.sources().ranges() : 1;
@@ -85,7 +85,7 @@ public record Plan(
     }
 
     /** Adds the ranges as numbers that sort by their first row group. */
-    private static int add(Sources sources, long[] ranges, int filled) {
+    private static int add(RowGroups sources, long[] ranges, int filled) {
         int next = filled;
         for (int range = 0; range < sources.ranges(); range++) {
             ranges[next++] = (long) sources.rangeFirst(range) << 32 | sources.rangeLast(range);

@@ -206,7 +206,7 @@ public final class PlanJson {
         json.writeEndObject();
     }
 
-    private static void write(Sources sources, JsonGenerator json) throws IOException {
+    private static void write(RowGroups sources, JsonGenerator json) throws IOException {
         json.writeStartArray();
         for (int range = 0; range < sources.ranges(); range++) {
             json.writeStartArray();

@@ -68,7 +68,7 @@ final class PlanReader implements PlanFields.Reader {
         List<String> columns = list("columns", MAX_COLUMNS);
         int rowGroups = (int) number("row_groups", Integer.MAX_VALUE);
         field("dropped");
-        Sources dropped = sources();
+        RowGroups dropped = sources();
         List<OutputGroup> groups = groups();
         skipLosses();
         if (json.nextToken() != null) {
@@ -128,7 +128,7 @@ final class PlanReader implements PlanFields.Reader {
             Reason reason = constant("reason", Reason.class);
             group = new KeptGroup(rowGroup, reason, bytes("rows"), bytes("bytes"));
         } else if (json.currentName().equals("merge")) {
-            Sources sources = sources();
+            RowGroups sources = sources();
             group = new MergedGroup(sources, bytes("rows"), bytes("bytes"), columnPlans());
         } else {
             throw unexpected("\"keep\" or \"merge\"");
@@ -186,9 +186,9 @@ final class PlanReader implements PlanFields.Reader {
         return sample;
     }
 
-    private Sources sources() throws IOException {
+    private RowGroups sources() throws IOException {
         next(JsonToken.START_ARRAY);
-        Sources.Builder sources = new Sources.Builder();
+        RowGroups.Builder sources = new RowGroups.Builder();
         while (json.nextToken() == JsonToken.START_ARRAY) {
             sources.addRange((int) number(Integer.MAX_VALUE), (int) number(Integer.MAX_VALUE));
             next(JsonToken.END_ARRAY);

@@ -125,7 +125,7 @@ public final class PlanText {
     }
 
     private void addGroups(int from, int to, WrappedTable table) {
-        Sources.Builder sources = new Sources.Builder();
+        RowGroups.Builder sources = new RowGroups.Builder();
         long rows = 0;
         long before = 0;
         long expected = 0;
@@ -148,11 +148,11 @@ public final class PlanText {
     }
 
     /** Returns the row groups, the middle left out where they are many ranges. */
-    private static String shortly(Sources sources) {
+    private static String shortly(RowGroups sources) {
         if (sources.ranges() <= MAX_RANGES) {
             return sources.toString();
         }
-        Sources.Builder first = new Sources.Builder();
+        RowGroups.Builder first = new RowGroups.Builder();
         for (int range = 0; range < MAX_RANGES - 1; range++) {
             first.addRange(sources.rangeFirst(range), sources.rangeLast(range));
         }

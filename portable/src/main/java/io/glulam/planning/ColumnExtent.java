@@ -1,7 +1,7 @@
 package io.glulam.planning;
 
 import io.glulam.plan.ColumnFacts;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import java.util.List;
 
 /**
@@ -21,10 +21,10 @@ record ColumnExtent(long values, long bytes) {
     }
 
     /** As the footer tells, which nothing has been held against. */
-    static ColumnExtent told(List<Fragment> fragments) {
+    static ColumnExtent told(List<FragmentChunk> fragments) {
         long values = 0;
         long bytes = 0;
-        for (Fragment fragment : fragments) {
+        for (FragmentChunk fragment : fragments) {
             long count = fragment.chunk().valueCount();
             values = count <= 0 || count > MAX_VALUES - values ? MAX_VALUES : values + count;
             bytes += fragment.chunk().compressedSize();

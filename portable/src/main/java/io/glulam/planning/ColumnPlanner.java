@@ -8,8 +8,8 @@ import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Recoding;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
 import io.glulam.planning.SampledPlans.SurveyedPlan;
 import io.glulam.policy.EncodingPolicy;
@@ -56,7 +56,7 @@ final class ColumnPlanner {
      *
      * @throws GlulamException if one cannot be read; of several, the failure of the first
      */
-    List<Outcome> plan(Sources group) {
+    List<Outcome> plan(RowGroups group) {
         List<Leaf> leaves = file.footer().schema().leaves();
         Outcome[] outcomes = new Outcome[leaves.size()];
         SurveyCache.Begun surveyed = surveys.begin(group);

@@ -16,7 +16,7 @@ import io.glulam.recode.DistinctCounts;
 import io.glulam.recode.EncodedSize;
 import io.glulam.recode.SampleEncoder;
 import io.glulam.recode.SampleWindow;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
 import io.glulam.splice.SurveyedColumn;
@@ -70,7 +70,10 @@ final class ColumnSampler {
      * @param groups what is known of the column in each merged row group, in the order of the output
      */
     ColumnSample sample(
-            Leaf leaf, IntFunction<List<Fragment>> fragments, List<Recoding> candidates, List<ColumnFacts> groups) {
+            Leaf leaf,
+            IntFunction<List<FragmentChunk>> fragments,
+            List<Recoding> candidates,
+            List<ColumnFacts> groups) {
         List<Encoding> encodings = candidates.stream()
                 .filter(candidate -> candidate.indices() == null)
                 .map(Recoding::values)
@@ -93,15 +96,15 @@ final class ColumnSampler {
     }
 
     /** Which values {@link #sample} will read the pages of. */
-    List<SampledValues> values(IntFunction<List<Fragment>> fragments, List<ColumnExtent> groups) {
+    List<SampledValues> values(IntFunction<List<FragmentChunk>> fragments, List<ColumnExtent> groups) {
         windowValues = windowValues(groups);
         WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
         List<SampledValues> values = new ArrayList<>();
         for (long start : starts(groups)) {
-            List<Fragment> window = walk.window(start);
+            List<FragmentChunk> window = walk.window(start);
             long from = walk.skip();
             long left = windowValues;
-            for (Fragment fragment : window) {
+            for (FragmentChunk fragment : window) {
                 long to = Math.min(fragment.chunk().valueCount(), from + left);
                 values.add(new SampledValues(fragment.chunk().start(), from, to));
                 left -= to - from;
@@ -114,7 +117,7 @@ final class ColumnSampler {
     /**
      * The bytes that {@link #sample} will read, as far as the footer tells: of long column chunks, it does not tell which.
      */
-    List<ByteRange> reads(IntFunction<List<Fragment>> fragments, List<ColumnExtent> groups) {
+    List<ByteRange> reads(IntFunction<List<FragmentChunk>> fragments, List<ColumnExtent> groups) {
         windowValues = windowValues(groups);
         WindowWalk walk = new WindowWalk(groups, fragments, windowValues);
         List<ByteRange> ranges = new ArrayList<>();
@@ -125,7 +128,7 @@ final class ColumnSampler {
         return ranges;
     }
 
-    private void addShort(Fragment fragment, List<ByteRange> ranges) {
+    private void addShort(FragmentChunk fragment, List<ByteRange> ranges) {
         ColumnChunk chunk = fragment.chunk();
         long end = fragment.end();
         boolean isShort = chunk.valueCount() <= 2L * windowValues || end - chunk.start() <= SHORT_CHUNK;
@@ -161,9 +164,9 @@ final class ColumnSampler {
 
     /** Adds the window that begins at a value; gives what it takes in the source. */
     private double addWindow(Leaf leaf, WindowWalk walk, long start, SampleEncoder encoder) {
-        List<Fragment> window = walk.window(start);
+        List<FragmentChunk> window = walk.window(start);
         // Of a store only what was planned is asked for.
-        List<Fragment> read = file.bytes().reader().isRemote() ? window : Fragment.holding(window);
+        List<FragmentChunk> read = file.bytes().reader().isRemote() ? window : FragmentChunk.holding(window);
         SurveyedColumn column = surveyor.survey(leaf, read);
         long skip = walk.skip();
         int from = 0;

@@ -13,9 +13,9 @@ import io.glulam.plan.OutputGroup;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Rewrite;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
-import io.glulam.plan.Sources;
 import io.glulam.planning.SampledPlans.SurveyedPlan;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RecodePolicy;
@@ -44,7 +44,7 @@ public final class Planner {
     private final SurveyCache surveys;
     private final LongConsumer progress;
     /** The row groups that some layout merges, with their plans, by their sources. */
-    private final Map<Sources, SurveyedGroup> surveyed = new HashMap<>();
+    private final Map<RowGroups, SurveyedGroup> surveyed = new HashMap<>();
 
     private long planned;
 
@@ -119,7 +119,7 @@ public final class Planner {
 
     /** Returns the samples; null where none are wanted, or there is nothing to merge. */
     private @Nullable SampledPlans samples(Layout layout) {
-        Map<Sources, List<SurveyedPlan>> merged = new LinkedHashMap<>();
+        Map<RowGroups, List<SurveyedPlan>> merged = new LinkedHashMap<>();
         for (GroupLayout group : layout.groups()) {
             if (group.isMerged()) {
                 merged.put(group.sources(), surveyed(group).columns());
@@ -231,14 +231,14 @@ public final class Planner {
         }
         List<String> names =
                 file.footer().schema().leaves().stream().map(Leaf::name).toList();
-        Sources dropped = layout.dropped();
+        RowGroups dropped = layout.dropped();
         SourceIdentity identity = new SourceIdentity(
                 file.bytes().name(), file.bytes().size(), file.bytes().reader().version());
         return new Plan(identity, settings, names, file.footer().rowGroupCount(), groups, dropped);
     }
 
     /** Surveys row groups and plans their columns; puts those that prevent it among the ones that must be kept. */
-    private SurveyedGroup survey(Sources group, Map<Integer, Reason> mustKeep) {
+    private SurveyedGroup survey(RowGroups group, Map<Integer, Reason> mustKeep) {
         List<SurveyedPlan> columns = new ArrayList<>();
         @Nullable Reason impossible = null;
         for (ColumnPlanner.Outcome outcome : columnPlanner.plan(group)) {

@@ -7,13 +7,13 @@ import io.glulam.format.Leaf;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.ColumnPlan;
 import io.glulam.plan.Effort;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Sources;
 import io.glulam.plan.Tier;
 import io.glulam.policy.ColumnSample;
 import io.glulam.policy.EncodingPolicy;
 import io.glulam.policy.RecodePolicy;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.SampledValues;
@@ -58,7 +58,7 @@ final class SampledPlans {
      * @param merged the columns of every merged row group, in the order of the output; none may be empty
      * @throws io.glulam.error.CorruptFile if pages cannot be decoded
      */
-    static SampledPlans sample(SurveyCache surveys, Settings settings, Map<Sources, List<SurveyedPlan>> merged) {
+    static SampledPlans sample(SurveyCache surveys, Settings settings, Map<RowGroups, List<SurveyedPlan>> merged) {
         SourceFile file = surveys.file();
         long bytes = 0;
         for (List<SurveyedPlan> columns : merged.values()) {
@@ -70,7 +70,7 @@ final class SampledPlans {
         List<Leaf> leaves = file.footer().schema().leaves();
         @Nullable ColumnSample[] samples = new ColumnSample[leaves.size()];
         Set<Integer> fileEncodings = encodings(file.footer());
-        List<Sources> groups = List.copyOf(merged.keySet());
+        List<RowGroups> groups = List.copyOf(merged.keySet());
         List<@Nullable List<ColumnFacts>> facts = leaves.stream()
                 .<@Nullable List<ColumnFacts>>map(leaf -> sampledFacts(leaf, merged, settings))
                 .toList();
@@ -116,7 +116,7 @@ final class SampledPlans {
         ColumnSampler sampler = new ColumnSampler(file, settings, mergedBytes);
         List<SampledValues> values = new ArrayList<>();
         for (Leaf leaf : file.footer().schema().leaves()) {
-            IntFunction<List<Fragment>> fragments = group -> cursor.of(groups.get(group), leaf);
+            IntFunction<List<FragmentChunk>> fragments = group -> cursor.of(groups.get(group), leaf);
             List<ColumnExtent> extents = new ArrayList<>(groups.size());
             for (int group = 0; group < groups.size(); group++) {
                 extents.add(ColumnExtent.told(fragments.apply(group)));
@@ -130,7 +130,7 @@ final class SampledPlans {
 
     /** Returns the facts of a column in each merged row group; null if it is not sampled. */
     private static @Nullable List<ColumnFacts> sampledFacts(
-            Leaf leaf, Map<Sources, List<SurveyedPlan>> merged, Settings settings) {
+            Leaf leaf, Map<RowGroups, List<SurveyedPlan>> merged, Settings settings) {
         List<ColumnFacts> groups = new ArrayList<>();
         boolean wanted = false;
         for (List<SurveyedPlan> columns : merged.values()) {
@@ -147,7 +147,7 @@ final class SampledPlans {
     private static List<ByteRange> reads(
             ColumnSampler sampler,
             List<@Nullable List<ColumnFacts>> facts,
-            IntFunction<IntFunction<List<Fragment>>> fragments) {
+            IntFunction<IntFunction<List<FragmentChunk>>> fragments) {
         List<ByteRange> reads = new ArrayList<>();
         for (int leaf = 0; leaf < facts.size(); leaf++) {
             List<ColumnFacts> groups = facts.get(leaf);
@@ -165,7 +165,7 @@ final class SampledPlans {
             Leaf leaf,
             Set<Integer> fileEncodings,
             ColumnSampler sampler,
-            IntFunction<List<Fragment>> fragments) {
+            IntFunction<List<FragmentChunk>> fragments) {
         if (groups == null) {
             return null;
         }

@@ -3,9 +3,9 @@ package io.glulam.planning;
 import io.glulam.format.Leaf;
 import io.glulam.pipeline.ExecutionResources;
 import io.glulam.pipeline.Workers;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Sources;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
 import io.glulam.splice.ColumnSurveyor;
@@ -44,7 +44,7 @@ public final class SurveyCache {
     private final SourceFile file;
     private final Settings settings;
     private final Workers workers;
-    private final Map<Sources, @Nullable SurveyedColumn[]> kept = new HashMap<>();
+    private final Map<RowGroups, @Nullable SurveyedColumn[]> kept = new HashMap<>();
     private final AtomicLong free;
     private final long bufferBytes;
     private final long leftForOthers;
@@ -87,7 +87,7 @@ public final class SurveyCache {
     }
 
     /** Makes room for the surveys of row groups that are to be merged. */
-    Begun begin(Sources rowGroups) {
+    Begun begin(RowGroups rowGroups) {
         Begun begun = new Begun(
                 rowGroups, new SurveyedColumn[file.footer().schema().leaves().size()]);
         kept.put(rowGroups, begun.columns);
@@ -96,10 +96,10 @@ public final class SurveyCache {
 
     /** Surveys the columns of row groups, and keeps the surveys as far as there is memory. */
     final class Begun {
-        private final Sources rowGroups;
+        private final RowGroups rowGroups;
         private final @Nullable SurveyedColumn[] columns;
 
-        private Begun(Sources rowGroups, @Nullable SurveyedColumn[] columns) {
+        private Begun(RowGroups rowGroups, @Nullable SurveyedColumn[] columns) {
             this.rowGroups = rowGroups;
             this.columns = columns;
         }
@@ -124,18 +124,18 @@ public final class SurveyCache {
          * @param triedBytes uncompressed, of which all pages are tried
          */
         SurveyedColumn surveyToTry(Leaf leaf, ColumnSurveyor surveyor, long triedBytes) {
-            List<Fragment> held = inOrder.holding(rowGroups.toArray(), leaf);
+            List<FragmentChunk> held = inOrder.holding(rowGroups.toArray(), leaf);
             // The cache keeps fragments that hold no bytes of the file.
-            List<Fragment> fragments = Fragment.through(file, held);
+            List<FragmentChunk> fragments = FragmentChunk.through(file, held);
             SurveyedColumn column = surveyor.survey(leaf, uncompressedBytes(held) <= triedBytes ? held : fragments);
             keep(columns, column.withFragments(fragments));
             return column;
         }
     }
 
-    private static long uncompressedBytes(List<Fragment> fragments) {
+    private static long uncompressedBytes(List<FragmentChunk> fragments) {
         long bytes = 0;
-        for (Fragment fragment : fragments) {
+        for (FragmentChunk fragment : fragments) {
             bytes += fragment.chunk().uncompressedSize();
         }
         return bytes;
@@ -162,7 +162,7 @@ public final class SurveyCache {
      * Returns the survey of one column over those row groups, from memory, which forgets it, or made again. For the
      * thread that submits columns in the order of the output.
      */
-    public SurveyedColumn take(Sources rowGroups, Leaf leaf) {
+    public SurveyedColumn take(RowGroups rowGroups, Leaf leaf) {
         return take(rowGroups, leaf, inOrder);
     }
 
@@ -170,28 +170,28 @@ public final class SurveyCache {
      * As {@link #take}, for columns whose pages are made anew: the fragments' file reads short chunks once, for the survey and
      * for what is made of their pages.
      */
-    public SurveyedColumn takeHolding(Sources rowGroups, Leaf leaf) {
+    public SurveyedColumn takeHolding(RowGroups rowGroups, Leaf leaf) {
         SurveyedColumn column = taken(rowGroups, leaf, inOrder);
         if (column != null) {
-            return column.withFragments(Fragment.holding(column.fragments()));
+            return column.withFragments(FragmentChunk.holding(column.fragments()));
         }
-        List<Fragment> fragments = inOrder.holding(rowGroups.toArray(), leaf);
+        List<FragmentChunk> fragments = inOrder.holding(rowGroups.toArray(), leaf);
         boolean held = fragments.get(0).file().bytes().heldBytes() > 0;
-        return surveyor().survey(leaf, held ? fragments : Fragment.holding(fragments));
+        return surveyor().survey(leaf, held ? fragments : FragmentChunk.holding(fragments));
     }
 
     /** As {@link #take}, for the thread that goes ahead of it, in the same order. */
-    public SurveyedColumn takeAhead(Sources rowGroups, Leaf leaf) {
+    public SurveyedColumn takeAhead(RowGroups rowGroups, Leaf leaf) {
         return take(rowGroups, leaf, ahead);
     }
 
-    private SurveyedColumn take(Sources rowGroups, Leaf leaf, FragmentCursor cursor) {
+    private SurveyedColumn take(RowGroups rowGroups, Leaf leaf, FragmentCursor cursor) {
         SurveyedColumn column = taken(rowGroups, leaf, cursor);
         return column == null ? surveyor().survey(leaf, cursor.of(rowGroups.toArray(), leaf)) : column;
     }
 
     /** Returns the survey that was kept; null if none was. */
-    private @Nullable SurveyedColumn taken(Sources rowGroups, Leaf leaf, FragmentCursor cursor) {
+    private @Nullable SurveyedColumn taken(RowGroups rowGroups, Leaf leaf, FragmentCursor cursor) {
         @Nullable SurveyedColumn[] columns = kept.get(rowGroups);
         SurveyedColumn column = columns == null ? null : columns[leaf.index()];
         if (columns == null || column == null) {

@@ -1,6 +1,6 @@
 package io.glulam.planning;
 
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -8,10 +8,10 @@ import java.util.function.IntFunction;
 /** The way to the windows of a column's sample. Holds the fragments of one merged row group at a time. Not thread-safe. */
 final class WindowWalk {
     private final List<ColumnExtent> groups;
-    private final IntFunction<List<Fragment>> fragments;
+    private final IntFunction<List<FragmentChunk>> fragments;
     private final int windowValues;
     private int heldGroup = -1;
-    private List<Fragment> held = List.of();
+    private List<FragmentChunk> held = List.of();
     /** Values between the beginning of the window's first fragment and the window. */
     private long skip;
 
@@ -20,13 +20,13 @@ final class WindowWalk {
      * @param fragments the column's chunks of a merged row group, by its number
      * @param windowValues values of a window
      */
-    WindowWalk(List<ColumnExtent> groups, IntFunction<List<Fragment>> fragments, int windowValues) {
+    WindowWalk(List<ColumnExtent> groups, IntFunction<List<FragmentChunk>> fragments, int windowValues) {
         this.groups = groups;
         this.fragments = fragments;
         this.windowValues = windowValues;
     }
 
-    private List<Fragment> of(int group) {
+    private List<FragmentChunk> of(int group) {
         if (heldGroup != group) {
             held = fragments.apply(group);
             heldGroup = group;
@@ -35,12 +35,12 @@ final class WindowWalk {
     }
 
     /** The first fragment. */
-    List<Fragment> first() {
+    List<FragmentChunk> first() {
         return of(0).subList(0, 1);
     }
 
     /** The fragments of the window that begins at that value. */
-    List<Fragment> window(long start) {
+    List<FragmentChunk> window(long start) {
         int group = 0;
         skip = start;
         while (skip >= groups.get(group).values()) {
@@ -53,10 +53,10 @@ final class WindowWalk {
         if (skip > 0 && of(group).get(fragment).chunk().valueCount() <= windowValues) {
             skip = 0; // Small fragments are taken from their beginning, so that no page is read in vain.
         }
-        List<Fragment> window = new ArrayList<>();
+        List<FragmentChunk> window = new ArrayList<>();
         long available = -skip;
         while (group < groups.size() && (window.isEmpty() || available < windowValues)) {
-            Fragment next = of(group).get(fragment++);
+            FragmentChunk next = of(group).get(fragment++);
             window.add(next);
             available += next.chunk().valueCount();
             if (fragment == of(group).size()) {

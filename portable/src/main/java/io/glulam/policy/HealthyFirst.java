@@ -2,7 +2,7 @@ package io.glulam.policy;
 
 import io.glulam.plan.Layout;
 import io.glulam.plan.Reason;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,11 +41,11 @@ final class HealthyFirst {
     }
 
     /** @param nonEmpty the row groups with rows, ascending */
-    static Layout layout(RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Limits limits) {
+    static Layout layout(RowGroupSizes sizes, int[] nonEmpty, RowGroups dropped, Limits limits) {
         return new HealthyFirst(sizes, nonEmpty, limits).layout(dropped);
     }
 
-    private Layout layout(Sources dropped) {
+    private Layout layout(RowGroups dropped) {
         int[] ends = Partition.of(rows, bytes, 0, fragments.length, limits);
         return ends.length == fragments.length ? inPlace(dropped) : behindTheHealthy(ends, dropped);
     }
@@ -54,7 +54,7 @@ final class HealthyFirst {
         return sizes.mustKeep(rowGroup) == null && limits.isFragment(sizes.compressedSize(rowGroup));
     }
 
-    private Layout inPlace(Sources dropped) {
+    private Layout inPlace(RowGroups dropped) {
         Layout.Builder layout = new Layout.Builder(nonEmpty.length);
         for (int rowGroup : nonEmpty) {
             keep(rowGroup, layout);
@@ -62,7 +62,7 @@ final class HealthyFirst {
         return layout.build(dropped);
     }
 
-    private Layout behindTheHealthy(int[] ends, Sources dropped) {
+    private Layout behindTheHealthy(int[] ends, RowGroups dropped) {
         Layout.Builder layout = new Layout.Builder(nonEmpty.length);
         for (int rowGroup : nonEmpty) {
             if (!isFragment(rowGroup)) {

@@ -5,8 +5,8 @@ import io.glulam.plan.Layout;
 import io.glulam.plan.Order;
 import io.glulam.plan.Reason;
 import io.glulam.plan.Rewrite;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
-import io.glulam.plan.Sources;
 import io.glulam.plan.Threshold;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -45,7 +45,7 @@ public final class LayoutPolicy {
         if (nonEmpty.length == 0) {
             return allEmpty(sizes);
         }
-        Sources dropped = dropped(sizes);
+        RowGroups dropped = dropped(sizes);
         Layout layout = layout(sizes, nonEmpty, dropped, settings, Limits.of(settings, fileSize, leastPercent));
         if (settings.threshold() instanceof Threshold.Auto && !layout.isEmpty()) {
             // Writing it anyway: also what would be a fragment should the file grow a little.
@@ -83,7 +83,7 @@ public final class LayoutPolicy {
     }
 
     private static Layout layout(
-            RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, Limits limits) {
+            RowGroupSizes sizes, int[] nonEmpty, RowGroups dropped, Settings settings, Limits limits) {
         if (settings.rewrite() == Rewrite.FRAGMENTS) {
             return inOrder(sizes, nonEmpty, dropped, settings, limits);
         }
@@ -93,7 +93,7 @@ public final class LayoutPolicy {
     }
 
     private static Layout inOrder(
-            RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Settings settings, Limits limits) {
+            RowGroupSizes sizes, int[] nonEmpty, RowGroups dropped, Settings settings, Limits limits) {
         return settings.order() == Order.PRESERVE
                 ? PreserveOrder.layout(sizes, nonEmpty, dropped, limits)
                 : HealthyFirst.layout(sizes, nonEmpty, dropped, limits);
@@ -143,11 +143,11 @@ public final class LayoutPolicy {
         for (int rowGroup = 0; rowGroup < sizes.count(); rowGroup++) {
             keep(rowGroup, Reason.NO_ROWS, sizes, layout);
         }
-        return layout.build(Sources.NONE);
+        return layout.build(RowGroups.NONE);
     }
 
-    private static Sources dropped(RowGroupSizes sizes) {
-        Sources.Builder dropped = new Sources.Builder();
+    private static RowGroups dropped(RowGroupSizes sizes) {
+        RowGroups.Builder dropped = new RowGroups.Builder();
         for (int rowGroup = 0; rowGroup < sizes.count(); rowGroup++) {
             if (sizes.rows(rowGroup) == 0) {
                 dropped.add(rowGroup);
@@ -157,7 +157,7 @@ public final class LayoutPolicy {
     }
 
     /** Every row group kept, in the source's order: without a merge there is no gain in moving any. */
-    private static Layout inPlace(@Nullable Reason[] keptFor, Sources dropped, RowGroupSizes sizes) {
+    private static Layout inPlace(@Nullable Reason[] keptFor, RowGroups dropped, RowGroupSizes sizes) {
         Layout.Builder kept = new Layout.Builder(keptFor.length);
         for (int rowGroup = 0; rowGroup < keptFor.length; rowGroup++) {
             if (keptFor[rowGroup] != null) {

@@ -2,7 +2,7 @@ package io.glulam.policy;
 
 import io.glulam.plan.Layout;
 import io.glulam.plan.Reason;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class PreserveOrder {
     }
 
     /** @param nonEmpty the row groups with rows, ascending */
-    static Layout layout(RowGroupSizes sizes, int[] nonEmpty, Sources dropped, Limits limits) {
+    static Layout layout(RowGroupSizes sizes, int[] nonEmpty, RowGroups dropped, Limits limits) {
         PreserveOrder order = new PreserveOrder(sizes, nonEmpty, limits);
         order.mergeRuns();
         order.settle();

@@ -2,7 +2,7 @@ package io.glulam.policy;
 
 import io.glulam.plan.Layout;
 import io.glulam.plan.Reason;
-import io.glulam.plan.Sources;
+import io.glulam.plan.RowGroups;
 import java.util.function.IntFunction;
 
 /**
@@ -119,7 +119,7 @@ final class Stretches {
     }
 
     /** @param keptFor why a stretch of a single row group is kept */
-    Layout toLayout(Sources dropped, IntFunction<Reason> keptFor) {
+    Layout toLayout(RowGroups dropped, IntFunction<Reason> keptFor) {
         Layout.Builder layout = new Layout.Builder(sources.length);
         for (int stretch = 0; stretch < end(); stretch = next[stretch]) {
             for (int i = stretch; i < next[stretch]; i++) {

@@ -1,6 +1,6 @@
 package io.glulam.shape;
 
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleted rows that the output does not get
  */
 public record ShapedInput(
-        StoredObject object,
+        ObjectRef object,
         long size,
         long rows,
         Map<List<String>, MadeColumn> made,
@@ -30,7 +30,7 @@ public record ShapedInput(
     }
 
     /** Makes an input of which nothing is known. */
-    public static ShapedInput of(StoredObject object) {
+    public static ShapedInput of(ObjectRef object) {
         return new ShapedInput(object, -1, -1, Map.of(), null, DeletedRows.NONE);
     }
 

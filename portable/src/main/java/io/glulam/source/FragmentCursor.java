@@ -64,9 +64,9 @@ public final class FragmentCursor {
     private int from;
 
     private int to;
-    private Fragment[] batch = {};
+    private FragmentChunk[] batch = {};
     private int previousFrom;
-    private Fragment[] previous = {};
+    private FragmentChunk[] previous = {};
     /** The file that may hold the chunks of {@link #batch}, and that of those before it. */
     private SourceFile batchFile;
 
@@ -101,7 +101,7 @@ public final class FragmentCursor {
      *
      * @throws Unsupported if the entries of so many row groups do not fit the memory
      */
-    public List<Fragment> of(int[] sources, Leaf leaf) {
+    public List<FragmentChunk> of(int[] sources, Leaf leaf) {
         return find(sources, leaf, false);
     }
 
@@ -111,11 +111,11 @@ public final class FragmentCursor {
      *
      * @throws Unsupported as {@link #of}
      */
-    public List<Fragment> holding(int[] sources, Leaf leaf) {
+    public List<FragmentChunk> holding(int[] sources, Leaf leaf) {
         return find(sources, leaf, true);
     }
 
-    private synchronized List<Fragment> find(int[] sources, Leaf leaf, boolean holding) {
+    private synchronized List<FragmentChunk> find(int[] sources, Leaf leaf, boolean holding) {
         if (footer.findsChunks()) {
             return file.fragments(sources, leaf);
         }
@@ -125,7 +125,7 @@ public final class FragmentCursor {
             forget();
         }
         int column = leaf.index();
-        List<Fragment> found = held(previous, previousFrom, from, column);
+        List<FragmentChunk> found = held(previous, previousFrom, from, column);
         SourceFile through = previousFile;
         while (found == null) {
             found = held(batch, from, to, column);
@@ -134,7 +134,7 @@ public final class FragmentCursor {
                 parseNext(column);
             }
         }
-        return holding ? Fragment.through(through, found) : found;
+        return holding ? FragmentChunk.through(through, found) : found;
     }
 
     private void requireMemory(int count) {
@@ -160,14 +160,14 @@ public final class FragmentCursor {
         }
         from = 0;
         to = 0;
-        batch = new Fragment[0];
+        batch = new FragmentChunk[0];
         batchFile = file;
         previousFrom = 0;
         previous = batch;
         previousFile = file;
     }
 
-    private @Nullable List<Fragment> held(Fragment[] fragments, int first, int end, int column) {
+    private @Nullable List<FragmentChunk> held(FragmentChunk[] fragments, int first, int end, int column) {
         if (column < first || column >= end || fragments.length == 0) {
             return null;
         }
@@ -189,7 +189,7 @@ public final class FragmentCursor {
         int atOnce = ahead ? chunks / Math.max(1, rowGroups.length) : 1;
         int count = Math.max(1, Math.min(columns - column, atOnce));
         boolean isShort = batch.length * entryBytes() <= MAX_BYTES;
-        previous = to == column && isShort ? batch : new Fragment[0];
+        previous = to == column && isShort ? batch : new FragmentChunk[0];
         previousFrom = previous.length == 0 ? column : from;
         previousFile = previous.length == 0 ? file : batchFile;
         batch = parse(column, count);
@@ -200,19 +200,19 @@ public final class FragmentCursor {
         to = column + count;
     }
 
-    private static List<ColumnChunk> chunks(Fragment[] fragments) {
-        return Arrays.stream(fragments).map(Fragment::chunk).toList();
+    private static List<ColumnChunk> chunks(FragmentChunk[] fragments) {
+        return Arrays.stream(fragments).map(FragmentChunk::chunk).toList();
     }
 
     /** Returns the entries of the columns {@code [column, column + count)}, column by column. */
-    private Fragment[] parse(int column, int count) {
+    private FragmentChunk[] parse(int column, int count) {
         if (positions.length == 0) {
             positions = new int[footer.rowGroupCount()];
             leaves = new int[footer.rowGroupCount()];
             order = new int[ahead ? 0 : footer.rowGroupCount()];
         }
         EntryReadAhead reading = readAhead();
-        Fragment[] parsed = new Fragment[count * rowGroups.length];
+        FragmentChunk[] parsed = new FragmentChunk[count * rowGroups.length];
         ChunkEntries entries = footer.entries(count, reading);
         for (int i = 0; i < rowGroups.length; i++) {
             int rowGroup = rowGroups[i];
@@ -229,7 +229,7 @@ public final class FragmentCursor {
             }
             long rows = footer.rows(rowGroup);
             for (int k = 0; k < count; k++) {
-                parsed[k * rowGroups.length + i] = new Fragment(file, rowGroup, rows, entries.next());
+                parsed[k * rowGroups.length + i] = new FragmentChunk(file, rowGroup, rows, entries.next());
             }
             if (ahead || leaves[rowGroup] < column + count) {
                 positions[rowGroup] = entries.position();

@@ -136,10 +136,11 @@ public record SourceFile(Footer footer, SourceBytes bytes, Writers writers, int 
     }
 
     /** Returns the column's chunks in those row groups. */
-    public List<Fragment> fragments(int[] rowGroups, Leaf leaf) {
-        List<Fragment> fragments = new ArrayList<>(rowGroups.length);
+    public List<FragmentChunk> fragments(int[] rowGroups, Leaf leaf) {
+        List<FragmentChunk> fragments = new ArrayList<>(rowGroups.length);
         for (int rowGroup : rowGroups) {
-            fragments.add(new Fragment(this, rowGroup, footer.rows(rowGroup), footer.chunk(rowGroup, leaf.index())));
+            fragments.add(
+                    new FragmentChunk(this, rowGroup, footer.rows(rowGroup), footer.chunk(rowGroup, leaf.index())));
         }
         return fragments;
     }

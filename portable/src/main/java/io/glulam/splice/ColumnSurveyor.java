@@ -10,7 +10,7 @@ import io.glulam.format.Leaf;
 import io.glulam.format.PageType;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceBytes;
 import io.glulam.source.SourceFile;
 import java.util.BitSet;
@@ -50,7 +50,7 @@ public final class ColumnSurveyor {
      * @throws CorruptFile if headers or dictionaries contradict the footer or themselves
      * @throws Unsupported if a dictionary is larger than memory allows
      */
-    public SurveyedColumn survey(Leaf leaf, List<Fragment> fragments) {
+    public SurveyedColumn survey(Leaf leaf, List<FragmentChunk> fragments) {
         SourceFile file = fragments.get(0).file();
         PageWalker headers = walker(file.bytes());
         PageTable pages = new PageTable();
@@ -80,7 +80,7 @@ public final class ColumnSurveyor {
     }
 
     /** Merged, a miscounted row group would shift the rows after it. */
-    private static void checkValueCount(Leaf leaf, Fragment fragment) {
+    private static void checkValueCount(Leaf leaf, FragmentChunk fragment) {
         long values = fragment.chunk().valueCount();
         if (leaf.maxRepetitionLevel() == 0 ? values != fragment.rows() : values < fragment.rows()) {
             throw new CorruptFile(
@@ -125,7 +125,7 @@ public final class ColumnSurveyor {
     }
 
     /** Returns whether there are dictionaries whose entries can be read. */
-    private static boolean isUnitable(Leaf leaf, List<Fragment> fragments, DictionaryTable dictionaries) {
+    private static boolean isUnitable(Leaf leaf, List<FragmentChunk> fragments, DictionaryTable dictionaries) {
         for (int i = dictionaries.next(0); i >= 0; i = dictionaries.next(i + 1)) {
             if (CompressionCodec.of(fragments.get(i).chunk().codec()) == null) {
                 return false;
@@ -144,7 +144,7 @@ public final class ColumnSurveyor {
 
     /** Adds the dictionaries to {@code union} until it passes the cap; whether all entries keep their indices. */
     private static boolean unite(
-            Leaf leaf, List<Fragment> fragments, DictionaryTable dictionaries, UnionDictionary union, long cap) {
+            Leaf leaf, List<FragmentChunk> fragments, DictionaryTable dictionaries, UnionDictionary union, long cap) {
         boolean same = true;
         SourceFile file = fragments.get(0).file();
         try (DictionaryReader reader = new DictionaryReader(file)) {

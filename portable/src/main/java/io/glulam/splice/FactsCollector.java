@@ -6,7 +6,7 @@ import io.glulam.format.PhysicalType;
 import io.glulam.format.Statistics;
 import io.glulam.page.codec.Lz4Framing;
 import io.glulam.plan.ColumnFacts;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.WriterTrust;
 import java.util.HashSet;
@@ -77,7 +77,7 @@ final class FactsCollector {
         int dictionaries = 0;
         long largestDictionary = 0;
         for (int i = 0; i < column.fragments().size(); i++) {
-            Fragment fragment = column.fragments().get(i);
+            FragmentChunk fragment = column.fragments().get(i);
             rows += fragment.rows();
             values += fragment.chunk().valueCount();
             compressed += fragment.chunk().compressedSize();
@@ -123,7 +123,7 @@ final class FactsCollector {
             return 0;
         }
         long sum = 0;
-        for (Fragment fragment : column.fragments()) {
+        for (FragmentChunk fragment : column.fragments()) {
             Statistics statistics = fragment.chunk().statistics();
             if (statistics == null
                     || statistics.nullCount() < 0

@@ -3,7 +3,7 @@ package io.glulam.splice;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.Statistics;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.splice.SourceIndexes.Indexes;
 import io.glulam.statistics.BelievedClaims;
 import io.glulam.statistics.ChunkClaims;
@@ -47,7 +47,7 @@ final class FragmentClaimsReader implements AutoCloseable {
 
     /** Reads those of the fragment with the data pages {@code [from, to)}. */
     FragmentClaims read(int from, int to) {
-        Fragment fragment = column.fragmentOf(from);
+        FragmentChunk fragment = column.fragmentOf(from);
         Indexes indexes = sourceIndexes.read(fragment, from, to);
         List<PageClaims> told = told(fragment, indexes.columnIndex(), from, to);
         BelievedClaims claims = check(fragment, indexes, told);
@@ -71,7 +71,7 @@ final class FragmentClaimsReader implements AutoCloseable {
                 rows(from, to, indexes.offsets(), fragment.rows()));
     }
 
-    private List<PageClaims> told(Fragment fragment, @Nullable ColumnIndex index, int from, int to) {
+    private List<PageClaims> told(FragmentChunk fragment, @Nullable ColumnIndex index, int from, int to) {
         if (to - from == 1) {
             return List.of(told(fragment, index, from, from, to));
         }
@@ -82,7 +82,7 @@ final class FragmentClaimsReader implements AutoCloseable {
         return told;
     }
 
-    private PageClaims told(Fragment fragment, @Nullable ColumnIndex index, int page, int from, int to) {
+    private PageClaims told(FragmentChunk fragment, @Nullable ColumnIndex index, int page, int from, int to) {
         boolean counts = isSaidToBeAllNull(page, fragment, index, page - from, to - from);
         return new PageClaims(
                 pages.valueCount(page),
@@ -94,7 +94,7 @@ final class FragmentClaimsReader implements AutoCloseable {
 
     /** Whether anything that could be carried on says so: then it is counted. */
     private boolean isSaidToBeAllNull(
-            int page, Fragment fragment, @Nullable ColumnIndex index, int entry, int pagesOfChunk) {
+            int page, FragmentChunk fragment, @Nullable ColumnIndex index, int entry, int pagesOfChunk) {
         ColumnChunk chunk = fragment.chunk();
         int values = pages.valueCount(page);
         Statistics whole = fragment.trust().meant(chunk.statistics(), pagesOfChunk);
@@ -107,7 +107,7 @@ final class FragmentClaimsReader implements AutoCloseable {
                 || own != null && own.nullCount() == values;
     }
 
-    private BelievedClaims check(Fragment fragment, Indexes indexes, List<PageClaims> told) {
+    private BelievedClaims check(FragmentChunk fragment, Indexes indexes, List<PageClaims> told) {
         ColumnChunk chunk = fragment.chunk();
         return ClaimsCheck.check(
                 leaf,
@@ -122,7 +122,7 @@ final class FragmentClaimsReader implements AutoCloseable {
                         told));
     }
 
-    private @Nullable Statistics trusted(@Nullable Statistics statistics, Fragment fragment) {
+    private @Nullable Statistics trusted(@Nullable Statistics statistics, FragmentChunk fragment) {
         if (statistics == null) {
             return null;
         }

@@ -2,7 +2,7 @@ package io.glulam.splice;
 
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import java.util.Arrays;
 
 /**
@@ -65,7 +65,7 @@ public final class PageRows {
     public void requireRowsOfRowGroups() {
         int page = 0;
         while (page < rows.length) {
-            Fragment fragment = column.fragmentOf(page);
+            FragmentChunk fragment = column.fragmentOf(page);
             if (of(page) < 0) {
                 throw corrupt(fragment, "a column chunk that begins within a row");
             }
@@ -82,7 +82,7 @@ public final class PageRows {
         }
     }
 
-    private CorruptFile corrupt(Fragment fragment, String problem) {
+    private CorruptFile corrupt(FragmentChunk fragment, String problem) {
         return new CorruptFile(
                 new Place(
                         fragment.file().name(),

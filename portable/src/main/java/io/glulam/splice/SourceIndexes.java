@@ -5,7 +5,7 @@ import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
 import io.glulam.format.PageIndexLimits;
 import io.glulam.page.ByteSource;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.statistics.BelievedClaims.Contradiction;
 import io.glulam.statistics.ColumnIndex;
 import io.glulam.statistics.OffsetIndex;
@@ -45,7 +45,7 @@ final class SourceIndexes {
     }
 
     /** Reads those of a fragment with the data pages {@code [from, to)}. */
-    Indexes read(Fragment fragment, int from, int to) {
+    Indexes read(FragmentChunk fragment, int from, int to) {
         ColumnChunk chunk = fragment.chunk();
         if (chunk.offsetIndexOffset() == 0 && chunk.columnIndexOffset() == 0) {
             return NONE;

@@ -11,7 +11,7 @@ import io.glulam.page.PageStream;
 import io.glulam.plan.ColumnFacts;
 import io.glulam.plan.Compression;
 import io.glulam.plan.Reason;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.statistics.BloomFilterMerger;
 import io.glulam.statistics.BloomFilterResult;
@@ -30,7 +30,7 @@ public final class SurveyedColumn {
     private static final int ENTRY_BYTES = 690;
 
     private final Leaf leaf;
-    private final List<Fragment> fragments;
+    private final List<FragmentChunk> fragments;
     private final PageTable pages;
     private final DictionaryTable dictionaries;
     private final @Nullable UnionDictionary union;
@@ -41,7 +41,7 @@ public final class SurveyedColumn {
 
     SurveyedColumn(
             Leaf leaf,
-            List<Fragment> fragments,
+            List<FragmentChunk> fragments,
             PageTable pages,
             DictionaryTable dictionaries,
             @Nullable UnionDictionary union,
@@ -59,7 +59,7 @@ public final class SurveyedColumn {
         this.dictionaryEncoding = firstEncoding(dictionaries);
     }
 
-    private SurveyedColumn(SurveyedColumn column, List<Fragment> fragments) {
+    private SurveyedColumn(SurveyedColumn column, List<FragmentChunk> fragments) {
         this.leaf = column.leaf;
         this.fragments = List.copyOf(fragments);
         this.pages = column.pages;
@@ -80,7 +80,7 @@ public final class SurveyedColumn {
     }
 
     /** Returns the survey with the footer's entries that it was made from. */
-    public SurveyedColumn withFragments(List<Fragment> surveyed) {
+    public SurveyedColumn withFragments(List<FragmentChunk> surveyed) {
         return new SurveyedColumn(this, surveyed);
     }
 
@@ -102,7 +102,7 @@ public final class SurveyedColumn {
      * Returns the sources of the chunk, in their order; empty only {@linkplain #lacksFragments without} the footer's
      * entries.
      */
-    public List<Fragment> fragments() {
+    public List<FragmentChunk> fragments() {
         return fragments;
     }
 
@@ -113,7 +113,7 @@ public final class SurveyedColumn {
 
     /** Returns whether the writer of each fragment is trusted with bounds of the column. */
     public boolean trustsBounds() {
-        for (Fragment fragment : fragments) {
+        for (FragmentChunk fragment : fragments) {
             if (!fragment.trust().trustsBounds(leaf)) {
                 return false;
             }
@@ -208,7 +208,7 @@ public final class SurveyedColumn {
     }
 
     /** Returns the fragment that a data page lies in. */
-    public Fragment fragmentOf(int page) {
+    public FragmentChunk fragmentOf(int page) {
         return fragments.get(pages.fragment(page));
     }
 
@@ -301,7 +301,7 @@ public final class SurveyedColumn {
     /** Returns the bytes of the source chunks, with page headers and dictionary pages. */
     public long sourceBytes() {
         long sum = 0;
-        for (Fragment fragment : fragments) {
+        for (FragmentChunk fragment : fragments) {
             sum += fragment.chunk().compressedSize();
         }
         return sum;

@@ -5,7 +5,7 @@ import io.glulam.page.PageBodyReader;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageStream;
 import io.glulam.page.codec.PageCodec;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import org.jspecify.annotations.Nullable;
 
 /** Some neighbouring data pages of a surveyed column, each fragment's after its dictionary page. Not thread-safe. */
@@ -47,7 +47,7 @@ final class SurveyedPages implements PageStream {
         return next;
     }
 
-    private PageBodyReader open(Fragment source) {
+    private PageBodyReader open(FragmentChunk source) {
         close();
         codec = source.file().codecs().ofChunk(source.chunk().codec());
         return source.file().bodies(codec, arrays);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param size its bytes
  * @param version as {@link RangeReader#version}
  * @param modified when it was written
- * @param mark as {@link NewObject#mark}; null if the object has none, or the store does not tell it this way
+ * @param mark as {@link WriteRequest#mark}; null if the object has none, or the store does not tell it this way
  */
 public record ObjectFacts(
         String key,

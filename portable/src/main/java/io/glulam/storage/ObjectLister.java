@@ -13,7 +13,7 @@ public interface ObjectLister {
      *
      * @throws Unsupported if nothing does
      */
-    static ObjectLister of(StoredObject object) {
+    static ObjectLister of(ObjectRef object) {
         if (object.store() instanceof ObjectLister lister) {
             return lister;
         }

@@ -27,7 +27,7 @@ public interface ObjectRemover {
      * @return the requests that this took
      * @throws io.glulam.error.StorageFailed if it cannot be deleted
      */
-    static Traffic deleteIfAble(StoredObject object) {
+    static Traffic deleteIfAble(ObjectRef object) {
         return object.store() instanceof ObjectRemover remover ? remover.delete(object.key()) : Traffic.NONE;
     }
 }

@@ -86,5 +86,5 @@ public interface ObjectStore {
      *     condition does not hold or the backup's name is taken
      * @throws io.glulam.error.Unsupported if {@code object} asks for what the store cannot keep
      */
-    ObjectWriter create(String key, NewObject object);
+    ObjectWriter create(String key, WriteRequest object);
 }

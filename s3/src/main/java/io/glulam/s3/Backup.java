@@ -4,10 +4,10 @@ import io.glulam.error.Remedy;
 import io.glulam.error.StorageFailed;
 import io.glulam.s3.client.ObjectHead;
 import io.glulam.s3.client.RequestCounter;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectAttributes;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.WriteRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class Backup {
      *
      * @return whether it is taken
      */
-    static boolean isTaken(S3Store store, NewObject object, RequestCounter counter) {
+    static boolean isTaken(S3Store store, WriteRequest object, RequestCounter counter) {
         String backup = object.backup();
         ObjectHead found = backup == null ? null : store.reads().head(backup, counter);
         if (backup == null || found == null) {
@@ -62,7 +62,7 @@ final class Backup {
      *
      * @param taken whether something is under the backup's key, which must be a backup of this version then
      */
-    static Backup keep(S3Store store, String replaced, NewObject object, boolean taken, RequestCounter counter) {
+    static Backup keep(S3Store store, String replaced, WriteRequest object, boolean taken, RequestCounter counter) {
         String backup = object.backup();
         ObjectHead old = backup == null ? null : store.reads().head(replaced, counter);
         if (backup == null || old == null) {
@@ -76,8 +76,8 @@ final class Backup {
         RangeReader source = object.condition() instanceof PublishCondition.Unchanged unchanged
                 ? unchanged.source().origin()
                 : S3Reader.open(store, replaced, store.tailBytes(), counter);
-        NewObject wanted =
-                new NewObject(new PublishCondition.Absent(), source.size(), source, null, null, object.spools());
+        WriteRequest wanted =
+                new WriteRequest(new PublishCondition.Absent(), source.size(), source, null, null, object.spools());
         ObjectAttributes attributes =
                 NewAttributes.of(store, backup, wanted).withMetadata(NewAttributes.BACKUP_OF, mark(source.version()));
         try (S3Writer writer = new S3Writer(store, backup, wanted, attributes, false, counter)) {

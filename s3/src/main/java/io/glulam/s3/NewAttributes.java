@@ -2,9 +2,9 @@ package io.glulam.s3;
 
 import io.glulam.error.Remedy;
 import io.glulam.error.Unsupported;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectAttributes;
 import io.glulam.storage.PublishCondition;
+import io.glulam.storage.WriteRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +23,7 @@ final class NewAttributes {
     private NewAttributes() {}
 
     /** @throws Unsupported if the object's source has what a new object could not be given, and is to be replaced */
-    static ObjectAttributes of(S3Store store, String key, NewObject object) {
+    static ObjectAttributes of(S3Store store, String key, WriteRequest object) {
         ObjectAttributes source =
                 object.like() == null ? ObjectAttributes.NONE : object.like().attributes();
         if (!source.unkeepable().isEmpty() && object.condition() instanceof PublishCondition.Unchanged) {

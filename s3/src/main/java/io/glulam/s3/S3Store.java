@@ -10,7 +10,6 @@ import io.glulam.s3.client.ObjectListings;
 import io.glulam.s3.client.ObjectReads;
 import io.glulam.s3.client.ObjectWrites;
 import io.glulam.s3.client.RequestCounter;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectRemover;
@@ -18,6 +17,7 @@ import io.glulam.storage.ObjectStore;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -95,7 +95,7 @@ public final class S3Store implements ObjectStore, ObjectLister, ObjectRemover {
     }
 
     @Override
-    public S3Writer create(String key, NewObject object) {
+    public S3Writer create(String key, WriteRequest object) {
         RequestCounter counter = new RequestCounter();
         if (looksBefore(object.condition()) && reads.head(key, counter) != null) {
             throw new StorageFailed(

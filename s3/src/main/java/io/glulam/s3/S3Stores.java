@@ -2,8 +2,8 @@ package io.glulam.s3;
 
 import io.glulam.s3.client.Bucket;
 import io.glulam.s3.client.FirstRequest;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -39,9 +39,9 @@ public final class S3Stores {
      *
      * @throws IllegalArgumentException with a sentence for people, if it is no name of an object
      */
-    public StoredObject object(String text) {
+    public ObjectRef object(String text) {
         S3Uri uri = S3Uri.parse(text);
-        return new StoredObject(store(uri), uri.key());
+        return new ObjectRef(store(uri), uri.key());
     }
 
     /** Returns the store of a name's bucket; the same for the same bucket. */

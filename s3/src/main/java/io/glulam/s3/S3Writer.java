@@ -8,12 +8,12 @@ import io.glulam.s3.client.ObjectHead;
 import io.glulam.s3.client.ObjectWrites.Condition;
 import io.glulam.s3.client.ObjectWrites.Published;
 import io.glulam.s3.client.RequestCounter;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectAttributes;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class S3Writer implements ObjectWriter {
 
     private final S3Store store;
     private final String key;
-    private final NewObject object;
+    private final WriteRequest object;
     private final ObjectAttributes attributes;
     private final boolean backupTaken;
     private final String run = UUID.randomUUID().toString();
@@ -43,7 +43,7 @@ public final class S3Writer implements ObjectWriter {
     S3Writer(
             S3Store store,
             String key,
-            NewObject object,
+            WriteRequest object,
             ObjectAttributes kept,
             boolean backupTaken,
             RequestCounter counter) {

@@ -11,7 +11,7 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.plan.Order;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Fault;
 import io.glulam.testkit.s3.HttpMessage;
@@ -70,7 +70,7 @@ class FaultMatrixTest {
     }
 
     private static void compact(S3Store store) {
-        new Compactor(OPTIONS).run(Job.inPlace(new StoredObject(store, KEY)));
+        new Compactor(OPTIONS).run(Job.inPlace(new ObjectRef(store, KEY)));
     }
 
     /** How many requests a run takes that nothing happens to. */

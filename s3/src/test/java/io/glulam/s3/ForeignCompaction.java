@@ -9,11 +9,11 @@ import io.glulam.Job;
 import io.glulam.local.DiskSpool;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import io.glulam.testkit.generate.MixedObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ final class ForeignCompaction {
     private ForeignCompaction() {}
 
     /** Puts a fragmented object, compacts it, and holds the result against the same compaction of a file. */
-    static void inPlace(StoredObject object, Order order, Path folder) throws IOException {
+    static void inPlace(ObjectRef object, Order order, Path folder) throws IOException {
         Path local = MixedObject.write(folder, 45_000_000, 2, 0.12);
         byte[] source = Files.readAllBytes(local);
         Compactor compactor = new Compactor(
@@ -42,17 +42,17 @@ final class ForeignCompaction {
     }
 
     /** Puts an object as a stranger would. */
-    static void put(StoredObject object, byte[] bytes) {
+    static void put(ObjectRef object, byte[] bytes) {
         try (ObjectWriter writer = object.store()
                 .create(
                         object.key(),
-                        NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+                        WriteRequest.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
     }
 
-    private static byte[] get(StoredObject object) {
+    private static byte[] get(ObjectRef object) {
         try (RangeReader reader = object.store().open(object.key())) {
             ByteBuffer bytes = ByteBuffer.allocate((int) reader.size());
             reader.read(0, bytes);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.plan.Order;
 import io.glulam.s3.client.RetryPolicy;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.StoreAbility;
-import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,6 +63,6 @@ class ForeignS3ContractTest extends StoreContract {
     @ParameterizedTest
     @EnumSource(Order.class)
     void objectBecomesWhatTheFileWouldBecome(Order order) throws IOException {
-        ForeignCompaction.inPlace(new StoredObject(store, anyName()), order, folder);
+        ForeignCompaction.inPlace(new ObjectRef(store, anyName()), order, folder);
     }
 }

@@ -9,8 +9,8 @@ import io.glulam.Compactor;
 import io.glulam.Job;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RequestKind;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import io.glulam.testkit.generate.MixedObject;
 import io.glulam.testkit.generate.Seeds;
@@ -81,7 +81,7 @@ class IoBudgetTest {
         try (StrictStore server = StrictStore.start(rules, folder);
                 FileChannel bytes = FileChannel.open(file)) {
             server.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
-            StoredObject object = new StoredObject(Stores.overPatiently(server, rules), KEY);
+            ObjectRef object = new ObjectRef(Stores.overPatiently(server, rules), KEY);
             Compactor compactor = new Compactor(CompactionOptions.defaults()
                     .withSettings(Settings.defaults().withOrder(order)));
             Traffic expected = compactor.preview(object).expected();
@@ -130,13 +130,13 @@ class IoBudgetTest {
                 FileChannel bytes = FileChannel.open(file)) {
             Compactor compactor = new Compactor(CompactionOptions.defaults()
                     .withSettings(Settings.defaults().withOrder(order)));
-            StoredObject object = new StoredObject(ProxyServer.storeAt(relay.endpoint()), KEY);
+            ObjectRef object = new ObjectRef(ProxyServer.storeAt(relay.endpoint()), KEY);
             ForeignCompaction.put(object, Files.readAllBytes(file));
             strict.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
             relay.reset();
 
             compactor.run(Job.inPlace(object));
-            compactor.run(Job.inPlace(new StoredObject(Stores.overPatiently(strict, StoreRules.S3), KEY)));
+            compactor.run(Job.inPlace(new ObjectRef(Stores.overPatiently(strict, StoreRules.S3), KEY)));
 
             String what = "%.1f MB down, %.1f MB up".formatted(relay.downloaded() / 1e6, relay.uploaded() / 1e6);
             // As above: out of their order, row groups have to begin at a row. So much less is downloaded then.
@@ -161,7 +161,7 @@ class IoBudgetTest {
             server.put(KEY, Extents.of(bytes, 0, bytes.size()), Map.of());
             long size = bytes.size();
             CompactionReport report = new Compactor(CompactionOptions.defaults())
-                    .run(Job.inPlace(new StoredObject(Stores.overPatiently(server, StoreRules.R2), KEY)));
+                    .run(Job.inPlace(new ObjectRef(Stores.overPatiently(server, StoreRules.R2), KEY)));
             assertThat(report.published()).isTrue();
             // The last bytes of the new object are read back to check it.
             assertThat(server.downloaded()).isLessThanOrEqualTo(size + (512 << 10));

@@ -21,8 +21,8 @@ import io.glulam.inputs.PassedOver;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RequestKind;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.read.TripletComparison;
 import io.glulam.testkit.s3.Extents;
@@ -89,7 +89,7 @@ class MergedObjectsTest {
     }
 
     private MergeReport merge(MergeOptions options, FoundInputs inputs) {
-        return new Merger(options).merge(inputs, (group, index) -> new StoredObject(store, "out/" + index));
+        return new Merger(options).merge(inputs, (group, index) -> new ObjectRef(store, "out/" + index));
     }
 
     private Path downloaded(String key) throws IOException {
@@ -277,7 +277,7 @@ class MergedObjectsTest {
             return number > 0 && together.getCount() > 0 ? () -> meet(together) : null;
         });
 
-        MergeReport report = new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0"));
+        MergeReport report = new Merger(MergeOptions.defaults()).merge(find("in/"), new ObjectRef(store, "out/0"));
 
         assertThat(together.getCount()).isZero();
         assertThat(asked).hasSize(13).startsWith(Operation.LIST).endsWith(Operation.PUT, Operation.GET);
@@ -298,8 +298,7 @@ class MergedObjectsTest {
         putTwo();
         server.put("out/0", Extents.of(new byte[] {1}), Map.of());
 
-        assertThatThrownBy(
-                        () -> new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0")))
+        assertThatThrownBy(() -> new Merger(MergeOptions.defaults()).merge(find("in/"), new ObjectRef(store, "out/0")))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("the object exists");
 
@@ -315,8 +314,7 @@ class MergedObjectsTest {
                 ? () -> server.put("out/0", Extents.of(new byte[] {1}), Map.of())
                 : null);
 
-        assertThatThrownBy(
-                        () -> new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0")))
+        assertThatThrownBy(() -> new Merger(MergeOptions.defaults()).merge(find("in/"), new ObjectRef(store, "out/0")))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("the object exists");
 
@@ -335,7 +333,7 @@ class MergedObjectsTest {
             return null;
         });
 
-        new Merger(MergeOptions.defaults()).merge(find("in/"), new StoredObject(store, "out/0"));
+        new Merger(MergeOptions.defaults()).merge(find("in/"), new ObjectRef(store, "out/0"));
 
         assertThat(asked).containsSubsequence("HEAD out/0", "PUT out/0");
         assertThat(asked.subList(0, asked.indexOf("HEAD out/0"))).contains("GET in/0.parquet", "GET in/1.parquet");
@@ -347,7 +345,7 @@ class MergedObjectsTest {
         server.reset();
 
         MergeReport report = new Merger(MergeOptions.defaults().withMinInputFiles(3))
-                .merge(find("in/"), new StoredObject(store, "out/0"));
+                .merge(find("in/"), new ObjectRef(store, "out/0"));
 
         assertThat(report.outcome()).isEqualTo(MergeReport.Outcome.NO_CANDIDATES);
         assertThat(report.traffic().count(RequestKind.HEAD)).isEqualTo(1).isEqualTo(server.count(Operation.HEAD));
@@ -364,7 +362,7 @@ class MergedObjectsTest {
             return null;
         });
 
-        new FolderMerger(MergeOptions.defaults(), new StoredObject(store, "out/")).merge(find("in/"));
+        new FolderMerger(MergeOptions.defaults(), new ObjectRef(store, "out/")).merge(find("in/"));
 
         for (String record : List.of("out/_glulam_lease_00000001.json", "out/_glulam_manifest.json")) {
             assertThat(asked.subList(0, asked.indexOf("PUT " + record))).doesNotContain("HEAD " + record);

@@ -3,8 +3,8 @@ package io.glulam.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.PublishCondition;
+import io.glulam.storage.WriteRequest;
 import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
@@ -35,7 +35,9 @@ class MultipartUploadTest {
 
     private S3Writer create() {
         return Stores.over(server, RULES)
-                .create("a", NewObject.of(new PublishCondition.Absent(), 2L * FIRST_PART, DiskSpool.IN_SYSTEM_FOLDER));
+                .create(
+                        "a",
+                        WriteRequest.of(new PublishCondition.Absent(), 2L * FIRST_PART, DiskSpool.IN_SYSTEM_FOLDER));
     }
 
     @Test

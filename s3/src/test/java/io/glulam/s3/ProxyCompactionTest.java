@@ -8,7 +8,7 @@ import io.glulam.Compactor;
 import io.glulam.Job;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class ProxyCompactionTest {
     @EnumSource(Order.class)
     void objectBecomesWhatTheFileWouldBecome(Order order) throws IOException {
         try (ProxyServer server = ProxyServer.start(Files.createDirectory(folder.resolve("store")))) {
-            StoredObject object = new StoredObject(server.store(S3Capabilities.S3), "a/b c.parquet");
+            ObjectRef object = new ObjectRef(server.store(S3Capabilities.S3), "a/b c.parquet");
             ForeignCompaction.inPlace(object, order, folder);
         }
     }
@@ -35,14 +35,14 @@ class ProxyCompactionTest {
     void objectOfATableIsNotOverwritten() throws IOException {
         try (ProxyServer server = ProxyServer.start(Files.createDirectory(folder.resolve("store")))) {
             S3Store store = server.store(S3Capabilities.S3);
-            StoredObject source = new StoredObject(store, "a.parquet");
-            StoredObject target = new StoredObject(store, "t/b.parquet");
+            ObjectRef source = new ObjectRef(store, "a.parquet");
+            ObjectRef target = new ObjectRef(store, "t/b.parquet");
             ForeignCompaction.put(source, Fragmented.file(folder, 1));
             ForeignCompaction.put(target, new byte[] {2});
             Compactor compactor = new Compactor(CompactionOptions.defaults()
                     .withSettings(Fragmented.settings(Order.PRESERVE))
                     .withOverwrite(true));
-            ForeignCompaction.put(new StoredObject(store, "t/_delta_log/0.json"), new byte[] {1});
+            ForeignCompaction.put(new ObjectRef(store, "t/_delta_log/0.json"), new byte[] {1});
 
             assertThatThrownBy(() -> compactor.run(Job.of(source, target)))
                     .isInstanceOf(Unsupported.class)

@@ -14,8 +14,8 @@ import io.glulam.error.Unsupported;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.inputs.InputFilter;
 import io.glulam.inputs.InputFinder;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RequestKind;
-import io.glulam.storage.StoredObject;
 import io.glulam.storage.Traffic;
 import io.glulam.testkit.generate.DuckDbFiles;
 import io.glulam.testkit.oracle.DuckDb;
@@ -84,7 +84,7 @@ class ReplacedObjectsTest {
     }
 
     private FolderMerger merger() {
-        return new FolderMerger(MergeOptions.defaults().withMaxFileBytes(1 << 20), new StoredObject(store, "out/"));
+        return new FolderMerger(MergeOptions.defaults().withMaxFileBytes(1 << 20), new ObjectRef(store, "out/"));
     }
 
     private void assertReplaced(String what) throws IOException {
@@ -120,8 +120,7 @@ class ReplacedObjectsTest {
     void objectsOfR2AreReplacedAsWell() throws IOException {
         start(StoreRules.R2);
 
-        MergeReport report =
-                merger().replacing(new StoredObject(store, "kept/")).merge(found());
+        MergeReport report = merger().replacing(new ObjectRef(store, "kept/")).merge(found());
 
         assertThat(report.replaced()).isEqualTo(new Replaced(2, 0));
         assertThat(server.keys().stream().filter(key -> key.startsWith("kept/")))
@@ -165,8 +164,8 @@ class ReplacedObjectsTest {
 
     @Test
     void outputsInAPrefixThatIsMergedArePassedOver() {
-        FolderMerger below = new FolderMerger(
-                MergeOptions.defaults().withMaxFileBytes(1 << 20), new StoredObject(store, "in/merged/"));
+        FolderMerger below =
+                new FolderMerger(MergeOptions.defaults().withMaxFileBytes(1 << 20), new ObjectRef(store, "in/merged/"));
         below.merge(found());
 
         assertThat(below.merge(found()).inputs().files()).isZero();

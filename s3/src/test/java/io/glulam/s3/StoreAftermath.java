@@ -12,7 +12,7 @@ import io.glulam.inputs.Candidate;
 import io.glulam.inputs.FoundInputs;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Order;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.StoreRules;
 import io.glulam.testkit.s3.StrictStore;
@@ -60,8 +60,8 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
             S3Store store = Stores.over(endpoint, rules, TAIL);
             Compactor compactor =
                     new Compactor(this == IN_PLACE_WITH_BACKUP ? OPTIONS.withBackupSuffix(".bak") : OPTIONS);
-            StoredObject object = new StoredObject(store, KEY);
-            StoredObject output = new StoredObject(store, OUTPUT);
+            ObjectRef object = new ObjectRef(store, KEY);
+            ObjectRef output = new ObjectRef(store, OUTPUT);
             switch (this) {
                 case NEW_OUTPUT -> compactor.run(Job.of(object, output));
                 case MERGED -> merge(object, output);
@@ -70,7 +70,7 @@ record StoreAftermath(Mode mode, byte[] source, byte[] compacted) {
         }
     }
 
-    private static void merge(StoredObject input, StoredObject output) {
+    private static void merge(ObjectRef input, ObjectRef output) {
         new Merger(MergeOptions.defaults().withCompaction(OPTIONS))
                 .merge(FoundInputs.of(List.of(Candidate.named(input))), output);
     }

@@ -8,7 +8,6 @@ import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
 import io.glulam.local.DiskSpool;
 import io.glulam.storage.MemorySpool;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectRemover;
@@ -16,6 +15,7 @@ import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.WriteRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,8 @@ abstract class StoreContract {
 
     private void put(String key, byte[] bytes) {
         try (ObjectWriter writer = store().create(
-                        key, NewObject.of(new PublishCondition.Replace(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+                        key,
+                        WriteRequest.of(new PublishCondition.Replace(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }
@@ -92,8 +93,8 @@ abstract class StoreContract {
     @Test
     void nothingIsVisibleBeforeItIsPublished() {
         String key = key();
-        try (ObjectWriter writer =
-                store().create(key, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer = store().create(
+                        key, WriteRequest.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes(LARGE, 1)));
             assertMissing(key);
         }
@@ -107,8 +108,8 @@ abstract class StoreContract {
     @Test
     void whatWasWrittenCanBeReadBackBefore() {
         byte[] bytes = bytes(300_000, 1);
-        try (ObjectWriter writer =
-                store().create(key(), NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
+        try (ObjectWriter writer = store().create(
+                        key(), WriteRequest.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             ByteBuffer target = ByteBuffer.allocate(200_000);
             writer.read(50_000, target);
@@ -128,7 +129,8 @@ abstract class StoreContract {
         String made = key();
         try (RangeReader reader = store().open(key);
                 ObjectWriter writer = store().create(
-                                made, NewObject.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
+                                made,
+                                WriteRequest.of(new PublishCondition.Absent(), LARGE, DiskSpool.IN_SYSTEM_FOLDER))) {
             for (int[] copy : copies) {
                 writer.append(ByteBuffer.wrap(literal));
                 writer.copy(reader, copy[0], copy[1]);
@@ -146,8 +148,8 @@ abstract class StoreContract {
         String key = key();
         byte[] bytes = bytes(100, 1);
         put(key, bytes);
-        assertThatThrownBy(() ->
-                        store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER)))
+        assertThatThrownBy(() -> store().create(
+                                key, WriteRequest.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("exists");
         assertThat(get(key)).isEqualTo(bytes);
@@ -158,7 +160,7 @@ abstract class StoreContract {
         String key = key();
         byte[] bytes = bytes(100, 1);
         put(key, bytes);
-        NewObject wanted = NewObject.of(new PublishCondition.Absent(true), 1, DiskSpool.IN_SYSTEM_FOLDER);
+        WriteRequest wanted = WriteRequest.of(new PublishCondition.Absent(true), 1, DiskSpool.IN_SYSTEM_FOLDER);
         assertThatThrownBy(() -> {
                     try (ObjectWriter writer = store().create(key, wanted)) {
                         writer.append(ByteBuffer.wrap(bytes(1, 2)));
@@ -176,7 +178,7 @@ abstract class StoreContract {
         String key = key();
         byte[] bytes = bytes(100, 1);
         try (ObjectWriter writer =
-                store().create(key, NewObject.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER))) {
+                store().create(key, WriteRequest.of(new PublishCondition.Absent(), 1, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes(1, 2)));
             put(key, bytes);
             assertThatThrownBy(writer::publish).isInstanceOf(StorageFailed.class);
@@ -201,7 +203,7 @@ abstract class StoreContract {
     private void replace(String key, RangeReader pinned, byte[] bytes) {
         try (ObjectWriter writer = store().create(
                         key,
-                        NewObject.of(
+                        WriteRequest.of(
                                 new PublishCondition.Unchanged(pinned), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
@@ -226,7 +228,7 @@ abstract class StoreContract {
         put(key, old);
         byte[] fresh = bytes(1000, 2);
         try (RangeReader reader = store().open(key)) {
-            NewObject object = new NewObject(
+            WriteRequest object = new WriteRequest(
                     new PublishCondition.Unchanged(reader),
                     fresh.length,
                     reader,
@@ -247,7 +249,7 @@ abstract class StoreContract {
         put(key, old);
         put(key + ".bak", other);
         try (RangeReader reader = store().open(key)) {
-            NewObject object = new NewObject(
+            WriteRequest object = new WriteRequest(
                     new PublishCondition.Unchanged(reader),
                     1000,
                     reader,
@@ -260,7 +262,7 @@ abstract class StoreContract {
         assertThat(same(get(key + ".bak"), other)).isTrue();
     }
 
-    private void write(String key, NewObject object, byte[] bytes) {
+    private void write(String key, WriteRequest object, byte[] bytes) {
         try (ObjectWriter writer = store().create(key, object)) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();

@@ -13,7 +13,7 @@ import io.glulam.plan.Effort;
 import io.glulam.plan.Order;
 import io.glulam.plan.Settings;
 import io.glulam.plan.Threshold;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.testkit.bytes.FileScript;
 import io.glulam.testkit.bytes.MiscountedRows;
 import io.glulam.testkit.read.ParquetFile;
@@ -112,7 +112,7 @@ class StoredClaimsTest {
     private static CompactionReport compact(StrictStore server, Settings settings) {
         S3Store store = Stores.over(server, StoreRules.S3.withSmallestPart(PART), TAIL);
         return new Compactor(CompactionOptions.defaults().withSettings(settings))
-                .run(Job.of(new StoredObject(store, "a.parquet"), new StoredObject(store, "b.parquet")));
+                .run(Job.of(new ObjectRef(store, "a.parquet"), new ObjectRef(store, "b.parquet")));
     }
 
     private int[] sizes(FileScript script) throws IOException {

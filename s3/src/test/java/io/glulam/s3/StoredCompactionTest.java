@@ -11,8 +11,8 @@ import io.glulam.Job;
 import io.glulam.PlanHash;
 import io.glulam.error.Unsupported;
 import io.glulam.plan.Order;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RequestKind;
-import io.glulam.storage.StoredObject;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.Operation;
 import io.glulam.testkit.s3.StoreRules;
@@ -56,7 +56,7 @@ class StoredCompactionTest {
             server.put("a/b c+ü.parquet", Extents.of(source), Map.of("content-type", "x/y", "x-amz-meta-owner", "me"));
             S3Store store = Stores.over(server, rules, TAIL);
 
-            CompactionReport report = compactor.run(Job.inPlace(new StoredObject(store, "a/b c+ü.parquet")));
+            CompactionReport report = compactor.run(Job.inPlace(new ObjectRef(store, "a/b c+ü.parquet")));
 
             assertThat(report.published()).isTrue();
             byte[] compacted = server.get("a/b c+ü.parquet").toByteArray();
@@ -96,7 +96,7 @@ class StoredCompactionTest {
                     new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)));
 
             CompactionReport report =
-                    compactor.run(Job.of(new StoredObject(store, "a.parquet"), new StoredObject(store, "b.parquet")));
+                    compactor.run(Job.of(new ObjectRef(store, "a.parquet"), new ObjectRef(store, "b.parquet")));
 
             assertThat(report.onlyLookedAt()).isEqualTo(onlyLookedAt);
         }
@@ -112,8 +112,7 @@ class StoredCompactionTest {
             S3Store store = Stores.over(server, rules, TAIL);
 
             assertThatThrownBy(() -> overwriting()
-                            .run(Job.of(
-                                    new StoredObject(store, "a.parquet"), new StoredObject(store, "t/data/b.parquet"))))
+                            .run(Job.of(new ObjectRef(store, "a.parquet"), new ObjectRef(store, "t/data/b.parquet"))))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("belongs to an Iceberg table");
 
@@ -132,21 +131,21 @@ class StoredCompactionTest {
             server.put("new/b.parquet.old", Extents.of(new byte[] {1}), Map.of());
             server.put("t/metadata/v1.metadata.json", Extents.of(new byte[] {1}), Map.of());
             S3Store store = Stores.over(server, rules, TAIL);
-            StoredObject source = new StoredObject(store, "a.parquet");
+            ObjectRef source = new ObjectRef(store, "a.parquet");
 
-            CompactionReport free = overwriting().run(Job.of(source, new StoredObject(store, "new/b.parquet")));
+            CompactionReport free = overwriting().run(Job.of(source, new ObjectRef(store, "new/b.parquet")));
             assertThat(free.traffic().count(RequestKind.LIST)).isEqualTo(1);
-            overwriting().run(Job.of(source, new StoredObject(store, "t/data/b.parquet")));
+            overwriting().run(Job.of(source, new ObjectRef(store, "t/data/b.parquet")));
             assertThat(server.count(Operation.LIST)).isEqualTo(2);
 
-            CompactionReport taken = overwriting().run(Job.of(source, new StoredObject(store, "new/b.parquet")));
+            CompactionReport taken = overwriting().run(Job.of(source, new ObjectRef(store, "new/b.parquet")));
             assertThat(taken.published()).isTrue();
             // One to see that it is there, four for each of its folder and the bucket.
             assertThat(taken.traffic().count(RequestKind.LIST)).isEqualTo(9);
             assertThat(server.count(Operation.LIST)).isEqualTo(11);
 
             new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)))
-                    .run(Job.of(source, new StoredObject(store, "c.parquet")));
+                    .run(Job.of(source, new ObjectRef(store, "c.parquet")));
             assertThat(server.count(Operation.LIST)).as("without --force none").isEqualTo(11);
         }
     }

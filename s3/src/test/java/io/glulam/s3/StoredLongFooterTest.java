@@ -9,7 +9,7 @@ import io.glulam.Job;
 import io.glulam.OpenedFooter;
 import io.glulam.local.LocalStore;
 import io.glulam.plan.Settings;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.testkit.generate.RepeatedFile;
 import io.glulam.testkit.s3.Extents;
 import io.glulam.testkit.s3.StoreRules;
@@ -49,7 +49,7 @@ class StoredLongFooterTest {
         StoreRules rules = StoreRules.S3;
         try (StrictStore server = StrictStore.start(rules)) {
             server.put(KEY, Extents.of(Files.readAllBytes(source)), Map.of());
-            StoredObject object = new StoredObject(Stores.over(server, rules), KEY);
+            ObjectRef object = new ObjectRef(Stores.over(server, rules), KEY);
 
             try (OpenedFooter opened = OpenedFooter.of(object, OPTIONS)) {
                 assertThat(opened.footer().findsChunks()).isFalse();

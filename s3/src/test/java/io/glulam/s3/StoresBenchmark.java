@@ -1,10 +1,10 @@
 package io.glulam.s3;
 
 import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.WriteRequest;
 import io.glulam.testkit.generate.DuckDbSession;
 import io.glulam.testkit.generate.MixedObject;
 import io.glulam.testkit.s3.Extents;
@@ -120,7 +120,8 @@ final class StoresBenchmark {
     private static void upload(S3Store store, Path source) throws IOException {
         try (FileChannel file = FileChannel.open(source);
                 ObjectWriter writer = store.create(
-                        KEY, NewObject.of(new PublishCondition.Replace(), file.size(), DiskSpool.IN_SYSTEM_FOLDER))) {
+                        KEY,
+                        WriteRequest.of(new PublishCondition.Replace(), file.size(), DiskSpool.IN_SYSTEM_FOLDER))) {
             ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
             while (file.read(buffer.clear()) >= 0) {
                 writer.append(buffer.flip());

@@ -14,10 +14,10 @@ import io.glulam.s3.S3Uri;
 import io.glulam.s3.UnfinishedUploads;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.WriteRequest;
 import io.glulam.testkit.generate.FileRecipe;
 import io.glulam.testkit.generate.ParquetJavaFiles;
 import io.glulam.testkit.read.ParquetFile;
@@ -125,7 +125,7 @@ abstract class StoredServiceContract {
 
     private void put(String key, byte[] bytes) {
         try (ObjectWriter writer = store.create(
-                key, NewObject.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
+                key, WriteRequest.of(new PublishCondition.Absent(), bytes.length, DiskSpool.IN_SYSTEM_FOLDER))) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.publish();
         }

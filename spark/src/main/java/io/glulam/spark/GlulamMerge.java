@@ -13,7 +13,7 @@ import io.glulam.s3.S3Uri;
 import io.glulam.spark.files.StoreAccess;
 import io.glulam.spark.task.SparkMergeRunner;
 import io.glulam.spark.task.TaskSettings;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,7 +77,7 @@ public final class GlulamMerge {
             TaskSettings settings,
             StoreAccess access,
             String target,
-            StoredObject folder,
+            ObjectRef folder,
             MergeArguments arguments,
             FoundInputs found) {}
 
@@ -89,8 +89,8 @@ public final class GlulamMerge {
         String from = StoreAccess.normal(source, settings.pathsAreLocal());
         String to = withSlash(StoreAccess.normal(target, settings.pathsAreLocal()));
         StoreAccess access = StoreAccess.of(context.hadoopConfiguration(), from, to);
-        StoredObject any = access.object(to + "any");
-        StoredObject folder = any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
+        ObjectRef any = access.object(to + "any");
+        ObjectRef folder = any.sibling(any.key().substring(0, any.key().lastIndexOf('/') + 1));
         return new Run(settings, access, to, folder, arguments, found(from, access, arguments));
     }
 

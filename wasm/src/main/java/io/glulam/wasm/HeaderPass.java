@@ -6,7 +6,7 @@ import io.glulam.format.PageType;
 import io.glulam.page.ByteSource;
 import io.glulam.page.PageHeader;
 import io.glulam.page.PageWalker;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.SampledValues;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class HeaderPass {
      * @param gap bytes between two of them that are not read in vain
      * @return whether there was room for everything that is sampled
      */
-    boolean keep(List<Fragment> chunks, long gap) {
+    boolean keep(List<FragmentChunk> chunks, long gap) {
         int first = 0;
         while (first < chunks.size()) {
             int end = first + 1;

@@ -6,13 +6,13 @@ import io.glulam.format.LittleEndian;
 import io.glulam.join.Input;
 import io.glulam.join.Slice;
 import io.glulam.storage.ByteRange;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ final class HostInputs implements ObjectStore {
 
     /** Returns what to call a merge's input. */
     Input input(HostInput input) {
-        return new Input(new StoredObject(this, input.name()), input.size(), input.version());
+        return new Input(new ObjectRef(this, input.name()), input.size(), input.version());
     }
 
     /**
@@ -154,7 +154,7 @@ final class HostInputs implements ObjectStore {
     }
 
     @Override
-    public ObjectWriter create(String key, NewObject object) {
+    public ObjectWriter create(String key, WriteRequest object) {
         throw new UnsupportedOperationException("inputs are only read");
     }
 

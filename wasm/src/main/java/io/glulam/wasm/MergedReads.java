@@ -3,7 +3,7 @@ package io.glulam.wasm;
 import io.glulam.footer.Footer;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
-import io.glulam.source.Fragment;
+import io.glulam.source.FragmentChunk;
 import io.glulam.source.FragmentCursor;
 import io.glulam.source.SourceFile;
 import io.glulam.staging.SampledValues;
@@ -173,7 +173,7 @@ final class MergedReads {
                 : new Column(column.group() + 1, 0);
     }
 
-    private List<Fragment> fragments(Column column) {
+    private List<FragmentChunk> fragments(Column column) {
         return cursor.of(groups.get(column.group()), leaves.get(column.leaf()));
     }
 
@@ -221,7 +221,7 @@ final class MergedReads {
             if (column.leaf() == 0 && begun && !isWorthMoving(column.group(), room)) {
                 break;
             }
-            for (Fragment fragment : fragments(column)) {
+            for (FragmentChunk fragment : fragments(column)) {
                 boolean isFirst = !begun && fragment.rowGroup() == rowGroup;
                 begun |= isFirst;
                 if (begun && room > 0 && wanted.size() < MAX_CHUNKS) {
@@ -304,13 +304,13 @@ final class MergedReads {
     }
 
     private void fetchHeaders(Column first) {
-        List<Fragment> chunks = new ArrayList<>();
+        List<FragmentChunk> chunks = new ArrayList<>();
         long room = held.free();
         Column column = first;
         while (column.group() < groups.size() && (column.equals(first) || chunks.size() < MAX_CHUNKS)) {
             // A few columns of a group take as long to read through as all of them.
             Column last = column.group() > first.group() ? new Column(column.group(), leaves.size() - 1) : column;
-            List<Fragment> more = new ArrayList<>();
+            List<FragmentChunk> more = new ArrayList<>();
             for (Column next = column; !last.isBefore(next); next = after(next)) {
                 more.addAll(fragments(next));
             }

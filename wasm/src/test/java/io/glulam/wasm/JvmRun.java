@@ -10,9 +10,9 @@ import io.glulam.pipeline.ExecutionResources;
 import io.glulam.plan.Effort;
 import io.glulam.plan.Plan;
 import io.glulam.plan.Rewrite;
+import io.glulam.plan.RowGroups;
 import io.glulam.plan.Settings;
 import io.glulam.plan.SourceIdentity;
-import io.glulam.plan.Sources;
 import io.glulam.planning.Planner;
 import io.glulam.planning.SurveyCache;
 import io.glulam.source.SourceFile;
@@ -30,7 +30,7 @@ import java.util.List;
  */
 record JvmRun(Plan plan, String kind, String message) {
     private static final Plan NONE =
-            new Plan(new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), Sources.NONE);
+            new Plan(new SourceIdentity("", 0, ""), Settings.defaults(), List.of(), 0, List.of(), RowGroups.NONE);
 
     /** Runs it; {@code output} gets what is written. */
     static JvmRun of(Path source, Effort effort, long buffers, Path output) throws IOException {

@@ -23,9 +23,9 @@ import io.glulam.picture.ChunkPages;
 import io.glulam.plan.Plan;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -60,13 +60,13 @@ abstract class StoreBucket implements Bucket {
         return store;
     }
 
-    private StoredObject object(ObjectStore inStore, String key) {
-        return new StoredObject(inStore, toStore(key));
+    private ObjectRef object(ObjectStore inStore, String key) {
+        return new ObjectRef(inStore, toStore(key));
     }
 
     private CompactionOptions hooked(CompactionOptions options, PublishHook hook) {
         return options.withPublishing(publication -> {
-            StoredObject backup = publication.backup();
+            ObjectRef backup = publication.backup();
             hook.beforePublish(publication, backup == null ? null : fromStore(backup.key()));
         });
     }
@@ -156,7 +156,7 @@ abstract class StoreBucket implements Bucket {
     private MergeInput pinned(Candidate candidate) {
         String key = candidate.object().key().substring(root().length());
         // The folders above the bucket are no part of a key.
-        String above = Candidate.named(new StoredObject(store, root())).group();
+        String above = Candidate.named(new ObjectRef(store, root())).group();
         String group = above.isEmpty() ? candidate.group() : candidate.group().substring(above.length());
         return new MergeInput(
                 key,
@@ -167,7 +167,7 @@ abstract class StoreBucket implements Bucket {
 
     @Override
     public Optional<MergeInput> pin(String key) {
-        String group = Candidate.named(new StoredObject(store, key)).group();
+        String group = Candidate.named(new ObjectRef(store, key)).group();
         return find(key).map(facts -> new MergeInput(key, group, facts.size(), facts.version()));
     }
 
@@ -182,7 +182,7 @@ abstract class StoreBucket implements Bucket {
         if (target.endsWith("/")) {
             String any = toStore(target + "any");
             String folder = any.substring(0, any.length() - "any".length());
-            return new FolderMerger(hooked, new StoredObject(watched, folder)).merge(found);
+            return new FolderMerger(hooked, new ObjectRef(watched, folder)).merge(found);
         }
         watched.makeFolder(toStore(target));
         return new Merger(hooked).merge(found, object(watched, target));

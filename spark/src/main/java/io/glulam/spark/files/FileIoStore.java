@@ -1,6 +1,5 @@
 package io.glulam.spark.files;
 
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
@@ -8,6 +7,7 @@ import io.glulam.storage.PartLimits;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.StoreCapabilities;
 import io.glulam.storage.Traffic;
+import io.glulam.storage.WriteRequest;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 
@@ -38,7 +38,7 @@ final class FileIoStore implements ObjectStore, ObjectRemover {
     }
 
     @Override
-    public ObjectWriter create(String key, NewObject object) {
+    public ObjectWriter create(String key, WriteRequest object) {
         return new FileIoWriter(io, key, object);
     }
 

@@ -1,9 +1,9 @@
 package io.glulam.spark.files;
 
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.RangeReader;
 import io.glulam.storage.RangeSpool;
+import io.glulam.storage.WriteRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.iceberg.io.FileIO;
@@ -21,7 +21,7 @@ final class FileIoWriter implements ObjectWriter {
     private final RangeSpool spool;
     private long position;
 
-    FileIoWriter(FileIO io, String location, NewObject object) {
+    FileIoWriter(FileIO io, String location, WriteRequest object) {
         this.io = io;
         this.location = location;
         this.spool = object.spools().create();

@@ -7,7 +7,7 @@ import io.glulam.local.LocalStore;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -167,7 +167,7 @@ public final class StoreAccess implements Serializable {
     }
 
     /** Returns the object at a normal location. Nothing is asked of its store. */
-    public StoredObject object(String location) {
+    public ObjectRef object(String location) {
         return S3Uri.isOne(location) ? stores(location).object(location) : LocalStore.object(Path.of(location));
     }
 

@@ -2,8 +2,8 @@ package io.glulam.spark.files;
 
 import io.glulam.error.Unsupported;
 import io.glulam.local.LocalStore;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.iceberg.files.FileProperties;
 import io.glulam.tables.iceberg.files.GlulamFileIO;
 import io.glulam.tables.iceberg.files.Locations;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Opens a table's files by their locations: local ones directly, those in S3 by Glulam's own client if the table's
  * {@code FileIO} has been given keys for it, all others by the {@code FileIO}. Thread-safe.
  */
-public final class TableObjects implements Function<String, StoredObject> {
+public final class TableObjects implements Function<String, ObjectRef> {
     /** Properties that ask for what Glulam's client does not do; their values that ask for nothing. */
     private static final Map<String, String> ONLY_ICEBERG = Map.of(
             "s3.remote-signing-enabled", "false",
@@ -51,7 +51,7 @@ public final class TableObjects implements Function<String, StoredObject> {
     }
 
     @Override
-    public StoredObject apply(String location) {
+    public ObjectRef apply(String location) {
         if (location.startsWith("file:") || pathsAreLocal && location.startsWith("/")) {
             return LocalStore.object(Path.of(Locations.normal(location)));
         }
@@ -59,10 +59,10 @@ public final class TableObjects implements Function<String, StoredObject> {
             try {
                 return own.object(location);
             } catch (Unsupported | IllegalArgumentException notOurs) {
-                return new StoredObject(others, location);
+                return new ObjectRef(others, location);
             }
         }
-        return new StoredObject(others, location);
+        return new ObjectRef(others, location);
     }
 
     /** Whether keys that the catalog handed out last longer than a task; a {@code FileIO} may know how to renew them. */
@@ -73,7 +73,7 @@ public final class TableObjects implements Function<String, StoredObject> {
 
     /** Deletes a new file that no commit holds; one that is not there counts as deleted. */
     public void delete(String location) {
-        StoredObject object = apply(location);
+        ObjectRef object = apply(location);
         if (object.store() instanceof ObjectRemover remover) {
             remover.delete(object.key());
         }

@@ -5,8 +5,8 @@ import io.glulam.MergeJob;
 import io.glulam.MergeResult;
 import io.glulam.MergeWriter;
 import io.glulam.spark.files.StoreAccess;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.TableReport.MovedBytes;
 import java.io.Serial;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class MergeWork implements ExecutorWork<MergeJob, MergeResult> {
 
     @Override
     public void remove(MergeJob job, int attempt) {
-        StoredObject object = access.value().object(name(job, attempt));
+        ObjectRef object = access.value().object(name(job, attempt));
         if (object.store() instanceof ObjectRemover remover) {
             remover.delete(object.key());
         }

@@ -5,8 +5,8 @@ import io.glulam.MergeResult;
 import io.glulam.MergeRunner;
 import io.glulam.spark.files.StoreAccess;
 import io.glulam.storage.ObjectLister;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -46,13 +46,13 @@ public final class SparkMergeRunner implements MergeRunner {
     }
 
     @Override
-    public StoredObject written(MergeResult result) {
+    public ObjectRef written(MergeResult result) {
         return access.object(result.name());
     }
 
     /** A driver that died has left them. The lease, which this run holds, says that no other run works here. */
     private void removeEarlier() {
-        StoredObject folder = access.object(target + TEMPORARY);
+        ObjectRef folder = access.object(target + TEMPORARY);
         String key = folder.key().endsWith("/") ? folder.key() : folder.key() + "/";
         if (!(folder.store() instanceof ObjectLister lister) || !(folder.store() instanceof ObjectRemover remover)) {
             return;

@@ -4,7 +4,7 @@ import io.glulam.CompactionOptions;
 import io.glulam.error.Place;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.Unsupported;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.Table;
 import io.glulam.tables.TableAddress;
@@ -50,7 +50,7 @@ final class IcebergTable implements Table {
         private final org.apache.iceberg.Table table = catalog.load(identifier);
         private final Locations locations = catalog.locations(table);
 
-        StoredObject object(String location) {
+        ObjectRef object(String location) {
             if (table.io() instanceof GlulamFileIO files) {
                 renew(files);
                 return files.object(location);

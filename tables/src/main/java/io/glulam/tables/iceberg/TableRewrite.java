@@ -2,7 +2,7 @@ package io.glulam.tables.iceberg;
 
 import io.glulam.CompactionOptions;
 import io.glulam.plan.Order;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import io.glulam.tables.StagedCompaction.Commits;
 import io.glulam.tables.TableAddress;
@@ -40,7 +40,7 @@ public final class TableRewrite {
     private final Table table;
     private final TableAddress address;
     private final Locations locations;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final TableRequest request;
     private final TableRules rules;
     private final RewriteOptions options;
@@ -58,7 +58,7 @@ public final class TableRewrite {
             Table table,
             TableAddress address,
             Locations locations,
-            Function<String, StoredObject> objects,
+            Function<String, ObjectRef> objects,
             CompactionOptions compaction,
             TableRequest request) {
         if (compaction.settings().order() != Order.PRESERVE) {

@@ -5,7 +5,7 @@ import io.glulam.OpenedFooter;
 import io.glulam.concurrent.DaemonThreads;
 import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -30,7 +30,7 @@ public final class FootersAhead<T, R> {
     private static final long FOOTER_BYTES = 4L << 20;
 
     private final CompactionOptions options;
-    private final Function<T, StoredObject> objects;
+    private final Function<T, ObjectRef> objects;
     private final Function<OpenedFooter, R> look;
 
     /**
@@ -38,7 +38,7 @@ public final class FootersAhead<T, R> {
      * @param objects opens a file; called in the thread that asks
      * @param look takes what is wanted from a footer, which is closed then; called in several threads
      */
-    public FootersAhead(CompactionOptions options, Function<T, StoredObject> objects, Function<OpenedFooter, R> look) {
+    public FootersAhead(CompactionOptions options, Function<T, ObjectRef> objects, Function<OpenedFooter, R> look) {
         this.options = options;
         this.objects = objects;
         this.look = look;
@@ -68,7 +68,7 @@ public final class FootersAhead<T, R> {
     }
 
     private Supplier<R> begun(T file, ExecutorService readers) {
-        StoredObject object;
+        ObjectRef object;
         try {
             object = objects.apply(file);
         } catch (GlulamException failure) {
@@ -83,7 +83,7 @@ public final class FootersAhead<T, R> {
         return () -> DaemonThreads.result(result, Place.of(object.name()));
     }
 
-    private R read(StoredObject object, CompactionOptions memory) {
+    private R read(ObjectRef object, CompactionOptions memory) {
         try (OpenedFooter footer = OpenedFooter.of(object, memory)) {
             return look.apply(footer);
         }

@@ -2,13 +2,13 @@ package io.glulam.tables.delta.engine;
 
 import io.glulam.error.StorageFailed;
 import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
 import io.glulam.storage.ObjectFacts;
 import io.glulam.storage.ObjectLister;
 import io.glulam.storage.ObjectStore;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
+import io.glulam.storage.WriteRequest;
 import java.io.FileNotFoundException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -79,7 +79,7 @@ public record LogStore(ObjectStore store, ObjectLister lister, String root) {
 
     /** Starts a file that appears whole, and only if none is there. */
     ObjectWriter create(String path) {
-        NewObject wanted = NewObject.of(new PublishCondition.Absent(), 0, DiskSpool.IN_SYSTEM_FOLDER);
+        WriteRequest wanted = WriteRequest.of(new PublishCondition.Absent(), 0, DiskSpool.IN_SYSTEM_FOLDER);
         return store.create(key(path), wanted);
     }
 
@@ -125,7 +125,7 @@ public record LogStore(ObjectStore store, ObjectLister lister, String root) {
             return;
         }
         PublishCondition condition = overwrite ? new PublishCondition.Replace() : new PublishCondition.Absent();
-        NewObject wanted = NewObject.of(condition, bytes.length, DiskSpool.IN_SYSTEM_FOLDER);
+        WriteRequest wanted = WriteRequest.of(condition, bytes.length, DiskSpool.IN_SYSTEM_FOLDER);
         try (ObjectWriter writer = store.create(key(path), wanted)) {
             writer.append(ByteBuffer.wrap(bytes));
             writer.seal();

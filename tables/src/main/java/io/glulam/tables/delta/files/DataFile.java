@@ -1,7 +1,7 @@
 package io.glulam.tables.delta.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.delta.log.DeletionVector;
 import io.glulam.tables.delta.log.LoggedFile;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataFile(
         String path,
-        StoredObject object,
+        ObjectRef object,
         long size,
         long rows,
         long modified,
@@ -31,7 +31,7 @@ public record DataFile(
         @Nullable DeletionVector deletes,
         List<KeyColumns.@Nullable Range> ranges) {
     /** Returns what planning keeps; {@code statistics} are those of {@code file}. */
-    public static DataFile of(LoggedFile file, StoredObject object, JsonNode statistics, KeyColumns keys) {
+    public static DataFile of(LoggedFile file, ObjectRef object, JsonNode statistics, KeyColumns keys) {
         return new DataFile(
                 file.path(),
                 object,

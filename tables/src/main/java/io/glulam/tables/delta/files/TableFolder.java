@@ -6,7 +6,7 @@ import io.glulam.local.LocalStore;
 import io.glulam.s3.S3Store;
 import io.glulam.s3.S3Stores;
 import io.glulam.s3.S3Uri;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.delta.engine.LogStore;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -54,12 +54,12 @@ public record TableFolder(LogStore store, String location) {
      *
      * @param path encoded as in a URI
      */
-    public @Nullable StoredObject file(String path) {
+    public @Nullable ObjectRef file(String path) {
         String decoded = decoded(path);
         if (decoded == null || Arrays.asList(decoded.split("/", -1)).contains("..")) {
             return null;
         }
-        return new StoredObject(store.store(), store.key(location + "/" + decoded));
+        return new ObjectRef(store.store(), store.key(location + "/" + decoded));
     }
 
     /** Whether the table lies in a store, and not in a file system of this machine. */

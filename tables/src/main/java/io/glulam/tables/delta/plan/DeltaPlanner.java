@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.CompactionOptions;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Unsupported;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
@@ -168,7 +168,7 @@ public final class DeltaPlanner {
         partition.bytes += file.size();
         partition.rows += Math.max(0, rows);
         partition.withDeletes += file.deletes() == null ? 0 : 1;
-        StoredObject object = folder.file(file.path());
+        ObjectRef object = folder.file(file.path());
         LeftReason reason = obstacle(file, object);
         if (reason != null || object == null) {
             left.add(reason == null ? LeftReason.OUTSIDE : reason, file.size(), file.path());
@@ -178,7 +178,7 @@ public final class DeltaPlanner {
         (candidate.liveBytes() < options.smallFileBytes() ? partition.small : partition.alone).add(candidate);
     }
 
-    private @Nullable LeftReason obstacle(LoggedFile file, @Nullable StoredObject object) {
+    private @Nullable LeftReason obstacle(LoggedFile file, @Nullable ObjectRef object) {
         DeletionVector deletes = file.deletes();
         if (deletes != null && !appliesDeletes) {
             return LeftReason.DELETION_VECTOR;

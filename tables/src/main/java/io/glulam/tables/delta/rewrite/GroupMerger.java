@@ -15,7 +15,7 @@ import io.glulam.shape.MadeColumn;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
 import io.glulam.shape.TargetShape;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.TableReport.AppliedDeletes;
 import io.glulam.tables.TableReport.MovedBytes;
 import io.glulam.tables.delta.files.DataFile;
@@ -88,8 +88,8 @@ final class GroupMerger {
         return files.stream().map(this::input).toList();
     }
 
-    private StoredObject target(String path) {
-        StoredObject object = folder.file(path);
+    private ObjectRef target(String path) {
+        ObjectRef object = folder.file(path);
         if (object == null) {
             throw new IllegalStateException("a new file outside of the table's folder");
         }

@@ -7,8 +7,8 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
 import io.glulam.s3.S3Stores;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.delta.files.DataFile;
 import io.glulam.tables.delta.files.FooterLooks;
 import io.glulam.tables.delta.files.FormClasses;
@@ -129,7 +129,7 @@ public final class OutputWriter {
     }
 
     private DataFile file(OutputJob.Source source) {
-        StoredObject object = folder.file(source.path());
+        ObjectRef object = folder.file(source.path());
         if (object == null) {
             throw new Unsupported(Place.of(source.path()), "the file lies outside of the table's folder");
         }
@@ -147,7 +147,7 @@ public final class OutputWriter {
 
     /** Removes a new file that no commit holds; one that is not there counts as removed. */
     public void remove(String path) {
-        StoredObject object = folder.file(path);
+        ObjectRef object = folder.file(path);
         if (object != null) {
             ObjectRemover.deleteIfAble(object);
         }

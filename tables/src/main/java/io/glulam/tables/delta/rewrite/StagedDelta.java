@@ -8,8 +8,8 @@ import io.glulam.CompactionOptions;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.Place;
 import io.glulam.error.Unsupported;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.SourceDigest;
 import io.glulam.tables.StagedCompaction;
@@ -171,7 +171,7 @@ public final class StagedDelta implements StagedCompaction {
     }
 
     public static void removeNew(String place, TableFolder folder) {
-        StoredObject object = folder.file(place);
+        ObjectRef object = folder.file(place);
         if (object == null || !NAME.matcher(place).matches()) {
             throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);
         }

@@ -8,7 +8,7 @@ import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetShape;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.delta.files.DataFile;
 import io.glulam.tables.delta.files.FileStatisticsMerger;
@@ -117,7 +117,7 @@ public final class VersionComparison {
     }
 
     private DataFile data(LoggedFile file, KeyColumns keys) {
-        StoredObject object = folder.file(file.path());
+        ObjectRef object = folder.file(file.path());
         DeletionVector deletes = file.deletes();
         if (object == null || deletes != null && !log.isInside(deletes)) {
             throw unsupported(file.path() + " or its deletion vector lies outside of the table's folder");

@@ -1,6 +1,6 @@
 package io.glulam.tables.delta.rewrite;
 
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import io.glulam.tables.TableReport.AppliedDeletes;
 import io.glulam.tables.TableReport.MovedBytes;
@@ -16,9 +16,9 @@ import io.glulam.tables.delta.plan.MergeGroup;
  * @param deletes what became of rows that deletion vectors named
  * @param traffic what writing it took of stores
  */
-record WrittenFile(NewFile file, StoredObject object, MovedBytes made, AppliedDeletes deletes, Traffic traffic) {
+record WrittenFile(NewFile file, ObjectRef object, MovedBytes made, AppliedDeletes deletes, Traffic traffic) {
     static WrittenFile of(MergeGroup group, OutputResult.NewFile file, TableFolder folder) {
-        StoredObject object = folder.file(file.path());
+        ObjectRef object = folder.file(file.path());
         if (object == null) {
             throw new IllegalStateException("a new file outside of the table's folder");
         }

@@ -5,12 +5,12 @@ import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
 import io.glulam.local.DiskSpool;
-import io.glulam.storage.NewObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
 import io.glulam.storage.ObjectWriter;
 import io.glulam.storage.PublishCondition;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.WriteRequest;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
@@ -85,7 +85,7 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
      *
      * @throws Unsupported if the table may not use it
      */
-    public synchronized StoredObject object(String location) {
+    public synchronized ObjectRef object(String location) {
         Locations places = locations;
         if (places != null) {
             places.require(location);
@@ -172,7 +172,7 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
         }
 
         private RangeReader opened() {
-            StoredObject object = object(location);
+            ObjectRef object = object(location);
             try {
                 return object.store().open(object.key(), length);
             } catch (StorageFailed failure) {
@@ -227,11 +227,11 @@ public final class GlulamFileIO implements FileIO, SupportsStorageCredentials {
         }
 
         private PositionOutputStream stream(PublishCondition condition) {
-            StoredObject object = object(location);
+            ObjectRef object = object(location);
             object.store().makeFolder(object.key());
             try {
                 ObjectWriter writer = object.store()
-                        .create(object.key(), NewObject.of(condition, EXPECTED_BYTES, () -> new DiskSpool(null)));
+                        .create(object.key(), WriteRequest.of(condition, EXPECTED_BYTES, () -> new DiskSpool(null)));
                 return new StoredOutputStream(writer);
             } catch (StorageFailed failure) {
                 throw translated(failure);

@@ -6,7 +6,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.local.LocalStore;
 import io.glulam.s3.S3Settings;
 import io.glulam.s3.S3Stores;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class TableStores {
      * @throws Unsupported if no store of Glulam's has it
      * @throws StorageFailed if there are no credentials for it
      */
-    StoredObject object(String location) {
+    ObjectRef object(String location) {
         String normal = Locations.normal(location);
         if (Locations.isLocal(location)) {
             return LocalStore.object(Path.of(normal));

@@ -1,7 +1,7 @@
 package io.glulam.tables.iceberg.plan;
 
 import io.glulam.CompactionOptions;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.Traffic;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
@@ -51,7 +51,7 @@ public final class RewritePlanner {
             RewriteOptions options,
             Locations locations,
             CompactionOptions compaction,
-            Function<String, StoredObject> objects,
+            Function<String, ObjectRef> objects,
             int maxFooters,
             boolean appliesDeletes) {
         this.table = table;

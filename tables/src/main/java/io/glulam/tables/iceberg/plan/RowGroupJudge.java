@@ -6,7 +6,7 @@ import io.glulam.plan.Settings;
 import io.glulam.policy.FragmentPolicy;
 import io.glulam.policy.LayoutPolicy;
 import io.glulam.policy.RowGroupSizes;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.RowGroupJudgment;
 import io.glulam.tables.planning.FootersAhead;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowGroupJudge {
     private final CompactionOptions options;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final int maxFooters;
 
     private int judged;
@@ -35,7 +35,7 @@ final class RowGroupJudge {
      * @param objects opens a file by its path
      * @param maxFooters number of footers that are read at most
      */
-    RowGroupJudge(CompactionOptions options, Function<String, StoredObject> objects, int maxFooters) {
+    RowGroupJudge(CompactionOptions options, Function<String, ObjectRef> objects, int maxFooters) {
         this.options = options;
         this.objects = objects;
         this.maxFooters = maxFooters;

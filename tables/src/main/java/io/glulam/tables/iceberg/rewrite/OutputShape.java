@@ -8,7 +8,7 @@ import io.glulam.shape.MadeColumn;
 import io.glulam.shape.ShapedInput;
 import io.glulam.shape.TargetField;
 import io.glulam.shape.TargetShape;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class OutputShape {
     }
 
     /** Returns a source with what the table's metadata says of it. */
-    ShapedInput input(OutputJob.Source file, OutputJob job, StoredObject object) {
+    ShapedInput input(OutputJob.Source file, OutputJob job, ObjectRef object) {
         ShapedInput input = ShapedInput.of(object).withSize(file.bytes()).withRows(file.rows());
         input = withDefaults(input, schema.asStruct(), List.of(), job);
         if (lineage && file.firstRowId() != null) {

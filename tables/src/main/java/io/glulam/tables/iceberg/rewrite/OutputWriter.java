@@ -11,7 +11,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.iceberg.rewrite.OutputJob.Source;
 import io.glulam.tables.iceberg.rewrite.OutputResult.NewFile;
 import io.glulam.tables.iceberg.rewrite.OutputResult.Refused;
@@ -42,11 +42,11 @@ public final class OutputWriter {
     private final OutputShape shape;
     private final PositionDeletes deletes;
     private final CompactionOptions options;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final Set<String> cleaned = new HashSet<>();
 
     /** @param objects opens a file by its path */
-    public OutputWriter(Table table, CompactionOptions options, Function<String, StoredObject> objects) {
+    public OutputWriter(Table table, CompactionOptions options, Function<String, ObjectRef> objects) {
         this.shape = new OutputShape(table);
         this.options = options;
         this.deletes = new PositionDeletes(objects, options.bufferBytes());
@@ -60,7 +60,7 @@ public final class OutputWriter {
      * @throws GlulamException if a store fails, or what was written is not what was read
      */
     public OutputResult write(OutputJob job, String location) {
-        StoredObject target = objects.apply(location);
+        ObjectRef target = objects.apply(location);
         target.store().makeFolder(target.key());
         removeLeftovers(target);
         Map<Integer, Source> sources = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ public final class OutputWriter {
 
     /** Merges the sources; null if some of them had to be taken out, and the others are to be tried again. */
     private @Nullable ShapedReport merged(
-            OutputJob job, Map<Integer, Source> sources, StoredObject target, List<Refused> refused) {
+            OutputJob job, Map<Integer, Source> sources, ObjectRef target, List<Refused> refused) {
         ShapedMerger merger = new ShapedMerger(options);
         List<ShapedInput> inputs = inputs(job, sources);
         if (shape.variants().isEmpty()) {
@@ -116,7 +116,7 @@ public final class OutputWriter {
     }
 
     /** Iceberg's own {@code remove_orphan_files} passes over files whose names begin with a dot. */
-    private void removeLeftovers(StoredObject target) {
+    private void removeLeftovers(ObjectRef target) {
         String folder = target.key().substring(0, target.key().lastIndexOf('/') + 1);
         if (cleaned.add(folder)) {
             target.store()

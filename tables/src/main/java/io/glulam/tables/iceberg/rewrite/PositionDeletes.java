@@ -15,8 +15,8 @@ import io.glulam.format.PhysicalType;
 import io.glulam.shape.DeletedRows;
 import io.glulam.source.SourceChunk;
 import io.glulam.source.SourceFile;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.RangeReader;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.iceberg.plan.DeleteReach;
 import io.glulam.tables.iceberg.rewrite.OutputJob.Source;
 import java.io.IOException;
@@ -52,11 +52,11 @@ final class PositionDeletes {
     private static final Schema PATH_AND_POSITION =
             new Schema(MetadataColumns.DELETE_FILE_PATH, MetadataColumns.DELETE_FILE_POS);
 
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final long bufferBytes;
 
     /** @param objects opens a file by its path */
-    PositionDeletes(Function<String, StoredObject> objects, long bufferBytes) {
+    PositionDeletes(Function<String, ObjectRef> objects, long bufferBytes) {
         this.objects = objects;
         this.bufferBytes = bufferBytes;
     }
@@ -147,7 +147,7 @@ final class PositionDeletes {
     }
 
     private RangeReader open(DeleteFile delete) {
-        StoredObject object = objects.apply(delete.location());
+        ObjectRef object = objects.apply(delete.location());
         return object.store().open(object.key());
     }
 

@@ -3,8 +3,8 @@ package io.glulam.tables.iceberg.rewrite;
 import io.glulam.error.GlulamException;
 import io.glulam.error.SourceChanged;
 import io.glulam.error.StorageFailed;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.CommitStateUnknown;
 import io.glulam.tables.LeftReason;
 import io.glulam.tables.Outcome;
@@ -36,7 +36,7 @@ public final class RewriteRun implements OutputRunner.Sink {
     private final RewritePlan plan;
     private final RewriteOptions options;
     private final TableListener listener;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final RewriteCommitter committer;
     private final String runId;
 
@@ -62,7 +62,7 @@ public final class RewriteRun implements OutputRunner.Sink {
             TableAddress address,
             RewritePlan plan,
             RewriteOptions options,
-            Function<String, StoredObject> objects,
+            Function<String, ObjectRef> objects,
             @Nullable String branch,
             String runId,
             Map<String, String> properties,
@@ -205,7 +205,7 @@ public final class RewriteRun implements OutputRunner.Sink {
     /** Removes new files that no commit holds; one that cannot be removed is named. */
     private void remove(List<WrittenOutput> outputs) {
         for (WrittenOutput output : outputs) {
-            StoredObject object = objects.apply(output.file().location());
+            ObjectRef object = objects.apply(output.file().location());
             try {
                 ObjectRemover.deleteIfAble(object);
             } catch (GlulamException failure) {

@@ -10,7 +10,7 @@ import io.glulam.plan.Effort;
 import io.glulam.plan.Settings;
 import io.glulam.shape.DeletedRows;
 import io.glulam.shape.ShapedInput;
-import io.glulam.storage.StoredObject;
+import io.glulam.storage.ObjectRef;
 import io.glulam.tables.TableVerification;
 import io.glulam.tables.iceberg.files.Locations;
 import io.glulam.tables.iceberg.plan.DeleteReach;
@@ -46,7 +46,7 @@ public final class SnapshotComparison {
 
     private final Table table;
     private final CompactionOptions options;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final Locations locations;
     private final OutputShape shape;
     private final PositionDeletes deletes;
@@ -54,7 +54,7 @@ public final class SnapshotComparison {
 
     /** @param objects opens a file by its path */
     public SnapshotComparison(
-            Table table, CompactionOptions options, Function<String, StoredObject> objects, Locations locations) {
+            Table table, CompactionOptions options, Function<String, ObjectRef> objects, Locations locations) {
         this.table = table;
         this.options = options.withSettings(Settings.defaults().withEffort(Effort.COPY));
         this.objects = objects;

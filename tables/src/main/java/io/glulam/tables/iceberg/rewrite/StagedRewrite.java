@@ -6,8 +6,8 @@ import io.glulam.CompactionOptions;
 import io.glulam.error.Place;
 import io.glulam.error.StorageFailed;
 import io.glulam.error.Unsupported;
+import io.glulam.storage.ObjectRef;
 import io.glulam.storage.ObjectRemover;
-import io.glulam.storage.StoredObject;
 import io.glulam.tables.SourceDigest;
 import io.glulam.tables.StagedCompaction;
 import io.glulam.tables.StagedFile;
@@ -35,7 +35,7 @@ public final class StagedRewrite implements StagedCompaction {
     private final Table table;
     private final TableAddress address;
     private final RewritePlan plan;
-    private final Function<String, StoredObject> objects;
+    private final Function<String, ObjectRef> objects;
     private final Locations locations;
     private final Commits commits;
     private final LongFunction<String> release;
@@ -54,7 +54,7 @@ public final class StagedRewrite implements StagedCompaction {
             TableAddress address,
             RewritePlan plan,
             CompactionOptions compaction,
-            Function<String, StoredObject> objects,
+            Function<String, ObjectRef> objects,
             Locations locations,
             @Nullable String branch,
             Commits commits,
@@ -144,12 +144,12 @@ public final class StagedRewrite implements StagedCompaction {
      * @param objects opens a file by its path
      * @throws Unsupported if the place is outside of {@code locations}, or its name is none of Glulam's
      */
-    public static void removeNew(String place, Function<String, StoredObject> objects, Locations locations) {
+    public static void removeNew(String place, Function<String, ObjectRef> objects, Locations locations) {
         locations.require(place);
         if (!place.endsWith(OutputNames.SUFFIX)) {
             throw new Unsupported(Place.of(place), "the file is none of Glulam's", null);
         }
-        StoredObject object = objects.apply(place);
+        ObjectRef object = objects.apply(place);
         ObjectRemover.deleteIfAble(object);
     }
 

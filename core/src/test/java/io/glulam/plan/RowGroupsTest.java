@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SourcesTest {
-    private static final Sources SOME = Sources.of(0, 1, 2, 5, 7, 8);
+class RowGroupsTest {
+    private static final RowGroups SOME = RowGroups.of(0, 1, 2, 5, 7, 8);
 
     @Test
     void adjacentRowGroupsAreOneRange() {
@@ -17,7 +17,7 @@ class SourcesTest {
         assertThat(SOME.size()).isEqualTo(6);
         assertThat(SOME.first()).isZero();
         assertThat(SOME.last()).isEqualTo(8);
-        assertThat(Sources.NONE).hasToString("[]");
+        assertThat(RowGroups.NONE).hasToString("[]");
     }
 
     @Test
@@ -31,18 +31,18 @@ class SourcesTest {
 
     @Test
     void equalRowGroupsAreEqualHoweverTheyWereCollected() {
-        Sources sources =
-                new Sources.Builder().addRange(0, 2).add(5).addRange(7, 8).build();
+        RowGroups sources =
+                new RowGroups.Builder().addRange(0, 2).add(5).addRange(7, 8).build();
         assertThat(sources).isEqualTo(SOME).hasSameHashCodeAs(SOME);
-        assertThat(Sources.of()).isEqualTo(Sources.NONE).isNotEqualTo(SOME);
+        assertThat(RowGroups.of()).isEqualTo(RowGroups.NONE).isNotEqualTo(SOME);
     }
 
     @Test
     void rowGroupsAscend() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Sources.of(1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Sources.of(2, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Sources.range(3, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> Sources.of(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Sources.range(0, Integer.MAX_VALUE));
+        assertThatIllegalArgumentException().isThrownBy(() -> RowGroups.of(1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> RowGroups.of(2, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> RowGroups.range(3, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> RowGroups.of(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> RowGroups.range(0, Integer.MAX_VALUE));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     store can; null for none
  * @param spools makes a place for what was written and is not published yet, where the store has none
  */
-public record NewObject(
+public record WriteRequest(
         PublishCondition condition,
         long expectedSize,
         @Nullable RangeReader like,
@@ -21,7 +21,7 @@ public record NewObject(
         @Nullable String mark,
         RangeSpool.Factory spools) {
     /** Returns a request for an object without attributes to keep, backup or mark. */
-    public static NewObject of(PublishCondition condition, long expectedSize, RangeSpool.Factory spools) {
-        return new NewObject(condition, expectedSize, null, null, null, spools);
+    public static WriteRequest of(PublishCondition condition, long expectedSize, RangeSpool.Factory spools) {
+        return new WriteRequest(condition, expectedSize, null, null, null, spools);
     }
 }

@@ -1,12 +1,12 @@
 package io.glulam.storage;
 
 /**
- * An object's place.
+ * An object's place; there need not be an object.
  *
  * @param store where it lies
  * @param key under which key; of a local file its path
  */
-public record StoredObject(ObjectStore store, String key) {
+public record ObjectRef(ObjectStore store, String key) {
     /** Returns its name for people. */
     public String name() {
         return store.nameOf(key);
@@ -18,7 +18,7 @@ public record StoredObject(ObjectStore store, String key) {
     }
 
     /** Returns the object under another key of the same store. */
-    public StoredObject sibling(String otherKey) {
-        return new StoredObject(store, otherKey);
+    public ObjectRef sibling(String otherKey) {
+        return new ObjectRef(store, otherKey);
     }
 }

@@ -5,30 +5,30 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Row groups of the source, by their position in its footer: strictly ascending, held as ranges, so that thousands of
+ * Row groups of a file, by their position in its footer: strictly ascending, held as ranges, so that thousands of
  * adjacent ones cost two numbers. Immutable.
  */
-public final class Sources {
+public final class RowGroups {
     /** No row group. */
-    public static final Sources NONE = new Sources(new int[0], 0);
+    public static final RowGroups NONE = new RowGroups(new int[0], 0);
 
     /** First and last of each range, both inclusive; ranges ascend and do not touch. */
     private final int[] bounds;
 
     private final int size;
 
-    private Sources(int[] bounds, int size) {
+    private RowGroups(int[] bounds, int size) {
         this.bounds = bounds;
         this.size = size;
     }
 
     /** Returns the row groups from {@code first} to {@code last}, both included. */
-    public static Sources range(int first, int last) {
+    public static RowGroups range(int first, int last) {
         return new Builder().addRange(first, last).build();
     }
 
     /** Returns the given row groups, strictly ascending. */
-    public static Sources of(int... ascending) {
+    public static RowGroups of(int... ascending) {
         Builder builder = new Builder();
         for (int rowGroup : ascending) {
             builder.add(rowGroup);
@@ -99,7 +99,7 @@ public final class Sources {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sources that && Arrays.equals(bounds, that.bounds);
+        return other instanceof RowGroups that && Arrays.equals(bounds, that.bounds);
     }
 
     @Override
@@ -158,8 +158,8 @@ public final class Sources {
         }
 
         /** Returns the row groups that were added so far. */
-        public Sources build() {
-            return filled == 0 ? NONE : new Sources(Arrays.copyOf(bounds, filled), Math.toIntExact(size));
+        public RowGroups build() {
+            return filled == 0 ? NONE : new RowGroups(Arrays.copyOf(bounds, filled), Math.toIntExact(size));
         }
     }
 }

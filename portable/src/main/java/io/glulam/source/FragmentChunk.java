@@ -6,28 +6,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source of a merged column chunk. Fragments that are merged lie in one file; of several inputs, in the file that
- * presents them as one.
+ * One column chunk of a fragment: one source of a merged column chunk. Fragments that are merged lie in one file; of several
+ * inputs, in the file that presents them as one.
  *
  * @param file through which its pages are read; it may hold some of their bytes
  * @param rowGroup its position in the file's footer
  * @param rows of the row group
  * @param chunk the column's footer entry there
  */
-public record Fragment(SourceFile file, int rowGroup, long rows, ColumnChunk chunk) {
+public record FragmentChunk(SourceFile file, int rowGroup, long rows, ColumnChunk chunk) {
     /**
      * Returns these fragments of one column, read through a file that reads short chunks whole and holds them as long as it is
      * used.
      */
-    public static List<Fragment> holding(List<Fragment> fragments) {
-        List<ColumnChunk> chunks = fragments.stream().map(Fragment::chunk).toList();
+    public static List<FragmentChunk> holding(List<FragmentChunk> fragments) {
+        List<ColumnChunk> chunks = fragments.stream().map(FragmentChunk::chunk).toList();
         return through(fragments.get(0).file.holding(1, chunks), fragments);
     }
 
     /** Returns these fragments, read through another view of their file. */
-    public static List<Fragment> through(SourceFile file, List<Fragment> fragments) {
+    public static List<FragmentChunk> through(SourceFile file, List<FragmentChunk> fragments) {
         return fragments.stream()
-                .map(fragment -> new Fragment(file, fragment.rowGroup, fragment.rows, fragment.chunk))
+                .map(fragment -> new FragmentChunk(file, fragment.rowGroup, fragment.rows, fragment.chunk))
                 .toList();
     }
 
