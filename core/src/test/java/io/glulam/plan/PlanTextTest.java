@@ -87,8 +87,8 @@ class PlanTextTest {
                 1_000_000,
                 100 << 20,
                 List.of(new ColumnPlan(0, Tier.JOIN, Reason.NO_DICTIONARY, 40 << 20, 0, 0, 0, 40 << 20, null, null))));
-        Plan plan =
-                new Plan(Plans.typical().source(), Plans.typical().settings(), List.of("id"), 2, groups, RowGroups.NONE);
+        Plan plan = new Plan(
+                Plans.typical().source(), Plans.typical().settings(), List.of("id"), 2, groups, RowGroups.NONE);
 
         assertThat(PlanText.of(plan, 60)).contains("""
                 column  tier  reason            moved  expected
@@ -188,7 +188,8 @@ class PlanTextTest {
             groups.add(new OutputGroup.KeptGroup(2 * i + 1, Reason.HEALTHY, 1, 1));
         }
         groups.add(new MergedGroup(even.build(), 10, 10, List.of()));
-        Plan plan = new Plan(new SourceIdentity("f", 1, "v"), Settings.defaults(), List.of(), 20, groups, RowGroups.NONE);
+        Plan plan =
+                new Plan(new SourceIdentity("f", 1, "v"), Settings.defaults(), List.of(), 20, groups, RowGroups.NONE);
         assertThat(PlanText.of(plan)).contains("0-9  [1, 3, 5, ... 19]").contains("10  [0, 2, 4, ... 18]");
     }
 }
