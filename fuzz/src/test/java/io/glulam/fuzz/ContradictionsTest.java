@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContradictionsTest {
     private static final Pattern MESSAGE = Pattern.compile("^\\| `([^`]+)` \\| [34] \\|", Pattern.MULTILINE);
 
+    /** A chunk that claims a value too many: the judge read that value from the next chunk's page, which may be another one. */
+    private static final List<Long> ONCE_MISJUDGED = List.of(26120313L);
+
     private static List<Pattern> listed = List.of();
 
     @BeforeAll
@@ -41,7 +44,8 @@ class ContradictionsTest {
     }
 
     static LongStream everyKind() {
-        return Seeds.all(ContradictoryFile.KINDS);
+        return LongStream.concat(
+                Seeds.all(ContradictoryFile.KINDS), ONCE_MISJUDGED.stream().mapToLong(Long::longValue));
     }
 
     @ParameterizedTest

@@ -10,7 +10,8 @@ import org.apache.parquet.format.Util;
 
 /**
  * Walks the page headers of a chunk. Offsets and sizes in footers lie (missing dictionary offsets, sizes without the
- * dictionary header: PARQUET-816), so the number of values decides when the chunk is complete.
+ * dictionary header: PARQUET-816), so the number of values decides when the chunk is complete. The first page of another
+ * chunk is none of this one's: a chunk that claims more values than it has ends there, malformed.
  */
 final class PageWalker {
     private PageWalker() {}
@@ -22,6 +23,10 @@ final class PageWalker {
         long position = start;
         long values = 0;
         while (values < chunk.getNum_values()) {
+            if (position > start && file.isStartOfChunk(position)) {
+                throw new MalformedFile("chunk at " + start + " has " + values + " values where the next begins, not "
+                        + chunk.getNum_values());
+            }
             PageInfo page = pageAt(file, position);
             pages.add(page);
             values += page.isData() ? page.numValues() : 0;
@@ -43,7 +48,7 @@ final class PageWalker {
         return new ChunkPages(List.copyOf(pages), start, statedEnd, position);
     }
 
-    private static long startOf(ColumnMetaData chunk) {
+    static long startOf(ColumnMetaData chunk) {
         long data = chunk.getData_page_offset();
         long dictionary = chunk.getDictionary_page_offset();
         // A chunk of a row group without rows may hold nothing but a dictionary page.

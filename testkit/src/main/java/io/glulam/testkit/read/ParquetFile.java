@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
@@ -29,6 +32,7 @@ public final class ParquetFile implements Closeable {
     private final FileMetaData metaData;
     private final int footerLength;
     private final List<LeafColumn> leaves;
+    private final Set<Long> startsOfChunks;
 
     /** A Bloom filter: its header, its bits, and the range of the file that it takes. */
     public record BloomFilter(BloomFilterHeader header, byte[] bits, long offset, long end) {}
@@ -52,6 +56,22 @@ public final class ParquetFile implements Closeable {
         // The limit keeps Thrift from believing list sizes that the footer has no room for.
         this.metaData = parsing("footer", footerOffset(), in -> Util.readFileMetaData(in, footerLength));
         this.leaves = LeafColumn.of(metaData.getSchema());
+        this.startsOfChunks = startsOfChunks(metaData);
+    }
+
+    private static Set<Long> startsOfChunks(FileMetaData metaData) {
+        return metaData.getRow_groups().stream()
+                .filter(RowGroup::isSetColumns)
+                .flatMap(group -> group.getColumns().stream())
+                .filter(chunk -> chunk.isSetMeta_data() && !chunk.isSetFile_path())
+                .filter(chunk -> chunk.getMeta_data().getNum_values() > 0)
+                .map(chunk -> PageWalker.startOf(chunk.getMeta_data()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a chunk with values claims to begin at an offset. */
+    boolean isStartOfChunk(long offset) {
+        return startsOfChunks.contains(offset);
     }
 
     public static ParquetFile open(Path path) {
