@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes trees. Thread-safe. */
@@ -103,6 +105,39 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }
+    }
+
+    /**
+     * Returns a text of an object that we wrote ourselves.
+     *
+     * @throws IllegalStateException if the object has no such text
+     */
+    public static String requireText(JsonNode object, String field) {
+        String text = object.path(field).textValue();
+        if (text == null) {
+            throw new IllegalStateException("the ledger holds an object without the text " + field);
+        }
+        return text;
+    }
+
+    /** Returns the texts of an array that we wrote ourselves; none if there is no array. */
+    public static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    /** Writes texts as an array. */
+    public static ArrayNode array(Iterable<String> texts) {
+        ArrayNode array = array();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    /** Returns a whole number of an object that we wrote ourselves; null if the object does not have it. */
+    public static @Nullable Long nullableLong(JsonNode object, String field) {
+        JsonNode number = object.path(field);
+        return number.isIntegralNumber() ? (Long) number.longValue() : null;
     }
 
     /** A moment as ISO 8601 in UTC, to the millisecond; null for null. */

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 3: footer, detection, plan, transfer, verification, publishing. Before it publishes, it writes down what will
- * appear, so that after a crash its own publishing can be told from another process's.
+ * Step 3: inspects, plans and compacts an object, verifies the new one and publishes it. Before it publishes, it records an
+ * intent, by which a later run tells this step's publishing from another process's.
  */
 final class AnalyzeAndCompact implements Step {
     static final String NAME = "analyze-and-compact";
@@ -78,7 +78,7 @@ final class AnalyzeAndCompact implements Step {
         return compact(context);
     }
 
-    /** Removes the backup of what was not replaced after all. */
+    /** Removes the backup of an object that the earlier run did not replace. */
     private void undo(Intent intent) {
         if (intent.backupKey() == null) {
             return;
@@ -122,7 +122,7 @@ final class AnalyzeAndCompact implements Step {
         if (!report.published()) {
             return nothingToDo(context, output, report.plan());
         }
-        results.add(output, report);
+        TransferReport.of(report).write(output);
         return finish(context, output, bucket.head(target));
     }
 
@@ -135,7 +135,7 @@ final class AnalyzeAndCompact implements Step {
     }
 
     private CompactionOptions withBackup(StepContext context, CompactionOptions options) {
-        // Unlike any other run's, so that a name is never taken.
+        // No other run makes the same suffix, so that the backup's key is free.
         String suffix = ".glulam-" + clock.millis() + "-" + context.run().epoch() + ".bak";
         return context.terms().backup().isZero() ? options : options.withBackupSuffix(suffix);
     }
@@ -190,7 +190,7 @@ final class AnalyzeAndCompact implements Step {
         return output;
     }
 
-    /** Where that is asked for: a matter of its own, which never makes the step fail. */
+    /** Measures reads of the object, if the server's settings ask for it. A failed measurement never fails the step. */
     private void measure(ObjectNode output, String moment, String key, FileShape shape) {
         Measurement measurement = resources.measurement();
         if (measurement != null) {
@@ -200,7 +200,7 @@ final class AnalyzeAndCompact implements Step {
         }
     }
 
-    /** Another than its plan's name where something is under that, as of an instance that was started over. */
+    /** Returns a key named after the plan; with a suffix if that key is taken, as after a restart of the instance. */
     private String freeKey(StepContext context, Plan plan) {
         String hash = PlanHash.of(plan).substring(0, HASH_CHARACTERS);
         String key = newKey(context.key(), hash);
@@ -211,7 +211,7 @@ final class AnalyzeAndCompact implements Step {
                         hash + "-" + clock.millis() + "-" + context.run().epoch());
     }
 
-    /** Beside the old one, which may be one of ours itself. */
+    /** Returns a key beside the old one, without the name that an earlier compaction gave it. */
     private static String newKey(String key, String name) {
         String stem = key.endsWith(".parquet") ? key.substring(0, key.length() - ".parquet".length()) : key;
         String bare = stem.replaceFirst("\\.glulam-[0-9a-f]{12}(-\\d+-\\d+)?$", "");

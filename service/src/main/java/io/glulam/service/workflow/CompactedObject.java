@@ -2,6 +2,7 @@ package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glulam.service.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +30,16 @@ record CompactedObject(
 
     /** Reads the result of this instance's third step. */
     static CompactedObject of(StepContext context) {
-        JsonNode result = context.result(AnalyzeAndCompact.NAME);
-        return new CompactedObject(
-                result.path(KEY).textValue(),
-                result.path(VERSION).textValue(),
-                result.path(SOURCE_VERSION).textValue(),
-                result.path(SIZE).longValue(),
-                publishedAt(result));
+        return read(context.result(AnalyzeAndCompact.NAME));
     }
 
-    /** Returns when a step has published something; null if it has published nothing. */
-    static @Nullable Instant publishedAt(JsonNode result) {
-        return result.path(PUBLISHED).booleanValue()
-                ? Instant.parse(result.path(PUBLISHED_AT).textValue())
-                : null;
+    static CompactedObject read(JsonNode result) {
+        return new CompactedObject(
+                Json.requireText(result, KEY),
+                Json.requireText(result, VERSION),
+                Json.requireText(result, SOURCE_VERSION),
+                result.path(SIZE).longValue(),
+                result.path(PUBLISHED).booleanValue() ? Instant.parse(Json.requireText(result, PUBLISHED_AT)) : null);
     }
 
     /** Writes these fields into the step's result. */

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * Of an object only the footer is read. What belongs to a table format is passed over. Thread-safe.
  */
 public final class DatasetScan {
-    /** About the longest duration of one call; the next call continues after its last key. */
+    /** After this duration a call ends with the object at hand; the next call continues after its last key. */
     private static final Duration MAX_TIME = Duration.ofSeconds(20);
 
     private final Bucket bucket;
@@ -106,7 +106,7 @@ public final class DatasetScan {
                 .collect(Collectors.groupingBy(dataset -> String.valueOf(dataset.key())));
     }
 
-    /** Empty if the object is gone by now. */
+    /** Looks at an object; empty if it was deleted meanwhile. */
     private Optional<ObjectNode> look(ObjectFacts object, List<Dataset> datasets, Request request, Settings settings) {
         ObjectNode json = Json.object();
         json.put("bucketKey", object.key());
@@ -147,7 +147,7 @@ public final class DatasetScan {
         return Optional.of(json);
     }
 
-    /** Several datasets may have the same object; {@code json} tells of the first. */
+    /** Flags all datasets of an object; {@code json} names the first. */
     private void flag(ObjectNode json, List<Dataset> datasets, Request request) {
         String key = json.path("bucketKey").textValue();
         for (int i = datasets.size() - 1; i >= 0; i--) {

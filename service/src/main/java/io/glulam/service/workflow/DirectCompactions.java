@@ -95,7 +95,7 @@ public final class DirectCompactions {
         }
     }
 
-    /** How a request stands. */
+    /** The state of a request. */
     public sealed interface State {
         /** It is under way; {@code progress} is null until there is some. */
         record Running(@Nullable JsonNode progress) implements State {}
@@ -183,7 +183,7 @@ public final class DirectCompactions {
             if (!isMade(plan)) {
                 CompactionReport report =
                         bucket.write(plan, wish.key(), wish.target(), options, (publication, backupKey) -> {});
-                results.add(output, report);
+                TransferReport.of(report).write(output);
             }
             results.finish(output, bucket.inspect(wish.target(), options));
             ObjectFacts made = bucket.head(wish.target());

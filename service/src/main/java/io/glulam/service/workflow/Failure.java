@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a step failed, and whether another try may help: the one mapping from exceptions.
+ * The failure of a step, and whether a retry may help. {@link #of} is the one mapping from exceptions.
  *
  * @param name for machines
  * @param message what is wrong and where, for people

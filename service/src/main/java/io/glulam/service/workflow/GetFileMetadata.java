@@ -1,15 +1,12 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.bucket.Bucket;
-import io.glulam.service.json.Json;
 import io.glulam.storage.ObjectFacts;
 
 /** Step 2: the object's size and version, by a request for metadata only. */
 final class GetFileMetadata implements Step {
     static final String NAME = "get-file-metadata";
-    static final String ETAG = "etag";
 
     private final Bucket bucket;
 
@@ -25,10 +22,6 @@ final class GetFileMetadata implements Step {
     @Override
     public JsonNode run(StepContext context) {
         ObjectFacts head = bucket.head(context.key());
-        ObjectNode result = Json.object();
-        result.put("bucketKey", head.key());
-        result.put("size", head.size());
-        result.put(ETAG, head.version());
-        return result;
+        return new FileMetadata(head.key(), head.size(), head.version()).toJson();
     }
 }

@@ -14,7 +14,7 @@ final class HeldPlan implements AutoCloseable {
     private final StagedCompaction staged;
     private final Progress progress;
 
-    /** Tells the step that works on the plan how far it is. */
+    /** Passes progress to the step that works on the plan. */
     private static final class Progress implements ProgressListener {
         private ProgressListener step = NONE;
 
@@ -33,7 +33,7 @@ final class HeldPlan implements AutoCloseable {
     /**
      * Opens a table and plans.
      *
-     * @param step hears how far it is
+     * @param step is called as planning proceeds
      */
     static HeldPlan of(
             Function<ProgressListener, Table> open, ProgressListener step, Function<Table, StagedCompaction> plan) {
@@ -51,7 +51,7 @@ final class HeldPlan implements AutoCloseable {
     /**
      * Returns the plan.
      *
-     * @param step which hears from now on how far it is
+     * @param step is called from now on, as the plan is carried out
      */
     StagedCompaction staged(ProgressListener step) {
         progress.step = step;

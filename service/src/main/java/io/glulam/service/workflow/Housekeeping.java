@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs from time to time: carries on instances that no server runs, and deletes what is no longer needed. */
+/** Carries on instances that no server runs, and deletes old instances, uploads and objects. Called at intervals. */
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int MAX_AT_ONCE = 100;
@@ -76,7 +76,7 @@ final class Housekeeping {
         }
     }
 
-    /** Deletes what it can; the rest does no harm and is tried again later. */
+    /** Deletes an object; after a failure it is tried again later, since the object does no harm. */
     private void delete(Leftover leftover) {
         try {
             if (!catalog.withKeys(List.of(leftover.key())).isEmpty()) {
@@ -92,7 +92,7 @@ final class Housekeeping {
         }
     }
 
-    /** Whether the object still is what was left; a missing one is, too. */
+    /** Returns whether the object still has the version that was left, or is missing. */
     private boolean isUnchanged(Leftover leftover) {
         return bucket.find(leftover.key())
                 .map(head -> head.version().equals(leftover.version()))

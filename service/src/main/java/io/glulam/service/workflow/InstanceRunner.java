@@ -32,7 +32,7 @@ final class InstanceRunner {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceRunner.class);
     private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
 
-    /** How often a server may die in the middle of one step, before the step is to blame. */
+    /** If servers die more often in the middle of one step, the step fails. */
     private static final int MAX_DEATHS = 200;
 
     private final WorkflowSteps workflows;
@@ -67,7 +67,7 @@ final class InstanceRunner {
         this.clock = clock;
     }
 
-    /** How many instances are being carried on at the moment. */
+    /** Returns the number of instances under way. */
     int running() {
         return running.get();
     }
@@ -141,7 +141,7 @@ final class InstanceRunner {
             return null;
         }
 
-        /** Gives the instance up for now; gives when to go on, null if it was to be paused or terminated meanwhile. */
+        /** Gives the instance up for now. Returns when to go on; null if it was paused or terminated meanwhile. */
         private @Nullable Instant waitUntil(Instant again) {
             Status left = ledger.leave(run, Status.WAITING, null, null);
             if (left.ended()) {
@@ -150,7 +150,7 @@ final class InstanceRunner {
             return left == Status.WAITING ? again : null;
         }
 
-        /** The result of an attempt: a value, or when to try again (null for never). */
+        /** The result of an attempt, or when to try again: null for never. */
         private record Attempt(
                 @Nullable JsonNode result, @Nullable Instant again) {}
 
@@ -247,7 +247,7 @@ final class InstanceRunner {
             if (key != null && !begun.instance().isMerge() && !begun.instance().isTable()) {
                 JsonNode head = results.get(GetFileMetadata.NAME);
                 if (head != null && failure.refusal()) {
-                    refusals.add(key, head.path(GetFileMetadata.ETAG).asText(), run.instanceId());
+                    refusals.add(key, FileMetadata.read(head).etag(), run.instanceId());
                 } else if (steps.get(position).name().equals(GetFileMetadata.NAME) && !failure.retryable()) {
                     // Nothing can be done until there is an object.
                     refusals.add(key, Refusals.MISSING, run.instanceId());

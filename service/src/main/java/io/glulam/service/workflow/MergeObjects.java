@@ -1,8 +1,6 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.FileShape;
 import io.glulam.MergeOptions;
 import io.glulam.MergeReport;
@@ -14,17 +12,22 @@ import io.glulam.inputs.PassedOver;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.MergeInput;
 import io.glulam.service.bucket.PublishHook;
-import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Intent;
 import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.request.CompactionRequest;
 import io.glulam.service.request.MergeRequest;
+import io.glulam.service.workflow.BegunMerge.Output;
 import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 3 of a merge: reads the pinned objects, writes, verifies and publishes the new ones. Before it publishes each, it
@@ -41,7 +44,6 @@ final class MergeObjects implements Step {
     private final RunLedger ledger;
     private final UploadRecord uploads;
     private final CompactionResources resources;
-    private final CompactionResult results;
     private final CompactionRequest.Defaults defaults;
     private final Clock clock;
 
@@ -50,14 +52,12 @@ final class MergeObjects implements Step {
             RunLedger ledger,
             UploadRecord uploads,
             CompactionResources resources,
-            CompactionResult results,
             CompactionRequest.Defaults defaults,
             Clock clock) {
         this.bucket = bucket;
         this.ledger = ledger;
         this.uploads = uploads;
         this.resources = resources;
-        this.results = results;
         this.defaults = defaults;
         this.clock = clock;
     }
@@ -71,63 +71,121 @@ final class MergeObjects implements Step {
     public JsonNode run(StepContext context) {
         uploads.removeThoseOf(context.run());
         MergeRequest request = MergeRequest.read(context.instance().request(), defaults);
-        Optional<Intent> intent = ledger.intent(context.run());
-        List<MergeInput> inputs = MergeSteps.inputs(context.result(GetFileMetadata.NAME));
-        ObjectNode output = intent.isPresent() ? recovered(intent.get()) : empty(request, inputs);
-        boolean published = !output.path(MergeSteps.OUTPUTS).isEmpty();
-        if (!published || request.isIntoFolder()) {
-            merged(output, merge(context, request, inputs, output));
+        PinnedInputs pinned = PinnedInputs.of(context);
+        BegunMerge begun = ledger.intent(context.run())
+                .map(this::recovered)
+                .orElseGet(() -> BegunMerge.of(pinned, request.target()));
+        if (!begun.outputs().isEmpty() && !request.isIntoFolder()) {
+            return finished(begun, null, request).toJson();
         }
-        return finished(output, request);
+        Attempt attempt = new Attempt(context, request, begun);
+        MergeReport report = attempt.merge(pinned.inputs());
+        return finished(attempt.counted(report), summary(report), request).toJson();
     }
 
-    private static ObjectNode empty(MergeRequest request, List<MergeInput> inputs) {
-        ObjectNode output = Json.object();
-        output.putObject("before")
-                .put("files", inputs.size())
-                .put("bytes", inputs.stream().mapToLong(MergeInput::size).sum());
-        output.put(CompactedObject.KEY, request.target());
-        output.putArray(MergeSteps.OUTPUTS);
-        return output;
+    /** Returns the objects that earlier runs have published. Of those that they wrote down, only the last can be missing. */
+    private BegunMerge recovered(Intent intent) {
+        return BegunMerge.read(intent.output()).found(PublishedIntent.find(bucket, intent));
     }
 
-    /** Returns the objects that earlier runs have published: everything that they wrote down but the last, which may be missing. */
-    private ObjectNode recovered(Intent intent) {
-        ObjectNode output = intent.output().deepCopy();
-        ArrayNode outputs = output.withArrayProperty(MergeSteps.OUTPUTS);
-        ObjectFacts last = PublishedIntent.find(bucket, intent);
-        if (last == null) {
-            outputs.remove(outputs.size() - 1);
-        } else {
-            ((ObjectNode) outputs.get(outputs.size() - 1)).put(MergeSteps.VERSION, last.version());
+    private MergedObjects.Summary summary(MergeReport report) {
+        Map<String, Integer> passedOver = new LinkedHashMap<>();
+        report.passedOverCounts().forEach((reason, count) -> passedOver.put(reason.name(), count));
+        Set<String> left = new LinkedHashSet<>();
+        report.passedOver().stream()
+                .filter(passed -> passed.reason() == PassedOver.Reason.FEW)
+                .forEach(passed -> left.add(bucket.keyOf(passed.name())));
+        return new MergedObjects.Summary(report.outcome(), passedOver, left, TransferReport.of(report));
+    }
+
+    /** Looks at the new objects. */
+    private MergedObjects finished(BegunMerge merge, MergedObjects.@Nullable Summary summary, MergeRequest request) {
+        if (merge.outputs().isEmpty()) {
+            return new MergedObjects(merge, summary, null);
         }
-        output.put("recovered", !outputs.isEmpty());
-        return output;
+        List<Output> outputs = new ArrayList<>();
+        long bytes = 0;
+        long rows = 0;
+        long rowGroups = 0;
+        long fragments = 0;
+        for (Output output : merge.outputs()) {
+            ObjectFacts head = bucket.head(output.key());
+            FileShape shape = bucket.inspect(
+                            output.key(),
+                            resources.options(request.options().compaction().settings()))
+                    .shape();
+            String version = head.size() == output.size() ? head.version() : output.version();
+            outputs.add(new Output(output.key(), output.size(), version, shape.rows(), (long) shape.rowGroups()));
+            bytes += shape.bytes();
+            rows += shape.rows();
+            rowGroups += shape.rowGroups();
+            fragments += shape.fragments();
+        }
+        FileTotals after = new FileTotals(outputs.size(), bytes, rows, rowGroups, fragments);
+        return new MergedObjects(merge.withOutputs(outputs), summary, after);
     }
 
-    private MergeReport merge(StepContext context, MergeRequest request, List<MergeInput> inputs, ObjectNode output) {
-        MergeOptions options = request.options()
-                .withCompaction(resources
-                        .options(request.options().compaction().settings())
-                        .withProgress(context.progress()));
-        UploadRecord.Current begun = uploads.of(context.run());
-        PublishHook hook = begun.recording((publication, noBackup) -> intend(context, output, publication));
-        long end = clock.millis() + MAX_WAIT.toMillis();
-        while (true) {
-            try {
-                MergeReport report = bucket.merge(inputs, request.target(), options, hook);
-                begun.settled();
-                return report;
-            } catch (StorageFailed failure) {
-                if (failure.kind() != StorageFailed.Kind.HELD || clock.millis() > end) {
-                    throw failure;
+    /** The merge of one run. */
+    private final class Attempt {
+        private final StepContext context;
+        private final MergeRequest request;
+        private BegunMerge merge;
+
+        Attempt(StepContext context, MergeRequest request, BegunMerge begun) {
+            this.context = context;
+            this.request = request;
+            this.merge = begun;
+        }
+
+        MergeReport merge(List<MergeInput> inputs) {
+            MergeOptions options = request.options()
+                    .withCompaction(resources
+                            .options(request.options().compaction().settings())
+                            .withProgress(context.progress()));
+            UploadRecord.Current begun = uploads.of(context.run());
+            PublishHook hook = begun.recording((publication, noBackup) -> intend(publication));
+            long end = clock.millis() + MAX_WAIT.toMillis();
+            while (true) {
+                try {
+                    MergeReport report = bucket.merge(inputs, request.target(), options, hook);
+                    begun.settled();
+                    return report;
+                } catch (StorageFailed failure) {
+                    if (failure.kind() != StorageFailed.Kind.HELD || clock.millis() > end) {
+                        throw failure;
+                    }
+                    await();
+                } catch (SourceChanged changed) {
+                    Failure failure = Failure.of(changed);
+                    throw new StepFailed(
+                            failure.name(), failure.message(), "restart the instance, which pins new versions");
                 }
-                await();
-            } catch (SourceChanged changed) {
-                Failure failure = Failure.of(changed);
-                throw new StepFailed(
-                        failure.name(), failure.message(), "restart the instance, which pins new versions");
             }
+        }
+
+        /** Writes down what is about to appear. */
+        private void intend(Publication publication) {
+            String key = bucket.keyOf(publication.target().name());
+            merge = merge.publishing(
+                    key, publication.size(), publication.expectedVersion(), Instant.ofEpochMilli(clock.millis()));
+            ledger.intend(
+                    context.run(),
+                    new Intent(
+                            key,
+                            publication.sourceVersion(),
+                            publication.planHash(),
+                            publication.expectedVersion(),
+                            null,
+                            merge.toJson()));
+        }
+
+        /** Returns the merge with the rows of its inputs, which a run that carries on an earlier one does not know. */
+        BegunMerge counted(MergeReport report) {
+            MergeReport.InputFacts inputs = report.inputs();
+            return merge.isRecovered()
+                    ? merge
+                    : merge.withBefore(
+                            new FileTotals(inputs.files(), inputs.bytes(), inputs.rows(), inputs.rowGroups(), null));
         }
     }
 
@@ -139,90 +197,5 @@ final class MergeObjects implements Step {
             Thread.currentThread().interrupt();
             throw StorageFailed.interrupted(Place.UNKNOWN);
         }
-    }
-
-    /** Writes down what is about to appear. */
-    private void intend(StepContext context, ObjectNode output, Publication publication) {
-        String key = bucket.keyOf(publication.target().name());
-        output.put(
-                CompactedObject.PUBLISHED_AT,
-                Instant.ofEpochMilli(clock.millis()).toString());
-        output.withArrayProperty(MergeSteps.OUTPUTS)
-                .addObject()
-                .put(MergeSteps.KEY, key)
-                .put(MergeSteps.SIZE, publication.size())
-                .put(MergeSteps.VERSION, publication.expectedVersion());
-        ledger.intend(
-                context.run(),
-                new Intent(
-                        key,
-                        publication.sourceVersion(),
-                        publication.planHash(),
-                        publication.expectedVersion(),
-                        null,
-                        output));
-    }
-
-    private void merged(ObjectNode output, MergeReport report) {
-        output.put("outcome", report.outcome().name());
-        if (!output.path("recovered").asBoolean()) {
-            output.putObject("before")
-                    .put("files", report.inputs().files())
-                    .put("bytes", report.inputs().bytes())
-                    .put("rows", report.inputs().rows())
-                    .put("rowGroups", report.inputs().rowGroups());
-        }
-        ObjectNode counts = output.putObject("passedOver");
-        report.passedOverCounts().forEach((reason, count) -> counts.put(reason.name(), count));
-        ArrayNode left = output.putArray(MergeSteps.LEFT);
-        report.passedOver().stream()
-                .filter(passed -> passed.reason() == PassedOver.Reason.FEW)
-                .forEach(passed -> left.add(bucket.keyOf(passed.name())));
-        results.add(output, report);
-    }
-
-    private JsonNode finished(ObjectNode output, MergeRequest request) {
-        ArrayNode outputs = output.withArrayProperty(MergeSteps.OUTPUTS);
-        output.put(CompactedObject.PUBLISHED, !outputs.isEmpty());
-        if (outputs.isEmpty()) {
-            output.put("nothingToDo", true);
-            output.put("reason", reason(output.path("outcome").asText()));
-            return output;
-        }
-        output.put("outcome", MergeReport.Outcome.MERGED.name());
-        long[] after = new long[4];
-        for (JsonNode each : outputs) {
-            ObjectNode json = (ObjectNode) each;
-            String key = json.path(MergeSteps.KEY).textValue();
-            ObjectFacts head = bucket.head(key);
-            if (head.size() == json.path(MergeSteps.SIZE).longValue()) {
-                json.put(MergeSteps.VERSION, head.version());
-            }
-            FileShape shape = bucket.inspect(
-                            key,
-                            resources.options(request.options().compaction().settings()))
-                    .shape();
-            json.put("rows", shape.rows());
-            json.put("rowGroups", shape.rowGroups());
-            after[0] += shape.bytes();
-            after[1] += shape.rows();
-            after[2] += shape.rowGroups();
-            after[3] += shape.fragments();
-        }
-        output.putObject("after")
-                .put("files", outputs.size())
-                .put("bytes", after[0])
-                .put("rows", after[1])
-                .put("rowGroups", after[2])
-                .put("fragments", after[3]);
-        return output;
-    }
-
-    private static String reason(String outcome) {
-        return switch (outcome) {
-            case "NO_CANDIDATES" -> "there is no object to merge";
-            case "SCHEMAS_DIFFER" -> "no two objects go together";
-            default -> "every new object would be one of the old ones as it is";
-        };
     }
 }

@@ -1,21 +1,22 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.inputs.PassedOver;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.bucket.Bucket.FoundObjects;
 import io.glulam.service.bucket.MergeInput;
 import io.glulam.service.catalog.Catalog;
-import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.service.request.CompactionRequest;
 import io.glulam.service.request.MergeRequest;
+import io.glulam.service.workflow.PinnedInputs.PassedOverObjects;
+import io.glulam.service.workflow.PinnedInputs.PinnedDataset;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Step 2 of a merge: size and version of every object, by listings and requests for metadata only, and the datasets whose
@@ -23,6 +24,9 @@ import java.util.Map;
  */
 final class PinInputs implements Step {
     private static final int MAX_NAMED = 100;
+
+    /** The reason of objects that a dataset has moved away from, beside those of {@link PassedOver}. */
+    private static final String REPLACED = "REPLACED";
 
     private final Bucket bucket;
     private final Catalog catalog;
@@ -46,8 +50,9 @@ final class PinInputs implements Step {
     @Override
     public JsonNode run(StepContext context) {
         MergeRequest request = MergeRequest.read(context.instance().request(), defaults);
-        ObjectNode result = Json.object();
-        List<MergeInput> inputs = request.prefix() == null ? named(request) : found(request, request.prefix(), result);
+        FoundObjects found =
+                request.prefix() == null ? null : bucket.parquet(request.prefix(), request.filter(clock.instant()));
+        List<MergeInput> inputs = found == null ? named(request) : notReplaced(found.inputs());
         if (inputs.size() > MergeRequest.MAX_INPUTS) {
             throw new StepFailed(
                     "TooManyInputs",
@@ -57,12 +62,13 @@ final class PinInputs implements Step {
         if (!request.isIntoFolder()) {
             requireOneGroup(inputs);
         }
-        result.put("objects", inputs.size());
-        result.put("size", inputs.stream().mapToLong(MergeInput::size).sum());
-        MergeSteps.putInputs(result, inputs);
-        MergeSteps.putDatasets(
-                result, catalog.withKeys(inputs.stream().map(MergeInput::key).toList()));
-        return result;
+        return new PinnedInputs(found == null ? null : passedOver(found, inputs), inputs, datasets(inputs)).toJson();
+    }
+
+    private List<PinnedDataset> datasets(List<MergeInput> inputs) {
+        return catalog.withKeys(inputs.stream().map(MergeInput::key).toList()).stream()
+                .map(row -> new PinnedDataset(row.id(), Objects.requireNonNull(row.key()), row.version()))
+                .toList();
     }
 
     /** Objects of several folders or partitions stay apart: one new object does not hold them. */
@@ -98,26 +104,22 @@ final class PinInputs implements Step {
         return inputs;
     }
 
-    private List<MergeInput> found(MergeRequest request, String prefix, ObjectNode result) {
-        FoundObjects found = bucket.parquet(prefix, request.filter(clock.instant()));
-        List<MergeInput> inputs = new ArrayList<>();
-        ObjectNode counts = result.putObject("passedOver");
-        ArrayNode named = result.putArray("passedOverKeys");
-        for (Map.Entry<PassedOver.Reason, Integer> count : found.counts().entrySet()) {
-            counts.put(count.getKey().name(), count.getValue());
-        }
-        found.passedOver().stream().limit(MAX_NAMED).forEach(passed -> named.add(passed.name()));
-        int replaced = 0;
-        for (MergeInput input : found.inputs()) {
-            if (leftovers.contains(input.key())) {
-                replaced++;
-            } else {
-                inputs.add(input);
-            }
-        }
+    private List<MergeInput> notReplaced(List<MergeInput> found) {
+        return found.stream().filter(input -> !leftovers.contains(input.key())).toList();
+    }
+
+    private static PassedOverObjects passedOver(FoundObjects found, List<MergeInput> inputs) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        found.counts().forEach((reason, count) -> counts.put(reason.name(), count));
+        int replaced = found.inputs().size() - inputs.size();
         if (replaced > 0) {
-            counts.put("REPLACED", replaced);
+            counts.put(REPLACED, replaced);
         }
-        return inputs;
+        return new PassedOverObjects(
+                counts,
+                found.passedOver().stream()
+                        .limit(MAX_NAMED)
+                        .map(PassedOver::name)
+                        .toList());
     }
 }

@@ -56,7 +56,7 @@ final class Poller {
         }
     }
 
-    /** Gives whether there is room for more. */
+    /** Queues a dataset unless there is nothing to do; returns whether the queue has room for more. */
     private boolean pickUp(Dataset dataset) {
         String key = dataset.key();
         if (key == null || TableName.isOne(key) || ledger.isActive(key) || isRefused(key)) {

@@ -5,11 +5,11 @@ import io.glulam.service.ledger.Intent;
 import io.glulam.storage.ObjectFacts;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a run that died has published what it was about to. */
+/** Finds the object that a run was about to publish before it died. */
 final class PublishedIntent {
     private PublishedIntent() {}
 
-    /** Returns the object that an earlier run has published; null if it did not, or another one is there by now. */
+    /** Returns the object that an earlier run has published; null if it has not, or if another object has the key now. */
     static @Nullable ObjectFacts find(Bucket bucket, Intent intent) {
         @Nullable ObjectFacts head = bucket.find(intent.key()).orElse(null);
         if (head == null) {

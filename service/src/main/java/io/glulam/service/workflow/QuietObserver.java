@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on what it hears. It logs failures of the observer, which never stop a run. */
+/** Calls another observer, and logs its failures: they never stop a run. */
 final class QuietObserver implements Observer {
     private static final Logger LOG = LoggerFactory.getLogger(QuietObserver.class);
 
@@ -31,11 +31,11 @@ final class QuietObserver implements Observer {
         quietly(() -> observer.instanceEnded(status));
     }
 
-    private static void quietly(Runnable telling) {
+    private static void quietly(Runnable call) {
         try {
-            telling.run();
+            call.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("what happened was not counted", e);
+            LOG.warn("an event was not counted", e);
         }
     }
 }

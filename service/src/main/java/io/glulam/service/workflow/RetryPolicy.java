@@ -3,14 +3,14 @@ package io.glulam.service.workflow;
 import java.time.Duration;
 
 /**
- * How often a step is tried again.
+ * The retries of a step.
  *
  * @param retries after the first attempt
  * @param delay before the first retry; each further one waits twice as long
  * @param timeout how long a step may go without progress
  */
 public record RetryPolicy(int retries, Duration delay, Duration timeout) {
-    /** Five retries, 10 seconds, 10 minutes without progress: what Cloudflare Workflows takes. */
+    /** Five retries, 10 seconds, 10 minutes without progress, as in Cloudflare Workflows. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(5, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     private static final int MAX_DOUBLINGS = 10;
@@ -21,7 +21,7 @@ public record RetryPolicy(int retries, Duration delay, Duration timeout) {
         }
     }
 
-    /** How long to wait after that many failed attempts. */
+    /** Returns the delay after a number of failed attempts. */
     Duration delayAfter(int failures) {
         return delay.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     }

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glulam.service.ledger.Run;
 
 /**
- * One durable step. It may be run again after a crash at any moment, and must come to the same end then. Its result is
- * kept, and is all that later steps rely on.
+ * A durable step. After a crash it may run again, and must then come to the same end. The ledger keeps its result, and later
+ * steps rely on nothing else.
  */
 interface Step {
-    /** Ends the instance well, with nothing more to do, if a result holds it. */
+    /** A field of a result: if it is true, the instance is complete and no later step runs. */
     String SKIPPED = "skipped";
 
-    /** Its name, which never changes. */
+    /** Returns the name under which the ledger keeps the step. It never changes. */
     String name();
 
-    /** Does the work. Throws what {@link Failure} knows. */
+    /** Does the work, and returns the result as the ledger keeps it. Throws the exceptions that {@link Failure} maps. */
     JsonNode run(StepContext context);
 
     /** Releases what the step has kept in memory for later steps of a run, which ends now, whatever its outcome. */

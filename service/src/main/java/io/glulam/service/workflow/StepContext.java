@@ -11,10 +11,10 @@ import java.util.Map;
  * The context of a step.
  *
  * @param run the right to carry the instance on
- * @param instance as it was taken up
+ * @param instance as the run took it up
  * @param terms of the request
- * @param results of the steps before, by their names
- * @param progress hears how far the step is
+ * @param results of earlier steps, by their names
+ * @param progress is called as the step proceeds
  */
 record StepContext(
         Run run,
@@ -22,7 +22,7 @@ record StepContext(
         CompactionRequest.Terms terms,
         Map<String, JsonNode> results,
         ProgressListener progress) {
-    /** The result of an earlier step. */
+    /** Returns the result of an earlier step. */
     JsonNode result(String step) {
         JsonNode result = results.get(step);
         if (result == null) {
@@ -31,7 +31,11 @@ record StepContext(
         return result;
     }
 
-    /** The object's key. */
+    /**
+     * Returns the object's key.
+     *
+     * @throws StepFailed if there is none
+     */
     String key() {
         String key = instance.key();
         if (key == null) {

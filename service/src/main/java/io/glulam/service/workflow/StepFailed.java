@@ -1,6 +1,6 @@
 package io.glulam.service.workflow;
 
-/** A step cannot go on, for a reason of the workflow's own. */
+/** A step cannot go on, for a reason that only the workflow has. */
 final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class StepFailed extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /** As the constructor, where another try may help. */
+    /** Returns a failure after which the step is retried. */
     static StepFailed retryable(String name, String problem, String remedy) {
         return new StepFailed(name, problem, remedy, true);
     }

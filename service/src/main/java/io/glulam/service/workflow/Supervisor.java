@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over the steps under way: writes their progress into the ledger, and interrupts a step that is to end, has
- * lost its instance, makes no progress, or is in the way of a server that stops. Thread-safe.
+ * Watches the steps under way: writes their progress into the ledger, and interrupts a step that was terminated, has lost its
+ * instance, makes no progress, or delays the server's stop. Thread-safe.
  */
 final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -36,7 +36,7 @@ final class Supervisor implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** Why a step was interrupted. */
+    /** The reason why a step was interrupted. */
     enum Stop {
         TERMINATED,
         LOST,
@@ -76,12 +76,12 @@ final class Supervisor implements AutoCloseable {
         watches.forEach(watch -> watch.stop(Stop.SERVER_STOPS));
     }
 
-    /** No step is to begin any more. */
+    /** Lets no further step begin. */
     void drain() {
         draining = true;
     }
 
-    /** Whether no step is to begin any more. */
+    /** Returns whether no further step begins. */
     boolean isDraining() {
         return draining;
     }
@@ -159,12 +159,12 @@ final class Supervisor implements AutoCloseable {
                 if (stop == null) {
                     stop = reason;
                 }
-                // Again and again, because a step may have swallowed the last one.
+                // At each tick again, because the step may have swallowed the last interrupt.
                 thread.interrupt();
             }
         }
 
-        /** Why the step was interrupted; null if it was not. */
+        /** Returns why the step was interrupted; null if it was not. */
         synchronized @Nullable Stop stopped() {
             return stop;
         }

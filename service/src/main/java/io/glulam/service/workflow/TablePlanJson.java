@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.s3.PriceList;
 import io.glulam.service.json.Json;
-import io.glulam.tables.LeftFiles;
 import io.glulam.tables.Outcome;
 import io.glulam.tables.PartitionState;
 import io.glulam.tables.RowGroupJudgment;
@@ -12,6 +11,13 @@ import io.glulam.tables.TablePlan;
 
 /** A table's state and what a compaction of it would do, as {@code /plan} and {@code /status} show it. */
 final class TablePlanJson {
+    static final String SNAPSHOT = "snapshot";
+    static final String NOTHING_TO_DO = "nothingToDo";
+    static final String REASON = "reason";
+    static final String BEFORE = "before";
+    static final String BYTES = "bytes";
+    static final String LEFT = "left";
+
     private TablePlanJson() {}
 
     /**
@@ -24,16 +30,16 @@ final class TablePlanJson {
         ObjectNode json = Json.object();
         json.put("table", table);
         json.put("format", plan.format());
-        json.put(PlanTable.SNAPSHOT, plan.snapshot());
+        json.put(SNAPSHOT, plan.snapshot());
         json.put("outcome", plan.outcome().name());
-        json.put("nothingToDo", plan.outcome() != Outcome.COMPACTED);
-        json.put("reason", plan.outcome().sentence());
-        ObjectNode before = json.putObject("before");
+        json.put(NOTHING_TO_DO, plan.outcome() != Outcome.COMPACTED);
+        json.put(REASON, plan.outcome().sentence());
+        ObjectNode before = json.putObject(BEFORE);
         before.put(
                 "files",
                 plan.partitions().stream().mapToInt(PartitionState::files).sum());
         before.put(
-                "bytes",
+                BYTES,
                 plan.partitions().stream().mapToLong(PartitionState::bytes).sum());
         before.put(
                 "rows",
@@ -41,8 +47,9 @@ final class TablePlanJson {
         json.put("partitionCount", plan.partitions().size());
         ArrayNode partitions = json.putArray("partitions");
         plan.partitions().stream().limit(maxPartitions).forEach(partition -> partitions.add(partition(partition)));
-        ArrayNode left = json.putArray("left");
-        plan.left().forEach(files -> left.add(left(files)));
+        json.set(
+                LEFT,
+                LeftFilesJson.toJson(plan.left().stream().map(LeftFilesJson::of).toList()));
         RowGroupJudgment judgment = plan.judgment();
         json.putObject("rowGroups")
                 .put("known", judgment.rowGroups())
@@ -66,15 +73,5 @@ final class TablePlanJson {
                 .put("candidates", state.candidates())
                 .put("candidateBytes", state.candidateBytes())
                 .put("outputs", state.outputs());
-    }
-
-    /** Examples are left out: they are places of files. */
-    private static ObjectNode left(LeftFiles files) {
-        return Json.object()
-                .put("reason", files.reason().name())
-                .put("files", files.files())
-                .put("bytes", files.bytes())
-                .put("sentence", files.reason().sentence())
-                .put("remedy", files.remedy());
     }
 }

@@ -88,7 +88,7 @@ final class TableWork {
         }
         PlannedTable plan = PlannedTable.of(context);
         return called(() -> handedOn(context, planned(context, plan.snapshot()), staged -> {
-            if (!digest(staged).equals(plan.digest())) {
+            if (!digest(staged).equals(plan.pin().digest())) {
                 throw new StepFailed(
                         "PlanChanged",
                         "the table's schema or properties have changed since it was planned, or the server is another"

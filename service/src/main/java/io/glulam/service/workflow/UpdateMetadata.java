@@ -1,20 +1,18 @@
 package io.glulam.service.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.bucket.Bucket;
 import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.DatasetUpdate;
 import io.glulam.service.catalog.UpdateResult;
-import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Leftovers;
 import io.glulam.storage.ObjectFacts;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 4: what came of it, written into the catalog. The flag is cleared only if the row is what step 1 has read, and
- * the object what step 3 has left; otherwise another process has changed it, and the flag is its own.
+ * Step 4: writes time and size into the catalog. It clears the flag only if the row is the version that step 1 read and the
+ * object the version that step 3 left; otherwise another process has changed one of them, and the flag stays.
  */
 final class UpdateMetadata implements Step {
     static final String NAME = "update-metadata";
@@ -50,19 +48,17 @@ final class UpdateMetadata implements Step {
         long size = head == null ? compacted.size() : head.size();
         UpdateResult result = catalog.update(
                 id,
-                new DatasetUpdate(compacted.publishedAt(), size, same ? ValidateDataset.rowVersion(context) : null));
+                new DatasetUpdate(
+                        compacted.publishedAt(),
+                        size,
+                        same ? ValidatedDataset.of(context).rowVersion() : null));
         if (result == UpdateResult.MISSING) {
             throw new StepFailed(
                     "DatasetNotFound", "dataset " + id + " was removed from the catalog meanwhile", "add it again");
         }
-        ObjectNode output = Json.object();
-        output.put("flagKept", result == UpdateResult.FLAG_KEPT);
-        if (result == UpdateResult.FLAG_KEPT) {
-            output.put("reason", same ? "the dataset's row has changed meanwhile" : "the object has changed since");
-        }
-        output.put("fileSizeBytes", size);
-        output.put("lastCompactedAt", Json.time(compacted.publishedAt()));
-        return output;
+        String kept = same ? "the dataset's row has changed meanwhile" : "the object has changed since";
+        return new UpdatedDataset(result == UpdateResult.FLAG_KEPT ? kept : null, size, compacted.publishedAt())
+                .toJson();
     }
 
     private void moveTo(StepContext context, CompactedObject compacted, boolean same) {

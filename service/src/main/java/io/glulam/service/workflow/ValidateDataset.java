@@ -7,10 +7,9 @@ import io.glulam.service.catalog.Catalog;
 import io.glulam.service.catalog.Dataset;
 import io.glulam.service.json.Json;
 
-/** Step 1: whether there is such a dataset, whether it has this object, and whether it needs a compaction. */
+/** Step 1: checks that the dataset exists and has this object, and reads whether it needs a compaction. */
 final class ValidateDataset implements Step {
     static final String NAME = "validate-dataset";
-    static final String VERSION = "version";
 
     private final Catalog catalog;
     private final Bucket bucket;
@@ -18,11 +17,6 @@ final class ValidateDataset implements Step {
     ValidateDataset(Catalog catalog, Bucket bucket) {
         this.catalog = catalog;
         this.bucket = bucket;
-    }
-
-    /** Returns the version of the dataset's row that this instance's first step has read; empty if it is unknown. */
-    static String rowVersion(StepContext context) {
-        return context.result(NAME).path(VERSION).textValue();
     }
 
     @Override
@@ -42,17 +36,7 @@ final class ValidateDataset implements Step {
         }
         bucket.requireSafe(key);
         ObjectNode result = Json.object();
-        result.put("datasetId", id);
-        result.put("bucketKey", key);
-        result.put("compactionNeeded", dataset.compactionNeeded());
-        result.put("forced", context.terms().force());
-        result.put(VERSION, dataset.version());
-        if (!dataset.compactionNeeded() && !context.terms().force()) {
-            result.put(SKIPPED, true);
-            result.put(
-                    "reason",
-                    "the dataset is not flagged compaction_needed; send \"force\": true to compact it anyway");
-        }
+        ValidatedDataset.of(dataset, key, context.terms().force()).write(result);
         return result;
     }
 }

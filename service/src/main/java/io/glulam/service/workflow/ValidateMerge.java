@@ -7,7 +7,7 @@ import io.glulam.service.json.Json;
 import io.glulam.service.request.CompactionRequest;
 import io.glulam.service.request.MergeRequest;
 
-/** Step 1 of a merge: whether its keys are safe, and whether its new object would replace another one. */
+/** Step 1 of a merge: checks that its keys are safe and that its target is free. */
 final class ValidateMerge implements Step {
     private final Bucket bucket;
     private final CompactionRequest.Defaults defaults;

@@ -8,7 +8,7 @@ import io.glulam.service.json.Json;
 import io.glulam.service.request.InvalidField;
 import io.glulam.service.request.TableJob;
 
-/** Step 1 of a table: whether the server serves it, and whether its dataset, if it has one, needs a compaction. */
+/** Step 1 of a table: checks that the server serves it, and reads whether its dataset, if any, needs a compaction. */
 final class ValidateTable implements Step {
     private final TableWork work;
     private final Catalog catalog;
@@ -44,16 +44,7 @@ final class ValidateTable implements Step {
         if (dataset.key() != null && !dataset.key().equals(job.table())) {
             throw new StepFailed("KeyMismatch", "the catalog has another key for dataset " + id, "leave table out");
         }
-        result.put("datasetId", id);
-        result.put("compactionNeeded", dataset.compactionNeeded());
-        result.put("forced", context.terms().force());
-        result.put(ValidateDataset.VERSION, dataset.version());
-        if (!dataset.compactionNeeded() && !context.terms().force()) {
-            result.put(SKIPPED, true);
-            result.put(
-                    "reason",
-                    "the dataset is not flagged compaction_needed; send \"force\": true to compact it anyway");
-        }
+        ValidatedDataset.of(dataset, null, context.terms().force()).write(result);
         return result;
     }
 }

@@ -78,7 +78,7 @@ record WorkflowParts(
                 List.of(
                         new ValidateMerge(bucket, settings.defaults()),
                         new PinInputs(bucket, catalog, leftovers, settings.defaults(), clock),
-                        new MergeObjects(bucket, runs, uploads, resources, results, settings.defaults(), clock),
+                        new MergeObjects(bucket, runs, uploads, resources, settings.defaults(), clock),
                         new UpdateMergedDatasets(catalog, bucket)),
                 tableWork == null || abandoned == null
                         ? List.of(new LackingTables())

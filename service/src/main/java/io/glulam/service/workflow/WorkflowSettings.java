@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the workflow goes about it.
+ * The settings of a workflow.
  *
  * @param concurrency how many instances this server runs at once
  * @param mostQueued how many may be queued, of all servers on the database
- * @param policies how often steps are tried again, by their names; {@link RetryPolicy#DEFAULT} for the others
- * @param defaults what holds where a request says nothing
- * @param resources what a compaction may take
+ * @param policies retries of steps, by their names; {@link RetryPolicy#DEFAULT} for the others
+ * @param defaults of requests
+ * @param resources that a compaction may take
  * @param retention how long instances are kept after they have ended
- * @param poll how often flagged datasets are looked for; zero for never
+ * @param poll interval at which flagged datasets are queued; zero for never
  * @param callbackSecret that callbacks are signed with; null if there are none
- * @param callbackDelay before a callback is tried again; each further time waits twice as long
+ * @param callbackDelay before the first retry of a callback; each further retry waits twice as long
  * @param prices what objects and requests cost
  */
 public record WorkflowSettings(
@@ -35,13 +35,13 @@ public record WorkflowSettings(
         policies = Map.copyOf(policies);
     }
 
-    /** Says nothing: it holds a secret. */
+    /** Returns the name alone, since the settings hold a secret. */
     @Override
     public String toString() {
         return "WorkflowSettings";
     }
 
-    /** How often that step is tried again. */
+    /** Returns the retries of a step. */
     RetryPolicy policy(String step) {
         return policies.getOrDefault(step, RetryPolicy.DEFAULT);
     }
