@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers callbacks once their instances have ended, again and again until they are taken: after a crash, a restart
- * or a loss of the answer maybe twice. Used by one thread.
+ * Delivers callbacks once their instances have ended, with retries until a receiver accepts them. After a crash, a restart or a
+ * lost answer a receiver may get a callback twice. Used by one thread.
  */
 public final class CallbackDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackDelivery.class);
@@ -34,7 +34,7 @@ public final class CallbackDelivery {
     private final Duration firstDelay;
     private final Clock clock;
 
-    /** @param firstDelay before the second attempt; each further one waits twice as long */
+    /** @param firstDelay before the first retry; each further retry waits twice as long */
     public CallbackDelivery(
             Callbacks callbacks,
             Ledger ledger,
@@ -116,7 +116,7 @@ public final class CallbackDelivery {
             json.putNull("output");
         }
         json.set("error", instance.error() == null ? json.nullNode() : instance.error());
-        json.put("endedAt", Json.time(instance.endedAt()));
+        json.put("endedAt", Json.time(instance.times().endedAt()));
         return json;
     }
 }

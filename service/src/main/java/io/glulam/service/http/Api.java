@@ -203,7 +203,7 @@ final class Api {
         }
         boolean more = instances.size() == filter.limit();
         Instance last = more ? instances.get(instances.size() - 1) : null;
-        json.put("before", last == null ? null : Json.time(last.createdAt()));
+        json.put("before", last == null ? null : Json.time(last.times().createdAt()));
         json.put("beforeId", last == null ? null : last.id());
         ObjectNode counts = json.putObject("counts");
         if (!request.access().isLimited()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.json.Json;
 import io.glulam.service.ledger.Callbacks;
 import io.glulam.service.ledger.Instance;
+import io.glulam.service.ledger.InstanceTimes;
 import io.glulam.service.ledger.StepRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class InstanceJson {
     private InstanceJson() {}
 
-    /** One of a list: without its steps, and without what is large. */
+    /** Returns an instance of a list, without its steps and large fields. */
     static ObjectNode brief(Instance instance) {
-        ObjectNode json = Json.object();
-        json.put("id", instance.id());
-        json.put("datasetId", instance.datasetId().isEmpty() ? null : instance.datasetId());
-        json.put("bucketKey", instance.key());
-        json.put("status", instance.status().word());
-        json.put("createdAt", Json.time(instance.createdAt()));
-        json.put("updatedAt", Json.time(instance.updatedAt()));
-        json.put("endedAt", Json.time(instance.endedAt()));
+        ObjectNode json = head(instance);
+        putTimes(json, instance.times());
         set(json, "progress", instance.progress());
         set(json, "error", instance.error());
         JsonNode output = instance.output();
@@ -38,13 +33,9 @@ final class InstanceJson {
         return json;
     }
 
-    /** All there is to say. */
+    /** Returns an instance with its steps and callbacks. */
     static ObjectNode full(Instance instance, List<StepRecord> steps, List<Callbacks.Callback> callbacks) {
-        ObjectNode json = Json.object();
-        json.put("id", instance.id());
-        json.put("datasetId", instance.datasetId().isEmpty() ? null : instance.datasetId());
-        json.put("bucketKey", instance.key());
-        json.put("status", instance.status().word());
+        ObjectNode json = head(instance);
         set(json, "error", instance.error());
         set(json, "output", instance.output());
         set(json, "progress", instance.progress());
@@ -53,10 +44,23 @@ final class InstanceJson {
         json.set("request", instance.request());
         ArrayNode told = json.putArray("callbacks");
         callbacks.forEach(callback -> told.add(callback(callback)));
-        json.put("createdAt", Json.time(instance.createdAt()));
-        json.put("updatedAt", Json.time(instance.updatedAt()));
-        json.put("endedAt", Json.time(instance.endedAt()));
+        putTimes(json, instance.times());
         return json;
+    }
+
+    private static ObjectNode head(Instance instance) {
+        ObjectNode json = Json.object();
+        json.put("id", instance.id());
+        json.put("datasetId", instance.datasetId().isEmpty() ? null : instance.datasetId());
+        json.put("bucketKey", instance.key());
+        json.put("status", instance.status().word());
+        return json;
+    }
+
+    private static void putTimes(ObjectNode json, InstanceTimes times) {
+        json.put("createdAt", Json.time(times.createdAt()));
+        json.put("updatedAt", Json.time(times.updatedAt()));
+        json.put("endedAt", Json.time(times.endedAt()));
     }
 
     private static ObjectNode callback(Callbacks.Callback callback) {

@@ -1,7 +1,6 @@
 package io.glulam.service.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique
  * @param datasetId which dataset; empty for a merge, and for a table that has none
- * @param key of its object, the name of its table, or what a merge writes to, which may be a folder; null if neither the request nor the catalog told it
- * @param request what was asked for besides
- * @param status where it stands
+ * @param key of its object, the name of its table, or the key or folder that a merge writes to; null if neither the request
+ *     nor the catalog names it
+ * @param request the terms of the request, and what it merges or which table it compacts
+ * @param status of the instance
  * @param terminating whether it was asked to end while a step runs
  * @param epoch how often it was taken up: a run with an older one has lost it
  * @param progress of the step under way; null for none
- * @param output what came of it; null until it ends well
- * @param error why it ended badly: name, message, remedy; null unless it did
- * @param createdAt when it was asked for
- * @param updatedAt when anything of it changed
- * @param endedAt null until it ends
+ * @param output its result; null until it is complete
+ * @param error why it failed: name, message, remedy; null unless it failed
+ * @param times when it was asked for, changed and ended
  */
 public record Instance(
         String id,
@@ -32,9 +30,7 @@ public record Instance(
         @Nullable JsonNode progress,
         @Nullable JsonNode output,
         @Nullable JsonNode error,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant endedAt) {
+        InstanceTimes times) {
     /** The field of a request that names where a merge writes; other requests do not have it. */
     public static final String MERGE_TARGET = "target";
 
@@ -59,7 +55,7 @@ public record Instance(
         return request.hasNonNull(MERGE_TARGET);
     }
 
-    /** Whether it does, while it is queued, what another request for the same object asks for, too. */
+    /** Returns whether this instance, while it is queued, also answers another request for the same object. */
     public boolean serves(JsonNode other) {
         return isMerge() || isMerge(other) || isTable() || isTable(other) ? request.equals(other) : true;
     }

@@ -28,9 +28,8 @@ final class Rows {
                 Json.parseNullable(row.getString(8)),
                 Json.parseNullable(row.getString(9)),
                 Json.parseNullable(row.getString(10)),
-                Instant.ofEpochMilli(row.getLong(11)),
-                Instant.ofEpochMilli(row.getLong(12)),
-                moment(row, 13));
+                new InstanceTimes(
+                        Instant.ofEpochMilli(row.getLong(11)), Instant.ofEpochMilli(row.getLong(12)), moment(row, 13)));
     }
 
     static StepRecord step(ResultSet row) throws SQLException {

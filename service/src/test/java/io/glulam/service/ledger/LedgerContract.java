@@ -293,7 +293,7 @@ abstract class LedgerContract {
 
         assertThat(status("a")).isEqualTo(Status.PAUSED);
         assertThat(status("b")).isEqualTo(Status.TERMINATED);
-        assertThat(ledger.find("b").orElseThrow().endedAt()).isEqualTo(now);
+        assertThat(ledger.find("b").orElseThrow().times().endedAt()).isEqualTo(now);
     }
 
     @Test
