@@ -68,7 +68,7 @@ final class DataApi {
         }
     }
 
-    /** Where it is. */
+    /** Returns its address. */
     URI address() {
         return root;
     }

@@ -63,7 +63,7 @@ final class DataApiFailed extends RuntimeException {
         return retryable;
     }
 
-    /** How long the server asked to wait; 0 if it said nothing. */
+    /** Returns the delay that the server asked for; 0 if it asked for none. */
     long pauseMillis() {
         return pauseMillis;
     }

@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
         return root;
     }
 
-    /** How this database's SQL differs. */
+    /** Returns the dialect of this database. */
     public Dialect dialect() {
         return dialect;
     }

@@ -1,6 +1,6 @@
 package io.glulam.service.database;
 
-/** How the SQL of the databases that we use differs. */
+/** The SQL dialects of the databases. */
 public enum Dialect {
     SQLITE,
     POSTGRES;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a Postgres is and who may use it.
+ * The address and user of a Postgres.
  *
  * @param jdbcUrl without user and password
  * @param user null for the driver's default

@@ -16,7 +16,7 @@ record Access(List<String> prefixes) {
         prefixes = List.copyOf(prefixes);
     }
 
-    /** Whether objects of that key are the sender's business; with a limited access, unknown ones are not. */
+    /** Returns whether the sender may touch the object of a key; an unknown key needs an unlimited access. */
     boolean allows(@Nullable String key) {
         if (prefixes.isEmpty()) {
             return true;

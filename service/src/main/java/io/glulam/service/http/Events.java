@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * some minutes at most; a client that wants more asks again, as browsers do by themselves.
  */
 final class Events implements AutoCloseable {
-    /** How long a stream lasts. */
+    /** The duration of a stream. */
     static final int MAX_SECONDS = 300;
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);

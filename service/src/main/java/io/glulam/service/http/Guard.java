@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. Any web page can make a browser send requests to localhost, so foreign hosts and origins are refused,
- * and what changes something has to be JSON, which no form can send.
+ * Decides which requests are answered. Any web page can make a browser send requests to localhost, so the guard refuses foreign
+ * hosts and origins, and requires JSON for changes, which no form can send.
  */
 final class Guard {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -61,7 +61,7 @@ final class Guard {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }
 
-    /** @throws ApiError unless the body is said to be JSON */
+    /** @throws ApiError unless the headers declare JSON */
     void requireJson(Headers headers) {
         String type = headers.getFirst("Content-Type");
         String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

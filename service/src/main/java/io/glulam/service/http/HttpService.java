@@ -52,7 +52,7 @@ public final class HttpService implements AutoCloseable {
     private final Events events;
 
     static {
-        // The JDK's server takes these when it is first used: who is too slow is cut off.
+        // The JDK's server reads these properties when it is first used. It closes connections of slow clients.
         set("sun.net.httpserver.nodelay", "true");
         set("sun.net.httpserver.maxReqTime", "30");
         set("sun.net.httpserver.maxRspTime", String.valueOf(Events.MAX_SECONDS + 30));

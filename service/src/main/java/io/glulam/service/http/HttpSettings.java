@@ -4,7 +4,7 @@ import io.glulam.service.catalog.TableNames;
 import java.util.Set;
 
 /**
- * Who may ask, and for what.
+ * The settings of the HTTP server.
  *
  * @param hosts names besides localhost under which the server is reached
  * @param anyHost whether it is reached under other names as well: it has tokens then

@@ -23,7 +23,7 @@ public final class Callbacks {
         this.table = database.dialect().table("callbacks");
     }
 
-    /** Where a callback stands. */
+    /** The state of a callback. */
     public enum State {
         /** The instance has not ended, or the next attempt is to come. */
         PENDING("pending"),

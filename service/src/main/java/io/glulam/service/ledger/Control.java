@@ -3,7 +3,7 @@ package io.glulam.service.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a wish to pause, resume, terminate or restart.
+ * The outcome of a request to pause, resume, terminate or restart an instance.
  *
  * @param result whether it was granted
  * @param reason why not; null if it was
@@ -14,7 +14,7 @@ public record Control(Result result, @Nullable String reason) {
         DONE,
         MISSING,
         REFUSED,
-        /** There is no room in the queue: later there may be. */
+        /** The queue is full; a later request may succeed. */
         FULL
     }
 

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of all instances: what was asked for, and where they stand. What may be asked of them is
- * {@link InstanceControl}'s, what a run writes is {@link RunLedger}'s. Thread-safe, and safe among several servers on one database.
+ * All instances: their requests, states and steps. {@link InstanceControl} pauses, resumes, terminates and restarts them;
+ * {@link RunLedger} writes for their runs. Thread-safe, and safe among several servers on one database.
  */
 public final class Ledger {
     private static final int SCHEMA_VERSIONS = 4;
@@ -122,7 +122,7 @@ public final class Ledger {
         }
         Optional<Instance> instance = inserted > 0 ? sameId : rows.queuedFor(session, key);
         if (instance.isEmpty()) {
-            return Outcome.AGAIN; // The one that was queued for the object has begun meanwhile.
+            return Outcome.AGAIN; // The queued instance of the object has begun meanwhile.
         }
         if (callbackUrl != null && instance.get().serves(request)) {
             callbacks.add(session, instance.get().id(), callbackUrl);
@@ -130,12 +130,12 @@ public final class Ledger {
         return new Outcome(false, Optional.of(new Created(instance.get(), inserted > 0)));
     }
 
-    /** The instance of that id. */
+    /** Returns the instance of that id. */
     public Optional<Instance> find(String id) {
         return database.first("SELECT " + Rows.INSTANCE + " FROM " + instances + " WHERE id = ?", Rows::instance, id);
     }
 
-    /** Its steps as far as they have begun, in their order. */
+    /** Returns the steps of an instance that have begun, in their order. */
     public List<StepRecord> steps(String id) {
         return database.query(
                 "SELECT " + Rows.STEP + " FROM " + database.dialect().table("steps")
@@ -144,7 +144,7 @@ public final class Ledger {
                 id);
     }
 
-    /** Instances, the newest first. */
+    /** Returns instances, the newest first. */
     public List<Instance> list(InstanceFilter filter) {
         List<Object> arguments = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
@@ -160,7 +160,7 @@ public final class Ledger {
             conditions.add("(created_at < ? OR created_at = ? AND id < ?)");
             arguments.add(filter.before().toEpochMilli());
             arguments.add(filter.before().toEpochMilli());
-            // No id is smaller than none.
+            // No id is smaller than the empty text.
             arguments.add(filter.beforeId() == null ? "" : filter.beforeId());
         }
         arguments.add(filter.limit());
@@ -171,7 +171,7 @@ public final class Ledger {
                 arguments.toArray());
     }
 
-    /** How many instances have each status; those that none has are missing. */
+    /** Returns the number of instances of each status; a status without instances is missing. */
     public List<StatusCount> counts() {
         return database.query(
                 "SELECT status, COUNT(*) FROM " + instances + " GROUP BY status",
@@ -179,14 +179,14 @@ public final class Ledger {
     }
 
     /**
-     * How many there are.
+     * The number of instances of a status.
      *
-     * @param status of these
-     * @param count how many
+     * @param status of the instances
+     * @param count of the instances
      */
     public record StatusCount(Status status, long count) {}
 
-    /** How many instances wait for their turn. */
+    /** Returns the number of queued instances. */
     public long queued() {
         return database.first(
                         "SELECT COUNT(*) FROM " + instances + " WHERE status = ?",
@@ -195,12 +195,12 @@ public final class Ledger {
                 .orElse(0L);
     }
 
-    /** Whether as many instances are queued as may be, at the moment. */
+    /** Returns whether the queue is full. */
     public boolean isFull() {
         return queued() >= limit.most();
     }
 
-    /** Whether an instance of this object is under way or waits for its turn. */
+    /** Returns whether an instance of this object has not ended. */
     public boolean isActive(String key) {
         return database.first(
                         "SELECT 1 FROM " + instances + " WHERE object_key = ? AND status NOT IN (?, ?, ?)",
@@ -212,7 +212,7 @@ public final class Ledger {
                 .isPresent();
     }
 
-    /** Instances that should be carried on, but that no task of the scheduler is there for. */
+    /** Returns instances to carry on for which the scheduler has no task. */
     public List<String> orphans() {
         return database.query(
                 "SELECT id FROM " + instances + " WHERE status IN (?, ?, ?, ?) AND NOT EXISTS (SELECT 1 FROM "
@@ -230,7 +230,7 @@ public final class Ledger {
         return control;
     }
 
-    /** Forgets instances that ended longer ago than {@code age}, with all that they have written down. */
+    /** Deletes instances that ended longer ago than {@code age}, with their steps and intents. */
     public int purge(Duration age) {
         Instant before = clock.instant().minus(age);
         return database.transaction(session -> {

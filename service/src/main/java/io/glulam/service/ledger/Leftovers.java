@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Objects of ours that are to be deleted when their time has come: backups, and objects whose dataset has moved to a
- * new key. Thread-safe.
+ * Objects that the service deletes after some time: backups, and objects whose dataset has moved to a new key. Thread-safe.
  */
 public final class Leftovers {
     private final Database database;
@@ -25,7 +24,7 @@ public final class Leftovers {
      */
     public record Leftover(String key, String version) {}
 
-    /** Remembers an object; what was remembered of that key before is forgotten. */
+    /** Records an object, in place of an earlier record of its key. */
     public void add(String key, String version, String instanceId, Instant deleteAfter) {
         database.update(
                 "INSERT INTO " + table + " (object_key, version, instance_id, delete_after) VALUES (?, ?, ?, ?)"
@@ -37,26 +36,26 @@ public final class Leftovers {
                 deleteAfter.toEpochMilli());
     }
 
-    /** Forgets an object: it is deleted, or is not to be. */
+    /** Deletes the record of an object that was deleted, or that stays. */
     public void remove(String key) {
         database.update("DELETE FROM " + table + " WHERE object_key = ?", key);
     }
 
-    /** Whether an object is to be deleted. */
+    /** Returns whether an object is to be deleted. */
     public boolean contains(String key) {
         return database.first("SELECT 1 FROM " + table + " WHERE object_key = ?", row -> true, key)
                 .isPresent();
     }
 
-    /** Has an object deleted later than was planned. */
+    /** Puts the deletion of an object off. */
     public void postpone(String key, Instant deleteAfter) {
         database.update(
                 "UPDATE " + table + " SET delete_after = ? WHERE object_key = ?", deleteAfter.toEpochMilli(), key);
     }
 
     /**
-     * Those whose time has come, at most {@code limit}. What an instance has left that has not ended is none of them: it
-     * may be about to make its object the dataset's.
+     * Returns at most {@code limit} objects that are due. Those of an instance that has not ended are not due: its next step
+     * may make the object the dataset's.
      */
     public List<Leftover> due(Instant now, int limit) {
         return database.query(

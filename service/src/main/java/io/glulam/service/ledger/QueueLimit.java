@@ -26,12 +26,12 @@ final class QueueLimit {
         this.count = "SELECT COUNT(*) FROM " + dialect.table("instances") + " WHERE status = ?";
     }
 
-    /** How many may be queued. */
+    /** Returns the number of instances that may be queued. */
     long most() {
         return most;
     }
 
-    /** How many are queued, as far as this transaction sees. */
+    /** Returns the number of queued instances that this transaction sees. */
     long queued(Database.Session session) throws SQLException {
         return session.query(count, row -> row.getLong(1), Status.QUEUED.word()).get(0);
     }

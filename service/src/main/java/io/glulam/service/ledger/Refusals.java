@@ -5,7 +5,7 @@ import java.time.Clock;
 
 /** Versions of objects that were refused, so that they are not picked up again until they change. Thread-safe. */
 public final class Refusals {
-    /** The version of an object that is not there. */
+    /** The version of an object that is missing. */
     public static final String MISSING = "";
 
     private final Database database;
@@ -18,7 +18,7 @@ public final class Refusals {
         this.table = database.dialect().table("refusals");
     }
 
-    /** Remembers that this version was refused. */
+    /** Records that a version was refused. */
     public void add(String key, String version, String instanceId) {
         database.update(
                 "INSERT INTO " + table + " (object_key, version, instance_id, created_at) VALUES (?, ?, ?, ?)"
@@ -30,13 +30,13 @@ public final class Refusals {
                 clock.millis());
     }
 
-    /** Whether any version of the object was refused. */
+    /** Returns whether any version of the object was refused. */
     public boolean isKnown(String key) {
         return database.first("SELECT 1 FROM " + table + " WHERE object_key = ?", row -> true, key)
                 .isPresent();
     }
 
-    /** Whether this version was refused; another version's refusal is forgotten. */
+    /** Returns whether this version was refused, and deletes the refusal of another version. */
     public boolean holds(String key, String version) {
         database.update("DELETE FROM " + table + " WHERE object_key = ? AND version <> ?", key, version);
         return isKnown(key);

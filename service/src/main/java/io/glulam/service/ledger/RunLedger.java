@@ -223,13 +223,13 @@ public final class RunLedger {
                 position);
     }
 
-    /** A wish to a run under way. */
+    /** The request that a user has made of a run under way. */
     public enum Wish {
         GO_ON,
         TERMINATE
     }
 
-    /** Writes how far the step under way is, and hears what is asked of the run. */
+    /** Writes the progress of the step under way, and returns whether the run was asked to end. */
     public Wish progress(Run run, @Nullable JsonNode progress) {
         return database.transaction(session -> {
             claim(session, run, progress);

@@ -3,7 +3,7 @@ package io.glulam.service.ledger;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where an instance stands; the words are those of Cloudflare Workflows. */
+/** The status of an instance, in the words of Cloudflare Workflows. */
 public enum Status {
     /** Waits for a free place, or for its object. */
     QUEUED("queued", false),
@@ -25,17 +25,17 @@ public enum Status {
         this.ended = ended;
     }
 
-    /** As the API and the ledger write it. */
+    /** Returns the word of the API and the ledger. */
     public String word() {
         return word;
     }
 
-    /** Whether nothing more happens unless it is restarted. */
+    /** Returns whether only a restart carries the instance on. */
     public boolean ended() {
         return ended;
     }
 
-    /** The status of that word. */
+    /** Returns the status of a word. */
     public static Optional<Status> of(String word) {
         return Arrays.stream(values())
                 .filter(status -> status.word.equals(word))

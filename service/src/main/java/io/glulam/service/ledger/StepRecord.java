@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of an instance, as far as it has come.
+ * A step of an instance that has begun.
  *
  * @param position in the workflow, from 0
  * @param name of the step

@@ -22,7 +22,7 @@ public final class TableFiles {
         this.files = database.dialect().table("table_files");
     }
 
-    /** How far a file is. */
+    /** The state of a file. */
     public enum State {
         /** It may be there, whole or not at all; no commit holds it. */
         WRITING,

@@ -23,7 +23,7 @@ public final class Uploads {
     }
 
     /**
-     * One of them.
+     * An upload.
      *
      * @param id of ours
      * @param key of the object that it was to become
@@ -32,7 +32,7 @@ public final class Uploads {
      */
     public record Upload(String id, String key, String uploadId, Instant begunAt) {}
 
-    /** Writes down that the store is about to be asked for one; gives our id of it. */
+    /** Records an upload before the store is asked for it; returns our id of it. */
     public String add(Run run, String key, Instant begunAt) {
         String id = UUID.randomUUID().toString();
         database.update(
@@ -46,23 +46,23 @@ public final class Uploads {
         return id;
     }
 
-    /** Writes down by which id the store knows it. */
+    /** Records the store's id of an upload. */
     public void name(String id, String uploadId) {
         database.update("UPDATE " + table + " SET upload_id = ? WHERE id = ?", uploadId, id);
     }
 
-    /** Forgets one: it is completed or removed. */
+    /** Deletes the record of an upload that was completed or removed. */
     public void remove(String id) {
         database.update("DELETE FROM " + table + " WHERE id = ?", id);
     }
 
-    /** Those that this instance's runs have begun. */
+    /** Returns the uploads that an instance's runs have begun. */
     public List<Upload> of(String instanceId) {
         return database.query(
                 "SELECT " + COLUMNS + " FROM " + table + " u WHERE u.instance_id = ?", Uploads::read, instanceId);
     }
 
-    /** Those whose run carries its instance on no more, at most {@code limit}. */
+    /** Returns at most {@code limit} uploads whose run no longer carries its instance on. */
     public List<Upload> abandoned(int limit) {
         return database.query(
                 "SELECT " + COLUMNS + " FROM " + table + " u WHERE NOT EXISTS (SELECT 1 FROM "

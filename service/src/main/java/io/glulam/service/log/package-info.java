@@ -1,4 +1,4 @@
-/** How the service logs. Uses nothing. */
+/** The log of the service. Uses nothing. */
 @NullMarked
 package io.glulam.service.log;
 

@@ -42,7 +42,7 @@ public record CompactionRequest(
             "callbackUrl");
 
     /**
-     * How to go about it: what the ledger keeps of a request.
+     * The terms of a compaction, which the ledger keeps.
      *
      * @param force whether to compact what is not flagged
      * @param settings of the compaction

@@ -1,6 +1,6 @@
 package io.glulam.service.request;
 
-/** Where the compacted object appears. */
+/** The key under which the compacted object appears. */
 public enum PublishMode {
     /** Under the key of the object that it replaces. */
     IN_PLACE,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts names besides localhost under which the server is reached
  * @param tokens that open the API
  * @param hookSecrets one of which webhooks may send instead of a token
- * @param workflow how the workflow goes about it
+ * @param workflow settings of the workflow
  * @param tables that are served; null for none
  * @param environment variables, which may hold secrets of the tables' catalogs; empty where no tables are served
  */

@@ -5,7 +5,7 @@ import io.glulam.storage.StoreAbility;
 import java.util.Set;
 
 /**
- * How a bucket of a store is reached.
+ * The address and credentials of a bucket in a store.
  *
  * @param access endpoint, region, account and where credentials come from
  * @param without abilities that the store lacks
