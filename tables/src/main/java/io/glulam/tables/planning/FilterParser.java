@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterParser<C> {
     private static final int MAX_DEPTH = 100;
+    /** A condition is made of two that hold others in turn. */
+    private static final int MAX_CONDITIONS = 1000;
 
     private final String text;
     private final FilterConditions<C> conditions;
     private final List<FilterToken> tokens;
     private int at;
     private int depth;
+    private int found;
 
     private FilterParser(String text, FilterConditions<C> conditions) {
         this.text = text;
@@ -105,6 +108,10 @@ public final class FilterParser<C> {
     }
 
     private C predicate() {
+        if (++found > MAX_CONDITIONS) {
+            throw new IllegalArgumentException(
+                    "the filter has more than " + MAX_CONDITIONS + " conditions; IN takes any number of literals");
+        }
         FilterToken column = next();
         if (column.kind() != Kind.WORD && column.kind() != Kind.QUOTED_NAME) {
             throw wrong("a column");

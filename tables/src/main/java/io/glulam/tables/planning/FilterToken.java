@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 
 /** A part of a filter's text. */
 record FilterToken(Kind kind, String text) {
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<text>'(?:[^']|'')*')"
+    /** Possessive where it repeats: Java's matcher would call itself once for each round. */
+    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<text>'(?:[^']|'')*+')"
             + "|(?<number>[-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)"
             + "|(?<quoted>`[^`]+`|\"[^\"]+\")"
-            + "|(?<word>[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*)"
+            + "|(?<word>[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*+)"
             + "|(?<sign><=|>=|<>|!=|[<>=(),]))");
 
     enum Kind {

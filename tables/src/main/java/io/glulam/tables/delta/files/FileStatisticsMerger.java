@@ -1,7 +1,5 @@
 package io.glulam.tables.delta.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -9,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.tables.delta.log.DeltaField;
 import io.glulam.tables.delta.log.DeltaType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 public final class FileStatisticsMerger {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+    static final ObjectMapper JSON = JsonMapper.builder()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -176,8 +174,8 @@ public final class FileStatisticsMerger {
     /** Statistics that cannot be read are statistics that are not there. */
     public static JsonNode parsed(@Nullable String text) {
         try {
-            return text == null ? JSON.createObjectNode() : JSON.readTree(text);
-        } catch (JsonProcessingException e) {
+            return text == null ? JSON.createObjectNode() : StatisticsReader.read(text);
+        } catch (IOException e) {
             return JSON.createObjectNode();
         }
     }

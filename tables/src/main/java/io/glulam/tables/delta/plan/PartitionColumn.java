@@ -29,7 +29,7 @@ record PartitionColumn(String name, String physicalName, String type) {
             Comparable<?> value = switch (type) {
                 case "byte", "short", "integer", "long", "decimal" -> new BigDecimal(text);
                 case "date" -> LocalDate.parse(text);
-                case "boolean" -> Boolean.valueOf(text);
+                case "boolean" -> truth(text);
                 case "string" -> Utf8.of(text);
                 default ->
                     throw new IllegalArgumentException(
@@ -37,7 +37,18 @@ record PartitionColumn(String name, String physicalName, String type) {
             };
             return (Comparable<Object>) value;
         } catch (NumberFormatException | DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no value of column " + name + " of type " + type, e);
+            throw noValue(text, e);
         }
+    }
+
+    private Boolean truth(String text) {
+        if (!PartitionKeys.isBoolean(text)) {
+            throw noValue(text, null);
+        }
+        return Boolean.valueOf(text);
+    }
+
+    private IllegalArgumentException noValue(String text, @Nullable Exception cause) {
+        return new IllegalArgumentException("'" + text + "' is no value of column " + name + " of type " + type, cause);
     }
 }

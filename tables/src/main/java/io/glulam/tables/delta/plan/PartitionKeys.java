@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +48,27 @@ public final class PartitionKeys {
         return String.join("/", parts);
     }
 
-    private static @Nullable String normalized(@Nullable String value, String type) {
+    static @Nullable String normalized(@Nullable String value, String type) {
         if (value == null || value.isEmpty()) {
             return null;
         }
         try {
             return switch (type) {
                 case "byte", "short", "integer", "long" -> new BigInteger(value).toString();
-                case "decimal" -> new BigDecimal(value).stripTrailingZeros().toPlainString();
+                // Without trailing zeros a number has one text; the plain one would write a large exponent out as
+                // zeros.
+                case "decimal" -> new BigDecimal(value).stripTrailingZeros().toString();
                 case "date" -> LocalDate.parse(value).toString();
-                case "boolean" -> isBoolean(value) ? value.toLowerCase(java.util.Locale.ROOT) : value;
+                case "boolean" -> isBoolean(value) ? value.toLowerCase(Locale.ROOT) : value;
                 case "timestamp" -> value.endsWith("Z") ? Instant.parse(value).toString() : value;
                 default -> value;
             };
-        } catch (NumberFormatException | DateTimeException e) {
+        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
             return value;
         }
     }
 
-    private static boolean isBoolean(String value) {
+    static boolean isBoolean(String value) {
         return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
     }
 }

@@ -69,6 +69,16 @@ class FileStatisticsMergerTest {
     }
 
     @Test
+    void aBoundOfMinusZeroKeepsItsSign() {
+        assertBounds("double", "-0.0", "0.0", "0.0", "0.0");
+        assertBounds("float", "-1.5", "-0.0", "-1.0", "0.0");
+        assertThat(merged("double", bounds("-0.00", "-0E7"), bounds("-0.0", "-0.0")))
+                .isEqualTo(expected("-0.0", "-0.0"));
+        assertThat(merged("decimal", bounds("-0.00", "0.00"), bounds("0.00", "0.00")))
+                .isEqualTo(expected("-0.0", "0.00"));
+    }
+
+    @Test
     void aBoundThatOneFileLacksIsLeftOut() {
         String without = "{\"numRecords\":10,\"nullCount\":{\"c\":1}}";
         assertThat(merged("long", bounds("1", "2"), without)).isEqualTo("{\"numRecords\":20,\"nullCount\":{\"c\":2}}");
