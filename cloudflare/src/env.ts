@@ -1,18 +1,38 @@
-import type { Ledger } from './ledger/ledger.ts';
-import type { LocalCatalog } from './catalog/local.ts';
-import type { BucketAllowance } from './feed/bucket-allowance.ts';
-import type { ObjectKeeper } from './feed/keeper.ts';
-import type { FeedVariables } from './feed/settings.ts';
-import type { RunParameters } from './workflow/workflow.ts';
+/** The feed's settings; each has a default. */
+export interface FeedVariables {
+  /** "off" stops the feed; the switch of POST /feed stops it without a deployment. */
+  readonly GLULAM_FEED?: string;
+  /** The bucket whose notifications are taken; any if absent. */
+  readonly GLULAM_FEED_BUCKET?: string;
+  /** Prefixes of keys, separated by commas; all keys if absent. */
+  readonly GLULAM_FEED_PREFIXES?: string;
+  /** What keys end with (.parquet). */
+  readonly GLULAM_FEED_SUFFIX?: string;
+  /** "true": an object that no dataset has gets one, whose id is its key. */
+  readonly GLULAM_FEED_ADD_DATASETS?: string;
+  /** Seconds without a notification after which an object is taken up (60). */
+  readonly GLULAM_FEED_QUIET_SECONDS?: string;
+  /** Seconds after its first notification at which an object is taken up, quiet or not (900). */
+  readonly GLULAM_FEED_LONGEST_SECONDS?: string;
+  /** Instances of one object in an hour (4). */
+  readonly GLULAM_FEED_PER_HOUR?: string;
+  /** Instances of the bucket at once (4). */
+  readonly GLULAM_FEED_AT_ONCE?: string;
+  /** Requests to R2 in a calendar month (1,000,000); after that nothing is started. */
+  readonly GLULAM_FEED_MONTHLY_REQUESTS?: string;
+}
 
-/** The bindings of wrangler.jsonc, and the settings: texts, some of them secrets. */
+/**
+ * The bindings of wrangler.jsonc, and the settings: texts, some of them secrets. What a Durable Object or a Workflow takes is told
+ * where it is called: `ledgerOf`, `catalogOf`, `keeperOf`, `allowanceOf`.
+ */
 export interface Env extends FeedVariables {
   BUCKET: R2Bucket;
-  COMPACTION: Workflow<RunParameters>;
-  LEDGER: DurableObjectNamespace<Ledger>;
-  CATALOG: DurableObjectNamespace<LocalCatalog>;
-  KEEPER: DurableObjectNamespace<ObjectKeeper>;
-  ALLOWANCE: DurableObjectNamespace<BucketAllowance>;
+  COMPACTION: Workflow;
+  LEDGER: DurableObjectNamespace;
+  CATALOG: DurableObjectNamespace;
+  KEEPER: DurableObjectNamespace;
+  ALLOWANCE: DurableObjectNamespace;
   ASSETS: Fetcher;
   /** Workers Analytics Engine gets a data point of each instance that has ended; absent for none. */
   ANALYTICS?: AnalyticsEngineDataset;
@@ -58,13 +78,3 @@ export interface Env extends FeedVariables {
 
 /** Whether `wrangler dev` runs this: wrangler writes the word into the bundle. */
 export const IN_DEVELOPMENT = process.env.NODE_ENV === 'development';
-
-/** The ledger as others call it. */
-export type LedgerClient = {
-  [K in keyof Ledger as Ledger[K] extends (...values: never[]) => Promise<unknown> ? K : never]: Ledger[K];
-};
-
-/** The one ledger of all instances. */
-export function ledgerOf(env: Env): LedgerClient {
-  return env.LEDGER.get(env.LEDGER.idFromName('ledger')) as unknown as LedgerClient;
-}

@@ -1,6 +1,4 @@
 import { GlulamError } from 'glulam-engine';
-import { CatalogFailed } from './catalog/catalog.ts';
-import { InvalidSetting } from './settings.ts';
 
 /** Why a step failed, as GET /status shows it. */
 export interface Failure {
@@ -38,6 +36,27 @@ export class StepFailed extends Error {
 
 /** The bucket's S3 side answered so that another try may help. */
 export class StorageAnswer extends Error {}
+
+/** The catalog cannot be reached, or refuses. The message is for people and holds no secret. */
+export class CatalogFailed extends Error {
+  readonly remedy: string;
+  readonly retryable: boolean;
+
+  constructor(problem: string, remedy: string, retryable: boolean) {
+    super(problem);
+    this.name = 'CatalogFailed';
+    this.remedy = remedy;
+    this.retryable = retryable;
+  }
+}
+
+/** A setting has a value that it cannot have. */
+export class InvalidSetting extends Error {
+  constructor(name: string, problem: string) {
+    super(`the setting ${name} ${problem}`);
+    this.name = 'InvalidSetting';
+  }
+}
 
 /** What of the engine's failures another try may help against. */
 const RETRYABLE = new Set(['SourceChanged', 'StorageFailed']);

@@ -1,5 +1,6 @@
 import { milliseconds } from './durations.ts';
 import type { Env } from './env.ts';
+import { InvalidSetting } from './failure.ts';
 
 const LEAST_SECRET_CHARACTERS = 16;
 
@@ -54,13 +55,6 @@ export interface Prices {
   readonly perGigabyteMonth: number;
 }
 
-/** A setting has a value that it cannot have. */
-export class InvalidSetting extends Error {
-  constructor(name: string, problem: string) {
-    super(`the setting ${name} ${problem}`);
-    this.name = 'InvalidSetting';
-  }
-}
 
 /** @throws InvalidSetting for the first one that cannot be */
 export function settingsOf(env: Env): Settings {

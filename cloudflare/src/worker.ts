@@ -1,7 +1,8 @@
-import { IN_DEVELOPMENT, ledgerOf, type Env } from './env.ts';
+import { IN_DEVELOPMENT, type Env } from './env.ts';
 import { consume } from './feed/consumer.ts';
 import { poll } from './feed/poll.ts';
 import { answer } from './http/api.ts';
+import { ledgerOf } from './instance/ledger.ts';
 
 export { LocalCatalog } from './catalog/local.ts';
 export { BucketAllowance } from './feed/bucket-allowance.ts';

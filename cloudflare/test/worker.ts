@@ -3,8 +3,8 @@ import worker, { CompactionWorkflow as Workflow, Ledger as PlainLedger } from '.
 import type { Catalog, DatasetUpdate } from '../src/catalog/catalog.ts';
 import { piecesOf } from '../src/engine/body.ts';
 import type { Env } from '../src/env.ts';
-import type { Run } from '../src/ledger/types.ts';
-import { R2_LIMITS } from '../src/workflow/parts.ts';
+import type { Run } from '../src/instance/types.ts';
+import { R2_LIMITS } from '../src/step/parts.ts';
 
 export * from '../src/worker.ts';
 

@@ -1,4 +1,4 @@
-import type { Instance } from '../ledger/types.ts';
+import type { Instance } from '../instance/types.ts';
 import type { CallbackSettings } from '../settings.ts';
 import { requireCallback } from './rules.ts';
 import { PATIENCE, send } from './sender.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../ledger/types.ts';
+import type { Json } from '../instance/types.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS callbacks (

@@ -1,6 +1,3 @@
-import type { Env } from '../env.ts';
-import { DataApiCatalog } from './data-api.ts';
-
 /** The longest id of a dataset, in characters. */
 export const MOST_ID_CHARACTERS = 100;
 
@@ -48,25 +45,7 @@ export interface Catalog {
   flag(id: string): Promise<boolean>;
 }
 
-/** The catalog cannot be reached, or refuses. The message is for people and holds no secret. */
-export class CatalogFailed extends Error {
-  readonly remedy: string;
-  readonly retryable: boolean;
 
-  constructor(problem: string, remedy: string, retryable: boolean) {
-    super(problem);
-    this.name = 'CatalogFailed';
-    this.remedy = remedy;
-    this.retryable = retryable;
-  }
-}
-
-/** Supabase's if its URL is set, else one of our own. */
-export function catalogOf(env: Env): Catalog {
-  return env.SUPABASE_URL === undefined || env.SUPABASE_URL === ''
-    ? env.CATALOG.get(env.CATALOG.idFromName('catalog'))
-    : DataApiCatalog.of(env);
-}
 
 /** Whether an earlier try has written it, after which a trigger may have changed the row's version. */
 export function isWritten(update: DatasetUpdate, row: Dataset): boolean {

@@ -1,10 +1,8 @@
 import type { Env } from '../env.ts';
-import { InvalidSetting } from '../settings.ts';
-import {
-  CatalogFailed, isWritten, type Catalog, type Dataset, type DatasetUpdate, type UpdateResult,
-} from './catalog.ts';
-import { DataApi, DataApiFailed } from './postgrest.ts';
+import { CatalogFailed, InvalidSetting } from '../failure.ts';
+import { isWritten, type Catalog, type Dataset, type DatasetUpdate, type UpdateResult } from './catalog.ts';
 import { namesOf, type Names } from './names.ts';
+import { DataApi, DataApiFailed } from './postgrest.ts';
 
 /** Of a list in a URL. */
 const MOST_CHARACTERS = 4000;

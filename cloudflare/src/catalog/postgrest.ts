@@ -1,4 +1,4 @@
-import { InvalidSetting } from '../settings.ts';
+import { InvalidSetting } from '../failure.ts';
 
 const ROOT = '/rest/v1';
 const ANSWER = 30_000;

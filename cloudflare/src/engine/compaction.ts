@@ -1,5 +1,5 @@
-import module from 'glulam-engine/glulam.wasm';
 import { Engine, type Compacted, type Inspected, type Mapped, type Merged, type Planned, type Settings } from 'glulam-engine';
+import module from 'glulam-engine/glulam.wasm';
 import { BUFFERS, compactingHost, hostOf, sourceOf, written, type PinnedObject, type ProgressListener } from './host.ts';
 import type { PartCopies } from './part-copies.ts';
 import { Requests } from './requests.ts';

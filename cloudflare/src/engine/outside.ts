@@ -1,7 +1,7 @@
-import { type Env } from '../env.ts';
+import type { Env } from '../env.ts';
 import { StepFailed } from '../failure.ts';
-import type { Json } from '../ledger/types.ts';
-import type { Terms } from '../workflow/terms.ts';
+import type { Json } from '../instance/types.ts';
+import type { Terms } from '../terms/compaction.ts';
 
 /** Between two questions how far it is, in milliseconds; fewer questions the longer it takes. */
 const FIRST_PAUSE = 250;

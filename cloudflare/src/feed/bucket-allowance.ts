@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { claim, release, UNUSED, type AllowanceState } from './allowance.ts';
-import { feedSettings } from './wiring.ts';
+import type { Allowance } from './objects.ts';
+import { feedSettings } from './settings.ts';
 
 /** The one place that counts what the feed does in the bucket, and that stops it. */
-export class BucketAllowance extends DurableObject<Env> {
+export class BucketAllowance extends DurableObject<Env> implements Allowance {
   /** Asks for leave to start an instance; see {@link claim}. */
   async claim(instance: string): Promise<{ granted: boolean; retryMillis: number; why: string }> {
     const answer = claim(await this.state(), instance, Date.now(), feedSettings(this.env));

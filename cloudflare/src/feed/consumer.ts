@@ -1,7 +1,8 @@
 import type { Env } from '../env.ts';
-import { isKey } from '../http/keys.ts';
+import { isKey } from '../request/keys.ts';
 import { readNotification } from './notification.ts';
-import { feedSettings, keeperOf } from './wiring.ts';
+import { keeperOf } from './objects.ts';
+import { feedSettings } from './settings.ts';
 
 /** Takes a batch of R2's notifications: tells each key to its keeper once, and drops the other messages. */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {

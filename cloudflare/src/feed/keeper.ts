@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
+import { begin } from './begin.ts';
 import { answered, dueAt, ended, instanceId, noticed, started, turn, UNKNOWN_KEY, type KeyState } from './debounce.ts';
-import { allowanceOf, begin, feedSettings } from './wiring.ts';
+import { allowanceOf, type Keeper } from './objects.ts';
+import { feedSettings } from './settings.ts';
 
 /** Milliseconds until a key is looked at again after a store, the catalog or the allowance did not answer. */
 const RETRY_MILLIS = 60_000;
@@ -10,7 +12,7 @@ const RETRY_MILLIS = 60_000;
  * One object of the bucket: when the object was not written for a while, it starts one instance for the version that is
  * there. Its alarm is its only clock.
  */
-export class ObjectKeeper extends DurableObject<Env> {
+export class ObjectKeeper extends DurableObject<Env> implements Keeper {
   /** The object was written, or may have been. */
   async noticed(key: string): Promise<void> {
     const state = noticed(await this.#state(), Date.now());

@@ -1,10 +1,12 @@
-import { catalogOf, type Dataset } from '../catalog/catalog.ts';
+import type { Dataset } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { hasOutside } from '../engine/outside.ts';
-import { ledgerOf, type Env } from '../env.ts';
-import { usualTerms } from '../http/request.ts';
-import { isKey } from '../http/keys.ts';
+import type { Env } from '../env.ts';
+import { ledgerOf } from '../instance/ledger.ts';
+import { usualTerms } from '../request/compaction.ts';
+import { isKey } from '../request/keys.ts';
 import { settingsOf } from '../settings.ts';
-import { isTable } from '../tables/names.ts';
+import { isTable } from '../terms/table-names.ts';
 import { instanceId } from './debounce.ts';
 
 const PAGE = 100;

@@ -1,30 +1,8 @@
 /** Settings of the feed: texts of the environment. */
-import { InvalidSetting } from '../settings.ts';
+import type { FeedVariables } from '../env.ts';
+import { InvalidSetting } from '../failure.ts';
+import { RESERVED_PREFIX } from '../instance/ids.ts';
 import type { FeedScope } from './notification.ts';
-
-/** The variables; each has a default. */
-export interface FeedVariables {
-  /** "off" stops the feed; the switch of POST /feed stops it without a deployment. */
-  readonly GLULAM_FEED?: string;
-  /** The bucket whose notifications are taken; any if absent. */
-  readonly GLULAM_FEED_BUCKET?: string;
-  /** Prefixes of keys, separated by commas; all keys if absent. */
-  readonly GLULAM_FEED_PREFIXES?: string;
-  /** What keys end with (.parquet). */
-  readonly GLULAM_FEED_SUFFIX?: string;
-  /** "true": an object that no dataset has gets one, whose id is its key. */
-  readonly GLULAM_FEED_ADD_DATASETS?: string;
-  /** Seconds without a notification after which an object is taken up (60). */
-  readonly GLULAM_FEED_QUIET_SECONDS?: string;
-  /** Seconds after its first notification at which an object is taken up, quiet or not (900). */
-  readonly GLULAM_FEED_LONGEST_SECONDS?: string;
-  /** Instances of one object in an hour (4). */
-  readonly GLULAM_FEED_PER_HOUR?: string;
-  /** Instances of the bucket at once (4). */
-  readonly GLULAM_FEED_AT_ONCE?: string;
-  /** Requests to R2 in a calendar month (1,000,000); after that nothing is started. */
-  readonly GLULAM_FEED_MONTHLY_REQUESTS?: string;
-}
 
 export interface FeedSettings {
   readonly isOn: boolean;
@@ -38,6 +16,11 @@ export interface FeedSettings {
 }
 
 /** @throws InvalidSetting naming the one that is no number */
+export function feedSettings(variables: FeedVariables): FeedSettings {
+  return readFeedSettings(variables, RESERVED_PREFIX);
+}
+
+/** As above, with the prefix of keys that nothing else may have. */
 export function readFeedSettings(variables: FeedVariables, reservedPrefix: string): FeedSettings {
   return {
     isOn: variables.GLULAM_FEED !== 'off',

@@ -1,6 +1,6 @@
 import { StepFailed } from '../failure.ts';
-import type { MergeInput } from '../merge/find.ts';
 import { footerDigest } from './digest.ts';
+import type { MergeInput } from './input.ts';
 import type { Lease } from './lease.ts';
 import { EMPTY, readManifest, rowGroupsOf, settled, stateOf, textOf, type Intent, type Manifest } from './manifest.ts';
 

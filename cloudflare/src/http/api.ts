@@ -1,21 +1,22 @@
 import { GlulamError } from 'glulam-engine';
-import { catalogOf } from '../catalog/catalog.ts';
-import { ledgerOf, type Env } from '../env.ts';
+import { catalogOf } from '../catalog/connect.ts';
+import type { Env } from '../env.ts';
 import { StepFailed, verdictOf } from '../failure.ts';
+import { ledgerOf } from '../instance/ledger.ts';
+import { ApiError } from '../request/errors.ts';
 import { settingsOf } from '../settings.ts';
 import { Call } from './call.ts';
 import { capabilities } from './capabilities.ts';
 import * as compactions from './compactions.ts';
 import * as datasets from './datasets.ts';
-import { ApiError } from './errors.ts';
 import * as feed from './feed.ts';
 import { Access, authorize, authorizeHook, requireHome, requireJson } from './guard.ts';
 import * as hooks from './hooks.ts';
 import { inspect, inspectPages } from './inspect.ts';
 import * as instances from './instances.ts';
 import { metrics } from './metrics.ts';
-import { scan } from './scan.ts';
 import { match, type Handler, type Kind, type Route } from './router.ts';
+import { scan } from './scan.ts';
 
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',

@@ -1,6 +1,7 @@
-import { ledgerOf, type Env, type LedgerClient } from '../env.ts';
+import type { Env } from '../env.ts';
+import { ledgerOf, type LedgerClient } from '../instance/ledger.ts';
+import { ApiError } from '../request/errors.ts';
 import type { Settings } from '../settings.ts';
-import { ApiError } from './errors.ts';
 import type { Access } from './guard.ts';
 
 const MOST_BODY_BYTES = 64 << 10;

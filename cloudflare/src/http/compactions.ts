@@ -1,20 +1,20 @@
-import { catalogOf } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { plan as planned } from '../engine/compaction.ts';
 import { hasOutside } from '../engine/outside.ts';
-import { hasFolders } from '../folder/bucket-name.ts';
 import type { Env } from '../env.ts';
-import type { Json, Submission } from '../ledger/types.ts';
-import { namedIn } from '../merge/terms.ts';
+import { hasFolders } from '../folder/bucket-name.ts';
+import type { Json, Submission } from '../instance/types.ts';
 import { isKept, keepPlan } from '../plans/kept.ts';
 import { planReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
-import { isTable } from '../tables/names.ts';
-import { engineSettings, type Terms } from '../workflow/terms.ts';
+import { readCompactionRequest, type CompactionRequest } from '../request/compaction.ts';
+import { ApiError, InvalidField } from '../request/errors.ts';
+import { requireKey } from '../request/keys.ts';
+import { asksForMerge, readMergeRequest, type MergeRequest } from '../request/merge.ts';
+import { engineSettings, type Terms } from '../terms/compaction.ts';
+import { namedIn } from '../terms/merge.ts';
+import { isTable } from '../terms/table-names.ts';
 import type { Call } from './call.ts';
-import { ApiError, InvalidField } from './errors.ts';
-import { requireKey } from './keys.ts';
-import { asksForMerge, readMergeRequest, type MergeRequest } from './merge.ts';
-import { readCompactionRequest, type CompactionRequest } from './request.ts';
 import { asksForTable, planTable, submitTable } from './tables.ts';
 
 /** A merge may name a thousand keys. */

@@ -1,8 +1,9 @@
-import { catalogOf, MOST_ID_CHARACTERS, type Dataset } from '../catalog/catalog.ts';
+import { MOST_ID_CHARACTERS, type Dataset } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
+import { ApiError, InvalidField } from '../request/errors.ts';
+import { Fields } from '../request/fields.ts';
+import { MOST_KEY_BYTES, requireKey } from '../request/keys.ts';
 import type { Call } from './call.ts';
-import { ApiError, InvalidField } from './errors.ts';
-import { Fields } from './fields.ts';
-import { MOST_KEY_BYTES, requireKey } from './keys.ts';
 import { requireTable } from './tables.ts';
 
 const LISTED = 50;

@@ -1,7 +1,8 @@
-import { allowanceOf, feedSettings } from '../feed/wiring.ts';
+import { allowanceOf } from '../feed/objects.ts';
+import { feedSettings } from '../feed/settings.ts';
+import { ApiError, InvalidField } from '../request/errors.ts';
+import { Fields } from '../request/fields.ts';
 import type { Call } from './call.ts';
-import { ApiError, InvalidField } from './errors.ts';
-import { Fields } from './fields.ts';
 
 /** GET /feed: what the feed of notifications may do, and has done this month. */
 export async function show(call: Call): Promise<Response> {

@@ -1,7 +1,7 @@
 import { IN_DEVELOPMENT, type Env } from '../env.ts';
-import { InvalidSetting } from '../settings.ts';
-import { isTable, isTableAllowed } from '../tables/names.ts';
-import { ApiError } from './errors.ts';
+import { InvalidSetting } from '../failure.ts';
+import { ApiError } from '../request/errors.ts';
+import { isTable, isTableAllowed } from '../terms/table-names.ts';
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LEAST_CHARACTERS = 16;

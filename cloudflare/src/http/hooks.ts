@@ -1,11 +1,12 @@
-import { catalogOf, MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
+import { MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { namesOf } from '../catalog/names.ts';
 import type { Env } from '../env.ts';
+import { usualTerms } from '../request/compaction.ts';
+import { ApiError, InvalidField } from '../request/errors.ts';
+import { hasControls } from '../request/fields.ts';
+import { requireKey } from '../request/keys.ts';
 import type { Call } from './call.ts';
-import { ApiError, InvalidField } from './errors.ts';
-import { hasControls } from './fields.ts';
-import { requireKey } from './keys.ts';
-import { usualTerms } from './request.ts';
 
 /** A row and what it was before may be larger than our own requests. */
 const MOST_BODY_BYTES = 1 << 20;

@@ -1,12 +1,12 @@
 import { chunks, pages } from '../engine/compaction.ts';
 import { lookReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
-import { engineSettings } from '../workflow/terms.ts';
+import { ApiError, InvalidField } from '../request/errors.ts';
+import { Fields } from '../request/fields.ts';
+import { MOST_KEY_BYTES, requireKey } from '../request/keys.ts';
+import { readOptions } from '../request/options.ts';
+import { engineSettings } from '../terms/compaction.ts';
 import type { Call } from './call.ts';
-import { ApiError, InvalidField } from './errors.ts';
-import { Fields } from './fields.ts';
-import { MOST_KEY_BYTES, requireKey } from './keys.ts';
-import { readOptions } from './options.ts';
 
 /** POST /inspect: an object's row groups, and the column chunks of the first of them. */
 export async function inspect(call: Call): Promise<Response> {

@@ -1,9 +1,9 @@
-import { catalogOf } from '../catalog/catalog.ts';
-import { hasEnded, STATUSES, type Control, type FullInstance, type Instance, type Status } from '../ledger/types.ts';
-import { namedIn } from '../merge/terms.ts';
+import { catalogOf } from '../catalog/connect.ts';
+import { hasEnded, STATUSES, type Control, type FullInstance, type Instance, type Status } from '../instance/types.ts';
+import { ApiError } from '../request/errors.ts';
+import { requireKey } from '../request/keys.ts';
+import { namedIn } from '../terms/merge.ts';
 import type { Call } from './call.ts';
-import { ApiError } from './errors.ts';
-import { requireKey } from './keys.ts';
 
 const LISTED = 50;
 const MOST_LISTED = 500;

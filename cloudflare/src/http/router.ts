@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts';
+import { ApiError } from '../request/errors.ts';
 import type { Call } from './call.ts';
 
 export type Handler = (call: Call) => Response | Promise<Response>;

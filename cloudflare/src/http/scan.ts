@@ -1,15 +1,16 @@
 import { GlulamError } from 'glulam-engine';
 import { tableOf } from '../bucket/tables.ts';
-import { catalogOf, MOST_ID_CHARACTERS, type Catalog, type Dataset } from '../catalog/catalog.ts';
+import { MOST_ID_CHARACTERS, type Catalog, type Dataset } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { inspect } from '../engine/compaction.ts';
+import { RESERVED_PREFIX } from '../instance/ids.ts';
 import { fragmentsOf, shapeOf } from '../report/shape.ts';
-import { RESERVED_PREFIX } from '../workflow/ids.ts';
-import { engineSettings } from '../workflow/terms.ts';
+import { ApiError } from '../request/errors.ts';
+import { Fields } from '../request/fields.ts';
+import { MOST_KEY_BYTES } from '../request/keys.ts';
+import { readOptions } from '../request/options.ts';
+import { engineSettings } from '../terms/compaction.ts';
 import type { Call } from './call.ts';
-import { ApiError } from './errors.ts';
-import { Fields } from './fields.ts';
-import { MOST_KEY_BYTES } from './keys.ts';
-import { readOptions } from './options.ts';
 
 /** The longest that one call takes, about; the next one goes on after it. */
 const MOST_TIME = 20_000;

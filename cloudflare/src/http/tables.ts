@@ -1,13 +1,14 @@
-import { catalogOf, MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
+import { MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { askOutside, bodyOf, isRecord } from '../engine/outside.ts';
-import type { Json, Submission } from '../ledger/types.ts';
+import { workflowId } from '../instance/ids.ts';
+import type { Json, Submission } from '../instance/types.ts';
+import { callbackOf, instanceIdOf } from '../request/compaction.ts';
+import { ApiError } from '../request/errors.ts';
+import { Fields } from '../request/fields.ts';
 import { hasTables, wishOf } from '../tables/container.ts';
-import type { TableTerms } from '../tables/terms.ts';
-import { workflowId } from '../workflow/ids.ts';
+import type { TableTerms } from '../terms/table.ts';
 import type { Call } from './call.ts';
-import { ApiError } from './errors.ts';
-import { Fields } from './fields.ts';
-import { callbackOf, instanceIdOf } from './request.ts';
 
 const MOST_NAME_CHARACTERS = 1000;
 const FIELDS = ['datasetId', 'table', 'instanceId', 'force', 'options', 'where', 'tableOptions', 'maxBytes', 'maxDollars', 'callbackUrl'];

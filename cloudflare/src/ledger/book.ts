@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts';
 import {
   hasEnded, type Attempt, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
   type NewInstance, type Progress, type Run, type Status, type StepRecord,
-} from './types.ts';
+} from '../instance/types.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS instances (

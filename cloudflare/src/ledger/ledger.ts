@@ -3,19 +3,20 @@ import { deliver } from '../callbacks/delivery.ts';
 import { CallbackTable } from '../callbacks/table.ts';
 import { IN_DEVELOPMENT, type Env } from '../env.ts';
 import type { Failure } from '../failure.ts';
-import { feedEnded } from '../feed/wiring.ts';
-import { Meter } from '../metrics/meter.ts';
-import { pointOf } from '../metrics/points.ts';
-import { serves } from '../merge/terms.ts';
-import { at } from '../metrics/result.ts';
-import { settingsOf } from '../settings.ts';
-import { workflowId } from '../workflow/ids.ts';
-import { Book } from './book.ts';
-import { Remains } from './remains.ts';
+import { feedEnded } from '../feed/ended.ts';
+import { workflowId } from '../instance/ids.ts';
+import type { LedgerClient } from '../instance/ledger.ts';
 import {
   hasEnded, type Control, type FullInstance, type Instance, type InstanceFilter, type Json, type Leftover,
   type NewInstance, type Progress, type Run, type Status, type Submission,
-} from './types.ts';
+} from '../instance/types.ts';
+import { Meter } from '../metrics/meter.ts';
+import { pointOf } from '../metrics/points.ts';
+import { at } from '../metrics/result.ts';
+import { settingsOf } from '../settings.ts';
+import { serves } from '../terms/merge.ts';
+import { Book } from './book.ts';
+import { Remains } from './remains.ts';
 
 /** How often what is under way is looked after. */
 const WATCH = 15_000;
@@ -29,7 +30,7 @@ let revived = !IN_DEVELOPMENT;
  * The ledger of all instances, and who begins next: an instance has its object for itself while its Workflow runs, and only
  * so many run at once. What a run writes names its epoch; after a restart or an end an older one is refused.
  */
-export class Ledger extends DurableObject<Env> {
+export class Ledger extends DurableObject<Env> implements LedgerClient {
   readonly #book: Book;
   readonly #callbacks: CallbackTable;
   readonly #meter: Meter;
@@ -77,12 +78,10 @@ export class Ledger extends DurableObject<Env> {
     return { instances: this.#book.list(filter), counts: this.#book.counts() };
   }
 
-  /** The metrics in Prometheus' text. */
   async metrics(): Promise<string> {
     return this.#meter.text(this.#book.counts());
   }
 
-  /** Answers if it can. */
   async ping(): Promise<void> {
     this.#book.counts();
   }
@@ -91,13 +90,11 @@ export class Ledger extends DurableObject<Env> {
     return this.#book.isLeftover(key);
   }
 
-  /** Has an object of no instance deleted, at that time in milliseconds or soon after. */
   async deleteAt(key: string, time: number): Promise<void> {
     this.#book.addLeftover('', { key, etag: null, deleteAfter: time });
     await this.#watchLater();
   }
 
-  /** At once, or after the step under way. */
   async pause(id: string): Promise<Control> {
     return this.#control(id, async (instance, run) => {
       switch (instance.status) {
@@ -144,7 +141,6 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** What is published stays. */
   async terminate(id: string): Promise<Control> {
     return this.#control(id, async (instance, run) => {
       if (instance.status === 'terminated') {
@@ -162,7 +158,6 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** @param key of its object, where none was known; null for still none */
   async restart(id: string, key: string | null): Promise<Control> {
     return this.#control(id, async (instance, run) => {
       if (!hasEnded(instance.status) && instance.status !== 'paused') {
@@ -212,7 +207,6 @@ export class Ledger extends DurableObject<Env> {
 
   // ---- what a run writes
 
-  /** False if the run has lost its instance: it must end without a trace. */
   async stepBegins(run: Run, name: string): Promise<boolean> {
     return this.#written(run, () => {
       this.#book.stepBegins(run, name);
@@ -229,7 +223,6 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** @param again whether the step is tried again */
   async stepFails(run: Run, name: string, error: Failure, again: boolean): Promise<boolean> {
     return this.#written(run, () => {
       this.#meter.stepEnded(name, this.#book.stepFails(run, name, error));
@@ -278,7 +271,6 @@ export class Ledger extends DurableObject<Env> {
     this.env.ANALYTICS?.writeDataPoint(pointOf(instance, report));
   }
 
-  /** Ends it with the error of its last attempt. @param message where no attempt has told */
   async fails(run: Run, message: string): Promise<boolean> {
     const error = this.#book.lastError(run.id)
       ?? { name: 'WorkflowFailed', message, remedy: 'restart the instance' };
@@ -289,7 +281,6 @@ export class Ledger extends DurableObject<Env> {
     return this.#written(run, () => this.#book.addUpload(run, key, uploadId));
   }
 
-  /** Aborts what earlier attempts of the run have left. */
   async abortUploads(run: Run): Promise<boolean> {
     const mine = this.#written(run, () => undefined);
     if (mine) {
@@ -384,7 +375,6 @@ export class Ledger extends DurableObject<Env> {
     await this.#watchLater();
   }
 
-  /** Looks after what is under way. In `wrangler dev` Workflows do not go on by themselves once it was stopped. */
   async watch(): Promise<void> {
     const restarted = !revived;
     revived = true;

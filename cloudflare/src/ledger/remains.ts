@@ -1,6 +1,6 @@
-import { temporaryPrefix, workflowId } from '../workflow/ids.ts';
+import { temporaryPrefix, workflowId } from '../instance/ids.ts';
+import type { Leftover, Run } from '../instance/types.ts';
 import type { Book } from './book.ts';
-import type { Leftover, Run } from './types.ts';
 
 /** How long after its end a run may still be writing temporary objects. */
 const TEMPORARY = 3_600_000;

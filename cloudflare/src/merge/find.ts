@@ -1,18 +1,10 @@
 import { milliseconds } from '../durations.ts';
 import { StepFailed } from '../failure.ts';
-import { bytesOf } from '../http/sizes.ts';
-import { RESERVED_PREFIX } from '../workflow/ids.ts';
+import type { MergeInput } from '../folder/input.ts';
+import { RESERVED_PREFIX } from '../instance/ids.ts';
+import { bytesOf } from '../sizes.ts';
+import type { MergeTerms } from '../terms/merge.ts';
 import { comparePaths } from './order.ts';
-import type { MergeTerms } from './terms.ts';
-
-/** An object that is merged, at one version. */
-export interface MergeInput {
-  readonly bucketKey: string;
-  /** What it may be merged with: objects of the same group only. */
-  readonly group: string;
-  readonly size: number;
-  readonly version: string;
-}
 
 /** Objects of a prefix, in their order, and those that are none. */
 export interface Found {

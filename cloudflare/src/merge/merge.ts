@@ -6,19 +6,19 @@ import { StepFailed } from '../failure.ts';
 import { bucketName } from '../folder/bucket-name.ts';
 import { footerDigest } from '../folder/digest.ts';
 import { MergedFolder, outputName, type FreshInput } from '../folder/folder.ts';
-import { bytesOf } from '../http/sizes.ts';
+import type { MergeInput } from '../folder/input.ts';
+import { temporaryPrefix } from '../instance/ids.ts';
 import { planHash } from '../report/plan.ts';
 import { fragmentsOf, shapeOf } from '../report/shape.ts';
 import { settingsOf } from '../settings.ts';
-import { progressOf, temporaryOf, trafficOf, type Temporary, type Traffic } from '../workflow/analyze.ts';
-import { keyOf, type Context } from '../workflow/context.ts';
-import { temporaryPrefix } from '../workflow/ids.ts';
-import { temporaryLost } from '../workflow/parts.ts';
-import { requireMine } from '../workflow/steps.ts';
-import { engineSettings } from '../workflow/terms.ts';
-import type { MergeInput } from './find.ts';
+import { bytesOf } from '../sizes.ts';
+import { keyOf, type Context } from '../step/context.ts';
+import { progressOf, temporaryOf, trafficOf, type Temporary, type Traffic } from '../step/made.ts';
+import { temporaryLost } from '../step/parts.ts';
+import { requireMine } from '../step/steps.ts';
+import { engineSettings } from '../terms/compaction.ts';
+import { isIntoFolder, type MergeTerms } from '../terms/merge.ts';
 import type { Pinned } from './pin.ts';
-import { isIntoFolder, type MergeTerms } from './terms.ts';
 
 const MINIMUM = 'min:';
 

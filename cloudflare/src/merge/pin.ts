@@ -1,8 +1,9 @@
-import { catalogOf } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { StepFailed } from '../failure.ts';
-import type { Context } from '../workflow/context.ts';
-import { findNamed, findUnder, type Found, type MergeInput } from './find.ts';
-import { isIntoFolder, type MergeTerms } from './terms.ts';
+import type { MergeInput } from '../folder/input.ts';
+import type { Context } from '../step/context.ts';
+import { isIntoFolder, type MergeTerms } from '../terms/merge.ts';
+import { findNamed, findUnder, type Found } from './find.ts';
 
 /** What a step may hand on is 1 MiB. */
 const MOST_BYTES = 900_000;

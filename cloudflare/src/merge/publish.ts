@@ -1,13 +1,13 @@
 import { StepFailed } from '../failure.ts';
 import { bucketName } from '../folder/bucket-name.ts';
 import { MergedFolder, versionOf } from '../folder/folder.ts';
+import type { MergeInput } from '../folder/input.ts';
 import { Lease } from '../folder/lease.ts';
 import { rowGroupsOf, type RecordedInput } from '../folder/manifest.ts';
-import { keyOf, type Context } from '../workflow/context.ts';
-import { temporaryLost } from '../workflow/parts.ts';
-import { PLAN_MARK, WORKFLOW_MARK } from '../workflow/publish.ts';
-import { requireMine } from '../workflow/steps.ts';
-import type { MergeInput } from './find.ts';
+import { keyOf, type Context } from '../step/context.ts';
+import { PLAN_MARK, WORKFLOW_MARK } from '../step/made.ts';
+import { temporaryLost } from '../step/parts.ts';
+import { requireMine } from '../step/steps.ts';
 import type { MadeOutput, Merged, MergedObjects } from './merge.ts';
 import type { Pinned } from './pin.ts';
 import { targetExists } from './validate.ts';

@@ -1,5 +1,6 @@
-import { catalogOf, type Catalog, type UpdateResult } from '../catalog/catalog.ts';
-import type { Context } from '../workflow/context.ts';
+import type { Catalog, UpdateResult } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
+import type { Context } from '../step/context.ts';
 import type { Merged } from './merge.ts';
 import type { Pinned } from './pin.ts';
 import type { PublishedMerge } from './publish.ts';

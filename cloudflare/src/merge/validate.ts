@@ -1,6 +1,6 @@
 import { StepFailed } from '../failure.ts';
-import { keyOf, type Context } from '../workflow/context.ts';
-import { isIntoFolder, type MergeTerms } from './terms.ts';
+import { keyOf, type Context } from '../step/context.ts';
+import { isIntoFolder, type MergeTerms } from '../terms/merge.ts';
 
 /** Step 1 of a merge: whether its new object would replace another one. */
 export async function validateMerge(context: Context, terms: MergeTerms): Promise<{ target: string }> {

@@ -1,4 +1,4 @@
-import { STATUSES, type Attempt, type Json, type Status } from '../ledger/types.ts';
+import { STATUSES, type Attempt, type Json, type Status } from '../instance/types.ts';
 import { METRICS, type Metric } from './definitions.ts';
 import { resultOf, type Observation } from './result.ts';
 import { textOf, type Series } from './text.ts';

@@ -1,4 +1,4 @@
-import type { Instance, Json } from '../ledger/types.ts';
+import type { Instance, Json } from '../instance/types.ts';
 import { at, number } from './result.ts';
 
 /**

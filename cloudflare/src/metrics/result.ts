@@ -1,4 +1,4 @@
-import type { Json } from '../ledger/types.ts';
+import type { Json } from '../instance/types.ts';
 import type { MetricId } from './definitions.ts';
 
 /** A value that a metric is raised by, or that a histogram counts. */

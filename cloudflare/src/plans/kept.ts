@@ -1,8 +1,8 @@
 import type { Env } from '../env.ts';
-import { ledgerOf } from '../env.ts';
 import { StepFailed } from '../failure.ts';
+import { RESERVED_PREFIX } from '../instance/ids.ts';
+import { ledgerOf } from '../instance/ledger.ts';
 import { planHash } from '../report/plan.ts';
-import { RESERVED_PREFIX } from '../workflow/ids.ts';
 
 /** How long a plan is kept, in milliseconds. */
 const KEPT = 7 * 86_400_000;

@@ -1,8 +1,8 @@
 import { askOutside, bodyOf, hasOutside, isRecord } from '../engine/outside.ts';
 import type { Env } from '../env.ts';
 import { StepFailed } from '../failure.ts';
-import { hasEnded, type Json, type Status } from '../ledger/types.ts';
-import type { TableTerms } from './terms.ts';
+import { hasEnded, type Json, type Status } from '../instance/types.ts';
+import type { TableTerms } from '../terms/table.ts';
 
 /** Between two questions how far it is, in milliseconds; fewer questions the longer it takes. */
 const FIRST_PAUSE = 250;

@@ -1,11 +1,11 @@
-import { catalogOf } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
+import type { Updated } from '../compact/update.ts';
 import { hasOutside } from '../engine/outside.ts';
 import { StepFailed } from '../failure.ts';
-import type { Json } from '../ledger/types.ts';
-import type { Context } from '../workflow/context.ts';
-import type { Updated } from '../workflow/update.ts';
+import type { Json } from '../instance/types.ts';
+import type { Context } from '../step/context.ts';
+import type { TableTerms } from '../terms/table.ts';
 import { compactTable, type TableCompacted } from './container.ts';
-import type { TableTerms } from './terms.ts';
 
 export interface ValidatedTable {
   table: string;

@@ -1,29 +1,27 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
-import { ledgerOf, type Env } from '../env.ts';
-import type { Json, Run } from '../ledger/types.ts';
+import { analyzeAndCompact, type Analyzed } from '../compact/analyze.ts';
+import { getFileMetadata } from '../compact/metadata.ts';
+import { publish, type Published } from '../compact/publish.ts';
+import { updateMetadata } from '../compact/update.ts';
+import { validateDataset } from '../compact/validate.ts';
+import type { Env } from '../env.ts';
+import { workflowId } from '../instance/ids.ts';
+import { ledgerOf } from '../instance/ledger.ts';
+import type { Json, Run } from '../instance/types.ts';
 import { mergeObjects } from '../merge/merge.ts';
 import { pinInputs } from '../merge/pin.ts';
 import { publishMerge } from '../merge/publish.ts';
-import { mergeTerms, type MergeTerms } from '../merge/terms.ts';
 import { updateDatasets } from '../merge/update.ts';
 import { validateMerge } from '../merge/validate.ts';
 import { settingsOf } from '../settings.ts';
-import { analyzeAndCompact, type Analyzed } from './analyze.ts';
+import { cleanUp } from '../step/clean-up.ts';
+import type { Context } from '../step/context.ts';
+import { R2_LIMITS, type PutLimits } from '../step/parts.ts';
+import { Steps } from '../step/steps.ts';
 import { compactInContainer, updateTable, validateTable } from '../tables/steps.ts';
-import { tableTerms, type TableTerms } from '../tables/terms.ts';
-import { cleanUp } from './clean-up.ts';
-import type { Context } from './context.ts';
-import { workflowId } from './ids.ts';
-import { getFileMetadata } from './metadata.ts';
-import { R2_LIMITS, type PutLimits } from './parts.ts';
-import { publish, type Published } from './publish.ts';
-import { Steps } from './steps.ts';
-import type { Terms } from './terms.ts';
-import { updateMetadata } from './update.ts';
-import { validateDataset } from './validate.ts';
-
-/** A Workflow is told which run it is; what was asked for lies in the ledger. */
-export type RunParameters = Run;
+import type { Terms } from '../terms/compaction.ts';
+import { mergeTerms, type MergeTerms } from '../terms/merge.ts';
+import { tableTerms, type TableTerms } from '../terms/table.ts';
 
 /** How often an object may change under our hands until we give up. */
 const ROUNDS = 5;
@@ -42,12 +40,15 @@ function reportOf(analyzed: object, published: object, updated: object): { [name
   return { skipped: false, ...report, ...published, ...updated } as unknown as { [name: string]: Json };
 }
 
-/** The steps of a compaction, from the dataset's row to the row. Each may run twice without harm. */
-export class CompactionWorkflow extends WorkflowEntrypoint<Env, RunParameters> {
+/**
+ * The steps of a compaction, from the dataset's row to the row. Each may run twice without harm. A Workflow is given its run; what
+ * was asked for lies in the ledger.
+ */
+export class CompactionWorkflow extends WorkflowEntrypoint<Env, Run> {
   /** What one request puts. */
   protected readonly limits: PutLimits = R2_LIMITS;
 
-  override async run(event: Readonly<WorkflowEvent<RunParameters>>, step: WorkflowStep): Promise<Json> {
+  override async run(event: Readonly<WorkflowEvent<Run>>, step: WorkflowStep): Promise<Json> {
     const run = event.payload;
     const ledger = ledgerOf(this.env);
     const { policy } = settingsOf(this.env);

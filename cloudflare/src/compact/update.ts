@@ -1,9 +1,9 @@
-import { catalogOf } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { StepFailed } from '../failure.ts';
 import { settingsOf } from '../settings.ts';
-import { keyOf, type Context } from './context.ts';
+import { keyOf, type Context } from '../step/context.ts';
+import { requireMine } from '../step/steps.ts';
 import type { Published } from './publish.ts';
-import { requireMine } from './steps.ts';
 import type { Validated } from './validate.ts';
 
 export interface Updated {

@@ -1,6 +1,6 @@
-import { catalogOf } from '../catalog/catalog.ts';
+import { catalogOf } from '../catalog/connect.ts';
 import { StepFailed } from '../failure.ts';
-import { keyOf, type Context } from './context.ts';
+import { keyOf, type Context } from '../step/context.ts';
 
 export interface Validated {
   datasetId: string;

@@ -1,22 +1,19 @@
 import { GlulamError } from 'glulam-engine';
 import { requireNoTable } from '../bucket/tables.ts';
 import { compact } from '../engine/compaction.ts';
-import { PartCopies } from '../engine/part-copies.ts';
-import type { Requests } from '../engine/requests.ts';
 import { compactOutside, hasOutside, VersionGone } from '../engine/outside.ts';
+import { PartCopies } from '../engine/part-copies.ts';
 import { StepFailed } from '../failure.ts';
+import { temporaryPrefix } from '../instance/ids.ts';
 import { keptPlan } from '../plans/kept.ts';
 import { planReport, resultReport, type PlanReport, type ResultReport } from '../report/report.ts';
 import { shapeOf } from '../report/shape.ts';
 import { settingsOf } from '../settings.ts';
-import { keyOf, type Context } from './context.ts';
-import { temporaryPrefix } from './ids.ts';
+import { keyOf, type Context } from '../step/context.ts';
+import { trafficOf, temporaryOf, progressOf, type Traffic, type Temporary } from '../step/made.ts';
+import { requireMine } from '../step/steps.ts';
+import { engineSettings } from '../terms/compaction.ts';
 import type { Head } from './metadata.ts';
-import { requireMine } from './steps.ts';
-import { engineSettings } from './terms.ts';
-
-/** Between two tellings of progress. */
-const TELL = 500;
 
 export type Analyzed = NothingToDo | Made;
 
@@ -27,25 +24,6 @@ interface NothingToDo extends PlanReport {
 
 interface Made extends ResultReport, Traffic, Temporary {
   nothingToDo: false;
-}
-
-/** What was asked of the bucket, and what could not be carried along. */
-export interface Traffic {
-  bytesRead: number;
-  bytesWritten: number;
-  /** Of the bytes that were downloaded, some were read back to be verified, and some of healthy row groups were only passed on. */
-  traffic: {
-    bytesDownloaded: number; bytesReadBack: number; bytesPassed: number; bytesUploaded: number; bytesCopied: number;
-    requests: Record<string, number>;
-  };
-  dropped: string[];
-}
-
-/** The object that is to be published. */
-export interface Temporary {
-  temporaryKey: string;
-  temporaryEtag: string;
-  temporarySize: number;
 }
 
 /** The object is not the version any more that step 2 has seen. */
@@ -119,27 +97,6 @@ async function analyzeInside(
   }
 }
 
-/** @param dropped what could not be carried along, one a line */
-export function trafficOf(requests: Requests, dropped = ''): Traffic {
-  return {
-    bytesRead: requests.downloaded,
-    bytesWritten: requests.uploaded,
-    traffic: {
-      bytesDownloaded: requests.downloaded,
-      bytesReadBack: requests.readBack,
-      bytesPassed: requests.passed,
-      bytesUploaded: requests.uploaded,
-      bytesCopied: requests.copied,
-      requests: { ...requests.counts },
-    },
-    dropped: dropped.split('\n').filter((line) => line !== ''),
-  };
-}
-
-export function temporaryOf(temporaryKey: string, object: R2Object): Temporary {
-  return { temporaryKey, temporaryEtag: object.etag, temporarySize: object.size };
-}
-
 /** `glulam serve`, which reads and writes the bucket by itself. */
 async function analyzeOutside(context: Context, head: Head, last: boolean): Promise<Analyzed | Changed> {
   const { env, ledger, run, terms, workflow } = context;
@@ -174,17 +131,3 @@ async function analyzeOutside(context: Context, head: Head, last: boolean): Prom
 }
 
 const PROGRESS = { phase: 'plan', done: 0, total: 0 };
-
-/** Tells the ledger from time to time, and does not wait for it. */
-export function progressOf(context: Context, size: number): (written: number) => void {
-  let told = 0;
-  return (done) => {
-    const now = Date.now();
-    if (now - told >= TELL) {
-      told = now;
-      context.ledger.progress(context.run, {
-        step: 'analyze-and-compact', phase: 'move', done: Math.min(done, size), total: size,
-      }).catch(() => undefined);
-    }
-  };
-}

@@ -1,6 +1,6 @@
 import { GlulamError } from 'glulam-engine';
 import { checkSettings } from '../engine/compaction.ts';
-import { camelCase, engineSettings, type Terms } from '../workflow/terms.ts';
+import { camelCase, engineSettings, type Terms } from '../terms/compaction.ts';
 import { InvalidField } from './errors.ts';
 
 type Form = 'flag' | 'number' | 'size' | 'list' | 'text' | readonly string[];

@@ -1,6 +1,6 @@
-import type { Json } from '../ledger/types.ts';
-import { tableTerms } from '../tables/terms.ts';
-import type { Terms } from '../workflow/terms.ts';
+import type { Json } from '../instance/types.ts';
+import type { Terms } from './compaction.ts';
+import { tableTerms } from './table.ts';
 
 /** What a merge asks for: what the ledger keeps of a request. */
 export interface MergeTerms {

@@ -1,15 +1,13 @@
-import { StepFailed } from '../failure.ts';
 import { milliseconds } from '../durations.ts';
+import { StepFailed } from '../failure.ts';
 import { settingsOf } from '../settings.ts';
-import { keyOf, type Context } from './context.ts';
+import { keyOf, type Context } from '../step/context.ts';
+import { PLAN_MARK, WORKFLOW_MARK } from '../step/made.ts';
+import { putInParts, temporaryLost } from '../step/parts.ts';
+import { requireMine } from '../step/steps.ts';
 import type { Analyzed, Changed } from './analyze.ts';
 import { requireOnePut, type Head } from './metadata.ts';
-import { putInParts, temporaryLost } from './parts.ts';
-import { requireMine } from './steps.ts';
 
-/** What our objects carry: the hash of the plan that made them, and the Workflow that published them. */
-export const PLAN_MARK = 'glulam-plan';
-export const WORKFLOW_MARK = 'glulam-workflow';
 
 const HASH_CHARACTERS = 12;
 

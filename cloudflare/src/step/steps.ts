@@ -1,10 +1,10 @@
-import { NonRetryableError } from 'cloudflare:workflows';
 import type { WorkflowStep } from 'cloudflare:workers';
+import { NonRetryableError } from 'cloudflare:workflows';
 import { breathe } from '../engine/breath.ts';
-import type { LedgerClient } from '../env.ts';
-import type { Json, Run } from '../ledger/types.ts';
-import type { RetryPolicy } from '../settings.ts';
 import { verdictOf } from '../failure.ts';
+import type { LedgerClient } from '../instance/ledger.ts';
+import type { Json, Run } from '../instance/types.ts';
+import type { RetryPolicy } from '../settings.ts';
 
 /** The instance is another run's by now, or has ended: this one ends without a trace. */
 export class LostRun extends Error {

@@ -1,8 +1,9 @@
-import type { Env, LedgerClient } from '../env.ts';
+import type { Env } from '../env.ts';
 import { StepFailed } from '../failure.ts';
-import type { Instance, Run } from '../ledger/types.ts';
+import type { LedgerClient } from '../instance/ledger.ts';
+import type { Instance, Run } from '../instance/types.ts';
+import type { Terms } from '../terms/compaction.ts';
 import type { PutLimits } from './parts.ts';
-import type { Terms } from './terms.ts';
 
 /** What a step knows. */
 export interface Context {

@@ -1,4 +1,4 @@
-import type { Run } from '../ledger/types.ts';
+import type { Run } from './types.ts';
 
 /** The longest id that Workflows take. */
 const MOST_CHARACTERS = 100;

@@ -1,13 +1,13 @@
 import { milliseconds } from '../durations.ts';
-import type { Json } from '../ledger/types.ts';
-import type { MergeTerms } from '../merge/terms.ts';
+import type { Json } from '../instance/types.ts';
 import type { Settings } from '../settings.ts';
+import { bytesOf } from '../sizes.ts';
+import type { MergeTerms } from '../terms/merge.ts';
+import { callbackOf, instanceIdOf } from './compaction.ts';
 import { ApiError, InvalidField } from './errors.ts';
 import { Fields } from './fields.ts';
 import { MOST_KEY_BYTES, requireKey } from './keys.ts';
 import { readOptions } from './options.ts';
-import { callbackOf, instanceIdOf } from './request.ts';
-import { bytesOf } from './sizes.ts';
 
 const MOST_KEYS = 1000;
 const MOST_INPUTS = 10_000;

@@ -1,5 +1,5 @@
 import { StepFailed } from '../failure.ts';
-import { keyOf, type Context } from './context.ts';
+import { keyOf, type Context } from '../step/context.ts';
 
 export interface Head {
   bucketKey: string;

@@ -1,5 +1,5 @@
+import { temporaryPrefix } from '../instance/ids.ts';
 import type { Context } from './context.ts';
-import { temporaryPrefix } from './ids.ts';
 
 /** Step 6: the temporary objects of all attempts. */
 export async function cleanUp(context: Context): Promise<{ deleted: number }> {

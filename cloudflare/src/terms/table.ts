@@ -1,4 +1,4 @@
-import type { Json } from '../ledger/types.ts';
+import type { Json } from '../instance/types.ts';
 
 /** What a compaction of a table asks for: what the ledger keeps of a request. The container checks what is not named here. */
 export interface TableTerms {

@@ -1,5 +1,5 @@
-import { RESERVED_PREFIX } from '../workflow/ids.ts';
-import { isTable } from '../tables/names.ts';
+import { RESERVED_PREFIX } from '../instance/ids.ts';
+import { isTable } from '../terms/table-names.ts';
 import { InvalidField } from './errors.ts';
 import { hasControls } from './fields.ts';
 

@@ -2,7 +2,7 @@ import { MOST_URL_CHARACTERS, requireCallback } from '../callbacks/rules.ts';
 import { MOST_ID_CHARACTERS } from '../catalog/catalog.ts';
 import { durationText, milliseconds } from '../durations.ts';
 import type { PublishMode, Settings } from '../settings.ts';
-import { ENGINES, type EngineChoice, type Terms } from '../workflow/terms.ts';
+import { ENGINES, type EngineChoice, type Terms } from '../terms/compaction.ts';
 import { InvalidField } from './errors.ts';
 import { Fields } from './fields.ts';
 import { MOST_KEY_BYTES, requireKey } from './keys.ts';
