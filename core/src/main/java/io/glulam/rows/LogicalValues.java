@@ -154,6 +154,9 @@ final class LogicalValues {
     private static NodeReader.Value decimalBytes(int scale) {
         return triplet -> {
             ByteSlice bytes = triplet.bytes();
+            if (bytes.length() == 0) {
+                throw new NumberFormatException("a decimal of no bytes"); // BigInteger would look at the byte after it.
+            }
             return new BigDecimal(new BigInteger(bytes.array(), bytes.from(), bytes.length()), scale);
         };
     }
