@@ -82,7 +82,7 @@ final class InstanceJson {
         json.put("end", Json.time(step.endedAt()));
         json.put("success", step.output() != null);
         set(json, "output", step.output());
-        json.set("attempts", step.attempts());
+        json.set("attempts", step.attempts().toJson());
         return json;
     }
 

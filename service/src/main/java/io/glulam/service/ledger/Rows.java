@@ -1,6 +1,5 @@
 package io.glulam.service.ledger;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.glulam.service.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ final class Rows {
         return new StepRecord(
                 row.getInt(1),
                 row.getString(2),
-                (ArrayNode) Json.parse(row.getString(3)),
+                StepAttempts.read(Json.parse(row.getString(3))),
                 Json.parseNullable(row.getString(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 moment(row, 6));

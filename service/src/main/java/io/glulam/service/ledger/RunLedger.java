@@ -1,8 +1,6 @@
 package io.glulam.service.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.service.database.Database;
 import io.glulam.service.json.Json;
 import java.sql.SQLException;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * the instance is another run's by then. Thread-safe.
  */
 public final class RunLedger {
-    private static final int MAX_ATTEMPTS = 300;
-
     private final Database database;
     private final Clock clock;
     private final String instances;
@@ -108,22 +104,11 @@ public final class RunLedger {
         session.update("DELETE FROM " + holders + " WHERE instance_id = ?", instance.id());
     }
 
-    /** The name of an attempt's error, if its server died or stopped in the middle of it. */
-    public static final String SERVER_STOPPED = "ServerStopped";
-
-    /**
-     * How the attempts at a step ended before.
-     *
-     * @param failures that the step is to blame for
-     * @param deaths of servers meanwhile
-     */
-    public record Attempts(int failures, int deaths) {}
-
-    /** Writes down that an attempt at a step begins, and gives how earlier ones ended. */
-    public Attempts stepBegins(Run run, int position, String name) {
+    /** Records that an attempt at a step begins; returns the earlier ones, all of which have ended. */
+    public StepAttempts stepBegins(Run run, int position, String name) {
         return database.transaction(session -> {
             claim(session, run, null);
-            long now = clock.millis();
+            Instant now = Instant.ofEpochMilli(clock.millis());
             session.update(
                     "INSERT INTO " + steps
                             + " (instance_id, position, name, attempts, started_at) VALUES (?, ?, ?, '[]', ?)"
@@ -131,53 +116,18 @@ public final class RunLedger {
                     run.instanceId(),
                     position,
                     name,
-                    now);
-            ArrayNode attempts = attempts(session, run, position);
-            Attempts before = count(attempts);
-            ObjectNode attempt = attempts.addObject();
-            attempt.put("start", Json.time(Instant.ofEpochMilli(now)));
-            attempt.putNull("end");
-            attempt.put("success", false);
-            attempt.putNull("error");
-            trim(attempts);
-            write(session, run, position, attempts);
+                    now.toEpochMilli());
+            StepAttempts before = attempts(session, run, position).closed(now);
+            write(session, run, position, before.begun(now));
             return before;
         });
-    }
-
-    /** Counts, and ends the attempt that a dead server has left open. */
-    private Attempts count(ArrayNode attempts) {
-        int failures = 0;
-        int deaths = 0;
-        for (JsonNode attempt : attempts) {
-            if (attempt.path("end").isNull()) {
-                ObjectNode open = (ObjectNode) attempt;
-                open.put("end", Json.time(clock.instant()));
-                open.putObject("error").put("name", SERVER_STOPPED).put("message", "the server stopped");
-            }
-            if (attempt.path("error").path("name").asText().equals(SERVER_STOPPED)) {
-                deaths++;
-            } else {
-                failures++;
-            }
-        }
-        return new Attempts(failures, deaths);
-    }
-
-    /** Leaves out the oldest attempts that ended with their server, if there are very many. */
-    private static void trim(ArrayNode attempts) {
-        while (attempts.size() > MAX_ATTEMPTS) {
-            attempts.remove(0);
-        }
     }
 
     /** Keeps a step's result: it will not run again. */
     public void stepEnds(Run run, int position, JsonNode output) {
         database.transaction(session -> {
             claim(session, run, null);
-            ArrayNode attempts = attempts(session, run, position);
-            end(attempts, true, null);
-            write(session, run, position, attempts);
+            write(session, run, position, attempts(session, run, position).ended(clock.instant(), null));
             session.update(
                     "UPDATE " + steps + " SET output = ?, ended_at = ? WHERE instance_id = ? AND position = ?",
                     Json.text(output),
@@ -192,33 +142,24 @@ public final class RunLedger {
     public void stepFails(Run run, int position, JsonNode error) {
         database.transaction(session -> {
             claim(session, run, null);
-            ArrayNode attempts = attempts(session, run, position);
-            end(attempts, false, error);
-            write(session, run, position, attempts);
+            write(session, run, position, attempts(session, run, position).ended(clock.instant(), error));
             return true;
         });
     }
 
-    private void end(ArrayNode attempts, boolean success, @Nullable JsonNode error) {
-        ObjectNode last = (ObjectNode) attempts.get(attempts.size() - 1);
-        last.put("end", Json.time(clock.instant()));
-        last.put("success", success);
-        last.set("error", error == null ? last.nullNode() : error);
-    }
-
-    private ArrayNode attempts(Database.Session session, Run run, int position) throws SQLException {
-        return (ArrayNode) Json.parse(session.query(
+    private StepAttempts attempts(Database.Session session, Run run, int position) throws SQLException {
+        return StepAttempts.read(Json.parse(session.query(
                         "SELECT attempts FROM " + steps + " WHERE instance_id = ? AND position = ?",
                         row -> row.getString(1),
                         run.instanceId(),
                         position)
-                .get(0));
+                .get(0)));
     }
 
-    private void write(Database.Session session, Run run, int position, ArrayNode attempts) throws SQLException {
+    private void write(Database.Session session, Run run, int position, StepAttempts attempts) throws SQLException {
         session.update(
                 "UPDATE " + steps + " SET attempts = ? WHERE instance_id = ? AND position = ?",
-                Json.text(attempts),
+                Json.text(attempts.toJson()),
                 run.instanceId(),
                 position);
     }
@@ -237,7 +178,7 @@ public final class RunLedger {
         });
     }
 
-    /** Whether the instance is to be paused now, between two steps. */
+    /** Returns whether a user has asked for a pause, which begins between two steps. */
     public boolean pauseRequested(Run run) {
         return database.first(
                         "SELECT status FROM " + instances + " WHERE id = ? AND epoch = ?",
@@ -285,7 +226,7 @@ public final class RunLedger {
         return instance.status() == Status.WAITING_FOR_PAUSE ? Status.PAUSED : otherwise;
     }
 
-    /** Writes down what is about to be published. */
+    /** Records the object that the run is about to publish. */
     public void intend(Run run, Intent intent) {
         database.transaction(session -> {
             claim(session, run, null);
@@ -321,7 +262,7 @@ public final class RunLedger {
                 run.instanceId());
     }
 
-    /** Proves that the instance still is this run's, and locks it until the end of the transaction. */
+    /** Checks that the instance still is this run's, and locks it until the end of the transaction. */
     void claim(Database.Session session, Run run, @Nullable JsonNode progress) throws SQLException {
         int changed = session.update(
                 "UPDATE " + instances + " SET updated_at = ?, progress = ? WHERE id = ? AND epoch = ?",

@@ -1,7 +1,6 @@
 package io.glulam.service.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position in the workflow, from 0
  * @param name of the step
- * @param attempts each with start, end, success and error
+ * @param attempts at the step
  * @param output its result; null until it has finished
  * @param startedAt of the first attempt
  * @param endedAt null until it has finished
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record StepRecord(
         int position,
         String name,
-        ArrayNode attempts,
+        StepAttempts attempts,
         @Nullable JsonNode output,
         Instant startedAt,
         @Nullable Instant endedAt) {}

@@ -8,6 +8,7 @@ import io.glulam.service.ledger.Run;
 import io.glulam.service.ledger.RunLedger;
 import io.glulam.service.ledger.RunLedger.Beginning;
 import io.glulam.service.ledger.Status;
+import io.glulam.service.ledger.StepAttempts;
 import io.glulam.service.ledger.StepRecord;
 import io.glulam.service.request.CompactionRequest;
 import io.glulam.service.request.Durations;
@@ -124,11 +125,11 @@ final class InstanceRunner {
                     if (supervisor.isDraining() || ledger.pauseRequested(run)) {
                         return waitUntil(clock.instant());
                     }
-                    Attempt attempt = attempt(position, step);
-                    if (attempt.result == null) {
-                        return attempt.again;
+                    Outcome outcome = attempt(position, step);
+                    if (outcome.result == null) {
+                        return outcome.again;
                     }
-                    result = attempt.result;
+                    result = outcome.result;
                 }
                 results.put(step.name(), result);
                 if (result.path(Step.SKIPPED).asBoolean()) {
@@ -150,12 +151,12 @@ final class InstanceRunner {
             return left == Status.WAITING ? again : null;
         }
 
-        /** The result of an attempt, or when to try again: null for never. */
-        private record Attempt(
+        /** The outcome of an attempt: a result, or when to try again, null for never. */
+        private record Outcome(
                 @Nullable JsonNode result, @Nullable Instant again) {}
 
-        private Attempt attempt(int position, Step step) {
-            RunLedger.Attempts attempts = ledger.stepBegins(run, position, step.name());
+        private Outcome attempt(int position, Step step) {
+            StepAttempts attempts = ledger.stepBegins(run, position, step.name());
             if (attempts.deaths() > MAX_DEATHS) {
                 return fail(
                         position,
@@ -186,15 +187,14 @@ final class InstanceRunner {
                 ledger.stepEnds(run, position, result);
                 observer.result(step.name(), result);
                 LOG.info("{} done in {} ms", step.name(), took.toMillis());
-                return new Attempt(result, null);
+                return new Outcome(result, null);
             }
             return watch.stopped() == null
                     ? failed(position, attempts, policy, thrown)
                     : stopped(position, attempts, policy, watch.stopped());
         }
 
-        private Attempt failed(
-                int position, RunLedger.Attempts attempts, RetryPolicy policy, @Nullable Throwable thrown) {
+        private Outcome failed(int position, StepAttempts attempts, RetryPolicy policy, @Nullable Throwable thrown) {
             Failure failure = failures.apply(thrown == null ? new IllegalStateException("no result") : thrown);
             if (failure.isInternal()) {
                 LOG.error("internal error", thrown);
@@ -202,18 +202,18 @@ final class InstanceRunner {
             return retry(position, attempts, policy, failure);
         }
 
-        private Attempt stopped(int position, RunLedger.Attempts attempts, RetryPolicy policy, Supervisor.Stop reason) {
+        private Outcome stopped(int position, StepAttempts attempts, RetryPolicy policy, Supervisor.Stop reason) {
             switch (reason) {
                 case LOST -> throw new LostRun(run);
                 case TERMINATED -> {
                     ledger.stepFails(run, position, error("Terminated", "the instance was terminated", null));
                     ledger.leave(run, Status.TERMINATED, null, null);
                     observer.instanceEnded(Status.TERMINATED);
-                    return new Attempt(null, null);
+                    return new Outcome(null, null);
                 }
                 case SERVER_STOPS -> {
-                    ledger.stepFails(run, position, error(RunLedger.SERVER_STOPPED, "the server stopped", null));
-                    return new Attempt(null, waitUntil(clock.instant()));
+                    ledger.stepFails(run, position, error(StepAttempts.SERVER_STOPPED, "the server stopped", null));
+                    return new Outcome(null, waitUntil(clock.instant()));
                 }
                 case NO_PROGRESS -> {
                     return retry(
@@ -231,17 +231,17 @@ final class InstanceRunner {
             throw new IllegalStateException("unknown " + reason);
         }
 
-        private Attempt retry(int position, RunLedger.Attempts attempts, RetryPolicy policy, Failure failure) {
+        private Outcome retry(int position, StepAttempts attempts, RetryPolicy policy, Failure failure) {
             int failures = attempts.failures() + 1;
             if (!failure.retryable() || failures > policy.retries()) {
                 return fail(position, failure);
             }
             LOG.warn("{} failed, is tried again: {}", steps.get(position).name(), failure.message());
             ledger.stepFails(run, position, failure.toJson());
-            return new Attempt(null, waitUntil(clock.instant().plus(policy.delayAfter(failures))));
+            return new Outcome(null, waitUntil(clock.instant().plus(policy.delayAfter(failures))));
         }
 
-        private Attempt fail(int position, Failure failure) {
+        private Outcome fail(int position, Failure failure) {
             LOG.warn("{} failed: {}", steps.get(position).name(), failure.message());
             String key = run.key();
             if (key != null && !begun.instance().isMerge() && !begun.instance().isTable()) {
@@ -256,7 +256,7 @@ final class InstanceRunner {
             ledger.stepFails(run, position, failure.toJson());
             ledger.leave(run, Status.ERRORED, null, failure.toJson());
             observer.instanceEnded(Status.ERRORED);
-            return new Attempt(null, null);
+            return new Outcome(null, null);
         }
 
         private JsonNode error(String name, String message, @Nullable String remedy) {

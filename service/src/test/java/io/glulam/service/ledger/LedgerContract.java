@@ -199,7 +199,9 @@ abstract class LedgerContract {
         assertThatThrownBy(() -> runs.leave(dead, Status.COMPLETE, null, null)).isInstanceOf(LostRun.class);
         assertThatThrownBy(() -> runs.intend(dead, intent())).isInstanceOf(LostRun.class);
         assertThat(runs.intent(alive)).isEmpty();
-        assertThat(runs.stepBegins(alive, 0, "one")).isEqualTo(new RunLedger.Attempts(0, 1));
+        StepAttempts before = runs.stepBegins(alive, 0, "one");
+        assertThat(before.failures()).isZero();
+        assertThat(before.deaths()).isEqualTo(1);
     }
 
     private static Intent intent() {
@@ -220,14 +222,16 @@ abstract class LedgerContract {
         Run run = begin("a");
         runs.stepBegins(run, 0, "one");
         runs.stepFails(run, 0, Json.object().put("name", "Broken"));
-        assertThat(runs.stepBegins(run, 0, "one")).isEqualTo(new RunLedger.Attempts(1, 0));
+        StepAttempts before = runs.stepBegins(run, 0, "one");
+        assertThat(before.failures()).isEqualTo(1);
+        assertThat(before.deaths()).isZero();
         runs.stepEnds(run, 0, Json.object().put("answer", 42));
 
         StepRecord step = ledger.steps("a").get(0);
         assertThat(step.output()).isEqualTo(Json.object().put("answer", 42));
-        assertThat(step.attempts()).hasSize(2);
-        assertThat(step.attempts().get(0).path("error").path("name").asText()).isEqualTo("Broken");
-        assertThat(step.attempts().get(1).path("success").asBoolean()).isTrue();
+        assertThat(step.attempts().all()).hasSize(2);
+        assertThat(step.attempts().all().get(0).error()).isEqualTo(Json.object().put("name", "Broken"));
+        assertThat(step.attempts().all().get(1).success()).isTrue();
     }
 
     @Test
