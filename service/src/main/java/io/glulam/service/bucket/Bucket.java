@@ -30,10 +30,10 @@ public interface Bucket {
     /** Returns the kind and the place of the bucket, for people; no secrets. */
     String describe();
 
-    /** A message about an object, with its key instead of where it lies on this machine. */
+    /** Returns a message about an object with its key in place of its path on this machine. */
     String forPeople(String message);
 
-    /** Tries whether it can be read. */
+    /** Checks that the bucket can be read. */
     void check();
 
     /**
@@ -44,16 +44,16 @@ public interface Bucket {
     Set<StoreAbility> probe();
 
     /**
-     * Looks at a key only.
+     * Checks a key alone, without a request.
      *
      * @throws InvalidKey if it cannot be an object of this bucket
      */
     void requireSafe(String key);
 
-    /** Size and version of an object, by a request for metadata only. */
+    /** Returns the size and version of an object, by a request for metadata only. */
     ObjectFacts head(String key);
 
-    /** As {@link #head}; empty if there is no such object. Any other failure is one: nothing is taken for missing. */
+    /** As {@link #head}; empty if there is no such object. Other failures are thrown. */
     Optional<ObjectFacts> find(String key);
 
     /**
@@ -84,23 +84,23 @@ public interface Bucket {
      */
     record Chunks(Inspection inspection, ChunkMatrix chunks) {}
 
-    /** The table that an object belongs to, as far as can be seen from what lies around it. */
+    /** Returns the table that an object belongs to, as far as the objects beside it and above it show. */
     Optional<TableFormats.Membership> table(String key);
 
     /** Returns the plan of a compaction. */
     Plan plan(String key, CompactionOptions options);
 
     /**
-     * Compacts an object in its place; with nothing to do, it is not touched.
+     * Compacts an object in place; with nothing to do, it stays untouched.
      *
      * @param hook called just before the result becomes visible
      */
     CompactionReport replace(String key, CompactionOptions options, PublishHook hook);
 
-    /** Carries out a plan under a new key; an object that is there already is not overwritten. */
+    /** Carries out a plan under a new key; an object of that key is not overwritten. */
     CompactionReport write(Plan plan, String key, String newKey, CompactionOptions options, PublishHook hook);
 
-    /** The file that an object is, where it is one on this machine; it may change at any time. */
+    /** Returns an object's file, if the bucket is a folder; the file may change at any time. */
     default Optional<Path> file(String key) {
         return Optional.empty();
     }
@@ -112,12 +112,12 @@ public interface Bucket {
      */
     void download(String key, Path file) throws IOException;
 
-    /** Deletes an object; one that is not there counts as deleted. */
+    /** Deletes an object; a missing one counts as deleted. */
     void delete(String key);
 
     /**
-     * Hands over the objects whose keys begin with {@code prefix}, in the order of their UTF-8 bytes, until {@code next}
-     * says false.
+     * Calls {@code next} with the objects whose keys begin with {@code prefix}, in the order of their UTF-8 bytes, until it
+     * returns false.
      *
      * @param after only keys after this one; empty for all
      */
@@ -153,17 +153,17 @@ public interface Bucket {
      */
     MergeReport merge(List<MergeInput> inputs, String target, MergeOptions options, PublishHook hook);
 
-    /** The bucket's key of a name that a report of a merge tells. */
+    /** Returns the bucket's key of a name in a merge's report. */
     String keyOf(String name);
 
-    /** Removes an upload of ours whose run died; one that is gone, or was completed, counts as removed. */
+    /** Removes an upload of a run that died; one that is missing or was completed counts as removed. */
     void removeUpload(Upload upload);
 
     /**
-     * An upload that {@link PublishHook} has heard of.
+     * An upload that {@link PublishHook} was called for.
      *
      * @param key of the object that it was to become
-     * @param id by which the store knows it; empty if the store never answered with it
+     * @param id of the store; empty if the store never answered with it
      * @param since when the store was asked for it
      */
     record Upload(String key, String id, Instant since) {}

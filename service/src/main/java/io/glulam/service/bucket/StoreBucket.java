@@ -215,7 +215,7 @@ abstract class StoreBucket implements Bucket {
         }
     }
 
-    /** As it is by default: a store's names are no secret of this machine. */
+    /** Returns the text as it is: a store's names are no secret of this machine. */
     @Override
     public String forPeople(String message) {
         return message;

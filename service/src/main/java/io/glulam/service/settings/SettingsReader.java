@@ -33,9 +33,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the words of a {@link SettingsSource} into settings, and says which of them cannot be. */
+/** Reads settings from the texts of a {@link SettingsSource}, and names the first that is invalid. */
 public final class SettingsReader {
-    /** Of the heap, for the buffers of all compactions that run at once. */
+    /** One part in so many of the heap is for the buffers of all compactions that run at once. */
     private static final int BUFFER_SHARE = 4;
 
     private static final int MIN_SECRET_CHARACTERS = 16;
@@ -47,9 +47,9 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads all of them.
+     * Reads all settings.
      *
-     * @throws InvalidSetting for the first one that cannot be
+     * @throws InvalidSetting naming the first that is invalid
      */
     public static ServiceSettings read(SettingsSource source) {
         return new SettingsReader(source).read();

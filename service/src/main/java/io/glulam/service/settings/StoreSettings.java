@@ -15,7 +15,7 @@ public record StoreSettings(S3Settings access, Set<StoreAbility> without) {
         without = Set.copyOf(without);
     }
 
-    /** Says nothing: the environment may hold secrets. */
+    /** Returns the name alone, since the environment may hold secrets. */
     @Override
     public String toString() {
         return "StoreSettings";

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bufferBytes for buffers of one compaction
  * @param threads of one compaction
- * @param temporaryFolder where what does not fit is kept meanwhile; null for the system's
+ * @param temporaryFolder for data that does not fit into the buffers; null for the system's
  * @param measurement of reads, before and after; null for none
  * @param grace how long an object is kept that its dataset has moved away from
  */

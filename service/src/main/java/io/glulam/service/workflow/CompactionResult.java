@@ -20,7 +20,7 @@ public final class CompactionResult {
         this.prices = prices;
     }
 
-    /** The object as it is. */
+    /** Returns a result that holds the object before. */
     public ObjectNode before(Inspection before) {
         ObjectNode output = Json.object();
         output.set("before", facts(before.shape()));
@@ -29,7 +29,7 @@ public final class CompactionResult {
         return output;
     }
 
-    /** Adds what a plan does. */
+    /** Adds a plan. */
     public void planned(ObjectNode output, Plan plan, FileShape before) {
         output.put("planHash", PlanHash.of(plan));
         output.put("nothingToDo", plan.isEmpty());
@@ -45,7 +45,7 @@ public final class CompactionResult {
         output.withObjectProperty("picture").set("after", Picture.expected(plan, before));
     }
 
-    /** Adds the result, and its worth. */
+    /** Adds the object after, and what its reads save. */
     void finish(ObjectNode output, Inspection after) {
         output.set("after", facts(after.shape()));
         ObjectNode picture = output.withObjectProperty("picture");

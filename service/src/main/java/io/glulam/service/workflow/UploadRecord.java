@@ -29,14 +29,14 @@ final class UploadRecord {
     }
 
     /**
-     * Removes what earlier runs of an instance have left. Done first of all, so that nothing that a dead run still had
-     * under way can appear later.
+     * Removes the uploads that earlier runs of an instance have left. Steps call it first, so that no upload of a dead run can
+     * become an object later.
      */
     void removeThoseOf(Run run) {
         uploads.of(run.instanceId()).forEach(this::remove);
     }
 
-    /** Removes what runs have left whose instances no server carries on, at most {@code limit}. */
+    /** Removes at most {@code limit} uploads of runs whose instances no server carries on. */
     void removeAbandoned(int limit) {
         for (Uploads.Upload upload : uploads.abandoned(limit)) {
             try {
@@ -52,7 +52,7 @@ final class UploadRecord {
         uploads.remove(upload.id());
     }
 
-    /** The uploads of one run. */
+    /** Returns the uploads of one run, of which there are none yet. */
     Current of(Run run) {
         return new Current(run);
     }
@@ -101,7 +101,7 @@ final class UploadRecord {
             uploads.name(id, uploadId);
         }
 
-        /** All of them were completed, or removed by the run itself. */
+        /** Deletes the records: the run has completed or removed all of its uploads. */
         void settled() {
             List.copyOf(all).forEach(uploads::remove);
         }

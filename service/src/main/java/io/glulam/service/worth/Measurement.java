@@ -30,8 +30,8 @@ public final class Measurement {
 
     /**
      * @param jar DuckDB's JDBC driver
-     * @param mostDownloaded bytes of an object that is fetched from a store to be measured; 0 for none
-     * @param temporaryFolder where it is fetched to; null for the system's
+     * @param mostDownloaded bytes of an object that is downloaded from a store to be measured; 0 for none
+     * @param temporaryFolder for downloads; null for the system's
      */
     public Measurement(Path jar, long mostDownloaded, @Nullable Path temporaryFolder) {
         this.jar = jar;
@@ -40,7 +40,7 @@ public final class Measurement {
     }
 
     /**
-     * Asks each query some times, and takes the best. An object of a store is fetched first, if it is small enough.
+     * Runs each query several times, and takes the shortest. An object of a store is downloaded first, if it is small enough.
      *
      * @param bytes of the object
      * @return DuckDB's version and seconds; empty if it cannot be measured; the log has the reason
@@ -52,7 +52,7 @@ public final class Measurement {
                 return Optional.of(of(file.get()));
             }
             if (bytes > mostDownloaded) {
-                LOG.info("reads of {} are not measured: it is larger than what is fetched for that", key);
+                LOG.info("reads of {} are not measured: the object is larger than --measure-download", key);
                 return Optional.empty();
             }
             return Optional.of(ofCopy(bucket, key));
@@ -123,7 +123,7 @@ public final class Measurement {
 
     private static ObjectNode json(List<String> lines) throws IOException {
         if (lines.size() != LINES) {
-            throw new IOException("DuckDB has printed something unexpected");
+            throw new IOException("DuckDB has printed " + lines.size() + " lines instead of " + LINES);
         }
         ObjectNode json = Json.object().put("reader", "DuckDB " + lines.get(0));
         json.put("fullScanSeconds", Long.parseLong(lines.get(1)) / NANOS);

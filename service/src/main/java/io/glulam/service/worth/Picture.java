@@ -19,7 +19,7 @@ public final class Picture {
 
     private Picture() {}
 
-    /** The row groups as they are. */
+    /** Returns the row groups of an object. */
     public static JsonNode of(FileShape shape) {
         long[] sizes = shape.rowGroupSizes();
         char[] kinds = new char[sizes.length];
@@ -29,7 +29,7 @@ public final class Picture {
         return pieces(sizes, kinds);
     }
 
-    /** The row groups as a plan makes them, of the sizes that it expects. */
+    /** Returns the row groups of a plan's output, with estimated sizes. */
     public static JsonNode expected(Plan plan, FileShape source) {
         long[] sizes = new long[plan.groups().size()];
         char[] kinds = new char[sizes.length];
@@ -43,7 +43,7 @@ public final class Picture {
         return pieces(sizes, kinds);
     }
 
-    /** The row groups as they came out, with the kinds of what was expected. */
+    /** Returns the row groups of an output, with the kinds that the plan gave them. */
     public static JsonNode made(JsonNode expected, FileShape shape) {
         long[] sizes = shape.rowGroupSizes();
         if (expected.size() != sizes.length) {
@@ -79,7 +79,7 @@ public final class Picture {
         return pieces;
     }
 
-    /** The kind that most of the bytes have. */
+    /** Returns the kind that most of the bytes have. */
     private static char mostly(long[] sizes, char[] kinds, int first, int last) {
         char most = kinds[first];
         long mostBytes = -1;

@@ -15,7 +15,7 @@ public record Prices(long readsPerMonth, double perMillionReads, double perGigab
     /** R2's list prices, and 10,000 full scans a month. */
     public static final Prices R2 = new Prices(10_000, 0.36, 0.015);
 
-    /** Dollars saved a month, negative if it costs more; and what they rest on. */
+    /** Returns the dollars saved a month, negative if they are a cost, and the prices. */
     public JsonNode saved(Reads before, long bytesBefore, Reads after, long bytesAfter) {
         double requests = (double) readsPerMonth
                 * (before.fullScan().requests() - after.fullScan().requests())

@@ -33,7 +33,7 @@ public record Reads(Read fullScan, Read oneColumn, Read pointLookup) {
         }
     }
 
-    /** Those of an object of that layout. */
+    /** Estimates the reads of an object from its layout. */
     public static Reads of(Inspection object) {
         FileShape shape = object.shape();
         int columns = Math.max(1, shape.columns());
@@ -67,7 +67,7 @@ public record Reads(Read fullScan, Read oneColumn, Read pointLookup) {
         return new Read(json.path("requests").longValue(), json.path("bytes").longValue());
     }
 
-    /** As the API shows it. */
+    /** Returns the reads as the API shows them. */
     public JsonNode toJson() {
         ObjectNode json = Json.object();
         json.set("fullScan", fullScan.toJson());
