@@ -19,13 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param before the source
  * @param after the output; equal to {@code before} if nothing was published
  * @param columns one for each merged column chunk, in output order
- * @param bytesRead from the source
- * @param bytesWritten to the output
- * @param bytesUnpackedForRows decompressed to count rows, where pages move and where the output is verified
+ * @param cost bytes, time and requests that the run took
  * @param dropped footer fields and statistics that could not be carried along, each with its reason, for people
- * @param phases how long each took
- * @param traffic what was asked of stores; nothing for local files
- * @param onlyLookedAt operations that the store could not make conditional; they were checked just before, so a race is
+ * @param unguarded operations that the store could not make conditional; they were checked just before, so a race is
  *     possible; empty where all were conditional, and for local files
  */
 public record CompactionReport(
@@ -35,58 +31,48 @@ public record CompactionReport(
         FileShape before,
         FileShape after,
         List<ColumnResult> columns,
-        long bytesRead,
-        long bytesWritten,
-        long bytesUnpackedForRows,
+        Cost cost,
         List<String> dropped,
-        List<PhaseTime> phases,
-        Traffic traffic,
-        Set<Unconditional> onlyLookedAt) {
+        Set<Unguarded> unguarded) {
     public CompactionReport {
         columns = columns instanceof ColumnResults ? columns : List.copyOf(columns);
         dropped = List.copyOf(dropped);
-        phases = List.copyOf(phases);
-        onlyLookedAt = Set.copyOf(onlyLookedAt);
+        unguarded = Set.copyOf(unguarded);
     }
 
     /** Returns this report with other facts about what was read. */
     CompactionReport withBefore(FileShape other) {
-        return new CompactionReport(
-                plan,
-                published,
-                target,
-                other,
-                after,
-                columns,
-                bytesRead,
-                bytesWritten,
-                bytesUnpackedForRows,
-                dropped,
-                phases,
-                traffic,
-                onlyLookedAt);
+        return new CompactionReport(plan, published, target, other, after, columns, cost, dropped, unguarded);
     }
 
     /** Returns this report with more requests. */
     CompactionReport plus(Traffic more) {
         return new CompactionReport(
-                plan,
-                published,
-                target,
-                before,
-                after,
-                columns,
-                bytesRead,
-                bytesWritten,
-                bytesUnpackedForRows,
-                dropped,
-                phases,
-                traffic.plus(more),
-                onlyLookedAt);
+                plan, published, target, before, after, columns, cost.plus(more), dropped, unguarded);
+    }
+
+    /**
+     * What a run cost.
+     *
+     * @param bytesRead from the source
+     * @param bytesWritten to the output
+     * @param bytesUnpackedForRows decompressed to count rows, where pages move and where the output is verified
+     * @param phases how long each took
+     * @param traffic what was asked of stores; nothing for local files
+     */
+    public record Cost(
+            long bytesRead, long bytesWritten, long bytesUnpackedForRows, List<PhaseTime> phases, Traffic traffic) {
+        public Cost {
+            phases = List.copyOf(phases);
+        }
+
+        private Cost plus(Traffic more) {
+            return new Cost(bytesRead, bytesWritten, bytesUnpackedForRows, phases, traffic.plus(more));
+        }
     }
 
     /** An operation that a store may not be able to make depend on a version. */
-    public enum Unconditional {
+    public enum Unguarded {
         /** Publishing, on what lies under the target's name. */
         SWAP,
         /** The copies inside the store, on the source; where the swap depends on the source, they do by that. */

@@ -1,6 +1,7 @@
 package io.glulam;
 
-import io.glulam.CompactionReport.Unconditional;
+import io.glulam.CompactionReport.Cost;
+import io.glulam.CompactionReport.Unguarded;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.PublishListener.Publication;
 import io.glulam.codec.JvmCodecs;
@@ -187,12 +188,8 @@ public final class Compactor {
                 shape,
                 shape,
                 List.of(),
-                file.bytes().bytesRead(),
-                0,
-                0,
+                new Cost(file.bytes().bytesRead(), 0, 0, clock.phases(), tables.plus(reader.traffic())),
                 List.of(),
-                clock.phases(),
-                tables.plus(reader.traffic()),
                 Set.of());
     }
 
@@ -251,6 +248,12 @@ public final class Compactor {
             writer.publish();
             Traffic checked = PublishCheck.check(target, writer, result.footer(), options);
             clock.end(Phase.PUBLISH);
+            Cost cost = new Cost(
+                    file.bytes().bytesRead(),
+                    writer.position(),
+                    result.bytesUnpackedForRows(),
+                    clock.phases(),
+                    before.plus(reader.traffic()).plus(writer.traffic()).plus(checked));
             return new CompactionReport(
                     plan,
                     true,
@@ -258,13 +261,9 @@ public final class Compactor {
                     FileShape.of(file.footer(), reader.size(), plan.settings()),
                     after,
                     ColumnResults.of(plan, result.merged()),
-                    file.bytes().bytesRead(),
-                    writer.position(),
-                    result.bytesUnpackedForRows(),
+                    cost,
                     result.dropped(),
-                    clock.phases(),
-                    before.plus(reader.traffic()).plus(writer.traffic()).plus(checked),
-                    onlyLookedAt(target.store().capabilities(), object, writer));
+                    unguarded(target.store().capabilities(), object, writer));
         }
     }
 
@@ -281,16 +280,16 @@ public final class Compactor {
                 backup == null ? null : target.sibling(backup));
     }
 
-    private static Set<Unconditional> onlyLookedAt(StoreCapabilities store, WriteRequest object, ObjectWriter writer) {
-        Set<Unconditional> unconditional = EnumSet.noneOf(Unconditional.class);
+    private static Set<Unguarded> unguarded(StoreCapabilities store, WriteRequest object, ObjectWriter writer) {
+        Set<Unguarded> unguarded = EnumSet.noneOf(Unguarded.class);
         if (!store.conditionalPublish() && !(object.condition() instanceof PublishCondition.Replace)) {
-            unconditional.add(Unconditional.SWAP);
+            unguarded.add(Unguarded.SWAP);
         }
         boolean bySwap = store.conditionalPublish() && object.condition() instanceof PublishCondition.Unchanged;
         if (!store.conditionalSource() && !bySwap && writer.traffic().copied() > 0) {
-            unconditional.add(Unconditional.COPIES);
+            unguarded.add(Unguarded.COPIES);
         }
-        return unconditional;
+        return unguarded;
     }
 
     private ExecutionResult execute(SurveyCache surveys, Plan plan, ObjectWriter writer) {

@@ -54,6 +54,6 @@ public record MergeResult(
                 remapped,
                 recoded,
                 report.dropped(),
-                report.traffic());
+                report.cost().traffic());
     }
 }

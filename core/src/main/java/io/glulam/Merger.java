@@ -162,7 +162,7 @@ public final class Merger {
                 run.passedOver,
                 run.passedOverCounts,
                 outputs.stream()
-                        .map(CompactionReport::traffic)
+                        .map(output -> output.cost().traffic())
                         .reduce(run.traffic().plus(unused), Traffic::plus),
                 run.dropped(),
                 null);

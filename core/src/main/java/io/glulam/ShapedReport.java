@@ -37,7 +37,7 @@ public record ShapedReport(
 
     /** Requests and bytes that the merge took of stores. */
     public Traffic traffic() {
-        return compaction.traffic();
+        return compaction.cost().traffic();
     }
 
     /**

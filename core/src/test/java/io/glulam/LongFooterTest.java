@@ -84,7 +84,7 @@ class LongFooterTest {
         much.run(Job.of(source, resident));
 
         assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
-        assertThat(report.bytesRead()).isLessThan((long) (MAX_READ * Files.size(source)));
+        assertThat(report.cost().bytesRead()).isLessThan((long) (MAX_READ * Files.size(source)));
         assertThat(Files.mismatch(windowed, resident)).isEqualTo(-1);
     }
 
@@ -99,7 +99,7 @@ class LongFooterTest {
         CompactionReport report = new Compactor(options).run(Job.of(source, folder.resolve("target.parquet")));
 
         assertThat(report.after().rowGroups()).isLessThan(report.before().rowGroups());
-        assertThat(report.bytesRead()).isLessThan((long) (MAX_READ_BY_COPY * Files.size(source)));
+        assertThat(report.cost().bytesRead()).isLessThan((long) (MAX_READ_BY_COPY * Files.size(source)));
     }
 
     @Test

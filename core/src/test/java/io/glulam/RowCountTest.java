@@ -202,6 +202,7 @@ class RowCountTest {
                         .withSettings(Way.JOIN.settings())
                         .withOverwrite(true))
                 .run(Job.of(write(MiscountedRows.sound(Seeds.base(), 24, form)), folder.resolve("output.parquet")))
+                .cost()
                 .bytesUnpackedForRows();
     }
 

@@ -36,8 +36,8 @@ final class ForeignCompaction {
         CompactionReport report = compactor.run(Job.inPlace(object));
 
         assertThat(report.published()).isTrue();
-        assertThat(report.onlyLookedAt()).isEmpty();
-        assertThat(report.traffic().copied()).isPositive();
+        assertThat(report.unguarded()).isEmpty();
+        assertThat(report.cost().traffic().copied()).isPositive();
         assertThat(get(object)).isEqualTo(Files.readAllBytes(local));
     }
 

@@ -95,7 +95,7 @@ class IoBudgetTest {
                             server.downloaded() / 1e6,
                             gets,
                             server.uploaded() / 1e6,
-                            report.traffic().requests(),
+                            report.cost().traffic().requests(),
                             expected.downloaded() / 1e6,
                             expected.uploaded() / 1e6,
                             expected.requests());
@@ -109,11 +109,11 @@ class IoBudgetTest {
             assertThat((double) expected.downloaded()).as(what).isCloseTo(server.downloaded(), withinPercentage(15));
             assertThat((double) expected.uploaded()).as(what).isCloseTo(server.uploaded(), withinPercentage(15));
             assertThat(gets).as(what).isBetween(expected.count(RequestKind.GET) - 1, budgetedGets);
-            assertThat(report.traffic().count(RequestKind.GET)).isEqualTo(server.count(Operation.GET));
-            assertThat(report.traffic().downloaded()).isEqualTo(server.downloaded());
+            assertThat(report.cost().traffic().count(RequestKind.GET)).isEqualTo(server.count(Operation.GET));
+            assertThat(report.cost().traffic().downloaded()).isEqualTo(server.downloaded());
             assertThat(server.count(Operation.LIST))
                     .isPositive()
-                    .isEqualTo(report.traffic().count(RequestKind.LIST))
+                    .isEqualTo(report.cost().traffic().count(RequestKind.LIST))
                     .isEqualTo(expected.count(RequestKind.LIST));
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.glulam.CompactionOptions;
 import io.glulam.CompactionReport;
-import io.glulam.CompactionReport.Unconditional;
+import io.glulam.CompactionReport.Unguarded;
 import io.glulam.Compactor;
 import io.glulam.Job;
 import io.glulam.PlanHash;
@@ -67,8 +67,7 @@ class StoredCompactionTest {
                     .containsEntry("x-amz-meta-glulam-plan", PlanHash.of(report.plan()));
             assertThat(server.uploads()).isEmpty();
             assertThat(server.keys()).containsExactly("a/b c+ü.parquet");
-            assertThat(report.onlyLookedAt())
-                    .isEqualTo(rules.conditionalPublish() ? Set.of() : Set.of(Unconditional.SWAP));
+            assertThat(report.unguarded()).isEqualTo(rules.conditionalPublish() ? Set.of() : Set.of(Unguarded.SWAP));
             if (rules.partCopy()) {
                 assertThat(server.count(Operation.COPY_PART)).isPositive();
                 assertThat(server.downloaded()).isLessThan(source.length);
@@ -77,17 +76,17 @@ class StoredCompactionTest {
         }
     }
 
-    private static Stream<Arguments> storesAndWhatTheyOnlyLookAt() {
+    private static Stream<Arguments> storesAndWhatTheyCannotGuard() {
         return Stream.of(
                 Arguments.of(StoreRules.S3, Set.of()),
                 // The copies cannot depend on the source, and the swap depends on another key.
-                Arguments.of(StoreRules.R2, Set.of(Unconditional.COPIES)),
-                Arguments.of(StoreRules.S3.plain(), Set.of(Unconditional.SWAP)));
+                Arguments.of(StoreRules.R2, Set.of(Unguarded.COPIES)),
+                Arguments.of(StoreRules.S3.plain(), Set.of(Unguarded.SWAP)));
     }
 
     @ParameterizedTest
-    @MethodSource("storesAndWhatTheyOnlyLookAt")
-    void reportSaysWhatDependedOnNoVersion(StoreRules kind, Set<Unconditional> onlyLookedAt) {
+    @MethodSource("storesAndWhatTheyCannotGuard")
+    void reportSaysWhatDependedOnNoVersion(StoreRules kind, Set<Unguarded> unguarded) {
         StoreRules rules = kind.withSmallestPart(PART);
         try (StrictStore server = StrictStore.start(rules)) {
             server.put("a.parquet", Extents.of(Fragmented.file(folder, 1)), Map.of());
@@ -98,7 +97,7 @@ class StoredCompactionTest {
             CompactionReport report =
                     compactor.run(Job.of(new ObjectRef(store, "a.parquet"), new ObjectRef(store, "b.parquet")));
 
-            assertThat(report.onlyLookedAt()).isEqualTo(onlyLookedAt);
+            assertThat(report.unguarded()).isEqualTo(unguarded);
         }
     }
 
@@ -134,14 +133,14 @@ class StoredCompactionTest {
             ObjectRef source = new ObjectRef(store, "a.parquet");
 
             CompactionReport free = overwriting().run(Job.of(source, new ObjectRef(store, "new/b.parquet")));
-            assertThat(free.traffic().count(RequestKind.LIST)).isEqualTo(1);
+            assertThat(free.cost().traffic().count(RequestKind.LIST)).isEqualTo(1);
             overwriting().run(Job.of(source, new ObjectRef(store, "t/data/b.parquet")));
             assertThat(server.count(Operation.LIST)).isEqualTo(2);
 
             CompactionReport taken = overwriting().run(Job.of(source, new ObjectRef(store, "new/b.parquet")));
             assertThat(taken.published()).isTrue();
             // One to see that it is there, four for each of its folder and the bucket.
-            assertThat(taken.traffic().count(RequestKind.LIST)).isEqualTo(9);
+            assertThat(taken.cost().traffic().count(RequestKind.LIST)).isEqualTo(9);
             assertThat(server.count(Operation.LIST)).isEqualTo(11);
 
             new Compactor(CompactionOptions.defaults().withSettings(Fragmented.settings(Order.PRESERVE)))

@@ -3,8 +3,9 @@ package io.glulam.cli.compact;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.glulam.CompactionReport;
 import io.glulam.CompactionReport.ColumnResult;
+import io.glulam.CompactionReport.Cost;
 import io.glulam.CompactionReport.PhaseTime;
-import io.glulam.CompactionReport.Unconditional;
+import io.glulam.CompactionReport.Unguarded;
 import io.glulam.FileShape;
 import io.glulam.PlanHash;
 import io.glulam.plan.PlanTotals;
@@ -40,10 +41,10 @@ public final class ReportJson {
         }
         json.writeEndArray();
         writePhases();
-        TrafficJson.write(json, "traffic", report.traffic());
+        TrafficJson.write(json, "traffic", report.cost().traffic());
         json.writeArrayFieldStart("only_looked_at");
-        for (Unconditional what : Unconditional.values()) {
-            if (report.onlyLookedAt().contains(what)) {
+        for (Unguarded what : Unguarded.values()) {
+            if (report.unguarded().contains(what)) {
                 json.writeString(what.name());
             }
         }
@@ -68,9 +69,10 @@ public final class ReportJson {
 
     private void writeBytes() throws IOException {
         PlanTotals totals = report.plan().totals();
-        json.writeNumberField("bytes_read", report.bytesRead());
-        json.writeNumberField("bytes_written", report.bytesWritten());
-        json.writeNumberField("bytes_unpacked_for_rows", report.bytesUnpackedForRows());
+        Cost cost = report.cost();
+        json.writeNumberField("bytes_read", cost.bytesRead());
+        json.writeNumberField("bytes_written", cost.bytesWritten());
+        json.writeNumberField("bytes_unpacked_for_rows", cost.bytesUnpackedForRows());
         json.writeNumberField("bytes_kept", totals.keptBytes());
         json.writeNumberField("bytes_moved", totals.movedBytes());
         json.writeNumberField("bytes_remapped", totals.remappedBytes());
@@ -116,7 +118,7 @@ public final class ReportJson {
 
     private void writePhases() throws IOException {
         json.writeArrayFieldStart("phases");
-        for (PhaseTime phase : report.phases()) {
+        for (PhaseTime phase : report.cost().phases()) {
             json.writeStartObject();
             json.writeStringField("phase", phase.phase().name());
             json.writeNumberField("wall_seconds", phase.wall().toNanos() / 1e9);

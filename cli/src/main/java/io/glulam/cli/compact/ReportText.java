@@ -1,8 +1,9 @@
 package io.glulam.cli.compact;
 
 import io.glulam.CompactionReport;
+import io.glulam.CompactionReport.Cost;
 import io.glulam.CompactionReport.PhaseTime;
-import io.glulam.CompactionReport.Unconditional;
+import io.glulam.CompactionReport.Unguarded;
 import io.glulam.FileShape;
 import io.glulam.cli.inspect.InspectText;
 import io.glulam.cli.text.Color;
@@ -14,6 +15,7 @@ import io.glulam.format.Encoding;
 import io.glulam.plan.Reader;
 import io.glulam.plan.ReaderDemand;
 import io.glulam.plan.Units;
+import io.glulam.storage.Traffic;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
@@ -68,17 +70,18 @@ public final class ReportText {
     }
 
     private void printTraffic() {
-        if (!report.traffic().requests().isEmpty()) {
-            new TrafficText(out, report.traffic()).print();
+        Traffic traffic = report.cost().traffic();
+        if (!traffic.requests().isEmpty()) {
+            new TrafficText(out, traffic).print();
         }
-        for (Unconditional what : Unconditional.values()) {
-            if (report.onlyLookedAt().contains(what)) {
+        for (Unguarded what : Unguarded.values()) {
+            if (report.unguarded().contains(what)) {
                 out.line("  " + lookedAt(what));
             }
         }
     }
 
-    private static String lookedAt(Unconditional what) {
+    private static String lookedAt(Unguarded what) {
         return switch (what) {
             case SWAP -> "The store could not make the swap conditional: the replaced version was checked just before.";
             case COPIES ->
@@ -190,10 +193,11 @@ public final class ReportText {
     }
 
     private void printTimes() {
+        Cost cost = report.cost();
         TextTable table = new TextTable("phase", ">time", ">CPU");
         Duration wall = Duration.ZERO;
         Duration cpu = Duration.ZERO;
-        for (PhaseTime phase : report.phases()) {
+        for (PhaseTime phase : cost.phases()) {
             table.add(Texts.word(phase.phase()), Texts.duration(phase.wall()), Texts.duration(phase.cpu()));
             wall = wall.plus(phase.wall());
             cpu = cpu.plus(phase.cpu());
@@ -203,10 +207,10 @@ public final class ReportText {
         printTable(table);
         OptionalLong peak = PeakMemory.bytes();
         out.line();
-        out.line("  " + Units.size(report.bytesRead()) + " read, " + Units.size(report.bytesWritten()) + " written"
-                + (report.bytesUnpackedForRows() == 0
+        out.line("  " + Units.size(cost.bytesRead()) + " read, " + Units.size(cost.bytesWritten()) + " written"
+                + (cost.bytesUnpackedForRows() == 0
                         ? ""
-                        : ", " + Units.size(report.bytesUnpackedForRows()) + " decompressed to count rows")
+                        : ", " + Units.size(cost.bytesUnpackedForRows()) + " decompressed to count rows")
                 + (peak.isPresent() ? ", peak memory " + Units.size(peak.getAsLong()) : ""));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.glulam.CompactionReport;
+import io.glulam.CompactionReport.Cost;
 import io.glulam.MergeReport;
 import io.glulam.ProgressListener.Phase;
 import io.glulam.service.json.Json;
@@ -63,12 +64,13 @@ record TransferReport(
     }
 
     static TransferReport of(CompactionReport report) {
+        Cost cost = report.cost();
         return new TransferReport(
-                report.bytesRead(),
-                report.bytesWritten(),
-                report.bytesUnpackedForRows(),
-                report.traffic(),
-                report.phases().stream()
+                cost.bytesRead(),
+                cost.bytesWritten(),
+                cost.bytesUnpackedForRows(),
+                cost.traffic(),
+                cost.phases().stream()
                         .map(time -> PhaseTime.of(time.phase(), time.wall(), time.cpu()))
                         .toList(),
                 report.dropped());
@@ -76,27 +78,23 @@ record TransferReport(
 
     /** Sums the outputs of a merge. */
     static TransferReport of(MergeReport report) {
+        long bytesRead = 0;
+        long bytesWritten = 0;
         Map<Phase, Duration> wall = new EnumMap<>(Phase.class);
         Map<Phase, Duration> cpu = new EnumMap<>(Phase.class);
         Set<String> dropped = new LinkedHashSet<>(report.dropped());
         for (CompactionReport output : report.outputs()) {
+            bytesRead += output.cost().bytesRead();
+            bytesWritten += output.cost().bytesWritten();
             dropped.addAll(output.dropped());
-            for (CompactionReport.PhaseTime time : output.phases()) {
+            for (CompactionReport.PhaseTime time : output.cost().phases()) {
                 wall.merge(time.phase(), time.wall(), Duration::plus);
                 cpu.merge(time.phase(), time.cpu(), Duration::plus);
             }
         }
         List<PhaseTime> phases = new ArrayList<>();
         wall.forEach((phase, time) -> phases.add(PhaseTime.of(phase, time, cpu.getOrDefault(phase, Duration.ZERO))));
-        return new TransferReport(
-                report.outputs().stream().mapToLong(CompactionReport::bytesRead).sum(),
-                report.outputs().stream()
-                        .mapToLong(CompactionReport::bytesWritten)
-                        .sum(),
-                null,
-                report.traffic(),
-                phases,
-                List.copyOf(dropped));
+        return new TransferReport(bytesRead, bytesWritten, null, report.traffic(), phases, List.copyOf(dropped));
     }
 
     /** Reads these fields of a result. */
