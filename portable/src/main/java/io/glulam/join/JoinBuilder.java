@@ -38,7 +38,9 @@ public final class JoinBuilder {
     private final PinnedInputs inputs;
     private final Function<List<Input>, String> version;
     private final Spool made;
+    private final Spool head;
     private final Spool entries;
+    private final Spool end;
     private final FooterJoiner footers;
     private final KnownSchema known = new KnownSchema();
     private final Regions regions;
@@ -75,7 +77,9 @@ public final class JoinBuilder {
         this.inputs = new PinnedInputs(Slice.inputs(slices), maxOpen);
         this.version = version;
         this.made = new Spool(TAIL_MEMORY, resources::newOverflow);
+        this.head = new Spool(TAIL_MEMORY, resources::newOverflow);
         this.entries = new Spool(TAIL_MEMORY, resources::newOverflow);
+        this.end = new Spool(TAIL_MEMORY, resources::newOverflow);
         this.footers = new FooterJoiner(entries::append, strict);
         this.regions = Regions.of(slices);
         this.rowGroups = new JoinedRowGroups(slices.size(), slices.get(0).from() == 0);
@@ -105,11 +109,12 @@ public final class JoinBuilder {
      * @throws io.glulam.error.SourceChanged if an input is no longer the version that was pinned
      */
     public Joined build() {
+        List<Spool> tail = List.of(made, head, entries, end);
         boolean built = false;
         try {
             addAll();
-            Spool head = spool(footers.head(form.header()));
-            Spool end = spool(footers.tail(form.header(), entries.size()));
+            append(head, footers.head(form.header()));
+            append(end, footers.tail(form.header(), entries.size()));
             JoinedReader reader = new JoinedReader(
                     inputs,
                     version.apply(inputs.inputs()),
@@ -117,23 +122,20 @@ public final class JoinBuilder {
                     rowGroups,
                     writers,
                     form.leavesOut(),
-                    List.of(made, head, entries, end));
+                    tail);
             built = true;
             return new Joined(reader, allDropped(), cutPages);
         } finally {
             codecs.close();
             if (!built) {
                 inputs.close();
-                made.close();
-                entries.close();
+                tail.forEach(Spool::close);
             }
         }
     }
 
-    private Spool spool(byte[] bytes) {
-        Spool spool = new Spool(TAIL_MEMORY, resources::newOverflow);
+    private static void append(Spool spool, byte[] bytes) {
         spool.append(bytes, 0, bytes.length);
-        return spool;
     }
 
     private List<String> allDropped() {
