@@ -8,7 +8,6 @@ import io.glulam.cli.text.Texts;
 import io.glulam.error.GlulamException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -55,7 +54,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         boolean command = !unmatched.isUnknownOption()
                 && !failure.getCommandLine().getSubcommands().isEmpty();
-        String first = "'" + unmatched.getUnmatched().get(0) + "'";
+        String word = unmatched.getUnmatched().get(0);
+        String first = "'" + word + "'";
         String problem = command
                 ? "unknown command " + first
                 : unmatched.isUnknownOption()
@@ -64,7 +64,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                                 .findFirst()
                                 .orElse("")
                         : first + " is one argument too many";
-        return problem + suggestion(unmatched.getSuggestions());
+        return problem
+                + NearestName.of(word, unmatched.getSuggestions())
+                        .map(name -> "; did you mean '" + name + "'?")
+                        .orElse("");
     }
 
     /** Where a value that is refused was set once for all runs; empty if it was typed. */
@@ -77,11 +80,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             }
         }
         return "";
-    }
-
-    private static String suggestion(List<String> names) {
-        // The nearest comes first; what comes after it has little in common with what was typed.
-        return names.isEmpty() ? "" : "; did you mean '" + names.get(0) + "'?";
     }
 
     /** Says what went wrong, in one line. */
