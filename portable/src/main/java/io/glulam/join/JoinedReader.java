@@ -75,11 +75,6 @@ public final class JoinedReader implements RangeReader {
         return version;
     }
 
-    /** Bytes of the inputs: from there on lies what was made. */
-    public long madeFrom() {
-        return regions.end();
-    }
-
     @Override
     public void read(long position, ByteBuffer target) {
         int end = target.limit();

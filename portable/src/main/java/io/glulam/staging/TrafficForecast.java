@@ -138,18 +138,22 @@ public final class TrafficForecast {
         return found.stream().findFirst().filter(object -> object.size() >= limits.smallestSource());
     }
 
+    /** Whether the output begins with a copy of the source's beginning. If no row group has rows, it has none itself. */
+    private boolean beginsCopied() {
+        if (plan.groups().isEmpty() || !(plan.groups().get(0) instanceof OutputGroup.KeptGroup first)) {
+            return false;
+        }
+        return copyableObject(first.rowGroup()).isPresent() && file.beginsWith(first.rowGroup());
+    }
+
     private List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
-        OutputGroup first = plan.groups().get(0);
-        int firstSource = first.sources().first();
-        boolean begins = first instanceof OutputGroup.KeptGroup
-                && copyableObject(firstSource).isPresent()
-                && file.beginsWith(firstSource);
+        boolean begins = beginsCopied();
         // Copied with the first row group if the source begins so, else literals before a copy.
         segments.add(new Segment(FileMagic.LENGTH, begins));
         // What would go on with the last segment, if that is copied.
-        int next = begins ? firstSource : -1;
-        Optional<ObjectVersion> object = begins ? copyableObject(firstSource) : Optional.empty();
+        int next = begins ? plan.groups().get(0).sources().first() : -1;
+        Optional<ObjectVersion> object = begins ? copyableObject(next) : Optional.empty();
         for (OutputGroup group : plan.groups()) {
             int source = group.sources().first();
             Optional<ObjectVersion> copied =
