@@ -38,6 +38,8 @@ export class Source {
   #sides = [];
   #tail = null;
   #cursor = null;
+  /** The memory of the cursor: garbage of one that is over would be collected late. */
+  #cursorBuffer = null;
   /** A range that is read again and again, and its windows, the one that was used last at the end. */
   #long = null;
 
@@ -172,7 +174,8 @@ export class Source {
   /** Begins to read a range from its start to its end: reads within it go on with one request, and pass over what they leave out. */
   open(start, end) {
     this.close();
-    this.#cursor = new Cursor(this.pieces(start, end - start), start, end);
+    this.#cursorBuffer ??= new Uint8Array(BUFFER);
+    this.#cursor = new Cursor(this.pieces(start, end - start), start, end, this.#cursorBuffer);
   }
 
   /** Ends the reading of a range. */
@@ -258,10 +261,12 @@ class Cursor {
   #at;
   #end;
   #start;
-  #buffer = new Uint8Array(BUFFER);
+  #buffer;
   #length = 0;
 
-  constructor(pieces, start, end) {
+  /** @param buffer of {@link BUFFER} bytes, which nothing else uses until this is closed */
+  constructor(pieces, start, end, buffer) {
+    this.#buffer = buffer;
     this.#pieces = pieces;
     this.#start = start;
     this.#at = start;
