@@ -62,8 +62,8 @@ class JoinBuilderTest {
     }
 
     private JoinBuilder builder(Spools spools, Function<List<Input>, String> version) throws IOException {
-        FileScript script =
-                new FileScript(new SchemaScript().required(LONG_NAME, Type.INT64).build(), 1);
+        FileScript script = new FileScript(
+                new SchemaScript().required(LONG_NAME, Type.INT64).build(), 1);
         ObjectRef object = LocalStore.object(Files.write(folder.resolve("a.parquet"), script.bytes()));
         Agreement agreement = new Agreement(new SchemaRules(false), MetadataRule.COMMON);
         try (RangeReader reader = object.store().open(object.key())) {

@@ -7,6 +7,7 @@ import io.glulam.error.Unsupported;
 import io.glulam.error.VerificationFailed;
 import io.glulam.format.ColumnChunk;
 import io.glulam.format.Leaf;
+import io.glulam.pipeline.Spool;
 import io.glulam.schema.ColumnFit;
 import io.glulam.shape.DeletedRows;
 import io.glulam.source.SourceFile;
@@ -89,7 +90,7 @@ public final class ChunkAdapter {
             if (column.fit() instanceof ColumnFit.AsIs) {
                 ChunkCutter cutter = new ChunkCutter(source, cut, sink);
                 ColumnChunk made = cutter.make(bloomFilterOffset);
-                compare(source, CutColumn.made(source, made, cut, sink), cut);
+                compare(source, MadeColumn.of(source, made, cut, sink), cut);
                 return new Adapted(made, cutter.pages());
             }
             return cutAndAdapt(source, column, cut, bloomFilterOffset, sink);
@@ -105,9 +106,9 @@ public final class ChunkAdapter {
             SourceColumn rows = new SourceColumn(file, source.rowGroup(), source.leaf(), source.chunk(), left);
             return new Adapted(adapt(rows, column, bloomFilterOffset, sink), CutPages.NONE);
         }
-        try (CutColumn spooled = new CutColumn(spools.create())) {
+        try (ChunkSink spooled = new ChunkSink(new Spool(0, spools), ChunkSink.FIRST_OFFSET)) {
             ChunkCutter cutter = new ChunkCutter(source, cut, spooled);
-            SourceColumn left = spooled.cut(cutter, source, cut, bloomFilterOffset);
+            SourceColumn left = MadeColumn.of(source, cutter.make(bloomFilterOffset), cut, spooled);
             compare(source, left, cut);
             return new Adapted(
                     adapt(left, column, bloomFilterOffset, sink),

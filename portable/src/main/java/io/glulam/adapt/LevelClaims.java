@@ -63,9 +63,9 @@ final class LevelClaims {
     PageSummary add(int values, int pageNulls, long[] sourceHistogram, long[] repetitions, long[] definitions) {
         int page = pages++;
         nulls += pageNulls;
-        add(sourceHistogram, sourceLevels);
-        add(repetitions, repetitionLevels);
-        add(definitions, definitionLevels);
+        PageLevels.addHistogram(sourceHistogram, sourceLevels);
+        PageLevels.addHistogram(repetitions, repetitionLevels);
+        PageLevels.addHistogram(definitions, definitionLevels);
         ColumnIndex known = index;
         if (known == null || page >= known.pageCount()) {
             indexHolds = false;
@@ -86,12 +86,6 @@ final class LevelClaims {
                 allNull ? null : known.maxValues()[page],
                 repetitions.length > 1 ? repetitions : none,
                 definitions);
-    }
-
-    private static void add(long[] more, long[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += more[i];
-        }
     }
 
     private boolean agrees(long stated, long counted) {

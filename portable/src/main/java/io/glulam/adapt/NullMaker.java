@@ -83,8 +83,8 @@ final class NullMaker {
                 encoding, new PageCounts(count, rows, count), repetitionBytes, definitionBytes, values);
         long[] repetitions = repetition.histogram(target.maxRepetitionLevel());
         long[] definitions = definition.histogram(target.maxDefinitionLevel());
-        add(repetitions, repetitionTotal);
-        add(definitions, definitionTotal);
+        PageLevels.addHistogram(repetitions, repetitionTotal);
+        PageLevels.addHistogram(definitions, definitionTotal);
         nulls += count;
         output.dataPage(
                 version,
@@ -99,11 +99,5 @@ final class NullMaker {
                         null,
                         repetitions.length > 1 ? repetitions : new long[0],
                         definitions));
-    }
-
-    private static void add(long[] more, long[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += more[i];
-        }
     }
 }

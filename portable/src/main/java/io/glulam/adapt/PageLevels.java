@@ -107,6 +107,13 @@ final class PageLevels {
         return histogram;
     }
 
+    /** Adds what a {@link #histogram} has of each level to a sum. */
+    static void addHistogram(long[] more, long[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += more[i];
+        }
+    }
+
     /**
      * Appends the levels in encoding RLE, without length. Levels that are all the same are one run, however few: some
      * readers of files by fastparquet expect that.

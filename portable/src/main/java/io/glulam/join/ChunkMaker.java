@@ -10,6 +10,7 @@ import io.glulam.error.GlulamException;
 import io.glulam.error.Unsupported;
 import io.glulam.format.ColumnChunk;
 import io.glulam.pipeline.ExecutionResources;
+import io.glulam.pipeline.Spool;
 import io.glulam.pipeline.Workers;
 import io.glulam.shape.DeletedRows;
 import io.glulam.source.SourceFile;
@@ -92,7 +93,7 @@ final class ChunkMaker {
     final class RowGroup implements AutoCloseable {
         private final int number;
         private final List<AdaptedColumn> columns;
-        private final Map<AdaptedColumn, Waiting> waiting = new IdentityHashMap<>();
+        private final Map<AdaptedColumn, WaitingChunk> waiting = new IdentityHashMap<>();
         private int asked;
 
         private RowGroup(int number, List<AdaptedColumn> columns) {
@@ -111,16 +112,15 @@ final class ChunkMaker {
                 makeAhead(columns.subList(asked, Math.min(columns.size(), asked + MAX_WAITING)));
             }
             asked++;
-            Waiting ready = waiting.remove(column);
+            WaitingChunk ready = waiting.remove(column);
             if (ready == null) {
                 Adapted made = alone.adapt(number, column, bloomFilter, sink);
                 cutPages = cutPages.plus(made.cutPages());
                 return made.chunk();
             }
-            try (WaitingChunk place = ready.place()) {
+            try (ready) {
                 cutPages = cutPages.plus(ready.made().cutPages());
-                return place.moveTo(
-                        sink, ready.made().chunk(), bloomFilter, chunk(column).bloomFilterLength());
+                return ready.moveTo(sink, bloomFilter, chunk(column).bloomFilterLength());
             }
         }
 
@@ -138,16 +138,20 @@ final class ChunkMaker {
                     return;
                 }
                 left -= bytes;
-                WaitingChunk place =
-                        new WaitingChunk((int) Math.min(memory, Integer.MAX_VALUE), resources::newOverflow);
+                ChunkSink place = place((int) Math.min(memory, Integer.MAX_VALUE));
                 try {
                     Adapted made = beside.adapt(number, column, 0, place);
-                    waiting.put(column, new Waiting(place, made));
+                    waiting.put(column, new WaitingChunk(place, made));
                 } catch (GlulamException failure) {
                     place.close();
                     return;
                 }
             }
+        }
+
+        /** Returns a place for one chunk, of which so many bytes wait in memory. */
+        private ChunkSink place(int memory) {
+            return new ChunkSink(new Spool(memory, resources::newOverflow), ChunkSink.FIRST_OFFSET);
         }
 
         private ColumnChunk chunk(AdaptedColumn column) {
@@ -169,8 +173,8 @@ final class ChunkMaker {
                             (AdaptedColumn column) -> chunk(column).uncompressedSize())
                     .reversed());
             int memory = (int) Math.min(1 << 20, resources.bufferBytes() / WAITING_SHARE / some.size());
-            List<WaitingChunk> places = new ArrayList<>();
-            some.forEach(column -> places.add(new WaitingChunk(memory, resources::newOverflow)));
+            List<ChunkSink> places = new ArrayList<>();
+            some.forEach(column -> places.add(place(memory)));
             Adapted[] made = new Adapted[some.size()];
             boolean done = false;
             try {
@@ -180,24 +184,21 @@ final class ChunkMaker {
                         "glulam-adapt",
                         () -> i -> made[i] = beside.adapt(number, longestFirst.get(i), 0, places.get(i)));
                 for (int i = 0; i < made.length; i++) {
-                    waiting.put(longestFirst.get(i), new Waiting(places.get(i), made[i]));
+                    waiting.put(longestFirst.get(i), new WaitingChunk(places.get(i), made[i]));
                 }
                 done = true;
             } catch (Unsupported | CorruptFile refused) {
                 // Found again in its turn.
             } finally {
                 if (!done) {
-                    places.forEach(WaitingChunk::close);
+                    places.forEach(ChunkSink::close);
                 }
             }
         }
 
         @Override
         public void close() {
-            waiting.values().forEach(ready -> ready.place().close());
+            waiting.values().forEach(ready -> ready.close());
         }
     }
-
-    /** A chunk that waits for its turn. */
-    private record Waiting(WaitingChunk place, Adapted made) {}
 }

@@ -1,5 +1,6 @@
 package io.glulam.join;
 
+import io.glulam.adapt.ChunkSink;
 import io.glulam.error.CorruptFile;
 import io.glulam.footer.ChunkMove;
 import io.glulam.format.ColumnChunk;
@@ -15,7 +16,7 @@ final class InputTail {
     private final Slice slice;
     private final RangeReader reader;
     private final long shift;
-    private final MadeTail made;
+    private final ChunkSink made;
     private final Set<String> dropped;
 
     /**
@@ -23,7 +24,7 @@ final class InputTail {
      * @param made takes what has to be made
      * @param dropped takes what is left out, for people
      */
-    InputTail(Slice slice, RangeReader reader, long shift, MadeTail made, Set<String> dropped) {
+    InputTail(Slice slice, RangeReader reader, long shift, ChunkSink made, Set<String> dropped) {
         this.slice = slice;
         this.reader = reader;
         this.shift = shift;

@@ -1,5 +1,6 @@
 package io.glulam.join;
 
+import io.glulam.adapt.ChunkSink;
 import io.glulam.adapt.CutPages;
 import io.glulam.error.CorruptFile;
 import io.glulam.error.GlulamException;
@@ -90,7 +91,7 @@ public final class JoinBuilder {
                 this.codecs,
                 resources,
                 comparesValues,
-                new MadeTail(made, regions.end()),
+                new ChunkSink(made, regions.end()),
                 footers);
     }
 
@@ -116,13 +117,7 @@ public final class JoinBuilder {
             append(head, footers.head(form.header()));
             append(end, footers.tail(form.header(), entries.size()));
             JoinedReader reader = new JoinedReader(
-                    inputs,
-                    version.apply(inputs.inputs()),
-                    regions,
-                    rowGroups,
-                    writers,
-                    form.leavesOut(),
-                    tail);
+                    inputs, version.apply(inputs.inputs()), regions, rowGroups, writers, form.leavesOut(), tail);
             built = true;
             return new Joined(reader, allDropped(), cutPages);
         } finally {

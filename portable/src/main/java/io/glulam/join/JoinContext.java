@@ -1,5 +1,6 @@
 package io.glulam.join;
 
+import io.glulam.adapt.ChunkSink;
 import io.glulam.footer.FooterJoiner;
 import io.glulam.format.Schema;
 import io.glulam.page.codec.KeptCodecs;
@@ -19,5 +20,5 @@ record JoinContext(
         KeptCodecs codecs,
         ExecutionResources resources,
         boolean comparesValues,
-        MadeTail made,
+        ChunkSink made,
         FooterJoiner footers) {}

@@ -30,8 +30,8 @@ final class MetadataAgreement {
     /** Entries that repeat the schema, and are wrong beside another one. */
     private static final Set<String> SCHEMAS = Set.of("ARROW:schema", "org.apache.spark.sql.parquet.row.metadata");
 
-    /** Keys that are named; inputs may have any number. */
-    private static final int MAX_NAMED = 1000;
+    /** Keys or fields that are named; inputs may have any number. */
+    static final int MAX_NAMED = 1000;
 
     private final MetadataRule rule;
     private final Map<String, String> differing = new LinkedHashMap<>();

@@ -21,9 +21,6 @@ import java.util.stream.Collectors;
  * for the {@link #form}. Memory does not grow with the columns of the inputs. Not thread-safe.
  */
 public final class ShapeAgreement {
-    /** Fields that are named; inputs may have any number. */
-    private static final int MAX_NAMED = 1000;
-
     private final TargetShape shape;
     private final List<ShapedInput> inputs;
     private final ShapeFits fits;
@@ -68,7 +65,9 @@ public final class ShapeAgreement {
         keepRequired(footer, fit.fits());
         nullable.addAll(fit.nullable());
         version = Math.max(version, footer.version());
-        fit.leftOut().stream().limit(MAX_NAMED - leftOut.size()).forEach(leftOut::add);
+        fit.leftOut().stream()
+                .limit(MetadataAgreement.MAX_NAMED - leftOut.size())
+                .forEach(leftOut::add);
         added++;
     }
 
