@@ -17,6 +17,8 @@ const CITIES = ['Aarhus', 'Bergen', 'Cork', 'Dijon', 'Espoo', 'Faro', 'Ghent', '
 
 /** The compact protocol of Thrift, as far as a footer needs it. */
 class Thrift {
+  /** What comes before `#bytes`. */
+  #parts = [];
   #bytes = [];
 
   static varint(value) {
@@ -45,15 +47,16 @@ class Thrift {
       last = id;
     }
     thrift.#bytes.push(0);
-    return thrift.#bytes;
+    return Buffer.concat([...thrift.#parts, Buffer.from(thrift.#bytes)]);
   }
 
   #value(type, value) {
     switch (type) {
       case 'binary':
-        return this.#add([...Thrift.varint(Buffer.byteLength(value)), ...Buffer.from(value)]);
+        this.#add(Thrift.varint(Buffer.byteLength(value)));
+        return this.#append(Buffer.from(value));
       case 'struct':
-        return this.#add(value);
+        return this.#append(value);
       case 'list':
         return this.#list(value);
       default:
@@ -65,6 +68,14 @@ class Thrift {
     const code = { i32: 5, binary: 8, struct: 12 }[type];
     this.#add(values.length < 15 ? [(values.length << 4) | code] : [0xf0 | code, ...Thrift.varint(values.length)]);
     values.forEach((value) => this.#value(type, value));
+  }
+
+  #append(part) {
+    if (this.#bytes.length > 0) {
+      this.#parts.push(Buffer.from(this.#bytes));
+      this.#bytes = [];
+    }
+    this.#parts.push(part);
   }
 
   #add(bytes) {
@@ -90,8 +101,7 @@ function page(type, values, count, encoding) {
   const details = type === DATA_PAGE
     ? [5, 'struct', Thrift.struct([1, 'i32', count], [2, 'i32', encoding], [3, 'i32', RLE], [4, 'i32', RLE])]
     : [7, 'struct', Thrift.struct([1, 'i32', count], [2, 'i32', encoding])];
-  const header = Buffer.from(Thrift.struct(
-    [1, 'i32', type], [2, 'i32', values.length], [3, 'i32', packed.length], details));
+  const header = Thrift.struct([1, 'i32', type], [2, 'i32', values.length], [3, 'i32', packed.length], details);
   return { bytes: Buffer.concat([header, packed]), unpacked: header.length + values.length };
 }
 
@@ -166,12 +176,14 @@ export function fragmented(...form) {
  * @param seed makes files of the same form differ
  * @param different how many row groups of one length differ, until they repeat: large files are made sooner
  * @param names of columns that are called otherwise
+ * @param times how often a row group has these columns; from the second time on, a number follows their names
  */
-export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different = Infinity, names = {}) {
+export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different = Infinity, names = {}, times = 1) {
   const parts = [MAGIC];
   const groups = [];
   const made = new Map();
-  const called = (name) => names[name] ?? name;
+  const columns = Array.from({ length: times }, (_, time) =>
+    COLUMNS.map(([name, type]) => ({ name, type, called: `${names[name] ?? name}${time === 0 ? '' : time}` }))).flat();
   const counts = Array.isArray(rows) ? rows : Array(rowGroups).fill(rows);
   let offset = MAGIC.length;
   for (let group = 0; group < rowGroups; group++) {
@@ -183,9 +195,9 @@ export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different =
       made.set(known, pages);
     }
     const start = offset;
-    const chunks = COLUMNS.map((column) => {
-      const written = chunk([called(column[0]), column[1]], pages[column[0]], count, offset);
-      pages[column[0]].forEach((one) => parts.push(one.bytes));
+    const chunks = columns.map(({ name, type, called }) => {
+      const written = chunk([called, type], pages[name], count, offset);
+      pages[name].forEach((one) => parts.push(one.bytes));
       offset += written.bytes;
       return written;
     });
@@ -195,13 +207,13 @@ export function fragmentedPieces(rowGroups, rows = 60_000, seed = 0, different =
       [6, 'i64', offset - start]));
   }
   const schema = [
-    Thrift.struct([4, 'binary', 'events'], [5, 'i32', COLUMNS.length]),
-    ...COLUMNS.map(([name, type]) => Thrift.struct([1, 'i32', TYPES[type]], [3, 'i32', 0], [4, 'binary', called(name)],
+    Thrift.struct([4, 'binary', 'events'], [5, 'i32', columns.length]),
+    ...columns.map(({ type, called }) => Thrift.struct([1, 'i32', TYPES[type]], [3, 'i32', 0], [4, 'binary', called],
       ...(type === 'BYTE_ARRAY' ? [[6, 'i32', UTF8]] : []))),
   ];
-  const footer = Buffer.from(Thrift.struct(
+  const footer = Thrift.struct(
     [1, 'i32', 1], [2, 'list', ['struct', schema]], [3, 'i64', counts.reduce((sum, count) => sum + count, 0)], [4, 'list', ['struct', groups]],
-    [6, 'binary', 'glulam-demo version 1']));
+    [6, 'binary', 'glulam-demo version 1']);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(footer.length);
   return [...parts, footer, length, MAGIC];

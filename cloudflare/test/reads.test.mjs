@@ -1,12 +1,7 @@
 // What a compaction asks of the bucket, counted in Node: the Worker's source and target, and its engine, on a bucket in memory.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { Engine } from 'glulam-engine';
-import { BUFFERS, compactingHost } from '../src/engine/host.ts';
-import { Requests } from '../src/engine/requests.ts';
-import { Source } from '../src/engine/source.ts';
-import { Upload } from '../src/engine/upload.ts';
+import { compacted as compactedIn } from './compacted.mjs';
 import { CountedBucket } from './counted.mjs';
 import { arranged, RUNS, sketched } from './sketched.mjs';
 
@@ -17,14 +12,8 @@ const MOST_READS = 15;
 /** Bytes of the source that the engine holds. */
 const ARENA = 32 << 20;
 
-const engine = new Engine(new WebAssembly.Module(readFileSync(new URL(import.meta.resolve('glulam-engine/glulam.wasm')))));
-
 async function compacted(bucket, copies) {
-  const requests = new Requests();
-  const { object } = bucket;
-  const upload = new Upload(bucket, requests, 'made', object.size, async () => {});
-  const source = new Source(bucket, requests, object.key, object.etag);
-  const answer = await engine.compact(compactingHost(source, object, upload, copies, () => {}), {}, BUFFERS);
+  const { requests, answer } = await compactedIn(bucket, copies);
   assert.equal(Number(answer.bytes), bucket.size);
   return requests;
 }

@@ -43,6 +43,25 @@ class FragmentCursorTest {
         }
     }
 
+    private static final class FarAway extends ForwardingReader {
+        private final int readAhead;
+
+        FarAway(LocalFileReader file, int readAhead) {
+            super(file);
+            this.readAhead = readAhead;
+        }
+
+        @Override
+        public int footerReadAhead() {
+            return readAhead;
+        }
+
+        @Override
+        public void read(long position, ByteBuffer target) {
+            delegate().read(position, target);
+        }
+    }
+
     private record CountedFooter(FooterBytes bytes, AtomicInteger reads) implements FooterBytes {
         @Override
         public int length() {
@@ -115,5 +134,34 @@ class FragmentCursorTest {
             }
         }
         assertThat(reads.get()).isLessThan(COLUMNS * stretches * 3 / 4);
+    }
+
+    /** Eight times as much is held of each row group's entries, so that it is read for eight times as many columns. */
+    @Test
+    void theReaderTellsHowFarItsFooterIsReadAhead() throws IOException {
+        int rowGroups = 64;
+        Path source = source(rowGroups);
+        int least = rowGroups << 8;
+        assertThat(readsOfFooter(source, rowGroups, 8 * least)).isLessThan(readsOfFooter(source, rowGroups, least) / 4);
+    }
+
+    private static int readsOfFooter(Path source, int rowGroups, int readAhead) throws IOException {
+        AtomicInteger reads = new AtomicInteger();
+        int[] all = IntStream.range(0, rowGroups).toArray();
+        try (LocalFileReader local = LocalFileReader.open(source);
+                FarAway bytes = new FarAway(local, readAhead)) {
+            Footer resident = FooterReader.read(bytes, 64 << 20);
+            Footer footer = Footer.parse(new CountedFooter(resident.bytes(), reads), resident.offsetInFile());
+            FragmentCursor cursor = FragmentCursor.byColumns(SourceFile.of(bytes, footer, 8 << 20, JvmCodecs.INSTANCE));
+            reads.set(0);
+            for (Leaf leaf : footer.schema().leaves()) {
+                for (FragmentChunk fragment : cursor.of(all, leaf)) {
+                    assertThat(fragment.chunk().start())
+                            .isEqualTo(resident.chunk(fragment.rowGroup(), leaf.index())
+                                    .start());
+                }
+            }
+        }
+        return reads.get();
     }
 }

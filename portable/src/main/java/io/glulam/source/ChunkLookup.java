@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Finds single chunks' footer entries for callers that go through a column's row groups, a few columns at a time. Where the
  * footer is not in memory, each row group's entries are passed over once and not once for each column; what that takes is
- * some 80 bytes a row group of the file, and a megabyte of the footer. Thread-safe.
+ * some 80 bytes a row group of the file, and {@link io.glulam.storage.RangeReader#footerReadAhead} of the footer. Thread-safe.
  */
 public final class ChunkLookup {
     /** Neighboring columns that may be gone through at once without being in each other's way. */
@@ -18,7 +18,8 @@ public final class ChunkLookup {
 
     public ChunkLookup(SourceFile file) {
         this.file = file;
-        Arrays.setAll(cursors, i -> FragmentCursor.byColumns(file, FragmentCursor.MAX_BYTES / COLUMNS));
+        int readAheadBytes = FragmentCursor.readAheadBytes(file) / COLUMNS;
+        Arrays.setAll(cursors, i -> FragmentCursor.byColumns(file, readAheadBytes));
     }
 
     /** Returns the entry of a column's chunk. */

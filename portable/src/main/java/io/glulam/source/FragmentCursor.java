@@ -23,11 +23,8 @@ public final class FragmentCursor {
     /** Entries that are parsed at once, unless one column has more. */
     private static final int MAX_CHUNKS = 2048;
 
-    /**
-     * Bytes of the footer that are parsed at once, unless one column has more: entries with long bounds are long. So many
-     * are read ahead, too.
-     */
-    static final int MAX_BYTES = 1 << 20;
+    /** Bytes of the footer that are parsed at once, unless one column has more: entries with long bounds are long. */
+    private static final int MAX_BYTES = 1 << 20;
 
     /** Where chunks are longer on average, neighbours are not read together. */
     private static final long LONG_CHUNK = 8 << 10;
@@ -83,12 +80,17 @@ public final class FragmentCursor {
 
     /** Returns a cursor for callers that go through all columns of some row groups, then of others. */
     public static FragmentCursor byRowGroups(SourceFile file) {
-        return new FragmentCursor(file, true, MAX_BYTES);
+        return new FragmentCursor(file, true, readAheadBytes(file));
     }
 
     /** Returns a cursor for callers that go through the columns, and of each through several lots of row groups. */
     public static FragmentCursor byColumns(SourceFile file) {
-        return byColumns(file, MAX_BYTES);
+        return byColumns(file, readAheadBytes(file));
+    }
+
+    /** Returns the bytes of the footer that a caller may hold who goes through its columns. */
+    static int readAheadBytes(SourceFile file) {
+        return file.bytes().reader().footerReadAhead();
     }
 
     /** @param readAheadBytes bytes of the footer that may be held */

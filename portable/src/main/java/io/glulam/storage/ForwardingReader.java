@@ -86,6 +86,11 @@ public abstract class ForwardingReader implements RangeReader {
     }
 
     @Override
+    public int footerReadAhead() {
+        return delegate.footerReadAhead();
+    }
+
+    @Override
     public void willRead(long position, long length) {
         delegate.willRead(position, length);
     }

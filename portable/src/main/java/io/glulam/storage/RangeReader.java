@@ -141,6 +141,14 @@ public interface RangeReader extends AutoCloseable {
         return 4096;
     }
 
+    /**
+     * Returns the bytes of a footer that does not fit the memory which a caller that goes through its columns holds, so that it
+     * passes over the footer once for several columns. More is held where passing over it takes requests.
+     */
+    default int footerReadAhead() {
+        return 1 << 20;
+    }
+
     /** Tells that a range will be read piece by piece, so that it can be fetched in one request first. */
     default void willRead(long position, long length) {}
 

@@ -24,6 +24,9 @@ final class HostReader implements RangeReader, StagedSource {
     /** Bytes of the windows in which the host reads a long footer. */
     private static final long WINDOWS = 16 << 20;
 
+    /** Of a footer of 100 MB, which takes a dozen requests each time, several columns of thousands of row groups. */
+    private static final int FOOTER_READ_AHEAD = 4 << 20;
+
     /** Parts of any size: what the engine fetches does not depend on where parts end. */
     private static final PartLimits ANY_PARTS = new PartLimits(1, Long.MAX_VALUE, Integer.MAX_VALUE, false, true, 0);
 
@@ -106,6 +109,12 @@ final class HostReader implements RangeReader, StagedSource {
     @Override
     public int headerWindow() {
         return remote ? MergedReads.HEADER_WINDOW : RangeReader.super.headerWindow();
+    }
+
+    /** Each pass over a long footer reads it again from the store. */
+    @Override
+    public int footerReadAhead() {
+        return remote ? FOOTER_READ_AHEAD : RangeReader.super.footerReadAhead();
     }
 
     /** A footer that does not fit the memory. The windows in which the host reads it come off the arena. */
