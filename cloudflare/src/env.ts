@@ -23,8 +23,8 @@ export interface FeedVariables {
 }
 
 /**
- * The bindings of wrangler.jsonc, and the settings: texts, some of them secrets. What a Durable Object or a Workflow takes is told
- * where it is called: `ledgerOf`, `catalogOf`, `keeperOf`, `allowanceOf`.
+ * The bindings of wrangler.jsonc, and the settings: texts, some of them secrets. `ledgerOf`, `catalogOf`, `keeperOf` and
+ * `allowanceOf` give the Durable Objects their types.
  */
 export interface Env extends FeedVariables {
   BUCKET: R2Bucket;

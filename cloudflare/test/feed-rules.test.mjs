@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { claim, release, UNUSED } from '../src/feed/allowance.ts';
 import { answered, dueAt, ended, instanceId, noticed, started, turn, UNKNOWN_KEY } from '../src/feed/debounce.ts';
 import { readNotification } from '../src/feed/notification.ts';
-import { readFeedSettings } from '../src/feed/settings.ts';
+import { feedSettings } from '../src/feed/settings.ts';
 
 const scope = { bucket: 'lake', prefixes: ['events/'], suffix: '.parquet', reservedPrefix: '.glulam/' };
 const settings = { quietMillis: 60_000, longestMillis: 900_000, perHour: 2 };
@@ -129,11 +129,11 @@ test('both switches stop the feed', () => {
 });
 
 test('settings have defaults, and a number that is none is named', () => {
-  const usual = readFeedSettings({}, '.glulam/');
+  const usual = feedSettings({});
   assert.deepEqual(
     [usual.isOn, usual.quietMillis, usual.perHour, usual.atOnce, usual.scope.suffix, usual.scope.prefixes],
     [true, 60_000, 4, 4, '.parquet', []],
   );
-  assert.deepEqual(readFeedSettings({ GLULAM_FEED_PREFIXES: 'a/, b/' }, 'x').scope.prefixes, ['a/', 'b/']);
-  assert.throws(() => readFeedSettings({ GLULAM_FEED_AT_ONCE: 'many' }, 'x'), /GLULAM_FEED_AT_ONCE/);
+  assert.deepEqual(feedSettings({ GLULAM_FEED_PREFIXES: 'a/, b/' }).scope.prefixes, ['a/', 'b/']);
+  assert.throws(() => feedSettings({ GLULAM_FEED_AT_ONCE: 'many' }), /GLULAM_FEED_AT_ONCE/);
 });

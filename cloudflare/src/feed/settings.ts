@@ -17,18 +17,13 @@ export interface FeedSettings {
 
 /** @throws InvalidSetting naming the one that is no number */
 export function feedSettings(variables: FeedVariables): FeedSettings {
-  return readFeedSettings(variables, RESERVED_PREFIX);
-}
-
-/** As above, with the prefix of keys that nothing else may have. */
-export function readFeedSettings(variables: FeedVariables, reservedPrefix: string): FeedSettings {
   return {
     isOn: variables.GLULAM_FEED !== 'off',
     scope: {
       bucket: variables.GLULAM_FEED_BUCKET,
       prefixes: (variables.GLULAM_FEED_PREFIXES ?? '').split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== ''),
       suffix: variables.GLULAM_FEED_SUFFIX ?? '.parquet',
-      reservedPrefix,
+      reservedPrefix: RESERVED_PREFIX,
     },
     addsDatasets: variables.GLULAM_FEED_ADD_DATASETS === 'true',
     quietMillis: 1000 * count('GLULAM_FEED_QUIET_SECONDS', variables.GLULAM_FEED_QUIET_SECONDS, 60),

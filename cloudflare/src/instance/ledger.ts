@@ -24,7 +24,7 @@ export interface LedgerClient {
   /** At once, or after the step under way. */
   pause(id: string): Promise<Control>;
   resume(id: string): Promise<Control>;
-  /** What is published stays. */
+  /** Ends an instance; objects that it has published stay. */
   terminate(id: string): Promise<Control>;
   /** @param key of its object, where none was known; null for still none */
   restart(id: string, key: string | null): Promise<Control>;

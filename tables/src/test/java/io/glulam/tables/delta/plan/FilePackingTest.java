@@ -42,7 +42,7 @@ class FilePackingTest {
         "'50 50', '[[50, 50]]'",
         "'50 51', '[[50], [51]]'",
         "'0 0 100 0', '[[0, 0, 100, 0]]'",
-        // What is left of a run's output takes later files.
+        // An output with room left takes files that come after a file which did not fit.
         "'60 70 40 30', '[[60], [70], [40, 30]]'",
         "'40 70 40 20', '[[40, 40, 20], [70]]'",
         "'30 90 30 30', '[[30, 30, 30], [90]]'",
